@@ -9,7 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::first::hours;
 use super::progress::Replay;
 use crate::board::facts::{Act, Text, Tool, Who};
-use crate::board::{Blockage, BlockedTime, ChangeId, ChangeKind, Detail, PersonId, SprintId, StateId, Values};
+use crate::board::{Blockage, ChangeId, ChangeKind, Detail, PersonId, SprintId, StateId, Values};
 use crate::charter::{Kind, Stage};
 use crate::lexicon;
 use crate::source::Mark;
@@ -17,18 +17,25 @@ use crate::source::Mark;
 /// How long after somebody left an item whoever is given it counts as the successor.
 const HANDOVER: SignedDuration = SignedDuration::from_mins(10);
 
+/// When an act was done, and how it is recorded.
+#[derive(Clone, Copy)]
+pub(super) struct Event<'f, 'a> {
+    pub(super) at: Timestamp,
+    /// The scalar that proves it.
+    pub(super) mark: Mark,
+    /// The number that the change gets if the act is one.
+    pub(super) own: ChangeId,
+    /// The tool's id of the record.
+    pub(super) id: &'f Cow<'a, str>,
+    /// The statuses or lists that it names.
+    pub(super) states: [Option<StateId>; 2],
+}
+
 impl<'a> Replay<'_, 'a> {
     /// What an act means here, and what it leaves behind. Nothing for an act that only repeats another. Texts are taken out of it.
-    pub(super) fn act(
-        &mut self,
-        act: &mut Act<'a>,
-        states: [Option<StateId>; 2],
-        at: Timestamp,
-        mark: Mark,
-        own: ChangeId,
-        id: &Cow<'a, str>,
-    ) -> (Option<ChangeKind>, Detail<'a>) {
-        let (kind, detail) = match act {
+    pub(super) fn act(&mut self, act: &mut Act<'a>, event: Event<'_, 'a>) -> Option<(ChangeKind, Detail<'a>)> {
+        let Event { at, mark, own, id, states } = event;
+        Some(match act {
             Act::Created { .. } => (ChangeKind::Created, Detail::None),
             Act::Ranked { direction, .. } => {
                 if let Some(list) = states[0] {
@@ -37,22 +44,22 @@ impl<'a> Replay<'_, 'a> {
                 (ChangeKind::Ranked, Detail::Rank(*direction))
             }
             Act::Prioritised { from, to } => (ChangeKind::Prioritised, Detail::words(take(from), take(to))),
-            Act::Assigned { from, to, .. } => return self.assigned(from, to, at),
-            Act::Joined { who, copied } => return self.joined(who, *copied, at),
-            Act::Left { who } => return self.left(who, at),
+            Act::Assigned { from, to, .. } => self.assign(from, to, at),
+            Act::Joined { who, copied } => self.add_member(who, *copied, at),
+            Act::Left { who } => self.remove_member(who, at),
             Act::Moved { from: before, to: after } => {
-                let (Some(from), Some(to)) = (states[0], states[1]) else { return (None, Detail::None) };
+                let (Some(from), Some(to)) = (states[0], states[1]) else { return None };
                 let is_called = |state: StateId, name: &str| self.board.states[state].name == name;
                 let same = is_called(from, &before.name) && is_called(to, &after.name);
                 let names =
                     (!same).then(|| Box::new(Values { from: take(&mut before.name), to: take(&mut after.name) }));
-                return (Some(self.moved(to, at, mark, own)), Detail::States { from, to, names });
+                (self.move_to(to, at, mark, own), Detail::States { from, to, names })
             }
-            Act::Sprints { from, to } => return self.planned(from, to, at, own),
-            Act::Estimated { from, to, .. } => self.estimated(*from, *to, at, id),
-            Act::Field { id: field, name, from, to, ids: _ } => return self.field(field, name, *from, *to, at, id),
+            Act::Sprints { from, to } => self.plan(from, to, at, own),
+            Act::Estimated { from, to, .. } => self.estimate(*from, *to, at, id),
+            Act::Field { id: field, name, from, to, ids: _ } => self.set_field(field, name, *from, *to, at, id),
             Act::TimeEstimated { original: true, from, to } if self.board.fields.in_time => {
-                self.estimated(hours(from), hours(to), at, id)
+                self.estimate(hours(from), hours(to), at, id)
             }
             Act::TimeEstimated { original: false, .. } if self.plans.contains(id) => (ChangeKind::Other, Detail::None),
             Act::TimeEstimated { from, to, .. } => (ChangeKind::TimeEstimated, Detail::words(take(from), take(to))),
@@ -64,26 +71,10 @@ impl<'a> Replay<'_, 'a> {
                 (ChangeKind::Rekinded, Detail::words(take(from), take(to)))
             }
             Act::Reported { .. } => (ChangeKind::Reported, Detail::None),
-            Act::Labelled { from, to } => {
-                let (into, out_of) = self.relabelled(to, at, own);
-                let others = |these: &[Cow<'a, str>], those: &[Cow<'a, str>]| -> Vec<Cow<'a, str>> {
-                    let those: HashSet<&str> = those.iter().map(|label| &**label).collect();
-                    these.iter().filter(|label| !those.contains(&***label)).cloned().collect()
-                };
-                let labels = Detail::labels(others(to, from), others(from, to));
-                self.labels = take(to);
-                let blockage = Blockage { since: Some(at), mark, change: Some(own) };
-                let blocked = self.board.kinds.is_blocked(&self.labels);
-                self.label_block = blocked.then(|| self.label_block.unwrap_or(blockage));
-                match (into.is_empty(), out_of.is_empty()) {
-                    (true, true) => (ChangeKind::Labelled, labels),
-                    (false, _) => (ChangeKind::Planned, Detail::sprints(into, out_of)),
-                    (true, false) => (ChangeKind::Unplanned, Detail::sprints(into, out_of)),
-                }
-            }
+            Act::Labelled { from, to } => self.label(from, take(to), at, mark, own),
             Act::Flagged { set } => {
                 let blockage = Blockage { since: Some(at), mark, change: Some(own) };
-                self.flag = set.then(|| self.flag.unwrap_or(blockage));
+                self.blockages.flag = set.then(|| self.blockages.flag.unwrap_or(blockage));
                 (if *set { ChangeKind::Flagged } else { ChangeKind::Unflagged }, Detail::None)
             }
             Act::Resolved { to } => {
@@ -106,19 +97,13 @@ impl<'a> Replay<'_, 'a> {
                 (if *closed { ChangeKind::Closed } else { ChangeKind::Reopened }, Detail::None)
             }
             Act::BoardEdited => (ChangeKind::BoardEdited, Detail::None),
-            Act::Brought => return self.brought(at, own),
-            Act::Workflow | Act::Arrived { .. } => return (None, Detail::None),
+            Act::Brought => self.bring(at, own),
+            Act::Workflow | Act::Arrived { .. } => return None,
             Act::Other => (ChangeKind::Other, Detail::None),
-        };
-        (Some(kind), detail)
+        })
     }
 
-    pub(super) fn assigned(
-        &mut self,
-        from: &Option<Who<'a>>,
-        to: &Option<Who<'a>>,
-        at: Timestamp,
-    ) -> (Option<ChangeKind>, Detail<'a>) {
+    fn assign(&mut self, from: &Option<Who<'a>>, to: &Option<Who<'a>>, at: Timestamp) -> (ChangeKind, Detail<'a>) {
         let find = |who: &Option<Who<'a>>| who.as_ref().and_then(|who| self.board.people.find(who));
         let (previous, next) = (find(from), find(to));
         // Taken from one person and given to another minutes later is handed on, in two steps instead of one.
@@ -131,42 +116,42 @@ impl<'a> Replay<'_, 'a> {
         match (next, previous) {
             (Some(who), _) => {
                 let again = !self.past.insert(who);
-                (Some(ChangeKind::Assigned), detail(who, again))
+                (ChangeKind::Assigned, detail(who, again))
             }
-            (None, Some(who)) if to.is_none() => (Some(ChangeKind::Unassigned), detail(who, true)),
+            (None, Some(who)) if to.is_none() => (ChangeKind::Unassigned, detail(who, true)),
             // To or from somebody whom the export names nowhere else.
-            (None, _) if to.is_some() => (Some(ChangeKind::Assigned), Detail::None),
-            (None, _) if from.is_some() => (Some(ChangeKind::Unassigned), Detail::None),
-            (None, _) => (Some(ChangeKind::Other), Detail::None),
+            (None, _) if to.is_some() => (ChangeKind::Assigned, Detail::None),
+            (None, _) if from.is_some() => (ChangeKind::Unassigned, Detail::None),
+            (None, _) => (ChangeKind::Other, Detail::None),
         }
     }
 
-    pub(super) fn joined(&mut self, who: &Who<'a>, copied: bool, at: Timestamp) -> (Option<ChangeKind>, Detail<'a>) {
-        let Some(who) = self.board.people.find(who) else { return (Some(ChangeKind::Other), Detail::None) };
+    fn add_member(&mut self, who: &Who<'a>, copied: bool, at: Timestamp) -> (ChangeKind, Detail<'a>) {
+        let Some(who) = self.board.people.find(who) else { return (ChangeKind::Other, Detail::None) };
         // A member who left just before is whom the new one replaces; one who stays has a colleague now.
         let previous = self.left_just_before(at);
         let again = !self.past.insert(who);
         if !self.owners.contains(&who) {
             self.owners.push(who);
         }
-        (Some(ChangeKind::Assigned), Detail::Person { who, previous, again, copied, at_creation: false })
+        (ChangeKind::Assigned, Detail::Person { who, previous, again, copied, at_creation: false })
     }
 
     fn left_just_before(&self, at: Timestamp) -> Option<PersonId> {
         self.left.filter(|(_, left)| at.duration_since(*left) <= HANDOVER).map(|(who, _)| who)
     }
 
-    pub(super) fn left(&mut self, who: &Who<'a>, at: Timestamp) -> (Option<ChangeKind>, Detail<'a>) {
-        let Some(who) = self.board.people.find(who) else { return (Some(ChangeKind::Other), Detail::None) };
+    fn remove_member(&mut self, who: &Who<'a>, at: Timestamp) -> (ChangeKind, Detail<'a>) {
+        let Some(who) = self.board.people.find(who) else { return (ChangeKind::Other, Detail::None) };
         self.owners.retain(|owner| *owner != who);
         self.left = Some((who, at));
         let detail = Detail::Person { who, previous: Some(who), again: true, copied: false, at_creation: false };
-        (Some(ChangeKind::Unassigned), detail)
+        (ChangeKind::Unassigned, detail)
     }
 
     /// Puts the item into the list that a move at `at` takes it out of. Where no record tells how it came there and it is a sprint's, it
     /// has been in that sprint since the known history begins, or is from now on, and its history is not whole.
-    pub(super) fn found_in(&mut self, from: StateId, at: Timestamp) {
+    pub(super) fn find_in(&mut self, from: StateId, at: Timestamp) {
         let unseen = std::mem::replace(&mut self.state, from) != from;
         let sprint = self.board.states[from].sprint.filter(|sprint| unseen && !self.memberships.is_in(*sprint));
         if let Some(sprint) = sprint {
@@ -179,7 +164,7 @@ impl<'a> Replay<'_, 'a> {
     }
 
     /// A move; on Trello one into a sprint's list is planning, and one back to backlog or ready takes the card out.
-    pub(super) fn moved(&mut self, to: StateId, at: Timestamp, mark: Mark, own: ChangeId) -> ChangeKind {
+    fn move_to(&mut self, to: StateId, at: Timestamp, mark: Mark, own: ChangeId) -> ChangeKind {
         self.enter(to, at, mark, Some(own));
         if self.board.tool == Tool::Jira {
             return ChangeKind::Moved;
@@ -205,16 +190,16 @@ impl<'a> Replay<'_, 'a> {
     }
 
     /// Whoever brings a card from another board into the list of a sprint puts it into the sprint.
-    fn brought(&mut self, at: Timestamp, own: ChangeId) -> (Option<ChangeKind>, Detail<'a>) {
+    fn bring(&mut self, at: Timestamp, own: ChangeId) -> (ChangeKind, Detail<'a>) {
         let sprint = self.board.states[self.state].sprint;
         match sprint.filter(|sprint| self.memberships.name_entry(*sprint, at, own)) {
-            Some(sprint) => (Some(ChangeKind::Planned), Detail::sprints(vec![sprint], Vec::new())),
-            None => (Some(ChangeKind::Other), Detail::None),
+            Some(sprint) => (ChangeKind::Planned, Detail::sprints(vec![sprint], Vec::new())),
+            None => (ChangeKind::Other, Detail::None),
         }
     }
 
     /// What stands in a list goes along when the list is given another sprint's name.
-    pub(super) fn renamed_by(&mut self, at: Timestamp) {
+    pub(super) fn follow_renames(&mut self, at: Timestamp) {
         // An archived card stands in no list.
         if self.archived {
             return;
@@ -232,8 +217,39 @@ impl<'a> Replay<'_, 'a> {
         }
     }
 
-    /// What a card comes into and leaves by its new labels, where labels say what sprint cards are in.
-    fn relabelled(&mut self, labels: &[Cow<'a, str>], at: Timestamp, own: ChangeId) -> (Vec<SprintId>, Vec<SprintId>) {
+    /// New labels; where labels say what sprint cards are in, the card comes into sprints and leaves others by them.
+    fn label(
+        &mut self,
+        from: &[Cow<'a, str>],
+        to: Vec<Cow<'a, str>>,
+        at: Timestamp,
+        mark: Mark,
+        own: ChangeId,
+    ) -> (ChangeKind, Detail<'a>) {
+        let (into, out_of) = self.plan_by_labels(&to, at, own);
+        let others = |these: &[Cow<'a, str>], those: &[Cow<'a, str>]| -> Vec<Cow<'a, str>> {
+            let those: HashSet<&str> = those.iter().map(|label| &**label).collect();
+            these.iter().filter(|label| !those.contains(&***label)).cloned().collect()
+        };
+        let labels = Detail::labels(others(&to, from), others(from, &to));
+        self.labels = to;
+        let blockage = Blockage { since: Some(at), mark, change: Some(own) };
+        let blocked = self.board.kinds.is_blocked(&self.labels);
+        self.blockages.label = blocked.then(|| self.blockages.label.unwrap_or(blockage));
+        match (into.is_empty(), out_of.is_empty()) {
+            (true, true) => (ChangeKind::Labelled, labels),
+            (false, _) => (ChangeKind::Planned, Detail::sprints(into, out_of)),
+            (true, false) => (ChangeKind::Unplanned, Detail::sprints(into, out_of)),
+        }
+    }
+
+    /// The sprints that a card comes into and leaves by its new labels.
+    fn plan_by_labels(
+        &mut self,
+        labels: &[Cow<'a, str>],
+        at: Timestamp,
+        own: ChangeId,
+    ) -> (Vec<SprintId>, Vec<SprintId>) {
         let (mut into, mut out_of) = (Vec::new(), Vec::new());
         for sprint in self.board.sprints_of_labels() {
             match (self.memberships.is_in(sprint.index), sprint.is_named_by(labels)) {
@@ -267,17 +283,19 @@ impl<'a> Replay<'_, 'a> {
             self.state = state;
             self.states.push((at, state));
         }
-        self.state_block(at, mark, own);
+        let blocked = self.board.states[self.state].stage == Some(Stage::Impediments);
+        let blockage = Blockage { since: Some(at), mark, change: own };
+        self.blockages.state = blocked.then(|| self.blockages.state.unwrap_or(blockage));
     }
 
     /// Sprint values are sets of ids: what came in and what went out is what counts.
-    pub(super) fn planned(
+    fn plan(
         &mut self,
         from: &[Cow<'a, str>],
         to: &[Cow<'a, str>],
         at: Timestamp,
         own: ChangeId,
-    ) -> (Option<ChangeKind>, Detail<'a>) {
+    ) -> (ChangeKind, Detail<'a>) {
         let ids = |list: &[Cow<'a, str>]| -> Vec<SprintId> {
             list.iter().filter_map(|id| self.board.sprint_ids.get(id).copied()).collect()
         };
@@ -294,10 +312,10 @@ impl<'a> Replay<'_, 'a> {
             (true, false) => ChangeKind::Unplanned,
             (true, true) => ChangeKind::Other,
         };
-        (Some(kind), Detail::sprints(into, out_of))
+        (kind, Detail::sprints(into, out_of))
     }
 
-    pub(super) fn estimated(
+    fn estimate(
         &mut self,
         from: Option<f64>,
         to: Option<f64>,
@@ -310,7 +328,7 @@ impl<'a> Replay<'_, 'a> {
         (ChangeKind::Estimated, Detail::points(from, to, with_log))
     }
 
-    pub(super) fn field(
+    fn set_field(
         &mut self,
         field: &str,
         name: &str,
@@ -318,49 +336,31 @@ impl<'a> Replay<'_, 'a> {
         to: Option<Text<'a>>,
         at: Timestamp,
         id: &Cow<'a, str>,
-    ) -> (Option<ChangeKind>, Detail<'a>) {
+    ) -> (ChangeKind, Detail<'a>) {
         let fields = &self.board.fields;
         if fields.is_points(field, name) {
             let number = |text: Option<Text<'a>>| text.and_then(Text::number);
-            let (kind, detail) = self.estimated(number(from), number(to), at, id);
-            return (Some(kind), detail);
+            return self.estimate(number(from), number(to), at, id);
         }
         if fields.is_criteria(field, name) {
-            return (Some(ChangeKind::CriteriaEdited), Detail::texts(from, to));
+            return (ChangeKind::CriteriaEdited, Detail::texts(from, to));
         }
-        (Some(ChangeKind::Other), Detail::None)
-    }
-
-    /// Notes that the item came to be blocked, or is no longer. `own` is the change at `at` that did it, if one did.
-    pub(super) fn note_blockage(&mut self, at: Timestamp, own: Option<ChangeId>) {
-        let blockages = [self.flag, self.label_block, self.state_block];
-        let first = blockages.into_iter().flatten().min_by_key(|blockage| (blockage.since.is_none(), blockage.since));
-        let open = self.blocked_times.last_mut().filter(|time| time.until.is_none());
-        match (open, first) {
-            (None, Some(blockage)) => self.blocked_times.push(BlockedTime { blockage, until: None, cleared: None }),
-            (Some(time), None) => (time.until, time.cleared) = (Some(at), own),
-            _ => {}
-        }
-    }
-
-    pub(super) fn state_block(&mut self, at: Timestamp, mark: Mark, own: Option<ChangeId>) {
-        let blocked = self.board.states[self.state].stage == Some(Stage::Impediments);
-        let blockage = Blockage { since: Some(at), mark, change: own };
-        self.state_block = blocked.then(|| self.state_block.unwrap_or(blockage));
+        (ChangeKind::Other, Detail::None)
     }
 
     /// What stood in the way when its known history begins: since when, only a whole history tells.
     pub(super) fn first_state_block(&mut self, start: Timestamp, mark: Mark) {
         if self.board.states[self.state].stage == Some(Stage::Impediments) {
-            self.state_block = Some(Blockage { since: self.whole.then_some(start), mark, change: None });
+            self.blockages.state = Some(Blockage { since: self.whole.then_some(start), mark, change: None });
         }
     }
 
-    pub(super) fn label_block(&mut self, at: Timestamp, mark: Mark, own: Option<ChangeId>) {
+    /// What labels showed to be in the way then.
+    pub(super) fn first_label_block(&mut self, start: Timestamp, mark: Mark) {
         if self.board.kinds.is_blocked(&self.labels) {
             // A label that a Trello card bears without a record of it: since when is not known.
             let known = self.board.tool == Tool::Jira && self.whole;
-            self.label_block = Some(Blockage { since: known.then_some(at), mark, change: own });
+            self.blockages.label = Some(Blockage { since: known.then_some(start), mark, change: None });
         }
     }
 }

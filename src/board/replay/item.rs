@@ -9,6 +9,8 @@ use std::borrow::Cow;
 use foldhash::HashSet;
 use jiff::Timestamp;
 
+use super::acts::Event;
+use super::blockages::Blockages;
 use super::first::{first_and_last_kind, first_estimate};
 use super::intent;
 use super::progress::{Entries, Replay, Replayed};
@@ -157,10 +159,7 @@ impl<'s, 'a> Replay<'s, 'a> {
             holds_labels: (fact.holds_labels && !fact.bare) || (labels.is_some() && board.tool == Tool::Jira),
             given_up: first_resolution(board, fact, entries, start),
             labels: labels.unwrap_or_else(|| fact.labels.clone()),
-            flag: None,
-            label_block: None,
-            state_block: None,
-            blocked_times: Vec::new(),
+            blockages: Blockages::default(),
             comments_cut: fact.comment_total.is_some_and(|total| total > comments)
                 || (board.contents.comments && !fact.holds_comments),
             kind_known: kinds.is_some(),
@@ -180,9 +179,9 @@ impl<'s, 'a> Replay<'s, 'a> {
         };
         replay.first_owners(fact, entries);
         replay.first_sprints(fact, entries, start);
-        replay.label_block(start, fact.mark, None);
+        replay.first_label_block(start, fact.mark);
         replay.first_state_block(start, fact.mark);
-        replay.note_blockage(start, None);
+        replay.blockages.note(start, None);
         replay
     }
 
@@ -191,19 +190,19 @@ impl<'s, 'a> Replay<'s, 'a> {
         let ChangeFact { id, part, at, by, act, mark } = fact;
         let (part, at, mark) = (*part, *at, *mark);
         let by = by.as_ref().and_then(|who| self.board.people.find(who));
-        self.renamed_by(at);
+        self.follow_renames(at);
         self.carry_over_to(at);
         if let (Act::Moved { .. }, [Some(from), Some(_)]) = (&*act, states) {
-            self.found_in(from, at);
+            self.find_in(from, at);
         }
         let mut moment = self.moment(at, by);
         let estimate = self.estimate;
         moment.own |= self.taken.contains(id);
         let own = ChangeId::new(self.changes.len());
         let is_creation = matches!(act, Act::Created { .. });
-        let (kind, detail) = self.act(act, states, at, mark, own, id);
-        let (Some(kind), detail) = (kind, detail) else { return };
-        self.note_blockage(at, Some(own));
+        let event = Event { at, mark, own, id, states };
+        let Some((kind, detail)) = self.act(act, event) else { return };
+        self.blockages.note(at, Some(own));
         let decision = self.decision(kind, &moment, &detail);
         let moment = if is_creation { self.moment(at, by) } else { moment };
         self.changes.push(Change {
@@ -240,15 +239,15 @@ impl<'s, 'a> Replay<'s, 'a> {
         // An archived card, or one in an archived list, is out of everybody's way. When the list was archived is no act on the
         // card: after the last one nothing shows that it was still taken along.
         self.archived = fact.closed || self.archived || board.states[self.state].closed;
-        self.renamed_by(board.clock);
+        self.follow_renames(board.clock);
         self.carry_over_to(board.clock);
         self.settle(present, &mut fact);
-        if fact.flagged && self.flag.is_none() {
-            self.flag = Some(Blockage { since: None, mark: fact.mark, change: None });
+        if fact.flagged && self.blockages.flag.is_none() {
+            self.blockages.flag = Some(Blockage { since: None, mark: fact.mark, change: None });
         }
-        self.note_blockage(board.clock, None);
+        self.blockages.note(board.clock, None);
         let now = self.moment(board.clock, None);
-        let blocked = self.first_blockage().filter(|_| now.phase != Phase::Done);
+        let blocked = self.blockages.oldest().filter(|_| now.phase != Phase::Done);
         let has_holes = fact.log.as_ref().is_some_and(Coverage::has_holes);
         let missing_from = fact.log.as_ref().and_then(Coverage::gap);
         self.mark_no_decisions(has_holes, missing_from);
@@ -269,7 +268,7 @@ impl<'s, 'a> Replay<'s, 'a> {
             archivings: archivings(&self.changes),
             memberships: self.memberships.into_all().into(),
             blocked,
-            blocked_times: self.blocked_times,
+            blocked_times: self.blockages.into_times(),
             changes: (0, 0),
             created: self.created,
             updated: fact.updated,
@@ -316,12 +315,6 @@ impl<'s, 'a> Replay<'s, 'a> {
             mark: fact.mark,
         };
         Replayed { item, changes: self.changes, records: self.records }
-    }
-
-    /// What has been in its way for longest.
-    fn first_blockage(&self) -> Option<Blockage> {
-        let blockages = [self.flag, self.label_block, self.state_block];
-        blockages.into_iter().flatten().min_by_key(|blockage| (blockage.since.is_none(), blockage.since))
     }
 
     /// Marks the changes that were no decisions on this board. Of the history the entry `missing_from` is the first that is not

@@ -2,6 +2,7 @@
 //! decisions.
 
 mod acts;
+mod blockages;
 mod first;
 pub(crate) mod intent;
 mod item;

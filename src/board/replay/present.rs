@@ -18,9 +18,9 @@ impl<'a> Replay<'_, 'a> {
         let last = self.changes.last().map(|change| change.at);
         let Some(at) = fact.updated.max(last).map(|at| at.min(self.board.clock)) else { return };
         let told = self.changes.iter().any(|change| matches!(change.detail, Detail::States { .. }));
-        if goes_on && self.flag.is_some() && !fact.flagged {
-            self.flag = None;
-            self.note_blockage(last.unwrap_or(at), None);
+        if goes_on && self.blockages.flag.is_some() && !fact.flagged {
+            self.blockages.flag = None;
+            self.blockages.note(last.unwrap_or(at), None);
         }
         let name = |state: StateId| folded(&self.board.states[state].name);
         let moved = name(present) != name(self.state);
@@ -35,7 +35,7 @@ impl<'a> Replay<'_, 'a> {
             return;
         }
         // What was in its way may have been gone as soon as that.
-        self.note_blockage(last.unwrap_or(at), None);
+        self.blockages.note(last.unwrap_or(at), None);
         self.whole = false;
         let known = self.changes.len();
         let log = fact.log.get_or_insert_with(|| Coverage::new(known, 0..known));

@@ -5,11 +5,12 @@ use std::borrow::Cow;
 use foldhash::HashSet;
 use jiff::Timestamp;
 
+use super::blockages::Blockages;
 use super::sprints_so_far::SprintsSoFar;
 use crate::board::assemble::assembled::Assembled;
 use crate::board::assemble::states::States;
 use crate::board::facts::{Act, ChangeFact};
-use crate::board::{Blockage, BlockedTime, Change, ChangeRecord, Item, ItemId, PersonId, StateId};
+use crate::board::{Change, ChangeRecord, Item, ItemId, PersonId, StateId};
 use crate::charter::Kind;
 use crate::source::Mark;
 
@@ -119,10 +120,7 @@ pub(super) struct Replay<'s, 'a> {
     /// Whether its resolution says that it was given up, over time.
     pub(super) given_up: Vec<(Timestamp, bool)>,
     pub(super) labels: Vec<Cow<'a, str>>,
-    pub(super) flag: Option<Blockage>,
-    pub(super) label_block: Option<Blockage>,
-    pub(super) state_block: Option<Blockage>,
-    pub(super) blocked_times: Vec<BlockedTime>,
+    pub(super) blockages: Blockages,
     /// Whether the tool says that it has more comments than the export holds.
     pub(super) comments_cut: bool,
     /// Whether the kind is known.
