@@ -61,7 +61,9 @@ impl<'a> Replay<'_, 'a> {
             Act::TimeEstimated { original: true, from, to } if self.board.fields.in_time => {
                 self.estimate(hours(from), hours(to), at, id)
             }
-            Act::TimeEstimated { original: false, .. } if self.plans.contains(id) => (ChangeKind::Other, Detail::None),
+            Act::TimeEstimated { original: false, .. } if self.ids_of.plans.contains(id) => {
+                (ChangeKind::Other, Detail::None)
+            }
             Act::TimeEstimated { from, to, .. } => (ChangeKind::TimeEstimated, Detail::words(take(from), take(to))),
             Act::TimeLogged => (ChangeKind::TimeLogged, Detail::None),
             Act::Described { from, to } => (ChangeKind::Described, Detail::texts(*from, *to)),
@@ -324,7 +326,7 @@ impl<'a> Replay<'_, 'a> {
     ) -> (ChangeKind, Detail<'a>) {
         self.estimate = to;
         self.estimates.push((at, to));
-        let with_log = self.logs.contains(id);
+        let with_log = self.ids_of.logs.contains(id);
         (ChangeKind::Estimated, Detail::points(from, to, with_log))
     }
 

@@ -14,6 +14,7 @@ use super::blockages::Blockages;
 use super::first::{first_and_last_kind, first_estimate};
 use super::intent;
 use super::progress::{Entries, Replay, Replayed};
+use super::record_ids::RecordIds;
 use super::sprints_so_far::SprintsSoFar;
 use crate::board::assemble::assembled::Assembled;
 use crate::board::assemble::ranks::rank;
@@ -68,11 +69,6 @@ fn archivings(changes: &[Change<'_>]) -> Vec<(Timestamp, bool)> {
     acts.map(|change| (change.at, is_archived(change))).collect()
 }
 
-/// The ids of the records of changes that are so.
-fn records<'a>(entries: &Entries<'a>, is_so: impl Fn(&ChangeFact<'a>) -> bool) -> HashSet<Cow<'a, str>> {
-    entries.iter().filter(|(change, _)| is_so(change)).map(|(change, _)| change.id.clone()).collect()
-}
-
 /// The creation, which Jira keeps in no history: taken from the snapshot, and put first.
 fn creation<'a>(fact: &ItemFact<'a>, entries: &mut Entries<'a>) -> Option<Timestamp> {
     if let Some((change, _)) = entries.iter().find(|(change, _)| matches!(change.act, Act::Created { .. })) {
@@ -117,12 +113,6 @@ impl<'s, 'a> Replay<'s, 'a> {
             && !fact.truncated
             && created.is_some_and(|created| board.cut.is_none_or(|cut| created >= cut));
         let closings = entries.iter().any(|(change, _)| matches!(change.act, Act::Closed { .. }));
-        let takes = |change: &ChangeFact<'a>| match (&change.act, &change.by) {
-            (Act::Assigned { to: Some(to), .. }, Some(by)) => {
-                board.people.find(by).is_some_and(|by| board.people.find(to) == Some(by))
-            }
-            _ => false,
-        };
         let kinds = first_and_last_kind(board, fact, entries, &board.states[state]);
         // A card that was born where nothing is known of the list is taken for a story, and its kind is not known.
         let (kind_at_creation, kind_now) = kinds.unwrap_or((Kind::Story, Kind::Story));
@@ -170,10 +160,7 @@ impl<'s, 'a> Replay<'s, 'a> {
             reopened: Timestamp::MIN,
             creator: fact.creator.as_ref().and_then(|(who, _)| board.people.find(who)),
             created,
-            logs: records(entries, |change| matches!(change.act, Act::TimeLogged)),
-            plans: records(entries, |change| matches!(change.act, Act::TimeEstimated { original: true, .. })),
-            workflows: records(entries, |change| matches!(change.act, Act::Workflow | Act::Arrived { .. })),
-            taken: records(entries, |change| !change.id.is_empty() && takes(change)),
+            ids_of: RecordIds::of(entries, &board.people),
             whole,
             first_owner: None,
         };
@@ -197,7 +184,7 @@ impl<'s, 'a> Replay<'s, 'a> {
         }
         let mut moment = self.moment(at, by);
         let estimate = self.estimate;
-        moment.own |= self.taken.contains(id);
+        moment.own |= self.ids_of.taken.contains(id);
         let own = ChangeId::new(self.changes.len());
         let is_creation = matches!(act, Act::Created { .. });
         let event = Event { at, mark, own, id, states };
@@ -337,7 +324,7 @@ impl<'s, 'a> Replay<'s, 'a> {
         }
         for (change, record) in self.changes.iter_mut().zip(&self.records) {
             let moved = change.kind == ChangeKind::Moved && change.gesture == Gesture::Decision;
-            if moved && !record.id.is_empty() && self.workflows.contains(&record.id) {
+            if moved && !record.id.is_empty() && self.ids_of.workflows.contains(&record.id) {
                 change.gesture = Gesture::Migration;
             }
         }

@@ -13,6 +13,7 @@ mod order;
 mod parts;
 mod present;
 mod progress;
+mod record_ids;
 mod sprints_so_far;
 
 pub(crate) use membership::connect_sprints;

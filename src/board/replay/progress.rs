@@ -6,6 +6,7 @@ use foldhash::HashSet;
 use jiff::Timestamp;
 
 use super::blockages::Blockages;
+use super::record_ids::RecordIds;
 use super::sprints_so_far::SprintsSoFar;
 use crate::board::assemble::assembled::Assembled;
 use crate::board::assemble::states::States;
@@ -133,14 +134,8 @@ pub(super) struct Replay<'s, 'a> {
     pub(super) reopened: Timestamp,
     pub(super) creator: Option<PersonId>,
     pub(super) created: Option<Timestamp>,
-    /// Records under which hours were logged.
-    pub(super) logs: HashSet<Cow<'a, str>>,
-    /// Records under which the original estimate was set: Jira sets what remains along with it.
-    pub(super) plans: HashSet<Cow<'a, str>>,
-    /// Records under which the workflow was changed.
-    pub(super) workflows: HashSet<Cow<'a, str>>,
-    /// Records in which somebody took the item: whatever else stands there was done to an item of their own.
-    pub(super) taken: HashSet<Cow<'a, str>>,
+    /// The records of its history that tell what else stands in them.
+    pub(super) ids_of: RecordIds<'a>,
     /// Whether its history is known from its creation on.
     pub(super) whole: bool,
     /// The assignee the item was created with, still to be noted.

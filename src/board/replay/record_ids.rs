@@ -1,0 +1,48 @@
+//! Records of a history that hold several changes, of which one tells what the others mean.
+
+use std::borrow::Cow;
+
+use foldhash::HashSet;
+
+use super::progress::Entries;
+use crate::board::People;
+use crate::board::facts::{Act, ChangeFact};
+
+/// The ids of the records of an item in which something was done that tells about all of the record.
+#[derive(Default)]
+pub(super) struct RecordIds<'a> {
+    /// Hours were logged.
+    pub(super) logs: HashSet<Cow<'a, str>>,
+    /// The original estimate was set: Jira sets what remains along with it.
+    pub(super) plans: HashSet<Cow<'a, str>>,
+    /// The workflow was changed, or the item came from another project.
+    pub(super) workflows: HashSet<Cow<'a, str>>,
+    /// Somebody took the item: whatever else stands there was done to an item of their own.
+    pub(super) taken: HashSet<Cow<'a, str>>,
+}
+
+impl<'a> RecordIds<'a> {
+    /// Those of a history.
+    pub(super) fn of(entries: &Entries<'a>, people: &People<'a>) -> Self {
+        let mut ids_of = Self::default();
+        for (change, _) in entries.iter() {
+            let ids = match &change.act {
+                Act::TimeLogged => &mut ids_of.logs,
+                Act::TimeEstimated { original: true, .. } => &mut ids_of.plans,
+                Act::Workflow | Act::Arrived { .. } => &mut ids_of.workflows,
+                Act::Assigned { .. } if !change.id.is_empty() && is_taken(change, people) => &mut ids_of.taken,
+                _ => continue,
+            };
+            ids.insert(change.id.clone());
+        }
+        ids_of
+    }
+}
+
+/// Whether whoever made the change gave the item to themselves.
+fn is_taken(change: &ChangeFact<'_>, people: &People<'_>) -> bool {
+    match (&change.act, &change.by) {
+        (Act::Assigned { to: Some(to), .. }, Some(by)) => people.find(by).is_some_and(|by| people.find(to) == Some(by)),
+        _ => false,
+    }
+}
