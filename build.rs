@@ -1,10 +1,10 @@
 //! The rules are embedded in the binary: a change of one of them is a change of the program. The word lists of the lexicon
-//! become tables that cost nothing at start.
+//! become enums of what words mean, and tables that cost nothing at start.
 
 #[path = "src/lexicon/fold.rs"]
 mod fold;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 use std::fmt::Write as _;
 use std::path::Path;
@@ -13,24 +13,63 @@ use std::{env, fs};
 /// Meaning → language → words.
 type Words = BTreeMap<String, BTreeMap<String, Vec<String>>>;
 
+/// What the words of each list mean, as the name of an enum. Lists of one enum have their meanings in common.
+const MEANINGS: [(&str, &str); 11] = [
+    ("accounts", "Account"),
+    ("dates", "Date"),
+    ("fields", "Field"),
+    ("headers", "Header"),
+    ("kinds", "Kind"),
+    ("meetings", "Meeting"),
+    ("phrases", "Status"),
+    ("priorities", "Priority"),
+    ("resolutions", "Status"),
+    ("statuses", "Status"),
+    ("texts", "Remark"),
+];
+
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=rules");
     println!("cargo::rerun-if-changed=src/lexicon");
-    let mut lists: Vec<_> = fs::read_dir("src/lexicon")?.collect::<Result<_, _>>()?;
-    lists.sort_by_key(fs::DirEntry::path);
     let mut code = String::new();
-    for path in lists.iter().map(fs::DirEntry::path).filter(|path| path.extension().is_some_and(|end| end == "toml")) {
-        let name = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
+    let mut enums: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+    for (list, meaning) in MEANINGS {
+        let path = Path::new("src/lexicon").join(list).with_extension("toml");
         let table = table(&path).map_err(|error| format!("{}: {error}", path.display()))?;
-        writeln!(code, "/// `{name}.toml`: folded words and what they mean, in the order of the words.")?;
-        writeln!(code, "const {}: &[(&str, &str)] = &{table:?};", name.to_uppercase())?;
+        writeln!(code, "/// `{list}.toml`: folded words and what they mean, in the order of the words.")?;
+        writeln!(code, "const {}: &Table<{meaning}> = &[", list.to_uppercase())?;
+        for (word, means) in &table {
+            writeln!(code, "    ({word:?}, {meaning}::{}),", variant(means))?;
+        }
+        writeln!(code, "];")?;
+        enums.entry(meaning).or_default().extend(table.into_values());
+    }
+    for (name, meanings) in enums {
+        writeln!(code, "/// What a word means: a table of {}.", files(name))?;
+        writeln!(code, "#[derive(Clone, Copy, Debug, PartialEq, Eq)]\npub enum {name} {{")?;
+        for meaning in &meanings {
+            writeln!(code, "    /// `{meaning}`.\n    {},", variant(meaning))?;
+        }
+        writeln!(code, "}}")?;
     }
     fs::write(Path::new(&env::var("OUT_DIR")?).join("lexicon.rs"), code)?;
     Ok(())
 }
 
+/// The files whose words mean one of an enum.
+fn files(name: &str) -> String {
+    let lists = MEANINGS.iter().filter(|(_, meaning)| *meaning == name);
+    lists.map(|(list, _)| format!("`{list}.toml`")).collect::<Vec<_>>().join(", ")
+}
+
+/// A meaning as the variant of an enum: `story-points` is `StoryPoints`.
+fn variant(meaning: &str) -> String {
+    let capital = |word: &str| word[..1].to_uppercase() + &word[1..];
+    meaning.split('-').map(capital).collect()
+}
+
 /// The words of one file with their meanings. A word of two meanings is an error.
-fn table(path: &Path) -> Result<Vec<(String, String)>, Box<dyn Error>> {
+fn table(path: &Path) -> Result<BTreeMap<String, String>, Box<dyn Error>> {
     let words: Words = toml::from_str(&fs::read_to_string(path)?)?;
     let mut table: BTreeMap<String, String> = BTreeMap::new();
     for (meaning, languages) in &words {
@@ -44,5 +83,5 @@ fn table(path: &Path) -> Result<Vec<(String, String)>, Box<dyn Error>> {
             }
         }
     }
-    Ok(table.into_iter().collect())
+    Ok(table)
 }

@@ -1,5 +1,7 @@
 //! Where a value stands: under which name, and beside what.
 
+use crate::lexicon::{self, Header};
+
 /// Says what a value becomes; none where it stays as it is.
 pub(super) type Replace<'r> = dyn FnMut(&Place<'_>, &str) -> Option<String> + 'r;
 
@@ -56,5 +58,5 @@ fn is_id(name: &str) -> bool {
     let begins = bare.strip_prefix("id").is_some_and(|rest| rest.starts_with(|c: char| c.is_uppercase()));
     ends || begins
         || bare.eq_ignore_ascii_case("id")
-        || matches!(crate::lexicon::header(bare), Some("id" | "parent-id"))
+        || matches!(lexicon::header(bare), Some(Header::Id | Header::ParentId))
 }

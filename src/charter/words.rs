@@ -1,6 +1,6 @@
 //! The words that charters and rules share, each a closed set.
 
-use crate::lexicon;
+use crate::lexicon::{self, Status};
 
 /// A closed set of words that rules can compare with.
 pub trait Word: Copy + Sized + 'static {
@@ -149,7 +149,22 @@ impl Stage {
 
     /// What a status or list of this name means where no charter says.
     pub fn named(name: &str) -> Option<Self> {
-        lexicon::stage(name).and_then(Self::parse)
+        lexicon::status(name).map(Self::from)
+    }
+}
+
+impl From<Status> for Stage {
+    fn from(meaning: Status) -> Self {
+        match meaning {
+            Status::Backlog | Status::New | Status::ToDo => Self::Backlog,
+            Status::Ready => Self::Ready,
+            Status::Doing => Self::Doing,
+            Status::Acceptance => Self::Acceptance,
+            Status::Done | Status::DoneOrReady => Self::Done,
+            Status::Cancelled => Self::Cancelled,
+            Status::Blocked | Status::Waiting => Self::Impediments,
+            Status::Retrospective => Self::Retrospective,
+        }
     }
 }
 
@@ -190,12 +205,30 @@ impl Kind {
 
     /// The kind that an issue type or label of this name means where no charter says.
     pub fn named(name: &str) -> Option<Self> {
-        lexicon::kind(name).and_then(Self::parse)
+        lexicon::kind(name).map(Self::from)
     }
 
     /// The same of a label: where the labels of a board are a scale of severities, "Blocker" is one of them and no impediment.
     pub fn of_label(name: &str, in_scale: bool) -> Option<Self> {
         Self::named(name).filter(|kind| *kind != Self::Impediment || !(in_scale && lexicon::is_severity(name)))
+    }
+}
+
+impl From<lexicon::Kind> for Kind {
+    fn from(meaning: lexicon::Kind) -> Self {
+        match meaning {
+            lexicon::Kind::Story => Self::Story,
+            lexicon::Kind::Bug => Self::Bug,
+            lexicon::Kind::Task => Self::Task,
+            lexicon::Kind::SubTask => Self::SubTask,
+            lexicon::Kind::Epic => Self::Epic,
+            lexicon::Kind::Spike => Self::Spike,
+            lexicon::Kind::Impediment => Self::Impediment,
+            lexicon::Kind::RetroAction => Self::RetroAction,
+            lexicon::Kind::TechnicalDebt => Self::TechnicalDebt,
+            lexicon::Kind::Meeting => Self::Meeting,
+            lexicon::Kind::Beside => Self::Other,
+        }
     }
 }
 
@@ -230,5 +263,112 @@ words! {
         DayFirst = "day-first",
         /// 9 July.
         MonthFirst = "month-first",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_status_is_known_in_many_languages_and_dresses() {
+        for (name, meaning) in [
+            ("Done 🎉", Stage::Done),
+            ("✔ DONE", Stage::Done),
+            ("✅ Done!", Stage::Done),
+            ("3. In Progress", Stage::Doing),
+            ("InProgress", Stage::Doing),
+            ("in_progress", Stage::Doing),
+            ("Doing [5]", Stage::Doing),
+            ("A faire", Stage::Backlog),
+            ("À faire", Stage::Backlog),
+            ("Tareas por hacer", Stage::Backlog),
+            ("En curso", Stage::Doing),
+            ("Finalizada", Stage::Done),
+            ("Terminé(e)", Stage::Done),
+            ("Zu erledigen", Stage::Backlog),
+            ("Im Gange", Stage::Doing),
+            ("Erledigt", Stage::Done),
+            ("Itens Pendentes", Stage::Backlog),
+            ("Em andamento", Stage::Doing),
+            ("Concluídas", Stage::Done),
+            ("Homologado", Stage::Done),
+            ("Da completare", Stage::Backlog),
+            ("Completata", Stage::Done),
+            ("In attesa", Stage::Impediments),
+            ("Открытый", Stage::Backlog),
+            ("В работе", Stage::Doing),
+            ("Готово", Stage::Done),
+            ("할 일", Stage::Backlog),
+            ("진행 중", Stage::Doing),
+            ("완료", Stage::Done),
+            ("待办", Stage::Backlog),
+            ("處理中", Stage::Doing),
+            ("待處理", Stage::Backlog),
+            ("作業中", Stage::Doing),
+            ("Yapılacaklar", Stage::Backlog),
+            ("DEVAM EDİYOR", Stage::Doing),
+            ("Tamam", Stage::Done),
+            ("Keskeneräinen", Stage::Doing),
+            ("Folyamatban", Stage::Doing),
+            ("Í vinnslu", Stage::Doing),
+            ("Töös", Stage::Doing),
+            ("În lucru", Stage::Doing),
+            ("У роботі", Stage::Doing),
+            ("Udført", Stage::Done),
+            ("Att göra", Stage::Backlog),
+            ("Hotovo", Stage::Done),
+            ("Won’t do", Stage::Cancelled),
+            ("wontfix", Stage::Cancelled),
+            ("Storniert", Stage::Cancelled),
+            ("Отклонено", Stage::Cancelled),
+            ("Visto Bueno Maria Ximena", Stage::Acceptance),
+            ("LISTO PARA PO", Stage::Acceptance),
+            ("Product Backlog: User Story", Stage::Backlog),
+            ("قيد التنفيذ", Stage::Doing),
+            ("ملغى", Stage::Cancelled),
+            ("לביצוע", Stage::Backlog),
+            ("เสร็จสิ้น", Stage::Done),
+            ("Đang làm", Stage::Doing),
+            ("Σε εξέλιξη", Stage::Doing),
+            ("受け入れ待ち", Stage::Acceptance),
+        ] {
+            assert_eq!(Stage::named(name), Some(meaning), "{name}");
+        }
+    }
+
+    #[test]
+    fn kinds_are_known_as_people_write_them() {
+        for (name, meaning) in [
+            ("Bugs", Kind::Bug),
+            ("bug 🐞", Kind::Bug),
+            ("Bug_Minor", Kind::Bug),
+            ("Critical bug", Kind::Bug),
+            ("type: bug", Kind::Bug),
+            ("Hotfix", Kind::Bug),
+            ("Hotfixes", Kind::Bug),
+            ("FIX", Kind::Bug),
+            ("Баг", Kind::Bug),
+            ("Stories", Kind::Story),
+            ("História", Kind::Story),
+            ("Récit", Kind::Story),
+            ("Hikaye", Kind::Story),
+            ("قصة", Kind::Story),
+            ("Lỗi", Kind::Bug),
+            ("תת-משימה", Kind::SubTask),
+            ("스토리", Kind::Story),
+            ("Příběh", Kind::Story),
+            ("Tarefa", Kind::Task),
+            ("Görev", Kind::Task),
+            ("Sub_Task", Kind::SubTask),
+            ("Sous-tâche", Kind::SubTask),
+            ("Épico", Kind::Epic),
+            ("Tech-Debt", Kind::TechnicalDebt),
+            ("Deuda técnica", Kind::TechnicalDebt),
+            ("Ceremonies", Kind::Meeting),
+            ("Blocker", Kind::Impediment),
+        ] {
+            assert_eq!(Kind::named(name), Some(meaning), "{name}");
+        }
     }
 }

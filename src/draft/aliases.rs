@@ -64,7 +64,7 @@ pub(super) fn aliases(board: &Board<'_>, names: &Names<'_, '_>) -> Vec<Candidate
     let mut by_login: BTreeMap<String, Vec<PersonId>> = BTreeMap::new();
     for (id, person) in humans() {
         // Everybody who left is called so.
-        if lexicon::account(&person.name) != Some("nobody") {
+        if lexicon::account(&person.name) != Some(lexicon::Account::Nobody) {
             by_name.entry(person.name.trim().to_lowercase()).or_default().push(id);
         }
         for login in person.accounts().filter_map(|account| account.login.as_ref()) {

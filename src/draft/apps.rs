@@ -63,7 +63,7 @@ fn reason(person: &Person<'_>, times: &[Timestamp], is_assigned: bool) -> Option
     }
     let certainty = if is_assigned { Certainty::Doubtful } else { Certainty::Likely };
     let name = person.name.trim().to_lowercase();
-    if lexicon::account(&name) == Some("app") {
+    if lexicon::account(&name) == Some(lexicon::Account::App) {
         return Some((certainty, AppReason::KnownName));
     }
     let spaced = format!(" {} ", name.replace(|c: char| !c.is_alphanumeric() && c != '-', " "));

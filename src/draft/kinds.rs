@@ -9,7 +9,7 @@ use super::candidate::{Candidate, Certainty};
 use super::names::is_writable;
 use crate::board::facts::{Facts, ItemFact, Tool};
 use crate::board::{Board, ItemId};
-use crate::charter::{Kind, Word};
+use crate::charter::Kind;
 use crate::lexicon;
 
 /// Kinds that a label may say in Jira, which has no issue type for them.
@@ -101,7 +101,7 @@ pub(super) fn kinds(board: &Board<'_>, types: BTreeMap<String, usize>) -> Vec<Ki
     };
     for (name, items) in names {
         let sure = Kind::of_label(&name, in_scale).map(|kind| (kind, Certainty::Sure));
-        let part = || lexicon::kind_within(&name).and_then(Kind::parse).filter(|kind| *kind == Kind::SubTask);
+        let part = || lexicon::kind_within(&name).map(Kind::from).filter(|kind| *kind == Kind::SubTask);
         let kind = sure.or_else(|| Some((part()?, Certainty::Likely)));
         add(name, items, kind.map(|(kind, certainty)| Candidate::new(certainty, kind, source)));
     }

@@ -91,6 +91,6 @@ fn may_be_points(tool: Tool, id: &str, field: Option<&FieldFact<'_>>) -> bool {
     let schema = field.map(|field| &*field.schema).unwrap_or_default();
     let name = field.map(|field| &*field.name).unwrap_or_default();
     let numbers = schema.is_empty() || schema == "number" || schema.ends_with(":float");
-    let other = lexicon::field(name).or_else(|| lexicon::header(name)).is_some();
+    let other = lexicon::field(name).is_some() || lexicon::header(name).is_some();
     !own && numbers && !other
 }

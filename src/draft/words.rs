@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::charter::{Stage, Word};
+use crate::charter::Stage;
 use crate::lexicon;
 
 /// How much of a name speaks for its meaning.
@@ -17,7 +17,7 @@ pub(super) enum Fit {
 
 /// The stage that a name means, and how much of it says so; none for a name that says "done" or "ready".
 pub(super) fn stage(name: &str) -> Option<(Stage, Fit)> {
-    let part = || Some((Stage::parse(lexicon::stage_within(name)?)?, Fit::Part));
+    let part = || Some((lexicon::status_within(name)?.into(), Fit::Part));
     Stage::named(name).filter(|_| !lexicon::is_done_or_ready(name)).map(|stage| (stage, Fit::Whole)).or_else(part)
 }
 

@@ -2,10 +2,10 @@
 //!
 //! The words are data: one TOML file a subject beside this file, each with a table a meaning and in it the words by language.
 //! To teach boardlint a word, add it to the file where it belongs; a word that already means something else there stops the
-//! build. The build script folds the words and turns each file into a sorted table, so that nothing is parsed at start.
+//! build. The build script folds the words and turns each file into a sorted table, so that nothing is parsed at start, and its
+//! meanings into an enum.
 //!
-//! Names are compared by [`fold`]: without case, accents, emoji, decoration and punctuation. A meaning is written as in
-//! `boardlint.toml` where it is one of a charter's words (`done`, `sub-task`), otherwise as in the TOML file.
+//! Names are compared by [`fold`]: without case, accents, emoji, decoration and punctuation.
 
 mod fold;
 
@@ -14,29 +14,22 @@ use std::sync::LazyLock;
 include!(concat!(env!("OUT_DIR"), "/lexicon.rs"));
 
 /// Folded words and what they mean, in the order of the words.
-type Table = [(&'static str, &'static str)];
+type Table<M> = [(&'static str, M)];
 
 /// A longer name is no name of a status with something beside it, but a sentence.
 const LONGEST_NAME: usize = 5;
 /// From this character on scripts put no spaces between words.
 const UNSPACED: char = '\u{2E80}';
 
-/// The meaning of names that say "done" or "ready".
-const DONE_OR_READY: &str = "done-or-ready";
-
-/// The meaning of the names of acceptance criteria.
-const ACCEPTANCE_CRITERIA: &str = "acceptance-criteria";
-
 /// The words of `name` in the form in which names are compared, with single spaces between them.
 pub fn fold(name: &str) -> String {
     fold::words(name)
 }
 
-/// The stage that a status or list of this name means: `backlog`, `ready`, `doing`, `acceptance`, `done`, `cancelled`,
-/// `impediments` or `retrospective`. The whole name counts ("Done by Friday" is not done), and a few phrases that settle the
-/// meaning of a longer one.
-pub fn stage(name: &str) -> Option<&'static str> {
-    find_name(STATUSES, name).map(stage_of).or_else(|| phrase(name))
+/// What a status or list of this name means. The whole name counts ("Done by Friday" is not done), and a few phrases that settle
+/// the meaning of a longer one.
+pub fn status(name: &str) -> Option<Status> {
+    find_name(STATUSES, name).or_else(|| phrase(name))
 }
 
 /// Whether `name` as a whole is one of a status, and not only holds a phrase that settles its meaning.
@@ -44,90 +37,93 @@ pub fn is_status(name: &str) -> bool {
     find_name(STATUSES, name).is_some()
 }
 
-/// The stage that the longest name of a status within `name` means, and only a draft may go by: "Done this week".
-pub fn stage_within(name: &str) -> Option<&'static str> {
+/// What the longest name of a status within `name` means, which only a draft may go by: "Done this week".
+pub fn status_within(name: &str) -> Option<Status> {
     let words = fold(name);
     let short = words.split(' ').count() < LONGEST_NAME;
-    longest(STATUSES, &words).filter(|meaning| short && *meaning != DONE_OR_READY).map(stage_of)
+    longest(STATUSES, &words).filter(|meaning| short && *meaning != Status::DoneOrReady)
 }
 
-/// Whether a status or list of this name, which [`stage`] takes for done, may be that of what is ready to be begun.
+/// Whether a status or list of this name, which is taken for done, may be that of what is ready to be begun.
 pub fn is_done_or_ready(name: &str) -> bool {
-    find_name(STATUSES, name) == Some(DONE_OR_READY)
+    find_name(STATUSES, name) == Some(Status::DoneOrReady)
 }
 
 /// Whether a list of this name holds work that is not begun. Beside a list called a backlog it may be the running sprint's.
 pub fn is_to_do(name: &str) -> bool {
-    find_name(STATUSES, name) == Some("to-do")
+    find_name(STATUSES, name) == Some(Status::ToDo)
 }
 
 /// Whether the name speaks of a backlog.
 pub fn is_backlog(name: &str) -> bool {
-    runs(&fold(name)).iter().any(|run| find(STATUSES, run) == Some("backlog"))
+    runs(&fold(name)).iter().any(|run| find(STATUSES, run) == Some(Status::Backlog))
 }
 
 /// Whether a resolution of this name means that something will not be delivered.
 pub fn is_cancelled_resolution(resolution: &str) -> bool {
     let key = fold::key(resolution);
-    [STATUSES, RESOLUTIONS].iter().any(|table| find(table, &key) == Some("cancelled"))
+    [STATUSES, RESOLUTIONS].iter().any(|table| find(table, &key) == Some(Status::Cancelled))
 }
 
 /// Whether a label of this name says that something is in an item's way, alone or with what it is: "Blocked", "blocked by vendor",
 /// "Bloqueado: legal". Beside a scale of severities ([`is_scale`]) a "Blocker" says something else.
 pub fn is_blocked(label: &str) -> bool {
-    let says = |name: &str| find_name(STATUSES, name) == Some("blocked");
+    let says = |name: &str| find_name(STATUSES, name) == Some(Status::Blocked);
     let lower = label.to_lowercase();
     let before = [" by ", " on ", ":", " - ", " – ", "("].into_iter().filter_map(|end| lower.split_once(end));
     says(label) || before.into_iter().any(|(before, _)| says(before))
 }
 
-/// The kind that an issue type or label of this name means, as written in `[kinds]`: also in the plural ("Bugs") and with
-/// a priority or a word like "type" beside it ("Bug_Minor").
-pub fn kind(name: &str) -> Option<&'static str> {
+/// The kind that an issue type or label of this name means: also in the plural ("Bugs") and with a priority or a word like
+/// "type" beside it ("Bug_Minor").
+pub fn kind(name: &str) -> Option<Kind> {
     whole_kind(&fold::key(name)).or_else(|| {
         let words = fold(name);
         if !words.contains(' ') {
             return None;
         }
-        let aside = |word: &&str| find(PRIORITIES, word).is_some() || find(KINDS, word) == Some("beside");
+        let aside = |word: &&str| find(PRIORITIES, word).is_some() || find(KINDS, word) == Some(Kind::Beside);
         let rest: Vec<&str> = words.split(' ').filter(|word| !aside(word)).collect();
         whole_kind(&rest.concat())
     })
 }
 
 /// The kind that the longest name of a kind within `name` means, and only a draft may go by.
-pub fn kind_within(name: &str) -> Option<&'static str> {
-    longest(KINDS, &fold(name)).filter(|kind| *kind != "beside")
+pub fn kind_within(name: &str) -> Option<Kind> {
+    longest(KINDS, &fold(name)).filter(|kind| *kind != Kind::Beside)
 }
 
 /// The weight of a priority or severity of this name, from 0 (the weightiest) to 4.
 pub fn priority(name: &str) -> Option<usize> {
-    const WEIGHTS: [[&str; 2]; 5] =
-        [["blocker", "highest"], ["critical", "high"], ["major", "medium"], ["minor", "low"], ["trivial", "lowest"]];
-    let meaning = find_name(PRIORITIES, name)?;
-    WEIGHTS.iter().position(|names| names.contains(&meaning))
+    Some(match find_name(PRIORITIES, name)? {
+        Priority::Blocker | Priority::Highest => 0,
+        Priority::Critical | Priority::High => 1,
+        Priority::Major | Priority::Medium => 2,
+        Priority::Minor | Priority::Low => 3,
+        Priority::Trivial | Priority::Lowest => 4,
+    })
 }
 
 /// Whether the name is one of a scale of severities: blocker, critical, major, minor, trivial.
 pub fn is_severity(name: &str) -> bool {
-    matches!(find_name(PRIORITIES, name), Some("blocker" | "critical" | "major" | "minor" | "trivial"))
+    use Priority::{Blocker, Critical, Major, Minor, Trivial};
+    matches!(find_name(PRIORITIES, name), Some(Blocker | Critical | Major | Minor | Trivial))
 }
 
 /// Whether these labels hold a scale of severities. Then the label "Blocker" is a part of it, and no impediment.
 pub fn is_scale<'l>(labels: impl IntoIterator<Item = &'l str>) -> bool {
-    labels.into_iter().any(|label| is_severity(label) && find_name(PRIORITIES, label) != Some("blocker"))
+    labels.into_iter().any(|label| is_severity(label) && find_name(PRIORITIES, label) != Some(Priority::Blocker))
 }
 
-/// What a field of this name holds: `story-points`, `acceptance-criteria`, `sprint`, `flagged`, `rank`, `epic-link` and the
-/// other meanings of `fields.toml`.
-pub fn field(name: &str) -> Option<&'static str> {
+/// What a field of this name holds.
+pub fn field(name: &str) -> Option<Field> {
     find_name(FIELDS, name)
 }
 
 /// Whether a field or a heading of this name holds acceptance criteria.
 pub fn is_acceptance_criteria(name: &str) -> bool {
     may_begin_acceptance_criteria(name.trim_start_matches(|letter: char| !letter.is_alphanumeric()))
-        && field(name) == Some(ACCEPTANCE_CRITERIA)
+        && field(name) == Some(Field::AcceptanceCriteria)
 }
 
 /// Whether a name of the acceptance criteria may begin like `text`, by its first two letters where they are plain: those stay
@@ -136,7 +132,7 @@ pub fn may_begin_acceptance_criteria(text: &str) -> bool {
     /// For each first letter the second ones, a bit each.
     static BEGINNINGS: LazyLock<[u32; 26]> = LazyLock::new(|| {
         let mut seconds = [0; 26];
-        let names = FIELDS.iter().filter(|(_, meaning)| *meaning == ACCEPTANCE_CRITERIA);
+        let names = FIELDS.iter().filter(|(_, meaning)| *meaning == Field::AcceptanceCriteria);
         for (first, second) in names.filter_map(|(name, _)| places(name)) {
             seconds[first] |= 1 << second;
         }
@@ -153,11 +149,11 @@ pub fn may_begin_acceptance_criteria(text: &str) -> bool {
 
 /// Whether the value is the one that the field `flagged` has: "Impediment".
 pub fn is_flag(value: &str) -> bool {
-    field(value) == Some("flag") || (kind(value) == Some("impediment") && !is_severity(value))
+    field(value) == Some(Field::Flag) || (kind(value) == Some(Kind::Impediment) && !is_severity(value))
 }
 
-/// What a column of Jira's CSV of this name holds: a meaning of `headers.toml`.
-pub fn header(name: &str) -> Option<&'static str> {
+/// What a column of Jira's CSV of this name holds.
+pub fn header(name: &str) -> Option<Header> {
     find_name(HEADERS, name)
 }
 
@@ -168,25 +164,25 @@ pub fn is_sprint(list: &str) -> bool {
 
 /// Whether a list of this name speaks of sprints.
 pub fn is_sprints(list: &str) -> bool {
-    let speaks = |run: &String| matches!(find(FIELDS, run), Some("sprint" | "iteration"));
+    let speaks = |run: &String| matches!(find(FIELDS, run), Some(Field::Sprint | Field::Iteration));
     runs(&fold(list)).iter().any(speaks)
 }
 
 /// The month that a name means, 1 to 12, by how it begins; `10月` and `10월` say it themselves.
 pub fn month(name: &str) -> Option<i8> {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
+    const MONTHS: [Date; 12] = [
+        Date::January,
+        Date::February,
+        Date::March,
+        Date::April,
+        Date::May,
+        Date::June,
+        Date::July,
+        Date::August,
+        Date::September,
+        Date::October,
+        Date::November,
+        Date::December,
     ];
     // A table holds a million of these, and most of them are English.
     if let Some(number) = name.as_bytes().try_into().ok().and_then(english_month) {
@@ -226,26 +222,26 @@ fn english_month(letters: [u8; 3]) -> Option<i8> {
 /// Whether a word beside a time of day means that it is after noon; none where it says nothing of noon.
 pub fn is_after_noon(word: &str) -> Option<bool> {
     match find_name(DATES, word)? {
-        "am" => Some(false),
-        "pm" => Some(true),
+        Date::Am => Some(false),
+        Date::Pm => Some(true),
         _ => None,
     }
 }
 
-/// Whether `text` holds a word that means `meaning`, one of `texts.toml`.
-pub fn says(text: &str, meaning: &str) -> bool {
+/// Whether `text`, which a tool wrote into a history, says so.
+pub fn says(text: &str, remark: Remark) -> bool {
     let text = fold(text);
-    TEXTS.iter().any(|(stem, means)| *means == meaning && text.contains(stem))
+    TEXTS.iter().any(|(stem, means)| *means == remark && text.contains(stem))
 }
 
-/// Whether an account of this name is an app (`app`) or nobody that can be known (`nobody`), whose names tools have.
-pub fn account(name: &str) -> Option<&'static str> {
+/// What an account of this name is, where tools have given the name: an app, or nobody that can be known.
+pub fn account(name: &str) -> Option<Account> {
     find_name(ACCOUNTS, name)
 }
 
 /// Whether `name` is a placeholder for a person who is not known: an account that was deleted, somebody not logged in.
 pub fn is_nobody(name: &str) -> bool {
-    account(name) == Some("nobody") || is_anonymised(name)
+    account(name) == Some(Account::Nobody) || is_anonymised(name)
 }
 
 /// Whether `name` is what Data Center calls somebody whose data were erased: `user-57ab3`, and `jirauser10100` to log in.
@@ -263,8 +259,8 @@ pub fn is_meeting_title(title: &str) -> bool {
     // Not folded as a whole: a number in front or in brackets would be lost with what stands around it.
     for word in title.split(|letter: char| !letter.is_alphabetic()).filter(|word| !word.is_empty()) {
         match find_name(MEETINGS, word) {
-            Some("event") => event = true,
-            Some(_) => {}
+            Some(Meeting::Event) => event = true,
+            Some(Meeting::Beside) => {}
             None => return false,
         }
     }
@@ -274,12 +270,16 @@ pub fn is_meeting_title(title: &str) -> bool {
 /// Every word and name that is known, folded and without spaces. Of those of which only the beginning counts, the beginnings
 /// that are words by themselves (months).
 pub fn words() -> impl Iterator<Item = &'static str> {
-    let tables = [STATUSES, PHRASES, KINDS, PRIORITIES, RESOLUTIONS, FIELDS, HEADERS, DATES, ACCOUNTS, MEETINGS];
-    tables.into_iter().flatten().map(|(word, _)| *word)
+    fn of<M>(table: &'static Table<M>) -> impl Iterator<Item = &'static str> {
+        table.iter().map(|(word, _)| *word)
+    }
+    let of_statuses = [STATUSES, PHRASES, RESOLUTIONS].into_iter().flat_map(of);
+    let of_fields = of(FIELDS).chain(of(HEADERS)).chain(of(PRIORITIES));
+    of_statuses.chain(of(KINDS)).chain(of_fields).chain(of(DATES)).chain(of(ACCOUNTS)).chain(of(MEETINGS))
 }
 
 /// What the whole `name` means by `table`.
-fn find_name(table: &Table, name: &str) -> Option<&'static str> {
+fn find_name<M: Copy>(table: &Table<M>, name: &str) -> Option<M> {
     match fold::plain_letters(name) {
         Some(letters) => {
             let place = table.binary_search_by(|(word, _)| word.bytes().cmp(letters.clone())).ok()?;
@@ -289,34 +289,24 @@ fn find_name(table: &Table, name: &str) -> Option<&'static str> {
     }
 }
 
-fn find(table: &Table, key: &str) -> Option<&'static str> {
+fn find<M: Copy>(table: &Table<M>, key: &str) -> Option<M> {
     table.binary_search_by(|(word, _)| (*word).cmp(key)).ok().and_then(|at| table.get(at)).map(|(_, meaning)| *meaning)
 }
 
-/// The stage behind a table of `statuses.toml`.
-fn stage_of(meaning: &'static str) -> &'static str {
-    match meaning {
-        "new" | "to-do" => "backlog",
-        "blocked" | "waiting" => "impediments",
-        DONE_OR_READY => "done",
-        stage => stage,
-    }
-}
-
-fn phrase(name: &str) -> Option<&'static str> {
+fn phrase(name: &str) -> Option<Status> {
     let words = fold(name);
     (words.split(' ').count() <= LONGEST_NAME).then(|| longest(PHRASES, &words)).flatten()
 }
 
 /// The kind of a whole name, in the singular or in a plural in -s.
-fn whole_kind(key: &str) -> Option<&'static str> {
+fn whole_kind(key: &str) -> Option<Kind> {
     let singular = || ["s", "es"].iter().find_map(|ending| find(KINDS, key.strip_suffix(ending)?));
     let many = || find(KINDS, &[key.strip_suffix("ies")?, "y"].concat());
-    find(KINDS, key).or_else(singular).or_else(many).filter(|kind| *kind != "beside")
+    find(KINDS, key).or_else(singular).or_else(many).filter(|kind| *kind != Kind::Beside)
 }
 
 /// The meaning of the longest word of `table` that stands in `words`.
-fn longest(table: &Table, words: &str) -> Option<&'static str> {
+fn longest<M: Copy>(table: &Table<M>, words: &str) -> Option<M> {
     let found = runs(words).into_iter().filter_map(|run| Some((run.len(), find(table, &run)?)));
     found.max_by_key(|(length, _)| *length).map(|(_, meaning)| meaning)
 }

@@ -6,7 +6,7 @@ use crate::board::facts::{Act, FieldFact, ItemFact, SPRINT, Text, Tool, points};
 use crate::board::model::contents::LeftOut;
 use crate::board::{FieldUse, Meaning, Provenance};
 use crate::charter::{Charter, Named};
-use crate::lexicon;
+use crate::lexicon::{self, Field, Header};
 use crate::source::Diagnostic;
 
 /// How the names of the kinds of field end that Jira itself ships.
@@ -58,8 +58,8 @@ impl Fields {
         let named = known.iter().map(|field| (&*field.id, &*field.name));
         let all: HashSet<(&str, &str)> = named.chain(changed.iter().copied()).collect();
         for (meaning, given, word) in [
-            (&mut fields.points, &charter.story_points, "story-points"),
-            (&mut fields.criteria, &charter.acceptance_criteria, "acceptance-criteria"),
+            (&mut fields.points, &charter.story_points, Field::StoryPoints),
+            (&mut fields.criteria, &charter.acceptance_criteria, Field::AcceptanceCriteria),
         ] {
             let wanted = given.as_ref().map(|named| named.text.to_lowercase());
             let fits = |text: &str| match &wanted {
@@ -92,16 +92,16 @@ impl Fields {
             fields.points.extend(by_schema(POINTS_SCHEMA));
         }
         fields.epics.extend(by_schema(EPIC_SCHEMA));
-        let by_name = |word: &'static str| {
+        let by_name = |word: Field| {
             known
                 .iter()
                 .filter(move |field| lexicon::field(&field.name) == Some(word))
                 .map(|field| field.id.to_lowercase())
         };
-        fields.epics.extend(by_name("epic-link"));
+        fields.epics.extend(by_name(Field::EpicLink));
         fields.ranks.extend(by_schema(RANK_SCHEMA));
         if fields.ranks.is_empty() {
-            fields.ranks.extend(by_name("rank"));
+            fields.ranks.extend(by_name(Field::Rank));
         }
         let by_charter = charter.story_points.as_ref().is_some_and(|named| is_time(&named.text));
         fields.in_time = by_charter || fields.points.iter().any(|name| is_time(name));
@@ -114,7 +114,7 @@ impl Fields {
                 || points(&item.title.decode()).0.is_some()
         };
         fields.in_titles = tool == Tool::Trello && items.iter().any(in_title);
-        fields.flags.extend(by_name("flagged"));
+        fields.flags.extend(by_name(Field::Flagged));
         if let Some(places) = places.filter(|_| tool == Tool::Jira) {
             fields.left_out = fields.without_place(charter, known, &changed, places, items);
         }
@@ -235,7 +235,7 @@ impl Fields {
 
 /// Whether a field of this id or name is the estimate in time, which Jira has itself.
 fn is_time(field: &str) -> bool {
-    field.eq_ignore_ascii_case(ORIGINAL) || lexicon::header(field) == Some("original-estimate")
+    field.eq_ignore_ascii_case(ORIGINAL) || lexicon::header(field) == Some(Header::OriginalEstimate)
 }
 
 fn fits(meaning: &HashSet<String>, id: &str, name: &str) -> bool {

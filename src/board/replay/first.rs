@@ -2,7 +2,8 @@
 
 use jiff::Timestamp;
 
-use super::progress::{Entries, Replay};
+use super::entries::Entries;
+use super::progress::Replay;
 use crate::board::State;
 use crate::board::assemble::assembled::Assembled;
 use crate::board::assemble::kinds::Kinds;

@@ -11,9 +11,10 @@ use jiff::Timestamp;
 
 use super::acts::Event;
 use super::blockages::Blockages;
+use super::entries::Entries;
 use super::first::{first_and_last_kind, first_estimate};
 use super::intent;
-use super::progress::{Entries, Replay, Replayed};
+use super::progress::{Replay, Replayed};
 use super::record_ids::RecordIds;
 use super::sprints_so_far::SprintsSoFar;
 use crate::board::assemble::assembled::Assembled;

@@ -3,6 +3,7 @@
 
 mod acts;
 mod blockages;
+mod entries;
 mod first;
 pub(crate) mod intent;
 mod item;

@@ -9,8 +9,6 @@ use super::blockages::Blockages;
 use super::record_ids::RecordIds;
 use super::sprints_so_far::SprintsSoFar;
 use crate::board::assemble::assembled::Assembled;
-use crate::board::assemble::states::States;
-use crate::board::facts::{Act, ChangeFact};
 use crate::board::{Change, ChangeRecord, Item, ItemId, PersonId, StateId};
 use crate::charter::Kind;
 use crate::source::Mark;
@@ -20,71 +18,6 @@ pub(crate) struct Replayed<'a> {
     pub(crate) item: Item<'a>,
     pub(crate) changes: Vec<Change<'a>>,
     pub(crate) records: Vec<ChangeRecord<'a>>,
-}
-
-/// An entry of a history: a change, and the states before and after it (of a move), or the list it happened in.
-type Entry<'a> = (ChangeFact<'a>, [Option<StateId>; 2]);
-
-/// The history of an item. Changes and their states stay where they lie, and are gone through in the order of time.
-pub(super) struct Entries<'a> {
-    /// What was put before all others.
-    first: Option<Entry<'a>>,
-    changes: Vec<ChangeFact<'a>>,
-    states: Vec<[Option<StateId>; 2]>,
-    /// The places of the changes, in the order of time.
-    places: Vec<usize>,
-}
-
-impl<'a> Entries<'a> {
-    /// The changes, put in order, and their states, one for each, as `table` has them.
-    pub(super) fn new(changes: Vec<ChangeFact<'a>>, table: &States<'_, 'a>) -> Self {
-        let mut places: Vec<usize> = (0..changes.len()).collect();
-        // Most exports begin with the newest.
-        if let ([first, ..], [.., last]) = (&changes[..], &changes[..])
-            && first.at > last.at
-        {
-            places.reverse();
-        }
-        places.sort_by(|a, b| order(&changes[*a]).cmp(&order(&changes[*b])).then(a.cmp(b)));
-        let states = changes.iter().map(|change| table.of_change(change)).collect();
-        Self { first: None, changes, states, places }
-    }
-
-    /// Puts one before all others.
-    pub(super) fn put_first(&mut self, change: ChangeFact<'a>) {
-        self.first = Some((change, [None, None]));
-    }
-
-    /// How many there are.
-    pub(super) fn len(&self) -> usize {
-        self.changes.len() + usize::from(self.first.is_some())
-    }
-
-    /// How many say in which state the item was or came to be.
-    pub(super) fn moves(&self) -> usize {
-        self.states.iter().filter(|states| **states != [None, None]).count()
-    }
-
-    /// All, oldest first.
-    pub(super) fn iter(&self) -> impl DoubleEndedIterator<Item = (&ChangeFact<'a>, &[Option<StateId>; 2])> {
-        let first = self.first.iter().map(|(change, states)| (change, states));
-        first.chain(self.places.iter().map(|place| (&self.changes[*place], &self.states[*place])))
-    }
-
-    /// Hands each to `take`, oldest first.
-    pub(super) fn take_each(mut self, mut take: impl FnMut(&mut ChangeFact<'a>, [Option<StateId>; 2])) {
-        if let Some((change, states)) = &mut self.first {
-            take(change, *states);
-        }
-        for place in self.places {
-            take(&mut self.changes[place], self.states[place]);
-        }
-    }
-}
-
-/// By time; where a server cut times to seconds, by the tool's own numbers. A creation comes first.
-fn order<'c>(change: &'c ChangeFact<'_>) -> (Timestamp, bool, usize, &'c str, u32) {
-    (change.at, !matches!(change.act, Act::Created { .. }), change.id.len(), &change.id, change.part)
 }
 
 /// An item while its history is gone through.

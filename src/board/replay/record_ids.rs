@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use foldhash::HashSet;
 
-use super::progress::Entries;
+use super::entries::Entries;
 use crate::board::People;
 use crate::board::facts::{Act, ChangeFact};
 

@@ -7,7 +7,7 @@ use foldhash::HashMap;
 use super::links::says_copy;
 use super::rank;
 use crate::board::facts::{Act, Direction, Ref, Text, ValueIds};
-use crate::lexicon;
+use crate::lexicon::{self, Field};
 use crate::source::Mark;
 
 /// The ids of fields that are called so in an English changelog, too.
@@ -47,14 +47,14 @@ pub(super) struct Entry<'a> {
 /// What fields are called and ranks say, understood once for each name and text: a history repeats the same few of them.
 #[derive(Default)]
 pub(super) struct Meanings<'a> {
-    fields: HashMap<Cow<'a, str>, Option<&'static str>>,
+    fields: HashMap<Cow<'a, str>, Option<Field>>,
     directions: HashMap<Cow<'a, str>, Option<Direction>>,
     /// The names of statuses by their ids, where they were first met.
     statuses: HashMap<&'a str, &'a str>,
 }
 
 impl<'a> Meanings<'a> {
-    fn field(&mut self, name: Cow<'a, str>) -> Option<&'static str> {
+    fn field(&mut self, name: Cow<'a, str>) -> Option<Field> {
         if let Some(known) = self.fields.get(&name) {
             return *known;
         }
@@ -151,12 +151,12 @@ impl<'a> Entry<'a> {
             return Act::Ranked { direction: meanings.direction(or_empty(said)), state: None };
         }
         match meaning {
-            Some("sprint") => {
+            Some(Field::Sprint) => {
                 Act::Sprints { from: sprints(self.from, self.from_string), to: sprints(self.to, self.to_string) }
             }
-            Some("flagged") => Act::Flagged { set: said.is_some() },
+            Some(Field::Flagged) => Act::Flagged { set: said.is_some() },
             _ if self.is_flag() => Act::Flagged { set: said.is_some() },
-            Some("epic-link") => Act::Parented { from: filled(self.from_string) },
+            Some(Field::EpicLink) => Act::Parented { from: filled(self.from_string) },
             _ if self.field == "Epic Child" => Act::Other,
             _ => Act::Field {
                 ids: self.ids(),

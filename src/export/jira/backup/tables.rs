@@ -70,7 +70,7 @@ impl<'a> Tables<'a> {
             }
             "CustomField" => {
                 let (name, schema) = (row.text("name"), row.text("customfieldtypekey"));
-                let is_flag = lexicon::field(&name) == Some("flagged");
+                let is_flag = lexicon::field(&name) == Some(lexicon::Field::Flagged);
                 self.names.fields.insert(id(), Field { name, schema, is_flag });
             }
             "CustomFieldValue" => {

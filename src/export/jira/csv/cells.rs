@@ -1,7 +1,7 @@
 //! What one cell says: a comment, a log of work, an account id.
 
 use super::dates::Written;
-use crate::lexicon;
+use crate::lexicon::{self, Remark};
 
 /// Bytes of the shortest account id.
 const SHORTEST_ACCOUNT: usize = 24;
@@ -46,7 +46,7 @@ pub(super) fn flag(text: &str) -> Option<bool> {
     let line = text.trim_start().strip_prefix("(flag)")?.trim_start().lines().next()?.to_lowercase();
     // People write on in the same line; the words of the program come first.
     let line: String = line.chars().take(40).collect();
-    match (lexicon::says(&line, "flag-removed"), lexicon::says(&line, "flag-added")) {
+    match (lexicon::says(&line, Remark::FlagRemoved), lexicon::says(&line, Remark::FlagAdded)) {
         (true, _) => Some(false),
         (false, true) => Some(true),
         (false, false) => None,

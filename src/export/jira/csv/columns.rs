@@ -8,7 +8,7 @@ use super::cells;
 use super::dates::Written;
 use super::meaning::Meaning;
 use crate::export::table::{Row, Table, cell, is_empty};
-use crate::lexicon;
+use crate::lexicon::{self, Field, Header};
 use crate::source::parallel;
 
 /// How many unknown columns are named before the rest is counted.
@@ -99,9 +99,9 @@ impl<'a> Columns<'a> {
             }
             of.push(column);
         }
-        let is_custom = |wrapper: &&str| lexicon::header(wrapper) == Some("custom-field");
+        let is_custom = |wrapper: &&str| lexicon::header(wrapper) == Some(Header::CustomField);
         let is_link = |wrapper: &&str| {
-            let known = matches!(lexicon::header(wrapper), Some("inward-link" | "outward-link"));
+            let known = matches!(lexicon::header(wrapper), Some(Header::InwardLink | Header::OutwardLink));
             let keys = |column: &usize| table.filled(*column).next().is_none() || all(table, *column, cells::is_key);
             let some = |column: &usize| table.filled(*column).next().is_some();
             known || (columns[*wrapper].iter().all(keys) && columns[*wrapper].iter().any(some))
@@ -139,8 +139,8 @@ impl<'a> Columns<'a> {
 
     fn custom(&self, table: &Table<'a>, column: usize) -> Meaning {
         match self.inside[column].as_deref().and_then(lexicon::field) {
-            Some("sprint") => Meaning::Sprint,
-            Some("flagged") => Meaning::Flag,
+            Some(Field::Sprint) => Meaning::Sprint,
+            Some(Field::Flagged) => Meaning::Flag,
             _ if all(table, column, lexicon::is_flag) => Meaning::Flag,
             _ => Meaning::Custom,
         }
@@ -218,8 +218,8 @@ fn is_one_name(table: &Table<'_>, names: usize, ids: usize) -> bool {
 /// Whether a link wrapper is the one of links that go out. Jira writes the two beside each other, the inward one first.
 fn is_outward(wrapper: &str, links: &[&str]) -> Option<bool> {
     match lexicon::header(wrapper) {
-        Some("outward-link") => Some(true),
-        Some("inward-link") => Some(false),
+        Some(Header::OutwardLink) => Some(true),
+        Some(Header::InwardLink) => Some(false),
         _ => {
             let [first, _] = links else { return None };
             Some(wrapper != *first)

@@ -2,7 +2,7 @@
 
 use crate::board::facts::Category;
 use crate::charter::Stage;
-use crate::lexicon;
+use crate::lexicon::{self, Field, Header};
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -58,33 +58,33 @@ impl Meaning {
     /// be understood.
     pub(super) fn of_header(name: &str) -> Option<Self> {
         Some(match lexicon::header(name) {
-            Some("summary") => Self::Summary,
-            Some("key" | "bare-key") => Self::Key,
-            Some("id") => Self::Id,
-            Some("kind") => Self::Kind,
-            Some("status") => Self::Status,
-            Some("resolution") => Self::Resolution,
-            Some("category") => Self::Category,
-            Some("assignee") => Self::Assignee,
-            Some("reporter") => Self::Reporter,
-            Some("creator") => Self::Creator,
-            Some("created") => Self::Created,
-            Some("updated") => Self::Updated,
-            Some("date") => Self::Date,
-            Some("due") => Self::Due,
-            Some("priority") => Self::Priority,
-            Some("labels") => Self::Labels,
-            Some("description") => Self::Description,
-            Some("comment") => Self::Comment,
-            Some("work-log") => Self::WorkLog,
-            Some("parent" | "parent-id") => Self::ParentId,
-            Some("parent-key") => Self::ParentKey,
-            Some("original-estimate") => Self::Original,
-            Some("remaining-estimate") => Self::Remaining,
-            Some("time-spent") => Self::Spent,
-            Some("other") => Self::Other,
-            Some(_) => return None,
-            None => return (lexicon::field(name) == Some("sprint")).then_some(Self::Sprint),
+            Some(Header::Summary) => Self::Summary,
+            Some(Header::Key | Header::BareKey) => Self::Key,
+            Some(Header::Id) => Self::Id,
+            Some(Header::Kind) => Self::Kind,
+            Some(Header::Status) => Self::Status,
+            Some(Header::Resolution) => Self::Resolution,
+            Some(Header::Category) => Self::Category,
+            Some(Header::Assignee) => Self::Assignee,
+            Some(Header::Reporter) => Self::Reporter,
+            Some(Header::Creator) => Self::Creator,
+            Some(Header::Created) => Self::Created,
+            Some(Header::Updated) => Self::Updated,
+            Some(Header::Date) => Self::Date,
+            Some(Header::Due) => Self::Due,
+            Some(Header::Priority) => Self::Priority,
+            Some(Header::Labels) => Self::Labels,
+            Some(Header::Description) => Self::Description,
+            Some(Header::Comment) => Self::Comment,
+            Some(Header::WorkLog) => Self::WorkLog,
+            Some(Header::Parent | Header::ParentId) => Self::ParentId,
+            Some(Header::ParentKey) => Self::ParentKey,
+            Some(Header::OriginalEstimate) => Self::Original,
+            Some(Header::RemainingEstimate) => Self::Remaining,
+            Some(Header::TimeSpent) => Self::Spent,
+            Some(Header::Other) => Self::Other,
+            Some(Header::CustomField | Header::InwardLink | Header::OutwardLink) => return None,
+            None => return (lexicon::field(name) == Some(Field::Sprint)).then_some(Self::Sprint),
         })
     }
 }

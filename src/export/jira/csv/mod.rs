@@ -27,7 +27,7 @@ use crate::export::other_tools;
 use crate::export::reader::{Context, Reader, Reading};
 use crate::export::table::{Table, cell};
 use crate::export::text::beginning;
-use crate::lexicon;
+use crate::lexicon::{self, Field, Header};
 use crate::source::{Diagnostic, File, Mark, bom_length, listed};
 use calendar::Calendar;
 use columns::Columns;
@@ -59,7 +59,7 @@ impl Reader for Csv {
         strays::remove(&mut table);
         let columns = columns_of(&table);
         let Some(key) = columns.find(Meaning::Key) else { return false };
-        let named = lexicon::header(&table.header[key]) == Some("key");
+        let named = lexicon::header(&table.header[key]) == Some(Header::Key);
         named || columns.find(Meaning::Summary).is_some()
     }
 
@@ -121,8 +121,8 @@ fn fields<'a>(table: &Table<'a>, columns: &Columns<'a>) -> Vec<FieldFact<'a>> {
             continue;
         }
         let schema = match lexicon::field(&name) {
-            Some("story-points") => "com.pyxis.greenhopper.jira:jsw-story-points",
-            Some("epic-link") => "com.pyxis.greenhopper.jira:gh-epic-link",
+            Some(Field::StoryPoints) => "com.pyxis.greenhopper.jira:jsw-story-points",
+            Some(Field::EpicLink) => "com.pyxis.greenhopper.jira:gh-epic-link",
             _ => "",
         };
         fields.push(FieldFact { id, name, schema: schema.into(), estimate: false });

@@ -13,7 +13,7 @@ use crate::board::facts::{Account, Facts, StateFact, Who};
 use crate::export::damage::Damage;
 use crate::export::reader::Context;
 use crate::export::table::{Table, inner, is_empty};
-use crate::lexicon;
+use crate::lexicon::{self, Field, Header};
 use crate::source::{File, parallel};
 
 /// So many rows are read by themselves: enough to be worth a hand-over, few enough to share evenly.
@@ -110,9 +110,10 @@ impl<'a> People<'_, 'a> {
 /// the column is called the id of the parent, as servers do.
 fn only_parts(table: &Table<'_>, columns: &Columns<'_>) -> bool {
     let Some(parent) = columns.find(Meaning::ParentId) else { return false };
-    let is_epic = |name: &Cow<'_, str>| lexicon::field(name) == Some("epic-link");
+    let is_epic = |name: &Cow<'_, str>| lexicon::field(name) == Some(Field::EpicLink);
     let apart = columns.inside.iter().flatten().any(is_epic);
-    columns.find(Meaning::ParentKey).is_none() && (apart || lexicon::header(&table.header[parent]) == Some("parent-id"))
+    columns.find(Meaning::ParentKey).is_none()
+        && (apart || lexicon::header(&table.header[parent]) == Some(Header::ParentId))
 }
 
 /// The raw keys of issues by their ids, if parents are named by ids.

@@ -3,7 +3,7 @@
 use super::cells;
 use super::resaved::is_jira;
 use crate::export::table::{Table, cell, inner, is_empty};
-use crate::lexicon;
+use crate::lexicon::{self, Header};
 use crate::source::{Diagnostic, File};
 
 /// How many of Jira's column names make a row a header.
@@ -25,7 +25,7 @@ pub(super) fn remove<'a>(table: &mut Table<'a>) -> Strays<'a> {
     let mut strays = Strays::default();
     let is_key = |raw: &str| (!is_empty(raw)).then(|| cells::is_key(&cell(raw)));
     let Some(are_keys) = (0..table.width()).find_map(|column| {
-        let named = matches!(lexicon::header(&table.header[column]), Some("key" | "bare-key"));
+        let named = matches!(lexicon::header(&table.header[column]), Some(Header::Key | Header::BareKey));
         let are_keys = if named { table.map_column(column, is_key) } else { Vec::new() };
         let filled = are_keys.iter().flatten().count();
         let keys = are_keys.iter().flatten().filter(|is_key| **is_key).count();
