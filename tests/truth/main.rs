@@ -3,6 +3,7 @@
 
 mod authors;
 mod boundaries;
+mod data_pipeline;
 mod definitions;
 mod determinism;
 mod figures;

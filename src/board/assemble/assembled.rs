@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use foldhash::HashMap;
 use jiff::Timestamp;
 
+use super::beginning::known_since;
 use super::clock::Known;
 use super::fields::Fields;
 use super::joined::Joined;
@@ -113,6 +114,10 @@ impl<'c, 'a> Assembled<'c, 'a> {
         states.settle(&items);
         states.warn(joined.contents.history, found);
         found.extend(kinds.misspelt(states.list()));
+        let cut = match tool {
+            Tool::Jira if !joined.contents.apart => cut.and_then(|cut| known_since(cut, &items, &present, &states)),
+            _ => cut,
+        };
         keep_work(&mut items, &mut present, &states);
 
         let contents = Contents {

@@ -3,6 +3,7 @@
 
 mod accounts;
 pub(crate) mod assembled;
+mod beginning;
 mod cards;
 mod clock;
 pub(crate) mod fields;

@@ -110,7 +110,8 @@ fn placed<'c, 'a>(change: &'c ChangeFact<'a>) -> Option<&'c Ref<'a>> {
     }
 }
 
-fn order<'c>(change: &'c ChangeFact<'_>) -> (Timestamp, usize, &'c str, u32) {
+/// By time; within one instant by the tool's own numbers.
+pub(super) fn order<'c>(change: &'c ChangeFact<'_>) -> (Timestamp, usize, &'c str, u32) {
     (change.at, change.id.len(), &change.id, change.part)
 }
 

@@ -65,7 +65,7 @@ impl Board<'_> {
             return true;
         }
         let Some(since) = since else { return false };
-        if self.tool == Tool::Trello {
+        if self.tool == Tool::Trello || self.cut.is_some() {
             return self.cut.is_some_and(|cut| cut <= since);
         }
         // Jira leaves out the oldest entries: what the oldest one known is older than is all there.

@@ -26,7 +26,7 @@ impl<'a> Replay<'_, 'a> {
             let first = first.and_then(|who| people.find(&who));
             self.owners.extend(first);
             // Without the whole history it is not known who gave it to them.
-            if fact.history && !fact.truncated {
+            if self.whole {
                 self.first_owner = first.map(|who| (who, mark));
             }
         } else {

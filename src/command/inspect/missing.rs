@@ -88,12 +88,17 @@ fn own(board: &Board<'_>) -> Vec<MissingEvidence> {
         let cut = board.contents.truncated();
         let gap = GapText::new(board, Gap::Beginning);
         let message = match board.cut {
-            Some(cut_at) => format!(
-                "the oldest actions are missing, since Trello gives 1000 at a time: what happened before {} is not known, \
-                 nor how {cut} of {all} {} began",
-                board.calendar.local(cut_at),
-                what(all),
-            ),
+            Some(cut_at) => {
+                let why = match board.tool {
+                    Tool::Trello => "the oldest actions are missing, since Trello gives 1000 at a time",
+                    Tool::Jira => "the history begins at the date that the data pipeline was told",
+                };
+                format!(
+                    "{why}: what happened before {} is not known, nor how {cut} of {all} {} began",
+                    board.calendar.local(cut_at),
+                    what(all),
+                )
+            }
             None => known,
         };
         add(gap.missing, message, gap.hint, board.cut);

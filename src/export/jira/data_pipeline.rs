@@ -216,6 +216,9 @@ impl<'a> Rows<'_, 'a> {
                 self.facts.items[place].log = Some(Coverage::with_holes(1));
                 continue;
             };
+            // An export begins at a date that it does not name.
+            self.facts.cut = Some(self.facts.cut.map_or(at, |cut| cut.min(at)));
+            self.facts.reach = self.facts.reach.max(Some(at));
             let id = self.text(row, &["changelog_id"]);
             let part = parts.entry(id.clone()).or_insert(0);
             let number = *part;
@@ -248,8 +251,8 @@ impl<'a> Rows<'_, 'a> {
             item.copied = item.changes.iter().any(copies);
         }
         self.facts.entries = parts.len();
-        // An issue without a row has no history.
-        self.facts.histories = names_issues.then_some(Page::Last);
+        // An issue without a row has no history since then. Without any row it is not known since when.
+        self.facts.histories = (names_issues && self.facts.cut.is_some()).then_some(Page::Last);
     }
 
     fn fields(&mut self, table: &Table<'a>) {

@@ -122,6 +122,11 @@ fn hint(board: &Board<'_>, gap: Gap) -> String {
             "export the board as JSON again: of some cards the files do not tell, or not readably, all that was done to them".to_owned()
         }
         (Gap::Beginning | Gap::OutOfReach | Gap::NoSprintStart, Tool::Trello) => older(),
+        (Gap::Beginning | Gap::OutOfReach | Gap::NoSprintStart, Tool::Jira) if board.cut.is_some() => format!(
+            "let the data pipeline export from an earlier date on (`fromDate`), or take the issues with all of their history in its \
+             place: {}",
+            fetch::issues(board)
+        ),
         (Gap::Beginning | Gap::OutOfReach | Gap::NoSprintStart, Tool::Jira) => {
             match board.items.iter().find(|item| item.truncated) {
                 Some(item) if board.contents.history => format!(

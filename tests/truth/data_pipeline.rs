@@ -1,0 +1,151 @@
+//! The tables of Jira Data Center's data pipeline: since when they know, to the minute, and what a table leaves out.
+
+use crate::support::{Folder, Run, boardlint};
+
+const CHARTER: &str = r#"
+[roles]
+product-owner = ["Maria Moor"]
+scrum-master = ["Sam Sand"]
+developers = ["Li Lake", "Nina Nook"]
+
+[workflow]
+backlog = ["Backlog"]
+doing = ["In Progress"]
+done = ["Done"]
+"#;
+
+const USERS: &str = "user_id,instance_url,user_name,user_fullname,user_email\n\
+    1,https://jira.loom.example,maria,Maria Moor,\n2,https://jira.loom.example,li,Li Lake,\n\
+    3,https://jira.loom.example,nina,Nina Nook,\n4,https://jira.loom.example,sam,Sam Sand,\n";
+
+/// The columns of the issues.
+const COLUMNS: [&str; 15] = [
+    "id",
+    "instance_url",
+    "url",
+    "key",
+    "project_key",
+    "issue_type",
+    "summary",
+    "description",
+    "creator_id",
+    "assignee_id",
+    "status",
+    "status_category",
+    "created_date",
+    "updated_date",
+    "labels",
+];
+
+/// An issue: its number, its creator, who works on it, its status, and when it was created.
+type Issue = (u32, u32, &'static str, &'static str, &'static str);
+
+/// A row of a history: the issue, who did it, when, the field, and its value before and after, each its id and its name.
+type Entry = (u32, u32, &'static str, &'static str, [&'static str; 4]);
+
+/// The table of `issues` without the columns `left_out`.
+fn table(issues: &[Issue], left_out: &[&str]) -> String {
+    let kept = || COLUMNS.iter().enumerate().filter(|(_, column)| !left_out.contains(column));
+    let line = |cells: &[String]| kept().map(|(place, _)| cells[place].clone()).collect::<Vec<_>>().join(",") + "\n";
+    let header = line(&COLUMNS.map(str::to_owned));
+    let row = |(number, creator, assignee, status, created): &Issue| {
+        let category = if *status == "Backlog" { "To Do" } else { status };
+        line(&[
+            number.to_string(),
+            "https://jira.loom.example".to_owned(),
+            format!("https://jira.loom.example/browse/LO-{number}"),
+            format!("LO-{number}"),
+            "LO".to_owned(),
+            "Story".to_owned(),
+            format!("Weave {number}"),
+            "A text of more than forty characters about weaving.".to_owned(),
+            creator.to_string(),
+            (*assignee).to_owned(),
+            (*status).to_owned(),
+            category.to_owned(),
+            (*created).to_owned(),
+            "2026-02-20T09:00Z".to_owned(),
+            "[]".to_owned(),
+        ])
+    };
+    header + &issues.iter().map(row).collect::<String>()
+}
+
+/// The table of a history.
+fn history(entries: &[Entry]) -> String {
+    let row = |(number, (issue, by, at, field, values)): (usize, &Entry)| {
+        let kind = if field.starts_with(char::is_uppercase) { "custom" } else { "jira" };
+        format!("{issue},{number},{by},KEY{by},{at},{field},{kind},{}\n", values.join(","))
+    };
+    let rows: String = (1..).zip(entries).map(row).collect();
+    "issue_id,changelog_id,author_id,author_key,created_date,field,field_type,from,from_string,to,to_string\n".to_owned()
+        + &rows
+}
+
+/// What is found in `files` and the users.
+fn check(files: &[(&str, String)]) -> Run {
+    let folder = Folder::new();
+    folder.write("boardlint.toml", CHARTER);
+    folder.write("users.csv", USERS);
+    for (name, text) in files {
+        folder.write(name, text);
+    }
+    boardlint(&["check", &folder.text(), "--format", "jsonl", "--fail-on", "never", "--max-per-rule", "0"])
+}
+
+/// What is found in these issues with their history.
+fn judged(issues: &[Issue], entries: &[Entry]) -> Run {
+    check(&[("issues.csv", table(issues, &[])), ("issue_history.csv", history(entries))])
+}
+
+const ISSUES: [Issue; 2] =
+    [(1, 1, "2", "In Progress", "2024-11-04T09:00Z"), (2, 1, "2", "Backlog", "2026-02-01T09:00Z")];
+const TAKEN: Entry = (1, 2, "2024-11-05T09:00Z", "assignee", ["", "", "KEY2", "Li Lake"]);
+const LATER: [Entry; 2] = [
+    (2, 2, "2026-02-02T09:00Z", "assignee", ["", "", "KEY2", "Li Lake"]),
+    (1, 2, "2026-02-03T09:00Z", "status", ["1", "Backlog", "3", "In Progress"]),
+];
+
+#[test]
+fn a_pipeline_that_begins_at_a_date_knows_nothing_of_what_was_before() {
+    let whole = judged(&ISSUES, &[&[TAKEN], &LATER[..]].concat());
+    assert!(!whole.fires("work-assigned-by-po") && !whole.out.contains("judged from"), "{}", whole.out);
+    // That Li took it is not told any more, and Maria may not be said to have given it to them.
+    let part = judged(&ISSUES, &LATER);
+    assert!(!part.fires("work-assigned-by-po"), "{}", part.out);
+    let told = "judged from 2026-02-02 09:00 UTC on: the older history was not exported";
+    let gap = part.inconclusive().into_iter().find(|gap| gap["rule"] == "work-assigned-by-po").expect("a gap");
+    assert!(gap["message"].as_str().is_some_and(|message| message.contains(told)), "{gap}");
+    assert!(gap["hint"].as_str().is_some_and(|hint| hint.contains("fromDate")), "{gap}");
+    // What is created since then is known whole.
+    let given = [&LATER[..], &[(2, 1, "2026-02-04T09:00Z", "assignee", ["KEY2", "Li Lake", "KEY3", "Nina Nook"])]];
+    let created = [ISSUES[0], (2, 1, "3", "Backlog", "2026-02-01T09:00Z"), (3, 1, "2", "Backlog", "2026-02-03T10:00Z")];
+    let run = judged(&created, &given.concat());
+    let items: Vec<_> = run.findings_of("work-assigned-by-po").iter().map(|finding| finding["item"].clone()).collect();
+    assert_eq!(items, ["LO-3", "LO-2"], "{}", run.out);
+}
+
+#[test]
+fn a_pipeline_is_whole_where_nothing_had_been_begun_before_its_oldest_row() {
+    let waiting = [(1, 1, "2", "In Progress", "2024-11-04T09:00Z"), (2, 1, "", "Backlog", "2025-02-01T09:00Z")];
+    let taken = [(1, 2, "2026-02-02T09:00Z", "assignee", ["", "", "KEY2", "Li Lake"]), LATER[1]];
+    assert!(!judged(&waiting, &taken).out.contains("judged from"));
+    let begun = |place: usize, issue: Issue| {
+        let mut issues = waiting;
+        issues[place] = issue;
+        judged(&issues, &taken).out.contains("judged from")
+    };
+    assert!(begun(1, (2, 1, "3", "Backlog", "2025-02-01T09:00Z")), "somebody works on it");
+    assert!(begun(1, (2, 1, "", "Done", "2025-02-01T09:00Z")), "it is done, and no row tells since when");
+    assert!(!begun(1, (2, 1, "3", "Done", "2026-02-02T09:00Z")), "it was created since");
+    let sprint = (2, 2, "2026-02-04T09:00Z", "Sprint", ["7", "Sprint 7", "", ""]);
+    assert!(judged(&waiting, &[taken[0], taken[1], sprint]).out.contains("judged from"), "it was in a sprint");
+}
+
+#[test]
+fn a_pipeline_without_a_row_of_history_does_not_tell_since_when() {
+    let run = check(&[("issues.csv", table(&ISSUES, &[])), ("issue_history.csv", history(&[]))]);
+    assert!(!run.fires("work-assigned-by-po"), "{}", run.out);
+    let gap = run.inconclusive().into_iter().find(|gap| gap["rule"] == "work-assigned-by-po").expect("a gap");
+    assert_eq!(gap["missing"], "history");
+}
