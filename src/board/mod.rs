@@ -39,4 +39,4 @@ pub use model::{
     Person, PersonId, Phase, Provenance, Rank, RoleSet, Sprint, SprintId, SprintState, State, StateId, Stay, StayBegin,
     StayEnd, StayIn, Tenure, Unit, Values, Window,
 };
-pub(crate) use model::{GESTURE, Relations};
+pub(crate) use model::Relations;

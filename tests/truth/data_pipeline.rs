@@ -149,3 +149,21 @@ fn a_pipeline_without_a_row_of_history_does_not_tell_since_when() {
     let gap = run.inconclusive().into_iter().find(|gap| gap["rule"] == "work-assigned-by-po").expect("a gap");
     assert_eq!(gap["missing"], "history");
 }
+
+#[test]
+fn within_a_minute_nobody_can_tell_one_movement_from_two() {
+    let ranked = |at| {
+        let issues = [(1, 2, "", "Backlog", "2026-02-02T10:00Z")];
+        let run = judged(&issues, &[(1, 2, at, "Rank", ["", "", "", "Ranked higher"])]);
+        run.fires("backlog-reordered-by-non-po")
+    };
+    assert!(!ranked("2026-02-02T10:00Z") && !ranked("2026-02-02T10:01Z"), "it may be seconds after the creation");
+    assert!(ranked("2026-02-02T10:02Z"), "it is more than a minute after the creation");
+    assert!(ranked("2026-02-02T10:01:01Z"), "these times are not cut");
+    let estimated = |at| {
+        let issues = [(1, 1, "", "Backlog", "2026-02-02T10:00Z")];
+        judged(&issues, &[(1, 1, at, "Story Points", ["", "", "", "5"])]).fires("estimated-by-non-developer")
+    };
+    assert!(!estimated("2026-02-02T10:01Z"));
+    assert!(estimated("2026-02-02T10:02Z"));
+}

@@ -148,6 +148,7 @@ fn contents_of(files: &[Facts<'_>], cut: Option<Timestamp>) -> Contents {
         unranked: files.iter().any(|facts| facts.unranked)
             && files.iter().all(|facts| facts.unranked || facts.entries == 0),
         apart: cut.is_some_and(|cut| lie_apart(files, cut)),
+        by_minute: files.iter().any(|facts| facts.by_minute),
         ..Contents::default()
     }
 }

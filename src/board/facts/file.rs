@@ -91,6 +91,8 @@ pub struct Facts<'a> {
     pub zone_assumed: bool,
     /// Whether it leaves out who ordered what, although it holds other changes.
     pub unranked: bool,
+    /// Whether the times of its changes are cut to the minute.
+    pub by_minute: bool,
 }
 
 impl Facts<'_> {
@@ -128,6 +130,7 @@ impl Facts<'_> {
             undated: false,
             zone_assumed: false,
             unranked: false,
+            by_minute: false,
         }
     }
 

@@ -1,7 +1,12 @@
 //! What the files hold, and what they leave out.
 
+use jiff::SignedDuration;
+
+use super::change::GESTURE;
 use crate::charter::{Kind, Stage};
 use crate::source::FileId;
+
+const MINUTE: SignedDuration = SignedDuration::from_secs(60);
 
 /// What the files said about themselves.
 #[derive(Clone, Debug, Default)]
@@ -34,6 +39,8 @@ pub struct Contents {
     pub(crate) apart: bool,
     /// Which fields were left out.
     pub(crate) left_out: LeftOut,
+    /// Whether the times of changes are cut to the minute.
+    pub(crate) by_minute: bool,
 }
 
 /// Fields that the board has, as its history or its charter tells, and that the export leaves out: where no change tells what they
@@ -46,6 +53,12 @@ pub(crate) struct LeftOut {
 }
 
 impl Contents {
+    /// How far apart the times of what one movement of the hand did may lie. Of times that are cut to the minute those of two
+    /// neighbouring minutes may be seconds apart.
+    pub(crate) fn gesture(&self) -> SignedDuration {
+        if self.by_minute { MINUTE } else { GESTURE }
+    }
+
     /// How many items lack the oldest part of their history.
     pub fn truncated(&self) -> usize {
         self.truncated

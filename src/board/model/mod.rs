@@ -27,7 +27,6 @@ use super::facts::Tool;
 use crate::charter::Stage;
 use crate::source::Mark;
 pub use calendar::Calendar;
-pub(crate) use change::GESTURE;
 pub use change::{Change, ChangeKind, ChangeRecord, Decision, Detail, Differences, Gesture, Moment, Phase, Values};
 pub use changes::Changes;
 pub use contents::Contents;

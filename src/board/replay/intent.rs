@@ -5,7 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::board::model::calendar::after;
 use crate::board::{
-    Change, ChangeKind, Changes, Detail, GESTURE, Gesture, Membership, People, PersonId, Sprint, SprintId,
+    Change, ChangeKind, Changes, Detail, Gesture, Membership, People, PersonId, Sprint, SprintId,
 };
 use crate::charter::Role;
 
@@ -13,12 +13,14 @@ use crate::charter::Role;
 const CARRY_OVER: SignedDuration = SignedDuration::from_secs(60);
 
 /// Marks what within one item was no decision: acts of apps, parts of the creation, companions. `since` is when the known
-/// history begins where it was cut: what leads a rank right after that may have been cut off.
+/// history begins where it was cut: what leads a rank right after that may have been cut off. What one movement of the hand did lies
+/// `within` that time.
 pub(crate) fn mark_within_item(
     changes: &mut [Change<'_>],
     creator: Option<PersonId>,
     created: Option<Timestamp>,
     since: Option<Timestamp>,
+    within: SignedDuration,
     people: &People<'_>,
 ) {
     for index in 0..changes.len() {
@@ -26,12 +28,12 @@ pub(crate) fn mark_within_item(
         let app = change.by.is_some_and(|by| people.roles(by, change.at).has(Role::App));
         let burst = is_part_of_creation(change.kind)
             && change.by == creator
-            && created.is_some_and(|created| change.at.duration_since(created) <= GESTURE);
+            && created.is_some_and(|created| change.at.duration_since(created) <= within);
         let gesture = if app {
             Gesture::App
         } else if burst {
             Gesture::Burst
-        } else if change.kind == ChangeKind::Ranked && (has_leader(changes, index) || may_be_led(change, since)) {
+        } else if change.kind == ChangeKind::Ranked && (has_leader(changes, index, within) || may_be_led(change, since, within)) {
             Gesture::Companion
         } else {
             Gesture::Decision
@@ -53,9 +55,9 @@ fn is_part_of_creation(kind: ChangeKind) -> bool {
     )
 }
 
-/// Whether the rank at `index` follows, within 10 s, something the same person did to the item that writes ranks on its
+/// Whether the rank at `index` follows, `within` that time, something the same person did to the item that writes ranks on its
 /// way. Where times are cut to seconds, the same second counts.
-fn has_leader(changes: &[Change<'_>], index: usize) -> bool {
+fn has_leader(changes: &[Change<'_>], index: usize, within: SignedDuration) -> bool {
     let rank = &changes[index];
     let leads = |change: &Change<'_>| {
         // Who did what is not recorded may be the same person.
@@ -69,14 +71,14 @@ fn has_leader(changes: &[Change<'_>], index: usize) -> bool {
                     | ChangeKind::Parented
             )
     };
-    let before = changes[..index].iter().rev().take_while(|change| rank.at.duration_since(change.at) <= GESTURE);
+    let before = changes[..index].iter().rev().take_while(|change| rank.at.duration_since(change.at) <= within);
     let same_instant = changes[index + 1..].iter().take_while(|change| change.at == rank.at);
     before.chain(same_instant).any(leads)
 }
 
 /// Whether what leads `rank` may lie before the known history.
-fn may_be_led(rank: &Change<'_>, since: Option<Timestamp>) -> bool {
-    since.is_some_and(|since| rank.at.duration_since(since) < GESTURE)
+fn may_be_led(rank: &Change<'_>, since: Option<Timestamp>, within: SignedDuration) -> bool {
+    since.is_some_and(|since| rank.at.duration_since(since) < within)
 }
 
 /// Marks the moves that took a card out of its sprint on the last day (Trello): it stayed until the sprint's end all the same.

@@ -318,7 +318,8 @@ impl<'s, 'a> Replay<'s, 'a> {
         };
         // Of an item without a date of its creation the first record may be a part of it.
         let created = self.created.or_else(oldest);
-        intent::mark_within_item(&mut self.changes, self.creator, created, since, &self.board.people);
+        let within = self.board.contents.gesture();
+        intent::mark_within_item(&mut self.changes, self.creator, created, since, within, &self.board.people);
         let before = self.changes.partition_point(|change| self.arrived.is_some_and(|arrived| change.at <= arrived));
         for change in self.changes[..before].iter_mut().filter(|change| change.gesture == Gesture::Decision) {
             change.gesture = Gesture::Elsewhere;

@@ -199,6 +199,7 @@ impl<'a> Rows<'_, 'a> {
         let mut meanings = Meanings::default();
         let mut people = HashSet::default();
         let mut names_issues = true;
+        self.facts.by_minute = true;
         for row in table.rows() {
             let Some(issue) = self.filled(row, &["issue_id"]) else {
                 names_issues = false;
@@ -219,6 +220,7 @@ impl<'a> Rows<'_, 'a> {
             // An export begins at a date that it does not name.
             self.facts.cut = Some(self.facts.cut.map_or(at, |cut| cut.min(at)));
             self.facts.reach = self.facts.reach.max(Some(at));
+            self.facts.by_minute &= at.as_second() % 60 == 0;
             let id = self.text(row, &["changelog_id"]);
             let part = parts.entry(id.clone()).or_insert(0);
             let number = *part;

@@ -9,7 +9,7 @@ use super::super::situation::Situation;
 use super::super::value::{Interval, Type, Value};
 use super::standing::unclear_origin;
 use crate::board::{
-    Change, ChangeKind, Decision, Detail, GESTURE, Gesture, Need, SprintState, criteria_changed, criteria_rewritten,
+    Change, ChangeKind, Decision, Detail, Gesture, Need, SprintState, criteria_changed, criteria_rewritten,
 };
 use crate::charter::Word;
 
@@ -211,7 +211,7 @@ fn into_running<'b>(situation: &Situation<'b, '_>, change: &Change<'_>) -> Value
     let entered = item.memberships.iter().filter(|membership| match change.kind {
         // What was created in a sprint is in it from the start, or a moment later by the same hand.
         ChangeKind::Created => {
-            membership.since.duration_since(change.at) <= GESTURE
+            membership.since.duration_since(change.at) <= situation.board.contents.gesture()
                 && membership.added.is_none_or(|added| situation.board.change(added).by == change.by)
         }
         _ => membership.added.is_some() && membership.added == situation.change,

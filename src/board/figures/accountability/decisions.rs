@@ -4,7 +4,7 @@ use super::responsibility::{Doubt, Responsibility};
 use crate::board::facts::Tool;
 use crate::board::figures::Board;
 use crate::board::figures::cancellation::is_cancelled;
-use crate::board::model::change::{Change, ChangeKind, Decision, Detail, GESTURE, Phase};
+use crate::board::model::change::{Change, ChangeKind, Decision, Detail, Phase};
 use crate::board::model::item::Item;
 use crate::board::{PersonId, StateId};
 use crate::charter::{Kind, Role, Stage};
@@ -123,7 +123,7 @@ impl Board<'_> {
 
     /// Whether the item of a change was given up with it.
     fn gives_up(&self, change: &Change<'_>) -> bool {
-        let at = change.at.saturating_add(GESTURE).unwrap_or(change.at);
+        let at = change.at.saturating_add(self.contents.gesture()).unwrap_or(change.at);
         change.item.is_some_and(|item| is_cancelled(self, self.item(item), at))
     }
 
@@ -150,7 +150,7 @@ impl Board<'_> {
         let Some(item) = change.item.filter(|_| change.kind == ChangeKind::Closed) else { return false };
         self.history(self.item(item)).iter().any(|other| {
             let done = matches!(other.detail, Detail::States { to, .. } if self.state(to).stage == Some(Stage::Done));
-            done && other.by == change.by && other.at.duration_since(change.at).abs() <= GESTURE
+            done && other.by == change.by && other.at.duration_since(change.at).abs() <= self.contents.gesture()
         })
     }
 }
