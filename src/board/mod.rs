@@ -33,10 +33,10 @@ pub use figures::{
     LastActivity, Load, Overhang, Part, Participation, Period, Ready, Responsibility, Reversals, ScopeChange, Seat,
     Selection, SprintFigures, Started, Stays, criteria_changed, criteria_rewritten, is_criteria,
 };
+pub(crate) use model::Relations;
 pub use model::{
     Blockage, BlockedTime, Calendar, Change, ChangeId, ChangeKind, ChangeRecord, Changes, Contents, Days, Decision,
     Detail, Differences, FieldUse, Gesture, Item, ItemId, Meaning, Membership, Memberships, Model, Moment, People,
     Person, PersonId, Phase, Provenance, Rank, RoleSet, Sprint, SprintId, SprintState, State, StateId, Stay, StayBegin,
     StayEnd, StayIn, Tenure, Unit, Values, Window,
 };
-pub(crate) use model::Relations;

@@ -139,7 +139,7 @@ impl Fields {
         let by_schema = known.iter().filter(|field| field.schema.ends_with(SPRINT_SCHEMA));
         let mut sprints: HashSet<String> = by_schema.map(|field| field.id.to_lowercase()).collect();
         // A history without ids does not tell which field it is: any that is here may be.
-        let may_be_any = sprints.is_empty() && !places.is_empty();
+        let may_be_any = sprints.is_empty() && places.iter().any(|id| !id.starts_with("time"));
         sprints.insert(SPRINT.to_owned());
         LeftOut {
             estimates: (charter.story_points.is_some() || is_changed(&self.points)) && without(&self.points),

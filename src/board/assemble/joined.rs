@@ -129,10 +129,10 @@ fn is_whole(facts: &Facts<'_>) -> bool {
     facts.items.iter().any(|item| !item.bare)
 }
 
-/// The fields that any of `files` has a place for.
+/// The fields that any of `files` has a place for. A table of the values that fields hold does not tell which hold none.
 fn places(files: &[Facts<'_>]) -> Option<HashSet<String>> {
     let mut all = HashSet::default();
-    for facts in files.iter().filter(|facts| is_whole(facts)) {
+    for facts in files.iter().filter(|facts| is_whole(facts) || facts.lists_values) {
         all.extend(facts.places.as_ref()?.iter().map(|id| id.to_lowercase()));
     }
     Some(all)

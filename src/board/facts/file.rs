@@ -54,6 +54,8 @@ pub struct Facts<'a> {
     /// The ids of the fields of a site's own that its issues have a place for, empty or not; none where the format does not tell
     /// what was left out.
     pub places: Option<HashSet<Cow<'a, str>>>,
+    /// Whether it lists the values that fields of a site's own hold, apart from the items.
+    pub lists_values: bool,
     /// What happened to statuses or lists themselves, where the format tells.
     pub state_changes: Vec<StateChange<'a>>,
     /// Facts about changes that belong to no item: the board itself was edited.
@@ -112,6 +114,7 @@ impl Facts<'_> {
             states: Vec::new(),
             fields: Vec::new(),
             places: None,
+            lists_values: false,
             state_changes: Vec::new(),
             board_changes: Vec::new(),
             deleted: Vec::new(),

@@ -4,9 +4,7 @@ use foldhash::HashMap;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::board::model::calendar::after;
-use crate::board::{
-    Change, ChangeKind, Changes, Detail, Gesture, Membership, People, PersonId, Sprint, SprintId,
-};
+use crate::board::{Change, ChangeKind, Changes, Detail, Gesture, Membership, People, PersonId, Sprint, SprintId};
 use crate::charter::Role;
 
 /// How long after a sprint's completion the run of carry-over begins, and how far apart its parts may lie.
@@ -33,7 +31,9 @@ pub(crate) fn mark_within_item(
             Gesture::App
         } else if burst {
             Gesture::Burst
-        } else if change.kind == ChangeKind::Ranked && (has_leader(changes, index, within) || may_be_led(change, since, within)) {
+        } else if change.kind == ChangeKind::Ranked
+            && (has_leader(changes, index, within) || may_be_led(change, since, within))
+        {
             Gesture::Companion
         } else {
             Gesture::Decision

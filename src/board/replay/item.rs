@@ -297,7 +297,8 @@ impl<'s, 'a> Replay<'s, 'a> {
             holds_sprints: self.holds_sprints,
             holds_estimates: self.holds_estimates,
             holds_labels,
-            origin_unclear: fact.origin_unclear,
+            // That it was cloned or split is an entry of its history.
+            origin_unclear: fact.origin_unclear && !self.whole,
             originals: fact.originals,
             labels: if fact.holds_labels { fact.labels } else { self.labels },
             mark: fact.mark,

@@ -124,7 +124,17 @@ impl<'a> Rows<'_, 'a> {
         Some((at?, mark))
     }
 
+    /// Whether the table has any of these columns.
+    fn has(&self, names: &[&str]) -> bool {
+        names.iter().any(|name| self.columns.contains_key(*name))
+    }
+
     fn issues(&mut self, table: &Table<'a>) {
+        let seconds =
+            [("timeoriginalestimate", "original_estimate"), ("timeestimate", "estimate"), ("timespent", "time_spent")];
+        // Fields of the site's own have a table of their own.
+        let places = seconds.iter().filter(|(_, name)| self.has(&[name])).map(|(id, _)| Cow::Borrowed(*id));
+        self.facts.places = Some(places.collect());
         let (mut states, mut people) = (HashSet::default(), HashSet::default());
         let keys: HashMap<Cow<'a, str>, Cow<'a, str>> =
             table.rows().filter_map(|row| Some((self.filled(row, &["id"])?, self.filled(row, &["key"])?))).collect();
@@ -150,11 +160,6 @@ impl<'a> Rows<'_, 'a> {
             let creator = self.raw(row, &["creator_id", "creator_name"]);
             let mark = self.mark(self.raw(row, &["key"]), row);
             let created = self.instant(row, &["created_date"]);
-            let seconds = [
-                ("timeoriginalestimate", "original_estimate"),
-                ("timeestimate", "estimate"),
-                ("timespent", "time_spent"),
-            ];
             let item = ItemFact {
                 title: self.raw(row, &["summary"]).map_or(Text::EMPTY, |raw| Text::new(raw, lines)),
                 description: self.raw(row, &["description"]).map(|raw| Text::new(raw, lines)),
@@ -169,7 +174,11 @@ impl<'a> Rows<'_, 'a> {
                 holds_creator: creator.is_some(),
                 creator: creator.map(|raw| (cell(raw), self.mark(Some(raw), row))),
                 reporter: self.filled(row, &["reporter_id", "reporter_name"]),
-                holds_reporter: ["reporter_id", "reporter_name"].iter().any(|name| self.columns.contains_key(*name)),
+                holds_reporter: self.has(&["reporter_id", "reporter_name"]),
+                holds_description: self.has(&["description"]),
+                holds_assignees: self.has(&["assignee_id", "assignee_name"]),
+                holds_labels: self.has(&["labels"]),
+                origin_unclear: true,
                 assignees: self.filled(row, &["assignee_id", "assignee_name"]).into_iter().collect(),
                 assignee_mark: self.raw(row, &["assignee_id", "assignee_name"]).map(|raw| self.mark(Some(raw), row)),
                 labels: labels(self.filled(row, &["labels"])),
@@ -258,6 +267,7 @@ impl<'a> Rows<'_, 'a> {
     }
 
     fn fields(&mut self, table: &Table<'a>) {
+        self.facts.lists_values = true;
         let mut places: HashMap<Cow<'a, str>, usize> = HashMap::default();
         let mut known = HashSet::default();
         for row in table.rows() {
