@@ -224,3 +224,19 @@ fn a_table_of_issues_alone_does_not_tell_which_story_was_split_from_another() {
     let run = judged(&issues, &[row, split]);
     assert!(!run.fires(rule) && gap(&run, rule).is_none(), "{}", run.out);
 }
+
+#[test]
+fn somebody_who_did_nothing_is_known_by_the_name_beside_the_key() {
+    let issues = [(1, 1, "3", "Backlog", "2026-02-01T09:00Z")];
+    let given = |key, name| {
+        let rows = [(1, 1, "2026-02-02T09:00Z", "assignee", ["", "", key, name])];
+        let told = judged(&issues, &rows).findings_of("work-assigned-by-po");
+        told.iter().map(|finding| finding["message"].as_str().unwrap_or_default().to_owned()).collect::<String>()
+    };
+    assert!(given("KEY3", "Nina Nook").starts_with("Maria Moor assigned LO-1 to Nina Nook;"));
+    // Without a column of keys nothing but the name joins the two.
+    let taken = history(&[(1, 2, "2026-02-02T09:00Z", "assignee", ["", "", "KEY2", "Li Lake"])]);
+    let taken = taken.replace(",author_key", "").replace(",KEY2,2026", ",2026");
+    let run = check(&[("issues.csv", table(&issues, &[])), ("issue_history.csv", taken)]);
+    assert_eq!(run.summary()["people"], 4, "those of the table: {}", run.out);
+}

@@ -250,6 +250,31 @@ fn person<'a>(mut accounts: Vec<Account<'a>>) -> Option<Person<'a>> {
     Some(Person { name: name.unwrap_or_else(|| id.clone()), id, app, tenures: Vec::new(), accounts })
 }
 
+/// Takes those out of `keys` that belong to the one person of the name beside them, and joins them with that account.
+pub(crate) fn keyed<'a>(keys: &mut Vec<(Who<'a>, Cow<'a, str>)>, accounts: &[Account<'a>]) -> Vec<Account<'a>> {
+    let mut known: HashSet<Who<'a>> = accounts.iter().flat_map(|account| &account.ids).cloned().collect();
+    keys.retain(|(key, _)| !known.contains(key));
+    if keys.is_empty() {
+        return Vec::new();
+    }
+    // None stands for several.
+    let mut named: HashMap<&str, Option<&Account<'a>>> = HashMap::default();
+    for account in accounts.iter().filter(|account| !account.ids.is_empty()) {
+        let Some(name) = &account.display else { continue };
+        let one = named.entry(name).or_insert(Some(account));
+        *one = one.filter(|one| one.ids.iter().any(|id| account.ids.contains(id)));
+    }
+    let mut joined = Vec::new();
+    for (key, name) in keys.iter() {
+        if let Some(Some(account)) = named.get(&**name).filter(|_| !known.contains(key)) {
+            known.insert(key.clone());
+            joined.push(Account { ids: vec![account.ids[0].clone(), key.clone()], ..Account::default() });
+        }
+    }
+    keys.retain(|(key, _)| !known.contains(key));
+    joined
+}
+
 /// Accounts of people whom only a change names: who was given work and never did anything that is in the export.
 pub(crate) fn strangers<'a>(mentioned: Vec<(Who<'a>, Cow<'a, str>)>, accounts: &[Account<'a>]) -> Vec<Account<'a>> {
     let named = accounts.iter().flat_map(|account| account.ids.iter().chain(&account.login));

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use foldhash::HashSet;
 use jiff::Timestamp;
 
-use super::accounts::strangers;
+use super::accounts::{keyed, strangers};
 use super::cards::lacks_comments;
 use super::item_lists::ItemLists;
 use super::pages::Pages;
@@ -81,7 +81,7 @@ impl<'a> Joined<'a> {
         let tool = files.first().map_or(Tool::Jira, |facts| facts.tool);
         let mut joined = Self::empty(tool, &files, wanted);
         let mut lists = ItemLists::new(tool);
-        let mut mentioned = Vec::new();
+        let (mut mentioned, mut keys) = (Vec::new(), Vec::new());
         // What is told of one thing in several files holds as the newest tells it; actions tell less than a board itself.
         files.sort_by_cached_key(|facts| (is_whole(facts), facts.newest(), facts.file));
         for mut facts in files {
@@ -89,6 +89,7 @@ impl<'a> Joined<'a> {
             let age = (is_whole(&facts), newest);
             lists.add(&mut facts);
             mentioned.extend(facts.mentioned);
+            keys.extend(facts.keys);
             joined.accounts.extend(facts.accounts);
             joined.states.extend(facts.states.into_iter().map(|state| (age, state)));
             joined.state_changes.extend(facts.state_changes);
@@ -96,6 +97,8 @@ impl<'a> Joined<'a> {
             joined.fields.extend(facts.fields);
             joined.board_changes.extend(facts.board_changes);
         }
+        joined.accounts.extend(keyed(&mut keys, &joined.accounts));
+        mentioned.extend(keys);
         joined.accounts.extend(strangers(mentioned, &joined.accounts));
         (joined, lists)
     }

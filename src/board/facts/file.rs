@@ -45,6 +45,8 @@ pub struct Facts<'a> {
     pub accounts: Vec<Account<'a>>,
     /// People whom only a change names, with what it calls them: accounts know better.
     pub mentioned: Vec<(Who<'a>, Cow<'a, str>)>,
+    /// Keys by which changes name people whom other tables number, each with what the change calls them.
+    pub keys: Vec<(Who<'a>, Cow<'a, str>)>,
     /// Sprints, with repeats.
     pub sprints: Vec<SprintFact<'a>>,
     /// Statuses or lists, with repeats.
@@ -110,6 +112,7 @@ impl Facts<'_> {
             gone: Vec::new(),
             accounts: Vec::new(),
             mentioned: Vec::new(),
+            keys: Vec::new(),
             sprints: Vec::new(),
             states: Vec::new(),
             fields: Vec::new(),

@@ -206,7 +206,7 @@ impl<'a> Rows<'_, 'a> {
         let mut places: HashMap<Cow<'a, str>, usize> = HashMap::default();
         let mut parts: HashMap<Cow<'a, str>, u32> = HashMap::default();
         let mut meanings = Meanings::default();
-        let mut people = HashSet::default();
+        let (mut people, mut keys) = (HashSet::default(), HashSet::default());
         let mut names_issues = true;
         self.facts.by_minute = true;
         for row in table.rows() {
@@ -239,6 +239,12 @@ impl<'a> Rows<'_, 'a> {
             let by = ids.first().cloned();
             if by.clone().is_some_and(|by| people.insert(by)) {
                 self.facts.accounts.push(Account { ids, ..Account::default() });
+            }
+            if matches!(&*field, "assignee" | "reporter") {
+                for [key, name] in [["from", "from_string"], ["to", "to_string"]] {
+                    let named = self.filled(row, &[key]).zip(self.filled(row, &[name]));
+                    self.facts.keys.extend(named.filter(|named| keys.insert(named.clone())));
+                }
             }
             let value = |name: &str| self.raw(row, &[name]).map(|raw| Text::new(raw, lines));
             let is_custom = self.text(row, &["field_type"]).eq_ignore_ascii_case("custom");
