@@ -12,6 +12,9 @@ developers = ["Li Lake", "Nina Nook"]
 backlog = ["Backlog"]
 doing = ["In Progress"]
 done = ["Done"]
+
+[kinds]
+retro-action = ["from-the-retro"]
 "#;
 
 const USERS: &str = "user_id,instance_url,user_name,user_fullname,user_email\n\
@@ -209,6 +212,18 @@ fn what_a_pipeline_has_no_table_or_no_column_for_is_unknown() {
     assert!(told(&planned(&[], false)).contains("the field of the estimates"), "{}", told(&planned(&[], false)));
     let run = planned(&["description"], false);
     assert!(told(&run).contains("made without their descriptions"), "{}", told(&run));
+}
+
+#[test]
+fn without_the_labels_nobody_knows_what_was_resolved_in_retrospectives() {
+    let rule = "retro-actions-stalled";
+    let issues = [(1, 1, "", "Backlog", "2026-01-01T09:00Z"), (2, 1, "", "Backlog", "2026-02-19T09:00Z")];
+    let row = (2, 1, "2026-02-20T09:00Z", "summary", ["", "Weave", "", "Weave 2"]);
+    let run = |left_out| check(&[("issues.csv", table(&issues, left_out)), ("issue_history.csv", history(&[row]))]);
+    assert!(run(&[]).fires(rule), "{}", run(&[]).out);
+    let told = gap(&run(&["labels"]), rule);
+    let message = "the export leaves out the labels of its items".to_owned();
+    assert_eq!(told, Some(("history".to_owned(), message)), "{}", run(&["labels"]).out);
 }
 
 #[test]

@@ -38,6 +38,8 @@ pub enum Gap {
     NoColumn(Stage),
     /// Items of the kind cannot be told from others.
     NoItems(Kind),
+    /// The labels of items, which may say that they are of a kind.
+    NoLabels,
     /// Nothing that is known to be an impediment.
     NoImpediments,
     /// Who did something.
@@ -60,7 +62,7 @@ impl Gap {
     /// What it is called in outputs.
     pub fn missing(self) -> Missing {
         match self {
-            Self::NoHistory | Self::Beginning | Self::OutOfReach | Self::Items(_) => Missing::History,
+            Self::NoHistory | Self::Beginning | Self::OutOfReach | Self::Items(_) | Self::NoLabels => Missing::History,
             Self::Undated => Missing::Dates,
             Self::NoComments => Missing::Comments,
             Self::NoEstimates => Missing::Estimates,
@@ -93,7 +95,7 @@ impl Board<'_> {
             Need::Items(kind @ (Kind::RetroAction | Kind::TechnicalDebt))
                 if self.tells(kind) && !self.has_any_of(kind) =>
             {
-                return self.lacks_items();
+                return self.lacks_items().or_else(|| self.lacks_labels());
             }
             Need::Items(kind) => (!self.tells(kind), Gap::NoItems(kind)),
             Need::Creators => {
@@ -165,6 +167,11 @@ impl Board<'_> {
     /// That not all items are here, where their search says so or what they have in common.
     pub fn lacks_items(&self) -> Option<Gap> {
         self.selection().map(Gap::Items)
+    }
+
+    /// That the labels of items were left out, which may say what an issue is. On Trello lists say so, too.
+    fn lacks_labels(&self) -> Option<Gap> {
+        (self.tool == Tool::Jira && self.items.iter().any(|item| !item.holds_labels)).then_some(Gap::NoLabels)
     }
 
     /// That days alone are known of all sprints that have begun.

@@ -87,6 +87,7 @@ fn message(board: &Board<'_>, gap: Gap) -> String {
             format!("nothing ever was in a {} that the charter gives as `{stage}`", board.column())
         }
         Gap::NoColumn(stage) => format!("no {} of this board is known to mean `{stage}`", board.column()),
+        Gap::NoLabels => "the export leaves out the labels of its items".to_owned(),
         Gap::NoItems(kind) => format!("the charter does not say which items of this board are `{kind}`"),
         Gap::NoImpediments => {
             format!(
@@ -147,7 +148,7 @@ fn hint(board: &Board<'_>, gap: Gap) -> String {
         (Gap::Undated, _) => "say which is which: `--date-order day-first` or `--date-order month-first`, or `date-order = \
                               \"day-first\"` in boardlint.toml"
             .to_owned(),
-        (Gap::NoComments, _) | (Gap::NoCreations, Tool::Jira) => {
+        (Gap::NoComments | Gap::NoLabels, _) | (Gap::NoCreations, Tool::Jira) => {
             format!("export with all fields: {}", fetch::issues(board))
         }
         (Gap::NoEstimates, Tool::Jira) => {
