@@ -9,6 +9,9 @@ struct Signature {
     lacks: &'static [&'static str],
 }
 
+/// What DevLake collected: its raw layer holds the answers of Jira itself.
+pub(super) const DEVLAKE: &str = "DevLake";
+
 const SIGNATURES: &[Signature] = &[
     Signature { tool: "Linear", has: &["team", "title", "cycle number"], lacks: &[] },
     Signature { tool: "Linear", has: &["team", "title", "cycle name"], lacks: &[] },
@@ -21,6 +24,7 @@ const SIGNATURES: &[Signature] = &[
     Signature { tool: "Azure DevOps", has: &["work item type", "title", "state"], lacks: &["issue key"] },
     Signature { tool: "GitLab", has: &["issue id", "url", "title", "state"], lacks: &["issue key"] },
     Signature { tool: "Asana", has: &["task id", "name", "section/column"], lacks: &[] },
+    Signature { tool: DEVLAKE, has: &["params", "data", "url", "input", "created_at"], lacks: &[] },
     Signature { tool: "ClickUp", has: &["task id", "task name", "status"], lacks: &["issue key"] },
 ];
 
@@ -41,6 +45,7 @@ mod tests {
         let tool = |header: &str| name(&header.split(',').map(Cow::Borrowed).collect::<Vec<_>>());
         assert_eq!(tool("ID,Team,Title,Status,Cycle Number,Cycle Name"), Some("Linear"));
         assert_eq!(tool("Issue Id,Project,Tags,Summary,Reporter,Created,Type,State,Assignee"), Some("YouTrack"));
+        assert_eq!(tool("id,params,data,url,input,created_at"), Some(DEVLAKE));
         assert_eq!(tool("Summary,Issue key,Issue id,Issue Type,Status,Project key"), None);
         assert_eq!(tool("Key,Summary,Status,Project"), None);
     }

@@ -1,6 +1,7 @@
 //! Refusing a file that is in no known format: what it seems to be, and what to do about it.
 
 use super::detect::Preview;
+use super::other_tools::DEVLAKE;
 use super::{json, wrapped, xml};
 use crate::source::{Diagnostic, File, Mark, listed};
 
@@ -78,7 +79,11 @@ pub(super) fn explain(preview: &Preview<'_>) -> (String, String) {
     } else if head.trim_start().starts_with("<?xml") || head.trim_start().starts_with("<!--") {
         ("this is XML without any element: the download was cut off, or failed", "export again")
     } else if let Some(tool) = preview.other_tool() {
-        return (format!("this is a table of {tool}, not an export of Jira or Trello"), jira.to_owned());
+        let advice = match tool {
+            DEVLAKE => "make exports of its tables with contrib/pipelines/devlake-raw.sql, as docs/pipelines.md says",
+            _ => jira,
+        };
+        return (format!("this is a table of {tool}, not an export of Jira or Trello"), advice.to_owned());
     } else if preview.is_table() {
         let columns = preview.columns();
         return (
