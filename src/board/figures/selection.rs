@@ -80,6 +80,9 @@ impl LeftOut {
         if model.tool != Tool::Jira || model.contents.lists_board {
             return none();
         }
+        let none = || {
+            begun_at_a_date(model).map_or_else(none, |(since, earlier)| found(Selection::ChangedSince(since), earlier))
+        };
         if is_of_one_kind(model, &items) {
             return found(Selection::ByKind, all(true));
         }
@@ -180,6 +183,14 @@ fn begins_late(model: &Model<'_>) -> bool {
     let (Some(first), Some(last)) = (own.first(), own.last()) else { return false };
     let most = own.len() >= MANY && own.len() * 5 >= model.items.len() * 4;
     most && own.len() * 10 >= (last - first + 1) * 9 && *first > MANY.max(own.len() / 4)
+}
+
+/// Since when something was changed in each item, where the files hold what was done since a date, and the sprints that began before:
+/// what was not changed since then is left out of the items, too.
+fn begun_at_a_date(model: &Model<'_>) -> Option<(Timestamp, Vec<bool>)> {
+    let cut = model.cut.filter(|cut| model.items.iter().all(|item| item.updated >= Some(*cut)))?;
+    let earlier = |sprint: &Sprint<'_>| sprint.start.is_some_and(|start| start < cut);
+    Some((cut, model.sprints.iter().map(earlier).collect()))
 }
 
 /// Where every item was in a sprint, the sprints of which items are missing: the first ones of which nothing stayed, and the last
