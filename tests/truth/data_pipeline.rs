@@ -237,6 +237,37 @@ fn without_the_labels_nobody_knows_what_was_resolved_in_retrospectives() {
 }
 
 #[test]
+fn what_was_done_is_unknown_where_it_is_not_known_how_it_was_estimated() {
+    let days = [
+        ("2026-01-05T09:00Z", "2026-01-08T09:00Z", "2026-01-09T17:00Z"),
+        ("2026-01-12T09:00Z", "2026-01-15T09:00Z", "2026-01-16T17:00Z"),
+        ("2026-01-19T09:00Z", "2026-01-22T09:00Z", "2026-01-23T17:00Z"),
+        ("2026-01-26T09:00Z", "2026-01-29T09:00Z", "2026-01-30T17:00Z"),
+    ];
+    let issues = [1, 2, 3, 4].map(|number| (number, 1, "", "Done", "2025-12-20T09:00Z"));
+    let names = [["1", "Loom 1"], ["2", "Loom 2"], ["3", "Loom 3"], ["4", "Loom 4"]];
+    let mut entries: Vec<Entry> = Vec::new();
+    let mut sprints = "id,instance_url,name,state,goal,start_date,end_date,completed_date\n".to_owned();
+    let mut fields = "issue_id,field_id,field_name,field_value\n".to_owned();
+    for (issue, ((start, done, end), [id, name])) in (1..).zip(days.into_iter().zip(names)) {
+        // The first was created with its estimate.
+        let estimated = (issue, 2, "2025-12-29T09:00Z", "Story Points", ["", "", "", "5"]);
+        entries.extend((issue > 1).then_some(estimated));
+        entries.push((issue, 2, "2026-01-02T09:00Z", "Sprint", ["", "", id, name]));
+        entries.push((issue, 2, done, "status", ["1", "Backlog", "5", "Done"]));
+        sprints += &format!("{id},https://jira.loom.example,{name},CLOSED,Warm,{start},{end},{end}\n");
+        fields += &format!("{issue},customfield_10016,Story Points,5\n");
+    }
+    let files = [("issues.csv", table(&issues, &[])), ("history.csv", history(&entries)), ("sprints.csv", sprints)];
+    let rule = "sprint-overcommitted";
+    let whole = check(&[&files[..], &[("fields.csv", fields)]].concat());
+    assert!(!whole.fires(rule), "{}", whole.out);
+    // It did not get nothing done.
+    let run = check(&files);
+    assert!(!run.fires(rule), "{}", run.out);
+}
+
+#[test]
 fn a_table_of_issues_alone_does_not_tell_which_story_was_split_from_another() {
     let rule = "story-written-by-sm";
     let issues = [(1, 4, "", "Backlog", "2026-02-01T09:00Z"), (2, 1, "", "Backlog", "2026-02-01T10:00Z")];

@@ -108,11 +108,14 @@ fn mean(model: &Model<'_>, all: &[Option<SprintFigures>], closed: &[SprintId], u
     Some(done?.iter().sum::<f64>() / as_number(SPRINTS))
 }
 
-/// What a closed sprint got done in a unit that need not be its own; none where it is not known what was in it, or what of that was
-/// done.
+/// What a closed sprint got done in a unit that need not be its own; none where it is not known what was in it, what of that was
+/// done, or how it was estimated.
 fn done_in(model: &Model<'_>, all: &[Option<SprintFigures>], id: SprintId, unit: Unit) -> Option<f64> {
     let known = |figures: &&SprintFigures| !model.sprint(id).days_alone && figures.unclear.is_empty();
     let figures = all[id.index()].as_ref().filter(known)?;
+    if unit != Unit::Items && finished_items(model, id).any(|item| !model.item(item).holds_estimates) {
+        return None;
+    }
     if figures.unit == unit {
         return Some(figures.done);
     }

@@ -63,7 +63,9 @@ const SPRINT_SIZE: &[Choice] = &[
         "velocity",
         "velocity",
         "Mean of what was done in the three closed sprints of the team before it.",
-        |situation| figures(situation, |figures| figures.velocity.map_or(no_velocity(figures), Value::Number)),
+        |situation| {
+            figures(situation, |figures| figures.velocity.map_or(no_velocity(situation.board, figures), Value::Number))
+        },
     )
     .needs(FIGURES),
 ];
@@ -219,7 +221,7 @@ pub(super) const SPRINT: &[Field] = &[
         "Committed divided by velocity; per working day where the sprints' lengths differ.",
         |situation| {
             figures(situation, |figures| match (figures.velocity, figures.commitment_ratio) {
-                (None, _) => no_velocity(figures),
+                (None, _) => no_velocity(situation.board, figures),
                 (Some(_), ratio) => Value::number(ratio),
             })
         },

@@ -1,7 +1,7 @@
 //! Fields of a sprint about how work moved in it: how much was in progress, when it was done, how much of it were bugs.
 
 use super::super::field::{Choice, Field};
-use super::super::reason::Reason;
+use super::super::reason::{Omitted, Reason};
 use super::super::situation::Situation;
 use super::super::value::{Interval, Type, Value, as_number};
 use crate::board::{Board, Burst, ItemId, Load, Need, Overhang, Sprint, SprintFigures, SprintState};
@@ -85,7 +85,7 @@ pub(super) const OF_VELOCITY: Choice = Choice::new(
         figures(situation, |figures| match figures.velocity {
             Some(_) if !figures.unclear.is_empty() => Value::Unknown(Reason::Unmapped),
             Some(velocity) => Value::number((velocity > 0.0).then(|| figures.done / velocity)),
-            None => no_velocity(figures),
+            None => no_velocity(situation.board, figures),
         })
     },
 )
@@ -100,7 +100,7 @@ pub(super) const BUGS_RISE: Choice = Choice::new(
         let Some(sprint) = situation.sprint() else { return Value::Absent };
         bugs(situation, |share| match (share, situation.board.bug_share_before(sprint)) {
             (None, _) => Value::Absent,
-            (Some(_), None) => figures(situation, no_velocity),
+            (Some(_), None) => figures(situation, |figures| no_velocity(situation.board, figures)),
             (Some(share), Some(before)) => Value::Number(share - before),
         })
     },
@@ -136,11 +136,12 @@ pub(super) fn no_figures(board: &Board<'_>, sprint: &Sprint<'_>) -> Reason {
     }
 }
 
-/// Too few sprints before it, or it is not known what was in them or what of that was done.
-pub(super) fn no_velocity<'b>(figures: &SprintFigures) -> Value<'b> {
+/// Too few sprints before it, or it is not known what was in them, what of that was done, or how it was estimated.
+pub(super) fn no_velocity<'b>(board: &Board<'_>, figures: &SprintFigures) -> Value<'b> {
     Value::Unknown(match figures.closed_before {
         ..3 => Reason::FewSprints,
         _ if figures.velocity_unclear => Reason::Unmapped,
+        _ if board.contents.left_out.estimates => Reason::LeftOut(Omitted::Estimates),
         _ => Reason::NoFigures,
     })
 }
