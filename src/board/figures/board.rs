@@ -3,7 +3,7 @@
 use std::ops::Deref;
 use std::sync::{Mutex, OnceLock};
 
-use foldhash::HashMap;
+use foldhash::{HashMap, HashSet};
 use jiff::Timestamp;
 
 use super::active_days::ActiveDays;
@@ -73,6 +73,8 @@ pub struct Board<'a> {
     pub(super) knows_criteria: OnceLock<bool>,
     /// How many more moves lead from a status into a stage than back.
     pub(super) balances: OnceLock<HashMap<(StateId, Stage), i64>>,
+    /// The changes that finished items.
+    pub(super) finishes: OnceLock<HashSet<ChangeId>>,
 }
 
 impl<'a> Deref for Board<'a> {
@@ -129,6 +131,7 @@ impl<'a> Board<'a> {
             running_surely: OnceLock::new(),
             knows_criteria: OnceLock::new(),
             balances: OnceLock::new(),
+            finishes: OnceLock::new(),
             figures,
             left_out,
             model,
@@ -159,6 +162,7 @@ impl<'a> Board<'a> {
         self.finishing = OnceLock::new();
         self.columns = OnceLock::new();
         self.balances = OnceLock::new();
+        self.finishes = OnceLock::new();
     }
 
     /// When the period began that rules about "two sprints" look at: the last two sprints that were started before the clock, or the

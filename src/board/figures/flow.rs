@@ -9,7 +9,7 @@ use super::Board;
 use super::times::joined;
 use crate::board::model::change::{Change, ChangeKind, Detail, Gesture};
 use crate::board::model::item::Item;
-use crate::board::{Phase, Sprint, SprintState, StateId};
+use crate::board::{ChangeId, Phase, Sprint, SprintState, StateId};
 use crate::charter::Stage;
 
 /// When work on an item was started: between two instants, which are the same where it is known.
@@ -127,6 +127,20 @@ impl Board<'_> {
             return Finished::Not;
         }
         self.entered_done(item, self.clock).map_or(Finished::Unknown, |change| Finished::At(change.at))
+    }
+
+    /// Whether a change finished its item.
+    pub fn finishes(&self, id: ChangeId) -> bool {
+        let all = || {
+            let done = self.items.iter().filter(|item| self.is_done_at(item, self.clock));
+            let finish = |item: &Item<'_>| {
+                let last = self.entered_done(item, self.clock)?;
+                self.history_by_id(item).rev().find(|(_, change)| std::ptr::eq(*change, last)).map(|(id, _)| id)
+            };
+            done.filter_map(finish).collect()
+        };
+        // Found once for all: looked for anew from each entry into done, the last one would make long histories slow.
+        self.finishes.get_or_init(all).contains(&id)
     }
 
     /// Working days from start to finish: the fewest and the most there can have been; none for an item that is not finished or

@@ -7,9 +7,9 @@ use super::super::field::{Choice, Field, WordsNeed};
 use super::super::reason::{Omitted, Reason};
 use super::super::situation::Situation;
 use super::super::value::{Interval, Type, Value};
-use super::standing::unclear_origin;
+use super::standing::{done, unclear_origin};
 use crate::board::{
-    Change, ChangeKind, Decision, Detail, Gesture, Need, SprintState, criteria_changed, criteria_rewritten,
+    Change, ChangeId, ChangeKind, Decision, Detail, Gesture, Need, SprintState, criteria_changed, criteria_rewritten,
 };
 use crate::charter::Word;
 
@@ -198,7 +198,22 @@ pub(super) const CHANGE: &[Field] = &[
     Field::new("change.came-with", Type::Flag, "Whether it came along with something.", |_| Value::Absent)
         .choices(Param::Which("what"), CHANGE_CAME_WITH)
         .needs(HISTORY),
+    Field::new(
+        "change.finishes",
+        Type::Flag,
+        "Whether it finished the item: its last entry into done, from which it did not return.",
+        |situation| situation.change.map_or(Value::Absent, |id| finishes(situation, id)),
+    )
+    .needs(HISTORY)
+    .tells_kind(),
 ];
+
+fn finishes(situation: &Situation<'_, '_>, id: ChangeId) -> Value<'static> {
+    match situation.item().map_or(Value::Absent, |item| done(situation, item)) {
+        Value::Unknown(reason) => Value::Unknown(reason),
+        _ => Value::Flag(situation.board.finishes(id)),
+    }
+}
 
 fn into_running<'b>(situation: &Situation<'b, '_>, change: &Change<'_>) -> Value<'b> {
     let Some(item) = situation.item() else { return Value::Absent };
