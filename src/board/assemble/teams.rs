@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use crate::board::{Sprint, SprintState};
 
 /// Two sprints ran at the same time where more than this part of the shorter one did: those that a team works on one after
-/// another overlap, too, where one is closed some days late. Of two teams whose sprints are as long as each other's, whatever
+/// another overlap, too, where one is begun some days early. Of two teams whose sprints are as long as each other's, whatever
 /// the days on which they begin, some overlap by half.
 const SMALL_OVERLAP: f64 = 0.25;
 
@@ -57,12 +57,13 @@ fn of_several_teams(sprints: &[Sprint<'_>], names: &[String], clock: Timestamp) 
     several
 }
 
-/// When `sprint` was over, or will be at the earliest.
+/// When `sprint` was over, or was to be: one that is closed days or weeks late did not go on beside those that follow it.
 fn over(sprint: &Sprint<'_>, clock: Timestamp) -> Timestamp {
-    sprint.completed.unwrap_or_else(|| sprint.end.unwrap_or(clock).max(clock))
+    let planned = sprint.end.filter(|end| sprint.start.is_none_or(|start| start < *end));
+    [planned, sprint.completed].into_iter().flatten().min().unwrap_or(clock)
 }
 
-/// Whether two sprints, of which `first` began no later, ran at the same time for more than is due to a late close.
+/// Whether two sprints, of which `first` began no later, ran at the same time for more than is due to an early start.
 fn ran_at_the_same_time(first: &Sprint<'_>, second: &Sprint<'_>, clock: Timestamp) -> bool {
     let Some((begin, start)) = first.start.zip(second.start) else { return false };
     let (first, second) = (over(first, clock), over(second, clock));
@@ -183,10 +184,12 @@ mod tests {
         for scheme in 0..SCHEMES.len() {
             let sprints = series("", scheme, 7, 0.0, 14.0);
             assert_eq!(teams(sprints.clone()).len(), 1, "{}", sprints[0].name);
-            // The fourth was closed three days after the fifth began.
-            let mut late = sprints;
-            late[3].completed = Some(day(59.0));
-            assert_eq!(teams(late.clone()).len(), 1, "{}", late[0].name);
+            // The fourth was closed three days after the fifth began, or only when that was nearly over.
+            for closed in [59.0, 69.0] {
+                let mut late = sprints.clone();
+                late[3].completed = Some(day(closed));
+                assert_eq!(teams(late.clone()).len(), 1, "{}", late[0].name);
+            }
         }
     }
 
