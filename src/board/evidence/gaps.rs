@@ -3,7 +3,7 @@
 use super::need::{Missing, Need};
 use crate::board::ChangeId;
 use crate::board::facts::Tool;
-use crate::board::figures::{Board, Selection};
+use crate::board::figures::{Board, Selection, may_lack_rare_kinds};
 use crate::board::model::change::{Change, ChangeKind, Detail};
 use crate::charter::{Kind, Role, Stage};
 
@@ -95,7 +95,9 @@ impl Board<'_> {
             Need::Items(kind @ (Kind::RetroAction | Kind::TechnicalDebt))
                 if self.tells(kind) && !self.has_any_of(kind) =>
             {
-                return self.lacks_items().or_else(|| self.lacks_labels());
+                let rare = kind == Kind::RetroAction && may_lack_rare_kinds(self);
+                let rare = rare.then_some(Gap::Items(Selection::ByKind));
+                return self.lacks_items().or(rare).or_else(|| self.lacks_labels());
             }
             Need::Items(kind) => (!self.tells(kind), Gap::NoItems(kind)),
             Need::Creators => {

@@ -52,7 +52,7 @@ pub use participation::Participation;
 pub use period::{Completions, Period};
 pub use reversals::Reversals;
 pub use selection::Selection;
-pub(crate) use selection::is_a_part;
+pub(crate) use selection::{is_a_part, may_lack_rare_kinds};
 pub use sprint::{ScopeChange, SprintFigures};
 pub use sprint_flow::{Burst, Overhang};
 pub use stays::Stays;

@@ -151,15 +151,27 @@ fn is_of_one_kind(model: &Model<'_>, items: &[&Item<'_>]) -> bool {
     if !has_closed_sprints(model) || !items.iter().all(|item| item.typed) {
         return false;
     }
-    let aside = |kind: &Kind| matches!(kind, Kind::Epic | Kind::SubTask);
-    let kinds: HashSet<Kind> = items.iter().map(|item| item.kind).filter(|kind| !aside(kind)).collect();
-    let missing = |kind: &&Kind| !aside(kind) && **kind != Kind::TechnicalDebt && !kinds.contains(kind);
+    let kinds = kinds(items);
+    // There may have been no impediment, retrospective or spike yet; stories, bugs and tasks every board has sooner or later.
+    let missing = |kind: &&Kind| matches!(kind, Kind::Story | Kind::Bug | Kind::Task) && !kinds.contains(kind);
     let mut missing = model.contents.kinds.iter().filter(missing);
     let beside_stories = |kind: &Kind| matches!(kind, Kind::Bug | Kind::Impediment | Kind::RetroAction | Kind::Meeting);
     let many = items.len() >= MANY;
     kinds.iter().all(beside_stories)
         || (many && missing.clone().any(|kind| *kind == Kind::Story))
         || (many && kinds.len() == 1 && missing.nth(1).is_some())
+}
+
+fn kinds(items: &[&Item<'_>]) -> HashSet<Kind> {
+    let aside = |kind: &Kind| matches!(kind, Kind::Epic | Kind::SubTask);
+    items.iter().map(|item| item.kind).filter(|kind| !aside(kind)).collect()
+}
+
+/// Whether all of many issues are of one kind: the search may have left out the rare ones, of which a board may as well have none.
+pub(crate) fn may_lack_rare_kinds(model: &Model<'_>) -> bool {
+    let items: Vec<&Item<'_>> = model.items.iter().filter(|item| !item.part).collect();
+    let many = items.len() >= MANY && items.iter().all(|item| item.typed);
+    model.tool == Tool::Jira && !model.contents.lists_board && many && kinds(&items).len() == 1
 }
 
 /// When the first item was created, where older ones must be missing: a sprint with items began before, or the numbers of the
