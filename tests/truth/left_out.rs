@@ -279,3 +279,18 @@ fn a_touch_that_is_known_stays_one_whatever_came_after_it() {
     let run = judged(4);
     assert!(!run.fires(rule) && gap(&run, rule).is_some_and(|(missing, _)| missing == "format"), "{}", run.out);
 }
+
+#[test]
+fn what_stands_outside_of_sprints_where_nothing_says_what_it_means_may_be_done() {
+    let rule = "backlog-reordered-by-non-po";
+    let board = |stands: Value| {
+        let running = json!({"customfield_10020": [sprint(1, "active", BEGIN, END, None)]});
+        let dragged = jira::issue("CRUMB-1", json!({"status": stands}), vec![jira::drag("Li")]);
+        let issues = [dragged, jira::issue("CRUMB-2", running, Vec::new())];
+        check(CHARTER, &page(&issues, &[]), &["--today", "2026-02-10"])
+    };
+    assert!(board(status("Qwx", "new")).fires(rule));
+    let run = board(json!({"id": "7", "name": "Qwx"}));
+    assert!(!run.fires(rule), "{}", run.out);
+    assert_eq!(gap(&run, rule).map(|(missing, _)| missing).as_deref(), Some("mapping"), "{}", run.out);
+}

@@ -109,9 +109,6 @@ impl<'a> Replay<'_, 'a> {
             _ if state.sprint.is_some() => Phase::Unknown, // left behind in the list of a finished sprint
             Some(Stage::Ready) => Phase::Ready,
             Some(Stage::Backlog) => Phase::Backlog,
-            Some(Stage::Retrospective | Stage::NoWork) => Phase::Unknown,
-            // On a board with sprints, what is in none of them is backlog, whatever its status is called.
-            _ if !self.board.sprints.is_empty() => Phase::Backlog,
             _ => Phase::Unknown,
         }
     }
