@@ -80,3 +80,24 @@ fn an_account_without_a_name_is_nobody_without_a_role() {
     let named = commented(&charter.replace("Sam", "712020:0a1b2c3d-0000-4000-8000-00000000000b"));
     assert!(!named.fires("role-not-mapped"), "{}", named.out);
 }
+
+#[test]
+fn where_developers_are_left_out_nobody_is_without_a_role() {
+    let mut issue = jira::issue("APP-1", json!({}), (1..=60).map(|_| jira::drag("Li")).collect());
+    for (place, history) in issue["changelog"]["histories"].as_array_mut().expect("histories").iter_mut().enumerate() {
+        history["id"] = json!((place + 1).to_string());
+        history["created"] = json!(format!("2026-02-02T09:{place:02}:00.000+0000"));
+        drop(history.as_object_mut().and_then(|history| history.remove("author")));
+    }
+    let mut other = jira::issue("APP-2", json!({}), Vec::new());
+    other["fields"]["creator"] = jira::user("Sam");
+    let page = jira::page(vec![issue, other]);
+    let gap = |charter: &str| {
+        let run = check(charter, &page, &[]);
+        assert!(!run.fires("role-not-mapped"), "{}", run.out);
+        run.inconclusive().into_iter().any(|gap| gap["rule"] == "role-not-mapped")
+    };
+    let roles = "[roles]\nproduct-owner = [\"Maria\"]\nscrum-master = [\"Sam\"]\n";
+    assert!(gap(&format!("{roles}developers = [\"Li\"]\n")));
+    assert!(!gap(roles));
+}

@@ -9,8 +9,12 @@ use crate::charter::{Role, Stage};
 
 /// The roles of `person` on the day the situation is about. A role without a known holder then may have been this person's.
 pub(super) fn roles(situation: &Situation<'_, '_>, person: Option<PersonId>) -> Value<'static> {
-    let Some(person) = person else { return Value::Unknown(Reason::NoActor) };
     let (people, at) = (&situation.board.people, situation.at());
+    let Some(person) = person else {
+        // Where everybody without a role is a developer, nobody is without one.
+        let nobody = if people.lists_developers() { 0 } else { bit(Role::Outsider) };
+        return Value::Words { held: 0, unsure: !nobody, reason: Reason::NoActor };
+    };
     let roles = people.roles(person, at);
     // An account without a name may be that of anybody whom the charter names.
     if roles.has(Role::Outsider) && people.get(person).is_nameless() {
