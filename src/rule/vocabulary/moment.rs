@@ -32,10 +32,10 @@ pub(super) const MOMENT: &[Field] = &[
     Field::new(
         "moment.stage",
         Type::STAGES,
-        "What the item's status or list meant just before the change.",
+        "What the item's status or list meant just before the change; a list named like a sprint counts as ready.",
         |situation| {
             situation.of_the_change(|change| match situation.board.states.get(change.moment.state.index()) {
-                Some(state) => Value::stage(state.stage),
+                Some(state) => Value::stage(state.meaning()),
                 None => Value::Absent,
             })
         },
