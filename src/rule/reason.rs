@@ -66,6 +66,8 @@ pub enum Reason {
 /// A field of an item that a search may leave out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Omitted {
+    /// The titles.
+    Titles,
     /// The labels.
     Labels,
     /// The links to other items.
@@ -129,6 +131,7 @@ impl Reason {
             ),
             Self::LeftOut(field) => {
                 let (missing, what) = match field {
+                    Omitted::Titles => (Missing::History, "the titles of its items"),
                     Omitted::Labels => (Missing::History, "the labels of its items"),
                     Omitted::Links => (Missing::History, "the links between items, and so which of them are copies"),
                     Omitted::Sprints => (Missing::Sprints, "in which sprints its items are, which only some changes tell"),

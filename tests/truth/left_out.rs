@@ -280,6 +280,104 @@ fn a_touch_that_is_known_stays_one_whatever_came_after_it() {
     assert!(!run.fires(rule) && gap(&run, rule).is_some_and(|(missing, _)| missing == "format"), "{}", run.out);
 }
 
+/// An issue of the type, which Sam writes, re-prioritises and drags.
+fn of_type(key: &str, kind: &str, fields: Value) -> Value {
+    let criteria = changed("customfield_10040", "Acceptance criteria", json!("A guest can pay"), "Nobody can pay");
+    let priority = changed("priority", "priority", json!("Low"), "High");
+    let acts = [(1, criteria), (2, priority), (3, jira::ranked())];
+    let acts = acts.map(|(number, act)| history(number, "Sam", &at(2, number + 3), act));
+    let mut all = json!({"issuetype": {"name": kind, "subtask": false}, "customfield_10040": "Nobody can pay"});
+    all.as_object_mut().expect("fields").extend(fields.as_object().cloned().unwrap_or_default());
+    jira::issue(key, all, acts.to_vec())
+}
+
+#[test]
+fn an_issue_may_be_of_any_kind_where_types_are_left_out() {
+    let running = json!([sprint(1, "active", BEGIN, END, None)]);
+    // Tasks of an epic, which are no parts of it, that Maria writes into the sprint that runs.
+    let task = |number: u32| {
+        let fields = json!({"issuetype": {"name": "Task", "subtask": false}, "parent": {"key": "CRUMB-9"},
+            "created": at(2, 3), "customfield_10020": running});
+        jira::issue(&format!("CRUMB-{number}"), fields, Vec::new())
+    };
+    let epic = jira::issue("CRUMB-9", json!({"issuetype": {"name": "Epic", "subtask": false}}), Vec::new());
+    let issues = [of_type("CRUMB-1", "Task", json!({})), task(2), task(3), task(4), epic];
+    let rules = ["priority-changed-by-non-po", "acceptance-criteria-edited-by-sm", "work-decomposed-by-po"];
+    is_unknown_without("issuetype", &rules, "mapping", CHARTER, &issues, &["--today", "2026-02-10"]);
+    // Four stories that Maria wrote may be impediments, which are Sam's.
+    let charter = format!("{CHARTER}\n[kinds]\nimpediment = [\"Impediment\"]\n");
+    let stories =
+        [2, 3, 4, 5].map(|day| jira::issue(&format!("CRUMB-{day}"), json!({"created": at(2, day)}), Vec::new()));
+    let told = |left_out: &[&str]| {
+        let mut issues = stories.to_vec();
+        issues.push(of_type("CRUMB-1", "Story", json!({})));
+        gap(&check(&charter, &page(&issues, left_out), &["--today", "2026-02-10"]), "po-does-sm-work")
+    };
+    assert_eq!(told(&[]), None);
+    assert_eq!(told(&["issuetype"]).map(|(missing, _)| missing).as_deref(), Some("mapping"));
+}
+
+/// Issues that were done in four closed sprints, thirteen in each and ten in the last; the first two of each are bugs that pay back debt.
+fn finished_in_sprints() -> Vec<Value> {
+    let days = [
+        ("2026-01-05", "2026-01-16"),
+        ("2026-01-19", "2026-01-30"),
+        ("2026-02-02", "2026-02-13"),
+        ("2026-02-16", "2026-02-27"),
+    ];
+    let mut issues = Vec::new();
+    for (place, (start, end)) in days.into_iter().enumerate() {
+        let number = u32::try_from(place + 1).expect("a number");
+        let own = |at: &str, time: &str| format!("{at}T{time}");
+        let (begin, close) = (own(start, "09:00:00.000Z"), own(end, "17:00:00.000Z"));
+        for of_sprint in 0..if place == 3 { 10 } else { 13 } {
+            let bug = of_sprint < 2;
+            let fields = json!({
+                "issuetype": {"name": if bug { "Bug" } else { "Story" }, "subtask": false}, "labels": if bug { json!(["debt"]) } else { json!([]) },
+                "status": status("Done", "done"), "customfield_10020": [sprint(number, "closed", &begin, &close, Some(&close))],
+            });
+            let time = |hour: u32| own(start, &format!("{hour}:{:02}:00.000+0000", of_sprint * 4));
+            let steps = [
+                history(1, "Maria", &own(start, "07:00:00.000+0000"), sprints("", &number.to_string())),
+                history(2, "Li", &time(10), moved("Backlog", "In Progress")),
+                history(3, "Li", &time(15), moved("In Progress", "Done")),
+            ];
+            issues.push(jira::issue(&format!("CRUMB-{}", issues.len() + 1), fields, steps.to_vec()));
+        }
+    }
+    issues
+}
+
+#[test]
+fn what_was_finished_may_be_bugs_where_types_are_left_out_and_debt_where_labels_are() {
+    let charter = format!("{CHARTER}\n[kinds]\ntechnical-debt = [\"debt\"]\n");
+    let mut issues = finished_in_sprints();
+    let today = ["--today", "2026-03-02"];
+    let open = |number: u32| jira::issue(&format!("CRUMB-{number}"), json!({"labels": ["debt"]}), Vec::new());
+    issues.extend((101..=105).map(open));
+    is_unknown_without("issuetype", &["bugs-crowd-out-stories"], "mapping", &charter, &issues, &today);
+    is_unknown_without("labels", &["no-technical-debt-work"], "history", &charter, &issues, &today);
+}
+
+#[test]
+fn an_item_may_be_a_meeting_where_titles_are_left_out() {
+    let new = |number: u32| jira::issue(&format!("CRUMB-{number}"), json!({"created": at(2, number)}), Vec::new());
+    let issues: Vec<_> = (1..=20).map(new).collect();
+    is_unknown_without("summary", &["ceremony-bloat"], "history", CHARTER, &issues, &["--today", "2026-02-20"]);
+}
+
+#[test]
+fn what_is_dragged_to_and_fro_may_wait_where_statuses_are_left_out() {
+    let drag = |day: u32| {
+        let mut rank = jira::ranked();
+        rank["toString"] = json!(if day.is_multiple_of(2) { "Ranked higher" } else { "Ranked lower" });
+        history(day, if day.is_multiple_of(2) { "Li" } else { "Maria" }, &at(2, day), rank)
+    };
+    let fields = json!({"status": status("In Progress", "indeterminate")});
+    let issues = [jira::issue("CRUMB-1", fields, [3, 4, 5, 6].map(drag).to_vec())];
+    is_unknown_without("status", &["priority-tug-of-war"], "mapping", CHARTER, &issues, &["--today", "2026-02-20"]);
+}
+
 #[test]
 fn what_stands_outside_of_sprints_where_nothing_says_what_it_means_may_be_done() {
     let rule = "backlog-reordered-by-non-po";

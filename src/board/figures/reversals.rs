@@ -9,6 +9,7 @@ use crate::board::facts::Direction;
 use crate::board::model::change::{Change, ChangeKind, Detail, Gesture};
 use crate::board::model::item::Item;
 use crate::board::{ChangeId, PersonId, Phase};
+use crate::charter::Stage;
 use crate::lexicon;
 
 /// The time in which reversals belong together.
@@ -40,14 +41,29 @@ impl Board<'_> {
     /// The longest tug of war over `item`: by its rank or by its priority, each for itself; between two people rather than
     /// by one who hesitates, where there is one.
     pub fn tug(&self, item: &Item<'_>) -> Reversals {
-        let of = |kind| longest(&self.pulls(item, kind));
+        self.tug_where(item, Phase::is_before_a_sprint)
+    }
+
+    /// The same, were all in the backlog of which it is not known where they stood; none where that is always known.
+    pub fn possible_tug(&self, item: &Item<'_>) -> Option<Reversals> {
+        let open = |change: &Change<'_>| {
+            let aside = |stage| matches!(stage, Some(Stage::Retrospective | Stage::NoWork));
+            let stage = self.states.get(change.moment.state.index()).and_then(|state| state.stage);
+            change.kind == ChangeKind::Ranked && change.moment.phase == Phase::Unknown && !aside(stage)
+        };
+        let unknown = self.history(item).iter().any(open);
+        unknown.then(|| self.tug_where(item, |phase| phase == Phase::Unknown || phase.is_before_a_sprint()))
+    }
+
+    fn tug_where(&self, item: &Item<'_>, waits: impl Fn(Phase) -> bool) -> Reversals {
+        let of = |kind| longest(&self.pulls(item, kind, &waits));
         let (ranks, priorities) = (of(ChangeKind::Ranked), of(ChangeKind::Prioritised));
         let weight = |tug: &Reversals| (tug.people > 1, tug.reversals);
         if weight(&priorities) > weight(&ranks) { priorities } else { ranks }
     }
 
-    /// The decisions of `kind` about `item` that pull it one way.
-    fn pulls(&self, item: &Item<'_>, kind: ChangeKind) -> Vec<Pull> {
+    /// The decisions of `kind` about `item` that pull it one way; ranks in phases in which it `waits`.
+    fn pulls(&self, item: &Item<'_>, kind: ChangeKind, waits: &impl Fn(Phase) -> bool) -> Vec<Pull> {
         let mut pulls: Vec<Pull> = Vec::new();
         let mut last: Option<(&Change<'_>, Option<Direction>)> = None;
         let unknown = |change: &Change<'_>| match &change.detail {
@@ -59,7 +75,7 @@ impl Board<'_> {
         for (id, change) in self.history_by_id(item) {
             // In a sprint the developers order their own work, and the order of what is done is nobody's decision.
             let counts = match kind {
-                ChangeKind::Ranked => change.moment.phase.is_before_a_sprint(),
+                ChangeKind::Ranked => waits(change.moment.phase),
                 _ => change.moment.phase != Phase::Done,
             };
             let decided = change.gesture == Gesture::Decision && counts;

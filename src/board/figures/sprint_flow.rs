@@ -113,6 +113,13 @@ impl Board<'_> {
         (all > 0).then(|| as_number(bugs) / as_number(all))
     }
 
+    /// Whether the kind is known of everything that was done in `sprint` and in the three closed sprints of the team before it.
+    pub fn knows_kinds_up_to(&self, sprint: &Sprint<'_>) -> bool {
+        let before = self.cadence(sprint.index).three_before;
+        let all = before.into_iter().flatten().chain([sprint.index]);
+        all.flat_map(|id| self.done_in(id)).all(|id| self.item(id).typed)
+    }
+
     /// The mean part of bugs in what the three closed sprints of the team before `sprint` got done; none where there are fewer
     /// or where it is not known what one of them got done.
     pub fn bug_share_before(&self, sprint: &Sprint<'_>) -> Option<f64> {

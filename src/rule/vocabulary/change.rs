@@ -6,8 +6,8 @@ use super::super::args::Param;
 use super::super::field::{Choice, Field, WordsNeed};
 use super::super::reason::{Omitted, Reason};
 use super::super::situation::Situation;
-use super::super::value::{Interval, Type, Value};
-use super::standing::{done, unclear_origin};
+use super::super::value::{Interval, Type, Value, bit};
+use super::standing::{done, is_untyped_issue, unclear_origin};
 use crate::board::{
     Change, ChangeId, ChangeKind, Decision, Detail, Gesture, Need, SprintState, criteria_changed, criteria_rewritten,
 };
@@ -146,7 +146,7 @@ pub(super) const CHANGE: &[Field] = &[
         Type::Words(Decision::WORDS),
         "The decision the change makes, if a role is accountable for it: ordering what waits, the priority of \
             a story, …",
-        |situation| situation.change.map_or(Value::Absent, |id| Value::word(situation.board.decisions()[id.index()])),
+        |situation| situation.of_the_change(|change| decision(situation, change)),
     )
     .words_need(WordsNeed::History),
     Field::new(
@@ -207,6 +207,27 @@ pub(super) const CHANGE: &[Field] = &[
     .needs(HISTORY)
     .tells_kind(),
 ];
+
+/// The decision that a change makes. Of an issue without a type it is not known whether it is a story, an impediment or an action
+/// from a retrospective.
+fn decision(situation: &Situation<'_, '_>, change: &Change<'_>) -> Value<'static> {
+    let board = situation.board;
+    let decided = situation.change.map_or(Decision::None, |id| board.decisions()[id.index()]);
+    let open: &[Decision] = match change.kind {
+        _ if !situation.item().is_some_and(|item| is_untyped_issue(board, item)) => &[],
+        ChangeKind::Prioritised => &[Decision::Priority],
+        ChangeKind::Created => &[Decision::Story, Decision::Impediment, Decision::Retro],
+        ChangeKind::Moved | ChangeKind::Closed => &[Decision::Impediment, Decision::Retro],
+        ChangeKind::CriteriaEdited | ChangeKind::Described
+            if criteria_changed(change).is_some_and(|share| share > 0.0) =>
+        {
+            &[Decision::Criteria]
+        }
+        _ => &[],
+    };
+    let unsure = open.iter().fold(0, |bits, decision| bits | bit(*decision));
+    Value::Words { held: bit(decided), unsure: unsure & !bit(decided), reason: Reason::Untyped }
+}
 
 fn finishes(situation: &Situation<'_, '_>, id: ChangeId) -> Value<'static> {
     match situation.item().map_or(Value::Absent, |item| done(situation, item)) {

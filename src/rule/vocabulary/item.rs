@@ -9,7 +9,7 @@ use super::super::field::{Choice, Field, WordsNeed};
 use super::super::reason::{Omitted, Reason};
 use super::super::situation::Situation;
 use super::super::value::{Interval, Type, Value, as_number, bit};
-use super::standing::{done, is_cancelled, nobody, phase, roles, unclear, unlabelled};
+use super::standing::{done, is_cancelled, is_untyped_issue, nobody, phase, roles, unclear, unlabelled};
 use crate::board::facts::{Due, Tool};
 use crate::board::{ChangeKind, Detail, Gesture, Item, Need, Participation, Phase, RoleSet, SprintState, is_criteria};
 use crate::charter::{Kind, Role, Stage, Word};
@@ -48,13 +48,20 @@ const ITEM_TAKEN_FOR: &[Choice] = &[
         "meeting",
         "Whether it is a meeting: by its kind, a label, or a title that speaks of nothing else, as `Sprint 12 \
             planning`.",
-        |situation| Value::flag(situation.item().map(Item::is_meeting)),
+        |situation| situation.of_the_item(|item| is_meeting(situation, item)),
     ),
     Choice::new(
         "technical-debt",
         "technical-debt",
         "Whether it pays back technical debt: by its kind or a label.",
-        |situation| Value::flag(situation.item().map(Item::is_technical_debt)),
+        |situation| {
+            situation.of_the_item(|item| match item.is_technical_debt() {
+                true => Value::Flag(true),
+                false if !item.holds_labels => Value::Unknown(unlabelled(situation.board)),
+                false if is_untyped_issue(situation.board, item) => Value::Unknown(Reason::Untyped),
+                false => Value::Flag(false),
+            })
+        },
     )
     .needs(&[Need::Items(Kind::TechnicalDebt)]),
     Choice::new(
@@ -157,7 +164,15 @@ pub(super) const ITEM: &[Field] = &[
         "item.part",
         Type::Flag,
         "Whether it is a part of another item: a sub-task, by its type.",
-        |situation| Value::flag(situation.item().map(|item| item.part || item.kind == Kind::SubTask)),
+        |situation| {
+            situation.of_the_item(|item| match item.part || item.kind == Kind::SubTask {
+                // Stories of an epic lie under another issue, too.
+                false if item.parent.is_some() && is_untyped_issue(situation.board, item) => {
+                    Value::Unknown(Reason::Untyped)
+                }
+                part => Value::Flag(part),
+            })
+        },
     ),
     Field::new("item.due", Type::Text, "The day that it is due, as in 2026-03-31; nothing where there is none.", |situation| {
         situation.of_the_item(|item| {
@@ -253,6 +268,19 @@ fn sprint_now<'b>(situation: &Situation<'b, '_>, item: &Item<'_>) -> Value<'b> {
         None if !item.holds_sprints => Value::Unknown(Reason::LeftOut(Omitted::Sprints)),
         None if board.may_be_in_a_sprint(item, item.phase, board.clock) => Value::Unknown(Reason::CardsUnknown),
         None => Value::Absent,
+    }
+}
+
+/// Whether an item is a meeting. Its title tells, if it has one; besides it, types and labels where the board has some for meetings.
+fn is_meeting(situation: &Situation<'_, '_>, item: &Item<'_>) -> Value<'static> {
+    let board = situation.board;
+    let named = board.contents.kinds.contains(&Kind::Meeting);
+    match item.is_meeting() {
+        true => Value::Flag(true),
+        false if item.title.decode().is_empty() => Value::Unknown(Reason::LeftOut(Omitted::Titles)),
+        false if named && !item.holds_labels => Value::Unknown(unlabelled(board)),
+        false if named && is_untyped_issue(board, item) => Value::Unknown(Reason::Untyped),
+        false => Value::Flag(false),
     }
 }
 

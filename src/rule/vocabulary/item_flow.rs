@@ -7,7 +7,7 @@ use super::super::field::{Choice, Field};
 use super::super::reason::Reason;
 use super::super::situation::Situation;
 use super::super::value::{Interval, Type, Value, as_number};
-use super::standing::{done, unlabelled};
+use super::standing::{done, unclear, unlabelled};
 use crate::board::{Board, Change, ChangeKind, Finished, Item, Need, Phase, Reversals};
 use crate::charter::{Kind, Role};
 
@@ -98,11 +98,11 @@ const ITEM_TO_AND_FRO: &[Choice] = &[
         "reversals",
         "How often it was ranked or re-prioritised the other way within 14 days, at most; corrections of one \
             person within a minute count as one change.",
-        |situation| tug(situation, |tug| Value::count(tug.reversals)),
+        |situation| tug(situation, |tug| tug.reversals),
     )
     .needs(&[Need::History, Need::Kind(ChangeKind::Ranked)]),
     Choice::new("reversed-by", "reversed-by", "How many people made these changes.", |situation| {
-        tug(situation, |tug| Value::count(tug.people))
+        tug(situation, |tug| tug.people)
     })
     .needs(&[Need::History, Need::Kind(ChangeKind::Ranked)]),
     Choice::new(
@@ -276,6 +276,12 @@ fn impediment_days(situation: &Situation<'_, '_>, item: &Item<'_>) -> Value<'sta
     }
 }
 
-fn tug<'b>(situation: &Situation<'b, '_>, value: impl FnOnce(&Reversals) -> Value<'b>) -> Value<'b> {
-    situation.of_the_item(|item| value(&situation.board.tug(item)))
+/// A figure of the tug of war over the item, which may be higher where it is not known where the item stood.
+fn tug<'b>(situation: &Situation<'b, '_>, count: impl Fn(&Reversals) -> usize) -> Value<'b> {
+    situation.of_the_item(|item| {
+        let board = situation.board;
+        let known = count(&board.tug(item));
+        let most = board.possible_tug(item).map_or(known, |tug| count(&tug).max(known));
+        Interval { least: as_number(known), most: as_number(most), reason: unclear(situation) }.into()
+    })
 }

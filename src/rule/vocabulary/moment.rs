@@ -6,9 +6,9 @@ use super::super::field::{Field, WordsNeed};
 use super::super::reason::{Omitted, Reason};
 use super::super::situation::Situation;
 use super::super::value::{Type, Value, as_number, bit};
-use super::standing::{nobody, phase, roles, unlabelled};
+use super::standing::{is_untyped_issue, nobody, phase, roles, unlabelled};
 use crate::board::{Change, ChangeKind, Detail, Item, Membership, Need, Phase, RoleSet, SprintId};
-use crate::charter::{Role, Word};
+use crate::charter::{Kind, Role, Word};
 
 const HISTORY: &[Need] = &[Need::History];
 const SPRINTS: &[Need] = &[Need::History, Need::Sprints];
@@ -44,9 +44,19 @@ pub(super) const MOMENT: &[Field] = &[
     Field::new(
         "moment.kind",
         Type::KINDS,
-        "What sort of thing the item was just before the change, or what it was created as; a story where nothing tells. Whether \
-            anything tells, `item.kind` says.",
-        |situation| situation.of_the_change(|change| Value::word(change.moment.kind)),
+        "What sort of thing the item was just before the change, or what it was created as. A card of Trello's of which nothing \
+            tells counts as a story, and an issue as some work on the product, of whatever kind; whether anything tells, \
+            `item.kind` says.",
+        |situation| {
+            situation.of_the_change(|change| match situation.item() {
+                Some(item) if is_untyped_issue(situation.board, item) => {
+                    let ordered = Kind::ALL.iter().filter(|kind| kind.is_ordered());
+                    let unsure = ordered.fold(0, |bits, kind| bits | bit(*kind));
+                    Value::Words { held: 0, unsure, reason: Reason::Untyped }
+                }
+                _ => Value::word(change.moment.kind),
+            })
+        },
     ),
     Field::new(
         "moment.running-sprint",

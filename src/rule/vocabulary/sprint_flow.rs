@@ -4,6 +4,7 @@ use super::super::field::{Choice, Field};
 use super::super::reason::{Omitted, Reason};
 use super::super::situation::Situation;
 use super::super::value::{Interval, Type, Value, as_number};
+use super::standing::is_untyped_issue;
 use crate::board::{Board, Burst, ItemId, Load, Need, Overhang, Sprint, SprintFigures, SprintState};
 use crate::charter::{Kind, Role};
 
@@ -62,7 +63,7 @@ pub(super) const TESTED_NEXT: Choice = Choice::new("tested-next", "tested-next-s
 pub(super) const BUGS: Choice = Choice::new(
     "bugs",
     "bug-share",
-    "What of the items done in it are bugs; nothing where nothing was done, or where no item of the board is a bug.",
+    "What of the items done in it are bugs; nothing where nothing was done, or where nothing on the board tells what is a bug.",
     |situation| bugs(situation, Value::number),
 )
 .needs(FIGURES);
@@ -167,11 +168,15 @@ fn overhang<'b>(situation: &Situation<'b, '_>, value: impl FnOnce(&Overhang) -> 
 }
 
 fn bugs<'b>(situation: &Situation<'b, '_>, value: impl FnOnce(Option<f64>) -> Value<'b>) -> Value<'b> {
-    if !situation.board.items.iter().any(|item| item.kind == Kind::Bug) {
+    let board = situation.board;
+    if !(board.knows_kind(Kind::Bug) || board.items.iter().any(|item| is_untyped_issue(board, item))) {
         return Value::Absent;
     }
     figures(situation, |figures| match figures.unclear.is_empty() {
-        true => situation.of_the_sprint(|sprint| value(situation.board.bug_share(sprint.index))),
+        true => situation.of_the_sprint(|sprint| match board.knows_kinds_up_to(sprint) {
+            true => value(board.bug_share(sprint.index)),
+            false => Value::Unknown(Reason::Untyped),
+        }),
         false => Value::Unknown(Reason::Unmapped),
     })
 }

@@ -5,7 +5,7 @@ use super::super::situation::Situation;
 use super::super::value::{Value, bit};
 use crate::board::facts::Tool;
 use crate::board::{Board, Item, PersonId, Phase, StateId};
-use crate::charter::{Role, Stage};
+use crate::charter::{Kind, Role, Stage};
 
 /// The roles of `person` on the day the situation is about. A role without a known holder then may have been this person's.
 pub(super) fn roles(situation: &Situation<'_, '_>, person: Option<PersonId>) -> Value<'static> {
@@ -67,6 +67,12 @@ pub(super) fn unlabelled(board: &Board<'_>) -> Reason {
         Tool::Jira => Reason::LeftOut(Omitted::Labels),
         Tool::Trello => Reason::Untyped,
     }
+}
+
+/// Whether it is not known of which kind an issue is: its type is left out, or nothing says what that means. A card of Trello's of
+/// which nothing tells is taken for a story.
+pub(super) fn is_untyped_issue(board: &Board<'_>, item: &Item<'_>) -> bool {
+    board.tool == Tool::Jira && !item.typed && item.kind == Kind::Other
 }
 
 /// Why it is not known whether `item` was copied from another.
