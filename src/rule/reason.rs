@@ -219,9 +219,12 @@ impl Reason {
                 "the export does not say of which type its items are",
                 match board.tool {
                     Tool::Jira => "export the issue types too: `fields=*all`",
-                    Tool::Trello => {
+                    Tool::Trello if board.states.iter().any(|list| list.meaning().is_none()) => {
                         "name the lists that cards are created in under [workflow] or [kinds] in boardlint.toml; beside \
                          actions alone put the board's own export, which holds the labels"
+                    }
+                    Tool::Trello => {
+                        "beside actions alone put the board's own export, which holds the labels; what is deleted has none left"
                     }
                 },
             ),
