@@ -4,10 +4,10 @@ use jiff::Timestamp;
 
 use super::entries::Entries;
 use super::progress::Replay;
-use crate::board::State;
 use crate::board::assemble::assembled::Assembled;
 use crate::board::assemble::kinds::Kinds;
 use crate::board::facts::{Act, ItemFact, Text, Tool, Who, number_in, points};
+use crate::board::{PersonId, State};
 use crate::charter::{Kind, Stage};
 
 impl<'a> Replay<'_, 'a> {
@@ -32,10 +32,11 @@ impl<'a> Replay<'_, 'a> {
         } else {
             // Trello does not record who joined a card that was created with members, so who chose them stays open.
             // Who left before joining was there from the start, whether they came back or not.
-            let joined = |who: &Who<'a>| {
+            let joined = |person: &PersonId| {
+                let is_they = |who: &Who<'a>| people.find(who) == Some(*person);
                 let first = entries.iter().find_map(|(change, _)| match &change.act {
-                    Act::Joined { who: other, .. } if other == who => Some(true),
-                    Act::Left { who: other } if other == who => Some(false),
+                    Act::Joined { who, .. } if is_they(who) => Some(true),
+                    Act::Left { who } if is_they(who) => Some(false),
                     _ => None,
                 });
                 first.unwrap_or(false)
@@ -44,8 +45,8 @@ impl<'a> Replay<'_, 'a> {
                 Act::Left { who } => Some(who),
                 _ => None,
             });
-            let there = fact.assignees.iter().chain(left).filter(|who| !joined(who)).filter_map(|who| people.find(who));
-            for person in there {
+            let there = fact.assignees.iter().chain(left).filter_map(|who| people.find(who));
+            for person in there.filter(|person| !joined(person)) {
                 if !self.owners.contains(&person) {
                     self.owners.push(person);
                 }

@@ -386,6 +386,30 @@ fn members_that_cards_leave_out_are_not_none() {
 }
 
 #[test]
+fn a_table_calls_those_by_their_names_whom_actions_name_by_their_ids() {
+    let rule = "work-assigned-by-po";
+    let mut board = Bakery::new();
+    let card = board.card("paula", "2026-01-05T09:00", 0, "createCard", json!({"idMembers": [who("lena")]}));
+    let join =
+        json!({"card": short(&card), "idMember": who("lena"), "member": {"id": who("lena"), "username": "lena"}});
+    board.act("paula", "2026-01-07T09:00", "addMemberToCard", join);
+    let folder = folder(CHARTER, &[("tafel.json", board.whole())]);
+    let fires =
+        || boardlint(&["check", &folder.text(), "--format", "jsonl", "--fail-on", "never"]).findings_of(rule).len();
+    assert_eq!(fires(), 1);
+    let (id, home) = (card["id"].as_str().expect("an id"), list(0)["id"].as_str().expect("an id").to_owned());
+    folder.write(
+        "tafel.csv",
+        format!(
+            "Card ID,Card Name,Card URL,Labels,Members,List ID,List Name,Board ID,Board Name,Last Activity Date\n\
+             {id},Karte 0,https://trello.com/c/karte000,,lena,{home},{},{BOARD},Bäckerei,2026-02-01T09:00:00.000Z\n",
+            LISTS[0]
+        ),
+    );
+    assert_eq!(fires(), 1);
+}
+
+#[test]
 fn cards_that_leave_out_their_list_stand_where_their_actions_left_them() {
     let charter = CHARTER.replace("done = ", "no-work = [\"Sprint-Liste\"]\nready = [\"Blockiert\"]\ndone = ");
     let charter = charter.replace("impediments = [\"Blockiert\"]\n", "");
