@@ -224,3 +224,8 @@ fn ranks_of_issues_that_are_not_here_and_the_two_ends_of_the_order_are_no_issues
     let lost = run.objects().into_iter().find(|told| told["missing"] == "history");
     assert_eq!(lost, None);
 }
+
+#[test]
+fn a_backup_without_any_comment_may_leave_them_out() {
+    facts(&BACKUP.replace("type=\"comment\"", "type=\"other\""), |_, facts| assert!(!facts.comments));
+}

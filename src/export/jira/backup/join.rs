@@ -33,6 +33,8 @@ pub(super) fn join<'a>(tables: Vec<Tables<'a>>, facts: &mut Facts<'a>, damaged: 
         records.push(table.records);
         deeds.push(table.deeds);
     }
+    // Where there are none at all they may have been left out.
+    let has_comments = deeds.iter().any(|deeds| !deeds.comments.is_empty() || !deeds.unread.comments.is_empty());
     let ids: Vec<Id> = records.iter().flat_map(|piece| &piece.issues).map(|issue| issue.id.clone()).collect();
     let count = ids.len();
     let places: Places = ids.into_iter().enumerate().map(|(place, id)| (id, place)).collect();
@@ -54,7 +56,7 @@ pub(super) fn join<'a>(tables: Vec<Tables<'a>>, facts: &mut Facts<'a>, damaged: 
     facts.states = states(mentioned.iter().flat_map(|piece| &piece.states).copied(), &names);
     facts.entries = histories.edits;
     facts.fields = fields(&names);
-    facts.comments = true;
+    facts.comments = has_comments;
     facts.items = items;
     histories.lost.note()
 }
