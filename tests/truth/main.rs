@@ -16,6 +16,7 @@ mod library;
 #[path = "../../examples/generate/board/mod.rs"]
 mod made_up;
 mod merging;
+mod newer_files;
 mod omissions;
 mod projects;
 mod regressions;

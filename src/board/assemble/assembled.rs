@@ -91,7 +91,7 @@ impl<'c, 'a> Assembled<'c, 'a> {
         let is_earlier = clock < known.last();
 
         let (fields, kinds) = parallel::join(
-            || Fields::new(charter, tool, &joined.fields, joined.places.as_ref(), &items, found),
+            || Fields::new(charter, tool, &joined.fields, &joined.held, &items, found),
             || Kinds::new(charter, &items),
         );
         items.iter_mut().for_each(|item| item.flagged |= fields.is_flagged(item));
@@ -125,7 +125,7 @@ impl<'c, 'a> Assembled<'c, 'a> {
             stages: charter.stages_given.clone(),
             strange_types: kinds.strange().to_vec(),
             reordered: rewound.reordered,
-            left_out: fields.left_out,
+            left_out: fields.left_out_of_any(&items),
             ..joined.contents
         };
         Self {

@@ -1,13 +1,14 @@
 //! Which fields hold estimates and acceptance criteria on this board.
 
-use foldhash::HashSet;
+use foldhash::{HashMap, HashSet};
 
+use super::held_fields::HeldFields;
 use crate::board::facts::{Act, FieldFact, ItemFact, SPRINT, Text, Tool, points};
 use crate::board::model::contents::LeftOut;
 use crate::board::{FieldUse, Meaning, Provenance};
-use crate::charter::{Charter, Named};
+use crate::charter::{Charter, Named, SprintCards};
 use crate::lexicon::{self, Field, Header};
-use crate::source::Diagnostic;
+use crate::source::{Diagnostic, FileId};
 
 /// How the names of the kinds of field end that Jira itself ships.
 const POINTS_SCHEMA: &str = ":jsw-story-points";
@@ -16,6 +17,8 @@ pub(super) const SPRINT_SCHEMA: &str = ":gh-sprint";
 const RANK_SCHEMA: &str = ":gh-lexo-rank";
 /// The id of the estimate in time, which is the same everywhere.
 const ORIGINAL: &str = "timeoriginalestimate";
+/// How the ids of a site's own fields begin.
+const CUSTOM: &str = "customfield_";
 
 /// Fields by meaning, as ids and lower-case names.
 #[derive(Debug, Default)]
@@ -28,8 +31,8 @@ pub(crate) struct Fields {
     named: HashSet<String>,
     /// The ids of the fields that mark impediments.
     flags: HashSet<String>,
-    /// Those of them that the export leaves out.
-    pub(crate) left_out: LeftOut,
+    /// Those that a file leaves out although the board has them, by the file.
+    left_out: HashMap<FileId, LeftOut>,
     /// Whether the team estimates in time rather than points.
     pub(crate) in_time: bool,
     /// Whether points are written into titles (Trello).
@@ -39,13 +42,13 @@ pub(crate) struct Fields {
 }
 
 impl Fields {
-    /// Learns the meaning of fields from the charter, then from board configurations, then from their names; and which of them have
-    /// none of the `places` of the files.
+    /// Learns the meaning of fields from the charter, then from board configurations, then from their names; and which of them each
+    /// file leaves out, by what the files have a place for.
     pub(crate) fn new(
         charter: &Charter,
         tool: Tool,
         known: &[FieldFact<'_>],
-        places: Option<&HashSet<String>>,
+        held: &HeldFields,
         items: &[ItemFact<'_>],
         found: &mut Vec<Diagnostic>,
     ) -> Self {
@@ -115,8 +118,8 @@ impl Fields {
         };
         fields.in_titles = tool == Tool::Trello && items.iter().any(in_title);
         fields.flags.extend(by_name(Field::Flagged));
-        if let Some(places) = places.filter(|_| tool == Tool::Jira) {
-            fields.left_out = fields.without_place(charter, known, &changed, places, items);
+        if tool == Tool::Jira {
+            fields.left_out = fields.without_place(charter, known, &changed, held, items);
         }
         let has_name = |(id, name): &&(&str, &str)| !id.is_empty() && !name.is_empty();
         fields.named = all.iter().filter(has_name).map(|(id, _)| id.to_lowercase()).collect();
@@ -124,31 +127,54 @@ impl Fields {
         fields
     }
 
-    /// Which fields none of `places` is for, although the charter names them or `changed` tells of changes.
+    /// Which fields each file has no place for, although the charter names them, `changed` tells of changes or another file has a
+    /// place for them.
     fn without_place(
         &self,
         charter: &Charter,
         known: &[FieldFact<'_>],
         changed: &HashSet<(&str, &str)>,
-        places: &HashSet<String>,
+        held: &HeldFields,
         items: &[ItemFact<'_>],
-    ) -> LeftOut {
+    ) -> HashMap<FileId, LeftOut> {
         let is_changed = |meaning: &HashSet<String>| changed.iter().any(|(id, name)| fits(meaning, id, name));
-        let without = |meaning: &HashSet<String>| meaning.is_disjoint(places);
-        let plans = |item: &ItemFact<'_>| item.changes.iter().any(|change| matches!(change.act, Act::Sprints { .. }));
+        let is_held = |meaning: &HashSet<String>| held.of_files().any(|(_, places)| !meaning.is_disjoint(places));
+        let has = |meaning: &HashSet<String>, named: bool| named || is_changed(meaning) || is_held(meaning);
+        let has_estimates = has(&self.points, charter.story_points.is_some());
+        let has_criteria = has(&self.criteria, charter.acceptance_criteria.is_some());
+        let is_planned = |item: &ItemFact<'_>| {
+            !item.sprints.is_empty() || item.changes.iter().any(|change| matches!(change.act, Act::Sprints { .. }))
+        };
+        // A sprint that the charter dates has issues in it; where a label says which, they are known without the field.
+        let is_dated = || charter.sprints.iter().any(|sprint| !matches!(sprint.cards, SprintCards::Label(_)));
+        let has_sprints = is_dated() || items.iter().any(is_planned);
         let by_schema = known.iter().filter(|field| field.schema.ends_with(SPRINT_SCHEMA));
         let mut sprints: HashSet<String> = by_schema.map(|field| field.id.to_lowercase()).collect();
-        // A history without ids does not tell which field it is: any that is here may be.
-        let may_be_any = sprints.is_empty() && places.iter().any(|id| !id.starts_with("time"));
+        let is_explained = !sprints.is_empty();
         sprints.insert(SPRINT.to_owned());
-        LeftOut {
-            estimates: (charter.story_points.is_some() || is_changed(&self.points)) && without(&self.points),
-            criteria: (charter.acceptance_criteria.is_some() || is_changed(&self.criteria)) && without(&self.criteria),
-            sprints: !may_be_any
-                && without(&sprints)
-                && items.iter().all(|item| item.sprints.is_empty())
-                && items.iter().any(plans),
+        let left_out = |places: &HashSet<String>| LeftOut {
+            estimates: has_estimates && self.points.is_disjoint(places),
+            criteria: has_criteria && self.criteria.is_disjoint(places),
+            // A history without ids does not tell which field it is: any that is here may be.
+            sprints: has_sprints
+                && sprints.is_disjoint(places)
+                && (is_explained || !places.iter().any(|id| id.starts_with(CUSTOM))),
+        };
+        held.of_files().map(|(file, places)| (file, left_out(places))).collect()
+    }
+
+    /// The fields that all files which tell of `item` leave out.
+    pub(crate) fn left_out(&self, item: &ItemFact<'_>) -> LeftOut {
+        let of = |file: FileId| self.left_out.get(&file).copied().unwrap_or_default();
+        item.files().map(of).reduce(LeftOut::and).unwrap_or_default()
+    }
+
+    /// The fields that are left out of any of `items`.
+    pub(crate) fn left_out_of_any(&self, items: &[ItemFact<'_>]) -> LeftOut {
+        if self.left_out.is_empty() {
+            return LeftOut::default();
         }
+        items.iter().map(|item| self.left_out(item)).reduce(LeftOut::or).unwrap_or_default()
     }
 
     /// What was understood, each field once. One that the history names without its id is the one of that name.
@@ -200,7 +226,7 @@ impl Fields {
 
     /// Whether the field holds a text and nothing says what it is called: then it may be anything.
     pub(crate) fn is_unexplained(&self, id: &str, value: &Text<'_>) -> bool {
-        let custom = id.get(..12).is_some_and(|start| start.eq_ignore_ascii_case("customfield_"));
+        let custom = id.get(..CUSTOM.len()).is_some_and(|start| start.eq_ignore_ascii_case(CUSTOM));
         custom && !holds(&self.named, id) && value.decode().split_whitespace().nth(1).is_some()
     }
 

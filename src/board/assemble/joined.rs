@@ -7,6 +7,7 @@ use jiff::Timestamp;
 
 use super::accounts::{keyed, strangers};
 use super::cards::lacks_comments;
+use super::held_fields::HeldFields;
 use super::item_lists::ItemLists;
 use super::pages::Pages;
 use super::states::Age;
@@ -39,8 +40,8 @@ pub(crate) struct Joined<'a> {
     pub(crate) sprints: Vec<(Option<Timestamp>, SprintFact<'a>)>,
     /// Fields and what they are called.
     pub(crate) fields: Vec<FieldFact<'a>>,
-    /// The ids, in small letters, of the fields of the site's own that a file has a place for; none where one of them does not tell.
-    pub(crate) places: Option<HashSet<String>>,
+    /// The fields that each of the files has a place for.
+    pub(crate) held: HeldFields,
     /// Since when the history is known, where the tool cut it.
     pub(crate) cut: Option<Timestamp>,
     /// What the files hold by their own account.
@@ -56,7 +57,7 @@ impl<'a> Joined<'a> {
         let chosen = project::chosen(&files, wanted).map(str::to_owned);
         let pages = Pages::of(&files);
         let (mut joined, lists) = Self::gather(files, wanted);
-        let (items, orphans, of_templates) = lists.join();
+        let (items, orphans, of_templates) = lists.join(&joined.held);
         joined.board_changes.extend(of_templates);
         let mut seen = HashSet::default();
         joined.board_changes.retain(|change| seen.insert(change.id.clone()));
@@ -119,7 +120,7 @@ impl<'a> Joined<'a> {
             states: Vec::new(),
             sprints: Vec::new(),
             fields: Vec::new(),
-            places: places(files),
+            held: HeldFields::of(files),
             cut,
             contents: contents_of(files, cut),
             nowhere: None,
@@ -130,15 +131,6 @@ impl<'a> Joined<'a> {
 /// Whether a file says how items stand; actions and histories do not.
 fn is_whole(facts: &Facts<'_>) -> bool {
     facts.items.iter().any(|item| !item.bare)
-}
-
-/// The fields that any of `files` has a place for. A table of the values that fields hold does not tell which hold none.
-fn places(files: &[Facts<'_>]) -> Option<HashSet<String>> {
-    let mut all = HashSet::default();
-    for facts in files.iter().filter(|facts| is_whole(facts) || facts.lists_values) {
-        all.extend(facts.places.as_ref()?.iter().map(|id| id.to_lowercase()));
-    }
-    Some(all)
 }
 
 /// What `files` say about themselves, whose history is known since `cut`.

@@ -6,7 +6,8 @@ use std::{iter, mem};
 use foldhash::{HashMap, HashSet};
 use jiff::{SignedDuration, Timestamp};
 
-use crate::board::facts::{Act, ChangeFact, ItemFact};
+use super::held_fields::HeldFields;
+use crate::board::facts::{Act, ChangeFact, ItemFact, Ref};
 use crate::source::{Mark, parallel};
 
 /// How many issues of one name are looked at: more are no export but an attack.
@@ -15,8 +16,9 @@ const NAMESAKES: usize = 32;
 /// A CSV tells minutes where other exports tell milliseconds.
 const MINUTE: i64 = 60;
 
-/// The items in `lists`, those of a file each, with each issue once, in the order of their keys.
-pub(crate) fn merge<'a>(lists: Vec<Vec<ItemFact<'a>>>) -> Vec<ItemFact<'a>> {
+/// The items in `lists`, those of a file each and the oldest first, with each issue once, in the order of their keys; `held` are the
+/// fields that the files have a place for.
+pub(crate) fn merge<'a>(lists: Vec<Vec<ItemFact<'a>>>, held: &HeldFields) -> Vec<ItemFact<'a>> {
     // Issues come before the changelog pages that belong to them: a page gives the number or the key and not both.
     let (mut items, mut bare) = (Vec::new(), Vec::new());
     for mut list in lists {
@@ -33,8 +35,8 @@ pub(crate) fn merge<'a>(lists: Vec<Vec<ItemFact<'a>>>) -> Vec<ItemFact<'a>> {
     let mut items = match (are_different(&items), bare.is_empty()) {
         // Most boards are one file with each issue once: nothing is moved then.
         (true, true) => items,
-        (true, false) => Merged::of_different(items).with(bare),
-        (false, _) => Merged::default().with(items.into_iter().chain(bare)),
+        (true, false) => Merged::of_different(items).with(bare, held),
+        (false, _) => Merged::default().with(items.into_iter().chain(bare), held),
     };
     for item in &mut items {
         item.truncated |= item.log.as_ref().is_some_and(|log| log.gap().is_some());
@@ -113,9 +115,9 @@ impl<'a> Merged<'a> {
     }
 
     /// Adds `items` and returns all of them, each once.
-    fn with(mut self, items: impl IntoIterator<Item = ItemFact<'a>>) -> Vec<ItemFact<'a>> {
+    fn with(mut self, items: impl IntoIterator<Item = ItemFact<'a>>, held: &HeldFields) -> Vec<ItemFact<'a>> {
         for item in items {
-            self.add(item);
+            self.add(item, held);
         }
         for (item, parts) in self.items.iter_mut().zip(self.parts) {
             item.changes = union_of(parts);
@@ -123,13 +125,13 @@ impl<'a> Merged<'a> {
         self.items
     }
 
-    fn add(&mut self, mut item: ItemFact<'a>) {
+    fn add(&mut self, mut item: ItemFact<'a>, held: &HeldFields) {
         match self.find(&item) {
             Some(known) => {
                 // What a changelog page did not say of its issue is known now, and the next file may ask for it.
                 let names = (item.id.clone(), item.key.clone());
                 let part = Part::of(&mut item);
-                join(&mut self.items[known], item, &mut self.parts[known], part);
+                join(&mut self.items[known], item, &mut self.parts[known], part, held);
                 self.remember(names, known);
             }
             None => {
@@ -185,7 +187,14 @@ fn site(url: &str) -> &str {
 /// How far off a zone that had to be assumed can be, in hours.
 const ASSUMED: i64 = 26;
 
-fn join<'a>(known: &mut ItemFact<'a>, other: ItemFact<'a>, parts: &mut Vec<Part<'a>>, mut part: Part<'a>) {
+/// Joins what two files say of an issue. Each thing is as the newest file says that has a place for it.
+fn join<'a>(
+    known: &mut ItemFact<'a>,
+    other: ItemFact<'a>,
+    parts: &mut Vec<Part<'a>>,
+    mut part: Part<'a>,
+    held: &HeldFields,
+) {
     match (known.rough, other.rough) {
         (true, false) => parts.iter_mut().for_each(|part| part.shift(known, &other)),
         (false, true) => part.shift(&other, known),
@@ -202,41 +211,44 @@ fn join<'a>(known: &mut ItemFact<'a>, other: ItemFact<'a>, parts: &mut Vec<Part<
         (one, other) => one.or(other),
     };
     known.truncated &= older.truncated || !older.history;
-    known.history |= older.history;
     known.creator = known.creator.take().or(older.creator);
+    // Whom a newer file names in a way that fits nobody, an older one may know.
     known.reporter = known.reporter.take().filter(|own| !own.is_empty() || older.reporter.is_none()).or(older.reporter);
-    known.kind = known.kind.take().or(older.kind);
     known.parent = known.parent.take().or(older.parent);
-    if !known.holds_description || known.bare {
-        known.description = known.description.or(older.description);
+    if known.title.is_empty() {
+        known.title = older.title;
     }
-    known.holds_description |= older.holds_description && !older.bare;
-    if (!known.holds_assignees || known.bare) && known.assignees.is_empty() {
-        known.assignees = older.assignees;
+    // Where a history goes on behind the older file, its end says more.
+    if known.state == Ref::default() && !known.history {
+        known.state = older.state;
     }
-    known.holds_assignees |= older.holds_assignees && !older.bare;
-    if !known.holds_due {
-        (known.due, known.holds_due) = (older.due, older.holds_due);
+    known.history |= older.history;
+    // What the tool says of a type holds in every file.
+    if known.kind.is_none() || known.kind == older.kind {
+        known.level = known.level.or(older.level);
+        known.part |= older.part;
     }
-    if (!known.holds_labels || known.bare) && known.labels.is_empty() {
-        known.labels = older.labels;
+    known.kind = known.kind.take().or(older.kind);
+    // A file that tells of changes alone, or of ranks, has no place for anything else.
+    let holds = |place: bool| place && !older.bare;
+    if !known.holds_assignees {
+        known.assignee_mark = older.assignee_mark;
     }
-    known.holds_labels |= older.holds_labels && !older.bare;
+    fall_back(&mut known.assignees, &mut known.holds_assignees, older.assignees, holds(older.holds_assignees));
+    fall_back(&mut known.description, &mut known.holds_description, older.description, holds(older.holds_description));
+    fall_back(&mut known.labels, &mut known.holds_labels, older.labels, holds(older.holds_labels));
+    fall_back(&mut known.resolution, &mut known.holds_resolution, older.resolution, holds(older.holds_resolution));
+    fall_back(&mut known.priority, &mut known.holds_priority, older.priority, holds(older.holds_priority));
+    fall_back(&mut known.due, &mut known.holds_due, older.due, holds(older.holds_due));
+    known.holds_comments |= holds(older.holds_comments);
+    known.holds_creator |= holds(older.holds_creator);
+    known.holds_reporter |= holds(older.holds_reporter);
+    known.comment_total = known.comment_total.or(older.comment_total);
     known.checklist = known.checklist.or(older.checklist);
-    if !known.holds_priority {
-        (known.priority, known.holds_priority) = (older.priority, older.holds_priority);
-    }
     // A file that has a place for links and no doubt about any says how the item came to be.
     let is_clear = known.links.is_some() && !known.origin_unclear || older.links.is_some() && !older.origin_unclear;
     known.origin_unclear = (known.origin_unclear || older.origin_unclear) && !is_clear;
     known.links = known.links.take().or(older.links);
-    known.holds_comments |= older.holds_comments && !older.bare;
-    known.holds_creator |= older.holds_creator && !older.bare;
-    known.holds_reporter = match (known.bare, older.bare) {
-        (true, false) => older.holds_reporter,
-        (false, true) => known.holds_reporter,
-        _ => known.holds_reporter || older.holds_reporter,
-    };
     known.copied |= older.copied;
     if known.originals.is_empty() {
         known.originals = older.originals;
@@ -257,21 +269,31 @@ fn join<'a>(known: &mut ItemFact<'a>, other: ItemFact<'a>, parts: &mut Vec<Part<
     if known.url.is_empty() {
         known.url = older.url;
     }
-    if known.fields.is_empty() {
-        known.fields = older.fields;
-    } else if older.bare {
-        // It does not say how the issue stood, so what it holds is no older value.
-        let own = known.fields.len();
-        let unknown = |id: &str, fields: &[(Cow<'a, str>, _)]| fields[..own].iter().all(|(known, _)| known != id);
-        for (id, value) in older.fields {
-            if unknown(&id, &known.fields) {
-                known.fields.push((id, value));
-            }
-        }
+    // What a file without how the issue stood holds is no older value.
+    let kept: Vec<_> = older.fields.into_iter().filter(|(id, _)| older.bare || !has_place(known, id, held)).collect();
+    if !kept.is_empty() {
+        let own: HashSet<_> = known.fields.iter().map(|(id, _)| id.clone()).collect();
+        known.fields.extend(kept.into_iter().filter(|(id, _)| !own.contains(id)));
     }
     if known.sprints.is_empty() {
         known.sprints = older.sprints;
     }
+    if !older.bare {
+        known.others.push(older.mark.file);
+        known.others.extend(older.others);
+    }
+}
+
+/// Lets `value`, which the newer file has a place for or not, be what the older file says where that one alone has a place for it.
+fn fall_back<T>(value: &mut T, has_place: &mut bool, older: T, had_place: bool) {
+    if had_place && !*has_place {
+        (*value, *has_place) = (older, true);
+    }
+}
+
+/// Whether a file that `item` is from has a place for the field of this `id`.
+fn has_place(item: &ItemFact<'_>, id: &str, held: &HeldFields) -> bool {
+    item.files().any(|file| held.has(file, id))
 }
 
 /// How new what a file says of an issue is.

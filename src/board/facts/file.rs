@@ -58,6 +58,8 @@ pub struct Facts<'a> {
     pub places: Option<HashSet<Cow<'a, str>>>,
     /// Whether it lists the values that fields of a site's own hold, apart from the items.
     pub lists_values: bool,
+    /// Whether these are the places that its own issues happen to have: issues of other types may have more.
+    pub own_places: bool,
     /// What happened to statuses or lists themselves, where the format tells.
     pub state_changes: Vec<StateChange<'a>>,
     /// Facts about changes that belong to no item: the board itself was edited.
@@ -118,6 +120,7 @@ impl Facts<'_> {
             fields: Vec::new(),
             places: None,
             lists_values: false,
+            own_places: false,
             state_changes: Vec::new(),
             board_changes: Vec::new(),
             deleted: Vec::new(),

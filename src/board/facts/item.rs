@@ -9,7 +9,7 @@ use super::change::{Act, ChangeFact};
 use super::coverage::Coverage;
 use super::record::{Ref, Who};
 use super::text::Text;
-use crate::source::Mark;
+use crate::source::{FileId, Mark};
 
 /// How far a snapshot's own date may lie after the newest change that is known: tables tell minutes.
 pub(crate) const SLACK: SignedDuration = SignedDuration::from_secs(60);
@@ -41,6 +41,8 @@ impl Due {
 pub struct ItemFact<'a> {
     /// The record.
     pub mark: Mark,
+    /// The other files that say how it stands, where it was put together from several.
+    pub others: Vec<FileId>,
     /// The tool's own id.
     pub id: Cow<'a, str>,
     /// The issue key, or the card's shortLink.
@@ -75,6 +77,8 @@ pub struct ItemFact<'a> {
     pub updated: Option<Timestamp>,
     /// How it was resolved; none while it is unresolved.
     pub resolution: Option<Cow<'a, str>>,
+    /// Whether the file has a place for how it was resolved.
+    pub holds_resolution: bool,
     /// Who created it, and the scalar that says so.
     pub creator: Option<(Who<'a>, Mark)>,
     /// Who asked for it, if the tool keeps that apart.
@@ -141,6 +145,11 @@ pub struct ItemFact<'a> {
 }
 
 impl<'a> ItemFact<'a> {
+    /// The files that say how it stands.
+    pub(crate) fn files(&self) -> impl Iterator<Item = FileId> {
+        std::iter::once(self.mark.file).chain(self.others.iter().copied())
+    }
+
     /// Whether the tool counts more comments on it than are here.
     pub(crate) fn lacks_comments(&self) -> bool {
         let here = || self.changes.iter().filter(|change| matches!(change.act, Act::Commented)).count();
@@ -151,6 +160,7 @@ impl<'a> ItemFact<'a> {
     pub fn new(id: Cow<'a, str>, key: Cow<'a, str>, mark: Mark) -> Self {
         Self {
             mark,
+            others: Vec::new(),
             id,
             key,
             number: None,
@@ -168,6 +178,7 @@ impl<'a> ItemFact<'a> {
             created: None,
             updated: None,
             resolution: None,
+            holds_resolution: true,
             creator: None,
             reporter: None,
             assignees: Vec::new(),

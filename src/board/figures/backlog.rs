@@ -67,9 +67,8 @@ pub(crate) fn ready(model: &Model<'_>, figures: &[Option<SprintFigures>]) -> Opt
         return None;
     }
     let in_ready = |item: &Item<'_>| item.state().is_some_and(|state| model.state(state).stage == Some(Stage::Ready));
-    let left_out = model.contents.left_out;
     let may_be_estimated = |item: &Item<'_>| estimated(item) || !item.holds_estimates;
-    let may_be_detailed = |item: &Item<'_>| may_be_estimated(item) && (has_criteria(item) || left_out.criteria);
+    let may_be_detailed = |item: &Item<'_>| may_be_estimated(item) && (has_criteria(item) || !item.holds_criteria);
     let unclear = unclear.iter().filter(|item| in_ready(item) || may_be_detailed(item)).count();
     let unsure = waiting.iter().zip(&detailed).filter(|(item, detailed)| match in_ready(item) {
         true => !item.holds_estimates,

@@ -117,9 +117,9 @@ impl Board<'_> {
     /// Whether the field of the acceptance criteria as it was at `at` is known: the export has a place for it, or a later change tells
     /// what it found there.
     pub fn knows_criteria_field(&self, id: ItemId, at: Timestamp) -> bool {
-        let told = || self.history(self.item(id)).iter();
-        !self.contents.left_out.criteria
-            || told().any(|change| change.at > at && change.kind == ChangeKind::CriteriaEdited)
+        let item = self.item(id);
+        let told = || self.history(item).iter();
+        item.holds_criteria || told().any(|change| change.at > at && change.kind == ChangeKind::CriteriaEdited)
     }
 
     /// Whether acceptance criteria may stand in a field of which nothing says what it is called.

@@ -37,7 +37,7 @@ pub struct Contents {
     pub(crate) orphans: usize,
     /// Whether older changes are here that do not overlap with those from the cut on.
     pub(crate) apart: bool,
-    /// Which fields were left out.
+    /// Which fields were left out of some items.
     pub(crate) left_out: LeftOut,
     /// Whether the times of changes are cut to the minute.
     pub(crate) by_minute: bool,
@@ -50,6 +50,26 @@ pub(crate) struct LeftOut {
     pub(crate) estimates: bool,
     pub(crate) criteria: bool,
     pub(crate) sprints: bool,
+}
+
+impl LeftOut {
+    /// What is left out in both.
+    pub(crate) fn and(self, other: Self) -> Self {
+        Self {
+            estimates: self.estimates && other.estimates,
+            criteria: self.criteria && other.criteria,
+            sprints: self.sprints && other.sprints,
+        }
+    }
+
+    /// What is left out in either.
+    pub(crate) fn or(self, other: Self) -> Self {
+        Self {
+            estimates: self.estimates || other.estimates,
+            criteria: self.criteria || other.criteria,
+            sprints: self.sprints || other.sprints,
+        }
+    }
 }
 
 impl Contents {

@@ -75,6 +75,8 @@ pub struct Item<'a> {
     pub holds_sprints: bool,
     /// Whether its estimates are known: the export has a place for them, or its history tells.
     pub holds_estimates: bool,
+    /// Whether the export has a place for the field of its acceptance criteria, empty or not.
+    pub holds_criteria: bool,
     /// Whether its labels are known.
     pub holds_labels: bool,
     /// Whether it may have been copied or split from another: the export holds neither links nor the whole history, or a link says

@@ -123,7 +123,7 @@ pub(super) fn first_estimate(
         let in_title = || points(&fact.title.decode()).0.filter(|_| board.tool == Tool::Trello);
         let number = field.and_then(|(_, value)| value.number());
         let number = number.map(|number| if fields.in_time { number / HOUR } else { number }).or_else(in_title);
-        (number.is_some() || !fields.left_out.estimates).then_some(number)
+        (number.is_some() || !fields.left_out(fact).estimates).then_some(number)
     })
 }
 

@@ -146,7 +146,7 @@ impl<'s, 'a> Replay<'s, 'a> {
             estimates,
             holds_estimates,
             holds_assignees: (fact.holds_assignees && !fact.bare) || tells_assignees(),
-            holds_sprints: !board.fields.left_out.sprints || !fact.sprints.is_empty() || tells_sprints(),
+            holds_sprints: !board.fields.left_out(fact).sprints || !fact.sprints.is_empty() || tells_sprints(),
             holds_labels: (fact.holds_labels && !fact.bare) || (labels.is_some() && board.tool == Tool::Jira),
             given_up: first_resolution(board, fact, entries, start),
             labels: labels.unwrap_or_else(|| fact.labels.clone()),
@@ -296,6 +296,7 @@ impl<'s, 'a> Replay<'s, 'a> {
             holds_creator: fact.holds_creator,
             holds_sprints: self.holds_sprints,
             holds_estimates: self.holds_estimates,
+            holds_criteria,
             holds_labels,
             // That it was cloned or split is an entry of its history.
             origin_unclear: fact.origin_unclear && !self.whole,

@@ -14,6 +14,9 @@ use crate::source::parallel;
 /// How many unknown columns are named before the rest is counted.
 const NAMED: usize = 10;
 
+/// How the headers of sums over an issue and its sub-tasks begin.
+const SUM: char = 'Σ';
+
 /// What the columns of a table hold.
 pub(super) struct Columns<'a> {
     /// For each column what it holds; none where that is not known.
@@ -22,6 +25,9 @@ pub(super) struct Columns<'a> {
     pub(super) inside: Vec<Option<Cow<'a, str>>>,
     /// For each column of names the column of the account ids that belong to them.
     pub(super) ids: Vec<Option<usize>>,
+    /// Whether the table was exported with all fields: then it has the sums of times, whose headers begin alike in every
+    /// language.
+    all_fields: bool,
 }
 
 impl<'a> Columns<'a> {
@@ -30,7 +36,8 @@ impl<'a> Columns<'a> {
         let wrapped: Vec<_> = table.header.iter().map(wrapped).collect();
         let meaning = table.header.iter().map(|header| Meaning::of_header(header)).collect();
         let inside = wrapped.iter().map(|wrapped| wrapped.as_ref().map(|(_, name)| name.clone())).collect();
-        let mut columns = Self { meaning, inside, ids: vec![None; table.width()] };
+        let all_fields = table.header.iter().any(|header| header.trim().starts_with(SUM));
+        let mut columns = Self { meaning, inside, ids: vec![None; table.width()], all_fields };
         columns.named_key_holds_keys(table);
         columns.wrappers(table, &wrapped);
         let shown = parallel::map(0..table.width(), |_, column| {
@@ -47,6 +54,11 @@ impl<'a> Columns<'a> {
     /// The first column with this meaning.
     pub(super) fn find(&self, meaning: Meaning) -> Option<usize> {
         self.meaning.iter().position(|have| *have == Some(meaning))
+    }
+
+    /// Whether the table has a place for a field of several values, which has a column for each and none where no issue has any.
+    pub(super) fn holds_several(&self, meaning: Meaning) -> bool {
+        self.all_fields || self.find(meaning).is_some()
     }
 
     /// A sentence about the columns that hold something and were not understood.
@@ -309,7 +321,7 @@ fn by_content(table: &Table<'_>, column: usize) -> Option<Meaning> {
         (Meaning::Comment, &|text| cells::comment(text).is_some()),
         (Meaning::Date, &|text| Written::parse(text).is_some()),
     ];
-    if table.header[column].trim().starts_with('Σ') {
+    if table.header[column].trim().starts_with(SUM) {
         return Some(Meaning::Other);
     }
     table.filled(column).next()?;

@@ -21,7 +21,7 @@ use std::borrow::Cow;
 use foldhash::HashSet;
 
 use super::projects::name_board;
-use crate::board::facts::{Account, Facts, FieldFact, Tool};
+use crate::board::facts::{Account, Facts, FieldFact, SPRINT, Tool};
 use crate::export::detect::Preview;
 use crate::export::other_tools;
 use crate::export::reader::{Context, Reader, Reading};
@@ -85,6 +85,7 @@ impl Reader for Csv {
         let mut damaged = std::mem::take(&mut table.damaged);
         damaged.extend(strays.damage(file));
         facts.fields = fields(&table, &columns);
+        facts.places = Some(places(&columns));
         let unread = rows::read((file, context), &table, &columns, &calendar, &mut facts, &mut damaged);
         damaged.extend(unread.damage(&table, &columns));
         facts.undated = calendar.undated;
@@ -128,6 +129,19 @@ fn fields<'a>(table: &Table<'a>, columns: &Columns<'a>) -> Vec<FieldFact<'a>> {
         fields.push(FieldFact { id, name, schema: schema.into(), estimate: false });
     }
     fields
+}
+
+/// The fields that the table has a place for: the custom ones by the names in their wrappers, the others by the ids that they have
+/// everywhere.
+fn places<'a>(columns: &Columns<'a>) -> HashSet<Cow<'a, str>> {
+    let custom = columns.meaning.iter().zip(&columns.inside).filter_map(|(meaning, name)| match meaning {
+        Some(Meaning::Custom | Meaning::Flag) => name.clone(),
+        _ => None,
+    });
+    let times =
+        [(Meaning::Original, row::ORIGINAL), (Meaning::Remaining, row::REMAINING), (Meaning::Spent, row::SPENT)];
+    let times = times.into_iter().filter(|(meaning, _)| columns.find(*meaning).is_some()).map(|(_, id)| id.into());
+    custom.chain(times).chain(columns.holds_several(Meaning::Sprint).then_some(SPRINT.into())).collect()
 }
 
 /// A sentence about people of whom only the account id is known.

@@ -21,6 +21,9 @@ use crate::source::{Diagnostic, File, Mark};
 
 /// The id of the estimate in time, which is the same on every site.
 pub(super) const ORIGINAL: &str = "timeoriginalestimate";
+/// Those of the time that is left and of the time that was spent.
+pub(super) const REMAINING: &str = "timeestimate";
+pub(super) const SPENT: &str = "timespent";
 
 /// What the rows of a piece of a table tell, in their order.
 #[derive(Default)]
@@ -63,6 +66,9 @@ pub(super) struct Whole<'r, 'c, 'a> {
 /// What a file keeps of each issue, empty or not.
 pub(super) struct Kept {
     description: bool,
+    assignees: bool,
+    resolution: bool,
+    labels: bool,
     priority: bool,
     due: bool,
     links: bool,
@@ -79,6 +85,9 @@ impl Kept {
         };
         Self {
             description: holds(Meaning::Description),
+            assignees: holds(Meaning::Assignee),
+            resolution: holds(Meaning::Resolution),
+            labels: columns.holds_several(Meaning::Labels),
             priority: holds(Meaning::Priority),
             due: holds(Meaning::Due),
             links: columns.meaning.iter().any(|meaning| matches!(meaning, Some(Meaning::Link { .. }))),
@@ -149,6 +158,9 @@ impl<'r, 'c, 'a> Rows<'r, 'c, 'a> {
         let mut item = ItemFact {
             rough: true,
             holds_description: self.whole.kept.description,
+            holds_assignees: self.whole.kept.assignees,
+            holds_resolution: self.whole.kept.resolution,
+            holds_labels: self.whole.kept.labels,
             holds_priority: self.whole.kept.priority,
             holds_due: self.whole.kept.due,
             holds_creator: false,
@@ -219,8 +231,8 @@ impl<'r, 'c, 'a> Rows<'r, 'c, 'a> {
             }
             Meaning::ParentKey => item.parent = Some(trimmed(raw)),
             Meaning::Original => item.fields.push((Cow::Borrowed(ORIGINAL), text)),
-            Meaning::Remaining => item.fields.push((Cow::Borrowed("timeestimate"), text)),
-            Meaning::Spent => item.fields.push((Cow::Borrowed("timespent"), text)),
+            Meaning::Remaining => item.fields.push((Cow::Borrowed(REMAINING), text)),
+            Meaning::Spent => item.fields.push((Cow::Borrowed(SPENT), text)),
             Meaning::Sprint => self.sprint(item, raw),
             Meaning::Flag => item.flagged = true,
             Meaning::Link { outward, copy } => {

@@ -69,6 +69,7 @@ impl<'a> Collected<'a> {
         facts.fields.extend(self.fields);
         facts.comments |= self.comments;
         facts.places.get_or_insert_default().extend(self.places);
+        facts.own_places = true;
         facts.entries += self.entries;
         facts.found = facts.found.max(self.found);
         facts.page = last_of(facts.page, self.page);

@@ -195,6 +195,7 @@ impl<'a> IssueReader<'_, 'a> {
             holds_creator: fields.has("creator"),
             holds_assignees: fields.has("assignee"),
             holds_labels: fields.has("labels"),
+            holds_resolution: fields.has("resolution"),
             origin_unclear: !fields.has("issuelinks"),
             ..ItemFact::new(id, key, mark)
         };

@@ -100,6 +100,7 @@ impl Reader for Issues {
         // A page names the fields that it was asked for.
         let named = about.names.iter().flat_map(|names| names.keys()).map(|id| Cow::Owned(id.clone()));
         facts.places.get_or_insert_default().extend(named);
+        facts.own_places = about.names.is_none();
         fill_places(&mut facts.items);
         name_board(&mut facts);
         Ok(Reading { format: self.name(), facts, damaged: broken, notes })
