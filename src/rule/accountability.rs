@@ -12,7 +12,7 @@ use super::condition::{Answer, Check, all_hold};
 use super::definition::Definition;
 use super::field::WordsNeed;
 use super::judge::{case, operations};
-use super::reason::Reason;
+use super::reason::{Omitted, Reason};
 use super::situation::{Operation, Situation};
 use crate::board::{Act, Board, ChangeId, Decider, Detail, Doubt, Need, Part, PersonId, Responsibility, Seat};
 use crate::charter::{Level, Profile, Word};
@@ -212,7 +212,7 @@ fn doubt(reason: Reason) -> Doubt {
     match reason {
         Reason::SprintUnexplained => Doubt::Sprint,
         Reason::Unmapped => Doubt::Stage,
-        Reason::Untyped => Doubt::Kind,
+        Reason::Untyped | Reason::LeftOut(Omitted::Labels) => Doubt::Kind,
         Reason::NotThen(_) | Reason::Need(Need::Role(_)) => Doubt::Role,
         _ => Doubt::History,
     }

@@ -150,17 +150,36 @@ fn a_file_of_an_epic_alone_has_no_place_for_estimates_and_leaves_none_out() {
     }
 }
 
-/// A table of two items, one of which came out of a retrospective and is long done, with these columns `beside` the usual ones.
+/// A table of two tasks of late February, with these columns `beside` the usual ones.
 fn table(charter: &str, beside: &str) -> Run {
     let folder = Folder::new();
     folder.write("boardlint.toml", charter);
     let commas = ",".repeat(beside.matches(',').count());
     let row = |number: u32| {
-        format!("Item {number},APP-{number},1{number},Task,Backlog,Maria,02/Jan/26 9:00 AM,05/Mar/26 9:00 AM{commas}\n")
+        format!("Item {number},APP-{number},1{number},Task,Backlog,Maria,20/Feb/26 9:00 AM,05/Mar/26 9:00 AM{commas}\n")
     };
     let header = format!("Summary,Issue key,Issue id,Issue Type,Status,Creator,Created,Updated{beside}\n");
     folder.write("Jira.csv", format!("{header}{}{}", row(1), row(2)));
     run(&folder)
+}
+
+#[test]
+fn a_table_without_a_column_of_labels_may_leave_out_actions_of_retrospectives() {
+    let rule = "retro-actions-stalled";
+    let sprint =
+        |(number, from, to)| format!("[[sprints]]\nname = \"Sprint {number}\"\nstart = 2026-{from}\nend = 2026-{to}\n");
+    let dated = [(1, "01-05", "01-16"), (2, "01-19", "01-30"), (3, "02-02", "02-13"), (4, "02-16", "02-27")];
+    let dated: String = dated.into_iter().map(sprint).collect();
+    let charter = format!("{}{dated}", charter());
+    assert!(table(&charter, ",Labels,Sprint").fires(rule));
+    let found = table(&charter, ",Sprint");
+    let why = gap(&found, rule).unwrap_or_default();
+    assert!(!found.fires(rule) && why.contains("labels"), "{}", found.out);
+    // With all fields there is no such column where nothing has a label.
+    assert!(table(&charter, ",Σ Time Spent").fires(rule));
+    // Where they have a type of their own, labels tell nothing of it.
+    let typed = table(&charter.replace("[\"retro\"]", "[\"Task\"]"), ",Sprint");
+    assert!(!typed.fires(rule) && gap(&typed, rule).is_none(), "{}", typed.out);
 }
 
 #[test]

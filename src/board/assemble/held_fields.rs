@@ -30,8 +30,12 @@ impl HeldFields {
             ..Self::default()
         };
         // A table that lists values apart from the issues tells fields that hold one, and not which hold none.
-        let listed: HashSet<Cow<'_, str>> =
-            files.iter().filter(|facts| facts.lists_values).filter_map(|facts| facts.places.clone()).flatten().collect();
+        let listed: HashSet<Cow<'_, str>> = files
+            .iter()
+            .filter(|facts| facts.lists_values)
+            .filter_map(|facts| facts.places.clone())
+            .flatten()
+            .collect();
         let listed = held.with_names(&listed);
         for facts in files.iter().filter(|facts| facts.items.iter().any(|item| !item.bare)) {
             let Some(places) = &facts.places else { continue };

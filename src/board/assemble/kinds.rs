@@ -20,6 +20,8 @@ pub(crate) struct Kinds<'c> {
     given: HashMap<String, Kind>,
     /// The kinds of the types and labels that items have.
     named: HashMap<String, Option<Kind>>,
+    /// Whether the charter gives kinds by names that no issue type has, so that labels may have them.
+    by_labels: bool,
     /// The labels that say that something is in an item's way.
     blocking: HashSet<String>,
     /// Whether a label "Blocker" is one of a scale of severities.
@@ -39,6 +41,8 @@ impl<'c> Kinds<'c> {
         let labels: HashSet<&str> =
             items.iter().flat_map(|item| &item.labels).chain(then.flatten()).map(|label| &**label).collect();
         let types: HashSet<&str> = items.iter().filter_map(|item| item.kind.as_deref()).collect();
+        let names: HashSet<String> = types.iter().map(|name| folded(name)).collect();
+        let may_be_worn = |(kind, named): &(Kind, Named)| may_be_label(*kind) && !names.contains(&folded(&named.text));
         let in_scale = lexicon::is_scale(labels.iter().copied());
         let mut given = HashMap::default();
         for (kind, named) in &charter.kinds {
@@ -48,6 +52,7 @@ impl<'c> Kinds<'c> {
             charter,
             given,
             named: HashMap::default(),
+            by_labels: charter.kinds.iter().any(may_be_worn),
             blocking: HashSet::default(),
             in_scale,
             strange: Vec::new(),
@@ -146,12 +151,16 @@ impl<'c> Kinds<'c> {
     /// The kind of a Jira issue, by its type and labels.
     pub(crate) fn of_issue(&self, kind: Option<&str>, part: bool, labels: &[Cow<'_, str>]) -> Kind {
         let of_type = kind.and_then(|name| self.of_name(name));
-        // A label speaks only where the charter lists it, and for the kinds that Jira has no type for.
         match labels.iter().find_map(|label| self.given(label)) {
-            Some(kind @ (Kind::Impediment | Kind::RetroAction | Kind::TechnicalDebt | Kind::Meeting)) => kind,
+            Some(kind) if may_be_label(kind) => kind,
             _ if part => Kind::SubTask,
             _ => of_type.unwrap_or(Kind::Other),
         }
+    }
+
+    /// Whether a label may tell what sort of thing a Jira issue is.
+    pub(crate) fn are_labels(&self) -> bool {
+        self.by_labels
     }
 
     /// The kind of a Trello card: by its labels, else by the list it was created in. None where nothing is known of the list;
@@ -218,4 +227,9 @@ impl<'c> Kinds<'c> {
         }
         self.given.get(&folded(name)).copied()
     }
+}
+
+/// Whether a label of a Jira issue may give it this kind, for which Jira has no type; it does so only where the charter lists it.
+fn may_be_label(kind: Kind) -> bool {
+    matches!(kind, Kind::Impediment | Kind::RetroAction | Kind::TechnicalDebt | Kind::Meeting)
 }

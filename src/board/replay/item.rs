@@ -242,8 +242,9 @@ impl<'s, 'a> Replay<'s, 'a> {
         let find = |who: &Who<'a>| board.people.find(who);
         let epic = fact.fields.iter().find(|(id, _)| board.fields.is_epic(id)).map(|(_, value)| value.decode());
         let criteria = fact.fields.iter().find(|(id, value)| board.fields.is_criteria(id, id) && !value.is_empty());
-        let understood = board.kinds.understands(&fact);
+        let understood = board.kinds.understands(&fact) && (self.holds_labels || !board.kinds.are_labels());
         let holds_labels = self.holds_labels;
+        let holds_criteria = !board.fields.left_out(&fact).criteria;
         let item = Item {
             index: self.id,
             kind: self.kind_now,

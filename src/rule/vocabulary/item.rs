@@ -9,7 +9,7 @@ use super::super::field::{Choice, Field, WordsNeed};
 use super::super::reason::{Omitted, Reason};
 use super::super::situation::Situation;
 use super::super::value::{Interval, Type, Value, as_number, bit};
-use super::standing::{done, is_cancelled, is_untyped_issue, nobody, phase, roles, unclear, unlabelled};
+use super::standing::{done, is_cancelled, is_untyped_issue, nobody, phase, roles, unclear, unlabelled, untyped};
 use crate::board::facts::{Due, Tool};
 use crate::board::{ChangeKind, Detail, Gesture, Item, Need, Participation, Phase, RoleSet, SprintState, is_criteria};
 use crate::charter::{Kind, Role, Stage, Word};
@@ -121,7 +121,7 @@ pub(super) const ITEM: &[Field] = &[
         "What sort of thing it is now: by issue type, or on Trello by labels and the list it was created in.",
         |situation| {
             situation
-                .of_the_item(|item| if item.typed { Value::word(item.kind) } else { Value::Unknown(Reason::Untyped) })
+                .of_the_item(|item| if item.typed { Value::word(item.kind) } else { Value::Unknown(untyped(situation.board, item)) })
         },
     )
     .sorts()

@@ -9,7 +9,7 @@ use super::super::field::{Choice, Field};
 use super::super::reason::{Omitted, Reason};
 use super::super::situation::Situation;
 use super::super::value::{Interval, Type, Value, as_number};
-use super::standing::{is_aside, unclear, unclear_origin};
+use super::standing::{is_aside, unclear, unclear_origin, untyped};
 use crate::board::facts::Tool;
 use crate::board::{Item, ItemId, Need, Phase, Sprint};
 
@@ -21,7 +21,7 @@ const ORIGINS: &[&str] = &["new", "copied", "split"];
 const AT_CREATION: &[Choice] = &[
     Choice::new("kind", "kind-at-creation", "What sort of thing it was created as.", |situation| {
         situation.of_the_item(|item| {
-            if item.typed { Value::word(item.kind_at_creation) } else { Value::Unknown(Reason::Untyped) }
+            if item.typed { Value::word(item.kind_at_creation) } else { Value::Unknown(untyped(situation.board, item)) }
         })
     })
     .kind(Type::KINDS),

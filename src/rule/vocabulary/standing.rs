@@ -61,6 +61,14 @@ pub(super) fn is_aside(situation: &Situation<'_, '_>, state: Option<StateId>) ->
     state.is_some_and(|state| state.stage == Some(Stage::Retrospective))
 }
 
+/// Why it is not known what sort of thing `item` is.
+pub(super) fn untyped(board: &Board<'_>, item: &Item<'_>) -> Reason {
+    match item.holds_labels || !board.contents.strange_types.is_empty() {
+        true => Reason::Untyped,
+        false => unlabelled(board),
+    }
+}
+
 /// Why the labels of items are not known.
 pub(super) fn unlabelled(board: &Board<'_>) -> Reason {
     match board.tool {
