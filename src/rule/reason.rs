@@ -78,6 +78,8 @@ pub enum Omitted {
     Estimates,
     /// The acceptance criteria, which have a field of their own.
     Criteria,
+    /// The item that a part is part of.
+    Whole,
 }
 
 /// How an export with all fields is made.
@@ -137,6 +139,7 @@ impl Reason {
                     Omitted::Sprints => (Missing::Sprints, "in which sprints its items are, which only some changes tell"),
                     Omitted::Estimates => (Missing::Estimates, "the field of the estimates, of which only some changes tell"),
                     Omitted::Criteria => (Missing::History, "the field of the acceptance criteria"),
+                    Omitted::Whole => (Missing::History, "the items that its sub-tasks are part of"),
                 };
                 GapText { missing, message: format!("the export leaves out {what}"), hint: all_fields(board) }
             }

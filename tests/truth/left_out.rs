@@ -89,6 +89,23 @@ fn an_item_whose_sprint_is_left_out_is_not_in_the_backlog() {
 }
 
 #[test]
+fn a_sub_task_whose_item_is_left_out_may_be_one_of_the_running_sprint() {
+    let running = json!({"customfield_10020": [sprint(1, "active", BEGIN, END, None)]});
+    let part = |number: u32| {
+        let kind = json!({"name": "Sub-task", "subtask": true});
+        let fields = json!({"created": at(2, 4), "issuetype": kind, "parent": {"key": "CRUMB-1"}});
+        jira::issue(&format!("CRUMB-{number}"), fields, Vec::new())
+    };
+    let mut issues = vec![jira::issue("CRUMB-1", running, Vec::new())];
+    issues.extend((2..=4).map(part));
+    let rule = "work-decomposed-by-po";
+    assert!(check(CHARTER, &page(&issues, &[]), &[]).fires(rule));
+    let run = check(CHARTER, &page(&issues, &["parent"]), &[]);
+    let why = gap(&run, rule).map(|(_, message)| message).unwrap_or_default();
+    assert!(!run.fires(rule) && why.contains("sub-tasks are part of"), "{}", run.out);
+}
+
+#[test]
 fn an_item_may_be_a_copy_where_links_and_histories_are_left_out() {
     let copy = |key: &str, by: &str, fields: Value, histories: Vec<Value>| {
         let mut all = json!({"created": at(2, 3), "creator": jira::user(by), "reporter": jira::user(by),

@@ -158,7 +158,7 @@ fn unknown_phase(situation: &Situation<'_, '_>, change: &Change<'_>) -> Reason {
     let alone = situation.item().is_some_and(|item| board.whole_of(item).is_none());
     match () {
         () if situation.item().is_some_and(|item| !item.holds_sprints) => Reason::LeftOut(Omitted::Sprints),
-        () if alone => Reason::Truncated,
+        () if alone => Reason::LeftOut(Omitted::Whole),
         () if unexplained => Reason::SprintUnexplained,
         () if undated => Reason::NotRecorded,
         () => Reason::Unmapped,
@@ -243,7 +243,7 @@ fn running_sprint<'b>(situation: &Situation<'b, '_>) -> Value<'b> {
         return open(other | none, Reason::HourUnknown);
     }
     // Where the export leaves the whole out, it is not known whether that was in a sprint.
-    let Some(whole) = board.whole_of(item) else { return open(own | other, Reason::Truncated) };
+    let Some(whole) = board.whole_of(item) else { return open(own | other, Reason::LeftOut(Omitted::Whole)) };
     let unexplained = whole.memberships.covering(change.at).any(|membership| !board.sprint(membership.sprint).known);
     if unexplained { open(own | other, Reason::SprintUnexplained) } else { Value::words(other) }
 }
