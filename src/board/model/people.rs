@@ -89,6 +89,11 @@ impl Person<'_> {
             .all(|account| account.login.is_none() && account.display.is_none() && account.email.is_none())
     }
 
+    /// Whether the export knows the person by a user name and calls them nothing else.
+    pub fn is_user_name_alone(&self) -> bool {
+        self.accounts.iter().all(|account| account.display.is_none() && account.email.is_none())
+    }
+
     /// Every text the export knows this person by, e-mail addresses included: for hiding them, not for printing.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.accounts.iter().flat_map(|account| {

@@ -29,7 +29,11 @@ pub(super) fn roles(situation: &Situation<'_, '_>, person: Option<PersonId>) -> 
         unsure |= bit(role);
         reason = Reason::NotThen(role);
     }
-    Value::Words { held: roles.bits(), unsure, reason }
+    // Whom nothing but a user name tells may be somebody whom the charter names otherwise and nobody is known to be.
+    let is_unfound = |role: &Role| people.charter_names_at(*role, at) && !people.has_holder_at(*role, at);
+    let may_be_named = people.get(person).is_user_name_alone() && owners.iter().any(is_unfound);
+    let without = if may_be_named { roles.bits() & bit(Role::Outsider) } else { 0 };
+    Value::Words { held: roles.bits() & !without, unsure: unsure | without, reason }
 }
 
 /// Nobody, or not known where the export leaves out who works on the item.
