@@ -162,8 +162,7 @@ impl Texts {
     /// The same of what was read alone.
     pub(super) fn kept_of(&self, files: &[ReadFile], unreadable: &[Unreadable]) -> Vec<RealPath> {
         let used = files.iter().map(|read| self.inputs.sources().get(read.file).input());
-        // An entry of a package is known under the name of the package.
-        let unread = unreadable.iter().map(|file| file.path.split('!').next().unwrap_or_default());
+        let unread = unreadable.iter().map(|file| file.input.as_str());
         let found = used.chain(unread).filter_map(|name| self.paths.get(name)).map(|found| &found.real);
         self.read.iter().chain(found).cloned().collect()
     }
@@ -238,7 +237,7 @@ impl Texts {
                 Err(error) => {
                     let path = error.path().unwrap_or(folder).display().to_string();
                     let diagnostic = Diagnostic::error(error.to_string()).note("check that the folder can be read");
-                    self.inputs.add_unreadable(Unreadable { path, diagnostic });
+                    self.inputs.add_unreadable(Unreadable { path: path.clone(), input: path, diagnostic });
                 }
             }
         }

@@ -167,8 +167,10 @@ pub struct Inconclusive {
 /// A file that could not be read, or not completely.
 #[derive(Clone, Debug)]
 pub struct Unreadable {
-    /// Its path, as it was given.
+    /// Its path, as it was given; of what lies in a package, with its name there behind it.
     pub path: String,
+    /// The name of the input that it is or came out of, which is that of the package where there is one.
+    pub input: String,
     /// What is wrong with it, where, and what to do.
     pub diagnostic: crate::source::Diagnostic,
 }

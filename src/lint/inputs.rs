@@ -123,16 +123,22 @@ impl Inputs {
         let mut unpacked = self.sources.add_exports(read.collect()).into_iter();
         for Export { name, folder, named, bytes } in exports {
             if let Err(diagnostic) = bytes {
-                self.unreadable.push(Unreadable { path: name, diagnostic });
+                self.unreadable.push(Unreadable { path: name.clone(), input: name, diagnostic });
                 continue;
             }
             let Some(unpacked) = unpacked.next() else { continue };
             let candidate = |file| Candidate { file, folder: folder.clone(), named };
             self.candidates.extend(unpacked.files.into_iter().map(candidate));
             let damaged = unpacked.damaged.into_iter();
-            self.unreadable.extend(damaged.map(|(path, diagnostic)| Unreadable { path, diagnostic }));
+            self.unreadable.extend(damaged.map(|(path, diagnostic)| Unreadable {
+                path,
+                input: name.clone(),
+                diagnostic,
+            }));
             match unpacked.other {
-                Some(diagnostic) if named => self.unreadable.push(Unreadable { path: name, diagnostic }),
+                Some(diagnostic) if named => {
+                    self.unreadable.push(Unreadable { path: name.clone(), input: name, diagnostic });
+                }
                 Some(_) => self.skipped += 1,
                 None => {}
             }

@@ -176,7 +176,8 @@ pub fn read_part<'a>(
 impl<'a> Exports<'a> {
     /// Notes what came of reading `file`, and returns what it says if anything.
     fn take(&mut self, file: &File, named: bool, result: Result<Reading<'a>, Refusal>) -> Option<Facts<'a>> {
-        let unreadable = |diagnostic| Unreadable { path: file.name().to_owned(), diagnostic };
+        let unreadable =
+            |diagnostic| Unreadable { path: file.name().to_owned(), input: file.input().to_owned(), diagnostic };
         match result {
             Ok(Reading { format, facts, damaged, notes }) => {
                 let is_item = |bare: bool| !bare || facts.tool == Tool::Trello;

@@ -5,6 +5,7 @@ use std::process::Stdio;
 use serde_json::{Value, json};
 
 use crate::support::jira::{self, CHARTER};
+use crate::support::packed::zipped;
 use crate::support::{Folder, Run, boardlint, command};
 
 /// A folder with a board on which one rule fires.
@@ -84,6 +85,20 @@ fn what_was_read_is_never_written_over() {
     let charter = folder.path().join("boardlint.toml");
     assert_eq!(check(&export, &[format!("json={}", charter.display())]).status, 2);
     assert_eq!(std::fs::read_to_string(charter).expect("the charter"), CHARTER);
+}
+
+#[test]
+fn what_cannot_be_read_is_not_written_over_either() {
+    let damaged = r#"{"issues":[{"key":"APP-1","fields":{"#;
+    let folder = Folder::new();
+    let file = folder.write("a!b.json", damaged);
+    let package = folder.write("c!d.zip", zipped(&[("board.json", damaged.as_bytes())]));
+    for input in [&file, &package] {
+        let before = std::fs::read(input).expect("it was written");
+        let run = check(&folder.path().display().to_string(), &[format!("json={input}")]);
+        assert!(run.status == 2 && run.err.contains("does not write over what it reads"), "{input}: {}", run.err);
+        assert_eq!(std::fs::read(input).expect("it is still there"), before);
+    }
 }
 
 #[test]

@@ -120,11 +120,10 @@ fn proves(facts: &Facts<'_>) -> Value {
 }
 
 fn unreadable(session: &Session, inputs: &Inputs, unreadable: &Unreadable) -> Value {
-    let Unreadable { path, diagnostic } = unreadable;
+    let Unreadable { path, input, diagnostic } = unreadable;
     let place_of = |Label { mark, text }: &Label| place(inputs.sources(), &Names::real(), *mark, text);
-    let by_place = diagnostic.labels.first().map(|label| inputs.sources().get(label.mark.file).input());
     json!({
-        "file": session.id(path).or_else(|| session.id(by_place?)).or_else(|| session.id_of_entry(path)),
+        "file": session.id(input),
         "name": path,
         "message": diagnostic.message,
         "hint": diagnostic.notes.join(" "),

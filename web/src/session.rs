@@ -53,11 +53,6 @@ impl Session {
         self.names.get(name).copied()
     }
 
-    /// The number of the package out of which the entry called `name` came.
-    pub(crate) fn id_of_entry(&self, name: &str) -> Option<u32> {
-        name.rmatch_indices('!').find_map(|(end, _)| self.id(&name[..end]))
-    }
-
     /// Those of the files that are asked for, all where none are named, as inputs of a run. They lie in no folder.
     pub(crate) fn inputs(&self, wanted: Option<&[u32]>) -> Inputs {
         let wanted: Option<HashSet<u32>> = wanted.map(|ids| ids.iter().copied().collect());
