@@ -241,13 +241,13 @@ pub(super) fn show(value: &Value<'_>, field: FieldRef) -> String {
         (Value::Days(first, last), _) => days(*first, *last),
         (Value::Texts(texts), _) if !texts.is_empty() => texts.join(", "),
         (Value::Flag(flag), _) => (if *flag { "yes" } else { "no" }).to_owned(),
-        (Value::Words { held, .. }, Type::Words(words)) => blockage(*held, words),
+        (Value::Words { held, .. }, Type::Words(words)) => words_held(*held, words),
         _ => "nothing".to_owned(),
     }
 }
 
-/// The words whose bits are set, `product-owner` as `Product Owner`.
-fn blockage(held: u64, words: &[&'static str]) -> String {
+/// The `words` whose bits are set in `held`, in a sentence: `product-owner` as `Product Owner`.
+fn words_held(held: u64, words: &[&'static str]) -> String {
     let there = words.iter().enumerate().filter(|(place, _)| held & (1 << place) != 0);
     let names = there.map(|(_, word)| Role::parse(word).map_or(*word, Role::title));
     names.collect::<Vec<_>>().join(" and ")
