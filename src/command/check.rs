@@ -10,7 +10,7 @@ use super::texts::Texts;
 use super::{baseline, first_steps};
 use crate::charter::Level;
 use crate::cli::{self, ShownLevel};
-use crate::lint::{Linted, LintedBoard, Options};
+use crate::lint::{BoardLeftOut, Linted, LintedBoard, Options};
 use crate::report::{Display, Format, Names, Pseudonyms, Run, SprintBefore};
 
 /// Lints exports.
@@ -118,7 +118,7 @@ fn status_of(linted: &Linted<'_>) -> Status {
 
 /// How much could not be judged: rules for lack of evidence, or else boards that were left out. None where nothing is missing.
 fn unjudged(linted: &Linted<'_>) -> Option<String> {
-    match (linted.lacking(), linted.left_out.len()) {
+    match (linted.lacking(), linted.left_out.iter().filter_map(BoardLeftOut::note).count()) {
         (0, 0) => None,
         (0, 1) => Some("1 board was left out".to_owned()),
         (0, boards) => Some(format!("{boards} boards were left out")),

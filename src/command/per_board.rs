@@ -134,7 +134,8 @@ impl<'r> Pages<'r> {
         self.tell(&linted.idle_ignores, Status::Clean, terminal)?;
         self.status = self.status.and(Status::of_inputs(linted));
         let judged = linted.boards.first();
-        let Some(board) = judged.or(linted.others.first()) else { return Ok(()) };
+        let left_out = linted.left_out.first();
+        let Some(board) = judged.or(left_out.map(|left_out| &left_out.board)) else { return Ok(()) };
         let names = names(self.args, linted, before);
         let file = board.charter.file.or(board.files.first().copied());
         let path = file.map(|file| self.texts.inputs.sources().get(file).input().to_owned()).unwrap_or_default();
@@ -146,7 +147,7 @@ impl<'r> Pages<'r> {
             place: String::new(),
             page: None,
             numbers: linted.summary.clone(),
-            why: linted.left_out.first().map(|why| names.text(why).into_owned()).unwrap_or_default(),
+            why: left_out.map(|left_out| names.text(&left_out.why).into_owned()).unwrap_or_default(),
         };
         if judged.is_some() {
             let page = self.file_name(&entry.name);

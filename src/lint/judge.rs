@@ -61,8 +61,8 @@ pub struct Outcome<'a> {
 pub enum LeftOut {
     /// Its charter has mistakes, or what was asked for does not fit it: the errors among [`Outcome::diagnostics`].
     Mistakes,
-    /// There is no such time on it as was asked for.
-    Time(Diagnostic),
+    /// The project, the sprint or the time that was asked for is not on it.
+    NotOnBoard(Diagnostic),
 }
 
 /// The boards of a run, each built and judged when it is asked for. A caller that keeps none holds one at a time.
@@ -182,7 +182,7 @@ fn judge<'a>(
     if outcome.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
         outcome.left_out = Some(LeftOut::Mistakes);
     } else if let Some(nowhere) = built.nowhere {
-        outcome.left_out = Some(LeftOut::Time(nowhere));
+        outcome.left_out = Some(LeftOut::NotOnBoard(nowhere));
     } else {
         outcome.ask(&rules, inputs, options, id);
     }

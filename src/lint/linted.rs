@@ -20,9 +20,7 @@ pub struct Linted<'a> {
     /// The boards that were judged.
     pub boards: Vec<LintedBoard<'a>>,
     /// The boards that were not.
-    pub others: Vec<LintedBoard<'a>>,
-    /// Why those were not, a sentence each. Where no board has the time that was asked for, `diagnostics` says so alone.
-    pub left_out: Vec<String>,
+    pub left_out: Vec<BoardLeftOut<'a>>,
     /// What was found, in its total order, as far as [`Limits::findings`](super::Limits::findings) lets it be shown.
     pub findings: Vec<Finding>,
     /// That there are more findings than are shown, and which limit says so; none where all are.
@@ -54,6 +52,24 @@ pub struct Linted<'a> {
     rules_judged: BTreeMap<String, bool>,
     /// What is among `diagnostics` already: the places and the message of each.
     told: BTreeSet<String>,
+}
+
+/// A board that was not judged.
+#[derive(Debug)]
+pub struct BoardLeftOut<'a> {
+    /// The board.
+    pub board: LintedBoard<'a>,
+    /// Why it was not judged, in a sentence.
+    pub why: String,
+    /// Whether that is the run's failure, which [`Linted::failures`] says: what was asked for is on no board.
+    pub is_failure: bool,
+}
+
+impl BoardLeftOut<'_> {
+    /// Why it was not judged, where the run's failure does not say so.
+    pub fn note(&self) -> Option<&str> {
+        (!self.is_failure).then_some(self.why.as_str())
+    }
 }
 
 impl<'a> Exports<'a> {
@@ -141,19 +157,19 @@ pub fn lint_in_parts<'a>(
 impl<'a> Linted<'a> {
     /// Adds what came of boards.
     fn add_all(&mut self, outcomes: impl Iterator<Item = Outcome<'a>>, options: &Options) {
-        let mut no_such_time = Vec::new();
+        let mut not_on_board = Vec::new();
         for outcome in outcomes {
-            self.add(outcome, options, &mut no_such_time);
+            self.add(outcome, options, &mut not_on_board);
         }
-        // A board on which there is no such time was not looked at: where it is all there is, that is an error.
-        for mut diagnostic in no_such_time {
-            if !self.boards.is_empty() {
+        // A board on which there is nothing of what was asked for was not looked at: where it is all there is, that is an error.
+        if !self.boards.is_empty() {
+            self.left_out.iter_mut().for_each(|board| board.is_failure = false);
+            for diagnostic in &mut not_on_board {
                 diagnostic.severity = Severity::Warning;
                 diagnostic.notes.push("this board is left out".to_owned());
-                self.left_out.push(diagnostic.message.clone());
             }
-            self.diagnostics.push(diagnostic);
         }
+        self.diagnostics.append(&mut not_on_board);
     }
 
     /// Puts files and what is wrong with them in the order in which they were given, whichever part they belong to.
@@ -173,10 +189,7 @@ impl<'a> Exports<'a> {
         let (inputs, options) = (self.inputs, self.options.clone());
         for outcome in self.into_boards().apart() {
             let mut linted = Linted::default();
-            let mut no_such_time = Vec::new();
-            linted.add(outcome, &options, &mut no_such_time);
-            linted.left_out.extend(no_such_time.iter().map(|diagnostic| diagnostic.message.clone()));
-            linted.diagnostics.extend(no_such_time);
+            linted.add_all(std::iter::once(outcome), &options);
             linted.idle_ignores = idle_ignores(linted.boards.iter(), &options);
             linted.sort();
             linted.count(inputs, &options);
@@ -220,7 +233,7 @@ impl<'a> Linted<'a> {
         linted
     }
 
-    fn add(&mut self, outcome: Outcome<'a>, options: &Options, no_such_time: &mut Vec<Diagnostic>) {
+    fn add(&mut self, outcome: Outcome<'a>, options: &Options, not_on_board: &mut Vec<Diagnostic>) {
         let Outcome { board, findings, ignored, baselined, inconclusive, diagnostics, left_out } = outcome;
         match left_out {
             Some(LeftOut::Mistakes) => {
@@ -228,12 +241,12 @@ impl<'a> Linted<'a> {
                 let typed = diagnostics.iter().filter(is_error).all(|mistake| mistake.labels.is_empty());
                 let slip = diagnostics.iter().find(is_error).filter(|_| typed);
                 let why = slip.map_or("its charter has mistakes", |mistake| &mistake.message);
-                self.left_out.push(format!("{}: {why}", board.board.name));
-                self.others.push(board);
+                let why = format!("{}: {why}", board.board.name);
+                self.left_out.push(BoardLeftOut { board, why, is_failure: false });
             }
-            Some(LeftOut::Time(diagnostic)) => {
-                no_such_time.push(diagnostic);
-                self.others.push(board);
+            Some(LeftOut::NotOnBoard(diagnostic)) => {
+                self.left_out.push(BoardLeftOut { board, why: diagnostic.message.clone(), is_failure: true });
+                not_on_board.push(diagnostic);
             }
             None => {
                 for name in &board.asked {
@@ -319,12 +332,16 @@ impl<'a> Linted<'a> {
 
     /// All boards, judged or not.
     pub fn all_boards(&self) -> impl Iterator<Item = &Board<'a>> + Clone {
-        self.boards.iter().chain(&self.others).map(|board| &board.board)
+        self.every_board().map(|board| &board.board)
     }
 
     /// Everybody that a charter names, on its board or not.
     pub fn people_in_charters(&self) -> impl Iterator<Item = &str> {
-        self.boards.iter().chain(&self.others).map(|board| &board.charter).flat_map(Charter::people)
+        self.every_board().map(|board| &board.charter).flat_map(Charter::people)
+    }
+
+    fn every_board(&self) -> impl Iterator<Item = &LintedBoard<'a>> + Clone {
+        self.boards.iter().chain(self.left_out.iter().map(|left_out| &left_out.board))
     }
 }
 

@@ -23,7 +23,7 @@ pub use differing_parts::differing_parts;
 pub use inputs::{CharterId, Export, Inputs};
 pub use judge::{Boards, LeftOut, LintedBoard, Outcome};
 pub use limits::Limits;
-pub use linted::{Linted, lint_in_parts};
+pub use linted::{BoardLeftOut, Linted, lint_in_parts};
 pub use options::Options;
 pub use read::{Exports, Part, ReadFile, read, read_part};
 pub use summary::{Extent, Spread, Summary};

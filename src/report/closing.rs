@@ -13,7 +13,7 @@ use super::{Run, encode, fold, style};
 use crate::board::{Board, Missing};
 use crate::charter::Level;
 use crate::finding::gap::fetch;
-use crate::lint::LintedBoard;
+use crate::lint::{BoardLeftOut, LintedBoard};
 
 /// What to do where no role was given to anybody, for outputs without names.
 pub(super) const NOBODY_NAMED: &str =
@@ -106,7 +106,7 @@ pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
         ignored(run, out)?;
     }
     by_board(run, out)?;
-    for why in run.left_out {
+    for why in run.left_out.iter().filter_map(BoardLeftOut::note) {
         lines(run, &format!("left out: {}", run.names.text(why)), "", "  ", out)?;
     }
     windows(run, out)?;

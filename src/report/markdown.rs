@@ -15,6 +15,7 @@ use super::plural::many;
 use super::record_place::RecordPlace;
 use super::{NOT_CHECKED, Run, encode, finding_text};
 use crate::charter::{Level, Word};
+use crate::lint::{BoardLeftOut, LintedBoard};
 
 /// How many bytes a page may have: other steps of a job want to say something, too.
 const MOST: usize = 600 << 10;
@@ -69,7 +70,7 @@ fn page(run: &Run<'_>, rules: &[(&str, Vec<&PatternGroup<'_>>)], most: usize) ->
         let _ = writeln!(out, "Judged: {}\n", encode::markdown(&run.names.text(&window(board))));
     }
     by_board(run, &mut out);
-    for why in run.left_out {
+    for why in run.left_out.iter().filter_map(BoardLeftOut::note) {
         let _ = writeln!(out, "**Left out:** {}\n", encode::markdown(&run.names.text(why)));
     }
     if let Some(limit) = run.over_limit {
@@ -111,7 +112,7 @@ fn by_board(run: &Run<'_>, out: &mut String) {
         return;
     }
     out.push_str("| board | found | judged |\n|--|--|--|\n");
-    for crate::lint::LintedBoard { board, numbers, .. } in run.boards {
+    for LintedBoard { board, numbers, .. } in run.boards {
         let name = encode::markdown(&finding_text::title(&run.names.text(&board.name)));
         let _ = writeln!(out, "| {name} | {} | {} of {} rules |", numbers.found(), numbers.judged(), numbers.rules);
     }

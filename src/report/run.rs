@@ -9,7 +9,7 @@ use super::{Names, SprintBefore};
 use crate::board::Board;
 use crate::charter::Level;
 use crate::finding::{BoardId, Finding, Inconclusive, Unreadable};
-use crate::lint::{Inputs, Linted, LintedBoard, Summary};
+use crate::lint::{BoardLeftOut, Inputs, Linted, LintedBoard, Summary};
 use crate::rule::Definition;
 use crate::source::{Diagnostic, Sources};
 
@@ -34,8 +34,8 @@ pub struct Run<'r> {
     pub unreadable: &'r [Unreadable],
     /// Why the run as a whole failed, where it did.
     pub failures: &'r [Diagnostic],
-    /// Why boards were left out, a sentence each.
-    pub left_out: &'r [String],
+    /// The boards that were not judged.
+    pub left_out: &'r [BoardLeftOut<'r>],
     /// The numbers.
     pub summary: &'r Summary,
     /// The rules that were asked, for their texts.

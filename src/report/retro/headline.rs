@@ -8,7 +8,7 @@ use super::sprint_dates::judged_sprints;
 use super::{matrix, sentences, words};
 use crate::board::{Board, PersonId};
 use crate::finding::gap::GapText;
-use crate::lint::Extent;
+use crate::lint::{BoardLeftOut, Extent};
 
 /// A number and what it counts.
 pub(crate) struct HeadlineNumber {
@@ -92,7 +92,8 @@ pub(super) fn notices(context: &RetroContext<'_>) -> Vec<String> {
         let named: Vec<String> = paths.iter().take(3).map(|path| (*path).to_owned()).collect();
         notices.push(sentences::unreadable(paths.len(), &named));
     }
-    notices.extend(run.left_out.iter().map(|why| sentences::board_left_out(&context.text(why))));
+    let left_out = run.left_out.iter().filter_map(BoardLeftOut::note);
+    notices.extend(left_out.map(|why| sentences::board_left_out(&context.text(why))));
     notices.extend(run.failures.iter().map(|failure| sentences::failed(&context.text(&failure.message))));
     if run.boards.is_empty() {
         notices.push(words::NOTHING_JUDGED.to_owned());
