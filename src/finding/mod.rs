@@ -158,6 +158,8 @@ pub struct Inconclusive {
     pub missing: Missing,
     /// Whether some of it was judged.
     pub partial: bool,
+    /// Why, whatever was left out for it: alike for all rules that lack the same.
+    pub reason: String,
     /// What could not be judged and why.
     pub message: String,
     /// How to get the evidence.

@@ -27,11 +27,10 @@ pub(super) fn missing(board: &Board<'_>, inconclusive: Vec<Inconclusive>) -> Vec
     let mut list: Vec<MissingEvidence> = own(board);
     for gap in inconclusive {
         // What was left out is counted rule by rule; here it is one missing piece of evidence.
-        let message = if gap.partial { reason(&gap.message) } else { &gap.message };
         // Rules that could not be judged and rules that were judged in part for want of the same are told apart.
         let alike = |entry: &MissingEvidence| entry.rules.is_empty() || entry.partial == gap.partial;
         let same = |entry: &&mut MissingEvidence| {
-            let told = entry.message == message && alike(entry);
+            let told = entry.message == gap.reason && alike(entry);
             entry.missing == gap.missing && (told || (gap.partial && entry.covers(gap.missing)))
         };
         match list.iter_mut().find(same) {
@@ -42,7 +41,7 @@ pub(super) fn missing(board: &Board<'_>, inconclusive: Vec<Inconclusive>) -> Vec
             None => list.push(MissingEvidence {
                 missing: gap.missing,
                 partial: gap.partial,
-                message: message.to_owned(),
+                message: gap.reason,
                 hint: gap.hint,
                 since: None,
                 rules: vec![gap.rule],
@@ -63,11 +62,6 @@ impl MissingEvidence {
     fn covers(&self, missing: Missing) -> bool {
         self.partial && self.missing == missing && matches!(missing, Missing::History | Missing::Creators)
     }
-}
-
-/// `3 sprints left out: a velocity takes …` without what was left out.
-fn reason(message: &str) -> &str {
-    message.split_once(" left out: ").map_or(message, |(_, reason)| reason)
 }
 
 /// What is missing whether or not a rule asks for it.

@@ -39,6 +39,23 @@ struct LeftOut {
     named: Vec<Subject>,
 }
 
+/// What is missing for a rule.
+struct Lack {
+    gap: GapText,
+    /// Whether some of it was judged.
+    partial: bool,
+    /// What was left out for it, where that is part of the message.
+    left_out: Option<Named>,
+}
+
+/// Candidates that were left out, in words.
+struct Named {
+    /// `3 items`, `3 of the 5 items`.
+    how_many: String,
+    /// As [`LeftOut::names`] has them.
+    names: String,
+}
+
 /// A candidate that people know by its name.
 #[derive(Clone, Copy, Debug)]
 enum Subject {
@@ -153,19 +170,29 @@ impl Candidates {
 
     /// That the rule could not be judged, or not everywhere; `gap` is what the whole board lacks for it.
     pub(super) fn inconclusive(self, board: &Board<'_>, rule: &CompiledRule, gap: Option<Gap>) -> Option<Inconclusive> {
-        let inconclusive = |gap: GapText, partial, message| Inconclusive {
+        let Lack { gap: GapText { missing, message: reason, hint }, partial, left_out } =
+            self.lack(board, rule, gap)?;
+        let message = match left_out {
+            Some(Named { how_many, names }) => format!("{how_many} left out: {reason}{names}"),
+            None => reason.clone(),
+        };
+        Some(Inconclusive {
             rule: rule.name.clone(),
             board: board.name.clone(),
             board_id: None,
-            missing: gap.missing,
+            missing,
             partial,
+            reason,
             message,
-            hint: gap.hint,
-        };
+            hint,
+        })
+    }
+
+    /// What is missing for the rule; none where nothing is.
+    fn lack(self, board: &Board<'_>, rule: &CompiledRule, gap: Option<Gap>) -> Option<Lack> {
+        let lack = |gap, partial| Some(Lack { gap, partial, left_out: None });
         if let Some(gap) = gap {
-            let gap = GapText::new(board, gap);
-            let message = gap.message.clone();
-            return Some(inconclusive(gap, false, message));
+            return lack(GapText::new(board, gap), false);
         }
         let mut reasons = self.open;
         for (reason, left_out) in &self.open_excuses {
@@ -174,7 +201,6 @@ impl Candidates {
         let skipped: usize = reasons.values().map(|left_out| left_out.count).sum();
         let most = reasons.iter().max_by_key(|(reason, left_out)| (left_out.count, Reverse(**reason)));
         if let Some((reason, left_out)) = most {
-            let gap = reason.gap(board);
             // What the whole board lacks decides of each that could have been a violation: the others show nothing.
             let lacks_all = match reason {
                 Reason::Need(_) => true,
@@ -187,27 +213,19 @@ impl Candidates {
                 count if count == skipped => format!("{count} {what}"),
                 count => format!("{count} of the {skipped} {what}"),
             };
-            let message = if partial {
-                format!("{how_many} left out: {}{}", gap.message, left_out.names(board))
-            } else {
-                gap.message.clone()
-            };
-            return Some(inconclusive(gap, partial, message));
+            let left_out = partial.then(|| Named { how_many, names: left_out.names(board) });
+            return Some(Lack { gap: reason.gap(board), partial, left_out });
         }
         if is_about_assignments(rule) && board.lacks_first_assignees() {
-            let gap = Reason::NoAssignees.gap(board);
-            let message = gap.message.clone();
-            return Some(inconclusive(gap, self.judged > 0, message));
+            return lack(Reason::NoAssignees.gap(board), self.judged > 0);
         }
         if let Some(gap) = board.lacks_items().filter(|_| rule.judge != Judge::Charter) {
-            let gap = GapText::new(board, gap);
-            let message = gap.message.clone();
-            return Some(inconclusive(gap, true, message));
+            return lack(GapText::new(board, gap), true);
         }
         if !rests_on_history(rule) {
             return None;
         }
         let message = known_part(board)?;
-        Some(inconclusive(GapText::new(board, Gap::Beginning), true, message))
+        lack(GapText { message, ..GapText::new(board, Gap::Beginning) }, true)
     }
 }
