@@ -1,6 +1,6 @@
 //! How often each decision was made, and by whom, as the rules see it: what a rule about the decision excuses is not
 //! counted, not even for whoever owns the decision, since copies would otherwise make up their share of it. The excuses and
-//! thresholds are those of the shipped rules; which rule is asked is all that stands here.
+//! thresholds are those of the rules that say which decision they are about.
 
 use std::collections::BTreeMap;
 
@@ -8,14 +8,17 @@ use foldhash::HashSet;
 use jiff::Timestamp;
 
 use super::compiled::CompiledRule;
-use super::condition::{Answer, Check, all_hold};
+use super::condition::{Answer, Check, Test, all_hold};
 use super::definition::Definition;
 use super::field::WordsNeed;
 use super::judge::{case, operations};
 use super::reason::{Omitted, Reason};
 use super::situation::{Operation, Situation};
-use crate::board::{Act, Board, ChangeId, Decider, Detail, Doubt, Need, Part, PersonId, Responsibility, Seat};
-use crate::charter::{Level, Profile, Word};
+use super::value::bit;
+use crate::board::{
+    Act, Board, ChangeId, Decider, Decision, Detail, Doubt, Need, Part, PersonId, Responsibility, Seat,
+};
+use crate::charter::{Level, Profile, Role, Word};
 
 /// How often a decision was made, and by whom.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,7 +26,7 @@ pub struct Tally {
     /// The decision.
     pub responsibility: Responsibility,
     /// How often by each seat, in their order.
-    pub counts: [usize; 4],
+    pub counts: [usize; Seat::ALL.len()],
     /// How often by somebody whom the record does not name.
     pub unknown: usize,
     /// How often in a way that a rule about it excuses, whoever did it: a copy, a corrected word.
@@ -36,7 +39,7 @@ pub struct Tally {
 
 impl Tally {
     fn new(responsibility: Responsibility) -> Self {
-        Self { responsibility, counts: [0; 4], unknown: 0, excused: 0, left_out: 0, doubts: Vec::new() }
+        Self { responsibility, counts: [0; Seat::ALL.len()], unknown: 0, excused: 0, left_out: 0, doubts: Vec::new() }
     }
 
     /// How often it was decided by somebody who is known.
@@ -68,43 +71,57 @@ pub struct Accountability {
     /// One of each responsibility, in their order.
     pub tallies: Vec<Tally>,
     /// Who made any of the decisions, by the seats they had in them: whoever had several stands under each.
-    pub seated: [Vec<PersonId>; 4],
+    pub seated: [Vec<PersonId>; Seat::ALL.len()],
 }
 
 /// The rules that know what of a decision counts.
 #[derive(Debug)]
 pub struct Excuses(Vec<CompiledRule>);
 
-/// The rule that is asked about a decision made by somebody at `seat`; none where no rule excuses any.
-fn rule_about(responsibility: Responsibility, seat: Seat) -> Option<&'static str> {
-    Some(match (responsibility, seat) {
-        (Responsibility::Priority, _) => "priority-changed-by-non-po",
-        (Responsibility::Stories, _) => "story-written-by-sm",
-        (Responsibility::Criteria, _) => "acceptance-criteria-edited-by-sm",
-        (Responsibility::Estimates, _) => "estimated-by-non-developer",
-        (Responsibility::Giving, Seat::ScrumMaster) => "work-assigned-by-sm",
-        (Responsibility::Giving, _) => "work-assigned-by-po",
-        (Responsibility::Status, Seat::ScrumMaster) => "status-moved-by-sm",
-        (Responsibility::Status, _) => "status-moved-by-po",
-        _ => return None,
+/// What rules call the decision; none where no rule can be about it alone: work that is taken is given to somebody, too, and work is
+/// accepted by a move.
+fn decision(responsibility: Responsibility) -> Option<Decision> {
+    Some(match responsibility {
+        Responsibility::Order => Decision::Order,
+        Responsibility::Priority => Decision::Priority,
+        Responsibility::Stories => Decision::Story,
+        Responsibility::Criteria => Decision::Criteria,
+        Responsibility::Estimates => Decision::Estimate,
+        Responsibility::Giving => Decision::Assignment,
+        Responsibility::Status => Decision::Status,
+        Responsibility::Scope => Decision::Scope,
+        Responsibility::Impediments => Decision::Impediment,
+        Responsibility::Retro => Decision::Retro,
+        Responsibility::Acceptance | Responsibility::Taking => return None,
     })
+}
+
+/// Whether `rule` is one about those at `seat`: it asks for their role.
+fn names(rule: &CompiledRule, seat: Seat) -> bool {
+    let role = match seat {
+        Seat::ProductOwner => Role::ProductOwner,
+        Seat::ScrumMaster => Role::ScrumMaster,
+        Seat::Developers => Role::Developer,
+        Seat::Others => return false,
+    };
+    let of_actor = |check: &&Check| check.field.known().is_some_and(|field| field.name == "actor.role");
+    let asks = |check: &Check| matches!(check.test, Test::AnyOf(roles) if roles & bit(role) != 0);
+    rule.when.iter().filter(of_actor).any(asks)
 }
 
 impl Excuses {
     /// Those among `rules`.
     pub fn new(rules: &[Definition]) -> Self {
-        let pairs = Responsibility::ALL.iter().flat_map(|it| Seat::ALL.iter().map(|seat| (*it, *seat)));
-        let mut names: Vec<&str> =
-            pairs.filter_map(|(responsibility, seat)| rule_about(responsibility, seat)).collect();
-        names.sort_unstable();
-        names.dedup();
-        let asked = rules.iter().filter(|rule| names.contains(&rule.name.as_str()));
-        Self(asked.map(|rule| CompiledRule::new(rule, Profile::Strict, &[])).collect())
+        let about_one = rules.iter().filter(|rule| rule.decision.is_some());
+        Self(about_one.map(|rule| CompiledRule::new(rule, Profile::Strict, &[])).collect())
     }
 
+    /// The rule that is asked about a decision made by somebody at `seat`: of several the one about those who sit there, else the
+    /// first. None where no rule is about it.
     fn about(&self, responsibility: Responsibility, seat: Seat) -> Option<&CompiledRule> {
-        let name = rule_about(responsibility, seat)?;
-        self.0.iter().find(|rule| rule.name == name)
+        let decision = decision(responsibility)?;
+        let mut rules = self.0.iter().filter(|rule| rule.decision == Some(decision));
+        rules.clone().find(|rule| names(rule, seat)).or_else(|| rules.next())
     }
 
     /// Counts the decisions made on `board` at instants that `within` takes.
@@ -131,7 +148,7 @@ impl Excuses {
             }
         }
         let in_session = self.in_session(board, &made);
-        let mut seated: [Vec<PersonId>; 4] = Default::default();
+        let mut seated: [Vec<PersonId>; Seat::ALL.len()] = Default::default();
         for (act, by, seat) in made {
             let tally = &mut tallies[act.responsibility as usize];
             if act.change.is_some_and(|change| in_session.contains(&(act.responsibility as usize, change))) {
@@ -215,5 +232,45 @@ fn doubt(reason: Reason) -> Doubt {
         Reason::Untyped | Reason::LeftOut(Omitted::Labels) => Doubt::Kind,
         Reason::NotThen(_) | Reason::Need(Need::Role(_)) => Doubt::Role,
         _ => Doubt::History,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rule::{Shipped, load};
+    use crate::source::Sources;
+
+    #[test]
+    fn the_shipped_rules_say_which_decisions_they_are_about() {
+        let excuses = Excuses::new(&load(&mut Sources::new(), Shipped::WithoutExamples, []).rules);
+        let asked = |responsibility, seat| excuses.about(responsibility, seat).map(|rule| rule.name.as_str());
+        for seat in Seat::ALL {
+            let by_scrum_master = *seat == Seat::ScrumMaster;
+            let expected = [
+                (Responsibility::Order, None),
+                (Responsibility::Priority, Some("priority-changed-by-non-po")),
+                (Responsibility::Stories, Some("story-written-by-sm")),
+                (Responsibility::Criteria, Some("acceptance-criteria-edited-by-sm")),
+                (Responsibility::Acceptance, None),
+                (Responsibility::Estimates, Some("estimated-by-non-developer")),
+                (Responsibility::Taking, None),
+                (
+                    Responsibility::Giving,
+                    Some(if by_scrum_master { "work-assigned-by-sm" } else { "work-assigned-by-po" }),
+                ),
+                (
+                    Responsibility::Status,
+                    Some(if by_scrum_master { "status-moved-by-sm" } else { "status-moved-by-po" }),
+                ),
+                (Responsibility::Scope, None),
+                (Responsibility::Impediments, None),
+                (Responsibility::Retro, None),
+            ];
+            assert_eq!(expected.len(), Responsibility::ALL.len());
+            for (responsibility, rule) in expected {
+                assert_eq!(asked(responsibility, *seat), rule, "{responsibility} by {seat}");
+            }
+        }
     }
 }

@@ -7,6 +7,7 @@ use super::definition::{
 use super::field::{FieldRef, WordsNeed};
 use super::subject::{Judge, Scope};
 use super::template::Template;
+use crate::board::Decision;
 use crate::charter::{Level, Profile};
 use crate::finding::Confidence;
 
@@ -23,6 +24,8 @@ pub struct CompiledRule {
     pub confidence: Confidence,
     /// What it judges.
     pub judge: Judge,
+    /// The decision that it is about.
+    pub(super) decision: Option<Decision>,
     /// All of these must hold.
     pub(super) when: Vec<Check>,
     /// The same without what asks for the kinds of change that it can match.
@@ -122,6 +125,7 @@ impl CompiledRule {
             level,
             confidence: rule.confidence,
             judge: rule.judge,
+            decision: rule.decision,
             when_of_kind: beside_kinds(&when),
             when,
             unless: rule.unless.iter().map(|excuse| checks(&excuse.conditions)).collect(),

@@ -7,6 +7,7 @@ use super::example::Example;
 use super::field::FieldRef;
 use super::subject::{Judge, Scope};
 use super::template::Template;
+use crate::board::Decision;
 use crate::charter::{Level, Profile, Word, words};
 use crate::finding::Confidence;
 use crate::source::FileId;
@@ -281,6 +282,8 @@ pub struct Definition {
     pub confidence: Confidence,
     /// What it judges.
     pub judge: Judge,
+    /// The decision that it is about: who made it how often is counted without what the rule excuses.
+    pub decision: Option<Decision>,
     /// All of these must hold.
     pub when: Vec<Condition>,
     /// Any of these excuses.

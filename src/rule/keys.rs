@@ -6,6 +6,7 @@ use super::example::keys::{BACKGROUND, EXAMPLE};
 pub(crate) use super::section::{Key, Section, Shape};
 use super::section::{key, required};
 use super::subject::{Judge, Scope};
+use crate::board::Decision;
 use crate::charter::{Level, Profile, Word};
 use crate::finding::Confidence;
 
@@ -18,6 +19,11 @@ pub(crate) static RULE: Section = Section::new(
         required("level", Shape::Word(Level::WORDS), "How much a finding weighs"),
         required("confidence", Shape::Word(Confidence::WORDS), "How sure the rule can be"),
         required("judge", Shape::Word(Judge::WORDS), "What is judged, one by one"),
+        key(
+            "decision",
+            Shape::Word(Decision::WORDS),
+            "The decision that it is about: the matrix of the report leaves out what the rule excuses",
+        ),
         required("when", Shape::Conditions, "It fires when all of these hold"),
         key("unless", Shape::List(&Shape::Table(&EXCUSE)), "Any of these excuses it; inside one, all conditions"),
         key("case", Shape::List(&Shape::Table(&CASE)), "The first that holds gives level or message"),

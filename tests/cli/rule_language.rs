@@ -35,6 +35,16 @@ fn tested(rule: &str) -> String {
 const MOVED: &str = "[count.moved]\nof = \"item\"\nchange.kind = \"moved\"\n";
 
 #[test]
+fn only_a_rule_about_changes_is_about_a_decision() {
+    let body = "decision = \"estimate\"\n[when]\nitem.done = true\n";
+    let told = mistakes(rule("item", "{item}", body));
+    assert!(told.contains("`decision` is for rules that judge a change"), "{told}");
+    let body = "decision = \"estimates\"\n[when]\nchange.kind = \"estimated\"\n";
+    let told = mistakes(rule("change", "{item}", body));
+    assert!(told.contains("did you mean `estimate`?"), "{told}");
+}
+
+#[test]
 fn a_count_of_an_item_counts_what_was_done_to_that_item_alone() {
     let own = rule(
         "item",

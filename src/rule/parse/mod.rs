@@ -13,6 +13,7 @@ use super::field::FieldRef;
 use super::keys;
 use super::subject::{Judge, Scope};
 use super::template::{self, Template};
+use crate::board::Decision;
 use crate::charter::{Level, Profile, Word};
 use crate::finding::Confidence;
 use crate::source::nearest;
@@ -76,6 +77,7 @@ impl Parser<'_> {
         let counts = self.each(root, "count", Self::count);
         self.report_deep(&counts);
         let shares = self.each(root, "share", Self::share);
+        let decision = get(root, "decision").and_then(|value| self.decision(value));
         let when = get(root, "when").map(|value| self.conditions(value, None)).unwrap_or_default();
         let unless = self.list(root, "unless", Self::excuse);
         let cases = self.list(root, "case", Self::case);
@@ -95,6 +97,7 @@ impl Parser<'_> {
             level: level?,
             confidence: confidence?,
             judge: judge?,
+            decision,
             when,
             unless,
             cases,
@@ -256,6 +259,13 @@ impl Parser<'_> {
             }
         }
         Some((profile, overlay))
+    }
+
+    fn decision(&mut self, value: &Value) -> Option<Decision> {
+        if self.judge != Judge::Change {
+            self.read.error(value.span.clone(), "`decision` is for rules that judge a change", "this rule does not");
+        }
+        self.word(value, "decision")
     }
 
     fn repeated(&mut self, value: &Value) -> Option<Repeated> {
