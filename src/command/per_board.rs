@@ -17,7 +17,7 @@ use crate::cli::{self, FailOn};
 use crate::finding::Unreadable;
 use crate::lint::{self, Linted, Part, Summary, differing_parts};
 use crate::report::{Display, IndexEntry, PageAmong, RETRO, Run, SprintBefore, index};
-use crate::source::Diagnostic;
+use crate::source::{Diagnostic, Label};
 
 /// The file of the index.
 const INDEX: &str = "index.html";
@@ -91,7 +91,7 @@ struct Pages<'r> {
     /// The number that the next board of a name gets, by the name.
     next: BTreeMap<String, usize>,
     /// What has been said.
-    told: BTreeSet<String>,
+    told: BTreeSet<(Vec<Label>, String)>,
     status: Status,
 }
 
@@ -119,7 +119,7 @@ impl<'r> Pages<'r> {
         if !found.is_empty() {
             self.status = self.status.and(status);
         }
-        let new = found.iter().filter(|it| self.told.insert(format!("{:?}{}", it.labels, it.message)));
+        let new = found.iter().filter(|it| self.told.insert((it.labels.clone(), it.message.clone())));
         complain(&new.cloned().collect::<Vec<_>>(), self.texts.inputs.sources(), terminal)
     }
 

@@ -12,7 +12,7 @@ use super::summary::{Spread, Summary};
 use crate::board::{Board, Missing};
 use crate::charter::{Charter, Level};
 use crate::finding::{self, Finding, Inconclusive, Unreadable};
-use crate::source::{Diagnostic, FileId, Severity};
+use crate::source::{Diagnostic, FileId, Label, Severity};
 
 /// What a run gave.
 #[derive(Debug, Default)]
@@ -51,7 +51,7 @@ pub struct Linted<'a> {
     /// For each rule that was asked, whether some board could be judged by it.
     rules_judged: BTreeMap<String, bool>,
     /// What is among `diagnostics` already: the places and the message of each.
-    told: BTreeSet<String>,
+    told: BTreeSet<(Vec<Label>, String)>,
 }
 
 /// A board that was not judged.
@@ -262,7 +262,7 @@ impl<'a> Linted<'a> {
             }
         }
         // Boards of one charter share what is wrong with it.
-        let new = |diagnostic: &Diagnostic| self.told.insert(format!("{:?}{}", diagnostic.labels, diagnostic.message));
+        let new = |diagnostic: &Diagnostic| self.told.insert((diagnostic.labels.clone(), diagnostic.message.clone()));
         self.diagnostics.extend(diagnostics.into_iter().filter(new));
     }
 

@@ -41,22 +41,31 @@ impl RuleResult<'_> {
     }
 }
 
+/// How many tests a suite has, and how many of them ended otherwise than well.
+#[derive(Clone, Copy, Default)]
+struct Counts {
+    tests: usize,
+    failures: usize,
+    errors: usize,
+    skipped: usize,
+}
+
 /// Writes a suite for each board, one for files that could not be read, and one for why the run failed.
 pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
-    let mut suites: Vec<Element> = suites(run).iter().map(|suite| suite_of(run, suite)).collect();
+    let mut suites: Vec<(Counts, Element)> = suites(run).iter().map(|suite| suite_of(run, suite)).collect();
     if !run.unreadable.is_empty() {
         suites.push(files(run));
     }
     if !run.failures.is_empty() {
         suites.push(failures(run));
     }
-    let sum = |key: &str| {
-        let counts = suites.iter().flat_map(|suite| &suite.attributes).filter(|(name, _)| *name == key);
-        counts.filter_map(|(_, count)| count.parse::<usize>().ok()).sum::<usize>().to_string()
-    };
-    let root = Element::new("testsuites").with("name", "boardlint");
-    let root = ["tests", "failures", "errors"].into_iter().fold(root, |root, key| root.with(key, sum(key)));
-    let root = suites.into_iter().fold(root, Element::with_child);
+    let sum = |of: fn(&Counts) -> usize| suites.iter().map(|(counts, _)| of(counts)).sum::<usize>().to_string();
+    let root = Element::new("testsuites")
+        .with("name", "boardlint")
+        .with("tests", sum(|counts| counts.tests))
+        .with("failures", sum(|counts| counts.failures))
+        .with("errors", sum(|counts| counts.errors));
+    let root = suites.into_iter().map(|(_, suite)| suite).fold(root, Element::with_child);
     let mut writer = Writer::new_with_indent(Vec::new(), b' ', 2);
     writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
     root.write(&mut writer)?;
@@ -133,19 +142,32 @@ fn suites<'r>(run: &Run<'r>) -> Vec<Suite<'r>> {
     boards.into_iter().map(suite).collect()
 }
 
-fn suite_of(run: &Run<'_>, suite: &Suite<'_>) -> Element {
-    let failed = suite.cases.iter().filter(|case| !case.findings.is_empty()).count();
-    let skipped = suite.cases.iter().filter(|case| case.is_skipped()).count();
+fn suite_of(run: &Run<'_>, suite: &Suite<'_>) -> (Counts, Element) {
+    let counts = Counts {
+        tests: suite.cases.len(),
+        failures: suite.cases.iter().filter(|case| !case.findings.is_empty()).count(),
+        errors: 0,
+        skipped: suite.cases.iter().filter(|case| case.is_skipped()).count(),
+    };
     let board = run.board_name(suite.board);
     let name = if board.is_empty() { "boardlint" } else { &*board };
-    let element = suite_element(name, suite.cases.len(), failed, 0, skipped);
-    suite.cases.iter().map(|case| case_of(run, name, case)).fold(element, Element::with_child)
+    (counts, suite_element(name, counts, suite.cases.iter().map(|case| case_of(run, name, case))))
 }
 
-fn suite_element(name: &str, tests: usize, failures: usize, errors: usize, skipped: usize) -> Element {
-    let counts = [("tests", tests), ("failures", failures), ("errors", errors), ("skipped", skipped)];
-    let element = Element::new("testsuite").with("name", name);
-    counts.into_iter().fold(element, |element, (key, count)| element.with(key, count.to_string()))
+fn suite_element(name: &str, counts: Counts, cases: impl Iterator<Item = Element>) -> Element {
+    let element = Element::new("testsuite")
+        .with("name", name)
+        .with("tests", counts.tests.to_string())
+        .with("failures", counts.failures.to_string())
+        .with("errors", counts.errors.to_string())
+        .with("skipped", counts.skipped.to_string());
+    cases.fold(element, Element::with_child)
+}
+
+/// A suite called `name`, of which each of the `cases` is in error.
+fn suite_in_error(name: &str, cases: impl ExactSizeIterator<Item = Element>) -> (Counts, Element) {
+    let counts = Counts { tests: cases.len(), errors: cases.len(), ..Counts::default() };
+    (counts, suite_element(name, counts, cases))
 }
 
 fn case_of(run: &Run<'_>, suite: &str, case: &RuleResult<'_>) -> Element {
@@ -185,8 +207,7 @@ fn line(run: &Run<'_>, finding: &Finding) -> String {
 }
 
 /// Each reason why the run failed is a test in error.
-fn failures(run: &Run<'_>) -> Element {
-    let count = run.failures.len();
+fn failures(run: &Run<'_>) -> (Counts, Element) {
     let cases = run.failures.iter().map(|failure| {
         let place = failure.labels.first().map(|label| RecordPlace::at(run, label.mark).address());
         let message = run.names.text(&failure.message);
@@ -195,16 +216,15 @@ fn failures(run: &Run<'_>) -> Element {
         let case = Element::new("testcase").with("name", place.as_deref().unwrap_or("boardlint"));
         case.with("classname", "run").with_child(error.with_text(notes))
     });
-    cases.fold(suite_element("run", count, 0, count, 0), Element::with_child)
+    suite_in_error("run", cases)
 }
 
 /// Files and records that could not be read are tests in error.
-fn files(run: &Run<'_>) -> Element {
-    let count = run.unreadable.len();
+fn files(run: &Run<'_>) -> (Counts, Element) {
     let cases = run.unreadable.iter().map(|file| {
         let error = Element::new("error").with("type", "unreadable").with("message", file.diagnostic.message.as_str());
         let case = Element::new("testcase").with("name", file.path.as_str()).with("classname", "files");
         case.with_child(error.with_text(file.diagnostic.notes.join("\n")))
     });
-    cases.fold(suite_element("files", count, 0, count, 0), Element::with_child)
+    suite_in_error("files", cases)
 }

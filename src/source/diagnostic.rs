@@ -12,7 +12,7 @@ pub enum Severity {
 }
 
 /// A remark at a place.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Label {
     /// Where.
     pub mark: Mark,
