@@ -11,7 +11,7 @@ use super::compiled::CompiledRule;
 use super::condition::{Answer, Check, Test, all_hold};
 use super::definition::Definition;
 use super::field::WordsNeed;
-use super::judge::{case, operations};
+use super::judge::{deciding, operations};
 use super::reason::{Omitted, Reason};
 use super::situation::{Operation, Situation};
 use super::value::bit;
@@ -212,8 +212,7 @@ impl Excuses {
                 let hint = |change: &ChangeId| {
                     let operation = Some(Operation { items: changes.len(), span: 0.0, session: true });
                     let situation = Situation { operation, ..Situation::of_change(board, *change) };
-                    let case = rule.cases.get(case(rule, &situation).0);
-                    case.and_then(|case| case.level) == Some(Level::Info)
+                    deciding(rule, &situation).level_of_case(rule) == Some(Level::Info)
                 };
                 found.extend(
                     changes.iter().filter(|change| hint(change)).map(|change| (responsibility as usize, *change)),

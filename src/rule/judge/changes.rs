@@ -10,7 +10,7 @@ use super::super::rule_set::RuleSet;
 use super::super::situation::{Operation, Situation};
 use super::candidates::Candidates;
 use super::count::Counting;
-use super::findings::{actor, case, finding, other_wholes, part, related_change, role_labels, subject};
+use super::findings::{Deciding, actor, deciding, finding, other_wholes, part, related_change, role_labels, subject};
 use super::operation::{items_in, operations};
 use crate::board::{Board, ChangeId, ChangeKind, Gap, Gesture};
 use crate::charter::Word;
@@ -87,16 +87,16 @@ fn operation_findings(
     let (Some(first), Some(last)) = (hits.first(), hits.last()) else { return Vec::new() };
     let span = board.change(*last).at.duration_since(board.change(*first).at).as_secs_f64();
     let operation = Some(Operation { items: items_in(board, hits), span, session });
-    let mut by_case: BTreeMap<(usize, bool), Vec<Situation<'_, '_>>> = BTreeMap::new();
+    let mut by_case: BTreeMap<Deciding, Vec<Situation<'_, '_>>> = BTreeMap::new();
     for hit in hits {
         let situation = Situation { operation, ..Situation::of_change(board, *hit).with(counting) };
-        by_case.entry(case(rule, &situation)).or_default().push(situation);
+        by_case.entry(deciding(rule, &situation)).or_default().push(situation);
     }
-    by_case.into_iter().filter_map(|(case, situations)| change_finding(rule, case, &situations)).collect()
+    by_case.into_iter().filter_map(|(deciding, situations)| change_finding(rule, deciding, &situations)).collect()
 }
 
 /// The finding of the changes that fall under one case, oldest first.
-fn change_finding(rule: &CompiledRule, case: (usize, bool), situations: &[Situation<'_, '_>]) -> Option<Finding> {
+fn change_finding(rule: &CompiledRule, deciding: Deciding, situations: &[Situation<'_, '_>]) -> Option<Finding> {
     let (situation, others) = situations.split_first()?;
     let (board, change) = (situation.board, situation.change()?);
     // What made a card may be cut off the next export; the card itself is known by its own id.
@@ -104,7 +104,7 @@ fn change_finding(rule: &CompiledRule, case: (usize, bool), situations: &[Situat
     let record = board.record(situation.change?);
     let record_id = created.map_or_else(|| record.id.to_string(), |item| format!("{}:created", item.id));
     let id = [record_id, record.part.to_string(), change.kind.word().to_owned()];
-    let mut finding = finding(rule, case, situation, others, &id)?;
+    let mut finding = finding(rule, deciding, situation, others, &id)?;
     let ids = || situations.iter().filter_map(|situation| situation.change);
     if rule.points_at == Anchor::Parent {
         let whole = situation.item().and_then(|item| board.whole_of(item));

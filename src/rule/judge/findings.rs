@@ -6,7 +6,7 @@ use super::super::compiled::{CompiledCase, CompiledRule};
 use super::super::condition::{Answer, Check, Test, all_hold};
 use super::super::definition::RelatedTo;
 use super::super::situation::Situation;
-use super::super::template;
+use super::super::template::{self, Template};
 use super::super::value::words_in;
 use super::count::{Counted, Counting};
 use crate::board::{Board, Change, ChangeId, ChangeKind, Detail, Item, ItemId, PersonId, Sprint, Stay, StayIn, Unit};
@@ -17,22 +17,51 @@ use crate::source::{Label, Mark};
 /// How many of the changes or items that were counted a finding lists.
 const LISTED: usize = 50;
 
-/// Which of the rule's cases applies: its index, or the number of cases where the rule's own level holds. The flag says
-/// whether the case is known to hold: where evidence is missing, a case applies only if its level is below the rule's, so that
-/// a gap in the export never raises a level, and its message is not used.
-pub(crate) fn case(rule: &CompiledRule, situation: &Situation<'_, '_>) -> (usize, bool) {
+/// What of a rule decides level and message, with the place of the case among the rule's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Deciding {
+    /// A case, which holds.
+    Case(usize),
+    /// The level of a case, which may hold: it is below the rule's, so that a gap in the export never raises a level.
+    LevelOf(usize),
+    /// The rule itself: no case applies.
+    Rule,
+}
+
+impl Deciding {
+    /// The case, where one does.
+    fn case(self, rule: &CompiledRule) -> Option<&CompiledCase> {
+        match self {
+            Self::Case(place) | Self::LevelOf(place) => rule.cases.get(place),
+            Self::Rule => None,
+        }
+    }
+
+    /// The level of the case, where one decides that has a level of its own.
+    pub(crate) fn level_of_case(self, rule: &CompiledRule) -> Option<Level> {
+        self.case(rule)?.level
+    }
+
+    fn message(self, rule: &CompiledRule) -> &Template {
+        let case = self.case(rule).filter(|_| !matches!(self, Self::LevelOf(_)));
+        case.and_then(|case| case.message.as_ref()).unwrap_or(&rule.message)
+    }
+}
+
+/// Which of the rule's cases applies: the first that holds, or may hold and has a lower level than the rule.
+pub(crate) fn deciding(rule: &CompiledRule, situation: &Situation<'_, '_>) -> Deciding {
     let decides = |(place, case): (usize, &CompiledCase)| match all_hold(&case.checks, situation) {
-        Answer::Yes => Some((place, true)),
+        Answer::Yes => Some(Deciding::Case(place)),
         Answer::No | Answer::Beside => None,
-        Answer::Unknown(_) => case.level.is_some_and(|level| level < rule.level).then_some((place, false)),
+        Answer::Unknown(_) => case.level.filter(|level| *level < rule.level).map(|_| Deciding::LevelOf(place)),
     };
-    rule.cases.iter().enumerate().find_map(decides).unwrap_or((rule.cases.len(), true))
+    rule.cases.iter().enumerate().find_map(decides).unwrap_or(Deciding::Rule)
 }
 
 /// A finding with everything that does not depend on what was judged; none where a case says `off`.
 pub(super) fn finding<'b>(
     rule: &CompiledRule,
-    (case, sure): (usize, bool),
+    deciding: Deciding,
     situation: &Situation<'b, '_>,
     others: &[Situation<'b, '_>],
     ids: &[String],
@@ -42,19 +71,17 @@ pub(super) fn finding<'b>(
     items.sort_unstable();
     items.dedup();
     let count = items.len().max(1);
-    let case = rule.cases.get(case);
-    let level = case.and_then(|case| case.level).unwrap_or(rule.level);
+    let level = deciding.level_of_case(rule).unwrap_or(rule.level);
     if level == Level::Off {
         return None;
     }
-    let message = case.filter(|_| sure).and_then(|case| case.message.as_ref()).unwrap_or(&rule.message);
     let facts = rule.facts.iter().map(|(name, field)| (name.clone(), template::fact(situation, *field))).collect();
     Some(Finding {
         rule: rule.name.clone(),
         category: rule.category.clone(),
         level,
         confidence: rule.confidence,
-        message: message.render(situation, others, count),
+        message: deciding.message(rule).render(situation, others, count),
         board: situation.board.name.clone(),
         board_id: None,
         item: None,

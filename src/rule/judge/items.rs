@@ -7,7 +7,7 @@ use super::super::definition::Anchor;
 use super::super::situation::Situation;
 use super::candidates::Candidates;
 use super::count::Counting;
-use super::findings::{actor, by_whom, case, finding, marks_of_counted, related, related_change, subject};
+use super::findings::{actor, by_whom, deciding, finding, marks_of_counted, related, related_change, subject};
 use crate::board::{Board, ChangeId, Item, ItemId, SprintId};
 use crate::finding::Finding;
 use crate::source::Mark;
@@ -38,7 +38,7 @@ fn judge_item(
     let change = record.change.map(|id| board.change(id));
     let change_id = record.change.map_or_else(String::new, |id| board.record(id).id.to_string());
     let ids = [item.id.to_string(), change_id];
-    let mut finding = finding(rule, case(rule, &situation), &situation, &[], &ids)?;
+    let mut finding = finding(rule, deciding(rule, &situation), &situation, &[], &ids)?;
     finding.item = Some(subject(item));
     // Who raised an impediment may be asked about it; who handed an item on to wait, or pulled last of several, may not.
     let raised = change.filter(|_| rule.points_at == Anchor::Blocked);

@@ -20,7 +20,7 @@ use crate::board::{Board, Gap};
 use crate::finding::{Verdicts, make_unique};
 use crate::source::parallel;
 use candidates::Candidates;
-pub(super) use findings::case;
+pub(super) use findings::deciding;
 pub(super) use operation::operations;
 pub(super) use why::why_silent;
 

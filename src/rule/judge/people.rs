@@ -4,7 +4,7 @@ use super::super::compiled::CompiledRule;
 use super::super::situation::Situation;
 use super::candidates::Candidates;
 use super::count::Counting;
-use super::findings::{case, finding, marks_of_counted, related};
+use super::findings::{deciding, finding, marks_of_counted, related};
 use super::whole::period;
 use crate::board::{Board, PersonId};
 use crate::charter::Role;
@@ -34,7 +34,7 @@ fn judge_person(
     }
     let person = board.people.get(id);
     let ids = [board.home.clone(), period(board), person.id.to_string()];
-    let mut finding = finding(rule, case(rule, &situation), &situation, &[], &ids)?;
+    let mut finding = finding(rule, deciding(rule, &situation), &situation, &[], &ids)?;
     finding.actor = Some(Actor {
         id: person.id.to_string(),
         name: person.name.to_string(),

@@ -8,7 +8,7 @@ use super::super::reason::Reason;
 use super::super::situation::Situation;
 use super::candidates::Candidates;
 use super::count::Counting;
-use super::findings::{case, finding, marks_of_counted, related};
+use super::findings::{deciding, finding, marks_of_counted, related};
 use crate::board::{Board, Sprint, SprintId, SprintState};
 use crate::finding::{Finding, Phrase, Related};
 
@@ -53,7 +53,7 @@ fn judge_sprint(
     if !candidates.fires(rule, &situation) {
         return None;
     }
-    let mut finding = finding(rule, case(rule, &situation), &situation, &[], &[sprint.id.to_string()])?;
+    let mut finding = finding(rule, deciding(rule, &situation), &situation, &[], &[sprint.id.to_string()])?;
     finding.at = Some(start);
     finding.sprint = Some(sprint.name.to_string());
     finding.sprint_id = Some(sprint.index);

@@ -4,7 +4,7 @@ use super::super::compiled::CompiledRule;
 use super::super::situation::Situation;
 use super::candidates::Candidates;
 use super::count::Counting;
-use super::findings::{by_whom, case, finding, marks_of_counted, related, related_change, subject};
+use super::findings::{by_whom, deciding, finding, marks_of_counted, related, related_change, subject};
 use crate::board::{Board, Stay, StayIn};
 use crate::charter::Word;
 use crate::finding::Finding;
@@ -34,7 +34,7 @@ fn judge_stay(
     let record = began.map_or_else(|| format!("{}", stay.since), |record| record.id.to_string());
     let within = stay.within.map_or("", StayIn::word);
     let ids = [item.id.to_string(), record, within.to_owned()];
-    let mut finding = finding(rule, case(rule, &situation), &situation, &[], &ids)?;
+    let mut finding = finding(rule, deciding(rule, &situation), &situation, &[], &ids)?;
     finding.item = Some(subject(item));
     finding.at = Some(stay.since);
     finding.sprint = stay.sprint.map(|id| board.sprint(id).name.to_string());

@@ -7,7 +7,7 @@ use super::super::subject::Judge;
 use super::super::value::Value;
 use super::candidates::Candidates;
 use super::count::Counting;
-use super::findings::{case, finding, marks_of_counted, related};
+use super::findings::{deciding, finding, marks_of_counted, related};
 use crate::board::{Board, PersonId};
 use crate::finding::{Actor, Finding};
 use crate::source::Label;
@@ -26,7 +26,7 @@ pub(super) fn judge(board: &Board<'_>, rule: &CompiledRule, candidates: &mut Can
         false => Some(period(board)),
     };
     let ids: Vec<String> = std::iter::once(board.home.clone()).chain(ids).collect();
-    let mut finding = finding(rule, case(rule, &situation), &situation, &[], &ids)?;
+    let mut finding = finding(rule, deciding(rule, &situation), &situation, &[], &ids)?;
     finding.actor = person.map(|(id, person)| Actor {
         id: person.id.to_string(),
         name: person.name.to_string(),
