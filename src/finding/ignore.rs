@@ -39,23 +39,47 @@ pub fn ignore(board: &Board<'_>, charter: &Charter, findings: Vec<Finding>, toda
     out
 }
 
-/// What a finding must be about for an ignore to cover it, each where the ignore asks for it: rule and item in lower case, the
-/// id of the one who acted, sprint and label in lower case.
-type Wanted = [Option<String>; 5];
+/// What a finding must be about for an ignore to cover it, as far as the ignore asks for it; and which of these it asks for.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Hash)]
+struct Wanted<T> {
+    /// In lower case.
+    rule: T,
+    /// The key, in lower case.
+    item: T,
+    /// The id of the one who acted.
+    actor: T,
+    /// In lower case.
+    sprint: T,
+    /// In lower case.
+    label: T,
+}
 
-/// So many of those may be lists, the first ones.
-const LISTS: usize = 3;
-/// Where the item stands among them.
-const ITEM: usize = 1;
-/// Where the label does.
-const LABEL: usize = 4;
+/// What is wanted of a finding, each as a text where it is asked for; and what a finding has.
+type Texts = Wanted<Option<String>>;
+
+/// Where one of them stands.
+type Place = fn(&mut Texts) -> &mut Option<String>;
+
+/// The places of ignores, by what they want.
+type IgnoresByTexts = HashMap<Texts, Vec<usize>>;
+
+/// The names of one of the lists of an ignore, written as in [`Wanted`].
+type Names = HashSet<String>;
+
+/// What an ignore may name several of.
+#[derive(Default)]
+struct Lists {
+    rules: Names,
+    items: Names,
+    actors: Names,
+}
 
 /// The ignores that count, by what they want.
 struct Index {
-    /// Which of the five the ignores of a group ask for, and the ignores by what they want of them.
-    groups: HashMap<[bool; 5], HashMap<Wanted, Vec<usize>>>,
+    /// What the ignores of a group ask for, and the ignores by what they want of that.
+    groups: HashMap<Wanted<bool>, IgnoresByTexts>,
     /// The lists of an ignore beside its longest, of which no name stands in a group.
-    beside: HashMap<usize, [HashSet<String>; LISTS]>,
+    beside: HashMap<usize, Lists>,
     /// The labels that any ignore asks for, in lower case, of each item that has some of them, by its key.
     labelled: HashMap<String, Vec<String>>,
 }
@@ -67,13 +91,13 @@ impl Index {
         let lower = |named: &Named| named.text.to_lowercase();
         for (place, entry) in charter.ignores.iter().enumerate().filter(|(_, entry)| !is_expired(entry, today)) {
             let person = |named: &Named| Some(board.people.get(board.people.find_by_text(&named.text)?).id.to_string());
-            let lists: [HashSet<String>; LISTS] = [
-                entry.rules.iter().map(lower).collect(),
-                entry.items.iter().map(lower).collect(),
-                entry.actors.iter().filter_map(person).collect(),
-            ];
+            let lists = Lists {
+                rules: entry.rules.iter().map(lower).collect(),
+                items: entry.items.iter().map(lower).collect(),
+                actors: entry.actors.iter().filter_map(person).collect(),
+            };
             // Whoever fits nobody on this board did nothing here.
-            if !entry.actors.is_empty() && lists[LISTS - 1].is_empty() {
+            if !entry.actors.is_empty() && lists.actors.is_empty() {
                 continue;
             }
             index.add(place, lists, entry.sprint.as_ref().map(lower), entry.label.as_ref().map(lower));
@@ -82,20 +106,20 @@ impl Index {
     }
 
     /// Adds an ignore under each name of its longest list: what it costs is as much as it names.
-    fn add(
-        &mut self,
-        place: usize,
-        mut lists: [HashSet<String>; LISTS],
-        sprint: Option<String>,
-        label: Option<String>,
-    ) {
-        let longest = (0..LISTS).max_by_key(|list| lists[*list].len()).unwrap_or_default();
-        let names = std::mem::take(&mut lists[longest]);
-        let alone = |list: &HashSet<String>| list.iter().next().filter(|_| list.len() == 1).cloned();
-        let [rule, item, actor] = lists.each_ref().map(alone);
-        let wanted = [rule, item, actor, sprint, label];
-        let mut add = |wanted: Wanted| {
-            let asks = wanted.each_ref().map(Option::is_some);
+    fn add(&mut self, place: usize, mut lists: Lists, sprint: Option<String>, label: Option<String>) {
+        let (longest, of_longest) = lists.longest();
+        let names = std::mem::take(longest);
+        let alone = |list: &Names| list.iter().next().filter(|_| list.len() == 1).cloned();
+        let wanted =
+            Wanted { rule: alone(&lists.rules), item: alone(&lists.items), actor: alone(&lists.actors), sprint, label };
+        let mut add = |wanted: Texts| {
+            let asks = Wanted {
+                rule: wanted.rule.is_some(),
+                item: wanted.item.is_some(),
+                actor: wanted.actor.is_some(),
+                sprint: wanted.sprint.is_some(),
+                label: wanted.label.is_some(),
+            };
             self.groups.entry(asks).or_default().entry(wanted).or_default().push(place);
         };
         if names.is_empty() {
@@ -103,40 +127,63 @@ impl Index {
         }
         for name in names {
             let mut wanted = wanted.clone();
-            wanted[longest] = Some(name);
+            *of_longest(&mut wanted) = Some(name);
             add(wanted);
         }
-        if lists.iter().any(|list| list.len() > 1) {
+        if [&lists.rules, &lists.items, &lists.actors].iter().any(|list| list.len() > 1) {
             self.beside.insert(place, lists);
         }
     }
 
     /// The places of the ignores that cover `finding`, whatever its day.
     fn of(&self, finding: &Finding) -> Vec<usize> {
-        let has: Wanted = [
-            Some(finding.rule.to_lowercase()),
-            finding.item.as_ref().map(|item| item.key.to_lowercase()),
-            finding.actor.as_ref().map(|actor| actor.id.clone()),
-            finding.sprint.as_ref().map(|sprint| sprint.to_lowercase()),
-            None,
-        ];
-        let labels = has[ITEM].as_ref().and_then(|key| self.labelled.get(key));
+        let has = Wanted {
+            rule: Some(finding.rule.to_lowercase()),
+            item: finding.item.as_ref().map(|item| item.key.to_lowercase()),
+            actor: finding.actor.as_ref().map(|actor| actor.id.clone()),
+            sprint: finding.sprint.as_ref().map(|sprint| sprint.to_lowercase()),
+            label: None,
+        };
+        let labels = has.item.as_ref().and_then(|key| self.labelled.get(key));
         let mut found = Vec::new();
         for (asks, ignores) in &self.groups {
-            let mut wanted = has.clone();
-            wanted.iter_mut().zip(asks).for_each(|(has, asked)| *has = has.take().filter(|_| *asked));
-            let labels = labels.into_iter().flatten().filter(|_| asks[LABEL]).cloned().map(Some);
-            for label in labels.chain((!asks[LABEL]).then_some(None)) {
-                wanted[LABEL] = label;
+            let asked = |has: &Option<String>, asks: bool| has.clone().filter(|_| asks);
+            let mut wanted = Wanted {
+                rule: asked(&has.rule, asks.rule),
+                item: asked(&has.item, asks.item),
+                actor: asked(&has.actor, asks.actor),
+                sprint: asked(&has.sprint, asks.sprint),
+                label: None,
+            };
+            let labels = labels.into_iter().flatten().filter(|_| asks.label).cloned().map(Some);
+            for label in labels.chain((!asks.label).then_some(None)) {
+                wanted.label = label;
                 found.extend(ignores.get(&wanted).into_iter().flatten());
             }
         }
-        let fits = |list: &HashSet<String>, has: &Option<String>| {
-            list.len() < 2 || has.as_ref().is_some_and(|has| list.contains(has))
-        };
-        let all_fit = |lists: &[HashSet<String>; LISTS]| lists.iter().zip(&has).all(|(list, has)| fits(list, has));
-        found.retain(|place| self.beside.get(place).is_none_or(all_fit));
+        found.retain(|place| self.beside.get(place).is_none_or(|lists| lists.fit(&has)));
         found
+    }
+}
+
+impl Lists {
+    /// The list with the most names, and where one of these stands among what is wanted.
+    fn longest(&mut self) -> (&mut Names, Place) {
+        let Self { rules, items, actors } = self;
+        if rules.len() > items.len().max(actors.len()) {
+            (rules, |wanted| &mut wanted.rule)
+        } else if items.len() > actors.len() {
+            (items, |wanted| &mut wanted.item)
+        } else {
+            (actors, |wanted| &mut wanted.actor)
+        }
+    }
+
+    /// Whether each list of several names holds what a finding `has`.
+    fn fit(&self, has: &Texts) -> bool {
+        let fits =
+            |list: &Names, has: &Option<String>| list.len() < 2 || has.as_ref().is_some_and(|has| list.contains(has));
+        fits(&self.rules, &has.rule) && fits(&self.items, &has.item) && fits(&self.actors, &has.actor)
     }
 }
 

@@ -142,12 +142,20 @@ fn join<'a>(accounts: impl IntoIterator<Item = Account<'a>>, charter: &Charter) 
     groups.people()
 }
 
+/// What accounts of one person share.
+#[derive(PartialEq, Eq, Hash)]
+enum AccountKey<'a> {
+    Id(Who<'a>),
+    Login(Cow<'a, str>),
+    Email(Cow<'a, str>),
+}
+
 #[derive(Default)]
 struct Groups<'a> {
     accounts: Vec<Account<'a>>,
     parent: Vec<Group>,
     seen: foldhash::HashSet<Account<'a>>,
-    keys: HashMap<(u8, Cow<'a, str>), Group>,
+    keys: HashMap<AccountKey<'a>, Group>,
 }
 
 impl<'a> Groups<'a> {
@@ -157,9 +165,9 @@ impl<'a> Groups<'a> {
         }
         let group = self.parent.len();
         self.parent.push(group);
-        let keys = account.ids.iter().map(|id| (0, id)).chain(account.login.iter().map(|name| (1, name)));
-        let keys: Vec<_> =
-            keys.chain(account.email.iter().map(|mail| (2, mail))).map(|(sort, key)| (sort, key.clone())).collect();
+        let mut keys: Vec<_> = account.ids.iter().cloned().map(AccountKey::Id).collect();
+        keys.extend(account.login.clone().map(AccountKey::Login));
+        keys.extend(account.email.clone().map(AccountKey::Email));
         self.accounts.push(account);
         for key in keys {
             match self.keys.get(&key) {
