@@ -78,9 +78,22 @@ pub struct Boards<'a> {
 }
 
 impl Boards<'_> {
-    /// The same, each as the only board of a run.
+    /// The boards, each as the only one of a run.
     pub(super) fn apart(self) -> Self {
         Self { apart: true, ..self }
+    }
+
+    /// Gives boards of one name others, by where they lie.
+    fn tell_apart(&mut self) {
+        let boards = self.boards.as_mut_slice();
+        let title = |board: &BoardFiles<'_>| board::title(&board.facts, board.charter.project.as_ref()).0;
+        let titles: Vec<String> = boards.iter().map(|(board, _)| title(board)).collect();
+        let path = |place: usize| {
+            let board = &boards[place].0;
+            path(self.inputs, &board.charter, board.facts.first().map(|facts| facts.file))
+        };
+        let names = names(&titles, path);
+        boards.iter_mut().zip(names).for_each(|((_, known), name)| *known = name);
     }
 }
 
@@ -94,17 +107,12 @@ impl<'a> BoardFiles<'a> {
 impl<'a> Exports<'a> {
     /// Goes on to the boards, which are judged one by one.
     pub fn into_boards(self) -> Boards<'a> {
-        let Self { inputs, options, mut boards, .. } = self;
-        boards.retain(|board| board.facts.iter().any(Facts::has_items));
-        let titles: Vec<String> =
-            boards.iter().map(|board| board::title(&board.facts, board.charter.project.as_ref()).0).collect();
-        let first = |board: &BoardFiles<'_>| board.facts.first().map(|facts| facts.file);
-        let names = names(&titles, |place| path(inputs, &boards[place].charter, first(&boards[place])));
-        let boards = boards.into_iter().zip(names).collect::<Vec<_>>().into_iter();
-        Boards { inputs, options, boards, judged: 0, apart: false }
+        let mut boards = self.into_boards_after(0);
+        boards.tell_apart();
+        boards
     }
 
-    /// The same as a part of a run in which `judged` boards have been judged before. The boards are not told apart.
+    /// Goes on to the boards as a part of a run in which `judged` boards have been judged before. Boards of one name keep it.
     pub(super) fn into_boards_after(self, judged: usize) -> Boards<'a> {
         let Self { inputs, options, mut boards, .. } = self;
         boards.retain(|board| board.facts.iter().any(Facts::has_items));

@@ -88,10 +88,8 @@ impl<'a> Exports<'a> {
             ..Linted::default()
         };
         linted.summary.skipped = self.skipped;
-        linted.add_all(self.into_boards().inspect(|outcome| each(outcome)), &options);
+        linted.finish(self.into_boards().inspect(|outcome| each(outcome)), inputs, &options);
         linted.idle_ignores = idle_ignores(linted.boards.iter(), &options);
-        linted.sort();
-        linted.count(inputs, &options);
         linted
     }
 }
@@ -148,15 +146,13 @@ pub fn lint_in_parts<'a>(
     for (outcome, name) in outcomes.iter_mut().zip(names) {
         name.iter().for_each(|name| outcome.rename(name));
     }
-    linted.add_all(outcomes.into_iter(), options);
-    linted.sort();
-    linted.count(inputs, options);
+    linted.finish(outcomes.into_iter(), inputs, options);
     Ok(linted)
 }
 
 impl<'a> Linted<'a> {
-    /// Adds what came of boards.
-    fn add_all(&mut self, outcomes: impl Iterator<Item = Outcome<'a>>, options: &Options) {
+    /// Adds what came of all boards, puts it in order and counts it.
+    fn finish(&mut self, outcomes: impl Iterator<Item = Outcome<'a>>, inputs: &Inputs, options: &Options) {
         let mut not_on_board = Vec::new();
         for outcome in outcomes {
             self.add(outcome, options, &mut not_on_board);
@@ -170,6 +166,8 @@ impl<'a> Linted<'a> {
             }
         }
         self.diagnostics.append(&mut not_on_board);
+        self.sort();
+        self.count(inputs, options);
     }
 
     /// Puts files and what is wrong with them in the order in which they were given, whichever part they belong to.
@@ -189,10 +187,8 @@ impl<'a> Exports<'a> {
         let (inputs, options) = (self.inputs, self.options.clone());
         for outcome in self.into_boards().apart() {
             let mut linted = Linted::default();
-            linted.add_all(std::iter::once(outcome), &options);
+            linted.finish(std::iter::once(outcome), inputs, &options);
             linted.idle_ignores = idle_ignores(linted.boards.iter(), &options);
-            linted.sort();
-            linted.count(inputs, &options);
             each(linted);
         }
     }
