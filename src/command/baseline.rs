@@ -16,7 +16,7 @@ use crate::charter::FILE_NAME;
 use crate::cli;
 use crate::finding::{BASELINE, Baseline};
 use crate::lint::{Outcome, Present};
-use crate::source::{Bytes, Diagnostic, FileId, Sources};
+use crate::source::{Bytes, Diagnostic, FileId, Sources, many};
 
 /// Adds the baseline at `path` to the texts of a run, or where none was asked for those beside its charters. One that is
 /// wrong is an error: without its baseline a run would tell of everything.
@@ -150,8 +150,7 @@ pub(super) fn run(args: &cli::Baseline, terminal: &mut Terminal) -> io::Result<S
             return Ok(Status::Usage);
         }
         let (new, gone) = (next.beyond(&before), before.beyond(&next));
-        let count = next.len();
-        let findings = if count == 1 { "1 finding".to_owned() } else { format!("{count} findings") };
+        let findings = many(next.len(), "finding");
         let path = first_steps::quote(&path.to_string_lossy());
         writeln!(terminal.out(), "{path}: {findings}, {new} of them new; {gone} no longer there")?;
         if part && !before.is_empty() {

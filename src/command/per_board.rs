@@ -17,7 +17,7 @@ use crate::cli::{self, FailOn};
 use crate::finding::Unreadable;
 use crate::lint::{self, Linted, Part, Summary, differing_parts};
 use crate::report::{Display, IndexEntry, PageAmong, RETRO, Run, SprintBefore, index};
-use crate::source::{Diagnostic, Label};
+use crate::source::{Diagnostic, Label, many};
 
 /// The file of the index.
 const INDEX: &str = "index.html";
@@ -215,12 +215,12 @@ impl<'r> Pages<'r> {
             self.status = self.status.and(Status::Usage);
         } else {
             let (pages, path) = (self.judged.len(), crate::report::encode::terminal(&display(&path)));
-            let pages = crate::report::plural::many(pages, "page");
+            let pages = many(pages, "page");
             writeln!(terminal.out(), "wrote {pages} and {path}, which leads to them")?;
         }
         let left_out = self.entries.iter().filter(|entry| entry.page.is_none()).count();
         if left_out > 0 {
-            writeln!(terminal.out(), "left out: {}", crate::report::plural::many(left_out, "board"))?;
+            writeln!(terminal.out(), "left out: {}", many(left_out, "board"))?;
         }
         writeln!(terminal.out(), "{}", self.summary.last_line())?;
         Ok(self.status)

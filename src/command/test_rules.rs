@@ -7,10 +7,9 @@ use super::status::Status;
 use super::terminal::{Terminal, complain};
 use crate::cli;
 use crate::report::encode;
-use crate::report::plural::many;
 use crate::rule::testing::{self, ExampleResult, Tested};
 use crate::rule::{Definition, Shipped};
-use crate::source::{Diagnostic, Mark, Sources, parallel};
+use crate::source::{Diagnostic, Mark, Sources, many, parallel};
 
 /// Runs the examples inside rule files, and reports the clauses that none of them needs.
 pub(super) fn run(args: &cli::TestRules, terminal: &mut Terminal) -> io::Result<Status> {

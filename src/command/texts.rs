@@ -18,7 +18,7 @@ use crate::cli::{Input, Judged};
 use crate::finding::{BASELINE, Unreadable};
 use crate::lint::{self, CharterId, Export, Exports, Inputs, Limits, Linted, LintedBoard, Options, Outcome, ReadFile};
 use crate::rule::RuleText;
-use crate::source::{Diagnostic, File, nearest, parallel};
+use crate::source::{Diagnostic, File, many, nearest, parallel};
 
 /// The texts of a run, and where they lie.
 #[derive(Default)]
@@ -143,8 +143,7 @@ impl Texts {
 
     fn progress(&self, shown: bool) -> Progress {
         let progress = Progress::new(shown);
-        let count = self.inputs.len();
-        progress.begin(if count == 1 { "reading 1 file".to_owned() } else { format!("reading {count} files") });
+        progress.begin(format!("reading {}", many(self.inputs.len(), "file")));
         progress
     }
 

@@ -11,7 +11,7 @@ use std::ops::Range;
 
 use super::damage::Damage;
 use super::text;
-use crate::source::{Diagnostic, File, Mark, bom_length, parallel};
+use crate::source::{Diagnostic, File, Mark, bom_length, many, parallel};
 pub(super) use cells::{Row, cell, inner, is_empty};
 use records::{Record, Records, below_separator};
 
@@ -265,15 +265,11 @@ impl<'a> Table<'a> {
             at("the file ends in the middle of this row: the download was cut off".to_owned(), first)
                 .note("export it again and check that the file arrives whole")
         } else {
-            let (cells, header) = (count(record.count), count(width));
+            let (cells, header) = (many(record.count, "cell"), many(width, "cell"));
             at(format!("this row has {cells} and the header {header}; the other rows were read"), first)
                 .note("export it again, and do not save it with another program")
         })
     }
-}
-
-fn count(cells: usize) -> String {
-    if cells == 1 { "1 cell".to_owned() } else { format!("{cells} cells") }
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use crate::charter::Level;
 use crate::finding::Finding;
+use crate::source::{count_of, many};
 
 /// The numbers of a run.
 #[derive(Clone, Debug, Default)]
@@ -111,7 +112,7 @@ impl Summary {
             part(shown.changes, self.changes),
             many(self.changes, "change"),
             part(shown.people, self.people),
-            if self.people == 1 { "1 person".to_owned() } else { format!("{} people", self.people) },
+            count_of(self.people, "person", "people"),
         )
     }
 
@@ -162,9 +163,4 @@ impl Summary {
             found.iter().filter(|(count, _)| *count > 0).map(|(count, what)| many(*count, what)).collect();
         if found.is_empty() { "nothing found".to_owned() } else { found.join(", ") }
     }
-}
-
-/// A number of things.
-pub(crate) fn many(count: usize, what: &str) -> String {
-    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
 }

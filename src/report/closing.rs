@@ -8,12 +8,12 @@ use foldhash::{HashMap, HashSet};
 use termcolor::WriteColor;
 
 use super::inconclusive_groups::group;
-use super::plural::many;
 use super::{Run, encode, fold, style};
 use crate::board::{Board, Missing};
 use crate::charter::Level;
 use crate::finding::gap::fetch;
 use crate::lint::{BoardLeftOut, LintedBoard};
+use crate::source::many;
 
 /// What to do where no role was given to anybody, for outputs without names.
 pub(super) const NOBODY_NAMED: &str =

@@ -11,12 +11,12 @@ use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 use termcolor::WriteColor;
 
-use super::plural::many;
 use super::record_place::RecordPlace;
 use super::{Run, encode, finding_text};
 use crate::charter::Word;
 use crate::finding::{BoardId, Finding, Inconclusive};
 use crate::rule::Definition;
+use crate::source::many;
 
 /// How many findings of a rule are listed in the body of its test.
 const LISTED: usize = 100;

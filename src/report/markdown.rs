@@ -11,11 +11,11 @@ use termcolor::WriteColor;
 use super::closing::{NOBODY_NAMED, window};
 use super::inconclusive_groups;
 use super::pattern_groups::{PatternGroup, by_weight, count_by_rule_text, group};
-use super::plural::many;
 use super::record_place::RecordPlace;
 use super::{NOT_CHECKED, Run, encode, finding_text};
 use crate::charter::{Level, Word};
 use crate::lint::{BoardLeftOut, LintedBoard};
+use crate::source::many;
 
 /// How many bytes a page may have: other steps of a job want to say something, too.
 const MOST: usize = 600 << 10;

@@ -28,7 +28,6 @@ mod names_in_text;
 mod not_checked;
 pub mod page;
 mod pattern_groups;
-pub(crate) mod plural;
 pub(crate) mod record;
 mod record_place;
 mod retro;

@@ -16,9 +16,8 @@ use crate::command::terminal::{Terminal, complain};
 use crate::command::write_file::whole;
 use crate::draft::{self, Draft};
 use crate::lint::BoardFiles;
-use crate::report::plural::many;
 use crate::report::{self, fold};
-use crate::source::Sources;
+use crate::source::{Sources, many};
 
 /// Drafts what is missing. A folder with several boards gets nothing: a charter governs all that lies in its folder.
 pub(super) fn run(

@@ -10,8 +10,8 @@ use crate::command::first_steps::quote;
 use crate::command::table::{Table, fit};
 use crate::draft::{Candidate, Certainty, Draft, PersonName, RoleEvidence, RoleNote, RoleRemark, SprintMembers};
 use crate::report::draft::evidence::{self, items};
-use crate::report::plural::count_of;
 use crate::report::{encode, fold};
+use crate::source::count_of;
 
 /// How many names are listed.
 const NAMES: usize = 4;

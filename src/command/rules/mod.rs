@@ -15,10 +15,9 @@ use super::status::Status;
 use super::terminal::{Terminal, complain};
 use crate::charter::Profile;
 use crate::cli::{ListFormat, RuleArgs, Rules, RulesCommand};
-use crate::report::plural::many;
 use crate::report::{NOT_CHECKED, encode, fold};
 use crate::rule::{self, Shipped, needs};
-use crate::source::Sources;
+use crate::source::{Sources, many};
 use listed::Listed;
 
 /// Lists the rules, or writes a new one.

@@ -9,8 +9,7 @@ use crate::draft::{
     RoleDoubt, RoleEvidence, RoleRemark, SmallNumbers, SprintEnd, SprintEvidence, SprintMembers, SprintPlan,
     SprintStart, StageEvidence, StoriesByDefault, TimezoneEvidence, WorkingHours,
 };
-use crate::report::plural::count_of;
-use crate::source::{enumerated, listed};
+use crate::source::{count_of, enumerated, listed};
 
 /// How many activities are named of a candidate for Product Owner or Scrum Master.
 const OF_A_LEAD: usize = 3;

@@ -10,8 +10,8 @@ use unicode_width::UnicodeWidthStr;
 use crate::charter::Level;
 use crate::finding::Finding;
 use crate::report::pattern_groups::{by_rule, by_weight};
-use crate::report::plural::many;
 use crate::report::{Run, encode, finding_text, style};
+use crate::source::many;
 
 /// The line of a rule's findings of one level.
 struct Row<'r> {

@@ -8,10 +8,9 @@ use unicode_width::UnicodeWidthStr;
 
 use super::rule_groups::RuleGroups;
 use crate::report::pattern_groups::PatternGroup;
-use crate::report::plural::many;
 use crate::report::snippet::{self, Snippets};
 use crate::report::{Run, encode, finding_text, fold, style};
-use crate::source::Excerpt;
+use crate::source::{Excerpt, many};
 
 /// The lines of charters that are shown of a rule: of many boards, each has its own.
 const CHARTER_LINES: usize = 4;

@@ -15,7 +15,7 @@ use super::rule_set::{RuleSet, Selection};
 use super::subject::Judge;
 use crate::board::{Board, Wanted, build};
 use crate::charter::{Charter, Level, Profile, Word};
-use crate::source::Sources;
+use crate::source::{Sources, many};
 use clause::{Clause, clauses};
 
 /// How an example went.
@@ -190,8 +190,7 @@ fn result(
     }
     let findings = seen.pointed.len();
     if let Some(wanted) = example.findings.filter(|wanted| *wanted != findings) {
-        let what = if findings == 1 { "finding" } else { "findings" };
-        return ExampleResult::Noisy(format!("it gives {findings} {what} instead of {wanted}"));
+        return ExampleResult::Noisy(format!("it gives {} instead of {wanted}", many(findings, "finding")));
     }
     if let Some((subject, level)) =
         seen.fired.iter().find(|(subject, _)| !example.fires.iter().any(|other| other.subject == *subject))

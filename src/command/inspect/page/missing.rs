@@ -8,7 +8,7 @@ use super::super::missing::MissingEvidence;
 use super::super::overview::Overview;
 use super::layout::{folded, title};
 use crate::report::encode;
-use crate::report::plural::count_of;
+use crate::source::count_of;
 
 /// Writes each gap with the rules it costs.
 pub(super) fn write(overview: &Overview<'_>, out: &mut dyn WriteColor) -> io::Result<()> {

@@ -18,9 +18,9 @@ use crate::cli::Input;
 use crate::command::activity_table;
 use crate::command::first_steps::paths;
 use crate::command::table::{Table, fit};
-use crate::report::plural::count_of;
 use crate::report::{Names, diagnostics, encode};
 use crate::source;
+use crate::source::count_of;
 use layout::{LISTED, folded, listed, more, title};
 
 /// How many records that cannot be read are shown.

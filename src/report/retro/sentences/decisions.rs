@@ -3,8 +3,8 @@
 use super::of;
 use crate::board::{Doubt, Responsibility, Seat};
 use crate::charter::Role;
-use crate::report::plural::count_of;
 use crate::rule::accountability::Tally;
+use crate::source::count_of;
 
 /// A column of the matrix.
 pub(crate) fn seat(seat: Seat) -> &'static str {

@@ -5,10 +5,9 @@ mod decisions;
 mod findings;
 mod work;
 
-use super::super::plural::count_of;
 use super::words;
 use crate::board::Unit;
-use crate::source::enumerated;
+use crate::source::{count_of, enumerated};
 pub(crate) use dates::{after, before, between, date, in_weeks, moment, month, quarter, span, the, week, weeks};
 pub(crate) use decisions::{
     all_excused, all_left_out, decided_by, direction, done_by_unknown, doubts, left_out_of_rows, more_decided, rate,
