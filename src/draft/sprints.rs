@@ -14,6 +14,7 @@ use super::dates::dates;
 use super::labels::LabelHistory;
 use super::list_names::RenamedLists;
 use super::moves::{is_begun, moves};
+use crate::board::facts::is_given;
 use crate::board::{Board, Change, ChangeKind, ChangeRecord, Item, StateId};
 use crate::charter::Stage;
 use crate::lexicon;
@@ -267,9 +268,9 @@ fn first_cards(board: &Board<'_>) -> HashMap<String, FirstCards> {
         }
         first.entry(to).or_default().1.get_or_insert(at);
     }
-    // Where a card was created only its own record says; one that the reader made up holds a colon.
+    // Where a card was created only its own record says.
     let created = |(change, record): &(&Change<'_>, &ChangeRecord<'_>)| {
-        change.kind == ChangeKind::Created && !record.id.contains(':')
+        change.kind == ChangeKind::Created && is_given(&record.id)
     };
     for (change, _) in board.changes.with_records().filter(created) {
         let came = &mut first.entry(change.moment.state).or_default().1;

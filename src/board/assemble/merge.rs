@@ -7,7 +7,7 @@ use foldhash::{HashMap, HashSet};
 use jiff::{SignedDuration, Timestamp};
 
 use super::held_fields::HeldFields;
-use crate::board::facts::{Act, ChangeFact, ItemFact, Ref};
+use crate::board::facts::{Act, ChangeFact, ItemFact, Ref, is_given};
 use crate::source::{Mark, parallel};
 
 /// How many issues of one name are looked at: more are no export but an attack.
@@ -354,7 +354,7 @@ fn union<'a>(newer: Vec<ChangeFact<'a>>, older: Vec<ChangeFact<'a>>) -> Vec<Chan
     let mut told = Remarks::new(&changes);
     changes.retain(|change| {
         // A cell of a CSV tells the minute of a remark, the record itself its number and its milliseconds.
-        let again = !is_numbered(change) && told.take(change);
+        let again = !is_given(&change.id) && told.take(change);
         !again && seen.insert(identity(change))
     });
     changes
@@ -377,7 +377,7 @@ struct Remarks<'a> {
 impl<'a> Remarks<'a> {
     fn new(changes: &[ChangeFact<'a>]) -> Self {
         let mut remarks = Self { by_minute: HashMap::default(), people: HashSet::default() };
-        for change in changes.iter().filter(|change| is_numbered(change)) {
+        for change in changes.iter().filter(|change| is_given(&change.id)) {
             remarks.people.extend(change.by.clone());
             if let Some(remark) = remark(change) {
                 remarks.by_minute.entry(remark).or_default().push(change.by.clone());
@@ -394,11 +394,6 @@ impl<'a> Remarks<'a> {
         let place = here.iter().position(|by| *by == change.by).or_else(|| (stranger && !here.is_empty()).then_some(0));
         place.map(|place| here.swap_remove(place)).is_some()
     }
-}
-
-/// Whether the tool gave the change its id; one that a reader had to make up holds a colon.
-fn is_numbered(change: &ChangeFact<'_>) -> bool {
-    !change.id.is_empty() && !change.id.contains(':')
 }
 
 /// A history entry, an action or a comment is the same in every export of the board.

@@ -11,7 +11,7 @@ use crate::source::Mark;
 /// One thing one person did at one instant.
 #[derive(Clone, Debug)]
 pub struct ChangeFact<'a> {
-    /// The tool's id of the history entry or action; one that the reader had to make up holds a colon.
+    /// The tool's id of the history entry or action; one that the reader had to make up is not [given](is_given).
     pub id: Cow<'a, str>,
     /// Which of several changes under that id.
     pub part: u32,
@@ -23,6 +23,11 @@ pub struct ChangeFact<'a> {
     pub act: Act<'a>,
     /// The scalar that proves it.
     pub mark: Mark,
+}
+
+/// Whether the tool gave a change its `id`: one that a reader has to make up holds a colon, which those of the tools do not.
+pub(crate) fn is_given(id: &str) -> bool {
+    !id.is_empty() && !id.contains(':')
 }
 
 impl<'a> ChangeFact<'a> {

@@ -10,6 +10,7 @@ mod item;
 mod record;
 mod text;
 
+pub(crate) use change::is_given;
 pub use change::{Act, ChangeFact, Direction, ValueIds};
 pub use coverage::Coverage;
 pub(crate) use file::SPRINT;
