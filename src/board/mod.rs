@@ -28,6 +28,7 @@ pub(crate) use assemble::project::title;
 pub use assemble::{Day, Pick, Wanted};
 pub use build::{Built, build};
 pub use evidence::{Gap, Missing, Need};
+pub use facts::SprintState;
 pub use figures::{
     Absence, Act, Board, Burst, Cadence, Columns, Completions, Crossings, Decider, Delivery, Doubt, Finished,
     LastActivity, Load, Overhang, Part, Participation, Period, Ready, Responsibility, Reversals, ScopeChange, Seat,
@@ -37,6 +38,6 @@ pub(crate) use model::Relations;
 pub use model::{
     Blockage, BlockedTime, Calendar, Change, ChangeId, ChangeKind, ChangeRecord, Changes, Contents, Days, Decision,
     Detail, Differences, FieldUse, Gesture, Item, ItemId, Meaning, Membership, Memberships, Model, Moment, People,
-    Person, PersonId, Phase, Provenance, Rank, RoleSet, Sprint, SprintId, SprintState, State, StateId, Stay, StayBegin,
-    StayEnd, StayIn, Tenure, Unit, Values, Window,
+    Person, PersonId, Phase, Provenance, Rank, RoleSet, Sprint, SprintId, State, StateId, Stay, StayBegin, StayEnd,
+    StayIn, Tenure, Unit, Values, Window,
 };

@@ -98,18 +98,14 @@ pub(crate) fn sprints_of<'a>(
 }
 
 /// How much a record of a sprint says: how far the sprint had come when it was written, then how many of its dates it gives.
-fn said(fact: &SprintFact<'_>) -> (usize, usize, [Option<Timestamp>; 4]) {
-    let states = ["future", "active", "closed"];
-    let state = states.iter().position(|state| fact.state.eq_ignore_ascii_case(state)).map_or(0, |place| place + 1);
+fn said(fact: &SprintFact<'_>) -> (Option<SprintState>, usize, [Option<Timestamp>; 4]) {
     let dates = [fact.completed, fact.activated, fact.start, fact.end];
-    (state, dates.iter().flatten().count(), dates)
+    (fact.state, dates.iter().flatten().count(), dates)
 }
 
 /// Lays what a newer record says over an older one.
 fn overlay<'a>(known: &mut SprintFact<'a>, newer: SprintFact<'a>) {
-    for (have, says) in
-        [(&mut known.name, newer.name), (&mut known.state, newer.state), (&mut known.board, newer.board)]
-    {
+    for (have, says) in [(&mut known.name, newer.name), (&mut known.board, newer.board)] {
         if !says.is_empty() {
             *have = says;
         }
@@ -122,6 +118,7 @@ fn overlay<'a>(known: &mut SprintFact<'a>, newer: SprintFact<'a>) {
     if newer.activated.is_some() || known.activated.is_none() {
         known.start = newer.start.or(known.start);
     }
+    known.state = newer.state.or(known.state);
     known.activated = newer.activated.or(known.activated);
     known.end = newer.end.or(known.end);
     known.completed = newer.completed.or(known.completed);
@@ -143,7 +140,7 @@ fn plausible<'a>(
         implausible.push((id.clone(), warning));
     };
     let is_far = |at: &Timestamp| at.duration_since(newest) > FAR;
-    let begun = !fact.state.eq_ignore_ascii_case("future");
+    let begun = fact.state != Some(SprintState::Future);
     if begun && fact.activated.take_if(|at| is_far(at)).is_some() {
         tell("was activated more than a year after everything else on this board", "activation");
     }
@@ -172,18 +169,14 @@ fn plausible<'a>(
 }
 
 fn sprint_of<'a>(fact: SprintFact<'a>) -> Sprint<'a> {
-    let state = match fact.state.to_lowercase().as_str() {
-        "closed" => SprintState::Closed,
-        "active" => SprintState::Active,
-        "" if fact.completed.is_some() => SprintState::Closed,
-        _ => SprintState::Future,
-    };
+    let unsaid = if fact.completed.is_some() { SprintState::Closed } else { SprintState::Future };
+    let state = fact.state.unwrap_or(unsaid);
     let start = fact.activated.or(fact.start);
     // One that was opened again is not over, whatever an older file says.
     let completed = fact.completed.or(fact.end).filter(|_| state == SprintState::Closed);
     Sprint {
         index: SprintId::new(0),
-        known: start.is_some() || !fact.state.is_empty(),
+        known: start.is_some() || fact.state.is_some(),
         id: fact.id,
         name: fact.name,
         board: fact.board,
@@ -275,10 +268,12 @@ fn plan<'a>(
 /// A sprint as the charter describes it: its days count whole.
 fn planned_sprint<'a>(planned: &PlannedSprint, calendar: &Calendar, clock: Timestamp, goals: bool) -> Sprint<'a> {
     let (start, end) = (calendar.start_of(planned.start), calendar.end_of(planned.end));
-    let state = match () {
-        () if clock < start => SprintState::Future,
-        () if clock < end => SprintState::Active,
-        () => SprintState::Closed,
+    let state = if clock < start {
+        SprintState::Future
+    } else if clock < end {
+        SprintState::Active
+    } else {
+        SprintState::Closed
     };
     let second = planned.start.tomorrow().unwrap_or(planned.start);
     Sprint {

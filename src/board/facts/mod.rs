@@ -17,6 +17,6 @@ pub(crate) use file::SPRINT;
 pub use file::{Facts, Page, Tool, board_name};
 pub use item::{Due, ItemFact};
 pub(crate) use item::{SLACK, project_of};
-pub use record::{Account, Category, Deletion, FieldFact, Ref, SprintFact, StateChange, StateFact, Who};
+pub use record::{Account, Category, Deletion, FieldFact, Ref, SprintFact, SprintState, StateChange, StateFact, Who};
 pub use text::Text;
 pub(crate) use text::{number_in, points};

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use jiff::Timestamp;
 
+use crate::charter::{Word, words};
 use crate::source::Mark;
 
 /// One account of a person or an app, under every name the export gives it.
@@ -99,6 +100,25 @@ pub struct FieldFact<'a> {
     pub estimate: bool,
 }
 
+words! {
+    /// How far a sprint is.
+    SprintState {
+        /// Not started.
+        Future = "future",
+        /// Running.
+        Active = "active",
+        /// Completed.
+        Closed = "closed",
+    }
+}
+
+impl SprintState {
+    /// What tools write as `text`, in any case; none where it is no state.
+    pub(crate) fn read(text: &str) -> Option<Self> {
+        Self::parse(&text.to_lowercase())
+    }
+}
+
 /// A sprint as an export or a companion file describes it.
 #[derive(Clone, Debug, Default)]
 pub struct SprintFact<'a> {
@@ -106,8 +126,8 @@ pub struct SprintFact<'a> {
     pub id: Cow<'a, str>,
     /// Its name now.
     pub name: Cow<'a, str>,
-    /// `active`, `closed` or `future`, in any case.
-    pub state: Cow<'a, str>,
+    /// How far it is, where the file says.
+    pub state: Option<SprintState>,
     /// The board it was planned on.
     pub board: Cow<'a, str>,
     /// The goal; none where the export carries no goals.

@@ -23,7 +23,7 @@ mod window;
 
 use jiff::Timestamp;
 
-use super::facts::Tool;
+use super::facts::{SprintState, Tool};
 use crate::charter::Stage;
 use crate::source::Mark;
 pub use calendar::Calendar;
@@ -37,7 +37,7 @@ pub use people::{People, Person, RoleSet, Tenure};
 pub use provenance::{FieldUse, Meaning, Provenance};
 pub use rank::Rank;
 pub(crate) use relations::Relations;
-pub use sprint::{Days, Sprint, SprintState};
+pub use sprint::{Days, Sprint};
 pub use state::State;
 pub use stay::{Stay, StayBegin, StayEnd, StayIn};
 pub use unit::Unit;

@@ -6,23 +6,12 @@ use jiff::Timestamp;
 
 use super::calendar::after;
 use super::ids::{ItemId, SprintId};
-use crate::charter::{Word, folded, words};
+use crate::board::facts::SprintState;
+use crate::charter::folded;
 use crate::source::Mark;
 
 /// How long after its start a sprint is still being planned, in seconds. Source: docs/definitions.md, committed.
 const GRACE: i64 = 24 * 3600;
-
-words! {
-    /// How far a sprint is.
-    SprintState {
-        /// Not started.
-        Future = "future",
-        /// Running.
-        Active = "active",
-        /// Completed.
-        Closed = "closed",
-    }
-}
 
 /// What days leave open about the hours of a sprint that the charter gives. Its days count whole, the last one included;
 /// but it was planned at some hour of its first day and closed at some hour of its last, and nobody is accused for

@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 
-use crate::board::facts::{Facts, FieldFact, ItemFact, SprintFact, Tool};
+use crate::board::facts::{Facts, FieldFact, ItemFact, SprintFact, SprintState, Tool};
 use crate::export::detect::Preview;
 use crate::export::reader::{Context, Reader, Reading};
 use crate::export::xml::{Scalar, Tag, Xml};
@@ -110,15 +110,15 @@ fn sprint<'a>(row: &Row<'a>) -> Option<SprintFact<'a>> {
     let start = row.instant("ACTIVATED_DATE").or_else(|| row.instant("START_DATE"));
     // Sprints of old versions do not say that they were started; only a start gave them a date.
     let state = match (row.is("CLOSED"), row.is("STARTED")) {
-        (Some(true), _) => "closed",
-        (_, Some(true)) => "active",
-        (_, None) if start.is_some() => "active",
-        _ => "future",
+        (Some(true), _) => SprintState::Closed,
+        (_, Some(true)) => SprintState::Active,
+        (_, None) if start.is_some() => SprintState::Active,
+        _ => SprintState::Future,
     };
     Some(SprintFact {
         id: id.filled()?,
         name: name.map(Scalar::decode).unwrap_or_default(),
-        state: state.into(),
+        state: Some(state),
         board: row.get("RAPID_VIEW_ID").map(Scalar::decode).unwrap_or_default(),
         goal: row.has("GOAL").then(|| row.get("GOAL").map(Scalar::decode).unwrap_or_default()),
         start,

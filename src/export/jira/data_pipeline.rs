@@ -11,8 +11,8 @@ use super::history::{self, Entry, Meanings};
 use super::projects::name_board;
 use super::sprint;
 use crate::board::facts::{
-    Account, Category, ChangeFact, Coverage, Facts, FieldFact, ItemFact, Page, Ref, SprintFact, StateFact, Text, Tool,
-    Who,
+    Account, Category, ChangeFact, Coverage, Facts, FieldFact, ItemFact, Page, Ref, SprintFact, SprintState, StateFact,
+    Text, Tool, Who,
 };
 use crate::export::damage::Damage;
 use crate::export::detect::Preview;
@@ -310,7 +310,7 @@ impl<'a> Rows<'_, 'a> {
             let sprint = SprintFact {
                 id,
                 name: self.text(row, &["name", "sprint_name"]),
-                state: self.text(row, &["state", "sprint_state"]),
+                state: SprintState::read(&self.text(row, &["state", "sprint_state"])),
                 board: self.text(row, &["board_id", "rapid_view_id", "rapid_board_id", "origin_board_id"]),
                 goal: self.columns.contains_key("goal").then(|| self.text(row, &["goal"])),
                 start: activated.or(start),

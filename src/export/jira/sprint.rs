@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use serde::Deserialize;
 
 use super::csv::dates;
-use crate::board::facts::SprintFact;
+use crate::board::facts::{SprintFact, SprintState};
 use crate::export::json::{self, Raw, filled, or_empty, scalar};
 use crate::export::reader::Context;
 use crate::export::time;
@@ -116,7 +116,7 @@ pub(super) fn parse<'a>(file: &File, raw: Raw<'a>, context: &Context) -> Option<
     parsed.sprint = SprintFact {
         id: filled(object.id)?,
         name: or_empty(object.name),
-        state: or_empty(object.state),
+        state: scalar(object.state).and_then(|state| SprintState::read(&state)),
         board: or_empty(object.board_id.or(object.origin_board_id)),
         goal: scalar(object.goal),
         start: activated.or(start),
@@ -148,7 +148,7 @@ pub(super) fn greenhopper(text: &str, context: &Context) -> Option<Parsed<'stati
         match key {
             "id" => sprint.id = owned(),
             "name" => sprint.name = owned(),
-            "state" => sprint.state = owned(),
+            "state" => sprint.state = SprintState::read(value),
             "rapidViewId" => sprint.board = owned(),
             "goal" => sprint.goal = Some(owned()),
             "startDate" => sprint.start = parsed.instant("start", value, context),
@@ -192,6 +192,6 @@ mod tests {
         assert_eq!((sprint.id.as_ref(), sprint.name.as_ref()), ("3", "Sprint 3, the last"));
         assert_eq!(sprint.goal.as_deref(), Some("Checkout, faster [phase=2], on phones"));
         assert_eq!(sprint.start.map(|at| at.to_string()).as_deref(), Some("2018-04-19T14:45:31.067Z"));
-        assert_eq!((sprint.completed, sprint.board.as_ref(), sprint.state.as_ref()), (None, "24", "ACTIVE"));
+        assert_eq!((sprint.completed, sprint.board.as_ref(), sprint.state), (None, "24", Some(SprintState::Active)));
     }
 }

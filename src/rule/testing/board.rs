@@ -9,7 +9,7 @@ use super::super::example::{Example, GivenSprint};
 use super::changes::make_changes;
 use super::charter::{PEOPLE, knows_days_alone, states};
 use super::items::{fillers, given_items};
-use crate::board::facts::{Account, Facts, FieldFact, ItemFact, SprintFact, StateFact, Tool};
+use crate::board::facts::{Account, Facts, FieldFact, ItemFact, SprintFact, SprintState, StateFact, Tool};
 use crate::source::{FileId, Mark};
 
 /// What the export of `example`'s board says, and the first change that changes nothing, if there is one.
@@ -78,10 +78,10 @@ fn given_sprint<'e>(given: &'e GivenSprint, last: Option<Timestamp>, mark: Mark)
     SprintFact {
         id: Cow::Borrowed(&given.name),
         name: Cow::Borrowed(&given.name),
-        state: Cow::Borrowed(match given.completed {
-            Some(_) => "closed",
-            None if last.is_some_and(|last| last < given.start) => "future",
-            None => "active",
+        state: Some(match given.completed {
+            Some(_) => SprintState::Closed,
+            None if last.is_some_and(|last| last < given.start) => SprintState::Future,
+            None => SprintState::Active,
         }),
         board: Cow::Borrowed("1"),
         goal: given.goal.as_deref().map(Cow::Borrowed),

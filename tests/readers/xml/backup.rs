@@ -1,5 +1,7 @@
 //! The full backup: rows in any order, sprints, ranks, and what is left out of it.
 
+use boardlint::board::SprintState;
+
 use super::*;
 
 #[test]
@@ -122,16 +124,16 @@ fn sprints_are_read_by_the_names_of_their_columns() {
                 (
                     &*sprint.id,
                     &*sprint.name,
-                    &*sprint.state,
+                    sprint.state,
                     sprint.goal.as_deref(),
                     sprint.start.map(|at| at.as_second()),
                 )
             })
             .collect();
         let expected = [
-            ("7", "One & only", "closed", Some(""), Some(1_768_210_200)),
-            ("8", "Two", "active", Some("Pay"), Some(1_768_210_100)),
-            ("9", "Three", "future", Some(""), None),
+            ("7", "One & only", Some(SprintState::Closed), Some(""), Some(1_768_210_200)),
+            ("8", "Two", Some(SprintState::Active), Some("Pay"), Some(1_768_210_100)),
+            ("9", "Three", Some(SprintState::Future), Some(""), None),
         ];
         assert_eq!(told, expected);
         let mark = reading.facts.sprints[0].mark.expect("a mark");

@@ -6,10 +6,10 @@ use std::sync::{Mutex, PoisonError};
 use foldhash::HashMap;
 use jiff::Timestamp;
 
-use crate::board::facts::SprintFact;
+use crate::board::facts::{SprintFact, SprintState};
 
 /// What a record of a sprint says, wherever it stands.
-type Says<'a> = ([Cow<'a, str>; 4], Option<Cow<'a, str>>, [Option<Timestamp>; 4]);
+type Says<'a> = ([Cow<'a, str>; 3], Option<SprintState>, Option<Cow<'a, str>>, [Option<Timestamp>; 4]);
 
 /// Records of sprints of which no two say the same; of those that do, the last in the file is kept, whoever reads it first.
 #[derive(Default)]
@@ -20,10 +20,10 @@ impl<'a> SprintRecords<'a> {
     pub(super) fn add(&self, sprints: Vec<SprintFact<'a>>) {
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         for sprint in sprints {
-            let names = [&sprint.id, &sprint.name, &sprint.state, &sprint.board].map(Cow::clone);
+            let names = [&sprint.id, &sprint.name, &sprint.board].map(Cow::clone);
             let dates = [sprint.start, sprint.activated, sprint.end, sprint.completed];
             let mark = sprint.mark;
-            let kept = known.entry((names, sprint.goal.clone(), dates)).or_insert(sprint);
+            let kept = known.entry((names, sprint.state, sprint.goal.clone(), dates)).or_insert(sprint);
             kept.mark = kept.mark.max(mark);
         }
     }
