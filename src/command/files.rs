@@ -87,13 +87,14 @@ fn no_file(path: &Path, data: &fs::Metadata) -> Option<&'static str> {
     use std::os::unix::fs::FileTypeExt;
     let kind = data.file_type();
     let is_opened = || ["/dev/fd", "/proc", "/dev/stdin"].iter().any(|open| path.starts_with(open));
-    match () {
-        () if kind.is_char_device() || kind.is_block_device() => Some("it is a device, not a file"),
-        () if kind.is_socket() => Some("it is a socket, not a file"),
-        () if kind.is_fifo() && !is_opened() => {
-            Some("it is a pipe: let it be standard input, `boardlint check - < PIPE`")
-        }
-        () => None,
+    if kind.is_char_device() || kind.is_block_device() {
+        Some("it is a device, not a file")
+    } else if kind.is_socket() {
+        Some("it is a socket, not a file")
+    } else if kind.is_fifo() && !is_opened() {
+        Some("it is a pipe: let it be standard input, `boardlint check - < PIPE`")
+    } else {
+        None
     }
 }
 

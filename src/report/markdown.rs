@@ -126,13 +126,14 @@ fn headline(run: &Run<'_>) -> String {
     let known = [(numbers.baselined, "in the baseline"), (numbers.ignored, "ignored by the charter")];
     let known: Vec<_> =
         known.iter().filter(|(count, _)| *count > 0).map(|(count, why)| format!("{count} {why}")).collect();
-    match () {
-        () if numbers.items == 0 || (nothing && numbers.judged() == 0) => "**Nothing could be judged.**".to_owned(),
-        () if nothing && !known.is_empty() => format!("**Nothing new**: {}.", known.join(", ")),
-        () if nothing => {
-            format!("**Nothing found** by the {} of {} rules that could be judged.", numbers.judged(), numbers.rules)
-        }
-        () => format!("**{}**", numbers.found()),
+    if numbers.items == 0 || (nothing && numbers.judged() == 0) {
+        "**Nothing could be judged.**".to_owned()
+    } else if nothing && !known.is_empty() {
+        format!("**Nothing new**: {}.", known.join(", "))
+    } else if nothing {
+        format!("**Nothing found** by the {} of {} rules that could be judged.", numbers.judged(), numbers.rules)
+    } else {
+        format!("**{}**", numbers.found())
     }
 }
 

@@ -221,10 +221,12 @@ impl Names {
 /// The role that somebody is known by: the first of those the charter ever gives them.
 fn role(board: &Board<'_>, person: &Person<'_>) -> Role {
     let given = person.tenures.iter().map(|tenure| tenure.role).min();
-    given.unwrap_or(match () {
-        () if person.app => Role::App,
-        () if board.people.lists_developers() => Role::Outsider,
-        () => Role::Developer,
+    given.unwrap_or(if person.app {
+        Role::App
+    } else if board.people.lists_developers() {
+        Role::Outsider
+    } else {
+        Role::Developer
     })
 }
 

@@ -23,9 +23,10 @@ pub(crate) fn mask(value: &mut Value) {
 /// A place with what stands around it; the place alone where people are not called by their names.
 pub(crate) fn place(sources: &Sources, names: &Names, mark: Mark, label: &str) -> Value {
     let file = sources.get(mark.file);
-    let excerpt = match names.are_hidden() {
-        true => Excerpt::alone(sources, mark, &|text| masked(&names.source(text))),
-        false => Excerpt::new(sources, mark, &masked),
+    let excerpt = if names.are_hidden() {
+        Excerpt::alone(sources, mark, &|text| masked(&names.source(text)))
+    } else {
+        Excerpt::new(sources, mark, &masked)
     };
     let units = |part: Option<&str>| part.map_or(0, |part| part.encode_utf16().count());
     json!({

@@ -52,9 +52,10 @@ impl FromStr for Day {
         let date: Date = text
             .parse()
             .map_err(|_| "no such day: write it like 2026-03-02, or how many days ago like 14d".to_owned())?;
-        match date.to_string() == text {
-            true => Ok(Self::On(date)),
-            false => Err("a day is written like 2026-03-02, without a time".to_owned()),
+        if date.to_string() == text {
+            Ok(Self::On(date))
+        } else {
+            Err("a day is written like 2026-03-02, without a time".to_owned())
         }
     }
 }

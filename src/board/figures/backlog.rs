@@ -70,9 +70,8 @@ pub(crate) fn ready(model: &Model<'_>, figures: &[Option<SprintFigures>]) -> Opt
     let may_be_estimated = |item: &Item<'_>| estimated(item) || !item.holds_estimates;
     let may_be_detailed = |item: &Item<'_>| may_be_estimated(item) && (has_criteria(item) || !item.holds_criteria);
     let unclear = unclear.iter().filter(|item| in_ready(item) || may_be_detailed(item)).count();
-    let unsure = waiting.iter().zip(&detailed).filter(|(item, detailed)| match in_ready(item) {
-        true => !item.holds_estimates,
-        false => !**detailed && may_be_detailed(item),
+    let unsure = waiting.iter().zip(&detailed).filter(|(item, detailed)| {
+        if in_ready(item) { !item.holds_estimates } else { !**detailed && may_be_detailed(item) }
     });
     let unclear = unclear + unsure.count();
     let ready = waiting.iter().zip(&detailed).filter(|(item, detailed)| **detailed || in_ready(item));

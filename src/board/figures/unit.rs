@@ -17,9 +17,11 @@ pub(crate) fn is_estimated(estimated: usize, all: usize) -> bool {
 /// are estimated, else items.
 pub(crate) fn unit_of(model: &Model<'_>, items: &[ItemId], at: Timestamp) -> Unit {
     let estimated = items.iter().filter(|item| model.item(**item).estimate_at(at).is_some()).count();
-    match !items.is_empty() && is_estimated(estimated, items.len()) {
-        true if model.in_time => Unit::Hours,
-        true => Unit::Points,
-        false => Unit::Items,
+    if items.is_empty() || !is_estimated(estimated, items.len()) {
+        Unit::Items
+    } else if model.in_time {
+        Unit::Hours
+    } else {
+        Unit::Points
     }
 }

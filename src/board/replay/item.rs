@@ -315,10 +315,8 @@ impl<'s, 'a> Replay<'s, 'a> {
         // One cut for the whole board, or one of this item's own: its creation leads ranks, too. What leads a rank may lie in any
         // hole.
         let lacks_oldest = self.created.is_none() || missing_from == Some(0);
-        let since = match has_holes {
-            true => Some(Timestamp::MAX),
-            false => self.board.cut.or_else(|| oldest().filter(|_| lacks_oldest)),
-        };
+        let since =
+            if has_holes { Some(Timestamp::MAX) } else { self.board.cut.or_else(|| oldest().filter(|_| lacks_oldest)) };
         // Of an item without a date of its creation the first record may be a part of it.
         let created = self.created.or_else(oldest);
         let within = self.board.contents.gesture();

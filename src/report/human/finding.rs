@@ -108,9 +108,10 @@ fn write_message(
 /// The message, with the title of the item behind its name: as much of it as fits `room`, where that is enough to know it by.
 fn with_title(run: &Run<'_>, finding: &Finding, message: &str, room: usize) -> String {
     let Some((item, title)) = finding_text::item_title(run, finding) else { return message.to_owned() };
-    let title = match title.width() > room && room > TITLE {
-        true => finding_text::cut(title.trim_end_matches('…'), room - 1),
-        false => title,
+    let title = if title.width() > room && room > TITLE {
+        finding_text::cut(title.trim_end_matches('…'), room - 1)
+    } else {
+        title
     };
     let (name, title) = (finding_text::item(item), format!(" “{title}”"));
     let ends = |at: usize| !message[at..].starts_with(|c: char| c.is_alphanumeric() || c == '-');

@@ -96,9 +96,7 @@ fn span(span: &Span) -> String {
 
 /// A text of ours in which backticks mark code.
 fn prose(text: &str) -> String {
-    let piece = |(is_code, piece): (bool, &str)| match is_code {
-        true => format!("<code>{}</code>", xhtml(piece)),
-        false => xhtml(piece),
-    };
+    let piece =
+        |(is_code, piece): (bool, &str)| if is_code { format!("<code>{}</code>", xhtml(piece)) } else { xhtml(piece) };
     pieces(text).into_iter().map(piece).collect()
 }

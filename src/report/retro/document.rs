@@ -126,27 +126,24 @@ fn of_each_board(retro: &Retro, blocks: &mut Vec<Block>, add: impl Fn(&BoardRepo
 
 fn topics(retro: &Retro, blocks: &mut Vec<Block>) {
     blocks.push(heading(2, words::TALK));
-    match retro.topics.is_empty() {
-        true => blocks.push(paragraph(retro.quiet.as_str())),
-        false => blocks.push(Block::Numbered(
-            retro
-                .topics
-                .iter()
-                .map(|topic| {
-                    let board = if topic.board.is_empty() { String::new() } else { format!("{} · ", topic.board) };
-                    vec![
-                        vec![Span::Strong(topic.summary.clone()), Span::Text(" ".to_owned()), Span::Level(topic.level)],
-                        text(format!("{}. ({board}{})", topic.message, topic.count)),
-                        vec![Span::Emphasis(topic.ask.clone())],
-                    ]
-                })
-                .collect(),
-        )),
+    if retro.topics.is_empty() {
+        blocks.push(paragraph(retro.quiet.as_str()));
+    } else {
+        let topics = retro.topics.iter().map(|topic| {
+            let board = if topic.board.is_empty() { String::new() } else { format!("{} · ", topic.board) };
+            vec![
+                vec![Span::Strong(topic.summary.clone()), Span::Text(" ".to_owned()), Span::Level(topic.level)],
+                text(format!("{}. ({board}{})", topic.message, topic.count)),
+                vec![Span::Emphasis(topic.ask.clone())],
+            ]
+        });
+        blocks.push(Block::Numbered(topics.collect()));
     }
     blocks.push(heading(2, words::STRENGTHS));
-    match retro.strengths.is_empty() {
-        true => blocks.push(paragraph(words::NO_CLAIM)),
-        false => blocks.push(Block::List(retro.strengths.iter().map(text).collect())),
+    if retro.strengths.is_empty() {
+        blocks.push(paragraph(words::NO_CLAIM));
+    } else {
+        blocks.push(Block::List(retro.strengths.iter().map(text).collect()));
     }
 }
 
@@ -179,21 +176,22 @@ fn matrix(matrix: &Matrix, blocks: &mut Vec<Block>) {
     let cell = |cell: &RoleShare| {
         let share = if cell.few { cell.percent.clone() } else { format!("{} ({})", cell.percent, cell.count) };
         let remark = if cell.remark().is_empty() { String::new() } else { format!(", {}", cell.remark()) };
-        match () {
-            () if !cell.is_shown() => text("–"),
-            () if cell.owns() => vec![Span::Strong(share), Span::Text(remark)],
-            () => text(format!("{share}{remark}")),
+        if !cell.is_shown() {
+            text("–")
+        } else if cell.owns() {
+            vec![Span::Strong(share), Span::Text(remark)]
+        } else {
+            text(format!("{share}{remark}"))
         }
     };
     let rows = matrix.groups.iter().flat_map(|group| &group.rows).map(|row| {
         let total = if row.total.is_empty() { String::new() } else { format!(" ({})", row.total) };
         let mut cells = vec![text(format!("{}{total}", row.title))];
-        match row.cells.is_empty() {
-            true => {
-                cells.push(vec![Span::Prose(row.nothing.clone())]);
-                cells.resize_with(heads.len(), Vec::new);
-            }
-            false => cells.extend(row.cells.iter().map(cell)),
+        if row.cells.is_empty() {
+            cells.push(vec![Span::Prose(row.nothing.clone())]);
+            cells.resize_with(heads.len(), Vec::new);
+        } else {
+            cells.extend(row.cells.iter().map(cell));
         }
         cells
     });

@@ -94,9 +94,12 @@ fn related(context: &RetroContext<'_>, board: Option<&Board<'_>>, finding: &Find
         let key = other.item.as_deref()?;
         // The row says already which item it is about.
         let item = if Some(key) == own { String::new() } else { names.item(key, other.number) };
-        let day = other.at.zip(board).map(|(at, board)| match context.run.display.private {
-            true => sentences::week(board.calendar.day(at)),
-            false => sentences::date(board.calendar.day(at)),
+        let day = other.at.zip(board).map(|(at, board)| {
+            if context.run.display.private {
+                sentences::week(board.calendar.day(at))
+            } else {
+                sentences::date(board.calendar.day(at))
+            }
         });
         let message = names.phrase_at(&other.message, |time, _| written(context, board, time));
         Some((item, message.trim().to_owned(), day))

@@ -45,9 +45,8 @@ impl<'c> Rates<'c> {
             return None;
         }
         let meant = || findings.iter().filter(|finding| finding.level > Level::Info);
-        let decision = |finding: &&Finding| match finding.is_pattern() {
-            true => None,
-            false => self.responsibilities.get(&finding.location?).copied(),
+        let decision = |finding: &&Finding| {
+            if finding.is_pattern() { None } else { self.responsibilities.get(&finding.location?).copied() }
         };
         let responsibility = decision(meant().next()?)?;
         if meant().any(|finding| decision(finding) != Some(responsibility)) {

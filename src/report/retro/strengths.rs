@@ -39,10 +39,7 @@ pub(super) fn strengths(
         claims.sort_by(|(a, many, _), (b, more, _)| b.total_cmp(a).then(more.cmp(many)));
         let claims = claims.into_iter().map(|(_, _, claim)| claim);
         let all = work::finished(board, period).into_iter().chain(claims);
-        strengths.extend(all.take(most).map(|claim| match several {
-            true => sentences::on_board(name, &claim),
-            false => claim,
-        }));
+        strengths.extend(all.take(most).map(|claim| if several { sentences::on_board(name, &claim) } else { claim }));
     }
     let found = run.findings.iter().chain(run.baselined).chain(run.ignored.iter().map(|(finding, _)| finding));
     let fired: BTreeSet<&str> = found.map(|finding| finding.rule.as_str()).collect();

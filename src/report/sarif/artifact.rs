@@ -193,8 +193,9 @@ fn regions<'r>(run: &Run<'r>, mark: Mark) -> (Region<'r>, Option<Region<'r>>) {
 /// What may be quoted. Where people are not named, it is the mark alone.
 fn excerpt(run: &Run<'_>, mark: Mark) -> Excerpt {
     let quoted = |words: &str| JsonText::new(run.names.source(words)).into_string();
-    match run.names.are_hidden() {
-        true => Excerpt::alone(run.sources, mark, &quoted),
-        false => Excerpt::new(run.sources, mark, &quoted),
+    if run.names.are_hidden() {
+        Excerpt::alone(run.sources, mark, &quoted)
+    } else {
+        Excerpt::new(run.sources, mark, &quoted)
     }
 }

@@ -332,9 +332,10 @@ pub(super) fn role_labels(board: &Board<'_>, rule: &CompiledRule, change: &Chang
         let others = words_in(words).filter(one).map(|role| (role, own));
         let theirs = Role::ALL.iter().filter(|_| !own).map(|role| (*role, true));
         for (role, own) in others.chain(theirs) {
-            let tenure = match own {
-                true => change.by.and_then(|by| board.people.tenure(by, role, change.at)),
-                false => board.people.holders(role, change.at).next().map(|(_, tenure)| tenure),
+            let tenure = if own {
+                change.by.and_then(|by| board.people.tenure(by, role, change.at))
+            } else {
+                board.people.holders(role, change.at).next().map(|(_, tenure)| tenure)
             };
             if let Some(mark) = tenure.and_then(|tenure| tenure.mark)
                 && labels.iter().all(|label| label.mark != mark)

@@ -21,10 +21,7 @@ pub(super) fn judge(board: &Board<'_>, rule: &CompiledRule, candidates: &mut Can
     }
     let of_charter = rule.judge == Judge::Charter;
     let person = person(&rule.when, &situation).map(|id| (id, board.people.get(id)));
-    let ids = match of_charter {
-        true => person.map(|(_, person)| person.id.to_string()),
-        false => Some(period(board)),
-    };
+    let ids = if of_charter { person.map(|(_, person)| person.id.to_string()) } else { Some(period(board)) };
     let ids: Vec<String> = std::iter::once(board.home.clone()).chain(ids).collect();
     let mut finding = finding(rule, deciding(rule, &situation), &situation, &[], &ids)?;
     finding.actor = person.map(|(id, person)| Actor {

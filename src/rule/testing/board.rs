@@ -27,9 +27,10 @@ pub(super) fn facts<'e>(example: &'e Example, file: FileId) -> (Facts<'e>, Optio
             (item.creator, item.reporter) = (None, None);
         }
     }
-    let sprints = match knows_days_alone(example) {
-        true => Vec::new(),
-        false => example.sprints.iter().map(|given| given_sprint(given, example.last(), mark)).collect(),
+    let sprints = if knows_days_alone(example) {
+        Vec::new()
+    } else {
+        example.sprints.iter().map(|given| given_sprint(given, example.last(), mark)).collect()
     };
     let facts = Facts {
         lists_board: true,

@@ -104,9 +104,12 @@ pub(super) const BOARD: &[Field] = &[
         Type::Number("sprints"),
         "How many sprints the team that started one last has closed; on a board without sprints, each 14 days since its \
             oldest item count as one.",
-        |situation| match situation.board.has_undated_sprints() {
-            true => Value::Unknown(Reason::Need(Need::Sprints)),
-            false => Value::count(situation.board.sprints_over()),
+        |situation| {
+            if situation.board.has_undated_sprints() {
+                Value::Unknown(Reason::Need(Need::Sprints))
+            } else {
+                Value::count(situation.board.sprints_over())
+            }
         },
     ),
     Field::new(
@@ -153,10 +156,12 @@ fn known_to<'b>(situation: &Situation<'b, '_>, ready: &Ready, low: f64, high: f6
         Value::Number(low)
     } else {
         let left_out = situation.board.contents.left_out;
-        let reason = match () {
-            () if left_out.estimates => Reason::LeftOut(Omitted::Estimates),
-            () if left_out.criteria => Reason::LeftOut(Omitted::Criteria),
-            () => unclear(situation),
+        let reason = if left_out.estimates {
+            Reason::LeftOut(Omitted::Estimates)
+        } else if left_out.criteria {
+            Reason::LeftOut(Omitted::Criteria)
+        } else {
+            unclear(situation)
         };
         Value::Between(Interval { least: low, most: high, reason })
     }

@@ -253,9 +253,10 @@ fn into_running<'b>(situation: &Situation<'b, '_>, change: &Change<'_>) -> Value
         _ => membership.added.is_some() && membership.added == situation.change,
     });
     let created = change.kind == ChangeKind::Created;
-    let mut answer = match created && situation.board.may_be_in_a_sprint(item, change.moment.phase, change.at) {
-        true => Value::Unknown(Reason::CardsUnknown),
-        false => Value::Flag(false),
+    let mut answer = if created && situation.board.may_be_in_a_sprint(item, change.moment.phase, change.at) {
+        Value::Unknown(Reason::CardsUnknown)
+    } else {
+        Value::Flag(false)
     };
     for membership in entered {
         let sprint = situation.board.sprint(membership.sprint);

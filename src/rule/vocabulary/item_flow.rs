@@ -226,11 +226,14 @@ fn since_touched(situation: &Situation<'_, '_>, item: &Item<'_>, since: impl Fn(
     let lacks_comments = board.lacks(Need::Comments).is_some();
     let silent = lacks_comments || item.comments_cut;
     let least = if silent { since_touch.min(item.updated.map_or(0.0, &since)) } else { since_touch };
-    let reason = match () {
-        () if item.truncated && (!silent || touch.earliest != Some(touch.latest)) => Reason::Truncated,
-        () if lacks_comments => Reason::Need(Need::Comments),
-        () if silent => Reason::CommentsCut,
-        () => Reason::Untold,
+    let reason = if item.truncated && (!silent || touch.earliest != Some(touch.latest)) {
+        Reason::Truncated
+    } else if lacks_comments {
+        Reason::Need(Need::Comments)
+    } else if silent {
+        Reason::CommentsCut
+    } else {
+        Reason::Untold
     };
     Interval { least, most, reason }.into()
 }

@@ -110,9 +110,10 @@ fn had_it<'b>(situation: &Situation<'b, '_>, change: &Change<'_>) -> Value<'b> {
         };
         item.holds_assignees || situation.board.history(item).iter().any(of_actor)
     };
-    match change.moment.own || situation.item().is_none_or(told) {
-        true => Value::Flag(change.moment.own),
-        false => Value::Unknown(Reason::NoAssignees),
+    if change.moment.own || situation.item().is_none_or(told) {
+        Value::Flag(change.moment.own)
+    } else {
+        Value::Unknown(Reason::NoAssignees)
     }
 }
 

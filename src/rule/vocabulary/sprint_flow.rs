@@ -38,10 +38,7 @@ pub(super) const IN_PROGRESS: Choice = Choice::new(
     "Items in doing for each developer who did anything while it ran, as many as there were at noon on half of its known \
             working days or more; without what is in another running sprint, sub-tasks, epics, and what nobody has touched \
             for more than ten working days.",
-    |situation| of_developers(situation, |load, developers| match developers.is_open() {
-            true => Value::Unknown(developers.reason),
-            false => Value::Number(load.usual),
-        }),
+    |situation| of_developers(situation, |load, developers| if developers.is_open() { Value::Unknown(developers.reason) } else { Value::Number(load.usual) }),
 )
 .needs(FIGURES);
 
@@ -172,12 +169,17 @@ fn bugs<'b>(situation: &Situation<'b, '_>, value: impl FnOnce(Option<f64>) -> Va
     if !(board.knows_kind(Kind::Bug) || board.items.iter().any(|item| is_untyped_issue(board, item))) {
         return Value::Absent;
     }
-    figures(situation, |figures| match figures.unclear.is_empty() {
-        true => situation.of_the_sprint(|sprint| match board.knows_kinds_up_to(sprint) {
-            true => value(board.bug_share(sprint.index)),
-            false => Value::Unknown(Reason::Untyped),
-        }),
-        false => Value::Unknown(Reason::Unmapped),
+    figures(situation, |figures| {
+        if !figures.unclear.is_empty() {
+            return Value::Unknown(Reason::Unmapped);
+        }
+        situation.of_the_sprint(|sprint| {
+            if board.knows_kinds_up_to(sprint) {
+                value(board.bug_share(sprint.index))
+            } else {
+                Value::Unknown(Reason::Untyped)
+            }
+        })
     })
 }
 

@@ -38,9 +38,10 @@ pub(super) fn roles(situation: &Situation<'_, '_>, person: Option<PersonId>) -> 
 
 /// Nobody, or not known where the export leaves out who works on the item.
 pub(super) fn nobody(situation: &Situation<'_, '_>) -> Value<'static> {
-    match situation.item().is_none_or(|item| item.holds_assignees) {
-        true => Value::Absent,
-        false => Value::Unknown(Reason::NoAssignees),
+    if situation.item().is_none_or(|item| item.holds_assignees) {
+        Value::Absent
+    } else {
+        Value::Unknown(Reason::NoAssignees)
     }
 }
 
