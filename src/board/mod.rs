@@ -32,7 +32,7 @@ pub use facts::SprintState;
 pub use figures::{
     Absence, Act, Board, Burst, Cadence, Columns, Completions, Crossings, Decider, Delivery, Doubt, Finished,
     LastActivity, Load, Overhang, Part, Participation, Period, Ready, Responsibility, Reversals, ScopeChange, Seat,
-    Selection, SprintFigures, Started, Stays, criteria_changed, criteria_rewritten, is_criteria,
+    Selection, SprintFigures, SprintsBefore, Started, Stays, criteria_changed, criteria_rewritten, is_criteria,
 };
 pub(crate) use model::Relations;
 pub use model::{

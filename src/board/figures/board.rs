@@ -17,7 +17,7 @@ use super::order;
 use super::selection::{LeftOut, Selection};
 use super::sprint::{self, SprintFigures};
 use super::stays::{self, Stays};
-use super::velocity;
+use super::velocity::{self, SprintsBefore};
 use super::work_in_progress::{self, Load, WorkInProgress};
 use crate::board::model::calendar::before;
 use crate::board::{ChangeId, ChangeKind, Completions, Decision, ItemId, Model, PersonId, SprintId, StateId};
@@ -30,6 +30,7 @@ pub struct Board<'a> {
     model: Model<'a>,
     left_out: LeftOut,
     figures: Vec<Option<SprintFigures>>,
+    sprints_before: Vec<Option<SprintsBefore>>,
     deliveries: Vec<Option<Delivery>>,
     cadences: Vec<Cadence>,
     last_activities: Vec<Option<LastActivity>>,
@@ -93,13 +94,15 @@ impl<'a> Board<'a> {
             let mut figures = sprint::each(&model);
             let missing = figures.iter_mut().zip(&left_out.sprints).filter(|(_, missing)| **missing);
             missing.for_each(|(figures, _)| *figures = None);
-            (left_out, velocity::with_velocities(&model, figures))
+            let sprints_before = velocity::sprints_before(&model, &figures);
+            (left_out, figures, sprints_before)
         };
         let of_changes = || {
             let bulk = last_activity::bulk(&model.changes, model.tool);
             (last_activity::all(&model, &bulk), bulk, model.changes.table(|_, change| model.sprint_of(change)))
         };
-        let ((left_out, figures), (last_activities, bulk, sprints_of_changes)) = parallel::join(of_sprints, of_changes);
+        let ((left_out, figures, sprints_before), (last_activities, bulk, sprints_of_changes)) =
+            parallel::join(of_sprints, of_changes);
         Self {
             deliveries: delivery::all(&model, &figures),
             cadences: cadence::all(&model),
@@ -133,6 +136,7 @@ impl<'a> Board<'a> {
             balances: OnceLock::new(),
             finishes: OnceLock::new(),
             figures,
+            sprints_before,
             left_out,
             model,
         }
@@ -143,6 +147,7 @@ impl<'a> Board<'a> {
     pub(crate) fn forget_items(&mut self) {
         self.model.forget_items();
         self.figures = vec![None; self.model.sprints.len()];
+        self.sprints_before = vec![None; self.model.sprints.len()];
         self.deliveries = Vec::new();
         self.cadences = Vec::new();
         self.last_activities = Vec::new();
@@ -200,6 +205,11 @@ impl<'a> Board<'a> {
     /// What was in a sprint; none for one that has not begun, whose beginning is not in the known history, or that is known in part.
     pub fn figures(&self, sprint: SprintId) -> Option<&SprintFigures> {
         self.figures[sprint.index()].as_ref()
+    }
+
+    /// What the closed sprints of its team before a sprint say of it; none where its figures are not known.
+    pub fn sprints_before(&self, sprint: SprintId) -> Option<&SprintsBefore> {
+        self.sprints_before[sprint.index()].as_ref()
     }
 
     /// What became of what was committed to a sprint; none where its figures are not known.

@@ -42,15 +42,6 @@ pub struct SprintFigures {
     pub done: f64,
     /// Items in it at its end that stood where nothing says what it means: they may have been done.
     pub unclear: Vec<ItemId>,
-    /// Mean of `done` over the last three closed sprints before it, in the same unit; none when there are fewer, or where it is
-    /// not known of one of them.
-    pub velocity: Option<f64>,
-    /// Whether there is no velocity because of what may have been done in one of those.
-    pub velocity_unclear: bool,
-    /// Committed divided by velocity; per working day where the lengths differ.
-    pub commitment_ratio: Option<f64>,
-    /// How many closed sprints of the team came before it.
-    pub closed_before: usize,
     /// Its working days from start to planned end.
     pub working_days: u32,
 }
@@ -69,7 +60,7 @@ impl SprintFigures {
     }
 }
 
-/// The figures of every sprint, without what the sprints before it say; none for one that has not begun or whose beginning is
+/// The figures of every sprint; none for one that has not begun or whose beginning is
 /// not in the known history.
 pub(crate) fn each(model: &Model<'_>) -> Vec<Option<SprintFigures>> {
     parallel::map(0..model.sprints.len(), |_, index| figures(model, SprintId::new(index)))
@@ -109,10 +100,6 @@ fn figures(model: &Model<'_>, id: SprintId) -> Option<SprintFigures> {
         scope,
         scope_unclear,
         bugs,
-        velocity: None,
-        velocity_unclear: false,
-        commitment_ratio: None,
-        closed_before: 0,
         working_days: model.calendar.length(start, sprint.end.or(sprint.completed).unwrap_or(end)),
     })
 }

@@ -9,8 +9,22 @@ use crate::board::{Model, Sprint, SprintId, SprintState, Unit};
 /// How many closed sprints a velocity is the mean of.
 const SPRINTS: usize = 3;
 
-/// `all`, the figures of every sprint, with what the closed sprints of its team before it say of each.
-pub(crate) fn with_velocities(model: &Model<'_>, mut all: Vec<Option<SprintFigures>>) -> Vec<Option<SprintFigures>> {
+/// What the closed sprints of a team before a sprint say of it.
+#[derive(Clone, Debug)]
+pub struct SprintsBefore {
+    /// Mean of what the last three of them got done, in the unit of the sprint; none when there are fewer, or where it is not
+    /// known of one of them.
+    pub velocity: Option<f64>,
+    /// Whether there is no velocity because of what may have been done in one of those.
+    pub velocity_unclear: bool,
+    /// What was committed divided by velocity; per working day where the lengths differ.
+    pub commitment_ratio: Option<f64>,
+    /// How many there are.
+    pub closed: usize,
+}
+
+/// What the sprints before each of `all`, the figures of every sprint, say of it; none where its figures are not known.
+pub(crate) fn sprints_before(model: &Model<'_>, all: &[Option<SprintFigures>]) -> Vec<Option<SprintsBefore>> {
     let ids = || (0..model.sprints.len()).map(SprintId::new);
     let mut teams: HashMap<(&str, &str), Vec<SprintId>> = HashMap::default();
     let counts = |sprint: &Sprint<'_>| {
@@ -27,17 +41,7 @@ pub(crate) fn with_velocities(model: &Model<'_>, mut all: Vec<Option<SprintFigur
     };
     let teams: HashMap<_, _> = teams.into_iter().map(|(team, closed)| (team, sorted(closed))).collect();
     let none = ClosedSprints::default();
-    let velocities: Vec<_> =
-        ids().map(|id| before(model, &all, id, teams.get(&model.sprint(id).team()).unwrap_or(&none))).collect();
-    for (figures, before) in all.iter_mut().zip(velocities) {
-        if let (Some(figures), Some(before)) = (figures, before) {
-            figures.velocity = before.velocity;
-            figures.velocity_unclear = before.unclear;
-            figures.commitment_ratio = before.commitment_ratio;
-            figures.closed_before = before.closed;
-        }
-    }
-    all
+    ids().map(|id| before(model, all, id, teams.get(&model.sprint(id).team()).unwrap_or(&none))).collect()
 }
 
 /// Mean of what the last three closed sprints before the clock got done; none where there are fewer, where what was in them
@@ -50,22 +54,17 @@ pub(crate) fn at_the_clock(model: &Model<'_>, figures: &[Option<SprintFigures>],
 #[derive(Default)]
 struct ClosedSprints {
     by_start: Vec<SprintId>,
-    /// The same, by their completion and then their start.
+    /// By their completion, and then their start.
     by_end: Vec<SprintId>,
 }
 
-/// What the closed sprints before a sprint say of it.
-struct Before {
-    velocity: Option<f64>,
-    /// Whether something may have been done in one of the last three.
-    unclear: bool,
-    commitment_ratio: Option<f64>,
-    /// How many there are.
-    closed: usize,
-}
-
 /// Compares a sprint with those of its team that were closed when its planning was over.
-fn before(model: &Model<'_>, all: &[Option<SprintFigures>], id: SprintId, closed: &ClosedSprints) -> Option<Before> {
+fn before(
+    model: &Model<'_>,
+    all: &[Option<SprintFigures>],
+    id: SprintId,
+    closed: &ClosedSprints,
+) -> Option<SprintsBefore> {
     let sprint = model.sprint(id);
     let figures = all[id.index()].as_ref()?;
     let (start, settled) = (sprint.start?, sprint.planned_by()?);
@@ -80,8 +79,8 @@ fn before(model: &Model<'_>, all: &[Option<SprintFigures>], id: SprintId, closed
     before.reverse();
     let Some(velocity) = mean(model, all, &before, figures.unit) else {
         let unclear = |id: &SprintId| all[id.index()].as_ref().is_some_and(|figures| !figures.unclear.is_empty());
-        let unclear = before.iter().any(unclear);
-        return Some(Before { velocity: None, unclear, commitment_ratio: None, closed });
+        let velocity_unclear = before.iter().any(unclear);
+        return Some(SprintsBefore { velocity: None, velocity_unclear, commitment_ratio: None, closed });
     };
     let last = before.iter().rev().take(SPRINTS);
     let days: Vec<u32> = last.clone().filter_map(|other| Some(all[other.index()].as_ref()?.working_days)).collect();
@@ -92,9 +91,9 @@ fn before(model: &Model<'_>, all: &[Option<SprintFigures>], id: SprintId, closed
         let a_day = done.zip(&days).map(|(done, days)| done / f64::from(*days)).sum::<f64>() / as_number(days.len());
         figures.committed / f64::from(figures.working_days) / a_day
     };
-    Some(Before {
+    Some(SprintsBefore {
         velocity: Some(velocity),
-        unclear: false,
+        velocity_unclear: false,
         commitment_ratio: ratio.is_finite().then_some(ratio),
         closed,
     })

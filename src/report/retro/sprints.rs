@@ -112,7 +112,7 @@ fn row(context: &RetroContext<'_>, board: &Board<'_>, sprint: &Sprint<'_>, figur
         added: sum(true),
         removed: sum(false),
         done: figures.done,
-        velocity: figures.velocity,
+        velocity: board.sprints_before(sprint.index).and_then(|before| before.velocity),
         days_alone: sprint.days_alone,
         unclear: !figures.unclear.is_empty(),
     }

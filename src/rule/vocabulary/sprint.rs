@@ -7,7 +7,7 @@ use super::super::field::{Choice, Field};
 use super::super::reason::Reason;
 use super::super::situation::Situation;
 use super::super::value::{Interval, Type, Value, as_number};
-use super::sprint_flow::{figures, no_figures, no_velocity};
+use super::sprint_flow::{compared, figures, no_figures, no_velocity};
 use crate::board::{Absence, Cadence, Delivery, Need, Sprint, SprintFigures, SprintState, Unit};
 use crate::charter::{Role, Word};
 
@@ -64,7 +64,7 @@ const SPRINT_SIZE: &[Choice] = &[
         "velocity",
         "Mean of what was done in the three closed sprints of the team before it.",
         |situation| {
-            figures(situation, |figures| figures.velocity.map_or(no_velocity(situation.board, figures), Value::Number))
+            compared(situation, |_, before| before.velocity.map_or(no_velocity(situation.board, before), Value::Number))
         },
     )
     .needs(FIGURES),
@@ -220,8 +220,8 @@ pub(super) const SPRINT: &[Field] = &[
         Type::Number("times"),
         "Committed divided by velocity; per working day where the sprints' lengths differ.",
         |situation| {
-            figures(situation, |figures| match (figures.velocity, figures.commitment_ratio) {
-                (None, _) => no_velocity(situation.board, figures),
+            compared(situation, |_, before| match (before.velocity, before.commitment_ratio) {
+                (None, _) => no_velocity(situation.board, before),
                 (Some(_), ratio) => Value::number(ratio),
             })
         },

@@ -5,7 +5,7 @@ use super::super::reason::{Omitted, Reason};
 use super::super::situation::Situation;
 use super::super::value::{Interval, Type, Value, as_number};
 use super::standing::is_untyped_issue;
-use crate::board::{Board, Burst, ItemId, Load, Need, Overhang, Sprint, SprintFigures, SprintState};
+use crate::board::{Board, Burst, ItemId, Load, Need, Overhang, Sprint, SprintFigures, SprintState, SprintsBefore};
 use crate::charter::{Kind, Role};
 
 const FIGURES: &[Need] = &[Need::History, Need::Sprints];
@@ -80,10 +80,10 @@ pub(super) const OF_VELOCITY: Choice = Choice::new(
     "velocity-ratio",
     "What was done in it divided by the velocity of the three closed sprints before it; nothing where that is 0.",
     |situation| {
-        figures(situation, |figures| match figures.velocity {
+        compared(situation, |figures, before| match before.velocity {
             Some(_) if !figures.unclear.is_empty() => Value::Unknown(Reason::Unmapped),
             Some(velocity) => Value::number((velocity > 0.0).then(|| figures.done / velocity)),
-            None => no_velocity(situation.board, figures),
+            None => no_velocity(situation.board, before),
         })
     },
 )
@@ -98,7 +98,7 @@ pub(super) const BUGS_RISE: Choice = Choice::new(
         let Some(sprint) = situation.sprint() else { return Value::Absent };
         bugs(situation, |share| match (share, situation.board.bug_share_before(sprint)) {
             (None, _) => Value::Absent,
-            (Some(_), None) => figures(situation, |figures| no_velocity(situation.board, figures)),
+            (Some(_), None) => compared(situation, |_, before| no_velocity(situation.board, before)),
             (Some(share), Some(before)) => Value::Number(share - before),
         })
     },
@@ -125,6 +125,18 @@ pub(super) fn figures<'b>(
     })
 }
 
+/// What `value` makes of what was in the sprint and of what the sprints before it say of that.
+pub(super) fn compared<'b>(
+    situation: &Situation<'b, '_>,
+    value: impl FnOnce(&'b SprintFigures, &'b SprintsBefore) -> Value<'b>,
+) -> Value<'b> {
+    situation.of_the_sprint(|sprint| {
+        let before = situation.board.sprints_before(sprint.index);
+        let compare = |figures| before.map_or(Value::Unknown(Reason::NoFigures), |before| value(figures, before));
+        figures(situation, compare)
+    })
+}
+
 /// Why it is not known what was in `sprint`, or what of that was done.
 pub(super) fn no_figures(board: &Board<'_>, sprint: &Sprint<'_>) -> Reason {
     match board.figures(sprint.index) {
@@ -135,10 +147,10 @@ pub(super) fn no_figures(board: &Board<'_>, sprint: &Sprint<'_>) -> Reason {
 }
 
 /// Too few sprints before it, or it is not known what was in them, what of that was done, or how it was estimated.
-pub(super) fn no_velocity<'b>(board: &Board<'_>, figures: &SprintFigures) -> Value<'b> {
-    Value::Unknown(match figures.closed_before {
+pub(super) fn no_velocity<'b>(board: &Board<'_>, before: &SprintsBefore) -> Value<'b> {
+    Value::Unknown(match before.closed {
         ..3 => Reason::FewSprints,
-        _ if figures.velocity_unclear => Reason::Unmapped,
+        _ if before.velocity_unclear => Reason::Unmapped,
         _ if board.contents.left_out.estimates => Reason::LeftOut(Omitted::Estimates),
         _ => Reason::NoFigures,
     })

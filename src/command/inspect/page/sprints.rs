@@ -66,11 +66,12 @@ fn row(overview: &Overview<'_>, sprint: &Sprint<'_>) -> Vec<String> {
         // One of the charter ends with the first instant of the next day.
         day(overview, end.and_then(|end| end.checked_sub(jiff::SignedDuration::from_secs(1)).ok())),
     ];
+    let before = overview.board.sprints_before(sprint.index);
     match overview.board.figures(sprint.index) {
         Some(figures) if !sprint.days_alone => cells.extend([
             plain(figures.committed),
-            figures.velocity.map_or_else(|| "·".to_owned(), plain),
-            figures.commitment_ratio.map_or_else(|| "·".to_owned(), plain),
+            before.and_then(|before| before.velocity).map_or_else(|| "·".to_owned(), plain),
+            before.and_then(|before| before.commitment_ratio).map_or_else(|| "·".to_owned(), plain),
             known(figures.unclear.is_empty(), plain(figures.done)),
             figures.unit.to_string(),
         ]),
