@@ -208,7 +208,8 @@ impl Kind {
         lexicon::kind(name).map(Self::from)
     }
 
-    /// The same of a label: where the labels of a board are a scale of severities, "Blocker" is one of them and no impediment.
+    /// The kind that a label of this name means where no charter says: where the labels of a board are a scale of severities, "Blocker"
+    /// is one of them and no impediment.
     pub fn of_label(name: &str, in_scale: bool) -> Option<Self> {
         Self::named(name).filter(|kind| *kind != Self::Impediment || !(in_scale && lexicon::is_severity(name)))
     }

@@ -51,7 +51,7 @@ pub(super) fn real_folder(folder: &Path) -> io::Result<PathBuf> {
     named(folder).canonicalize()
 }
 
-/// The same as far as it is known: a host of WebAssembly tells nobody where folders lie.
+/// The path of `folder` from the root on and without links, as far as it is known: a host of WebAssembly tells nobody where folders lie.
 fn known_folder(folder: &Path) -> PathBuf {
     real_folder(folder).unwrap_or_else(|_| folder.to_owned())
 }

@@ -119,7 +119,7 @@ pub(super) fn complain(found: &[Diagnostic], sources: &Sources, terminal: &mut T
     complain_as(found, sources, &Names::real(), terminal)
 }
 
-/// The same, with people called as `names` calls them.
+/// Writes each diagnostic to standard error, with people called as `names` calls them.
 pub(super) fn complain_as(
     found: &[Diagnostic],
     sources: &Sources,

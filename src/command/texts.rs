@@ -88,7 +88,7 @@ impl Texts {
         Self::of_exports(paths, &Excluded::default(), unpack_limit)
     }
 
-    /// The same without what is `excluded`.
+    /// Loads the exports alone, without what is `excluded`.
     pub(super) fn of_exports(paths: &[PathBuf], excluded: &Excluded, unpack_limit: Option<u64>) -> Self {
         let mut texts = Self::default();
         texts.set_unpack_limit(unpack_limit);
@@ -158,7 +158,7 @@ impl Texts {
         self.kept_of(&linted.files, &linted.unreadable)
     }
 
-    /// The same of what was read alone.
+    /// Every file among the charters and rules, `files` and what is `unreadable`: nothing is written over it.
     pub(super) fn kept_of(&self, files: &[ReadFile], unreadable: &[Unreadable]) -> Vec<RealPath> {
         let used = files.iter().map(|read| self.inputs.sources().get(read.file).input());
         let unread = unreadable.iter().map(|file| file.input.as_str());

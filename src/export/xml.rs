@@ -205,7 +205,7 @@ impl<'a> Xml<'a> {
         self.attributes_among(tag, |_| true, each);
     }
 
-    /// The same of those for whose name `wanted` holds.
+    /// Hands those attributes of `tag` to `each` for whose name `wanted` holds.
     pub(super) fn attributes_among(
         &mut self,
         tag: Tag<'a>,

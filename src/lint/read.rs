@@ -113,8 +113,8 @@ pub fn read<'a>(
     read_part(inputs, options, &Part::All, done)
 }
 
-/// The same of a part of the exports, so that who has many boards need not hold all of them at once. What could not even be looked
-/// at is told with those that no charter governs.
+/// Reads a part of the exports among `inputs`, so that who has many boards need not hold all of them at once. What could not even be
+/// looked at is told with those that no charter governs.
 ///
 /// # Errors
 /// What is wrong with the rules or the options.

@@ -89,7 +89,7 @@ impl Summary {
         self.last_line_within(self.extent())
     }
 
-    /// The same of a run that shows no more than `shown` of what there is.
+    /// The last line of a run that shows no more than `shown` of what there is.
     pub fn last_line_within(&self, shown: Extent) -> String {
         if self.items == 0 {
             return format!("nothing could be judged; 0 of {} rules judged", self.rules);

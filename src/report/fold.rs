@@ -33,7 +33,7 @@ pub fn fold(text: &str, width: usize, first: &str, next: &str) -> Vec<String> {
         .collect()
 }
 
-/// The same for sentences that are read one after the other, which are not wider than is easy to read. Where nothing limits the
+/// Folds sentences that are read one after the other, no wider than is easy to read. Where nothing limits the
 /// width, whoever shows them breaks the lines.
 pub fn prose(text: &str, width: usize, first: &str, next: &str) -> Vec<String> {
     let width = if width == usize::MAX { width } else { width.min(PROSE) };

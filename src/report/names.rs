@@ -131,7 +131,7 @@ impl Names {
         Self { hidden: Some(Hidden { by_id, named }), items: None }
     }
 
-    /// The same, with the items on `boards` called by numbers instead of their keys, first those that `findings` name, in that order: a
+    /// These names, with the items on `boards` called by numbers instead of their keys, first those that `findings` name, in that order: a
     /// key leads whoever can open the board to everything that is left out.
     pub fn with_numbered_items<'b, 'a: 'b>(
         self,
@@ -162,7 +162,7 @@ impl Names {
         }
     }
 
-    /// The same person in a sentence.
+    /// What a person is called in a sentence.
     pub fn person_in_sentence<'n>(&'n self, id: &str, name: &'n str) -> Cow<'n, str> {
         match &self.hidden {
             None => Cow::Borrowed(name),
@@ -182,7 +182,8 @@ impl Names {
         self.phrase_at(phrase, |_, local| local.to_owned())
     }
 
-    /// The same, with times written as `written` writes them, which is given each with its text in the zone of the board.
+    /// A sentence, with people called as they are called here, and times written as `written` writes them, which is given each with its
+    /// text in the zone of the board.
     pub fn phrase_at(&self, phrase: &Phrase, written: impl Fn(PhraseTime, &str) -> String) -> String {
         let parts = phrase.parts().iter().map(|part| match part {
             PhrasePart::Text(text) => Cow::Borrowed(text.as_str()),
@@ -209,7 +210,8 @@ impl Names {
         }
     }
 
-    /// The same for a piece of a file, in which letters may be written as `\u00e9`.
+    /// A piece of a file that may name people or items, with their names replaced where they are hidden. Letters may be written as
+    /// `\u00e9` in it.
     pub fn source<'t>(&self, text: &'t str) -> Cow<'t, str> {
         if !self.are_hidden() || !text.contains("\\u") {
             return self.text(text);

@@ -93,7 +93,7 @@ pub(super) fn count_by_rule<'f>(findings: impl IntoIterator<Item = &'f Finding>)
     rules
 }
 
-/// The same in words: `3 of work-assigned-by-po, 1 of wip-over-limit`.
+/// How many of `findings` there are of each rule, in words: `3 of work-assigned-by-po, 1 of wip-over-limit`.
 pub(super) fn count_by_rule_text(findings: &[&Finding]) -> String {
     let counts = count_by_rule(findings.iter().copied()).into_iter().map(|(rule, count)| format!("{count} of {rule}"));
     counts.collect::<Vec<_>>().join(", ")

@@ -52,13 +52,13 @@ impl Excerpt {
         Self::alone_within(sources, mark, usize::MAX, encode)
     }
 
-    /// The same within `room` columns.
+    /// The span and nothing of what stands around it, within `room` columns.
     pub fn alone_within(sources: &Sources, mark: Mark, room: usize, encode: &dyn Fn(&str) -> String) -> Self {
         let span = SPAN.min(room.saturating_sub(ENDS).max(LEAST));
         Self::cut(sources, mark, &|_| Room { span, left: 0, right: 0, all: usize::MAX, indented: true }, encode)
     }
 
-    /// The same within `room` columns and without the indentation of its line. What stands before the span is cut so far that
+    /// The span with its surroundings within `room` columns, without the indentation of its line. What stands before it is cut so far that
     /// a label of `label` columns fits behind the marker of the span, where that is possible.
     pub fn fitted(sources: &Sources, mark: Mark, room: usize, label: usize, encode: &dyn Fn(&str) -> String) -> Self {
         let inside = room.saturating_sub(ENDS).max(LEAST);

@@ -187,7 +187,7 @@ fn follow_brackets(text: &[u8], brackets: &mut impl Brackets) -> Option<usize> {
     }
 }
 
-/// The same for what lies at `from`, up to the first bracket of which it is known where it is closed.
+/// Follows the brackets of `text`, which lies at `from`, up to the first of which it is known where it is closed.
 fn follow_from(text: &[u8], from: usize, brackets: &mut impl Brackets) -> Option<Step> {
     let mut scan = Scan::default();
     let (chunks, tail) = text.as_chunks::<64>();

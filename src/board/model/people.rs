@@ -300,7 +300,7 @@ impl<'a> People<'a> {
         }
     }
 
-    /// The same by whole names and ids alone.
+    /// The people whom `text` names by a whole name or an id.
     pub(crate) fn resolve_whole(&self, text: &str) -> Found<'_> {
         let wanted = text.to_lowercase();
         // One person's user name may be another's key: a name that is unique twice is not unique.

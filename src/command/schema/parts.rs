@@ -11,7 +11,7 @@ pub(super) fn object(about: &str, keys: impl IntoIterator<Item = (impl Into<Stri
     json!({ "type": "object", "description": about, "properties": properties, "additionalProperties": false })
 }
 
-/// The same, in which some keys must be there.
+/// The schema of an `object` in which the `required` keys must be there.
 pub(super) fn needing(mut object: Value, required: &[&str]) -> Value {
     object["required"] = json!(required);
     object

@@ -49,7 +49,7 @@ pub fn to_toml(draft: &Draft) -> String {
     to_toml_under(draft, SCHEMA_FILE)
 }
 
-/// The same; `schema` is the path of its schema from the folder in which it will lie.
+/// The whole file; `schema` is the path of its schema from the folder in which it will lie.
 pub fn to_toml_under(draft: &Draft, schema: &str) -> String {
     let mut out = format!("#:schema {}\n", encode::terminal(schema));
     head(draft, &mut out);

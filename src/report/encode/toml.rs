@@ -11,7 +11,7 @@ pub fn toml(text: &str) -> Option<String> {
     (mask(text) == text).then(|| toml_unmasked(text))
 }
 
-/// The same of a text that its author writes into their own file: e-mail addresses and tokens stay.
+/// A quoted TOML string that reads back as `text`, which its author writes into their own file: e-mail addresses and tokens stay.
 pub fn toml_unmasked(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
     out.push('"');

@@ -54,7 +54,7 @@ fn said(run: &Run<'_>, lead: &str, text: &str, out: &mut dyn WriteColor) -> io::
     said_at(run, lead, text, "", out)
 }
 
-/// The same with a place behind it.
+/// A sentence behind the word that leads in, with a place behind it.
 fn said_at(run: &Run<'_>, lead: &str, text: &str, place: &str, out: &mut dyn WriteColor) -> io::Result<()> {
     let folded = fold::prose(text, run.display.width.saturating_sub(LEAD), "", "");
     for (nth, line) in folded.iter().enumerate() {

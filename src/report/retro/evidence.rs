@@ -76,7 +76,7 @@ fn when(context: &RetroContext<'_>, board: Option<&Board<'_>>, at: Timestamp) ->
     if context.run.display.private { sentences::week(calendar.day(at)) } else { sentences::moment(calendar, at) }
 }
 
-/// The same of a time in a sentence.
+/// A time in a sentence: an instant as [`when`] has it, or days; in a report that leaves the team, the week.
 fn written(context: &RetroContext<'_>, board: Option<&Board<'_>>, time: PhraseTime) -> String {
     match (time, context.run.display.private) {
         (PhraseTime::Instant(at), false) => when(context, board, at),

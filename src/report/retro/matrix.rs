@@ -220,7 +220,7 @@ pub(super) fn ratio(count: usize, total: usize) -> f64 {
     if total == 0 { 0.0 } else { count as f64 / total as f64 }
 }
 
-/// The same in percent. 0 % and 100 % stand only for none and for all.
+/// A part of a whole in percent. 0 % and 100 % stand only for none and for all.
 pub(super) fn percent(count: usize, total: usize) -> String {
     let share = (ratio(count, total) * 100.0).round();
     match share {

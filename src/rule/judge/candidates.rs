@@ -125,7 +125,7 @@ impl Candidates {
         self.takes(rule, &rule.when, situation)
     }
 
-    /// The same for a change of one of the kinds that `rule` asks for.
+    /// Whether the conditions of `rule` hold for a change of one of the kinds that it asks for, and no excuse does.
     pub(super) fn fires_on_kind(&mut self, rule: &CompiledRule, situation: &Situation<'_, '_>) -> bool {
         self.takes(rule, &rule.when_of_kind, situation)
     }

@@ -81,7 +81,7 @@ impl<'a> Groups<'a> {
         Some(place)
     }
 
-    /// The same where the edits are in the order of their ids.
+    /// Finds the group called `id` where the edits are in the order of their ids.
     fn search(&self, id: &Id) -> Option<Place> {
         let piece = self.pieces.partition_point(|piece| piece.last().is_some_and(|last| last.id < *id));
         let index = self.pieces.get(piece)?.binary_search_by(|group| group.id.cmp(id)).ok()?;

@@ -149,7 +149,7 @@ pub(super) fn record<'a>(collector: &mut Collector<'_, 'a>, raw: Raw<'a>, depth:
     0
 }
 
-/// The same of all records in the list `raw`.
+/// Adds the facts of all records in the list `raw`. Returns how many of them held none.
 fn records<'a>(collector: &mut Collector<'_, 'a>, raw: Raw<'a>, records: Vec<Raw<'a>>, depth: u8) -> usize {
     if depth == NESTED {
         collector.nested(raw);

@@ -90,7 +90,7 @@ pub(crate) fn between(first: Date, last: Date) -> String {
     if first == last { date(first) } else { format!("{} to {}", date(first), date(last)) }
 }
 
-/// The same in short, for a sprint: `5 – 23 Jan`.
+/// From when to when a sprint ran, in short: `5 – 23 Jan`.
 pub(crate) fn span(first: Date, last: Option<Date>) -> String {
     let short = |day: Date| day.strftime("%-d %b").to_string();
     match last {

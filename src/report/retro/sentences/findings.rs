@@ -59,7 +59,7 @@ pub(crate) fn last_seen(when: &str) -> String {
     format!("last seen in {when}")
 }
 
-/// The same where that was on a day.
+/// On which day something was last found.
 pub(crate) fn last_seen_on(day: &str) -> String {
     format!("last seen on {day}")
 }
@@ -97,7 +97,7 @@ pub(crate) fn more_in_appendix(count: usize) -> String {
     format!("And {count} more: see “{}” at the end.", words::APPENDIX)
 }
 
-/// The same on paper.
+/// What the file holds of a rule, on paper.
 pub(crate) fn more_in_file(count: usize) -> String {
     format!("And {count} more: open the file that this was printed from.")
 }
