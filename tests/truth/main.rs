@@ -29,4 +29,5 @@ mod trello_cards;
 mod trello_sprints;
 mod unnamed_people;
 mod unreadable_entries;
+mod whole_histories;
 mod windows;

@@ -69,13 +69,24 @@ impl<'a> ItemLists<'a> {
             }
         }
         delete(&mut items, self.deleted);
-        if self.all_histories {
-            // A complete answer leaves out the issues that have no history.
-            for item in items.iter_mut().filter(|item| !item.history) {
+        for item in items.iter_mut().filter(|item| !item.history) {
+            if is_without_history(item, self.all_histories) {
                 (item.history, item.truncated) = (true, false);
             }
         }
         (items, orphans, of_templates)
+    }
+}
+
+/// Whether an issue of which no entry is here has none at all. A complete answer leaves out the issues without a history, and an
+/// empty page of a changelog has been seen where there is one: what was asked for may have been other issues, so that the date
+/// of the last change goes before both.
+fn is_without_history(item: &ItemFact<'_>, all_histories: bool) -> bool {
+    let is_page_empty = item.log.as_ref().is_some_and(|log| log.total == 0);
+    match item.was_changed() {
+        Some(true) => false,
+        Some(false) => all_histories || is_page_empty,
+        None => all_histories,
     }
 }
 

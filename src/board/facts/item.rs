@@ -156,6 +156,15 @@ impl<'a> ItemFact<'a> {
         self.comment_total.is_some_and(|total| total > 0 && total > here())
     }
 
+    /// Whether something was done to it since it was created that is no remark, by the date of its last change; none where the
+    /// file does not tell that.
+    pub(crate) fn was_changed(&self) -> Option<bool> {
+        let (created, _) = self.created?;
+        let remarks = self.changes.iter().filter(|change| matches!(change.act, Act::Commented));
+        let last = remarks.map(|change| change.at).fold(created, Timestamp::max);
+        Some(self.updated?.duration_since(last) > SLACK)
+    }
+
     /// An item of which only the record and its names are known.
     pub fn new(id: Cow<'a, str>, key: Cow<'a, str>, mark: Mark) -> Self {
         Self {

@@ -153,9 +153,9 @@ impl<'a> Pages<'a> {
         let end = page.start_at.saturating_add(page.values.list.len());
         let rest = usize::from(page.is_last == Some(false));
         let total = page.total.unwrap_or(end.saturating_add(rest)).max(end);
-        // An empty page has been seen where other requests gave a history: it proves none.
+        // An empty page has been seen where other requests gave a history: by itself it proves none.
         item.history = total > 0;
-        item.log = item.history.then(|| Coverage::new(total, page.start_at..end));
+        item.log = Some(Coverage::new(total, page.start_at..end));
         if let Some(site) = site(&link) {
             item.url = format!("{site}/browse/{}", item.key);
         }

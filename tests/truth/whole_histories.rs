@@ -1,0 +1,86 @@
+//! What shows that a history is whole, and that kinds of changes, a batch of issues or a stretch of time are missing of one.
+
+use serde_json::{Value, json};
+
+use crate::omissions::{BEGIN, END, partial};
+use crate::support::jira::{self, CHARTER, history, moved, sprint, sprints, status, user};
+use crate::support::{Folder, Run, boardlint_in, check};
+
+const GIVEN: &str = "work-assigned-by-po";
+
+/// A day of 2026 as the history writes it.
+fn at(month: u32, day: u32) -> String {
+    format!("2026-{month:02}-{day:02}T09:00:00.000+0000")
+}
+
+/// What `check` says of an export and what lies beside it.
+fn beside(export: &str, files: &[(&str, Value)]) -> Run {
+    let folder = Folder::of(CHARTER, export);
+    for (name, content) in files {
+        folder.write(name, content.to_string());
+    }
+    boardlint_in(folder.path(), &["check", ".", "--format", "jsonl", "--fail-on", "never"])
+}
+
+/// An issue without its changelog, created on 1 January; `more` says what else it holds.
+fn bare(key: &str, more: Value) -> Value {
+    let mut issue = jira::issue(key, more, Vec::new());
+    drop(issue.as_object_mut().and_then(|issue| issue.remove("changelog")));
+    issue
+}
+
+fn taken(by: &str) -> Value {
+    json!({"field": "assignee", "fieldtype": "jira", "fieldId": "assignee", "from": null, "fromString": null,
+        "to": format!("712020:{by}"), "toString": by})
+}
+
+/// What `changelog/bulkfetch` answers with: the histories of each issue, by their numbers.
+fn bulk(logs: &[(&Value, &[Value])]) -> Value {
+    let log = |(issue, histories): &(&Value, &[Value])| json!({"issueId": issue["id"], "changeHistories": histories});
+    json!({"issueChangeLogs": logs.iter().map(log).collect::<Vec<_>>(), "nextPageToken": null})
+}
+
+#[test]
+fn an_issue_that_was_changed_and_is_in_no_answer_has_a_history_that_is_not_here() {
+    let updated = |key: &str, more: Value| {
+        let mut fields = json!({"assignee": user("Li"), "updated": at(2, 3)});
+        fields.as_object_mut().expect("an object").extend(more.as_object().cloned().unwrap_or_default());
+        bare(key, fields)
+    };
+    let (one, other) = (updated("CRUMB-1", json!({})), updated("CRUMB-2", json!({})));
+    let of_one = [history(1, "Li", &at(2, 3), taken("Li")), history(2, "Li", &at(2, 3), jira::ranked())];
+    let of_other = [history(3, "Li", &at(2, 3), taken("Li"))];
+    let run = |issue: &Value, logs: &[(&Value, &[Value])]| {
+        beside(&jira::page(vec![one.clone(), issue.clone()]), &[("bulk.json", bulk(logs))])
+    };
+    let whole = run(&other, &[(&one, &of_one), (&other, &of_other)]);
+    assert!(!whole.fires(GIVEN) && partial(&whole, GIVEN).is_none(), "{}", whole.out);
+    let batch = run(&other, &[(&one, &of_one)]);
+    assert!(!batch.fires(GIVEN), "who gave CRUMB-2 to Li is not here: {}", batch.out);
+    assert!(partial(&batch, GIVEN).is_some_and(|why| why.contains("CRUMB-2")), "{}", batch.out);
+    // Nothing was done to it since it was created, or nothing but a remark.
+    let remark = json!({"comments": [{"id": "7", "author": user("Li"), "created": at(2, 3), "body": "x"}], "total": 1});
+    for unchanged in [updated("CRUMB-2", json!({"updated": at(1, 1)})), updated("CRUMB-2", json!({"comment": remark}))]
+    {
+        let run = run(&unchanged, &[(&one, &of_one)]);
+        assert_eq!(run.findings_of(GIVEN)[0]["item"], "CRUMB-2", "{}", run.out);
+        assert!(partial(&run, GIVEN).is_none(), "{}", run.out);
+    }
+}
+
+#[test]
+fn an_empty_page_of_a_changelog_proves_that_there_is_none_where_nothing_was_changed() {
+    let page = |key: &str| {
+        let link = format!("https://bakery.example/rest/api/2/issue/{key}/changelog?startAt=0");
+        json!({"self": link, "startAt": 0, "maxResults": 100, "total": 0, "isLast": true, "values": []})
+    };
+    let known = jira::issue("CRUMB-1", json!({}), vec![history(1, "Li", &at(2, 3), jira::ranked())]);
+    let run = |updated: String| {
+        let other = bare("CRUMB-2", json!({"assignee": user("Li"), "updated": updated}));
+        beside(&jira::page(vec![known.clone(), other]), &[("CRUMB-2.json", page("CRUMB-2"))])
+    };
+    let untouched = run(at(1, 1));
+    assert!(untouched.fires(GIVEN) && partial(&untouched, GIVEN).is_none(), "{}", untouched.out);
+    let changed = run(at(2, 3));
+    assert!(!changed.fires(GIVEN) && partial(&changed, GIVEN).is_some(), "{}", changed.out);
+}
