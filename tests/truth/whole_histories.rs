@@ -84,3 +84,26 @@ fn an_empty_page_of_a_changelog_proves_that_there_is_none_where_nothing_was_chan
     let changed = run(at(2, 3));
     assert!(!changed.fires(GIVEN) && partial(&changed, GIVEN).is_some(), "{}", changed.out);
 }
+
+#[test]
+fn histories_that_were_asked_for_by_fields_leave_out_the_others() {
+    let works = json!({"assignee": user("Li"), "status": status("In Progress", "indeterminate"), "updated": at(2, 4)});
+    let issue = bare("CRUMB-1", works.clone());
+    let begun = history(2, "Li", &at(2, 4), moved("Backlog", "In Progress"));
+    let took = history(1, "Li", &at(2, 3), taken("Li"));
+    let linked = json!({"field": "Link", "fieldtype": "jira", "from": null, "fromString": null, "to": "CRUMB-9",
+        "toString": "This issue blocks CRUMB-9"});
+    let linked = history(3, "Li", &at(2, 3), linked);
+    let run =
+        |histories: &[Value]| beside(&jira::page(vec![issue.clone()]), &[("bulk.json", bulk(&[(&issue, histories)]))]);
+    let whole = run(&[took.clone(), begun.clone()]);
+    assert!(!whole.fires(GIVEN) && partial(&whole, GIVEN).is_none(), "{}", whole.out);
+    let filtered = run(std::slice::from_ref(&begun));
+    assert!(!filtered.fires(GIVEN), "{}", filtered.out);
+    let why = partial(&filtered, GIVEN).unwrap_or_default();
+    assert!(why.contains("by fields, it seems: none of them tells who was given what"), "{why}: {}", filtered.out);
+    // What is no field cannot be asked for: this answer leaves nothing out. Nor does an export with its changelogs.
+    assert!(run(&[linked, begun.clone()]).fires(GIVEN), "Li had it when Maria created it");
+    let embedded = check(CHARTER, &jira::page(vec![jira::issue("CRUMB-1", works, vec![begun])]), &[]);
+    assert!(embedded.fires(GIVEN) && partial(&embedded, GIVEN).is_none(), "{}", embedded.out);
+}

@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use super::beginning::known_since;
 use super::clock::Known;
 use super::fields::Fields;
+use super::filtered::{BASIC, Histories};
 use super::joined::Joined;
 use super::kinds::Kinds;
 use super::renames::Renames;
@@ -17,9 +18,9 @@ use super::sprints::{self, Sprints};
 use super::states::{self, States};
 use super::whereabouts::keep_work;
 use super::window::{Times, Wanted};
-use crate::board::facts::{Act, ChangeFact, ItemFact, Tool};
+use crate::board::facts::{Act, ChangeFact, Coverage, ItemFact, Tool};
 use crate::board::model::calendar::before;
-use crate::board::{Calendar, Contents, People, Sprint, SprintId, StateId, Window};
+use crate::board::{Calendar, ChangeKind, Contents, People, Sprint, SprintId, StateId, Window};
 use crate::charter::Charter;
 use crate::source::{Diagnostic, parallel};
 
@@ -94,6 +95,7 @@ impl<'c, 'a> Assembled<'c, 'a> {
             || Fields::new(charter, tool, &joined.fields, &joined.held, &items, found),
             || Kinds::new(charter, &items),
         );
+        let filtered = left_out_of_history(&joined.contents, tool, &mut items, &fields, cut);
         items.iter_mut().for_each(|item| item.flagged |= fields.is_flagged(item));
         let mut states = states::joined(joined.states);
         if is_earlier {
@@ -126,6 +128,7 @@ impl<'c, 'a> Assembled<'c, 'a> {
             strange_types: kinds.strange().to_vec(),
             reordered: rewound.reordered,
             left_out: fields.left_out_of_any(&items),
+            filtered,
             ..joined.contents
         };
         Self {
@@ -165,6 +168,33 @@ impl<'c, 'a> Assembled<'c, 'a> {
 /// The sprints whose cards bear a label.
 fn labelled(sprints: &[Sprint<'_>]) -> Vec<SprintId> {
     sprints.iter().filter(|sprint| sprint.label.is_some()).map(|sprint| sprint.index).collect()
+}
+
+/// The kinds of changes that a filter left out of the history. What rests on them is marked as unknown in `items`: of a card who had it
+/// before, and of an issue, of which a few fields tell nearly everything, its history.
+fn left_out_of_history(
+    contents: &Contents,
+    tool: Tool,
+    items: &mut [ItemFact<'_>],
+    fields: &Fields,
+    cut: Option<Timestamp>,
+) -> Vec<ChangeKind> {
+    let mut kinds = Histories { tool, items, fields, cut, by_fields: contents.by_fields }.left_out();
+    match tool {
+        Tool::Jira if kinds.iter().any(|kind| BASIC.contains(kind)) => {
+            for item in items {
+                (item.truncated, item.log) = (true, Some(Coverage::with_holes(item.changes.len() + 1)));
+            }
+        }
+        Tool::Trello if kinds.contains(&ChangeKind::Assigned) => {
+            items.iter_mut().for_each(|item| item.holds_assignees = false);
+        }
+        _ => {}
+    }
+    if contents.unranked {
+        kinds.push(ChangeKind::Ranked);
+    }
+    kinds
 }
 
 /// Whether the history of an item tells of labels.

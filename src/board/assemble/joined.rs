@@ -142,6 +142,8 @@ fn contents_of(files: &[Facts<'_>], cut: Option<Timestamp>) -> Contents {
         lists_board: files.iter().any(|facts| facts.lists_board),
         unranked: files.iter().any(|facts| facts.unranked)
             && files.iter().all(|facts| facts.unranked || facts.entries == 0),
+        by_fields: files.iter().any(|facts| facts.by_fields)
+            && files.iter().all(|facts| facts.by_fields || facts.histories.is_none()),
         apart: cut.is_some_and(|cut| lie_apart(files, cut)),
         by_minute: files.iter().any(|facts| facts.by_minute),
         ..Contents::default()

@@ -7,6 +7,7 @@ mod beginning;
 mod cards;
 mod clock;
 pub(crate) mod fields;
+mod filtered;
 mod held_fields;
 mod item_lists;
 pub(crate) mod joined;

@@ -50,8 +50,8 @@ pub enum Gap {
     NeverRecorded(ChangeKind),
     /// No change of a label: the tool has kept them for some years only.
     NoLabelChanges,
-    /// Ranks were left out when the actions were fetched.
-    RanksFiltered,
+    /// Changes of the kind were left out when the history was fetched.
+    Filtered(ChangeKind),
     /// Items were dragged after the time that is looked at.
     Reordered,
     /// The order of the backlog.
@@ -62,7 +62,13 @@ impl Gap {
     /// What it is called in outputs.
     pub fn missing(self) -> Missing {
         match self {
-            Self::NoHistory | Self::Beginning | Self::OutOfReach | Self::Items(_) | Self::NoLabels => Missing::History,
+            Self::Filtered(ChangeKind::Ranked) | Self::Reordered | Self::Unordered => Missing::Ranks,
+            Self::NoHistory
+            | Self::Beginning
+            | Self::OutOfReach
+            | Self::Items(_)
+            | Self::NoLabels
+            | Self::Filtered(_) => Missing::History,
             Self::Undated => Missing::Dates,
             Self::NoComments => Missing::Comments,
             Self::NoEstimates => Missing::Estimates,
@@ -71,7 +77,6 @@ impl Gap {
             Self::SprintCards | Self::NoColumn(_) | Self::NoItems(_) | Self::NoImpediments => Missing::Mapping,
             Self::NoActor | Self::NoCreations => Missing::Creators,
             Self::NeverRecorded(_) | Self::NoLabelChanges => Missing::Format,
-            Self::RanksFiltered | Self::Reordered | Self::Unordered => Missing::Ranks,
         }
     }
 }
@@ -112,6 +117,15 @@ impl Board<'_> {
 
     fn lacks_kind(&self, kind: ChangeKind) -> Option<Gap> {
         let history = || self.lacks(Need::History);
+        let told_by = match kind {
+            ChangeKind::Unassigned => ChangeKind::Assigned,
+            ChangeKind::CriteriaEdited => ChangeKind::Described,
+            ChangeKind::Unplanned => ChangeKind::Planned,
+            kind => kind,
+        };
+        if self.contents.filtered.contains(&told_by) {
+            return Some(Gap::Filtered(told_by));
+        }
         match (self.tool, kind) {
             (Tool::Trello, ChangeKind::Prioritised | ChangeKind::TimeEstimated | ChangeKind::TimeLogged) => {
                 Some(Gap::NeverRecorded(kind))
@@ -121,7 +135,6 @@ impl Board<'_> {
             (_, ChangeKind::Created) => {
                 self.items.iter().all(|item| item.created.is_none()).then_some(Gap::NoCreations)
             }
-            (_, ChangeKind::Ranked) if self.contents.unranked => Some(Gap::RanksFiltered),
             (_, ChangeKind::Commented) => self.lacks(Need::Comments),
             (_, ChangeKind::Estimated) => history().or_else(|| self.lacks(Need::Estimates)),
             (_, ChangeKind::Planned | ChangeKind::Unplanned) => history().or_else(|| self.lacks(Need::Sprints)),

@@ -79,6 +79,8 @@ pub struct Facts<'a> {
     /// Whether the file answers a request for the histories of many issues, which leaves out issues without any, and
     /// whether another page of the answer follows.
     pub histories: Option<Page>,
+    /// Whether it is such an answer, and may have been asked for the changes of some fields alone.
+    pub by_fields: bool,
     /// How many items the search found that the file is a page of.
     pub found: Option<usize>,
     /// Whether the file is a page of a search that says whether another follows.
@@ -130,6 +132,7 @@ impl Facts<'_> {
             lists_board: false,
             tells_templates: false,
             histories: None,
+            by_fields: false,
             found: None,
             page: None,
             entries: 0,

@@ -2,7 +2,7 @@
 
 use jiff::SignedDuration;
 
-use super::change::GESTURE;
+use super::change::{ChangeKind, GESTURE};
 use crate::charter::{Kind, Stage};
 use crate::source::FileId;
 
@@ -18,6 +18,10 @@ pub struct Contents {
     pub(crate) undated: bool,
     /// Whether the known changes leave out who ordered what.
     pub(crate) unranked: bool,
+    /// Whether the histories may have been asked for by fields, of which Jira takes ten at most.
+    pub(crate) by_fields: bool,
+    /// The kinds of changes that a filter left out of the history.
+    pub(crate) filtered: Vec<ChangeKind>,
     pub(crate) charter: Option<FileId>,
     /// The stages whose statuses or lists the charter names.
     pub(crate) stages: Vec<Stage>,

@@ -104,11 +104,30 @@ fn message(board: &Board<'_>, gap: Gap) -> String {
         Gap::NeverRecorded(ChangeKind::Prioritised) => "Trello keeps no record of priorities".to_owned(),
         Gap::NeverRecorded(_) => "Trello keeps no record of hours".to_owned(),
         Gap::NoLabelChanges => "no change of a label is recorded: Trello has kept them since about 2021".to_owned(),
-        Gap::RanksFiltered => "the actions were fetched with a filter that leaves out who ordered what".to_owned(),
+        Gap::Filtered(kind) => {
+            let fetched = match board.tool {
+                Tool::Jira => "the histories were asked for by fields",
+                Tool::Trello => "the actions were fetched with a filter",
+            };
+            format!("{fetched}, it seems: none of them tells {}", filtered(kind))
+        }
         Gap::Reordered => {
             "items were dragged after the time that is looked at, so their order then is not known".to_owned()
         }
         Gap::Unordered => "the export does not say in which order the backlog lies".to_owned(),
+    }
+}
+
+/// What changes of `kind` tell.
+fn filtered(kind: ChangeKind) -> &'static str {
+    match kind {
+        ChangeKind::Assigned => "who was given what",
+        ChangeKind::Described => "who changed descriptions",
+        ChangeKind::Estimated => "who estimated what",
+        ChangeKind::Planned => "what was put into which sprint",
+        ChangeKind::Prioritised => "who changed priorities",
+        ChangeKind::Ranked => "who ordered what",
+        _ => "who moved what",
     }
 }
 
@@ -211,7 +230,10 @@ fn hint(board: &Board<'_>, gap: Gap) -> String {
         }
         (Gap::NeverRecorded(_), _) => "nothing to do: no export can show it".to_owned(),
         (Gap::NoLabelChanges, _) => "nothing to do: what was not recorded no export can show".to_owned(),
-        (Gap::RanksFiltered, _) => format!("fetch them without a filter: {}", fetch::actions(board)),
+        (Gap::Filtered(_), Tool::Trello) => format!("fetch them without a filter: {}", fetch::actions(board)),
+        (Gap::Filtered(_), Tool::Jira) => {
+            format!("fetch them without `fieldIds`, or export again with the history: {}", fetch::issues(board))
+        }
         (Gap::Reordered, _) => "look at the board as it is now, without --sprint and --until".to_owned(),
         (Gap::Unordered, Tool::Jira) => format!("export the Rank field too: {}", fetch::issues(board)),
         (Gap::Unordered, Tool::Trello) => "export the board as JSON: it holds the position of each card".to_owned(),
@@ -235,7 +257,7 @@ pub fn known_part(board: &Board<'_>) -> Option<String> {
     let cut: Vec<_> = board.items.iter().filter(|item| item.truncated).collect();
     let known = |item: &&Item<'_>| {
         if item.has_holes {
-            return format!("{} without the entries that cannot be read", item.key);
+            return format!("{} without entries that are not here or cannot be read", item.key);
         }
         if let Some(first) = item.missing_from.filter(|first| *first > 0) {
             let entries = if first == 1 { "entry".to_owned() } else { format!("{first} entries") };

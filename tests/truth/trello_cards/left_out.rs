@@ -448,3 +448,22 @@ fn descriptions_that_cards_leave_out_are_of_any_length() {
     assert_eq!(without(&board, &[], rule).0, 1);
     assert_eq!(without(&board, &["desc"], rule), (0, Some("history".to_owned())));
 }
+
+#[test]
+fn members_whom_no_action_gave_a_card_were_left_out_by_a_filter() {
+    let run = |cards: usize, acts: bool| {
+        let mut board = Bakery::new();
+        for _ in 0..cards {
+            let card = board.card("paula", "2026-01-06T09:00", 0, "createCard", json!({"idMembers": [who("lena")]}));
+            if acts {
+                let data = json!({"card": short(&card), "idMember": who("lena")});
+                board.act("lena", "2026-01-07T09:00", "addMemberToCard", data);
+            }
+        }
+        check(CHARTER, &[("tafel.json", board.whole())])
+    };
+    let rule = "work-assigned-by-sm";
+    assert_eq!(missing(&run(10, true), rule), None);
+    assert_eq!(missing(&run(9, false), rule), None, "a few may have been created with them");
+    assert_eq!(missing(&run(10, false), rule).as_deref(), Some("history"));
+}

@@ -1,6 +1,7 @@
 //! Changelogs without their issues: pages of `/issue/{key}/changelog`, and what `/changelog/bulkfetch` gives.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use serde::Deserialize;
 
@@ -17,6 +18,9 @@ use crate::source::{Diagnostic, File, Mark};
 
 /// How far into a file the address of a page is looked for.
 const HEAD: usize = 1024;
+
+/// How many fields Jira takes at most where the histories of many issues are asked for by fields.
+const FIELDS: usize = 10;
 
 /// Pages of changelogs, several of them in one file or one.
 pub(in crate::export) struct ChangelogPages;
@@ -38,13 +42,14 @@ impl Reader for ChangelogPages {
 
     fn read<'a>(&self, file: &'a File, context: &Context) -> Result<Reading<'a>, Diagnostic> {
         let mut collector = Collector::new(file, context);
-        let mut pages = Pages { file, more: false, bulk: false, damaged: false };
+        let mut pages = Pages::new(file);
         json::documents(file, "changelog", |document| pages.document(&mut collector, document, 0))?;
         let mut facts = Facts::new(file.id(), Tool::Jira);
         let (mut broken, mut notes) = (Damage::default(), Vec::new());
         collector.finish().add_to(&mut facts, &mut broken, &mut notes);
         let lacks_some = pages.more || pages.damaged;
         facts.histories = pages.bulk.then_some(if lacks_some { Follows::More } else { Follows::Last });
+        facts.by_fields = pages.bulk && !pages.is_of_all_fields && pages.fields.len() <= FIELDS;
         facts.home = home(&facts);
         let more = "it says that more pages follow: are they here, too?".to_owned();
         notes.extend(Some(more).filter(|_| pages.more));
@@ -92,11 +97,32 @@ struct Pages<'a> {
     more: bool,
     /// Whether it answers a request for the histories of many issues.
     bulk: bool,
+    /// The fields that such answers tell of, as far as they matter.
+    fields: BTreeSet<Cow<'a, str>>,
+    /// Whether they tell of something that is no field: then nobody asked for fields.
+    is_of_all_fields: bool,
     /// Whether one of the pages cannot be read.
     damaged: bool,
 }
 
 impl<'a> Pages<'a> {
+    fn new(file: &'a File) -> Self {
+        Self { file, more: false, bulk: false, fields: BTreeSet::new(), is_of_all_fields: false, damaged: false }
+    }
+
+    /// Notes which fields `histories` tell of.
+    fn note_fields(&mut self, histories: &Histories<'a>) {
+        for item in &histories.items {
+            if self.is_of_all_fields || self.fields.len() > FIELDS {
+                return;
+            }
+            match filled(item.field_id) {
+                Some(field) => drop(self.fields.insert(field)),
+                None => self.is_of_all_fields = true,
+            }
+        }
+    }
+
     fn document(&mut self, collector: &mut Collector<'_, 'a>, raw: Raw<'a>, depth: u8) {
         if raw.get().starts_with('[') {
             if depth == NESTED {
@@ -133,6 +159,7 @@ impl<'a> Pages<'a> {
             let entries = log.change_histories.list.len();
             // With the oldest entry first; where a next page follows, their number is not known.
             item.log = (!more).then(|| Coverage::new(entries, 0..entries));
+            self.note_fields(&log.change_histories);
             changelog::add(collector, &log.change_histories, &mut item);
             collector.extend([item]);
         }

@@ -1,0 +1,100 @@
+//! Kinds of changes that a history leaves out because it was fetched with a filter: what they made of the items is there, and none
+//! of them is.
+
+use jiff::Timestamp;
+
+use super::fields::Fields;
+use crate::board::ChangeKind;
+use crate::board::facts::{Act, ItemFact, Text, Tool, points};
+
+/// The kinds that can be seen to be missing.
+const KINDS: [ChangeKind; 7] = [
+    ChangeKind::Assigned,
+    ChangeKind::Described,
+    ChangeKind::Estimated,
+    ChangeKind::Moved,
+    ChangeKind::Planned,
+    ChangeKind::Prioritised,
+    ChangeKind::Ranked,
+];
+
+/// Without what nearly every change of a Scrum board of Jira is about no history is whole.
+pub(super) const BASIC: [ChangeKind; 4] =
+    [ChangeKind::Assigned, ChangeKind::Estimated, ChangeKind::Moved, ChangeKind::Planned];
+
+/// Of so many items some got what they hold after they were created: members, a description, a size, a place.
+const MANY: usize = 10;
+
+/// What a history is looked through for.
+pub(crate) struct Histories<'h, 'a> {
+    pub(crate) tool: Tool,
+    pub(crate) items: &'h [ItemFact<'a>],
+    pub(crate) fields: &'h Fields,
+    /// Since when it is known, where the tool cut it.
+    pub(crate) cut: Option<Timestamp>,
+    /// Whether it may have been asked for by fields (Jira).
+    pub(crate) by_fields: bool,
+}
+
+impl Histories<'_, '_> {
+    /// The kinds of changes that the filter left out, if there was one.
+    pub(crate) fn left_out(&self) -> Vec<ChangeKind> {
+        if self.tool == Tool::Jira && !self.by_fields {
+            return Vec::new();
+        }
+        let mut kinds = KINDS.to_vec();
+        kinds.retain(|kind| !self.shows(*kind) && self.has_result_of(*kind));
+        kinds
+    }
+
+    /// Whether enough items hold what changes of `kind` make.
+    fn has_result_of(&self, kind: ChangeKind) -> bool {
+        let enough = if self.tool == Tool::Jira && BASIC.contains(&kind) { 1 } else { MANY };
+        let holders = self.items.iter().filter(|item| self.is_known(item) && self.holds(kind, item));
+        holders.take(enough).count() == enough
+    }
+
+    /// Whether the history of `item` is known from its creation on.
+    fn is_known(&self, item: &ItemFact<'_>) -> bool {
+        item.history && item.created.is_some_and(|(created, _)| self.cut.is_none_or(|cut| created >= cut))
+    }
+
+    /// Whether any change is of `kind`.
+    fn shows(&self, kind: ChangeKind) -> bool {
+        self.items.iter().flat_map(|item| &item.changes).any(|change| match &change.act {
+            Act::Assigned { .. } | Act::Joined { .. } | Act::Left { .. } => kind == ChangeKind::Assigned,
+            Act::Described { .. } => kind == ChangeKind::Described,
+            Act::Estimated { .. } => kind == ChangeKind::Estimated,
+            // Where sizes stand in titles.
+            Act::Retitled { .. } => kind == ChangeKind::Estimated && self.tool == Tool::Trello,
+            Act::Field { id, name, .. } => kind == ChangeKind::Estimated && self.fields.is_points(id, name),
+            Act::TimeEstimated { .. } => kind == ChangeKind::Estimated && self.fields.in_time,
+            Act::Moved { .. } => kind == ChangeKind::Moved,
+            Act::Sprints { .. } => kind == ChangeKind::Planned,
+            Act::Prioritised { .. } => kind == ChangeKind::Prioritised,
+            Act::Ranked { .. } => kind == ChangeKind::Ranked,
+            _ => false,
+        })
+    }
+
+    /// Whether `item` holds what changes of `kind` make. That drags or moves of cards are missing, the reader of Trello's actions
+    /// finds out.
+    fn holds(&self, kind: ChangeKind, item: &ItemFact<'_>) -> bool {
+        match kind {
+            ChangeKind::Assigned => !item.assignees.is_empty(),
+            ChangeKind::Described => item.description.is_some_and(|text| !text.decode().trim().is_empty()),
+            ChangeKind::Estimated => {
+                let is_size = |id: &str, value: &Text<'_>| self.fields.is_points(id, id) && value.number().is_some();
+                item.fields.iter().any(|(id, value)| is_size(id, value))
+                    || (self.tool == Tool::Trello && points(&item.title.decode()).0.is_some())
+            }
+            _ if self.tool == Tool::Trello => false,
+            ChangeKind::Moved => item.resolution.is_some(),
+            ChangeKind::Planned => !item.sprints.is_empty(),
+            ChangeKind::Prioritised => item.priority.is_some(),
+            // Every issue has its place.
+            ChangeKind::Ranked => true,
+            _ => false,
+        }
+    }
+}
