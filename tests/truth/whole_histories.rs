@@ -107,3 +107,43 @@ fn histories_that_were_asked_for_by_fields_leave_out_the_others() {
     let embedded = check(CHARTER, &jira::page(vec![jira::issue("CRUMB-1", works, vec![begun])]), &[]);
     assert!(embedded.fires(GIVEN) && partial(&embedded, GIVEN).is_none(), "{}", embedded.out);
 }
+
+#[test]
+fn what_stood_somewhere_before_a_hole_in_its_history_may_have_been_away() {
+    let charter = CHARTER.replace("done = ", "acceptance = [\"UAT\"]\ndone = ");
+    let (rule, stalled) = ("acceptance-late", "acceptance-stalled");
+    let begun = history(1, "Li", &at(2, 2), moved("Backlog", "In Progress"));
+    let shown = history(2, "Li", &at(2, 3), moved("In Progress", "UAT"));
+    let back = history(3, "Maria", &at(2, 4), moved("UAT", "In Progress"));
+    let again = history(4, "Li", &at(2, 23), moved("In Progress", "UAT"));
+    let accepted = history(5, "Li", &at(2, 24), moved("UAT", "Done"));
+    let run = |state: Value, updated: String, histories: &[&Value], total: usize, today: &str| {
+        let histories: Vec<Value> = histories.iter().map(|history| (*history).clone()).collect();
+        let mut issue = jira::issue("CRUMB-1", json!({"status": state, "updated": updated}), Vec::new());
+        drop(issue.as_object_mut().and_then(|issue| issue.remove("changelog")));
+        let folder = Folder::of(&charter, jira::page(vec![issue]));
+        let rest: Vec<_> = histories.iter().skip(2).cloned().collect();
+        let link = "https://bakery.example/rest/api/2/issue/CRUMB-1/changelog";
+        let page = |start: usize, values: &[Value]| json!({"self": link, "startAt": start, "maxResults": 2, "total": total, "isLast": false, "values": values});
+        folder.write("first.json", page(0, &histories[..2]).to_string());
+        if !rest.is_empty() {
+            folder.write("last.json", page(total - rest.len(), &rest).to_string());
+        }
+        let args = ["check", ".", "--format", "jsonl", "--fail-on", "never", "--today", today];
+        boardlint_in(folder.path(), &args)
+    };
+    let done = || status("Done", "done");
+    let whole = run(done(), at(2, 24), &[&begun, &shown, &back, &again, &accepted], 5, "2026-02-27");
+    assert!(!whole.fires(rule) && partial(&whole, rule).is_none(), "{}", whole.out);
+    // Between the two pages it was taken back; after the first one it was accepted, nobody knows when.
+    let torn = run(done(), at(2, 24), &[&begun, &shown, &accepted], 5, "2026-02-27");
+    let ends = run(done(), at(2, 24), &[&begun, &shown], 5, "2026-02-27");
+    for run in [torn, ends] {
+        assert!(!run.fires(rule) && partial(&run, rule).is_some(), "{}", run.out);
+    }
+    // Since its last change it has stood there for certain.
+    let waits = || status("UAT", "indeterminate");
+    let open = run(waits(), at(2, 23), &[&begun, &shown], 4, "2026-02-25");
+    assert!(!open.fires(stalled) && partial(&open, stalled).is_some(), "{}", open.out);
+    assert!(run(waits(), at(2, 23), &[&begun, &shown], 4, "2026-03-03").fires(stalled));
+}

@@ -117,7 +117,9 @@ impl<'c, 'a> Assembled<'c, 'a> {
         states.warn(joined.contents.history, found);
         found.extend(kinds.misspelt(states.list()));
         let cut = match tool {
-            Tool::Jira if !joined.contents.apart => cut.and_then(|cut| known_since(cut, &items, &present, &states)),
+            Tool::Jira if joined.contents.apart.is_empty() => {
+                cut.and_then(|cut| known_since(cut, &items, &present, &states))
+            }
             _ => cut,
         };
         keep_work(&mut items, &mut present, &states);

@@ -122,7 +122,7 @@ impl<'a> Joined<'a> {
             fields: Vec::new(),
             held: HeldFields::of(files),
             cut,
-            contents: contents_of(files, cut),
+            contents: contents_of(files),
             nowhere: None,
         }
     }
@@ -133,8 +133,8 @@ fn is_whole(facts: &Facts<'_>) -> bool {
     facts.items.iter().any(|item| !item.bare)
 }
 
-/// What `files` say about themselves, whose history is known since `cut`.
-fn contents_of(files: &[Facts<'_>], cut: Option<Timestamp>) -> Contents {
+/// What `files` say about themselves.
+fn contents_of(files: &[Facts<'_>]) -> Contents {
     Contents {
         history: files.iter().any(|facts| facts.items.iter().any(|item| item.history)),
         comments: files.iter().any(|facts| facts.comments),
@@ -144,7 +144,7 @@ fn contents_of(files: &[Facts<'_>], cut: Option<Timestamp>) -> Contents {
             && files.iter().all(|facts| facts.unranked || facts.entries == 0),
         by_fields: files.iter().any(|facts| facts.by_fields)
             && files.iter().all(|facts| facts.by_fields || facts.histories.is_none()),
-        apart: cut.is_some_and(|cut| lie_apart(files, cut)),
+        apart: gaps_between(files),
         by_minute: files.iter().any(|facts| facts.by_minute),
         ..Contents::default()
     }
@@ -165,7 +165,21 @@ fn joint_cut(files: &[Facts<'_>]) -> Option<Timestamp> {
     Some(cut)
 }
 
-/// Whether a file holds nothing but what is older than `cut`: whether anything is missing between the two is not known.
-fn lie_apart(files: &[Facts<'_>], cut: Timestamp) -> bool {
-    files.iter().any(|facts| facts.reach.is_some_and(|reach| reach < cut))
+/// Between which instants the files do not overlap, in the order of time: whether anything is missing there is not known.
+fn gaps_between(files: &[Facts<'_>]) -> Vec<(Timestamp, Timestamp)> {
+    let mut ranges: Vec<_> = files.iter().filter_map(|facts| Some((facts.reach?, facts.cut))).collect();
+    ranges.sort_by_key(|(reach, _)| std::cmp::Reverse(*reach));
+    let (mut gaps, mut known) = (Vec::new(), None);
+    for (reach, cut) in ranges {
+        let cut = cut.unwrap_or(Timestamp::MIN);
+        match known {
+            Some(since) if reach < since => {
+                gaps.push((reach, since));
+                known = Some(cut);
+            }
+            since => known = Some(since.map_or(cut, |since: Timestamp| since.min(cut))),
+        }
+    }
+    gaps.reverse();
+    gaps
 }

@@ -41,6 +41,16 @@ impl Coverage {
         self.scattered && self.gap().is_some()
     }
 
+    /// Whether entries are missing between known ones, or on both sides of them.
+    pub(crate) fn is_torn(&self) -> bool {
+        let last = self.parts.iter().map(|part| part.end).max();
+        match self.gap() {
+            None => false,
+            Some(0) => last.is_some_and(|last| last < self.total),
+            Some(gap) => last.is_some_and(|last| last > gap),
+        }
+    }
+
     /// The first entry that is missing.
     pub(crate) fn gap(&self) -> Option<usize> {
         let sorted: Vec<_>;

@@ -39,6 +39,13 @@ impl Board<'_> {
         whole.then_some((since, brought))
     }
 
+    /// Since when `item` has been for certain where it has been, as far as is known, since `since`: since the end of a hole in its
+    /// history, in which it may have been elsewhere.
+    pub fn certain_since(&self, item: &Item<'_>, since: Timestamp) -> Timestamp {
+        let hole = self.hole_between(item, since, self.clock);
+        hole.map_or(since, |hole| hole.to.min(self.clock))
+    }
+
     /// When a holder of `role` last moved `item` or said something on it.
     pub fn last_word(&self, item: &Item<'_>, role: Role) -> Option<Timestamp> {
         let speaks = |change: &&Change<'_>| {
@@ -119,14 +126,10 @@ impl Board<'_> {
             let missing = |item: &Item<'_>| {
                 let changes = self.history(item).iter();
                 let mut known = changes.filter(|change| change.kind != ChangeKind::Created).map(|change| change.at);
-                let (since, until) = if item.has_holes {
-                    (item.created, item.updated)
-                } else if item.missing_from.is_some_and(|known| known > 0) {
-                    (known.next_back(), item.updated)
-                } else {
-                    (item.created, known.next())
-                };
-                (since.unwrap_or(Timestamp::MIN), until.unwrap_or(Timestamp::MAX))
+                if let Some(hole) = self.hole_in(item) {
+                    return (hole.from, hole.to);
+                }
+                (item.created.unwrap_or(Timestamp::MIN), known.next().unwrap_or(Timestamp::MAX))
             };
             joined(self.items.iter().filter(|item| item.truncated).map(missing).collect())
         })

@@ -17,6 +17,7 @@ mod crossings;
 mod decision;
 mod delivery;
 mod flow;
+mod holes;
 mod known_days;
 mod last_activity;
 mod load;

@@ -51,6 +51,8 @@ fn collect(model: &Model<'_>, of: impl Fn(&Item<'_>, &mut Vec<Stay>)) -> Stays {
 #[derive(Clone, Copy)]
 struct Step {
     at: Timestamp,
+    /// When the item last came into it, or into another status of the stage.
+    last: Timestamp,
     state: StateId,
     within: Option<StayIn>,
     /// Whether several statuses of one stage were passed through.
@@ -83,15 +85,16 @@ fn steps(model: &Model<'_>, item: &Item<'_>) -> Vec<Step> {
             }
         }
         let undone = by.is_some_and(|id| model.change(id).gesture == Gesture::Undone);
-        let stays_there = steps.last().is_some_and(|step| step.state == *state);
-        if !undone && !stays_there {
+        if let Some(same) = steps.last_mut().filter(|step| step.state == *state) {
+            same.last = *at;
+        } else if !undone {
             let given_up = item.is_given_up_at(*at);
             let within = model
                 .state(*state)
                 .meaning()
                 .map(StayIn::of)
                 .map(|within| if given_up && within == StayIn::Done { StayIn::Cancelled } else { within });
-            steps.push(Step { at: *at, state: *state, within, several: false, change: by });
+            steps.push(Step { at: *at, last: *at, state: *state, within, several: false, change: by });
         }
     }
     steps
@@ -102,7 +105,7 @@ fn joined(steps: &[Step]) -> Vec<Step> {
     let mut joined: Vec<Step> = Vec::with_capacity(steps.len());
     for step in steps {
         match joined.last_mut().filter(|last| last.within.is_some() && last.within == step.within) {
-            Some(last) => last.several = true,
+            Some(last) => (last.several, last.last) = (true, step.last),
             None => joined.push(*step),
         }
     }
@@ -135,7 +138,7 @@ fn stays_of(model: &Model<'_>, item: &Item<'_>, steps: &[Step], stays: &mut Vec<
         if until.is_some_and(|until| until < since) {
             continue;
         }
-        stays.push(Stay {
+        let mut stay = Stay {
             item: item.index,
             within: step.within,
             state: (!step.several).then_some(step.state),
@@ -149,7 +152,30 @@ fn stays_of(model: &Model<'_>, item: &Item<'_>, steps: &[Step], stays: &mut Vec<
             before: place.checked_sub(1).and_then(|before| steps[before].within),
             after: next.and_then(|next| next.within),
             sprint: model.running_sprint(item.index, until.unwrap_or(model.clock)),
-        });
+        };
+        doubt(model, item, step, &mut stay);
+        stays.push(stay);
+    }
+}
+
+/// Where a part of the history is missing while a stay seems to last, the item may have left and come back: it was there for certain
+/// from the end of the hole on, and not even then if the change that ended the stay found it elsewhere.
+fn doubt(model: &Model<'_>, item: &Item<'_>, step: &Step, stay: &mut Stay) {
+    let end = stay.until.unwrap_or(model.clock);
+    let arrival = || model.hole_in(item).filter(|hole| hole.from < stay.since && stay.since <= hole.to);
+    if let Some(hole) = model.hole_between(item, stay.since, end) {
+        let found = |id: ChangeId| match model.change(id).detail {
+            Detail::States { from, .. } => model.state(from).meaning().map(StayIn::of) == stay.within,
+            _ => true,
+        };
+        let was_there = stay.ended_by.is_none_or(found);
+        stay.since = if was_there { hole.to.max(step.last).min(end) } else { end };
+        (stay.begun_by, stay.begin) = (None, StayBegin::Unknown);
+    } else if step.change.is_none()
+        && stay.begin == StayBegin::Unknown
+        && let Some(hole) = arrival()
+    {
+        stay.earliest = stay.earliest.min(hole.from);
     }
 }
 
@@ -234,6 +260,11 @@ fn blocked(model: &Model<'_>, item: &Item<'_>, stays: &mut Vec<Stay>) {
             (stay.until, stay.ended_by, stay.end) = (Some(at.max(stay.since)), by, StayEnd::Closed);
         }
         stay.sprint = model.running_sprint(item.index, stay.until.unwrap_or(model.clock));
+        let end = stay.until.unwrap_or(model.clock);
+        if let Some(hole) = model.hole_between(item, stay.since, end) {
+            // It may have been cleared and come back.
+            (stay.since, stay.begun_by, stay.begin) = (hole.to.min(end), None, StayBegin::Unknown);
+        }
     }
 }
 

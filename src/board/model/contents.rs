@@ -1,6 +1,6 @@
 //! What the files hold, and what they leave out.
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 
 use super::change::{ChangeKind, GESTURE};
 use crate::charter::{Kind, Stage};
@@ -39,8 +39,9 @@ pub struct Contents {
     pub(crate) incomplete: Option<String>,
     /// Changelogs of issues that no file describes.
     pub(crate) orphans: usize,
-    /// Whether older changes are here that do not overlap with those from the cut on.
-    pub(crate) apart: bool,
+    /// Between what is older and the changes from the cut on, where the files do not overlap: from the newest that is known to the
+    /// oldest that is known again, in the order of time.
+    pub(crate) apart: Vec<(Timestamp, Timestamp)>,
     /// Which fields were left out of some items.
     pub(crate) left_out: LeftOut,
     /// Whether the times of changes are cut to the minute.

@@ -145,6 +145,8 @@ pub struct Item<'a> {
     pub missing_from: Option<usize>,
     /// Whether entries of its history are missing that may lie anywhere among the known ones: they could not be read.
     pub has_holes: bool,
+    /// Whether entries of its history are missing between known ones, or before and after them.
+    pub is_torn: bool,
     /// The record.
     pub mark: Mark,
 }

@@ -282,6 +282,7 @@ impl<'s, 'a> Replay<'s, 'a> {
             unexplained_text: fact.fields.iter().any(|(id, value)| board.fields.is_unexplained(id, value)),
             missing_from,
             has_holes,
+            is_torn: fact.log.as_ref().is_some_and(Coverage::is_torn),
             typed: if board.tool == Tool::Trello { self.kind_known && holds_labels } else { understood },
             key: fact.key,
             id: fact.id,

@@ -30,7 +30,7 @@ const APART: &str = "the older pages do not overlap with the newer ones, so that
 fn message(board: &Board<'_>, gap: Gap) -> String {
     match gap {
         Gap::NoHistory => "the export holds no changes, only how things stand".to_owned(),
-        Gap::Beginning if board.contents.apart => APART.to_owned(),
+        Gap::Beginning if !board.contents.apart.is_empty() => APART.to_owned(),
         Gap::Beginning => "the oldest part of the history was not exported".to_owned(),
         Gap::OutOfReach => {
             let day = |at| board.calendar.day(at).to_string();
@@ -248,7 +248,7 @@ pub(crate) fn names_no_creators(board: &Board<'_>) -> bool {
 /// Which part of the history was judged, if not all of it.
 pub fn known_part(board: &Board<'_>) -> Option<String> {
     if let Some(cut) = board.cut {
-        let why = if board.contents.apart { APART } else { "the older history was not exported" };
+        let why = if board.contents.apart.is_empty() { "the older history was not exported" } else { APART };
         return Some(format!("judged from {} on: {why}", board.calendar.local(cut)));
     }
     if !board.contents.history {

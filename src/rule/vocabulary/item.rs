@@ -338,12 +338,13 @@ fn days_without<'b>(situation: &Situation<'b, '_>, item: &Item<'_>) -> Value<'b>
     let Some((since, _)) = board.in_status_since(item) else { return Value::Unknown(Reason::Truncated) };
     let last = board.last_word(item, role).map_or(since, |word| word.max(since));
     let most = board.calendar.working_days(last, board.clock);
+    let certain = board.calendar.working_days(board.certain_since(item, last), board.clock);
     let reason = match () {
         // What they may have said was not exported.
         () if board.lacks(Need::Comments).is_some() => Reason::Need(Need::Comments),
         () if item.comments_cut => Reason::CommentsCut,
         () if !board.people.has_holder_at(role, board.clock) => Reason::NotThen(role),
-        () => return Value::Number(most.into()),
+        () => return Interval { least: certain.into(), most: most.into(), reason: Reason::Truncated }.into(),
     };
     Interval { least: 0.0, most: most.into(), reason }.into()
 }

@@ -62,9 +62,7 @@ const ITEM_DAYS_SINCE: &[Choice] = &[
     Choice::new("moved", "days-in-status", "Working days since it came into its present status or list.",
         |situation| {
             situation.of_the_item(|item| match situation.board.in_status_since(item) {
-                Some((since, _)) => {
-                    Value::Number(situation.board.calendar.working_days(since, situation.board.clock).into())
-                }
+                Some((since, _)) => days_since(situation, item, since),
                 None => Value::Unknown(Reason::Truncated),
             })
         },
@@ -74,9 +72,7 @@ const ITEM_DAYS_SINCE: &[Choice] = &[
             there.",
         |situation| {
             situation.of_the_item(|item| match item.blocked.map(|blockage| blockage.since) {
-                Some(Some(since)) => {
-                    Value::Number(situation.board.calendar.working_days(since, situation.board.clock).into())
-                }
+                Some(Some(since)) => days_since(situation, item, since),
                 Some(None) => Value::Unknown(Reason::NotRecorded),
                 None if !item.holds_labels && item.phase != Phase::Done => Value::Unknown(unlabelled(situation.board)),
                 None => Value::Absent,
@@ -184,6 +180,14 @@ fn seconds(situation: &Situation<'_, '_>, since: Timestamp) -> f64 {
     situation.board.clock.duration_since(since).as_secs_f64().max(0.0)
 }
 
+/// Working days since the item came, as far as is known, to where it is.
+fn days_since(situation: &Situation<'_, '_>, item: &Item<'_>, since: Timestamp) -> Value<'static> {
+    let board = situation.board;
+    let days = |since| f64::from(board.calendar.working_days(since, board.clock));
+    let least = days(board.certain_since(item, since));
+    Interval { least, most: days(since), reason: Reason::Truncated }.into()
+}
+
 fn days_since_started(situation: &Situation<'_, '_>, item: &Item<'_>) -> Value<'static> {
     let board = situation.board;
     let Some(started) = board.started(item).filter(|_| board.is_open(item)) else { return Value::Absent };
@@ -273,9 +277,12 @@ fn impediment_days(situation: &Situation<'_, '_>, item: &Item<'_>) -> Value<'sta
         _ if !item.holds_labels && item.phase != Phase::Done => return Value::Unknown(unlabelled(situation.board)),
         _ => return Value::number(None),
     };
-    match since {
-        Some(since) => Value::Number(situation.board.calendar.working_days(since, situation.board.clock).into()),
-        None => Value::Unknown(Reason::NotRecorded),
+    match (since, item.blocked) {
+        (Some(since), Some(_)) => days_since(situation, item, since),
+        (Some(since), None) => {
+            Value::Number(situation.board.calendar.working_days(since, situation.board.clock).into())
+        }
+        (None, _) => Value::Unknown(Reason::NotRecorded),
     }
 }
 

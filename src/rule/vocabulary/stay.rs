@@ -173,6 +173,7 @@ fn touched_by(situation: &Situation<'_, '_>, stay: &Stay) -> Value<'static> {
     let undated =
         [Role::ProductOwner, Role::ScrumMaster].into_iter().find(|role| !board.people.has_holder_at(*role, stay.since));
     let (unsure, reason) = match (lacks_comments(situation, stay), undated) {
+        _ if stay.earliest != stay.since => (u64::MAX, Reason::Truncated),
         (Some(reason), _) => (u64::MAX, reason),
         (None, _) if nameless => (u64::MAX, Reason::NoActor),
         (None, Some(role)) => (bit(role), Reason::NotThen(role)),
@@ -187,7 +188,7 @@ fn comments(situation: &Situation<'_, '_>, stay: &Stay) -> Value<'static> {
         |change: &&Change<'_>| role.is_none_or(|role| board.actor_roles(change).is_some_and(|roles| roles.has(role)));
     let changes = board.changes_during(stay).map(|id| board.change(id));
     let least = as_number(changes.filter(|change| change.kind == ChangeKind::Commented).filter(by_role).count());
-    match lacks_comments(situation, stay) {
+    match lacks_comments(situation, stay).or((stay.earliest != stay.since).then_some(Reason::Truncated)) {
         Some(reason) => Interval { least, most: f64::INFINITY, reason }.into(),
         None => Value::Number(least),
     }

@@ -467,3 +467,25 @@ fn members_whom_no_action_gave_a_card_were_left_out_by_a_filter() {
     assert_eq!(missing(&run(9, false), rule), None, "a few may have been created with them");
     assert_eq!(missing(&run(10, false), rule).as_deref(), Some("history"));
 }
+
+#[test]
+fn a_card_may_have_been_elsewhere_between_exports_that_do_not_overlap() {
+    let charter = CHARTER.replace("done = ", "acceptance = [\"Sprint-Liste\"]\ndone = ");
+    let mut board = Bakery::new();
+    let card = board.card("paula", "2026-01-05T09:00", 1, "createCard", json!({}));
+    let move_to = |board: &mut Bakery, at: &str, from: usize, to: usize| {
+        let mut data = json!({"card": short(&card), "listBefore": list(from), "listAfter": list(to)});
+        (data["card"]["idList"], data["old"]) = (list(to)["id"].clone(), json!({"idList": list(from)["id"]}));
+        board.cards[0]["idList"] = list(to)["id"].clone();
+        board.act("lena", at, "updateCard", data);
+    };
+    move_to(&mut board, "2026-01-06T09:00", 1, 4);
+    let older = board.whole();
+    move_to(&mut board, "2026-01-07T09:00", 4, 1);
+    move_to(&mut board, "2026-01-19T09:00", 1, 4);
+    move_to(&mut board, "2026-01-20T09:00", 4, 2);
+    let rule = "acceptance-late";
+    let run = |count| check(&charter, &[("alt.json", older.clone()), ("neu.json", board.newest(count))]);
+    assert!(!run(9).fires(rule) && missing(&run(9), rule).is_none(), "{}", run(9).out);
+    assert!(!run(1).fires(rule) && missing(&run(1), rule).as_deref() == Some("history"), "{}", run(1).out);
+}

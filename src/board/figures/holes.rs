@@ -1,0 +1,53 @@
+//! When something may have been done to an item that its known history does not tell, although it tells what was before.
+
+use jiff::Timestamp;
+
+use crate::board::Model;
+use crate::board::model::change::ChangeKind;
+use crate::board::model::item::Item;
+
+/// A time between two instants of which the history does not tell all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Hole {
+    /// The last that is known before it.
+    pub(super) from: Timestamp,
+    /// By when everything was done that is not here.
+    pub(super) to: Timestamp,
+}
+
+impl Hole {
+    /// Whether any of it lies between `since` and `until`.
+    pub(super) fn reaches_into(self, since: Timestamp, until: Timestamp) -> bool {
+        self.from < self.to && self.from < until && since < self.to
+    }
+}
+
+impl Model<'_> {
+    /// The last hole in the history of `item` that reaches into the time from `since` to `until`.
+    pub(super) fn hole_between(&self, item: &Item<'_>, since: Timestamp, until: Timestamp) -> Option<Hole> {
+        let before = self.contents.apart.partition_point(|(from, _)| *from < until);
+        let between_files = before.checked_sub(1).map(|last| {
+            let (from, to) = self.contents.apart[last];
+            // Nothing was done to a card after its own date.
+            Hole { from, to: item.updated.map_or(to, |updated| to.min(updated)) }
+        });
+        between_files.or_else(|| self.hole_in(item)).filter(|hole| hole.reaches_into(since, until))
+    }
+
+    /// The hole in the history of `item` itself: anywhere among its entries, or after the last one that is here. That the oldest are
+    /// missing is no hole.
+    pub(super) fn hole_in(&self, item: &Item<'_>) -> Option<Hole> {
+        if !item.truncated {
+            return None;
+        }
+        let to = item.updated.unwrap_or(self.clock).min(self.clock);
+        if item.has_holes || item.is_torn {
+            return Some(Hole { from: item.created.unwrap_or(Timestamp::MIN), to });
+        }
+        // What is said or created does not stand in the histories that are cut.
+        let in_history = |kind| !matches!(kind, ChangeKind::Created | ChangeKind::Commented);
+        let known = || self.history(item).iter().rev().find(|change| in_history(change.kind)).map(|change| change.at);
+        let from = item.missing_from.filter(|known| *known > 0).and_then(|_| known())?;
+        Some(Hole { from, to })
+    }
+}
