@@ -147,3 +147,32 @@ fn what_stood_somewhere_before_a_hole_in_its_history_may_have_been_away() {
     assert!(!open.fires(stalled) && partial(&open, stalled).is_some(), "{}", open.out);
     assert!(run(waits(), at(2, 23), &[&begun, &shown], 4, "2026-03-03").fires(stalled));
 }
+
+#[test]
+fn what_may_be_the_end_of_an_undated_sprint_is_no_certain_touch() {
+    let rule = "abandoned-in-progress";
+    let run = |dated: bool, second: &str| {
+        let mut list = [
+            sprint(1, "closed", BEGIN, END, Some(END)),
+            sprint(2, "active", "2026-02-16T09:00:00.000Z", "2026-02-27T17:00:00.000Z", None),
+        ];
+        for sprint in list.iter_mut().filter(|_| !dated) {
+            for date in ["startDate", "endDate", "completeDate", "state"] {
+                drop(sprint.as_object_mut().and_then(|sprint| sprint.remove(date)));
+            }
+        }
+        let fields = json!({"customfield_10020": list, "status": status("In Progress", "indeterminate"),
+            "updated": "2026-02-13T17:00:10.000+0000", "assignee": user("Li")});
+        let histories = vec![
+            history(1, "Maria", &at(1, 30), sprints("", "1")),
+            history(2, "Li", &at(2, 2), taken("Li")),
+            history(3, "Li", &at(2, 3), moved("Backlog", "In Progress")),
+            history(4, "Sam", second, sprints("1", "1, 2")),
+        ];
+        check(CHARTER, &jira::page(vec![jira::issue("CRUMB-1", fields, histories)]), &["--today", "2026-02-20"])
+    };
+    let closing = "2026-02-13T17:00:10.000+0000";
+    assert!(run(true, closing).fires(rule), "{}", run(true, closing).out);
+    let undated = run(false, closing);
+    assert!(!undated.fires(rule) && partial(&undated, rule).is_some(), "{}", undated.out);
+}

@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 
 use crate::board::facts::{SLACK, Tool};
-use crate::board::model::change::{Change, ChangeKind, Gesture};
+use crate::board::model::change::{Change, ChangeKind, Detail, Gesture};
 use crate::board::model::item::Item;
 use crate::board::{ChangeId, Changes, Model};
 use crate::source::parallel;
@@ -62,6 +62,14 @@ pub(super) fn is_touch(change: &Change<'_>) -> bool {
         && matches!(change.gesture, Gesture::Decision | Gesture::Undone | Gesture::Elsewhere)
 }
 
+/// Whether `change` may have taken `item` along into the next sprint as its own was completed: the export does not say when that
+/// was.
+fn may_be_carry_over(model: &Model<'_>, item: &Item<'_>, change: &Change<'_>) -> bool {
+    let Detail::Sprints(sprints) = &change.detail else { return false };
+    let was_in_one = item.memberships.first().is_some_and(|first| first.since < change.at);
+    was_in_one && sprints.all().any(|id| !model.sprint(*id).known)
+}
+
 fn last_activity(model: &Model<'_>, item: &Item<'_>, bulk: &[bool]) -> Option<LastActivity> {
     let changes = || model.history_by_id(item);
     let is_touch = |(id, change): &(ChangeId, &Change<'_>)| !bulk[id.index()] && is_touch(change);
@@ -69,13 +77,17 @@ fn last_activity(model: &Model<'_>, item: &Item<'_>, bulk: &[bool]) -> Option<La
     let created = |change: &Change<'_>| change.kind == ChangeKind::Created;
     let known =
         changes().filter(is_touch).map(|(_, change)| change).filter(|change| !item.truncated || !created(change));
-    let last = known.map(|change| change.at).max();
+    let (mut last, mut certain) = (None, None);
+    for change in known {
+        last = last.max(Some(change.at));
+        certain = certain.max(Some(change.at).filter(|_| !may_be_carry_over(model, item, change)));
+    }
     // Something that the history does not tell of: a remark in an export without remarks, or only an app.
     let unseen = item.updated.filter(|updated| newest.is_none_or(|newest| updated.duration_since(newest) > SLACK));
     let exactly = |at| LastActivity { latest: at, earliest: Some(at) };
     match (last, unseen) {
-        (_, Some(latest)) if !item.truncated || last.is_some() => Some(LastActivity { latest, earliest: last }),
-        (Some(at), _) => Some(exactly(at)),
+        (_, Some(latest)) if !item.truncated || last.is_some() => Some(LastActivity { latest, earliest: certain }),
+        (Some(latest), _) => Some(LastActivity { latest, earliest: certain }),
         (None, _) if !item.truncated => item.created.map(exactly),
         // All that is known of its history is no touch: the last one came before it.
         _ => {

@@ -236,6 +236,8 @@ fn since_touched(situation: &Situation<'_, '_>, item: &Item<'_>, since: impl Fn(
         Reason::Need(Need::Comments)
     } else if silent {
         Reason::CommentsCut
+    } else if item.memberships.iter().any(|membership| !board.sprint(membership.sprint).known) {
+        Reason::SprintUnexplained
     } else {
         Reason::Untold
     };
