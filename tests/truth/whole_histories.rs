@@ -149,6 +149,21 @@ fn what_stood_somewhere_before_a_hole_in_its_history_may_have_been_away() {
 }
 
 #[test]
+fn an_act_of_somebody_unknown_may_be_a_trace_of_the_product_owner() {
+    let rule = "po-absent";
+    let in_sprint = || json!({"customfield_10020": [sprint(1, "active", BEGIN, END, None)]});
+    let run = |author: Value| {
+        let mut acts: Vec<_> = [3, 5, 6, 9, 10, 12].map(|day| history(day, "Li", &at(2, day), jira::ranked())).into();
+        acts[2]["author"] = author;
+        let issue = jira::issue("CRUMB-1", in_sprint(), acts);
+        check(CHARTER, &jira::page(vec![issue]), &["--today", "2026-02-13"])
+    };
+    assert!(run(user("Li")).fires(rule), "{}", run(user("Li")).out);
+    let unknown = run(Value::Null);
+    assert!(!unknown.fires(rule) && partial(&unknown, rule).is_some(), "{}", unknown.out);
+}
+
+#[test]
 fn what_may_be_the_end_of_an_undated_sprint_is_no_certain_touch() {
     let rule = "abandoned-in-progress";
     let run = |dated: bool, second: &str| {

@@ -24,6 +24,8 @@ pub struct Absence {
     pub at_most: u32,
     /// Whether other people left a trace on one of them: where nobody did, the export may simply hold nothing of those days.
     pub alive: bool,
+    /// Whether somebody of whom it is not known who it was left a trace on one of them.
+    pub unknown: bool,
 }
 
 impl Board<'_> {
@@ -65,11 +67,13 @@ impl Board<'_> {
             let seen = self.active_days().on(day);
             let trace = seen.iter().any(|roles| roles.has(role));
             let others = seen.iter().any(|roles| !roles.has(role) && !roles.has(Role::App));
+            let unknown = self.active_days().has_unknown_on(day);
             if !self.calendar.works(day) {
                 if trace {
                     (run, open) = (Absence::default(), 0);
                 }
                 run.alive |= run.days > 0 && others;
+                run.unknown |= run.days > 0 && unknown;
                 continue;
             }
             let noon = calendar::after(self.calendar.start_of(day), 12 * 3600);
@@ -87,6 +91,7 @@ impl Board<'_> {
                 at_most: 0,
                 span: Some((run.span.map_or(day, |(first, _)| first), day)),
                 alive: run.alive || others,
+                unknown: run.unknown || unknown,
             };
             if run.days > longest.days {
                 longest = run;

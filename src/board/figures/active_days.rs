@@ -7,12 +7,19 @@ use crate::board::{Model, RoleSet};
 
 /// The roles of those who did or said something on each day.
 #[derive(Debug)]
-pub(super) struct ActiveDays(Vec<(Date, Vec<RoleSet>)>);
+pub(super) struct ActiveDays {
+    known: Vec<(Date, Vec<RoleSet>)>,
+    /// The days on which somebody did or said something of whom it is not known who it was.
+    unknown: Vec<Date>,
+}
 
 impl ActiveDays {
-    /// The days of all changes of `model` of which it is known who made them.
+    /// The days of all changes of `model`.
     pub(super) fn of(model: &Model<'_>) -> Self {
         let mut days: Vec<(Date, Vec<RoleSet>)> = Vec::new();
+        let nameless = model.changes.iter().filter(|change| change.by.is_none());
+        let mut unknown: Vec<Date> = nameless.map(|change| model.calendar.day(change.at)).collect();
+        unknown.dedup();
         // Changes are in the order of time: which day it is has to be found out only when the last one is over.
         let mut over = Timestamp::MIN;
         for change in model.changes.iter() {
@@ -28,12 +35,17 @@ impl ActiveDays {
                 seen.push(roles);
             }
         }
-        Self(days)
+        Self { known: days, unknown }
+    }
+
+    /// Whether somebody did or said something on `day` of whom it is not known who it was.
+    pub(super) fn has_unknown_on(&self, day: Date) -> bool {
+        self.unknown.binary_search(&day).is_ok()
     }
 
     /// The different sets of roles that people had who did or said something on `day`.
     pub(super) fn on(&self, day: Date) -> &[RoleSet] {
-        let found = self.0.binary_search_by_key(&day, |(day, _)| *day);
-        found.map(|place| self.0[place].1.as_slice()).unwrap_or_default()
+        let found = self.known.binary_search_by_key(&day, |(day, _)| *day);
+        found.map(|place| self.known[place].1.as_slice()).unwrap_or_default()
     }
 }

@@ -329,6 +329,7 @@ fn silence<'b>(situation: &Situation<'b, '_>) -> Value<'b> {
         Some(_) if board.lacks(Need::Comments).is_some() => Some(Reason::Need(Need::Comments)),
         // Perhaps it is another team's sprint, or only a part of the board was exported.
         Some(_) if sprint.items.is_empty() || !silence.alive => Some(Reason::NothingDone),
+        Some(_) if silence.unknown => Some(Reason::NoActor),
         Some(span) if board.may_lack_changes(span) => Some(Reason::Truncated),
         Some(span) if board.may_lack_comments(span) => Some(Reason::CommentsCut),
         Some(span) if board.lacks_creators(span) => Some(Reason::NoActor),
