@@ -201,9 +201,10 @@ fn half_of_a_search_is_not_the_whole_board() {
         let items: String = (1..=30)
             .map(|number| {
                 format!(
-                    "<item><key id=\"{number}\">APP-{number}</key><type>Task</type><status id=\"1\">Backlog</status><labels/>\
+                    "<item><key id=\"{number}\">APP-{number}</key><type>{}</type><status id=\"1\">Backlog</status><labels/>\
                      <created>Fri, 2 Jan 2026 09:00:00 +0000</created><updated>Thu, 5 Mar 2026 09:00:00 +0000</updated>\
-                     <votes>0</votes></item>"
+                     <votes>0</votes></item>",
+                    if number % 2 == 0 { "Task" } else { "Story" }
                 )
             })
             .collect();

@@ -21,6 +21,8 @@ pub(crate) struct ItemLists<'a> {
     cards: Cards<'a>,
     /// Whether all pages of an answer that leaves out issues without a history are here.
     all_histories: bool,
+    /// Whether a table is here of all changes since a certain day, of whatever issue.
+    has_table: bool,
 }
 
 impl<'a> ItemLists<'a> {
@@ -33,6 +35,7 @@ impl<'a> ItemLists<'a> {
             deleted: Vec::new(),
             cards: Cards::default(),
             all_histories: false,
+            has_table: false,
         }
     }
 
@@ -43,6 +46,7 @@ impl<'a> ItemLists<'a> {
         }
         self.cards.add(facts);
         self.all_histories |= facts.histories == Some(Page::Last);
+        self.has_table |= facts.histories == Some(Page::Last) && facts.cut.is_some();
         self.deleted.append(&mut facts.deleted);
         self.gone.append(&mut facts.gone);
         self.lists.push(mem::take(&mut facts.items));
@@ -70,7 +74,7 @@ impl<'a> ItemLists<'a> {
         }
         delete(&mut items, self.deleted);
         for item in items.iter_mut().filter(|item| !item.history) {
-            if is_without_history(item, self.all_histories) {
+            if self.has_table || is_without_history(item, self.all_histories) {
                 (item.history, item.truncated) = (true, false);
             }
         }

@@ -102,7 +102,7 @@ impl Board<'_> {
             {
                 let rare = kind == Kind::RetroAction && may_lack_rare_kinds(self);
                 let rare = rare.then_some(Gap::Items(Selection::ByKind));
-                return self.lacks_items().or(rare).or_else(|| self.lacks_labels());
+                return self.lacks_items().or(rare).or_else(|| self.lacks_labels(kind));
             }
             Need::Items(kind) => (!self.tells(kind), Gap::NoItems(kind)),
             Need::Creators => {
@@ -184,9 +184,11 @@ impl Board<'_> {
         self.selection().map(Gap::Items)
     }
 
-    /// That the labels of items were left out, which may say what an issue is. On Trello lists say so, too.
-    fn lacks_labels(&self) -> Option<Gap> {
-        (self.tool == Tool::Jira && self.items.iter().any(|item| !item.holds_labels)).then_some(Gap::NoLabels)
+    /// That the labels of items were left out, which may say that one is of `kind`. A status or list may say so, too.
+    fn lacks_labels(&self, kind: Kind) -> Option<Gap> {
+        let by_list = kind == Kind::RetroAction && self.contents.stages.contains(&Stage::Retrospective);
+        let by_label = self.tool == Tool::Jira && !by_list;
+        (by_label && self.items.iter().any(|item| !item.holds_labels)).then_some(Gap::NoLabels)
     }
 
     /// That days alone are known of all sprints that have begun.
