@@ -29,22 +29,14 @@ impl HeldFields {
             names: named.map(|field| (field.id.to_lowercase(), field.name.to_lowercase())).collect(),
             ..Self::default()
         };
-        // A table that lists values apart from the issues tells fields that hold one, and not which hold none.
-        let listed: HashSet<Cow<'_, str>> = files
-            .iter()
-            .filter(|facts| facts.lists_values)
-            .filter_map(|facts| facts.places.clone())
-            .flatten()
-            .collect();
-        let listed = held.with_names(&listed);
+        // A table of values apart from the issues does not tell which fields hold none.
+        let are_listed = files.iter().any(|facts| facts.lists_values);
         for facts in files.iter().filter(|facts| facts.items.iter().any(|item| !item.bare)) {
-            let Some(places) = &facts.places else { continue };
-            let mut places = held.with_names(places);
+            let Some(places) = facts.places.as_ref().filter(|_| facts.own_places || !are_listed) else { continue };
+            let places = held.with_names(places);
             if facts.own_places {
                 held.own.insert(facts.file);
                 held.of_own.extend(places.iter().cloned());
-            } else {
-                places.extend(listed.iter().cloned());
             }
             held.files.insert(facts.file, places);
         }
