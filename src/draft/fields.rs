@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::candidate::{Candidate, Certainty};
 use super::names::is_writable;
 use super::numbers::{self, SmallNumbers};
-use crate::board::facts::Facts;
+use crate::board::facts::{Facts, ORIGINAL_ESTIMATE};
 use crate::board::{Board, FieldUse, Meaning, Provenance};
 
 /// What a charter can name a field for, and the fields that look like it.
@@ -78,7 +78,7 @@ fn candidate(field: &FieldUse) -> Candidate<String, FieldEvidence> {
         _ => Certainty::Sure,
     };
     // The name says more to people; a field that has none is known by its id.
-    let by_id = field.name.is_empty() || field.id == "timeoriginalestimate";
+    let by_id = field.name.is_empty() || field.id == ORIGINAL_ESTIMATE;
     let value = if by_id { &field.id } else { &field.name };
     let id = Some(field.id.clone()).filter(|id| !id.is_empty() && !by_id && *id != field.name);
     Candidate::new(certainty, value.clone(), FieldEvidence { known: field.known, id, numbers: None })

@@ -3,7 +3,7 @@
 use foldhash::{HashMap, HashSet};
 
 use super::held_fields::HeldFields;
-use crate::board::facts::{Act, FieldFact, ItemFact, SPRINT, Text, Tool, points};
+use crate::board::facts::{Act, FieldFact, ItemFact, ORIGINAL_ESTIMATE, SPRINT, Text, Tool, points};
 use crate::board::model::contents::LeftOut;
 use crate::board::{FieldUse, Meaning, Provenance};
 use crate::charter::{Charter, Named, SprintCards};
@@ -15,8 +15,6 @@ const POINTS_SCHEMA: &str = ":jsw-story-points";
 const EPIC_SCHEMA: &str = ":gh-epic-link";
 pub(super) const SPRINT_SCHEMA: &str = ":gh-sprint";
 const RANK_SCHEMA: &str = ":gh-lexo-rank";
-/// The id of the estimate in time, which is the same everywhere.
-const ORIGINAL: &str = "timeoriginalestimate";
 /// How the ids of a site's own fields begin.
 const CUSTOM: &str = "customfield_";
 
@@ -110,7 +108,7 @@ impl Fields {
         fields.in_time = by_charter || fields.points.iter().any(|name| is_time(name));
         if fields.in_time {
             // A system field has its id wherever it is, and no `names` need tell it.
-            fields.points.insert(ORIGINAL.to_owned());
+            fields.points.insert(ORIGINAL_ESTIMATE.to_owned());
         }
         let in_title = |item: &ItemFact<'_>| {
             item.changes.iter().any(|change| matches!(change.act, Act::Estimated { .. }))
@@ -211,7 +209,7 @@ impl Fields {
             }
         }
         if self.in_time && !uses.iter().any(|field| field.meaning == Meaning::Points) {
-            let (id, name) = (ORIGINAL.to_owned(), "Original estimate".to_owned());
+            let (id, name) = (ORIGINAL_ESTIMATE.to_owned(), "Original estimate".to_owned());
             uses.push(FieldUse { meaning: Meaning::Points, id, name, known: Provenance::Charter });
         }
         uses.sort();
@@ -261,7 +259,7 @@ impl Fields {
 
 /// Whether a field of this id or name is the estimate in time, which Jira has itself.
 fn is_time(field: &str) -> bool {
-    field.eq_ignore_ascii_case(ORIGINAL) || lexicon::header(field) == Some(Header::OriginalEstimate)
+    field.eq_ignore_ascii_case(ORIGINAL_ESTIMATE) || lexicon::header(field) == Some(Header::OriginalEstimate)
 }
 
 fn fits(meaning: &HashSet<String>, id: &str, name: &str) -> bool {

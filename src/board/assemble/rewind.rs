@@ -11,11 +11,10 @@ use std::borrow::Cow;
 use foldhash::HashSet;
 use jiff::Timestamp;
 
-use crate::board::facts::{Act, ChangeFact, FieldFact, ItemFact, Ref, SLACK, StateChange, StateFact, Text};
+use crate::board::facts::{
+    Act, ChangeFact, FieldFact, ItemFact, ORIGINAL_ESTIMATE, Ref, SLACK, StateChange, StateFact, Text,
+};
 use crate::charter::Kind;
-
-/// The field of hours that were planned.
-const ORIGINAL: &str = "timeoriginalestimate";
 
 /// The fields of a board, each by its id and a name that it has.
 type Named<'f> = HashSet<(&'f str, &'f str)>;
@@ -140,11 +139,11 @@ fn undo<'a>(item: &mut ItemFact<'a>, change: ChangeFact<'a>, fields: &Named<'_>)
             item.fields.extend(from.map(|value| (key, value)));
         }
         Act::TimeEstimated { original: true, from, .. } => {
-            item.fields.retain(|(field, _)| field != ORIGINAL);
+            item.fields.retain(|(field, _)| field != ORIGINAL_ESTIMATE);
             if let Cow::Borrowed(seconds) = from
                 && !seconds.is_empty()
             {
-                item.fields.push((Cow::Borrowed(ORIGINAL), Text::plain(seconds)));
+                item.fields.push((Cow::Borrowed(ORIGINAL_ESTIMATE), Text::plain(seconds)));
             }
         }
         Act::Estimated { title: Some(title), .. } | Act::Retitled { from: title, .. } => item.title = title,

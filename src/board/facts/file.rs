@@ -24,6 +24,13 @@ pub enum Tool {
 /// The one of a file's places that holds the sprints of an issue under no id of its own, as Jira's agile API writes it.
 pub(crate) const SPRINT: &str = "sprint";
 
+/// The ids of Jira's own fields of time, which are the same on every site: what an issue was estimated at first.
+pub(crate) const ORIGINAL_ESTIMATE: &str = "timeoriginalestimate";
+/// What is left of it.
+pub(crate) const REMAINING_ESTIMATE: &str = "timeestimate";
+/// What was spent on it.
+pub(crate) const TIME_SPENT: &str = "timespent";
+
 /// Everything one file says.
 #[derive(Clone, Debug)]
 pub struct Facts<'a> {

@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 
-use crate::board::facts::{Facts, FieldFact, ItemFact, SprintFact, SprintState, Tool};
+use crate::board::facts::{Facts, FieldFact, ItemFact, ORIGINAL_ESTIMATE, SprintFact, SprintState, Tool};
 use crate::export::detect::Preview;
 use crate::export::reader::{Context, Reader, Reading};
 use crate::export::xml::{Scalar, Tag, Xml};
@@ -13,7 +13,6 @@ const WHAT: &str = "backup of Jira's sprints";
 const SPRINTS: &str = "AO_60DB71_SPRINT";
 const ESTIMATES: &str = "AO_60DB71_ESTIMATESTATISTIC";
 const RANKS: &str = "AO_60DB71_LEXORANK";
-const TIME: &str = "timeoriginalestimate";
 
 /// The issue id that marks the lower end of the order; the upper end's is negative.
 const END: &str = "9223372036854775807";
@@ -147,12 +146,12 @@ fn estimate<'a>(row: &Row<'a>) -> Option<FieldFact<'a>> {
 fn settle_estimates(fields: &mut Vec<FieldFact<'_>>, notes: &mut Vec<String>) {
     let mut seen = foldhash::HashSet::default();
     fields.retain(|field| seen.insert(field.id.clone()));
-    let is_time = |field: &FieldFact<'_>| field.id == TIME;
+    let is_time = |field: &FieldFact<'_>| field.id == ORIGINAL_ESTIMATE;
     if fields.iter().any(is_time) && !fields.iter().all(is_time) {
         fields.retain(|field| !is_time(field));
         notes.push(format!(
             "some boards of this site estimate in points and some in time: points are taken; write `story-points = \
-             \"{TIME}\"` below [fields] of boardlint.toml where the team estimates in time"
+             \"{ORIGINAL_ESTIMATE}\"` below [fields] of boardlint.toml where the team estimates in time"
         ));
     }
 }

@@ -11,8 +11,8 @@ use super::history::{self, Entry, Meanings};
 use super::projects::name_board;
 use super::sprint;
 use crate::board::facts::{
-    Account, Category, ChangeFact, Coverage, Facts, FieldFact, ItemFact, Page, Ref, SprintFact, SprintState, StateFact,
-    Text, Tool, Who,
+    Account, Category, ChangeFact, Coverage, Facts, FieldFact, ItemFact, ORIGINAL_ESTIMATE, Page, REMAINING_ESTIMATE,
+    Ref, SprintFact, SprintState, StateFact, TIME_SPENT, Text, Tool, Who,
 };
 use crate::export::damage::Damage;
 use crate::export::detect::Preview;
@@ -131,7 +131,7 @@ impl<'a> Rows<'_, 'a> {
 
     fn issues(&mut self, table: &Table<'a>) {
         let seconds =
-            [("timeoriginalestimate", "original_estimate"), ("timeestimate", "estimate"), ("timespent", "time_spent")];
+            [(ORIGINAL_ESTIMATE, "original_estimate"), (REMAINING_ESTIMATE, "estimate"), (TIME_SPENT, "time_spent")];
         // Fields of the site's own have a table of their own.
         let places = seconds.iter().filter(|(_, name)| self.has(&[name])).map(|(id, _)| Cow::Borrowed(*id));
         self.facts.places = Some(places.collect());

@@ -6,7 +6,7 @@ use foldhash::HashMap;
 
 use super::links::says_copy;
 use super::rank;
-use crate::board::facts::{Act, Direction, Ref, Text, ValueIds};
+use crate::board::facts::{Act, Direction, ORIGINAL_ESTIMATE, REMAINING_ESTIMATE, Ref, TIME_SPENT, Text, ValueIds};
 use crate::lexicon::{self, Field};
 use crate::source::Mark;
 
@@ -21,9 +21,9 @@ const SYSTEM: &[&str] = &[
     "issuetype",
     "resolution",
     "labels",
-    "timespent",
-    "timeestimate",
-    "timeoriginalestimate",
+    TIME_SPENT,
+    REMAINING_ESTIMATE,
+    ORIGINAL_ESTIMATE,
 ];
 
 /// One value that changed. What is nothing (`null`, an absent attribute) is none; what is empty is an empty text.
@@ -190,10 +190,10 @@ impl<'a> Entry<'a> {
             "issuetype" => Act::Rekinded { from: or_empty(from_string), to: or_empty(to_string) },
             "resolution" => Act::Resolved { to: or_empty(to_string) },
             "labels" => Act::Labelled { from: words(from_string), to: words(to_string) },
-            "timespent" | "WorklogId" | "WorklogTimeSpent" => Act::TimeLogged,
-            "timeestimate" if logs_work => Act::TimeLogged,
-            "timeestimate" | "timeoriginalestimate" => {
-                Act::TimeEstimated { original: field == "timeoriginalestimate", from: or_empty(from), to: or_empty(to) }
+            TIME_SPENT | "WorklogId" | "WorklogTimeSpent" => Act::TimeLogged,
+            REMAINING_ESTIMATE if logs_work => Act::TimeLogged,
+            REMAINING_ESTIMATE | ORIGINAL_ESTIMATE => {
+                Act::TimeEstimated { original: field == ORIGINAL_ESTIMATE, from: or_empty(from), to: or_empty(to) }
             }
             "Parent" | "IssueParentAssociation" | "Parent Issue" => Act::Parented { from: filled(from_string) },
             "Link" => Act::Linked { copy: says_copy(&or_empty(to_string)) },
@@ -209,7 +209,7 @@ impl<'a> Entry<'a> {
 
 /// Whether an edit that changed `field` logged work.
 pub(super) fn logs_work(field: &str) -> bool {
-    matches!(field, "WorklogId" | "timespent")
+    matches!(field, "WorklogId" | TIME_SPENT)
 }
 
 fn some(text: Option<Text<'_>>) -> Option<Text<'_>> {

@@ -10,8 +10,8 @@ use super::csv::dates;
 use super::projects::name_board;
 use super::sprint;
 use crate::board::facts::{
-    Account, Act, Category, ChangeFact, Due, Facts, FieldFact, ItemFact, Ref, SPRINT, SprintFact, StateFact, Text,
-    Tool, Who,
+    Account, Act, Category, ChangeFact, Due, Facts, FieldFact, ItemFact, ORIGINAL_ESTIMATE, REMAINING_ESTIMATE, Ref,
+    SPRINT, SprintFact, StateFact, TIME_SPENT, Text, Tool, Who,
 };
 use crate::export::damage::Damage;
 use crate::export::detect::Preview;
@@ -28,7 +28,7 @@ const HEAD: usize = 16 * 1024;
 /// What the ids of fields are known as.
 const FIELD: &str = "field";
 
-const TIMES: &[&str] = &["timeoriginalestimate", "timeestimate", "timespent"];
+const TIMES: &[&str] = &[ORIGINAL_ESTIMATE, REMAINING_ESTIMATE, TIME_SPENT];
 
 /// What "export to XML" gives for a search or an issue.
 pub(in crate::export) struct Rss;

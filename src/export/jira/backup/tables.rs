@@ -8,7 +8,10 @@ use super::names::{Field, Kind, LinkType, Names};
 use super::records::{Changed, Deeds, Event, Group, Id, Issue, IssueNames, Link, Records, Value};
 use super::row::Row;
 use super::wanted::CHANGE;
-use crate::board::facts::{Account, Act, Category, ChangeFact, Due, ItemFact, Ref, StateFact, Text};
+use crate::board::facts::{
+    Account, Act, Category, ChangeFact, Due, ItemFact, ORIGINAL_ESTIMATE, REMAINING_ESTIMATE, Ref, StateFact,
+    TIME_SPENT, Text,
+};
 use crate::export::damage::Damage;
 use crate::export::xml::Scalar;
 use crate::lexicon;
@@ -109,7 +112,7 @@ impl<'a> Tables<'a> {
         if created.is_none() {
             self.time(row, "issue", "the rest of it was read");
         }
-        let seconds = ["timeoriginalestimate", "timeestimate", "timespent"];
+        let seconds = [ORIGINAL_ESTIMATE, REMAINING_ESTIMATE, TIME_SPENT];
         let seconds = seconds.into_iter().filter_map(|name| Some((Cow::Borrowed(name), row.get(name)?.text())));
         let item = ItemFact {
             title: row.get("summary").map_or(Text::EMPTY, |title| title.text()),

@@ -1,5 +1,7 @@
 //! What is read of each kind of entity in a backup.
 
+use crate::board::facts::{ORIGINAL_ESTIMATE, REMAINING_ESTIMATE, TIME_SPENT};
+
 /// What is read of each value that an edit changed, in the order in which it is taken.
 pub(super) const CHANGE: [&str; 9] =
     ["id", "group", "fieldtype", "field", "oldvalue", "oldstring", "newvalue", "newstring", "fieldid"];
@@ -26,9 +28,9 @@ pub(super) fn wanted(name: &str) -> Option<&'static [&'static str]> {
             "created",
             "updated",
             "duedate",
-            "timeoriginalestimate",
-            "timeestimate",
-            "timespent",
+            ORIGINAL_ESTIMATE,
+            REMAINING_ESTIMATE,
+            TIME_SPENT,
         ],
         "Priority" => &["id", "name"],
         "ChangeGroup" => &["id", "issue", "author", "created", "initialgroup"],

@@ -21,7 +21,7 @@ use std::borrow::Cow;
 use foldhash::HashSet;
 
 use super::projects::name_board;
-use crate::board::facts::{Account, Facts, FieldFact, SPRINT, Tool};
+use crate::board::facts::{Account, Facts, FieldFact, ORIGINAL_ESTIMATE, REMAINING_ESTIMATE, SPRINT, TIME_SPENT, Tool};
 use crate::export::detect::Preview;
 use crate::export::other_tools;
 use crate::export::reader::{Context, Reader, Reading};
@@ -115,7 +115,7 @@ fn fields<'a>(table: &Table<'a>, columns: &Columns<'a>) -> Vec<FieldFact<'a>> {
     for (column, header) in table.header.iter().enumerate() {
         let (id, name) = match (columns.meaning[column], &columns.inside[column]) {
             (Some(Meaning::Custom), Some(name)) => (name.clone(), name.clone()),
-            (Some(Meaning::Original), _) => (row::ORIGINAL.into(), header.clone()),
+            (Some(Meaning::Original), _) => (ORIGINAL_ESTIMATE.into(), header.clone()),
             _ => continue,
         };
         if !seen.insert(id.clone()) {
@@ -138,8 +138,11 @@ fn places<'a>(columns: &Columns<'a>) -> HashSet<Cow<'a, str>> {
         Some(Meaning::Custom | Meaning::Flag) => name.clone(),
         _ => None,
     });
-    let times =
-        [(Meaning::Original, row::ORIGINAL), (Meaning::Remaining, row::REMAINING), (Meaning::Spent, row::SPENT)];
+    let times = [
+        (Meaning::Original, ORIGINAL_ESTIMATE),
+        (Meaning::Remaining, REMAINING_ESTIMATE),
+        (Meaning::Spent, TIME_SPENT),
+    ];
     let times = times.into_iter().filter(|(meaning, _)| columns.find(*meaning).is_some()).map(|(_, id)| id.into());
     custom.chain(times).chain(columns.holds_several(Meaning::Sprint).then_some(SPRINT.into())).collect()
 }

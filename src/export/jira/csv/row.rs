@@ -12,18 +12,15 @@ use super::columns::Columns;
 use super::dates::Written;
 use super::meaning::{self, Meaning};
 use super::people::{account_with_id, account_without_id};
-use crate::board::facts::{Account, Act, Category, ChangeFact, Due, ItemFact, Ref, SprintFact, StateFact, Text, Who};
+use crate::board::facts::{
+    Account, Act, Category, ChangeFact, Due, ItemFact, ORIGINAL_ESTIMATE, REMAINING_ESTIMATE, Ref, SprintFact,
+    StateFact, TIME_SPENT, Text, Who,
+};
 use crate::charter::Kind;
 use crate::export::damage::Damage;
 use crate::export::reader::Context;
 use crate::export::table::{Row, cell, inner, is_empty};
 use crate::source::{Diagnostic, File, Mark};
-
-/// The id of the estimate in time, which is the same on every site.
-pub(super) const ORIGINAL: &str = "timeoriginalestimate";
-/// Those of the time that is left and of the time that was spent.
-pub(super) const REMAINING: &str = "timeestimate";
-pub(super) const SPENT: &str = "timespent";
 
 /// What the rows of a piece of a table tell, in their order.
 #[derive(Default)]
@@ -230,9 +227,9 @@ impl<'r, 'c, 'a> Rows<'r, 'c, 'a> {
                 self.parent(item, raw);
             }
             Meaning::ParentKey => item.parent = Some(trimmed(raw)),
-            Meaning::Original => item.fields.push((Cow::Borrowed(ORIGINAL), text)),
-            Meaning::Remaining => item.fields.push((Cow::Borrowed(REMAINING), text)),
-            Meaning::Spent => item.fields.push((Cow::Borrowed(SPENT), text)),
+            Meaning::Original => item.fields.push((Cow::Borrowed(ORIGINAL_ESTIMATE), text)),
+            Meaning::Remaining => item.fields.push((Cow::Borrowed(REMAINING_ESTIMATE), text)),
+            Meaning::Spent => item.fields.push((Cow::Borrowed(TIME_SPENT), text)),
             Meaning::Sprint => self.sprint(item, raw),
             Meaning::Flag => item.flagged = true,
             Meaning::Link { outward, copy } => {
