@@ -11,7 +11,7 @@ use crate::source::Mark;
 /// One thing one person did at one instant.
 #[derive(Clone, Debug)]
 pub struct ChangeFact<'a> {
-    /// The tool's id of the history entry or action; one that the reader had to make up is not [given](is_given).
+    /// The tool's id of the history entry or action; one that the reader had to make up holds a colon.
     pub id: Cow<'a, str>,
     /// Which of several changes under that id.
     pub part: u32,
