@@ -351,11 +351,7 @@ impl<'a> Tag<'a> {
 
 /// The first tag in `bytes`, without its angle brackets; attributes included.
 pub(super) fn root(bytes: &[u8]) -> Option<&str> {
-    // A character cut in half at the end is none of the first tag's.
-    let text = match std::str::from_utf8(bytes.get(..HEAD).unwrap_or(bytes)) {
-        Ok(text) => text,
-        Err(error) => std::str::from_utf8(bytes.get(..error.valid_up_to())?).ok()?,
-    };
+    let text = text::beginning(bytes, HEAD);
     let mut reader = quick_xml::Reader::from_str(text);
     loop {
         let start = offset(reader.buffer_position());
