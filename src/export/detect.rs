@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-use super::table::Table;
+use super::table::{DELIMITERS, Table};
 use super::text::{beginning, json_body};
 use super::{other_tools, xml};
 use crate::source::listed;
@@ -94,7 +94,7 @@ impl<'a> Preview<'a> {
     pub(super) fn is_table(&self) -> bool {
         let line = self.head().split(|byte| *byte == b'\n').next().unwrap_or_default();
         let columns = |delimiter: u8| line.iter().filter(|byte| **byte == delimiter).count() >= 3;
-        !matches!(self.first(), Some(b'{' | b'[')) && b",;\t|^".iter().any(|delimiter| columns(*delimiter))
+        !matches!(self.first(), Some(b'{' | b'[')) && DELIMITERS.iter().any(|delimiter| columns(*delimiter))
     }
 
     /// The beginning of the file, if it is text that may be a table.

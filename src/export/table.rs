@@ -13,6 +13,7 @@ use super::damage::Damage;
 use super::text;
 use crate::source::{Diagnostic, File, Mark, bom_length, many, parallel};
 pub(super) use cells::{Row, cell, inner, is_empty};
+pub(super) use records::DELIMITERS;
 use records::{Record, Records, below_separator};
 
 /// Bytes of a piece of a table that is read by itself: enough to be worth a hand-over, little enough to share evenly.

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::detect::Preview;
 use super::json::{self, Error, Parser};
+use super::table::DELIMITERS;
 use super::text::beginning;
 
 /// How deep an export is looked for, and in how many values of an object.
@@ -14,8 +15,7 @@ const VALUES: usize = 20;
 const LINES: usize = 10;
 const SAMPLE: usize = 1 << 14;
 
-/// What stands between the cells of a row, and into how many of them a title may fall.
-const DELIMITERS: [char; 4] = [',', ';', '\t', '|'];
+/// Into how many cells a title may fall.
 const TITLE: usize = 2;
 
 /// The filter of jq that gives the export inside the JSON in `bytes`; none where there is none. `is_export` is whether something is
@@ -80,11 +80,12 @@ fn is_plain(key: &str) -> bool {
 /// whether something is an export.
 pub(super) fn header_line(text: &str, is_export: &dyn Fn(&Preview<'_>) -> bool) -> Option<usize> {
     let filled = |cell: &&str| !cell.trim().is_empty();
-    if text.lines().next()?.split(DELIMITERS).filter(filled).count() > TITLE {
+    let delimits = |letter: char| u8::try_from(letter).is_ok_and(|byte| DELIMITERS.contains(&byte));
+    if text.lines().next()?.split(delimits).filter(filled).count() > TITLE {
         return None;
     }
     let lines = text.match_indices('\n').map(|(at, _)| &text[at + 1..]).take(LINES).zip(2..);
-    let has_columns = |rest: &str| rest.lines().next().is_some_and(|line| line.matches(DELIMITERS).count() > 1);
+    let has_columns = |rest: &str| rest.lines().next().is_some_and(|line| line.matches(delimits).count() > 1);
     let mut headers = lines.filter(|(rest, _)| has_columns(rest));
     headers
         .find(|(rest, _)| is_export(&Preview::new(beginning(rest.as_bytes(), SAMPLE).as_bytes())))
@@ -114,7 +115,10 @@ mod tests {
     #[test]
     fn the_header_of_a_table_is_found_below_its_titles() {
         let is_export = |preview: &Preview<'_>| preview.columns().contains("Issue key");
-        assert_eq!(header_line("Report,,\nof March\nSummary,Issue key,Status\n", &is_export), Some(3));
+        for delimiter in [",", ";", "\t", "|", "^"] {
+            let text = "Report,,\nof March\nSummary,Issue key,Status\n".replace(',', delimiter);
+            assert_eq!(header_line(&text, &is_export), Some(3), "{delimiter}");
+        }
         assert_eq!(header_line("Summary,Issue key,Status\nOne,APP-1,Done\n", &is_export), None);
         assert_eq!(header_line("ID,Title,State\nSummary,Issue key,Status\n", &is_export), None, "a table of its own");
     }

@@ -6,8 +6,8 @@ use super::cells::is_empty;
 use crate::source::lane::first_of;
 use crate::source::parallel;
 
-/// What separates cells, in the order in which ties are decided.
-const DELIMITERS: &[u8] = b",;\t|^";
+/// What may separate the cells of a table, in the order in which ties are decided.
+pub(in crate::export) const DELIMITERS: &[u8] = b",;\t|^";
 
 /// So many bytes of the header show what separates its cells.
 const HEADER: usize = 1 << 20;
