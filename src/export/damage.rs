@@ -4,7 +4,7 @@ use std::ops::Deref;
 
 use foldhash::HashSet;
 
-use crate::source::Diagnostic;
+use crate::source::{Diagnostic, File, Mark};
 
 /// How many records of one file that cannot be read are told one by one.
 const TOLD: usize = 100;
@@ -50,6 +50,19 @@ impl Damage {
         self.extend(later.told);
         self.count += untold;
     }
+}
+
+/// That `file`, which people know as `what`, ends too soon.
+pub(super) fn cut_off(file: &File, what: &str) -> Diagnostic {
+    let end = file.bytes().len();
+    Diagnostic::error(format!("this {what} ends in the middle: the download was cut off"))
+        .at(Mark::new(file.id(), end..end), "the file ends here")
+}
+
+/// That the time at `mark` cannot be read, where one such as `example` belongs.
+pub(super) fn unreadable_time(mark: Mark, example: &str) -> Diagnostic {
+    Diagnostic::error("this time cannot be read: what it dates is left out")
+        .at(mark, format!("expected a time such as {example}"))
 }
 
 impl Extend<Diagnostic> for Damage {

@@ -17,7 +17,7 @@ use quick_xml::events::Event;
 use quick_xml::events::attributes::Attributes;
 use quick_xml::name::QName;
 
-use super::damage::Damage;
+use super::damage::{Damage, cut_off};
 use super::text;
 use crate::board::facts::Text;
 use crate::source::{Diagnostic, File, Mark, bom_length};
@@ -333,9 +333,7 @@ impl<'a> Xml<'a> {
     /// The file ends too soon, in what began at `at`.
     fn cut(&self, at: Option<usize>) -> Diagnostic {
         let end = self.file.bytes().len();
-        let cut = Diagnostic::error(format!("this {} ends in the middle: the download was cut off", self.what))
-            .at(Mark::new(self.file.id(), end..end), "the file ends here")
-            .note("export it again and check that the file arrives whole");
+        let cut = cut_off(self.file, self.what).note("export it again and check that the file arrives whole");
         match at {
             Some(at) if at + 1 < end => cut.at(Mark::new(self.file.id(), at..at + 1), "this is never closed"),
             _ => cut,

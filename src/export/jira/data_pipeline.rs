@@ -14,7 +14,7 @@ use crate::board::facts::{
     Account, Category, ChangeFact, Coverage, Facts, FieldFact, ItemFact, ORIGINAL_ESTIMATE, Page, REMAINING_ESTIMATE,
     Ref, SprintFact, SprintState, StateFact, TIME_SPENT, Text, Tool, Who,
 };
-use crate::export::damage::Damage;
+use crate::export::damage::{Damage, unreadable_time};
 use crate::export::detect::Preview;
 use crate::export::reader::{Context, Reader, Reading};
 use crate::export::table::{Row, Table, cell, inner, is_empty};
@@ -116,10 +116,9 @@ impl<'a> Rows<'_, 'a> {
         let text = text.trim();
         let at = time::instant(text).or_else(|| dates::read(text, self.context.date_order, &self.context.timezone));
         if at.is_none() {
-            let damage = Diagnostic::error("this time cannot be read: what it dates is left out");
-            let damage = damage.at(mark, "expected a time such as 2026-03-02T09:05Z");
-            self.damaged
-                .push(damage.note("let the pipeline export again, and do not save its files with another program"));
+            let damage = unreadable_time(mark, "2026-03-02T09:05Z");
+            let advice = "let the pipeline export again, and do not save its files with another program";
+            self.damaged.push(damage.note(advice));
         }
         Some((at?, mark))
     }

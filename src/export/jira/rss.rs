@@ -13,7 +13,7 @@ use crate::board::facts::{
     Account, Act, Category, ChangeFact, Due, Facts, FieldFact, ItemFact, ORIGINAL_ESTIMATE, REMAINING_ESTIMATE, Ref,
     SPRINT, SprintFact, StateFact, TIME_SPENT, Text, Tool, Who,
 };
-use crate::export::damage::Damage;
+use crate::export::damage::{Damage, unreadable_time};
 use crate::export::detect::Preview;
 use crate::export::reader::{Context, Reader, Reading};
 use crate::export::xml::{Scalar, Tag, Xml, decode_html, is_feed};
@@ -378,8 +378,7 @@ impl<'a> Search<'a> {
         let written = text.decode();
         let at = DateTimeParser::new().parse_timestamp(written.trim()).ok().or_else(|| dates::written_out(&written));
         if at.is_none() {
-            let damage = Diagnostic::error("this time cannot be read: what it dates is left out");
-            let damage = damage.at(text.mark, "expected a time such as Tue, 26 May 2020 11:44:59 +0200");
+            let damage = unreadable_time(text.mark, "Tue, 26 May 2020 11:44:59 +0200");
             self.damaged.push(damage.note("export the search again with English as the language of the profile"));
         }
         at

@@ -14,6 +14,7 @@ use jiff::Timestamp;
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Deserializer};
 
+use super::damage::cut_off;
 use super::text::json_body;
 use super::time;
 use crate::board::facts::Text;
@@ -121,10 +122,7 @@ pub(super) fn malformed(file: &File, what: &str) -> Option<Diagnostic> {
     let error = documents.filter_map(Result::err).next()?;
     let end = file.bytes().len();
     if error.is_eof() {
-        let mark = Mark::new(file.id(), end..end);
-        let cut = Diagnostic::error(format!("this {what} ends in the middle: the download was cut off"));
-        let advice = "export the board again and check that the file arrives whole";
-        return Some(cut.at(mark, "the file ends here").note(advice));
+        return Some(cut_off(file, what).note("export the board again and check that the file arrives whole"));
     }
     // Lines and columns are those of the JSON, which a byte order mark and comments may precede.
     let before = &file.bytes()[..end - bytes.len()];
