@@ -16,6 +16,11 @@ pub trait Reader: Sync {
     /// Whether a file that begins like `preview` is in this format.
     fn recognises(&self, preview: &Preview<'_>) -> bool;
 
+    /// Whether files of this format are looked for inside something else: those that hold items.
+    fn may_be_wrapped(&self) -> bool {
+        false
+    }
+
     /// Everything the file says. Damaged records are left out and listed in [`Reading::damaged`].
     ///
     /// # Errors

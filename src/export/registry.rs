@@ -3,7 +3,7 @@
 use super::detect::Preview;
 use super::reader::{Context, Reader, Reading, Refusal};
 use super::{jira, trello, unrecognised};
-use crate::source::{Diagnostic, File, Mark, parallel};
+use crate::source::{File, parallel};
 
 /// All formats, in the order in which they are asked.
 pub const FORMATS: &[&dyn Reader] = &[
@@ -20,9 +20,6 @@ pub const FORMATS: &[&dyn Reader] = &[
     &jira::Csv,
 ];
 
-/// Those that hold items and may lie inside something else.
-const OF_ITEMS: &[&dyn Reader] = &[&trello::Board, &jira::Issues, &jira::Csv];
-
 /// Reads all `files`, in parallel, calling `done` after each; the results are in the order of the files.
 pub fn read_all<'a>(files: &[(&'a File, &Context)], done: impl Fn() + Sync) -> Vec<Result<Reading<'a>, Refusal>> {
     parallel::map(files, |_, (file, context)| {
@@ -38,15 +35,14 @@ pub fn read_all<'a>(files: &[(&'a File, &Context)], done: impl Fn() + Sync) -> V
 /// Why it gives nothing.
 pub fn read<'a>(file: &'a File, context: &Context) -> Result<Reading<'a>, Refusal> {
     let preview = Preview::new(file.bytes());
-    if preview.has("errorMessages") && !preview.has("issues") {
-        let start = Mark::new(file.id(), 0..1);
-        let said = Diagnostic::error("this is an error that Jira answered with, not an export").at(start, "");
-        return Err(Refusal::Damaged(said.note("look at what it says, mend the request, and fetch it again")));
+    if let Some(refusal) = unrecognised::error_of_jira(file, &preview) {
+        return Err(Refusal::Damaged(refusal));
     }
     match FORMATS.iter().find(|format| format.recognises(&preview)) {
         Some(format) => format.read(file, context).map_err(Refusal::Damaged),
         None => {
-            let is_export = |preview: &Preview<'_>| OF_ITEMS.iter().any(|format| format.recognises(preview));
+            let of_items = || FORMATS.iter().filter(|format| format.may_be_wrapped());
+            let is_export = |preview: &Preview<'_>| of_items().any(|format| format.recognises(preview));
             Err(Refusal::Unknown(unrecognised::refusal(file, &preview, &is_export)))
         }
     }

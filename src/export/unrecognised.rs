@@ -5,6 +5,16 @@ use super::other_tools::DEVLAKE;
 use super::{json, wrapped, xml};
 use crate::source::{Diagnostic, File, Mark, listed};
 
+/// That the file is an error that Jira answered with; none where it is something else.
+pub(super) fn error_of_jira(file: &File, preview: &Preview<'_>) -> Option<Diagnostic> {
+    if !preview.has("errorMessages") || preview.has("issues") {
+        return None;
+    }
+    let start = Mark::new(file.id(), 0..1);
+    let said = Diagnostic::error("this is an error that Jira answered with, not an export").at(start, "");
+    Some(said.note("look at what it says, mend the request, and fetch it again"))
+}
+
 /// One sentence that says what the file seems to be, and one that says what to do. `is_export` is whether something is an export
 /// with items.
 pub(super) fn refusal(file: &File, preview: &Preview<'_>, is_export: &dyn Fn(&Preview<'_>) -> bool) -> Diagnostic {

@@ -22,6 +22,10 @@ impl Reader for Board {
         !preview.list && !preview.has("idBoard") && ["cards", "actions", "lists"].iter().any(|key| preview.has(key))
     }
 
+    fn may_be_wrapped(&self) -> bool {
+        true
+    }
+
     fn read<'a>(&self, file: &'a File, _: &Context) -> Result<Reading<'a>, Diagnostic> {
         const WHAT: &str = "Trello export";
         let mut parser = Parser::of_bytes(json_body(file.bytes()));

@@ -63,6 +63,10 @@ impl Reader for Csv {
         named || columns.find(Meaning::Summary).is_some()
     }
 
+    fn may_be_wrapped(&self) -> bool {
+        true
+    }
+
     fn read<'a>(&self, file: &'a File, context: &Context) -> Result<Reading<'a>, Diagnostic> {
         let bytes = file.bytes();
         let start = bom_length(bytes);

@@ -44,6 +44,10 @@ impl Reader for Issues {
         preview.has("issues") || issue || wrapped || pipeline
     }
 
+    fn may_be_wrapped(&self) -> bool {
+        true
+    }
+
     fn read<'a>(&self, file: &'a File, context: &Context) -> Result<Reading<'a>, Diagnostic> {
         let bytes = file.bytes();
         let preview = Preview::new(bytes);
