@@ -19,7 +19,7 @@ use super::text::json_body;
 use super::time;
 use crate::board::facts::Text;
 use crate::source::lane::first_of;
-use crate::source::{Diagnostic, File, Mark, skip};
+use crate::source::{Diagnostic, File, Mark};
 
 pub(super) use parser::{Batch, Error, Parser};
 pub(super) use raw::Raw;
@@ -92,9 +92,14 @@ pub(super) fn or_default<'de, D: Deserializer<'de>, T: Deserialize<'de> + Defaul
     Option::<T>::deserialize(json).map(Option::unwrap_or_default)
 }
 
-/// A text to be decoded later; `null` and `""` are nothing.
+/// A scalar to be decoded later; `null` and `""` are nothing.
 pub(super) fn lazy(raw: Option<Raw<'_>>) -> Option<Text<'_>> {
-    raw.map(Raw::get).filter(|text| !matches!(*text, "null" | "\"\"")).map(text)
+    lazy_by(raw, scalar_text)
+}
+
+/// Like [`lazy`], of a value that `decode` makes readable.
+pub(super) fn lazy_by(raw: Option<Raw<'_>>, decode: fn(&str) -> Cow<'_, str>) -> Option<Text<'_>> {
+    raw.map(Raw::get).filter(|text| !matches!(*text, "null" | "\"\"")).map(|text| Text::new(text, decode))
 }
 
 /// An instant as any of the exports writes it: ISO 8601 with or without a colon in the offset, or milliseconds since
@@ -139,18 +144,9 @@ fn damaged(file: &File, what: &str, offset: usize, reason: String) -> Diagnostic
     Diagnostic::error(format!("this {what} is damaged")).at(mark, reason).note("export the board again")
 }
 
-/// A JSON value, decoded on demand.
-pub(super) fn text(raw: &str) -> Text<'_> {
-    Text::new(raw, readable)
-}
-
-/// What a JSON value says: a string its text, a document (ADF) the texts in it, one a line.
-fn readable(value: &str) -> Cow<'_, str> {
-    match value.as_bytes().first() {
-        Some(b'"') => decode(value),
-        Some(b'{') => Cow::Owned(document(value)),
-        _ => Cow::Borrowed(value),
-    }
+/// What a JSON scalar says: a string its text, another what is written.
+pub(super) fn scalar_text(value: &str) -> Cow<'_, str> {
+    if value.starts_with('"') { decode(value) } else { Cow::Borrowed(value) }
 }
 
 /// Decodes a JSON string literal, quotes included. What is no escape is kept as it stands, but for its backslash; a lone
@@ -228,44 +224,6 @@ fn four_digits(digits: &[u8; 4]) -> Option<u16> {
     })
 }
 
-/// The readable text of an Atlassian document: text nodes, mentions, emoji, links, one block a line.
-fn document(json: &str) -> String {
-    fn walk(node: &serde_json::Value, out: &mut String) {
-        let kind = node["type"].as_str().unwrap_or_default();
-        let attribute = |name: &str| node["attrs"][name].as_str().unwrap_or_default();
-        out.push_str(match kind {
-            "text" => node["text"].as_str().unwrap_or_default(),
-            "mention" | "status" => attribute("text"),
-            "emoji" => attribute("shortName"),
-            "inlineCard" => attribute("url"),
-            "hardBreak" => "\n",
-            _ => "",
-        });
-        for child in node["content"].as_array().into_iter().flatten() {
-            walk(child, out);
-        }
-        if matches!(kind, "paragraph" | "heading" | "listItem" | "codeBlock" | "tableRow") && !out.ends_with('\n') {
-            out.push('\n');
-        }
-    }
-    let mut out = String::new();
-    match serde_json::from_str(json) {
-        Ok(root) => walk(&root, &mut out),
-        // Half a character in one word, or blocks nested beyond measure: all words all the same.
-        Err(_) => out.extend(texts(json).flat_map(|text| [text, Cow::Borrowed("\n")])),
-    }
-    out
-}
-
-/// The strings under the key `text`, however deep.
-fn texts(json: &str) -> impl Iterator<Item = Cow<'_, str>> {
-    json.split("\"text\"").skip(1).filter_map(|behind| {
-        let value = behind.trim_start().strip_prefix(':')?.trim_start();
-        let (end, _) = skip::string_end(value.as_bytes(), 0).filter(|_| value.starts_with('"'))?;
-        value.get(..end).map(decode)
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -296,26 +254,5 @@ mod tests {
             let literal = format!("\"{units}\"");
             proptest::prop_assert_eq!(decode(&literal), text);
         }
-    }
-
-    #[test]
-    fn a_document_with_half_a_character_or_nested_beyond_measure_keeps_its_words() {
-        let half = r#"{"type":"doc","content":[{"type":"text","text":"pay \ud83d by card"},{"type":"text","text":"or cash"}]}"#;
-        assert_eq!(text(half).decode(), "pay \u{FFFD} by card\nor cash\n");
-        let deep = format!(
-            r#"{}{{"type":"text", "text" : "pay"}}{}"#,
-            r#"{"type":"doc","content":["#.repeat(5000),
-            "]}".repeat(5000)
-        );
-        assert_eq!(text(&deep).decode(), "pay\n");
-    }
-
-    #[test]
-    fn a_document_reads_as_its_text() {
-        let read = text(
-            r#"{"type":"doc","content":[{"type":"paragraph","content":[{"type":"text","text":"Hello "},
-               {"type":"mention","attrs":{"text":"@Ana"}}]},{"type":"paragraph","content":[{"type":"text","text":"Bye"}]}]}"#,
-        );
-        assert_eq!(read.decode(), "Hello @Ana\nBye\n");
     }
 }

@@ -1,10 +1,11 @@
 //! The changelog of an issue as Jira's REST writes it.
 
+use super::super::document::readable;
 use super::super::history::{self, Entry};
 use super::collector::Collector;
 use super::records::{Changelog, Histories, History, Item};
 use crate::board::facts::{Act, ChangeFact, Coverage, ItemFact, Text};
-use crate::export::json::{Raw, filled, instant, lazy, or_empty, scalar};
+use crate::export::json::{Raw, filled, instant, lazy_by, or_empty, scalar};
 
 /// How many histories Jira Cloud embeds at most: a log of exactly that many is taken for a cut one.
 const EMBEDDED: [usize; 2] = [40, 100];
@@ -108,5 +109,5 @@ impl<'a> Item<'a> {
 
 /// A value, decoded on demand; only `null` is none.
 fn value(raw: Option<Raw<'_>>) -> Option<Text<'_>> {
-    raw.map(|raw| lazy(Some(raw)).unwrap_or(Text::EMPTY))
+    raw.map(|raw| lazy_by(Some(raw), readable).unwrap_or(Text::EMPTY))
 }

@@ -5,13 +5,14 @@ use std::borrow::Cow;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
+use super::super::document::readable;
 use super::super::projects::{GATEWAY, site};
 use super::super::{links, sprint};
 use super::collector::{Collected, Collector, follows};
 use super::records::{Changelog, Comments, Histories, Issue, Link, Linked, Spare, State, object};
 use super::{changelog, lists};
 use crate::board::facts::{Act, ChangeFact, Due, ItemFact, SPRINT, Text};
-use crate::export::json::{self, Batch, NESTED, Parser, Raw, filled, instant, lazy, or_empty};
+use crate::export::json::{self, Batch, NESTED, Parser, Raw, filled, instant, lazy_by, or_empty};
 use crate::export::reader::Context;
 use crate::lexicon;
 use crate::source::{Diagnostic, File, Mark};
@@ -162,8 +163,8 @@ impl<'a> IssueReader<'_, 'a> {
         let id = filled(issue.id).unwrap_or_else(|| key.clone());
         let links = get("issuelinks").and_then(object::<Vec<Link<'a>>>).unwrap_or_default();
         let mut item = ItemFact {
-            title: lazy(get("summary")).unwrap_or(Text::EMPTY),
-            description: lazy(get("description")),
+            title: lazy_by(get("summary"), readable).unwrap_or(Text::EMPTY),
+            description: lazy_by(get("description"), readable),
             url: site(&link).map(|site| format!("{site}/browse/{key}")).unwrap_or_default(),
             level,
             part: kind.as_ref().is_some_and(|kind| kind.subtask) || level == Some(-1),
@@ -226,7 +227,7 @@ impl<'a> IssueReader<'_, 'a> {
             } else if is_flag(value) {
                 item.flagged = true;
             } else if !matches!(value.get(), "[]" | "{}" | "\"\"") {
-                item.fields.push((id, json::text(value.get())));
+                item.fields.push((id, Text::new(value.get(), readable)));
             }
         }
         self.spare.fields = others;
