@@ -12,7 +12,7 @@ use std::ops::Range;
 use super::damage::Damage;
 use super::text;
 use crate::source::{Diagnostic, File, Mark, bom_length, many, parallel};
-pub(super) use cells::{Row, cell, inner, is_empty};
+pub(super) use cells::{Row, cell, inner, is_empty, mark};
 pub(super) use records::DELIMITERS;
 use records::{Record, Records, below_separator};
 

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use foldhash::{HashMap, HashSet};
 use jiff::Timestamp;
 
-use super::csv::dates;
+use super::dates;
 use super::history::{self, Entry, Meanings};
 use super::projects::name_board;
 use super::sprint;
@@ -17,7 +17,7 @@ use crate::board::facts::{
 use crate::export::damage::{Damage, unreadable_time};
 use crate::export::detect::Preview;
 use crate::export::reader::{Context, Reader, Reading};
-use crate::export::table::{Row, Table, cell, inner, is_empty};
+use crate::export::table::{Row, Table, cell, is_empty, mark};
 use crate::export::time;
 use crate::source::{Diagnostic, File, Mark};
 
@@ -106,13 +106,13 @@ impl<'a> Rows<'_, 'a> {
     }
 
     fn mark(&self, raw: Option<&'a str>, row: Row<'_, 'a>) -> Mark {
-        self.file.mark(inner(raw.unwrap_or_else(|| row.cell(0))))
+        mark(self.file, raw.unwrap_or_else(|| row.cell(0)))
     }
 
     /// The instant in a cell. One that cannot be read becomes damage.
     fn instant(&mut self, row: Row<'_, 'a>, names: &[&str]) -> Option<(Timestamp, Mark)> {
         let raw = self.raw(row, names)?;
-        let (text, mark) = (cell(raw), self.file.mark(inner(raw)));
+        let (text, mark) = (cell(raw), mark(self.file, raw));
         let text = text.trim();
         let at = time::instant(text).or_else(|| dates::read(text, self.context.date_order, &self.context.timezone));
         if at.is_none() {
@@ -214,7 +214,7 @@ impl<'a> Rows<'_, 'a> {
                 continue;
             };
             let place = *places.entry(issue.clone()).or_insert_with(|| {
-                let mark = self.file.mark(inner(row.cell(0)));
+                let mark = mark(self.file, row.cell(0));
                 let item = ItemFact::new(issue, Cow::Borrowed(""), mark);
                 self.facts.items.push(ItemFact { bare: true, history: true, ..item });
                 self.facts.items.len() - 1
@@ -285,7 +285,7 @@ impl<'a> Rows<'_, 'a> {
             }
             let Some(raw) = self.raw(row, &["field_value"]) else { continue };
             let place = *places.entry(issue.clone()).or_insert_with(|| {
-                let item = ItemFact::new(issue, Cow::Borrowed(""), self.file.mark(inner(raw)));
+                let item = ItemFact::new(issue, Cow::Borrowed(""), mark(self.file, raw));
                 self.facts.items.push(ItemFact { bare: true, ..item });
                 self.facts.items.len() - 1
             });

@@ -4,6 +4,7 @@ mod active_objects;
 mod backup;
 mod csv;
 mod data_pipeline;
+mod dates;
 mod document;
 mod history;
 mod links;

@@ -6,7 +6,7 @@ use foldhash::HashSet;
 use jiff::Timestamp;
 use jiff::fmt::rfc2822::DateTimeParser;
 
-use super::csv::dates;
+use super::dates;
 use super::projects::name_board;
 use super::sprint;
 use crate::board::facts::{

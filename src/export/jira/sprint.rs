@@ -6,7 +6,7 @@ use foldhash::HashSet;
 use jiff::Timestamp;
 use serde::Deserialize;
 
-use super::csv::dates;
+use super::dates;
 use crate::board::facts::{SprintFact, SprintState};
 use crate::export::json::{self, Raw, filled, or_empty, scalar};
 use crate::export::reader::Context;

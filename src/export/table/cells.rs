@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::hash::{Hash, Hasher};
 
+use crate::source::{File, Mark};
+
 /// One row of a table.
 #[derive(Clone, Copy)]
 pub(in crate::export) struct Row<'t, 'a> {
@@ -87,9 +89,14 @@ pub(in crate::export) fn cell(raw: &str) -> Cow<'_, str> {
     Cow::Owned(text)
 }
 
-/// A raw cell without the quotes around it: what a mark covers.
+/// A raw cell without the quotes around it.
 pub(in crate::export) fn inner(raw: &str) -> &str {
     raw.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or(raw)
+}
+
+/// The place of a raw cell, without the quotes around it.
+pub(in crate::export) fn mark(file: &File, raw: &str) -> Mark {
+    file.mark(inner(raw))
 }
 
 /// Whether a raw cell holds nothing but space.

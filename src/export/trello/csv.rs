@@ -8,7 +8,7 @@ use super::records::created;
 use crate::board::facts::{Account, Due, Facts, FieldFact, ItemFact, Ref, StateFact, Text, Tool};
 use crate::export::detect::Preview;
 use crate::export::reader::{Context, Reader, Reading};
-use crate::export::table::{Row, Table, cell, inner, is_empty};
+use crate::export::table::{Row, Table, cell, is_empty, mark};
 use crate::export::time;
 use crate::source::{Diagnostic, File, listed};
 
@@ -74,7 +74,7 @@ impl Reader for Csv {
             let at = columns.cell(row, "Card ID");
             let Some(id) = at.map(cell).filter(|id| !id.trim().is_empty()) else {
                 let damage = Diagnostic::error("this row has no card id; the other rows were read");
-                let mark = file.mark(inner(row.cell(0)));
+                let mark = mark(file, row.cell(0));
                 damaged.push(damage.at(mark, "the row begins here").note("export the board again"));
                 continue;
             };
@@ -159,7 +159,7 @@ impl<'a> Columns<'a> {
 
     fn item(&self, file: &File, row: Row<'_, 'a>, id: Cow<'a, str>) -> ItemFact<'a> {
         let raw = self.cell(row, "Card ID").unwrap_or_default();
-        let here = file.mark(inner(raw));
+        let here = mark(file, raw);
         let url = self.text(row, "Card URL");
         let (link, number) = link(&url);
         let key = link.map_or_else(|| id.clone(), |link| Cow::Owned(link.to_owned()));
@@ -177,7 +177,7 @@ impl<'a> Columns<'a> {
             updated: time::instant(self.text(row, "Last Activity Date").trim()),
             assignees: names(&self.text(row, "Members")).map(|name| Cow::Owned(name.to_owned())).collect(),
             holds_assignees: self.has("Members"),
-            assignee_mark: self.cell(row, "Members").map(|raw| file.mark(inner(raw))),
+            assignee_mark: self.cell(row, "Members").map(|raw| mark(file, raw)),
             state: Ref { id: self.text(row, "List ID"), name: self.text(row, "List Name") },
             labels: labels(&self.text(row, "Labels")),
             holds_labels: self.has("Labels"),

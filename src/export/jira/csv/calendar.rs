@@ -4,14 +4,14 @@ use foldhash::HashMap;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
+use super::super::dates::{self, Shown, Written};
 use super::cells;
 use super::columns::Columns;
-use super::dates::{self, Shown, Written};
 use super::meaning::Meaning;
 use crate::charter::DateOrder;
 use crate::export::reader::Context;
-use crate::export::table::{Table, cell, inner};
-use crate::source::{Diagnostic, File, Mark, parallel};
+use crate::export::table::{Table, cell};
+use crate::source::{Diagnostic, Mark, parallel};
 
 /// How the dates of a file are to be read.
 pub(super) struct Calendar<'c> {
@@ -177,9 +177,4 @@ fn doubt(header: &str, torn: bool) -> String {
         )
     };
     format!("{why}, or say which with `--date-order day-first` or `date-order = \"day-first\"` in boardlint.toml")
-}
-
-/// The mark over a cell, without its quotes.
-pub(super) fn mark(file: &File, raw: &str) -> Mark {
-    file.mark(inner(raw))
 }

@@ -1,6 +1,6 @@
 //! What one cell says: a comment, a log of work, an account id.
 
-use super::dates::Written;
+use super::super::dates::Written;
 use crate::lexicon::{self, Remark};
 
 /// Bytes of the shortest account id.

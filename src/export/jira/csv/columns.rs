@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use foldhash::{HashMap, HashSet};
 
+use super::super::dates::Written;
 use super::cells;
-use super::dates::Written;
 use super::meaning::Meaning;
 use crate::export::table::{Row, Table, cell, is_empty};
 use crate::lexicon::{self, Field, Header};

@@ -3,7 +3,7 @@
 use foldhash::HashSet;
 
 use super::meaning::Meaning;
-use crate::export::table::{Row, Table, cell, inner};
+use crate::export::table::{Row, Table, cell, inner, mark};
 use crate::export::unrecognised::HOW;
 use crate::lexicon::fold;
 use crate::source::{Diagnostic, File};
@@ -33,12 +33,12 @@ pub(super) fn refusal(file: &File, table: &Table<'_>, key: usize, pasted: bool) 
         let message =
             format!("this table is a log of {what}, not a list of issues: of these it has no more than the keys");
         let key = table.rows().next().map_or("", |row| row.cell(key));
-        return Some(Diagnostic::error(message).at(file.mark(inner(key)), "").note(format!("{ADVICE} {HOW}")));
+        return Some(Diagnostic::error(message).at(mark(file, key), "").note(format!("{ADVICE} {HOW}")));
     }
     let first = repeated.first().filter(|_| !pasted && repeated.len() * REPEATED >= table.height())?;
     let what = kind.map_or("changes, of hours or of test steps", |(what, _)| what);
     let message = format!("this table has several rows for one issue: it is a log of {what}, not a list of issues");
-    let refusal = Diagnostic::error(message).at(file.mark(inner(first)), format!("{} again", cell(first).trim()));
+    let refusal = Diagnostic::error(message).at(mark(file, first), format!("{} again", cell(first).trim()));
     Some(refusal.note(format!("{ADVICE} {HOW}")))
 }
 

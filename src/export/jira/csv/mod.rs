@@ -6,7 +6,6 @@
 mod calendar;
 mod cells;
 mod columns;
-pub(super) mod dates;
 mod log;
 mod meaning;
 mod people;

@@ -4,9 +4,9 @@
 
 use foldhash::HashSet;
 
+use super::super::dates::Written;
 use super::cells;
 use super::columns::{Columns, all, is_identity, is_prose, is_unique, named_like};
-use super::dates::Written;
 use super::meaning::{self, Meaning};
 use crate::export::table::{Table, is_empty};
 

@@ -5,11 +5,11 @@ use std::borrow::Cow;
 use foldhash::{HashMap, HashSet};
 use jiff::Timestamp;
 
+use super::super::dates::Written;
 use super::super::{links, sprint};
-use super::calendar::{Calendar, Unread, mark};
+use super::calendar::{Calendar, Unread};
 use super::cells::{self, Said};
 use super::columns::Columns;
-use super::dates::Written;
 use super::meaning::{self, Meaning};
 use super::people::{account_with_id, account_without_id};
 use crate::board::facts::{
@@ -19,7 +19,7 @@ use crate::board::facts::{
 use crate::charter::Kind;
 use crate::export::damage::Damage;
 use crate::export::reader::Context;
-use crate::export::table::{Row, cell, inner, is_empty};
+use crate::export::table::{Row, cell, inner, is_empty, mark};
 use crate::source::{Diagnostic, File, Mark};
 
 /// What the rows of a piece of a table tell, in their order.

@@ -2,7 +2,7 @@
 
 use super::cells;
 use super::resaved::is_jira;
-use crate::export::table::{Table, cell, inner, is_empty};
+use crate::export::table::{Table, cell, is_empty, mark};
 use crate::lexicon::{self, Header};
 use crate::source::{Diagnostic, File};
 
@@ -72,13 +72,13 @@ impl Strays<'_> {
     pub(super) fn damage(&self, file: &File) -> impl Iterator<Item = Diagnostic> {
         let keyless = self.keyless.iter().map(move |first| {
             let damage = Diagnostic::error("this row has no issue key; the other rows were read");
-            damage.at(file.mark(inner(first)), "the row begins here").note("export it again")
+            damage.at(mark(file, first), "the row begins here").note("export it again")
         });
         let foreign = self.foreign.iter().map(move |(first, rows)| {
             let damage = Diagnostic::error(format!(
                 "another export with other columns begins at this row: its rows, {rows} of them, were left out"
             ));
-            let damage = damage.at(file.mark(inner(first)), "the row begins here");
+            let damage = damage.at(mark(file, first), "the row begins here");
             damage.note("put each export into a file of its own")
         });
         keyless.chain(foreign)
@@ -87,7 +87,7 @@ impl Strays<'_> {
     /// A sentence about second exports in the file.
     pub(super) fn note(&self, file: &File) -> Option<String> {
         let first = self.headers.first()?;
-        let line = file.position(file.mark(inner(first)).start).line;
+        let line = file.position(mark(file, first).start).line;
         Some(format!(
             "another export with the same columns was pasted below the first, at line {line}, and was read, too"
         ))

@@ -59,18 +59,18 @@ impl Shown {
 }
 
 /// Whether the date in `text` says its own zone.
-pub(in crate::export) fn has_zone(text: &str) -> bool {
+pub(super) fn has_zone(text: &str) -> bool {
     matches!(Written::parse(text), Some(Written::Instant(_)))
 }
 
 /// The instant in `text`. Where numbers could be day or month, `order` says which; without it they say nothing.
-pub(in crate::export) fn read(text: &str, order: Option<DateOrder>, zone: &TimeZone) -> Option<Timestamp> {
+pub(super) fn read(text: &str, order: Option<DateOrder>, zone: &TimeZone) -> Option<Timestamp> {
     Written::parse(text)?.instant(order, zone)
 }
 
 /// The instant in a date that is written out with its zone, `Di, 26 Mai 2020 11:44:59 +0200`, in any language whose months
 /// are known.
-pub(in crate::export) fn written_out(text: &str) -> Option<Timestamp> {
+pub(super) fn written_out(text: &str) -> Option<Timestamp> {
     let text = text.trim();
     if text.len() > LONGEST {
         return None;
