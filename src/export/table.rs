@@ -14,7 +14,7 @@ use super::text;
 use crate::source::{Diagnostic, File, Mark, bom_length, many, parallel};
 pub(super) use cells::{Row, cell, inner, is_empty, mark};
 pub(super) use records::DELIMITERS;
-use records::{Record, Records, below_separator};
+use records::{End, Record, Records, below_separator};
 
 /// Bytes of a piece of a table that is read by itself: enough to be worth a hand-over, little enough to share evenly.
 const PIECE: usize = 1 << 20;
@@ -92,7 +92,7 @@ impl<'a> Table<'a> {
     fn piece(&self, file: &File, mut records: Records<'a>) -> Option<Self> {
         let mut part = Self { width: self.width, ..Self::empty() };
         while let Some(record) = records.next(part.width(), &mut part.ends) {
-            if !record.ends_line {
+            if record.end == End::Piece {
                 return None;
             }
             part.add(file, &record);
@@ -246,7 +246,7 @@ impl<'a> Table<'a> {
         let at = |error: String, part: &str| Diagnostic::error(error).at(file.mark(part), "the row begins here");
         if !record.is_whole {
             let first = &record.text[..record.text.chars().next().map_or(0, char::len_utf8)];
-            return Some(if record.is_last {
+            return Some(if record.end == End::File {
                 at("this row does not end: a quote in it is never closed".to_owned(), first)
                     .note("the download was cut off, or a quote went missing: export it again")
             } else {
@@ -255,7 +255,7 @@ impl<'a> Table<'a> {
             });
         }
         let width = self.width();
-        let is_cut = record.is_last && record.count < width && !file.bytes().ends_with(b"\n");
+        let is_cut = record.end == End::File && record.count < width && !file.bytes().ends_with(b"\n");
         // Spreadsheets drop the empty cells at the end of a row, or add some. A file that ends within a row was cut off, unless
         // other rows lack their ends, too.
         if record.is_rest_empty && (!is_cut || self.has_short_rows) {

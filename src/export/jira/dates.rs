@@ -19,42 +19,45 @@ pub(super) enum Written {
     Either { first: i8, second: i8, year: i16, time: Time },
 }
 
-/// What a date, or a column of them, shows about the order of day and month.
+/// What a date, or a column of them, shows about how it is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Shown {
-    /// Whether something can only be read with the day first.
-    pub(super) day_first: bool,
-    /// Whether something can only be read with the month first.
-    pub(super) month_first: bool,
-    /// Whether something can be read both ways.
-    pub(super) either: bool,
+    /// What it shows about the order of day and month.
+    pub(super) order: Order,
     /// Whether something does not say its zone.
     pub(super) zoneless: bool,
+}
+
+/// What dates show about the order of day and month.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Order {
+    /// Nothing, and none of them asks for it.
+    #[default]
+    Unstated,
+    /// Nothing, and some of them can be read both ways.
+    Ambiguous,
+    /// Some of them can only be read in this order.
+    Only(DateOrder),
+    /// Some of them can only be read with the day first and others only with the month first.
+    Contradictory,
 }
 
 impl Shown {
     /// Both of two.
     pub(super) fn and(self, other: Self) -> Self {
-        Self {
-            day_first: self.day_first || other.day_first,
-            month_first: self.month_first || other.month_first,
-            either: self.either || other.either,
-            zoneless: self.zoneless || other.zoneless,
-        }
+        Self { order: self.order.and(other.order), zoneless: self.zoneless || other.zoneless }
     }
+}
 
-    /// The one order that fits everything.
-    pub(super) fn order(self) -> Option<DateOrder> {
-        match (self.day_first, self.month_first) {
-            (true, false) => Some(DateOrder::DayFirst),
-            (false, true) => Some(DateOrder::MonthFirst),
-            _ => None,
+impl Order {
+    /// What both of two show.
+    pub(super) fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Unstated, order) | (order, Self::Unstated) => order,
+            (Self::Ambiguous, order) | (order, Self::Ambiguous) => order,
+            (Self::Only(one), Self::Only(same)) if one == same => self,
+            _ => Self::Contradictory,
         }
-    }
-
-    /// Whether the order matters to any of it.
-    pub(super) fn asks(self) -> bool {
-        self.either || self.day_first || self.month_first
     }
 }
 
@@ -152,11 +155,10 @@ impl Written {
     pub(super) fn shown(self) -> Shown {
         match self {
             Self::Instant(_) => Shown::default(),
-            Self::Plain(_) => Shown { zoneless: true, ..Shown::default() },
-            Self::Either { first, second, .. } => {
-                let (day_first, month_first) = (first > 12, second > 12);
-                Shown { day_first, month_first, either: !day_first && !month_first, zoneless: true }
-            }
+            Self::Plain(_) => Shown { order: Order::Unstated, zoneless: true },
+            Self::Either { first: 13.., .. } => Shown { order: Order::Only(DateOrder::DayFirst), zoneless: true },
+            Self::Either { second: 13.., .. } => Shown { order: Order::Only(DateOrder::MonthFirst), zoneless: true },
+            Self::Either { .. } => Shown { order: Order::Ambiguous, zoneless: true },
         }
     }
 

@@ -44,10 +44,19 @@ pub(super) struct Record<'a> {
     pub(super) is_whole: bool,
     /// Whether the cells behind those that were asked for hold nothing but space.
     pub(super) is_rest_empty: bool,
-    /// Whether the end of a line ends it, and not that of the text.
-    pub(super) ends_line: bool,
-    /// Whether nothing of the file follows it.
-    pub(super) is_last: bool,
+    /// What it ends with.
+    pub(super) end: End,
+}
+
+/// What a record ends with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum End {
+    /// A line, behind which more of the file may stand.
+    Line,
+    /// The piece of the file that it is read in, within a line.
+    Piece,
+    /// The file.
+    File,
 }
 
 /// The records of a text, one after the other.
@@ -125,9 +134,13 @@ impl<'a> Records<'a> {
             at = end + 1;
         };
         self.at = bytes.len().min(end + 1);
-        let is_last = self.at == bytes.len() && !self.is_piece;
-        let ends_line = end < bytes.len();
-        Some(Record { text: utf8(&bytes[start..end]), count, is_whole, is_rest_empty, ends_line, is_last })
+        let (text, is_all_read) = (utf8(&bytes[start..end]), self.at == bytes.len());
+        let end = match self.is_piece {
+            false if is_all_read => End::File,
+            true if end == bytes.len() => End::Piece,
+            _ => End::Line,
+        };
+        Some(Record { text, count, is_whole, is_rest_empty, end })
     }
 
     /// Where the cell that begins at `at` ends, and whether its quotes match: they close, and there are none behind them.

@@ -4,7 +4,7 @@ use foldhash::HashMap;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use super::super::dates::{self, Shown, Written};
+use super::super::dates::{self, Order, Shown, Written};
 use super::cells;
 use super::columns::Columns;
 use super::meaning::Meaning;
@@ -33,27 +33,22 @@ impl<'c> Calendar<'c> {
     /// Learns how `table` writes its dates.
     pub(super) fn learn(table: &Table<'_>, columns: &Columns<'_>, context: &'c Context) -> Self {
         let shown = parallel::map(0..table.width(), |_, column| shown(table, columns, column));
-        let settled = |shown: Shown| Shown {
-            day_first: shown.order() == Some(DateOrder::DayFirst),
-            month_first: shown.order() == Some(DateOrder::MonthFirst),
-            either: false,
-            zoneless: shown.zoneless,
-        };
-        let file = shown.iter().fold(Shown::default(), |file, column| file.and(settled(*column))).order();
-        let torn = |shown: Shown| shown.day_first && shown.month_first;
-        let decide = |shown: &Shown| {
-            let own = if torn(*shown) { None } else { shown.order().or(file) };
-            context.date_order.or(own).filter(|_| shown.asks())
+        // Columns that contradict themselves say nothing about the others.
+        let settled = shown.iter().map(|shown| shown.order).filter(|order| *order != Order::Contradictory);
+        let file = settled.fold(Order::Unstated, Order::and);
+        let decide = |shown: &Shown| match (shown.order, file) {
+            (Order::Unstated, _) => None,
+            (Order::Only(own), _) | (Order::Ambiguous, Order::Only(own)) => context.date_order.or(Some(own)),
+            (Order::Ambiguous | Order::Contradictory, _) => context.date_order,
         };
         let orders: Vec<_> = shown.iter().map(decide).collect();
-        let mut open =
-            shown.iter().zip(&orders).enumerate().filter(|(column, (shown, order))| {
-                shown.asks() && order.is_none() && is_used(columns.meaning[*column])
-            });
+        let mut open = shown.iter().zip(&orders).enumerate().filter(|(column, (shown, order))| {
+            shown.order != Order::Unstated && order.is_none() && is_used(columns.meaning[*column])
+        });
         let undated = open.next();
         let mut notes = Vec::new();
         if let Some((column, (shown, _))) = undated {
-            notes.push(doubt(&table.header[column], torn(*shown)));
+            notes.push(doubt(&table.header[column], shown.order == Order::Contradictory));
         }
         let undated = undated.is_some();
         let used = shown.iter().zip(&columns.meaning).filter(|(_, meaning)| is_used(**meaning));
