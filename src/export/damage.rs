@@ -6,16 +6,16 @@ use foldhash::HashSet;
 
 use crate::source::{Diagnostic, File, Mark};
 
-/// How many records of one file that cannot be read are told one by one.
-const TOLD: usize = 100;
+/// How many records of one file that cannot be read are listed one by one.
+const LISTED: usize = 100;
 
 /// The records of a file that could not be read: the first hundred, each at its place, and how many there are. A file may hold
 /// millions of them, so no more are held.
 #[derive(Debug, Default)]
 pub struct Damage {
-    told: Vec<Diagnostic>,
+    listed: Vec<Diagnostic>,
     count: usize,
-    /// What is told no more than once.
+    /// What is said no more than once.
     once: HashSet<String>,
 }
 
@@ -25,19 +25,19 @@ impl Damage {
         self.count
     }
 
-    /// The records that are told.
-    pub fn into_told(self) -> Vec<Diagnostic> {
-        self.told
+    /// The records that are listed.
+    pub fn into_listed(self) -> Vec<Diagnostic> {
+        self.listed
     }
 
     pub(super) fn push(&mut self, diagnostic: Diagnostic) {
         self.count += 1;
-        if self.told.len() < TOLD {
-            self.told.push(diagnostic);
+        if self.listed.len() < LISTED {
+            self.listed.push(diagnostic);
         }
     }
 
-    /// Adds what is told in the same words no more than once.
+    /// Adds what is said in the same words no more than once.
     pub(super) fn push_once(&mut self, diagnostic: Diagnostic) {
         if self.once.insert(diagnostic.message.clone()) {
             self.push(diagnostic);
@@ -46,9 +46,9 @@ impl Damage {
 
     /// Adds what was read later in the file.
     pub(super) fn append(&mut self, later: Self) {
-        let untold = later.count - later.told.len();
-        self.extend(later.told);
-        self.count += untold;
+        let unlisted = later.count - later.listed.len();
+        self.extend(later.listed);
+        self.count += unlisted;
     }
 }
 
@@ -71,12 +71,12 @@ impl Extend<Diagnostic> for Damage {
     }
 }
 
-/// The records that are told.
+/// The records that are listed.
 impl Deref for Damage {
     type Target = [Diagnostic];
 
     fn deref(&self) -> &[Diagnostic] {
-        &self.told
+        &self.listed
     }
 }
 
@@ -85,18 +85,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn of_many_the_first_are_told_and_all_are_counted() {
+    fn of_many_the_first_are_listed_and_all_are_counted() {
         let numbered = |range: std::ops::Range<usize>| {
             let mut damage = Damage::default();
             damage.extend(range.map(|number| Diagnostic::error(number.to_string())));
             damage
         };
-        let mut damage = numbered(0..TOLD - 1);
-        damage.append(numbered(TOLD - 1..3 * TOLD));
+        let mut damage = numbered(0..LISTED - 1);
+        damage.append(numbered(LISTED - 1..3 * LISTED));
         damage.push_once(Diagnostic::error("again"));
         damage.push_once(Diagnostic::error("again"));
-        assert_eq!(damage.count(), 3 * TOLD + 1);
-        let told: Vec<_> = damage.into_told().into_iter().map(|diagnostic| diagnostic.message).collect();
-        assert_eq!(told, (0..TOLD).map(|number| number.to_string()).collect::<Vec<_>>());
+        assert_eq!(damage.count(), 3 * LISTED + 1);
+        let listed: Vec<_> = damage.into_listed().into_iter().map(|diagnostic| diagnostic.message).collect();
+        assert_eq!(listed, (0..LISTED).map(|number| number.to_string()).collect::<Vec<_>>());
     }
 }

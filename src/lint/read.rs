@@ -190,7 +190,7 @@ impl<'a> Exports<'a> {
                     notes,
                 });
                 let more = damaged.count() - damaged.len();
-                self.unreadable.extend(damaged.into_told().into_iter().map(unreadable));
+                self.unreadable.extend(damaged.into_listed().into_iter().map(unreadable));
                 if more > 0 {
                     let rest = format!("{more} more records of this file could not be read, either");
                     let advice = "mend what is told first, or export the board again";

@@ -37,7 +37,7 @@ impl<'t, 'a> Row<'t, 'a> {
     }
 
     /// The cells that tell the row from others: spreadsheets drop empty ones at the end, or add some.
-    fn told(self) -> impl Iterator<Item = &'a str> {
+    fn significant_cells(self) -> impl Iterator<Item = &'a str> {
         let empty = (0..self.len()).rev().take_while(|column| self.cell(*column).is_empty()).count();
         self.iter().take(self.len() - empty)
     }
@@ -50,7 +50,7 @@ impl<'t, 'a> Row<'t, 'a> {
 
 impl PartialEq for Row<'_, '_> {
     fn eq(&self, other: &Self) -> bool {
-        self.told().eq(other.told())
+        self.significant_cells().eq(other.significant_cells())
     }
 }
 
@@ -58,7 +58,7 @@ impl Eq for Row<'_, '_> {}
 
 impl Hash for Row<'_, '_> {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        self.told().for_each(|raw| raw.hash(state));
+        self.significant_cells().for_each(|raw| raw.hash(state));
     }
 }
 

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::names::Names;
-use super::records::{Action, Data, List};
+use super::records::{Action, Data, Entity};
 use crate::board::facts::{Act, ChangeFact, Direction, Ref, Text, Who};
 use crate::export::json::{Raw, filled, lazy, or_empty};
 use crate::source::File;
@@ -29,7 +29,7 @@ fn act<'a>(action: &Action<'a>, names: &Names<'a>) -> Option<(Act<'a>, Raw<'a>, 
     let data = &action.data;
     let kind = or_empty(action.kind);
     let proof = action.kind?;
-    let list = || data.list.as_ref().map(List::reference);
+    let list = || data.list.as_ref().map(Entity::reference);
     Some(match &*kind {
         "createCard" | "copyCard" | "convertToCardFromCheckItem" | "emailCard" => {
             (Act::Created { state: list() }, proof, 1)
@@ -78,11 +78,11 @@ fn update<'a>(data: &Data<'a>, kind: Raw<'a>) -> Option<(Act<'a>, Raw<'a>, u8)> 
         let from = data
             .list_before
             .as_ref()
-            .map_or_else(|| Ref { id: or_empty(old.id_list), ..Ref::default() }, List::reference);
+            .map_or_else(|| Ref { id: or_empty(old.id_list), ..Ref::default() }, Entity::reference);
         let to = data
             .list_after
             .as_ref()
-            .map_or_else(|| Ref { id: or_empty(card.id_list), ..Ref::default() }, List::reference);
+            .map_or_else(|| Ref { id: or_empty(card.id_list), ..Ref::default() }, Entity::reference);
         let shown = data.list_after.as_ref().and_then(|list| list.name).unwrap_or(proof);
         return Some((Act::Moved { from, to }, shown, 3));
     }
@@ -92,7 +92,7 @@ fn update<'a>(data: &Data<'a>, kind: Raw<'a>) -> Option<(Act<'a>, Raw<'a>, u8)> 
             .zip(card.pos.and_then(number))
             .map(|(before, after)| if after < before { Direction::Higher } else { Direction::Lower });
         return Some((
-            Act::Ranked { direction, state: data.list.as_ref().map(List::reference) },
+            Act::Ranked { direction, state: data.list.as_ref().map(Entity::reference) },
             card.pos.unwrap_or(before),
             3,
         ));

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use super::lost::Lost;
 use super::names::Names;
-use super::records::{Action, Card, CardData, Export, List, created, unreadable};
+use super::records::{Action, Card, CardData, Entity, Export, created, unreadable};
 use crate::board::facts::{
     Account, Act, ChangeFact, Deletion, Due, ItemFact, Ref, StateChange, StateFact, Text, points,
 };
@@ -58,7 +58,7 @@ pub(super) struct Cards<'a> {
     /// Cards that are templates, by their ids.
     templates: HashSet<Cow<'a, str>>,
     /// What actions say of cards that are templates or were: the newest instant, and whether they were one from then on.
-    told_templates: HashMap<Cow<'a, str>, (Timestamp, bool)>,
+    templates_by_action: HashMap<Cow<'a, str>, (Timestamp, bool)>,
     /// The labels that cards bear, by their ids, where the export lists none.
     labels: HashMap<Cow<'a, str>, Cow<'a, str>>,
     /// Lists that came from another board with their cards, and when.
@@ -107,14 +107,14 @@ impl<'a> Cards<'a> {
         }
         let bare = export.cards.is_empty();
         archived_untold |= bare;
-        let (told_templates, lists_from_elsewhere) = (HashMap::default(), HashMap::default());
+        let (templates_by_action, lists_from_elsewhere) = (HashMap::default(), HashMap::default());
         let (state_changes, deleted) = (Vec::new(), Vec::new());
         Self {
             file,
             here: Table::new(items),
             gone: Table::default(),
             templates,
-            told_templates,
+            templates_by_action,
             labels,
             lists_from_elsewhere,
             state_changes,
@@ -150,8 +150,8 @@ impl<'a> Cards<'a> {
             return Vec::new();
         };
         for (id, is_template) in action.data.templates() {
-            let told = self.told_templates.entry(id).or_insert((at, is_template));
-            *told = (*told).max((at, is_template));
+            let newest = self.templates_by_action.entry(id).or_insert((at, is_template));
+            *newest = (*newest).max((at, is_template));
         }
         if action.is("deleteCard") {
             let id = or_empty(card.id);
@@ -172,7 +172,7 @@ impl<'a> Cards<'a> {
         if goes && !listed {
             // Where it went to it may live on.
             change.act = Act::Other;
-            item.state = action.data.list.as_ref().map(List::reference).unwrap_or_default();
+            item.state = action.data.list.as_ref().map(Entity::reference).unwrap_or_default();
         }
         match source.map(|source| (filled(source.id), filled(source.short_link))) {
             Some((Some(id), key)) => item.sources.push((id, key)),
@@ -186,7 +186,7 @@ impl<'a> Cards<'a> {
             arrive(item, action, &change);
         }
         add(item, change);
-        if self.unlisted { action.data.lists().map(List::state).collect() } else { Vec::new() }
+        if self.unlisted { action.data.lists().map(Entity::state).collect() } else { Vec::new() }
     }
 
     /// The card of this `id`, which `card` describes and which `goes` now or does not; none for a template, and for one of which
@@ -245,13 +245,13 @@ impl<'a> Cards<'a> {
     /// The ids of the cards that are templates: as the list of cards says, or else as actions say.
     pub(super) fn templates(&self) -> Vec<Cow<'a, str>> {
         let unlisted = |id: &str| self.bare || !self.here.has(id);
-        let told = self.told_templates.iter().filter(|(id, (_, is_template))| *is_template && unlisted(id));
-        self.templates.iter().chain(told.map(|(id, _)| id)).cloned().collect()
+        let others = self.templates_by_action.iter().filter(|(id, (_, is_template))| *is_template && unlisted(id));
+        self.templates.iter().chain(others.map(|(id, _)| id)).cloned().collect()
     }
 
     /// The ids of the cards that actions call templates, whatever they are now.
     pub(super) fn past_templates(&self) -> Vec<Cow<'a, str>> {
-        self.told_templates.keys().cloned().collect()
+        self.templates_by_action.keys().cloned().collect()
     }
 
     /// The creators and members of cards, of whom nothing but the id may be known. Cards that came along when the board was
@@ -308,13 +308,13 @@ impl<'a> Cards<'a> {
 }
 
 /// The id and the name of a label; none where it has only a colour.
-fn named<'a>(label: &List<'a>) -> Option<(Cow<'a, str>, Cow<'a, str>)> {
+fn named<'a>(label: &Entity<'a>) -> Option<(Cow<'a, str>, Cow<'a, str>)> {
     Some((filled(label.id)?, filled(label.name)?))
 }
 
 /// A card that comes from another board begins here with its first arrival, and who wrote it there is not known.
 fn arrive<'a>(item: &mut ItemFact<'a>, action: &Action<'a>, change: &ChangeFact<'a>) {
-    let state = action.data.list.as_ref().map(List::reference);
+    let state = action.data.list.as_ref().map(Entity::reference);
     let act = Act::Created { state };
     // What it counts may have been said there.
     item.comment_total = None;

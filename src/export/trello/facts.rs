@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use super::action::change;
 use super::cards::{AS_OLD, Cards};
 use super::names::Names;
-use super::records::{Action, Export, List, Member, Named, created, unreadable};
+use super::records::{Action, Entity, Export, Member, Named, created, unreadable};
 use crate::board::facts::{Account, Act, ChangeFact, Facts, FieldFact, ItemFact, StateFact, Tool, Who};
 use crate::export::damage::Damage;
 use crate::export::json::{self, Raw, filled, instant, or_empty};
@@ -29,7 +29,7 @@ pub(super) fn read<'a>(
     facts.name = or_empty(export.name);
     facts.home = filled(export.id).unwrap_or_default().into_owned();
     facts.entries = export.actions.len();
-    facts.states = export.lists.iter().map(List::state).collect();
+    facts.states = export.lists.iter().map(Entity::state).collect();
     facts.accounts = export.members.iter().filter_map(Member::account).collect();
     facts.fields.extend(export.custom_fields.iter().map(|field| FieldFact {
         id: or_empty(field.id),
@@ -72,9 +72,9 @@ pub(super) fn read<'a>(
         action.people().for_each(|named| people.add(named, at));
         for list in cards.apply(&action, change, &mut facts.board_changes) {
             let name = if list.id.is_empty() { list.name.clone() } else { list.id.clone() };
-            let told = lists.entry(name).or_insert_with(|| (at, list.clone()));
-            if (at, &list.name) > (told.0, &told.1.name) {
-                *told = (at, list);
+            let newest = lists.entry(name).or_insert_with(|| (at, list.clone()));
+            if (at, &list.name) > (newest.0, &newest.1.name) {
+                *newest = (at, list);
             }
         }
     };

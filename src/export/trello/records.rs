@@ -24,11 +24,11 @@ pub(super) struct Export<'a> {
     #[serde(borrow, default, deserialize_with = "or_default")]
     pub(super) cards: Vec<Raw<'a>>,
     #[serde(borrow, default, deserialize_with = "or_default")]
-    pub(super) lists: Vec<List<'a>>,
+    pub(super) lists: Vec<Entity<'a>>,
     #[serde(borrow, default, deserialize_with = "or_default")]
     pub(super) members: Vec<Member<'a>>,
     #[serde(borrow, default, deserialize_with = "or_default")]
-    pub(super) labels: Vec<List<'a>>,
+    pub(super) labels: Vec<Entity<'a>>,
     #[serde(borrow, default, rename = "customFields", deserialize_with = "or_default")]
     pub(super) custom_fields: Vec<CustomField<'a>>,
     #[serde(borrow, default, deserialize_with = "or_default")]
@@ -73,7 +73,7 @@ pub(super) struct Card<'a> {
     #[serde(borrow, default)]
     pub(super) id_member_creator: Option<Raw<'a>>,
     #[serde(borrow, default, deserialize_with = "given_or_default")]
-    pub(super) labels: Option<Vec<List<'a>>>,
+    pub(super) labels: Option<Vec<Entity<'a>>>,
     #[serde(borrow, default, deserialize_with = "given_or_default")]
     pub(super) id_labels: Option<Vec<Raw<'a>>>,
     #[serde(borrow, default)]
@@ -152,7 +152,7 @@ impl<'a> CustomValue<'a> {
 
 /// Anything with an id and a name: a list, a label, a custom field.
 #[derive(Deserialize)]
-pub(super) struct List<'a> {
+pub(super) struct Entity<'a> {
     #[serde(borrow, default)]
     pub(super) id: Option<Raw<'a>>,
     #[serde(borrow, default)]
@@ -161,7 +161,7 @@ pub(super) struct List<'a> {
     pub(super) closed: bool,
 }
 
-impl<'a> List<'a> {
+impl<'a> Entity<'a> {
     /// The list, as a state of cards.
     pub(super) fn state(&self) -> StateFact<'a> {
         StateFact { id: or_empty(self.id), name: or_empty(self.name), category: None, closed: self.closed }
@@ -257,7 +257,7 @@ impl<'a> Action<'a> {
     }
 
     /// The board it happened on.
-    pub(super) fn board(&self) -> Option<&List<'a>> {
+    pub(super) fn board(&self) -> Option<&Entity<'a>> {
         self.data.board.as_ref()
     }
 
@@ -337,17 +337,17 @@ fn object<'de, D: Deserializer<'de>>(json: D) -> Result<Option<Raw<'de>>, D::Err
 #[serde(rename_all = "camelCase")]
 pub(super) struct Data<'a> {
     #[serde(borrow, default)]
-    pub(super) board: Option<List<'a>>,
+    pub(super) board: Option<Entity<'a>>,
     #[serde(borrow, default)]
     pub(super) card: Option<CardData<'a>>,
     #[serde(borrow, default)]
     pub(super) card_source: Option<CardSource<'a>>,
     #[serde(borrow, default)]
-    pub(super) list: Option<List<'a>>,
+    pub(super) list: Option<Entity<'a>>,
     #[serde(borrow, default)]
-    pub(super) list_before: Option<List<'a>>,
+    pub(super) list_before: Option<Entity<'a>>,
     #[serde(borrow, default)]
-    pub(super) list_after: Option<List<'a>>,
+    pub(super) list_after: Option<Entity<'a>>,
     #[serde(borrow, default)]
     pub(super) old: Option<CardData<'a>>,
     #[serde(borrow, default)]
@@ -360,9 +360,9 @@ pub(super) struct Data<'a> {
     #[serde(borrow, default)]
     id_original_commenter: Option<Raw<'a>>,
     #[serde(borrow, default)]
-    pub(super) checklist: Option<List<'a>>,
+    pub(super) checklist: Option<Entity<'a>>,
     #[serde(borrow, default)]
-    pub(super) custom_field: Option<List<'a>>,
+    pub(super) custom_field: Option<Entity<'a>>,
     #[serde(borrow, default)]
     pub(super) custom_field_item: Option<CustomFieldItem<'a>>,
 }
@@ -379,7 +379,7 @@ impl<'a> Data<'a> {
     }
 
     /// The lists it names.
-    pub(super) fn lists(&self) -> impl Iterator<Item = &List<'a>> {
+    pub(super) fn lists(&self) -> impl Iterator<Item = &Entity<'a>> {
         [&self.list, &self.list_before, &self.list_after].into_iter().flatten()
     }
 }

@@ -194,7 +194,7 @@ fn an_error_names_the_sort_of_what_stands_there_and_never_what_it_says() {
             r#"{{"issues":[{{"id":"1","key":"LO-1","fields":{{"summary":"x"}},"changelog":{{"histories":[{history}]}}}}]}}"#
         );
         read("search.json", text, |_, reading| {
-            let damaged = reading.expect("a reading").damaged.into_told();
+            let damaged = reading.expect("a reading").damaged.into_listed();
             damaged.iter().map(|damage| format!("{damage:?}")).collect::<String>()
         })
     };
@@ -214,7 +214,7 @@ fn lists_of_issues_in_lists_are_pages_and_what_lies_deeper_than_four_is_told() {
         read("pages.json", text, |_, reading| {
             let reading = reading.expect("a reading");
             let keys: Vec<String> = reading.facts.items.iter().map(|item| item.key.to_string()).collect();
-            (keys, reading.damaged.into_told().into_iter().map(|damage| damage.message).collect::<Vec<_>>())
+            (keys, reading.damaged.into_listed().into_iter().map(|damage| damage.message).collect::<Vec<_>>())
         })
     };
     let (one, two) = (issue("LO-1"), issue("LO-2"));

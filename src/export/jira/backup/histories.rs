@@ -5,8 +5,8 @@ use std::mem;
 use foldhash::HashSet;
 use jiff::Timestamp;
 
-use super::groups::{Groups, Places};
-use super::records::{Deeds, Group, Id};
+use super::edits::{Edits, Places};
+use super::records::{Acts, Edit, Id};
 use crate::board::facts::{Act, ChangeFact};
 use crate::source::parallel;
 
@@ -55,12 +55,12 @@ impl Lost {
 
 impl<'a> Histories<'a> {
     /// Joins what the pieces of a file tell of its `count` issues, whose places `places` are.
-    pub(super) fn new(mut pieces: Vec<Deeds<'a>>, count: usize, places: &Places) -> Self {
+    pub(super) fn new(mut pieces: Vec<Acts<'a>>, count: usize, places: &Places) -> Self {
         let mut items = Vec::new();
         items.resize_with(count, History::default);
-        let mut groups = Groups::new(&mut pieces, places);
-        let mut histories = Self { items, edits: groups.len(), lost: Lost::default() };
-        histories.add_edits(&mut pieces, &mut groups, places);
+        let mut edits = Edits::new(&mut pieces, places);
+        let mut histories = Self { items, edits: edits.len(), lost: Lost::default() };
+        histories.add_edits(&mut pieces, &mut edits, places);
         for event in pieces.iter_mut().flat_map(|piece| mem::take(&mut piece.comments)) {
             match places.get(&event.issue) {
                 Some(place) => histories.items[*place].changes.push(event.change),
@@ -68,18 +68,18 @@ impl<'a> Histories<'a> {
             }
         }
         histories.add_worklogs(&mut pieces, places);
-        histories.add_holes(&pieces, &groups, places);
+        histories.add_holes(&pieces, &edits, places);
         histories
     }
 
     /// Marks the issues of what could not be read: edits, comments and work logs without a readable time, and edits without
     /// what was changed.
-    fn add_holes(&mut self, pieces: &[Deeds<'a>], groups: &Groups<'a>, places: &Places) {
-        let lacks_deed = |edit: &&Group<'_>| !edit.initial && (edit.at.is_none() || edit.parts == 0);
-        let edits = groups.iter().filter(lacks_deed).filter_map(|edit| edit.item);
+    fn add_holes(&mut self, pieces: &[Acts<'a>], edits: &Edits<'a>, places: &Places) {
+        let lacks_act = |edit: &&Edit<'_>| !edit.initial && (edit.at.is_none() || edit.parts == 0);
+        let of_edits = edits.iter().filter(lacks_act).filter_map(|edit| edit.item);
         let find = |issue: &Id| places.get(issue).copied();
         let worklogs = pieces.iter().flat_map(|piece| &piece.unread.worklogs).filter_map(find);
-        for place in edits.chain(worklogs) {
+        for place in of_edits.chain(worklogs) {
             self.items[place].has_holes = true;
         }
         for place in pieces.iter().flat_map(|piece| &piece.unread.comments).filter_map(find) {
@@ -89,29 +89,29 @@ impl<'a> Histories<'a> {
 
     /// Gives each issue its edits, and room for no more than those and what was said: lists that grow take twice of what they
     /// hold.
-    fn add_edits(&mut self, pieces: &mut [Deeds<'a>], groups: &mut Groups<'a>, places: &Places) {
+    fn add_edits(&mut self, pieces: &mut [Acts<'a>], edits: &mut Edits<'a>, places: &Places) {
         in_order(pieces);
         let mut counts = vec![0; self.items.len()];
         for place in pieces.iter().flat_map(|piece| &piece.comments).filter_map(|event| places.get(&event.issue)) {
             counts[*place] += 1;
         }
-        let mut edits = Vec::with_capacity(pieces.iter().map(|piece| piece.changes.len()).sum());
-        for change in pieces.iter().flat_map(|piece| &piece.changes) {
-            let place = groups.place(&change.group);
-            if let Some(edit) = place.and_then(|place| groups.at(place)) {
-                edit.logs_work |= change.logs_work;
-                if let Some(item) = edit.item.filter(|_| change.act.is_some() && !edit.initial) {
+        let mut of_values = Vec::with_capacity(pieces.iter().map(|piece| piece.values.len()).sum());
+        for value in pieces.iter().flat_map(|piece| &piece.values) {
+            let place = edits.place(&value.edit);
+            if let Some(edit) = place.and_then(|place| edits.at(place)) {
+                edit.logs_work |= value.logs_work;
+                if let Some(item) = edit.item.filter(|_| value.act.is_some() && !edit.initial) {
                     counts[item] += 1;
                 }
             }
-            edits.push(place);
+            of_values.push(place);
         }
         for (item, count) in self.items.iter_mut().zip(counts) {
             item.changes.reserve_exact(count);
         }
-        let changes = pieces.iter_mut().flat_map(|piece| mem::take(&mut piece.changes));
-        for (change, edit) in changes.zip(edits) {
-            let Some(edit) = edit.and_then(|place| groups.at(place)) else {
+        let values = pieces.iter_mut().flat_map(|piece| mem::take(&mut piece.values));
+        for (value, place) in values.zip(of_values) {
+            let Some(edit) = place.and_then(|place| edits.at(place)) else {
                 self.lost.changes += 1;
                 continue;
             };
@@ -122,18 +122,18 @@ impl<'a> Histories<'a> {
                 continue;
             };
             // An edit without a readable time is damage already.
-            let (Some(act), Some(at)) = (change.act, edit.at) else { continue };
+            let (Some(act), Some(at)) = (value.act, edit.at) else { continue };
             if edit.initial {
                 continue;
             }
-            let (id, act, by) = (edit.written.clone(), in_group(act, edit), edit.by.clone());
+            let (id, act, by) = (edit.written.clone(), in_edit(act, edit), edit.by.clone());
             item.copied |= matches!(act, Act::Linked { copy: true });
-            item.changes.push(ChangeFact { id, part, at, by, act, mark: change.mark });
+            item.changes.push(ChangeFact { id, part, at, by, act, mark: value.mark });
         }
     }
 
     /// Work logs are edits too, except those that were imported.
-    fn add_worklogs(&mut self, pieces: &mut [Deeds<'a>], places: &Places) {
+    fn add_worklogs(&mut self, pieces: &mut [Acts<'a>], places: &Places) {
         if pieces.iter().all(|piece| piece.worklogs.is_empty()) {
             return;
         }
@@ -160,22 +160,22 @@ impl<'a> Histories<'a> {
 
 /// Puts the values that edits changed into the order of their ids. A value's place in its edit is the place of its id: so do
 /// the REST exports list them.
-fn in_order(pieces: &mut [Deeds<'_>]) {
-    let are_in_order = parallel::map(&*pieces, |_, piece| piece.changes.is_sorted_by_key(|change| change.id));
-    let ends = pieces.iter().filter_map(|piece| Some([piece.changes.first()?.id, piece.changes.last()?.id]));
+fn in_order(pieces: &mut [Acts<'_>]) {
+    let are_in_order = parallel::map(&*pieces, |_, piece| piece.values.is_sorted_by_key(|value| value.id));
+    let ends = pieces.iter().filter_map(|piece| Some([piece.values.first()?.id, piece.values.last()?.id]));
     if !are_in_order.contains(&false) && ends.flatten().is_sorted() {
         return;
     }
-    let mut changes = Vec::new();
+    let mut values = Vec::new();
     for piece in &mut *pieces {
-        changes.append(&mut piece.changes);
+        values.append(&mut piece.values);
     }
-    changes.sort_by_key(|change| change.id);
-    pieces[0].changes = changes;
+    values.sort_by_key(|value| value.id);
+    pieces[0].values = values;
 }
 
 /// The remaining time that an edit changed by logging work was not estimated.
-fn in_group<'a>(act: Act<'a>, edit: &Group<'_>) -> Act<'a> {
+fn in_edit<'a>(act: Act<'a>, edit: &Edit<'_>) -> Act<'a> {
     match act {
         Act::TimeEstimated { original: false, .. } if edit.logs_work => Act::TimeLogged,
         other => other,

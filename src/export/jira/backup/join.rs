@@ -7,11 +7,11 @@ use foldhash::HashSet;
 
 use super::super::links::is_made_of;
 use super::super::sprint;
-use super::groups::Places;
+use super::edits::Places;
 use super::histories::{Histories, History};
 use super::names::Names;
 use super::people;
-use super::records::{Id, IssueNames, Records};
+use super::records::{Id, IssueNames, Standing};
 use super::tables::Tables;
 use crate::board::facts::{Act, Coverage, Facts, FieldFact, ItemFact, SLACK, StateFact, Who};
 use crate::export::damage::Damage;
@@ -26,20 +26,20 @@ const ITEMS: usize = 512;
 /// Joins the entities in `tables`, those of the pieces of a backup, into `facts` and says what had to be left out.
 pub(super) fn join<'a>(tables: Vec<Tables<'a>>, facts: &mut Facts<'a>, damaged: &mut Damage) -> Option<String> {
     let mut names = Names::default();
-    let (mut records, mut deeds) = (Vec::with_capacity(tables.len()), Vec::with_capacity(tables.len()));
+    let (mut standing, mut acts) = (Vec::with_capacity(tables.len()), Vec::with_capacity(tables.len()));
     for table in tables {
         damaged.append(table.damaged);
         names.append(table.names);
-        records.push(table.records);
-        deeds.push(table.deeds);
+        standing.push(table.standing);
+        acts.push(table.acts);
     }
     // Where there are none at all they may have been left out.
-    let has_comments = deeds.iter().any(|deeds| !deeds.comments.is_empty() || !deeds.unread.comments.is_empty());
-    let ids: Vec<Id> = records.iter().flat_map(|piece| &piece.issues).map(|issue| issue.id.clone()).collect();
+    let has_comments = acts.iter().any(|piece| !piece.comments.is_empty() || !piece.unread.comments.is_empty());
+    let ids: Vec<Id> = standing.iter().flat_map(|piece| &piece.issues).map(|issue| issue.id.clone()).collect();
     let count = ids.len();
     let places: Places = ids.into_iter().enumerate().map(|(place, id)| (id, place)).collect();
     let (mut items, histories) =
-        parallel::join(|| issues(records, &names, &places), || Histories::new(deeds, count, &places));
+        parallel::join(|| issues(standing, &names, &places), || Histories::new(acts, count, &places));
     let is_recorded = histories.edits > 0 || !items.iter().zip(&histories.items).any(was_edited);
     for (item, history) in items.iter_mut().zip(histories.items) {
         item.copied |= history.copied;
@@ -68,7 +68,7 @@ fn was_edited((item, history): (&ItemFact<'_>, &History<'_>)) -> bool {
 }
 
 /// The issues as they stand, without what was done to them.
-fn issues<'a>(mut pieces: Vec<Records<'a>>, names: &Names<'a>, places: &Places) -> Vec<ItemFact<'a>> {
+fn issues<'a>(mut pieces: Vec<Standing<'a>>, names: &Names<'a>, places: &Places) -> Vec<ItemFact<'a>> {
     let mut items = Vec::with_capacity(pieces.iter().map(|piece| piece.issues.len()).sum());
     let mut names_of = Vec::with_capacity(items.capacity());
     for issue in pieces.iter_mut().flat_map(|piece| mem::take(&mut piece.issues)) {
@@ -114,7 +114,7 @@ fn name<'a>(item: &mut ItemFact<'a>, own: &IssueNames<'a>, names: &Names<'a>, si
     }
 }
 
-fn values<'a>(pieces: &mut [Records<'a>], names: &Names<'a>, items: &mut [ItemFact<'a>], places: &Places) {
+fn values<'a>(pieces: &mut [Standing<'a>], names: &Names<'a>, items: &mut [ItemFact<'a>], places: &Places) {
     for value in pieces.iter_mut().flat_map(|piece| mem::take(&mut piece.values)) {
         let Some(item) = places.get(&value.issue).and_then(|place| items.get_mut(*place)) else { continue };
         let field = names.fields.get(&value.field);
@@ -135,7 +135,7 @@ fn values<'a>(pieces: &mut [Records<'a>], names: &Names<'a>, items: &mut [ItemFa
 }
 
 /// Parents, epics, and what was made out of what.
-fn links<'a>(pieces: &[Records<'a>], names: &Names<'a>, items: &mut [ItemFact<'a>], places: &Places) {
+fn links<'a>(pieces: &[Standing<'a>], names: &Names<'a>, items: &mut [ItemFact<'a>], places: &Places) {
     let mut epics = Vec::new();
     for link in pieces.iter().flat_map(|piece| &piece.links) {
         let Some(kind) = names.link_types.get(&link.kind) else { continue };

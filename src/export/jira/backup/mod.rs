@@ -4,7 +4,7 @@
 //! are joined when all of it has been seen.
 
 mod clock;
-mod groups;
+mod edits;
 mod histories;
 mod join;
 mod names;
@@ -88,8 +88,8 @@ fn entities<'a>(
             tables.add(name, &row);
             end = plain.read();
         }
-        tables.records.shrink();
-        tables.deeds.shrink();
+        tables.standing.shrink();
+        tables.acts.shrink();
         (tables, end)
     });
     let mut row = Row::new(root);

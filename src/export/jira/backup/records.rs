@@ -38,14 +38,14 @@ impl fmt::Display for Id {
 
 /// What a piece of a backup tells of how issues stand.
 #[derive(Default)]
-pub(super) struct Records<'a> {
+pub(super) struct Standing<'a> {
     pub(super) issues: Vec<Issue<'a>>,
     pub(super) labels: Vec<(Id, Cow<'a, str>)>,
     pub(super) values: Vec<Value<'a>>,
     pub(super) links: Vec<Link>,
 }
 
-impl Records<'_> {
+impl Standing<'_> {
     /// Gives back the room that is not needed: there are many pieces.
     pub(super) fn shrink(&mut self) {
         self.issues.shrink_to_fit();
@@ -55,11 +55,11 @@ impl Records<'_> {
     }
 }
 
-/// What a piece of a backup tells of what was done to them.
+/// What a piece of a backup tells of what was done to issues.
 #[derive(Default)]
-pub(super) struct Deeds<'a> {
-    pub(super) groups: Vec<Group<'a>>,
-    pub(super) changes: Vec<Changed<'a>>,
+pub(super) struct Acts<'a> {
+    pub(super) edits: Vec<Edit<'a>>,
+    pub(super) values: Vec<EditedValue<'a>>,
     pub(super) comments: Vec<Event<'a>>,
     pub(super) worklogs: Vec<Event<'a>>,
     /// The issues of the comments and of the work logs that have no readable time, each as often as it has one.
@@ -73,11 +73,11 @@ pub(super) struct Unread {
     pub(super) worklogs: Vec<Id>,
 }
 
-impl Deeds<'_> {
+impl Acts<'_> {
     /// Gives back the room that is not needed: there are many pieces.
     pub(super) fn shrink(&mut self) {
-        self.groups.shrink_to_fit();
-        self.changes.shrink_to_fit();
+        self.edits.shrink_to_fit();
+        self.values.shrink_to_fit();
         self.comments.shrink_to_fit();
         self.worklogs.shrink_to_fit();
     }
@@ -99,7 +99,7 @@ pub(super) struct IssueNames<'a> {
 }
 
 /// One edit of an issue, and what of it has been joined.
-pub(super) struct Group<'a> {
+pub(super) struct Edit<'a> {
     pub(super) id: Id,
     /// The id as it is written.
     pub(super) written: Cow<'a, str>,
@@ -117,9 +117,9 @@ pub(super) struct Group<'a> {
 }
 
 /// One value that an edit changed.
-pub(super) struct Changed<'a> {
+pub(super) struct EditedValue<'a> {
     pub(super) id: u64,
-    pub(super) group: Id,
+    pub(super) edit: Id,
     pub(super) act: Option<Act<'a>>,
     pub(super) logs_work: bool,
     pub(super) mark: Mark,

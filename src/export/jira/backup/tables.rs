@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::super::history::{self, Entry, Meanings};
 use super::clock::Clock;
 use super::names::{Field, Kind, LinkType, Names};
-use super::records::{Changed, Deeds, Event, Group, Id, Issue, IssueNames, Link, Records, Value};
+use super::records::{Acts, Edit, EditedValue, Event, Id, Issue, IssueNames, Link, Standing, Value};
 use super::row::Row;
 use super::wanted::CHANGE;
 use crate::board::facts::{
@@ -24,8 +24,8 @@ const LEFT_OUT: &str = "it is left out";
 /// The entities of a piece of a backup.
 pub(super) struct Tables<'a> {
     pub(super) clock: Clock,
-    pub(super) records: Records<'a>,
-    pub(super) deeds: Deeds<'a>,
+    pub(super) standing: Standing<'a>,
+    pub(super) acts: Acts<'a>,
     pub(super) names: Names<'a>,
     meanings: Meanings<'a>,
     /// Records without a readable time.
@@ -35,8 +35,8 @@ pub(super) struct Tables<'a> {
 impl<'a> Tables<'a> {
     /// Empty tables, whose times `clock` reads.
     pub(super) fn new(clock: Clock) -> Self {
-        let (records, deeds, names, meanings, damaged) = Default::default();
-        Self { clock, records, deeds, names, meanings, damaged }
+        let (standing, acts, names, meanings, damaged) = Default::default();
+        Self { clock, standing, acts, names, meanings, damaged }
     }
 
     /// Adds the entity `name`.
@@ -49,17 +49,17 @@ impl<'a> Tables<'a> {
                 let (written, by) = (row.text("id"), row.filled("author"));
                 let initial = row.text("initialgroup") == "true";
                 let (id, issue) = (Id::new(&written), row.id("issue"));
-                let group = Group { id, written, issue, item: None, at, by, initial, logs_work: false, parts: 0 };
-                self.deeds.groups.push(group);
+                let edit = Edit { id, written, issue, item: None, at, by, initial, logs_work: false, parts: 0 };
+                self.acts.edits.push(edit);
             }
-            "ChangeItem" => self.deeds.changes.push(changed(row, &mut self.meanings)),
+            "ChangeItem" => self.acts.values.push(edited_value(row, &mut self.meanings)),
             "Action" if row.text("type") == "comment" => match self.event(row, Act::Commented, "comment") {
-                Some(event) => self.deeds.comments.push(event),
-                None => self.deeds.unread.comments.push(row.id("issue")),
+                Some(event) => self.acts.comments.push(event),
+                None => self.acts.unread.comments.push(row.id("issue")),
             },
             "Worklog" => match self.event(row, Act::TimeLogged, "work log") {
-                Some(event) => self.deeds.worklogs.push(event),
-                None => self.deeds.unread.worklogs.push(row.id("issue")),
+                Some(event) => self.acts.worklogs.push(event),
+                None => self.acts.unread.worklogs.push(row.id("issue")),
             },
             "ApplicationUser" => drop(self.names.logins.insert(row.text("userKey"), row.text("lowerUserName"))),
             "User" => self.user(row),
@@ -80,7 +80,7 @@ impl<'a> Tables<'a> {
                 let kinds = ["stringvalue", "numbervalue", "textvalue", "datevalue"];
                 let text = kinds.iter().filter_map(|kind| row.get(kind)).map(|value| value.text());
                 if let Some(text) = text.into_iter().find(|text| !text.is_empty()) {
-                    self.records.values.push(Value { issue: row.id("issue"), field: row.id("customfield"), text });
+                    self.standing.values.push(Value { issue: row.id("issue"), field: row.id("customfield"), text });
                 }
             }
             "CustomFieldOption" => {
@@ -89,9 +89,9 @@ impl<'a> Tables<'a> {
             }
             // Labels of other fields than Labels name theirs.
             "Label" if row.filled("fieldid").is_none() => {
-                self.records.labels.extend(row.filled("label").map(|label| (row.id("issue"), label)));
+                self.standing.labels.extend(row.filled("label").map(|label| (row.id("issue"), label)));
             }
-            "IssueLink" => self.records.links.push(Link {
+            "IssueLink" => self.standing.links.push(Link {
                 kind: row.id("linktype"),
                 source: row.id("source"),
                 destination: row.id("destination"),
@@ -137,7 +137,7 @@ impl<'a> Tables<'a> {
         };
         let (project, kind) = (row.id("project"), row.id("type"));
         let names = IssueNames { project, project_key: row.filled("projectKey"), number: row.text("number"), kind };
-        self.records.issues.push(Issue { id: Id::new(&item.id), item, names });
+        self.standing.issues.push(Issue { id: Id::new(&item.id), item, names });
     }
 
     /// The day that an issue is due, which stands there as midnight.
@@ -177,8 +177,8 @@ impl<'a> Tables<'a> {
     }
 }
 
-fn changed<'a>(row: &Row<'a>, meanings: &mut Meanings<'a>) -> Changed<'a> {
-    let [id, group, kind, field, from, from_string, to, to_string, field_id]: [_; CHANGE.len()] = row.all();
+fn edited_value<'a>(row: &Row<'a>, meanings: &mut Meanings<'a>) -> EditedValue<'a> {
+    let [id, edit, kind, field, from, from_string, to, to_string, field_id]: [_; CHANGE.len()] = row.all();
     let said = |value: Option<Scalar<'a>>| value.map(Scalar::decode).unwrap_or_default();
     let mark = row.first_mark([to_string, from_string, to, field]);
     let field = said(field);
@@ -192,9 +192,9 @@ fn changed<'a>(row: &Row<'a>, meanings: &mut Meanings<'a>) -> Changed<'a> {
         to: to.map(Scalar::text),
         to_string: to_string.map(Scalar::text),
     };
-    Changed {
+    EditedValue {
         id: said(id).parse().unwrap_or(u64::MAX),
-        group: Id::new(&said(group)),
+        edit: Id::new(&said(edit)),
         // What else the edit changed is known when all of it has been read.
         act: entry.act(meanings, false, || from_string.map(|name| name.mark)),
         logs_work,

@@ -24,7 +24,7 @@ use crate::source::{Diagnostic, File, Mark};
 
 /// What the rows of a piece of a table tell, in their order.
 #[derive(Default)]
-pub(super) struct Told<'a> {
+pub(super) struct Piece<'a> {
     pub(super) items: Vec<ItemFact<'a>>,
     /// Everybody who is met, once each.
     pub(super) met: Vec<Met<'a>>,
@@ -115,18 +115,18 @@ struct Seen<'a> {
 pub(super) struct Rows<'r, 'c, 'a> {
     whole: &'r Whole<'r, 'c, 'a>,
     seen: Seen<'a>,
-    told: Told<'a>,
+    piece: Piece<'a>,
 }
 
 impl<'r, 'c, 'a> Rows<'r, 'c, 'a> {
     /// What `rows` tell.
-    pub(super) fn read(whole: &'r Whole<'r, 'c, 'a>, rows: &mut dyn Iterator<Item = Row<'_, 'a>>) -> Told<'a> {
-        let mut read = Self { whole, seen: Seen::default(), told: Told::default() };
+    pub(super) fn read(whole: &'r Whole<'r, 'c, 'a>, rows: &mut dyn Iterator<Item = Row<'_, 'a>>) -> Piece<'a> {
+        let mut read = Self { whole, seen: Seen::default(), piece: Piece::default() };
         for row in rows {
             read.row(row);
         }
-        read.told.items.shrink_to_fit();
-        read.told
+        read.piece.items.shrink_to_fit();
+        read.piece
     }
 
     fn row(&mut self, row: Row<'_, 'a>) {
@@ -134,7 +134,7 @@ impl<'r, 'c, 'a> Rows<'r, 'c, 'a> {
         if is_empty(row.cell(key)) {
             let damage = Diagnostic::error("this row has no issue key; the other rows were read");
             let damage = damage.at(mark(self.whole.file, row.beginning(key)), "the row begins here");
-            return self.told.damaged.push(damage.note("export it again"));
+            return self.piece.damaged.push(damage.note("export it again"));
         }
         let mut item = self.item(row);
         // Lists that grew have room for four, and most hold one.
@@ -143,7 +143,7 @@ impl<'r, 'c, 'a> Rows<'r, 'c, 'a> {
         item.labels.shrink_to_fit();
         item.sprints.shrink_to_fit();
         item.assignees.shrink_to_fit();
-        self.told.items.push(item);
+        self.piece.items.push(item);
     }
 
     fn item(&mut self, row: Row<'_, 'a>) -> ItemFact<'a> {
@@ -185,7 +185,7 @@ impl<'r, 'c, 'a> Rows<'r, 'c, 'a> {
             item.part |= *self.seen.parts_by_kind.entry(kind.clone()).or_insert_with(is_part);
         }
         if !item.state.name.is_empty() {
-            let states = &mut self.told.states;
+            let states = &mut self.piece.states;
             let place = *self.seen.states.entry(item.state.name.clone()).or_insert_with(|| {
                 let name = item.state.name.clone();
                 states.push(StateFact { id: Cow::Borrowed(""), name, category: None, closed: false });
@@ -253,7 +253,7 @@ impl<'r, 'c, 'a> Rows<'r, 'c, 'a> {
 
     /// The instant in the date `written` in `column`, which stands at `mark`.
     fn instant(&mut self, column: usize, written: Option<Written>, mark: Mark) -> Option<Timestamp> {
-        self.whole.calendar.read(column, written, mark, &mut self.told.unread)
+        self.whole.calendar.read(column, written, mark, &mut self.piece.unread)
     }
 
     /// The parent that is named by its id, or in some exports by its key.
@@ -276,7 +276,7 @@ impl<'r, 'c, 'a> Rows<'r, 'c, 'a> {
             item.sprints.push(fact.id.clone());
         }
         if self.seen.sprints.insert(fact.id.clone()) {
-            self.told.sprints.push(SprintFact { mark: Some(here), ..fact });
+            self.piece.sprints.push(SprintFact { mark: Some(here), ..fact });
         }
     }
 
@@ -301,7 +301,7 @@ impl<'r, 'c, 'a> Rows<'r, 'c, 'a> {
 
     fn meet(&mut self, somebody: Met<'a>) {
         self.seen.people.insert(somebody.who.clone());
-        self.told.met.push(somebody);
+        self.piece.met.push(somebody);
     }
 
     /// The author of a comment or a work log: an account id on Cloud, a user name on Server.
@@ -320,7 +320,7 @@ impl<'r, 'c, 'a> Rows<'r, 'c, 'a> {
     fn comment(&mut self, item: &mut ItemFact<'a>, raw: &'a str, column: usize) {
         let text = cell(raw);
         let Some(said) = cells::comment(&text) else {
-            return self.told.unread.add(column, mark(self.whole.file, raw));
+            return self.piece.unread.add(column, mark(self.whole.file, raw));
         };
         let here = head(self.whole.file, raw);
         let Some(at) = self.instant(column, Some(said.date), here) else { return };
@@ -333,7 +333,7 @@ impl<'r, 'c, 'a> Rows<'r, 'c, 'a> {
     fn work(&mut self, item: &mut ItemFact<'a>, raw: &'a str, column: usize) {
         let text = cell(raw);
         let Some(said) = cells::work(&text) else {
-            return self.told.unread.add(column, mark(self.whole.file, raw));
+            return self.piece.unread.add(column, mark(self.whole.file, raw));
         };
         let here = inner(raw).find(said.at).filter(|_| !said.at.is_empty());
         let here = here.and_then(|at| said_in(inner(raw).get(at..)?));

@@ -4,16 +4,16 @@ use std::mem;
 
 use foldhash::HashMap;
 
-use super::records::{Deeds, Group, Id};
+use super::records::{Acts, Edit, Id};
 use crate::source::parallel;
 
 /// The issues of the file, by their ids.
 pub(super) type Places = HashMap<Id, usize>;
 
 /// The edits of all issues.
-pub(super) struct Groups<'a> {
+pub(super) struct Edits<'a> {
     /// Those of each piece of the file that has any.
-    pieces: Vec<Vec<Group<'a>>>,
+    pieces: Vec<Vec<Edit<'a>>>,
     /// Where each stands, if they are not in the order of their ids.
     by_id: Option<HashMap<Id, Place>>,
     /// Where the one was found that was looked for last.
@@ -27,23 +27,23 @@ pub(super) struct Place {
     index: usize,
 }
 
-impl<'a> Groups<'a> {
+impl<'a> Edits<'a> {
     /// Takes the edits out of `pieces`. `items` are the places of the issues.
-    pub(super) fn new(pieces: &mut [Deeds<'a>], items: &Places) -> Self {
-        let pieces = pieces.iter_mut().map(|piece| mem::take(&mut piece.groups));
+    pub(super) fn new(pieces: &mut [Acts<'a>], items: &Places) -> Self {
+        let pieces = pieces.iter_mut().map(|piece| mem::take(&mut piece.edits));
         let mut pieces: Vec<_> = pieces.filter(|piece| !piece.is_empty()).collect();
         let are_in_order = parallel::map(&mut pieces, |_, piece| {
-            for group in &mut *piece {
-                group.item = items.get(&group.issue).copied();
+            for edit in &mut *piece {
+                edit.item = items.get(&edit.issue).copied();
             }
             piece.is_sorted_by(|a, b| a.id < b.id)
         });
         let follows =
-            |pair: &[Vec<Group<'_>>]| pair[0].last().map(|last| &last.id) < pair[1].first().map(|first| &first.id);
+            |pair: &[Vec<Edit<'_>>]| pair[0].last().map(|last| &last.id) < pair[1].first().map(|first| &first.id);
         let in_order = !are_in_order.contains(&false) && pieces.windows(2).all(follows);
         let places = || {
-            let place = |piece| move |(index, group): (usize, &Group<'_>)| (group.id.clone(), Place { piece, index });
-            pieces.iter().enumerate().flat_map(|(piece, groups)| groups.iter().enumerate().map(place(piece))).collect()
+            let place = |piece| move |(index, edit): (usize, &Edit<'_>)| (edit.id.clone(), Place { piece, index });
+            pieces.iter().enumerate().flat_map(|(piece, edits)| edits.iter().enumerate().map(place(piece))).collect()
         };
         let by_id = (!in_order).then(places);
         Self { pieces, by_id, last: Place::default() }
@@ -55,12 +55,12 @@ impl<'a> Groups<'a> {
     }
 
     /// Each of them.
-    pub(super) fn iter(&self) -> impl Iterator<Item = &Group<'a>> {
+    pub(super) fn iter(&self) -> impl Iterator<Item = &Edit<'a>> {
         self.pieces.iter().flatten()
     }
 
-    /// The edit at a place that [`Groups::place`] returned.
-    pub(super) fn at(&mut self, place: Place) -> Option<&mut Group<'a>> {
+    /// The edit at a place that [`Edits::place`] returned.
+    pub(super) fn at(&mut self, place: Place) -> Option<&mut Edit<'a>> {
         self.pieces.get_mut(place.piece)?.get_mut(place.index)
     }
 
@@ -73,18 +73,18 @@ impl<'a> Groups<'a> {
         let Place { piece, index } = self.last;
         let near = [self.last, Place { piece, index: index + 1 }, Place { piece: piece + 1, index: 0 }];
         let is_it = |place: &Place| {
-            let group = self.pieces.get(place.piece).and_then(|piece| piece.get(place.index));
-            group.is_some_and(|group| group.id == *id)
+            let edit = self.pieces.get(place.piece).and_then(|piece| piece.get(place.index));
+            edit.is_some_and(|edit| edit.id == *id)
         };
         let place = near.into_iter().find(is_it).or_else(|| self.search(id))?;
         self.last = place;
         Some(place)
     }
 
-    /// Finds the group called `id` where the edits are in the order of their ids.
+    /// Finds the edit called `id` where the edits are in the order of their ids.
     fn search(&self, id: &Id) -> Option<Place> {
         let piece = self.pieces.partition_point(|piece| piece.last().is_some_and(|last| last.id < *id));
-        let index = self.pieces.get(piece)?.binary_search_by(|group| group.id.cmp(id)).ok()?;
+        let index = self.pieces.get(piece)?.binary_search_by(|edit| edit.id.cmp(id)).ok()?;
         Some(Place { piece, index })
     }
 }
