@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::candidate::{Candidate, Certainty};
-use super::names::Names;
+use super::names::WrittenNames;
 use crate::board::{Board, PersonId};
 use crate::lexicon;
 
@@ -51,7 +51,7 @@ pub enum AliasReason {
 type InUse = (Timestamp, Timestamp, usize);
 
 /// The accounts that may be one person: of the same name, or one's user name in the other's e-mail address.
-pub(super) fn aliases(board: &Board<'_>, names: &Names<'_, '_>) -> Vec<Candidate<Alias, AliasEvidence>> {
+pub(super) fn aliases(board: &Board<'_>, names: &WrittenNames<'_, '_>) -> Vec<Candidate<Alias, AliasEvidence>> {
     let mut in_use: BTreeMap<PersonId, InUse> = BTreeMap::new();
     for change in board.changes.iter() {
         if let Some(by) = change.by {

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::candidate::{Candidate, Certainty};
-use super::names::{Names, PersonName};
+use super::names::{PersonName, WrittenNames};
 use super::words;
 use crate::board::{Board, Person, PersonId};
 use crate::lexicon;
@@ -40,7 +40,7 @@ pub enum AppReason {
 }
 
 /// The accounts that are or may be apps.
-pub(super) fn apps(board: &Board<'_>, names: &Names<'_, '_>) -> Vec<Candidate<PersonName, AppEvidence>> {
+pub(super) fn apps(board: &Board<'_>, names: &WrittenNames<'_, '_>) -> Vec<Candidate<PersonName, AppEvidence>> {
     let mut times: Vec<Vec<Timestamp>> = vec![Vec::new(); board.people.len()];
     for change in board.changes.iter() {
         if let Some(by) = change.by {

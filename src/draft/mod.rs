@@ -50,7 +50,7 @@ use crate::source::{Diagnostic, Severity, Sources};
 use activity::Activities;
 use labels::LabelHistory;
 use list_names::RenamedLists;
-use names::{Names, is_writable};
+use names::{WrittenNames, is_writable};
 
 /// What the caller knows already.
 #[derive(Clone, Debug, Default)]
@@ -195,7 +195,7 @@ fn look(
     zone: Option<Candidate<String, TimezoneEvidence>>,
     zone_assumed: bool,
 ) -> Draft {
-    let names = Names::new(&board.people);
+    let names = WrittenNames::new(&board.people);
     let columns = columns::columns(board);
     let mut zone = zone;
     if let Some(zone) = &mut zone {
@@ -242,7 +242,7 @@ fn is_called_like_app(it: &RoleCandidate) -> bool {
 impl Draft {
     /// Adds people and their roles as `board`, which was built by this draft, shows them.
     fn see_who_does_what(&mut self, board: &Board<'_>, given: &Given) {
-        let names = Names::new(&board.people);
+        let names = WrittenNames::new(&board.people);
         let activities = Activities::new(board);
         let deeds = deeds(board);
         let find = |(role, who): &(Role, String)| Some((*role, board.people.find_by_text(who)?));

@@ -28,7 +28,7 @@ enum Owner {
 type Owners = HashMap<String, Owner>;
 
 /// Every name of everybody on a board, with whose it is.
-pub(super) struct Names<'p, 'a> {
+pub(super) struct WrittenNames<'p, 'a> {
     people: &'p People<'a>,
     /// Ids, user names and e-mail addresses.
     unique: Owners,
@@ -37,7 +37,7 @@ pub(super) struct Names<'p, 'a> {
     any: Owners,
 }
 
-impl<'p, 'a> Names<'p, 'a> {
+impl<'p, 'a> WrittenNames<'p, 'a> {
     pub(super) fn new(people: &'p People<'a>) -> Self {
         let mut names = Self { people, unique: Owners::default(), display: Owners::default(), any: Owners::default() };
         for (id, person) in people.iter() {

@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::activity::Activity;
 use super::candidate::{Candidate, Certainty};
-use super::names::{Names, PersonName};
+use super::names::{PersonName, WrittenNames};
 use crate::board::{Board, PersonId};
 use crate::charter::Role;
 
@@ -52,7 +52,7 @@ pub struct ReplacementEvidence {
 /// say.
 pub(super) fn replacements(
     board: &Board<'_>,
-    names: &Names<'_, '_>,
+    names: &WrittenNames<'_, '_>,
     role: Role,
     holder: PersonId,
     takes_part: &dyn Fn(PersonId) -> bool,

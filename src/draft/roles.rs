@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::activity::{Activities, Activity, ActivityShare, number};
 use super::apps::AppEvidence;
 use super::candidate::{Candidate, Certainty};
-use super::names::{Names, PersonName};
+use super::names::{PersonName, WrittenNames};
 use super::replacements::{Replacement, ReplacementEvidence, replacements};
 use crate::board::{Board, Need, PersonId};
 use crate::charter::Role;
@@ -164,7 +164,7 @@ pub(super) struct Roles {
 /// `called_like_apps`, as they are written, are no stakeholders.
 pub(super) fn roles(
     board: &Board<'_>,
-    names: &Names<'_, '_>,
+    names: &WrittenNames<'_, '_>,
     activities: &Activities,
     given: &[(Role, PersonId)],
     called_like_apps: &BTreeSet<String>,
@@ -199,7 +199,7 @@ struct Lead {
 /// The search for the holders of roles.
 struct Search<'s, 'a> {
     board: &'s Board<'a>,
-    names: &'s Names<'s, 'a>,
+    names: &'s WrittenNames<'s, 'a>,
     activities: &'s Activities,
     given: &'s [(Role, PersonId)],
     called_like_apps: &'s BTreeSet<String>,

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::names::Names;
+use super::names::IdNames;
 use super::records::{Action, Data, Entity};
 use crate::board::facts::{Act, ChangeFact, Direction, Ref, Text, Who};
 use crate::export::json::{Raw, filled, lazy, or_empty};
@@ -11,7 +11,7 @@ use crate::source::File;
 /// What an action did at the instant `at`: to its card, or else to the board. Nothing that other actions do changes it.
 pub(super) fn change<'a>(
     file: &'a File,
-    names: &Names<'a>,
+    names: &IdNames<'a>,
     action: &Action<'a>,
     at: Timestamp,
 ) -> Option<ChangeFact<'a>> {
@@ -25,7 +25,7 @@ pub(super) fn change<'a>(
 }
 
 /// What an action did to its card, the scalar that proves it, and how deep that lies in the action.
-fn act<'a>(action: &Action<'a>, names: &Names<'a>) -> Option<(Act<'a>, Raw<'a>, u8)> {
+fn act<'a>(action: &Action<'a>, names: &IdNames<'a>) -> Option<(Act<'a>, Raw<'a>, u8)> {
     let data = &action.data;
     let kind = or_empty(action.kind);
     let proof = action.kind?;

@@ -6,7 +6,7 @@ use foldhash::{HashMap, HashSet};
 use jiff::Timestamp;
 
 use super::lost::Lost;
-use super::names::Names;
+use super::names::IdNames;
 use super::records::{Action, Card, CardData, Entity, Export, created, unreadable};
 use crate::board::facts::{
     Account, Act, ChangeFact, Deletion, Due, ItemFact, Ref, StateChange, StateFact, Text, points,
@@ -23,12 +23,12 @@ pub(super) const AS_OLD: i64 = 60;
 
 /// Cards, found by their ids.
 #[derive(Default)]
-struct Table<'a> {
+struct CardsById<'a> {
     items: Vec<ItemFact<'a>>,
     index: HashMap<Cow<'a, str>, usize>,
 }
 
-impl<'a> Table<'a> {
+impl<'a> CardsById<'a> {
     fn new(items: Vec<ItemFact<'a>>) -> Self {
         let index = items.iter().enumerate().map(|(at, item)| (item.id.clone(), at)).collect();
         Self { items, index }
@@ -52,9 +52,9 @@ impl<'a> Table<'a> {
 pub(super) struct Cards<'a> {
     file: &'a File,
     /// The cards of the board.
-    here: Table<'a>,
+    here: CardsById<'a>,
     /// Cards that went to another board or were deleted, with what was done to them before.
-    gone: Table<'a>,
+    gone: CardsById<'a>,
     /// Cards that are templates, by their ids.
     templates: HashSet<Cow<'a, str>>,
     /// What actions say of cards that are templates or were: the newest instant, and whether they were one from then on.
@@ -79,7 +79,7 @@ pub(super) struct Cards<'a> {
 
 impl<'a> Cards<'a> {
     /// The cards that the export lists; those that cannot be read are pushed to `damaged`.
-    pub(super) fn new(file: &'a File, export: &Export<'a>, names: &Names<'a>, damaged: &mut Damage) -> Self {
+    pub(super) fn new(file: &'a File, export: &Export<'a>, names: &IdNames<'a>, damaged: &mut Damage) -> Self {
         let read = |_, raw: &Raw<'a>| match json::from_str::<Card<'a>>(raw.get()) {
             Ok(card) => Ok((card.is_template, card.item(file, names), card)),
             Err(error) => Err(unreadable(file, "card", *raw, &error.to_string())),
@@ -111,8 +111,8 @@ impl<'a> Cards<'a> {
         let (state_changes, deleted) = (Vec::new(), Vec::new());
         Self {
             file,
-            here: Table::new(items),
-            gone: Table::default(),
+            here: CardsById::new(items),
+            gone: CardsById::default(),
             templates,
             templates_by_action,
             labels,
@@ -402,7 +402,7 @@ fn add<'a>(item: &mut ItemFact<'a>, change: ChangeFact<'a>) {
 }
 
 impl<'a> Card<'a> {
-    fn item(&self, file: &'a File, names: &Names<'a>) -> ItemFact<'a> {
+    fn item(&self, file: &'a File, names: &IdNames<'a>) -> ItemFact<'a> {
         let id = or_empty(Some(self.id));
         let mark = file.mark_with_key(self.short_link.unwrap_or(self.id).get()).up(1);
         let created = created(&id).map(|at| (at, file.mark_with_key(self.id.get()).up(1)));
@@ -437,7 +437,7 @@ impl<'a> Card<'a> {
     }
 
     /// How many entries its checklists have; none where the export does not say.
-    fn entries(&self, names: &Names<'a>) -> Option<u32> {
+    fn entries(&self, names: &IdNames<'a>) -> Option<u32> {
         match &self.badges {
             Some(badges) => Some(or_empty(badges.check_items).parse().unwrap_or(0)),
             None => names.entries(self.id_checklists.as_ref()?),
@@ -445,7 +445,7 @@ impl<'a> Card<'a> {
     }
 
     /// The names of its labels; none where the card leaves them out, or gives ids of which the board does not tell the names.
-    fn label_names(&self, names: &Names<'a>) -> Option<Vec<Cow<'a, str>>> {
+    fn label_names(&self, names: &IdNames<'a>) -> Option<Vec<Cow<'a, str>>> {
         let filled_names =
             |labels: Vec<Cow<'a, str>>| labels.into_iter().filter(|name| !name.trim().is_empty()).collect();
         let own = self.labels.as_ref().map(|labels| labels.iter().map(|label| or_empty(label.name)).collect());

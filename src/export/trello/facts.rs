@@ -5,7 +5,7 @@ use jiff::Timestamp;
 
 use super::action::change;
 use super::cards::{AS_OLD, Cards};
-use super::names::Names;
+use super::names::IdNames;
 use super::records::{Action, Entity, Export, Member, Named, created, unreadable};
 use crate::board::facts::{Account, Act, ChangeFact, Facts, FieldFact, ItemFact, StateFact, Tool, Who};
 use crate::export::damage::Damage;
@@ -37,7 +37,7 @@ pub(super) fn read<'a>(
         schema: "".into(),
         estimate: false,
     }));
-    let names = Names::new(&export);
+    let names = IdNames::new(&export);
     let mut cards = Cards::new(file, &export, &names, &mut broken);
     let mut people = People::new(&facts.accounts);
     let mut extent = Extent::default();

@@ -12,13 +12,13 @@ use crate::export::json::{self, Raw, filled, or_empty};
 /// What was done to cards, or said on them, and cannot be read.
 #[derive(Default)]
 pub(super) struct Lost<'a> {
-    acts: Cards<'a>,
-    comments: Cards<'a>,
+    acts: LostCards<'a>,
+    comments: LostCards<'a>,
 }
 
 /// Cards by their ids.
 #[derive(Default)]
-struct Cards<'a> {
+struct LostCards<'a> {
     ids: HashSet<Cow<'a, str>>,
     /// Whether it may be any of them.
     any: bool,
@@ -66,7 +66,7 @@ impl<'a> Lost<'a> {
     }
 }
 
-impl<'a> Cards<'a> {
+impl<'a> LostCards<'a> {
     /// Adds a card; none where it may be any.
     fn add(&mut self, id: Option<Cow<'a, str>>) {
         self.any |= id.is_none();

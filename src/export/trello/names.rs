@@ -10,7 +10,7 @@ use crate::board::facts::Text;
 use crate::export::json::{self, Raw, filled, or_empty};
 
 /// The names of labels and custom fields and the texts of choices, by their ids.
-pub(super) struct Names<'a> {
+pub(super) struct IdNames<'a> {
     labels: HashMap<Cow<'a, str>, Cow<'a, str>>,
     fields: HashMap<Cow<'a, str>, Cow<'a, str>>,
     choices: HashMap<Cow<'a, str>, Text<'a>>,
@@ -19,7 +19,7 @@ pub(super) struct Names<'a> {
     entries: OnceLock<HashMap<Cow<'a, str>, usize>>,
 }
 
-impl<'a> Names<'a> {
+impl<'a> IdNames<'a> {
     /// The names that `export` lists.
     pub(super) fn new(export: &Export<'a>) -> Self {
         let fields = export.custom_fields.iter();
@@ -71,7 +71,7 @@ mod tests {
     #[test]
     fn entries_are_those_of_all_checklists_if_each_is_listed() -> Result<(), json::Error> {
         let listed = r#"{"checklists": [{"id": "a", "checkItems": [{}, {}]}, {"id": "b", "checkItems": null}, 5, {"id": "c", "checkItems": [{}]}]}"#;
-        let names = Names::new(&json::from_str(listed)?);
+        let names = IdNames::new(&json::from_str(listed)?);
         let entries = |ids| json::from_str(ids).map(|ids: Vec<Raw<'_>>| names.entries(&ids));
         assert_eq!(entries("[]")?, Some(0));
         assert_eq!(entries(r#"["a", "b", "c"]"#)?, Some(3));

@@ -9,9 +9,9 @@ use super::super::links::is_made_of;
 use super::super::sprint;
 use super::edits::Places;
 use super::histories::{Histories, History};
-use super::names::Names;
 use super::people;
 use super::records::{Id, IssueNames, Standing};
+use super::site_lists::SiteLists;
 use super::tables::Tables;
 use crate::board::facts::{Act, Coverage, Facts, FieldFact, ItemFact, SLACK, StateFact, Who};
 use crate::export::damage::Damage;
@@ -25,11 +25,11 @@ const ITEMS: usize = 512;
 
 /// Joins the entities in `tables`, those of the pieces of a backup, into `facts` and says what had to be left out.
 pub(super) fn join<'a>(tables: Vec<Tables<'a>>, facts: &mut Facts<'a>, damaged: &mut Damage) -> Option<String> {
-    let mut names = Names::default();
+    let mut lists = SiteLists::default();
     let (mut standing, mut acts) = (Vec::with_capacity(tables.len()), Vec::with_capacity(tables.len()));
     for table in tables {
         damaged.append(table.damaged);
-        names.append(table.names);
+        lists.append(table.lists);
         standing.push(table.standing);
         acts.push(table.acts);
     }
@@ -39,7 +39,7 @@ pub(super) fn join<'a>(tables: Vec<Tables<'a>>, facts: &mut Facts<'a>, damaged: 
     let count = ids.len();
     let places: Places = ids.into_iter().enumerate().map(|(place, id)| (id, place)).collect();
     let (mut items, histories) =
-        parallel::join(|| issues(standing, &names, &places), || Histories::new(acts, count, &places));
+        parallel::join(|| issues(standing, &lists, &places), || Histories::new(acts, count, &places));
     let is_recorded = histories.edits > 0 || !items.iter().zip(&histories.items).any(was_edited);
     for (item, history) in items.iter_mut().zip(histories.items) {
         item.copied |= history.copied;
@@ -52,10 +52,10 @@ pub(super) fn join<'a>(tables: Vec<Tables<'a>>, facts: &mut Facts<'a>, damaged: 
         item.changes = history.changes;
     }
     let mentioned = parallel::map_chunks(&items, ITEMS, |_, items| Mentioned::by(items));
-    facts.accounts = people::accounts(mentioned.iter().flat_map(|piece| &piece.people).copied(), &names);
-    facts.states = states(mentioned.iter().flat_map(|piece| &piece.states).copied(), &names);
+    facts.accounts = people::accounts(mentioned.iter().flat_map(|piece| &piece.people).copied(), &lists);
+    facts.states = states(mentioned.iter().flat_map(|piece| &piece.states).copied(), &lists);
     facts.entries = histories.edits;
-    facts.fields = fields(&names);
+    facts.fields = fields(&lists);
     facts.comments = has_comments;
     facts.items = items;
     histories.lost.note()
@@ -68,45 +68,45 @@ fn was_edited((item, history): (&ItemFact<'_>, &History<'_>)) -> bool {
 }
 
 /// The issues as they stand, without what was done to them.
-fn issues<'a>(mut pieces: Vec<Standing<'a>>, names: &Names<'a>, places: &Places) -> Vec<ItemFact<'a>> {
+fn issues<'a>(mut pieces: Vec<Standing<'a>>, lists: &SiteLists<'a>, places: &Places) -> Vec<ItemFact<'a>> {
     let mut items = Vec::with_capacity(pieces.iter().map(|piece| piece.issues.len()).sum());
     let mut names_of = Vec::with_capacity(items.capacity());
     for issue in pieces.iter_mut().flat_map(|piece| mem::take(&mut piece.issues)) {
         items.push(issue.item);
         names_of.push(issue.names);
     }
-    let site = names.address().trim_end_matches('/');
-    parallel::map(&mut items, |place, item| name(item, &names_of[place], names, site));
+    let site = lists.address().trim_end_matches('/');
+    parallel::map(&mut items, |place, item| name(item, &names_of[place], lists, site));
     for (issue, label) in pieces.iter_mut().flat_map(|piece| mem::take(&mut piece.labels)) {
         if let Some(place) = places.get(&issue) {
             items[*place].labels.push(label);
         }
     }
-    values(&mut pieces, names, &mut items, places);
-    links(&pieces, names, &mut items, places);
+    values(&mut pieces, lists, &mut items, places);
+    links(&pieces, lists, &mut items, places);
     items
 }
 
 /// Gives an issue its key, its type and its address, and the names of what it refers to by ids.
-fn name<'a>(item: &mut ItemFact<'a>, own: &IssueNames<'a>, names: &Names<'a>, site: &str) {
+fn name<'a>(item: &mut ItemFact<'a>, own: &IssueNames<'a>, lists: &SiteLists<'a>, site: &str) {
     if item.key.is_empty()
-        && let Some(project) = names.projects.get(&own.project).or(own.project_key.as_ref())
+        && let Some(project) = lists.projects.get(&own.project).or(own.project_key.as_ref())
     {
         item.key = format!("{project}-{}", own.number).into();
     }
     if item.key.is_empty() {
         item.key = item.id.clone();
     }
-    if let Some(kind) = names.kinds.get(&own.kind) {
+    if let Some(kind) = lists.kinds.get(&own.kind) {
         item.kind = Some(kind.name.clone());
         item.part = kind.subtask;
     }
     // Where the file lists no priorities, what their ids mean is not known.
-    item.priority = item.priority.take().and_then(|id| names.priorities.get(&Id::new(&id)).cloned());
-    item.holds_priority = !names.priorities.is_empty();
+    item.priority = item.priority.take().and_then(|id| lists.priorities.get(&Id::new(&id)).cloned());
+    item.holds_priority = !lists.priorities.is_empty();
     // Where the file lists no resolutions, their ids say at least that the issue is resolved.
-    item.resolution = item.resolution.take().map(|id| names.resolutions.get(&Id::new(&id)).cloned().unwrap_or(id));
-    if let Some(state) = names.states.get(&item.state.id) {
+    item.resolution = item.resolution.take().map(|id| lists.resolutions.get(&Id::new(&id)).cloned().unwrap_or(id));
+    if let Some(state) = lists.states.get(&item.state.id) {
         item.state.name = state.name.clone();
     }
     if site.starts_with("http") {
@@ -114,10 +114,10 @@ fn name<'a>(item: &mut ItemFact<'a>, own: &IssueNames<'a>, names: &Names<'a>, si
     }
 }
 
-fn values<'a>(pieces: &mut [Standing<'a>], names: &Names<'a>, items: &mut [ItemFact<'a>], places: &Places) {
+fn values<'a>(pieces: &mut [Standing<'a>], lists: &SiteLists<'a>, items: &mut [ItemFact<'a>], places: &Places) {
     for value in pieces.iter_mut().flat_map(|piece| mem::take(&mut piece.values)) {
         let Some(item) = places.get(&value.issue).and_then(|place| items.get_mut(*place)) else { continue };
-        let field = names.fields.get(&value.field);
+        let field = lists.fields.get(&value.field);
         let schema = field.map_or("", |field| &*field.schema);
         if schema.ends_with(":gh-sprint") {
             item.sprints.push(value.text.decode());
@@ -126,7 +126,7 @@ fn values<'a>(pieces: &mut [Standing<'a>], names: &Names<'a>, items: &mut [ItemF
         } else {
             let chosen = ["select", "multiselect", "radiobuttons", "multicheckboxes", "cascadingselect"];
             let by_option = chosen.iter().any(|kind| schema.rsplit(':').next() == Some(kind));
-            let option = || names.options.get(&Id::new(&value.text.decode())).copied();
+            let option = || lists.options.get(&Id::new(&value.text.decode())).copied();
             let text = by_option.then(option).flatten().unwrap_or(value.text);
             item.fields.push((Cow::Owned(format!("customfield_{}", value.field)), text));
         }
@@ -135,10 +135,10 @@ fn values<'a>(pieces: &mut [Standing<'a>], names: &Names<'a>, items: &mut [ItemF
 }
 
 /// Parents, epics, and what was made out of what.
-fn links<'a>(pieces: &[Standing<'a>], names: &Names<'a>, items: &mut [ItemFact<'a>], places: &Places) {
+fn links<'a>(pieces: &[Standing<'a>], lists: &SiteLists<'a>, items: &mut [ItemFact<'a>], places: &Places) {
     let mut epics = Vec::new();
     for link in pieces.iter().flat_map(|piece| &piece.links) {
-        let Some(kind) = names.link_types.get(&link.kind) else { continue };
+        let Some(kind) = lists.link_types.get(&link.kind) else { continue };
         let (source, destination) = (places.get(&link.source).copied(), places.get(&link.destination).copied());
         if kind.subtask {
             if let (Some(parent), Some(child)) = (source, destination) {
@@ -201,13 +201,13 @@ impl<'i, 'a> Mentioned<'i, 'a> {
 }
 
 /// The statuses of these `ids`, each once: a site has many more.
-fn states<'i, 'a: 'i>(ids: impl Iterator<Item = &'i Cow<'a, str>>, names: &Names<'a>) -> Vec<StateFact<'a>> {
+fn states<'i, 'a: 'i>(ids: impl Iterator<Item = &'i Cow<'a, str>>, lists: &SiteLists<'a>) -> Vec<StateFact<'a>> {
     let mut seen = HashSet::default();
-    ids.filter(|id| seen.insert(*id)).filter_map(|id| names.states.get(id).cloned()).collect()
+    ids.filter(|id| seen.insert(*id)).filter_map(|id| lists.states.get(id).cloned()).collect()
 }
 
-fn fields<'a>(names: &Names<'a>) -> Vec<FieldFact<'a>> {
-    let mut fields: Vec<_> = names
+fn fields<'a>(lists: &SiteLists<'a>) -> Vec<FieldFact<'a>> {
+    let mut fields: Vec<_> = lists
         .fields
         .iter()
         .map(|(id, field)| FieldFact {

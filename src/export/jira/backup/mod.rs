@@ -7,10 +7,10 @@ mod clock;
 mod edits;
 mod histories;
 mod join;
-mod names;
 mod people;
 mod records;
 mod row;
+mod site_lists;
 mod tables;
 mod wanted;
 

@@ -4,18 +4,21 @@ use std::borrow::Cow;
 
 use foldhash::HashSet;
 
-use super::names::Names;
+use super::site_lists::SiteLists;
 use crate::board::facts::{Account, Act, ItemFact, Who};
 
 /// The accounts of everybody among `people`, each once. Records name people by a key; it leads to a user name, and that to what
 /// the directories know of them. A deleted person keeps a key and perhaps a user name.
-pub(super) fn accounts<'i, 'a: 'i>(people: impl Iterator<Item = &'i Who<'a>>, names: &Names<'a>) -> Vec<Account<'a>> {
+pub(super) fn accounts<'i, 'a: 'i>(
+    people: impl Iterator<Item = &'i Who<'a>>,
+    lists: &SiteLists<'a>,
+) -> Vec<Account<'a>> {
     let mut seen = HashSet::default();
     let mut accounts = Vec::new();
     for who in people.filter(|who| seen.insert(*who)) {
-        let login = names.logins.get(who);
+        let login = lists.logins.get(who);
         let lower: Cow<'_, str> = login.map_or_else(|| who.to_lowercase().into(), |login| Cow::Borrowed(&**login));
-        match names.users.get(&lower) {
+        match lists.users.get(&lower) {
             Some(users) => {
                 let known = |user: &Account<'a>| Account { ids: vec![who.clone()], ..user.clone() };
                 accounts.extend(users.iter().map(known));

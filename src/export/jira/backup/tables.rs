@@ -4,9 +4,9 @@ use std::borrow::Cow;
 
 use super::super::history::{self, Entry, Meanings};
 use super::clock::Clock;
-use super::names::{Field, Kind, LinkType, Names};
 use super::records::{Acts, Edit, EditedValue, Event, Id, Issue, IssueNames, Link, Standing, Value};
 use super::row::Row;
+use super::site_lists::{Field, Kind, LinkType, SiteLists};
 use super::wanted::CHANGE;
 use crate::board::facts::{
     Account, Act, Category, ChangeFact, Due, ItemFact, ORIGINAL_ESTIMATE, REMAINING_ESTIMATE, Ref, StateFact,
@@ -26,7 +26,7 @@ pub(super) struct Tables<'a> {
     pub(super) clock: Clock,
     pub(super) standing: Standing<'a>,
     pub(super) acts: Acts<'a>,
-    pub(super) names: Names<'a>,
+    pub(super) lists: SiteLists<'a>,
     meanings: Meanings<'a>,
     /// Records without a readable time.
     pub(super) damaged: Damage,
@@ -35,8 +35,8 @@ pub(super) struct Tables<'a> {
 impl<'a> Tables<'a> {
     /// Empty tables, whose times `clock` reads.
     pub(super) fn new(clock: Clock) -> Self {
-        let (standing, acts, names, meanings, damaged) = Default::default();
-        Self { clock, standing, acts, names, meanings, damaged }
+        let (standing, acts, lists, meanings, damaged) = Default::default();
+        Self { clock, standing, acts, lists, meanings, damaged }
     }
 
     /// Adds the entity `name`.
@@ -61,20 +61,20 @@ impl<'a> Tables<'a> {
                 Some(event) => self.acts.worklogs.push(event),
                 None => self.acts.unread.worklogs.push(row.id("issue")),
             },
-            "ApplicationUser" => drop(self.names.logins.insert(row.text("userKey"), row.text("lowerUserName"))),
+            "ApplicationUser" => drop(self.lists.logins.insert(row.text("userKey"), row.text("lowerUserName"))),
             "User" => self.user(row),
-            "Project" => drop(self.names.projects.insert(id(), row.text("key"))),
-            "Resolution" => drop(self.names.resolutions.insert(id(), row.text("name"))),
-            "Priority" => drop(self.names.priorities.insert(id(), row.text("name"))),
-            "Status" => drop(self.names.states.insert(row.text("id"), state(row))),
+            "Project" => drop(self.lists.projects.insert(id(), row.text("key"))),
+            "Resolution" => drop(self.lists.resolutions.insert(id(), row.text("name"))),
+            "Priority" => drop(self.lists.priorities.insert(id(), row.text("name"))),
+            "Status" => drop(self.lists.states.insert(row.text("id"), state(row))),
             "IssueType" => {
                 let kind = Kind { name: row.text("name"), subtask: row.text("style") == "jira_subtask" };
-                self.names.kinds.insert(id(), kind);
+                self.lists.kinds.insert(id(), kind);
             }
             "CustomField" => {
                 let (name, schema) = (row.text("name"), row.text("customfieldtypekey"));
                 let is_flag = lexicon::field(&name) == Some(lexicon::Field::Flagged);
-                self.names.fields.insert(id(), Field { name, schema, is_flag });
+                self.lists.fields.insert(id(), Field { name, schema, is_flag });
             }
             "CustomFieldValue" => {
                 let kinds = ["stringvalue", "numbervalue", "textvalue", "datevalue"];
@@ -85,7 +85,7 @@ impl<'a> Tables<'a> {
             }
             "CustomFieldOption" => {
                 let value = row.get("value").map_or(Text::EMPTY, |value| value.text());
-                self.names.options.insert(id(), value);
+                self.lists.options.insert(id(), value);
             }
             // Labels of other fields than Labels name theirs.
             "Label" if row.filled("fieldid").is_none() => {
@@ -99,10 +99,10 @@ impl<'a> Tables<'a> {
             "IssueLinkType" => {
                 let (name, inward, outward) = (row.text("linkname"), row.text("inward"), row.text("outward"));
                 let subtask = row.text("style") == "jira_subtask";
-                self.names.link_types.insert(id(), LinkType { name, inward, outward, subtask });
+                self.lists.link_types.insert(id(), LinkType { name, inward, outward, subtask });
             }
-            "OSPropertyEntry" if row.text("propertyKey") == "jira.baseurl" => self.names.site = Some(id()),
-            "OSPropertyString" => self.names.texts.push((id(), row.text("value"))),
+            "OSPropertyEntry" if row.text("propertyKey") == "jira.baseurl" => self.lists.site = Some(id()),
+            "OSPropertyString" => self.lists.texts.push((id(), row.text("value"))),
             _ => {}
         }
     }
@@ -156,7 +156,7 @@ impl<'a> Tables<'a> {
             display: row.filled("displayName"),
             app: false,
         };
-        self.names.users.entry(lower).or_default().push(account);
+        self.lists.users.entry(lower).or_default().push(account);
     }
 
     fn event(&mut self, row: &Row<'a>, act: Act<'a>, what: &str) -> Option<Event<'a>> {

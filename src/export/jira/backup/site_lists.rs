@@ -9,7 +9,7 @@ use crate::board::facts::{Account, StateFact, Text, Who};
 
 /// What is listed once for all issues, by its ids.
 #[derive(Default)]
-pub(super) struct Names<'a> {
+pub(super) struct SiteLists<'a> {
     pub(super) link_types: HashMap<Id, LinkType<'a>>,
     pub(super) projects: HashMap<Id, Cow<'a, str>>,
     pub(super) kinds: HashMap<Id, Kind<'a>>,
@@ -28,7 +28,7 @@ pub(super) struct Names<'a> {
     pub(super) texts: Vec<(Id, Cow<'a, str>)>,
 }
 
-impl<'a> Names<'a> {
+impl<'a> SiteLists<'a> {
     /// Takes in those of the piece that follows.
     pub(super) fn append(&mut self, next: Self) {
         self.link_types.extend(next.link_types);
