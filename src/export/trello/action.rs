@@ -6,7 +6,35 @@ use super::names::IdNames;
 use super::records::{Action, Data, Entity};
 use crate::board::facts::{Act, ChangeFact, Direction, Ref, Text, Who};
 use crate::export::json::{Raw, filled, lazy, or_empty};
-use crate::source::File;
+use crate::source::{File, Mark};
+
+/// The scalar that proves what an action did, and how deep it lies in the record of the action.
+struct Proof<'a> {
+    raw: Raw<'a>,
+    depth: u8,
+}
+
+impl<'a> Proof<'a> {
+    /// A value of the action itself.
+    fn of_action(raw: Raw<'a>) -> Self {
+        Self { raw, depth: 1 }
+    }
+
+    /// A value in the action's `data`.
+    fn in_data(raw: Raw<'a>) -> Self {
+        Self { raw, depth: 2 }
+    }
+
+    /// A value of something that `data` tells of: a card, a list, or what stood there before.
+    fn in_entity(raw: Raw<'a>) -> Self {
+        Self { raw, depth: 3 }
+    }
+
+    /// Its place.
+    fn mark(&self, file: &File) -> Mark {
+        file.mark_with_key(self.raw.get()).up(self.depth)
+    }
+}
 
 /// What an action did at the instant `at`: to its card, or else to the board. Nothing that other actions do changes it.
 pub(super) fn change<'a>(
@@ -16,36 +44,34 @@ pub(super) fn change<'a>(
     at: Timestamp,
 ) -> Option<ChangeFact<'a>> {
     let date = action.date?;
-    let (act, proof, up) = match action.data.card {
-        Some(_) => act(action, names).unwrap_or((Act::Other, date, 1)),
-        None => (Act::BoardEdited, action.kind.unwrap_or(date), 1),
+    let (act, proof) = match action.data.card {
+        Some(_) => act(action, names).unwrap_or((Act::Other, Proof::of_action(date))),
+        None => (Act::BoardEdited, Proof::of_action(action.kind.unwrap_or(date))),
     };
-    let mark = file.mark_with_key(proof.get()).up(up);
-    Some(ChangeFact { id: or_empty(action.id), part: 0, at, by: action.actor(), act, mark })
+    Some(ChangeFact { id: or_empty(action.id), part: 0, at, by: action.actor(), act, mark: proof.mark(file) })
 }
 
-/// What an action did to its card, the scalar that proves it, and how deep that lies in the action.
-fn act<'a>(action: &Action<'a>, names: &IdNames<'a>) -> Option<(Act<'a>, Raw<'a>, u8)> {
+/// What an action did to its card, and what proves it.
+fn act<'a>(action: &Action<'a>, names: &IdNames<'a>) -> Option<(Act<'a>, Proof<'a>)> {
     let data = &action.data;
-    let kind = or_empty(action.kind);
-    let proof = action.kind?;
+    let kind = action.kind?;
+    let of_kind = Proof::of_action(kind);
+    let of_member = |member: Option<Raw<'a>>| Proof::in_data(member.unwrap_or(kind));
     let list = || data.list.as_ref().map(Entity::reference);
-    Some(match &*kind {
+    Some(match &*or_empty(Some(kind)) {
         "createCard" | "copyCard" | "convertToCardFromCheckItem" | "emailCard" => {
-            (Act::Created { state: list() }, proof, 1)
+            (Act::Created { state: list() }, of_kind)
         }
-        "updateCard" => return update(data, proof),
+        "updateCard" => return update(data, of_kind),
         // A card on another board is out of the way as an archived one is.
-        "moveCardFromBoard" => (Act::Closed { closed: true }, proof, 1),
-        "moveCardToBoard" => (Act::Closed { closed: false }, proof, 1),
-        "addMemberToCard" => {
-            (Act::Joined { who: member(action)?, copied: data.from_copy }, data.id_member.unwrap_or(proof), 2)
-        }
-        "removeMemberFromCard" => (Act::Left { who: member(action)? }, data.id_member.unwrap_or(proof), 2),
-        "commentCard" | "copyCommentCard" => (Act::Commented, proof, 1),
+        "moveCardFromBoard" => (Act::Closed { closed: true }, of_kind),
+        "moveCardToBoard" => (Act::Closed { closed: false }, of_kind),
+        "addMemberToCard" => (Act::Joined { who: member(action)?, copied: data.from_copy }, of_member(data.id_member)),
+        "removeMemberFromCard" => (Act::Left { who: member(action)? }, of_member(data.id_member)),
+        "commentCard" | "copyCommentCard" => (Act::Commented, of_kind),
         "addChecklistToCard" if data.checklist.is_some() => {
             let name = data.checklist.as_ref().and_then(|checklist| checklist.name);
-            (Act::Split { name: or_empty(name) }, name.unwrap_or(proof), if name.is_some() { 3 } else { 1 })
+            (Act::Split { name: or_empty(name) }, name.map_or(of_kind, Proof::in_entity))
         }
         "updateCustomFieldItem" => {
             let field = data.custom_field.as_ref()?;
@@ -54,9 +80,9 @@ fn act<'a>(action: &Action<'a>, names: &IdNames<'a>) -> Option<(Act<'a>, Raw<'a>
             let to = item.and_then(|item| names.value(item.value.as_ref(), item.choice));
             let id = filled(field.id).unwrap_or_else(|| or_empty(field.name));
             let name = names.field(&id, field.name);
-            (Act::Field { id, name, from, to, ids: None }, field.name?, 3)
+            (Act::Field { id, name, from, to, ids: None }, Proof::in_entity(field.name?))
         }
-        _ => (Act::Other, proof, 1),
+        _ => (Act::Other, of_kind),
     })
 }
 
@@ -66,7 +92,7 @@ fn member<'a>(action: &Action<'a>) -> Option<Who<'a>> {
 
 /// `updateCard`: the one key in `data.old` says what changed; the new value, which proves it, lies in `data.card`. Of other keys, such as
 /// when the card is due, it is known that somebody changed them, which `kind` proves.
-fn update<'a>(data: &Data<'a>, kind: Raw<'a>) -> Option<(Act<'a>, Raw<'a>, u8)> {
+fn update<'a>(data: &Data<'a>, kind: Proof<'a>) -> Option<(Act<'a>, Proof<'a>)> {
     let (old, card) = (data.old.as_ref()?, data.card.as_ref()?);
     let same = |before: Option<Raw<'a>>, after: Option<Raw<'a>>| {
         before.zip(after).is_some_and(|(before, after)| before.get() == after.get())
@@ -84,41 +110,33 @@ fn update<'a>(data: &Data<'a>, kind: Raw<'a>) -> Option<(Act<'a>, Raw<'a>, u8)> 
             .as_ref()
             .map_or_else(|| Ref { id: or_empty(card.id_list), ..Ref::default() }, Entity::reference);
         let shown = data.list_after.as_ref().and_then(|list| list.name).unwrap_or(proof);
-        return Some((Act::Moved { from, to }, shown, 3));
+        return Some((Act::Moved { from, to }, Proof::in_entity(shown)));
     }
     if let Some(before) = old.pos {
         let number = |raw: Raw<'a>| or_empty(Some(raw)).parse::<f64>().ok();
         let direction = number(before)
             .zip(card.pos.and_then(number))
             .map(|(before, after)| if after < before { Direction::Higher } else { Direction::Lower });
-        return Some((
-            Act::Ranked { direction, state: data.list.as_ref().map(Entity::reference) },
-            card.pos.unwrap_or(before),
-            3,
-        ));
+        let act = Act::Ranked { direction, state: data.list.as_ref().map(Entity::reference) };
+        return Some((act, Proof::in_entity(card.pos.unwrap_or(before))));
     }
     if let Some(before) = old.name {
-        let to = lazy(card.name).unwrap_or(Text::EMPTY);
-        return Some((
-            Act::Retitled { from: lazy(Some(before)).unwrap_or(Text::EMPTY), to },
-            card.name.unwrap_or(before),
-            3,
-        ));
+        let title = |raw| lazy(raw).unwrap_or(Text::EMPTY);
+        let act = Act::Retitled { from: title(Some(before)), to: title(card.name) };
+        return Some((act, Proof::in_entity(card.name.unwrap_or(before))));
     }
     if let Some(before) = old.desc {
-        return Some((
-            Act::Described { from: lazy(Some(before)), to: lazy(card.desc) },
-            card.desc.unwrap_or(before),
-            3,
-        ));
+        let act = Act::Described { from: lazy(Some(before)), to: lazy(card.desc) };
+        return Some((act, Proof::in_entity(card.desc.unwrap_or(before))));
     }
     if let (Some(before), Some(after)) = (&old.id_labels, &card.id_labels) {
         let ids = |labels: &[Raw<'a>]| labels.iter().filter_map(|id| filled(Some(*id))).collect();
         let act = Act::Labelled { from: ids(before), to: ids(after) };
-        return Some((act, *after.last().or(before.last())?, 3));
+        return Some((act, Proof::in_entity(*after.last().or(before.last())?)));
     }
     if let Some(before) = old.closed {
-        return Some((Act::Closed { closed: before.get() == "false" }, card.closed.unwrap_or(before), 3));
+        let act = Act::Closed { closed: before.get() == "false" };
+        return Some((act, Proof::in_entity(card.closed.unwrap_or(before))));
     }
-    old.is_template.is_none().then_some((Act::Other, kind, 1))
+    old.is_template.is_none().then_some((Act::Other, kind))
 }
