@@ -161,88 +161,112 @@ impl<'a> Search<'a> {
         };
         let mut category = None;
         while let Some(tag) = self.xml.child()? {
-            match tag.name {
-                "key" => {
-                    item.id = self.xml.attribute(tag, "id").and_then(Scalar::filled).unwrap_or_default();
-                    let key = self.xml.text(tag)?;
-                    (item.key, item.mark) = (key.filled().unwrap_or_default(), key.mark);
-                }
-                "link" => item.url = self.xml.text(tag)?.decode().trim().to_owned(),
-                "summary" => item.title = self.xml.text(tag)?.text(),
-                "description" => {
-                    item.description = Some(html(self.xml.text(tag)?)).filter(|text| !text.is_empty());
-                    item.holds_description = true;
-                }
-                "resolution" => {
-                    let unresolved = self.xml.attribute(tag, "id").is_some_and(|id| id.raw.trim() == "-1");
-                    item.resolution = self.xml.text(tag)?.filled().filter(|_| !unresolved);
-                    item.holds_resolution = true;
-                }
-                "priority" => {
-                    item.priority = self.xml.text(tag)?.filled();
-                    item.holds_priority = true;
-                }
-                "due" => {
-                    item.due = due(&self.xml.text(tag)?.decode());
-                    item.holds_due = true;
-                }
-                "issuelinks" => self.links(item.links.get_or_insert_default())?,
-                "type" => item.kind = self.xml.text(tag)?.filled(),
-                "status" => {
-                    item.state.id = self.xml.attribute(tag, "id").map(Scalar::decode).unwrap_or_default();
-                    item.state.name = self.xml.text(tag)?.decode();
-                }
-                "statusCategory" => {
-                    let said = |value: Option<Scalar<'a>>| value.map(Scalar::decode).unwrap_or_default();
-                    let (id, key) = (self.xml.attribute(tag, "id"), self.xml.attribute(tag, "key"));
-                    category = Category::parse(&said(id), &said(key));
-                    self.xml.skip(tag)?;
-                }
-                "assignee" => {
-                    let (who, name) = self.person(tag)?;
-                    item.assignees.extend(who);
-                    item.assignee_mark = Some(name.mark);
-                    item.holds_assignees = true;
-                }
-                "reporter" => {
-                    item.reporter = self.person(tag)?.0;
-                    item.holds_reporter = true;
-                }
-                "labels" => {
-                    self.each(|text, _| item.labels.extend(text.filled()))?;
-                    item.holds_labels = true;
-                }
-                "created" => {
-                    let text = self.xml.text(tag)?;
-                    item.created = self.instant(text).map(|at| (at, text.mark));
-                }
-                "updated" => {
-                    let text = self.xml.text(tag)?;
-                    item.updated = self.instant(text);
-                }
-                "parent" => item.parent = self.xml.text(tag)?.filled(),
-                "subtasks" => {
-                    let mut keys = Vec::new();
-                    self.each(|text, _| keys.extend(text.filled()))?;
-                    self.subtasks.extend(keys);
-                }
-                "comments" => self.comments(&mut item)?,
-                "customfields" => self.fields(&mut item)?,
-                name if TIMES.contains(&name) => {
-                    let seconds = self.xml.attribute(tag, "seconds");
-                    item.fields.extend(seconds.map(|seconds| (Cow::Borrowed(name), seconds.text())));
-                    self.known.insert((FIELD, Cow::Borrowed(name)));
-                    self.xml.skip(tag)?;
-                }
-                // A search that was asked for some fields only leaves this out, and the comments with it.
-                "votes" => {
-                    self.is_whole = true;
-                    self.xml.skip(tag)?;
-                }
-                _ => self.xml.skip(tag)?,
-            }
+            self.element(tag, &mut item, &mut category)?;
         }
         self.settle(item, category);
+        Ok(())
+    }
+
+    /// Reads an element of an issue: what it is, and what was said in it.
+    fn element(
+        &mut self,
+        tag: Tag<'a>,
+        item: &mut ItemFact<'a>,
+        category: &mut Option<Category>,
+    ) -> Result<(), Diagnostic> {
+        match tag.name {
+            "key" => {
+                item.id = self.xml.attribute(tag, "id").and_then(Scalar::filled).unwrap_or_default();
+                let key = self.xml.text(tag)?;
+                (item.key, item.mark) = (key.filled().unwrap_or_default(), key.mark);
+            }
+            "link" => item.url = self.xml.text(tag)?.decode().trim().to_owned(),
+            "summary" => item.title = self.xml.text(tag)?.text(),
+            "description" => {
+                item.description = Some(html(self.xml.text(tag)?)).filter(|text| !text.is_empty());
+                item.holds_description = true;
+            }
+            "issuelinks" => self.links(item.links.get_or_insert_default())?,
+            "type" => item.kind = self.xml.text(tag)?.filled(),
+            "labels" => {
+                self.each(|text, _| item.labels.extend(text.filled()))?;
+                item.holds_labels = true;
+            }
+            "parent" => item.parent = self.xml.text(tag)?.filled(),
+            "subtasks" => {
+                let mut keys = Vec::new();
+                self.each(|text, _| keys.extend(text.filled()))?;
+                self.subtasks.extend(keys);
+            }
+            "comments" => self.comments(item)?,
+            "customfields" => self.fields(item)?,
+            name if TIMES.contains(&name) => {
+                let seconds = self.xml.attribute(tag, "seconds");
+                item.fields.extend(seconds.map(|seconds| (Cow::Borrowed(name), seconds.text())));
+                self.known.insert((FIELD, Cow::Borrowed(name)));
+                self.xml.skip(tag)?;
+            }
+            // A search that was asked for some fields only leaves this out, and the comments with it.
+            "votes" => {
+                self.is_whole = true;
+                self.xml.skip(tag)?;
+            }
+            _ => self.standing(tag, item, category)?,
+        }
+        Ok(())
+    }
+
+    /// Reads an element that says how an issue stands: its state and that state's category, its people and its dates.
+    fn standing(
+        &mut self,
+        tag: Tag<'a>,
+        item: &mut ItemFact<'a>,
+        category: &mut Option<Category>,
+    ) -> Result<(), Diagnostic> {
+        match tag.name {
+            "resolution" => {
+                let unresolved = self.xml.attribute(tag, "id").is_some_and(|id| id.raw.trim() == "-1");
+                item.resolution = self.xml.text(tag)?.filled().filter(|_| !unresolved);
+                item.holds_resolution = true;
+            }
+            "priority" => {
+                item.priority = self.xml.text(tag)?.filled();
+                item.holds_priority = true;
+            }
+            "due" => {
+                item.due = due(&self.xml.text(tag)?.decode());
+                item.holds_due = true;
+            }
+            "status" => {
+                item.state.id = self.xml.attribute(tag, "id").map(Scalar::decode).unwrap_or_default();
+                item.state.name = self.xml.text(tag)?.decode();
+            }
+            "statusCategory" => {
+                let said = |value: Option<Scalar<'a>>| value.map(Scalar::decode).unwrap_or_default();
+                let (id, key) = (self.xml.attribute(tag, "id"), self.xml.attribute(tag, "key"));
+                *category = Category::parse(&said(id), &said(key));
+                self.xml.skip(tag)?;
+            }
+            "assignee" => {
+                let (who, name) = self.person(tag)?;
+                item.assignees.extend(who);
+                item.assignee_mark = Some(name.mark);
+                item.holds_assignees = true;
+            }
+            "reporter" => {
+                item.reporter = self.person(tag)?.0;
+                item.holds_reporter = true;
+            }
+            "created" => {
+                let text = self.xml.text(tag)?;
+                item.created = self.instant(text).map(|at| (at, text.mark));
+            }
+            "updated" => {
+                let text = self.xml.text(tag)?;
+                item.updated = self.instant(text);
+            }
+            _ => self.xml.skip(tag)?,
+        }
         Ok(())
     }
 
