@@ -154,16 +154,7 @@ impl Parser<'_, '_> {
     }
 
     pub(super) fn word<W: Word>(&mut self, value: &Value, what: &str) -> Option<W> {
-        let text = self.read.string(value)?;
-        let parsed = W::parse(text);
-        if parsed.is_none() {
-            let label = match nearest(text, W::WORDS.iter().copied()) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!("expected one of {}", W::WORDS.join(", ")),
-            };
-            self.read.error(value.span.clone(), format!("`{text}` is no {what}"), label);
-        }
-        parsed
+        W::read(&mut self.read, value, what)
     }
 
     fn timezone(&mut self, value: &Value) {

@@ -1,6 +1,7 @@
 //! The words that charters and rules share, each a closed set.
 
 use crate::lexicon::{self, Status};
+use crate::source::toml::{Reader, Value};
 
 /// A closed set of words that rules can compare with.
 pub trait Word: Copy + Sized + 'static {
@@ -28,6 +29,11 @@ pub trait Word: Copy + Sized + 'static {
     /// The value written as `word`.
     fn parse(word: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|value| value.word() == word)
+    }
+
+    /// The word that `value` in a file is. Another one is reported: it is no `what`.
+    fn read(read: &mut Reader<'_>, value: &Value, what: &str) -> Option<Self> {
+        read.word(value, what, Self::WORDS).and_then(|place| Self::ALL.get(place)).copied()
     }
 }
 

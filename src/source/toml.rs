@@ -224,6 +224,25 @@ impl<'f> Reader<'f> {
         self.error_note(key.span.clone(), format!("unknown key `{name}` in {place}"), label, note);
     }
 
+    /// Says that `text` at `span` is no `what`: the nearest of the known `words` where it looks like a slip, else all of them.
+    pub fn unknown_word(&mut self, span: Range<usize>, text: &str, what: &str, words: &[&str]) {
+        let label = match nearest(text, words.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("expected one of {}", words.join(", ")),
+        };
+        self.error(span, format!("`{text}` is no {what}"), label);
+    }
+
+    /// `value` as one of `words`: its place among them. `what` is what each of them is.
+    pub fn word(&mut self, value: &Value, what: &str, words: &[&str]) -> Option<usize> {
+        let text = self.string(value)?;
+        let place = words.iter().position(|word| *word == text);
+        if place.is_none() {
+            self.unknown_word(value.span.clone(), text, what, words);
+        }
+        place
+    }
+
     /// `value` as text.
     pub fn string<'v>(&mut self, value: &'v Value) -> Option<&'v str> {
         self.expect(value, value.as_text(), "text in quotes")

@@ -119,7 +119,7 @@ impl Parser<'_> {
                 for (word, span) in self.read.strings(value) {
                     match words.iter().position(|known| *known == word) {
                         Some(place) => bits |= 1 << place,
-                        None => self.unknown_word(span, &word, "word of this field", words),
+                        None => self.read.unknown_word(span, &word, "word of this field", words),
                     }
                 }
                 Some(if none { Test::NoneOf(bits) } else { Test::AnyOf(bits) })

@@ -235,7 +235,7 @@ impl Parser<'_> {
             _ => {
                 let counts: Vec<_> = self.counts.iter().map(|(count, _)| format!("count.{count}")).collect();
                 let counts: Vec<_> = counts.iter().map(String::as_str).collect();
-                self.unknown_word(value.span.clone(), name, "count of this rule", &counts);
+                self.read.unknown_word(value.span.clone(), name, "count of this rule", &counts);
                 None
             }
         }
@@ -243,8 +243,7 @@ impl Parser<'_> {
 
     fn profile(&mut self, key: &toml::Key, value: &Value) -> Option<(Profile, Overlay)> {
         let Some(profile) = Profile::parse(&key.name) else {
-            let words: Vec<_> = Profile::ALL.iter().map(|word| word.word()).collect();
-            self.unknown_word(key.span.clone(), &key.name, "profile", &words);
+            self.read.unknown_word(key.span.clone(), &key.name, "profile", Profile::WORDS);
             return None;
         };
         let mut overlay = Overlay { span: key.span.clone(), ..Overlay::default() };

@@ -39,21 +39,7 @@ impl<'f> Parser<'f> {
     }
 
     pub(super) fn word<W: Word>(&mut self, value: &Value, what: &str) -> Option<W> {
-        let text = self.read.string(value)?;
-        let parsed = W::parse(text);
-        if parsed.is_none() {
-            let words: Vec<_> = W::ALL.iter().map(|word| word.word()).collect();
-            self.unknown_word(value.span.clone(), text, what, &words);
-        }
-        parsed
-    }
-
-    pub(super) fn unknown_word(&mut self, span: Range<usize>, text: &str, what: &str, words: &[&str]) {
-        let label = match nearest(text, words.iter().copied()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("expected one of {}", words.join(", ")),
-        };
-        self.read.error(span, format!("`{text}` is no {what}"), label);
+        W::read(&mut self.read, value, what)
     }
 
     /// Reports the keys that `section` requires and the table `value` lacks.
