@@ -3,6 +3,8 @@
 use std::fs;
 use std::path::Path;
 
+use snapbox::{assert_data_eq, str};
+
 use crate::support::{Folder, boardlint};
 
 /// A rule with its head and its texts, and what stands between.
@@ -349,6 +351,48 @@ fn an_example_of_more_than_anybody_needs_is_a_mistake_at_its_place() {
         let marked = told.lines().find(|line| line.contains('^')).unwrap_or_default();
         assert_eq!(marked.matches('^').count(), place.len(), "{example}: {told}");
     }
+}
+
+#[test]
+fn misspelt_words_of_an_example_are_told_at_their_places() {
+    let head = rule("change", "{item}", "[when]\nchange.kind = \"ranked\"\n");
+    let example = r#"
+[[example]]
+name    = "a board in Trello"
+tool    = "trelo"
+profile = "strickt"
+without = ["histroy", "colours"]
+extra   = { UAT = "aceptance" }
+changes = [{ by = "developer", ranked = "sideways" }, { ranked = "hihger" }]
+fires   = "APP-1"
+level   = "eror"
+"#;
+    assert_data_eq!(
+        mistakes(format!("{head}{example}")).lines().skip_while(|line| !line.contains("tool")).collect::<Vec<_>>().join("\n"),
+        str![[""]]
+    );
+}
+
+#[test]
+fn what_an_example_says_in_vain_is_told() {
+    let own = |example: &str| {
+        let head = rule("change", "{item}", "[when]\nchange.kind = \"moved\"\n");
+        mistakes(format!("{head}\n[[example]]\nname = \"x\"\n{example}\nfires = \"APP-1\"\n"))
+    };
+    let changes = |change: &str| own(&format!("changes = [{{ {change} }}]"));
+    let undone = changes("by = \"developer\", moved = \"Done\", commented = false");
+    assert!(undone.contains("what was not done is left out") && undone.contains("expected `true`"), "{undone}");
+    let archived = changes("by = \"developer\", archived = \"no\"");
+    assert!(archived.contains("expected true or false") && archived.contains("this is text"), "{archived}");
+    assert!(!archived.contains("does not say what was done"), "said once: {archived}");
+    let nobody = changes("moved = \"Done\"");
+    assert!(nobody.contains("this change does not say who made it") && nobody.contains("add `by ="), "{nobody}");
+    assert!(!nobody.contains("what was done"), "{nobody}");
+    let nothing = changes("by = \"developer\", item = \"APP-1\"");
+    assert!(nothing.contains("this change does not say what was done"), "{nothing}");
+    assert!(!nothing.contains("who made it"), "{nothing}");
+    let grouped = own("given = { itms = [{ status = \"Ready\" }] }\nchanges = [{ by = \"developer\", moved = \"Done\" }]");
+    assert!(grouped.contains("unknown key `itms` in given") && grouped.contains("did you mean `items`?"), "{grouped}");
 }
 
 #[test]

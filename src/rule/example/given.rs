@@ -5,7 +5,8 @@ use std::ops::Range;
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 
-use crate::charter::{Level, Profile, Role, Stage};
+use crate::board::facts::{Direction, Tool};
+use crate::charter::{Level, Profile, Role, Stage, Word, words};
 
 /// One example of a rule.
 #[derive(Clone, Debug)]
@@ -21,13 +22,13 @@ pub struct Example {
     /// Whether the rule must be inconclusive.
     pub inconclusive: bool,
     pub(in crate::rule) profile: Profile,
-    /// Whether it is a Trello board.
-    pub(in crate::rule) trello: bool,
+    /// The tool that its board is kept in.
+    pub(in crate::rule) tool: Tool,
     pub(in crate::rule) items: Vec<GivenItem>,
     pub(in crate::rule) sprints: Vec<GivenSprint>,
     pub(in crate::rule) changes: Vec<GivenChange>,
     pub(in crate::rule) roles: Vec<(Role, Vec<Holder>)>,
-    pub(in crate::rule) without: Vec<String>,
+    pub(in crate::rule) without: Vec<Lack>,
     /// Dates on which nobody works.
     pub(in crate::rule) holidays: Vec<Date>,
     /// Statuses that it knows beside the usual ones, with what they mean.
@@ -57,7 +58,7 @@ impl Example {
             findings: None,
             inconclusive: false,
             profile: Profile::Strict,
-            trello: false,
+            tool: Tool::Jira,
             items: Vec::new(),
             sprints: Vec::new(),
             changes: Vec::new(),
@@ -80,9 +81,25 @@ impl Example {
         }
     }
 
-    /// Whether its export leaves this out.
-    pub(in crate::rule) fn lacks(&self, evidence: &str) -> bool {
-        self.without.iter().any(|other| other == evidence)
+    /// Whether its board is kept in Trello.
+    pub(in crate::rule) fn is_trello(&self) -> bool {
+        self.tool == Tool::Trello
+    }
+
+    /// Whether its export or its charter leaves this out.
+    pub(in crate::rule) fn lacks(&self, lack: Lack) -> bool {
+        self.without.contains(&lack)
+    }
+
+    /// Whether its charter says which statuses or lists are of `stage`.
+    pub(in crate::rule) fn maps(&self, stage: Stage) -> bool {
+        let unmapped = match stage {
+            Stage::Acceptance => Some(Lack::Acceptance),
+            Stage::Impediments => Some(Lack::Impediments),
+            Stage::Retrospective => Some(Lack::Retrospective),
+            _ => None,
+        };
+        !self.lacks(Lack::Mapping) && !unmapped.is_some_and(|lack| self.lacks(lack))
     }
 
     /// The last instant of it: the last change or the clock.
@@ -102,6 +119,32 @@ impl Example {
             change.at.saturating_add(change.every * copies).unwrap_or(change.at)
         };
         self.changes.iter().map(at).max()
+    }
+}
+
+words! {
+    /// What the export or the charter of an example leaves out.
+    Lack {
+        /// The histories of items.
+        History = "history",
+        /// Comments.
+        Comments = "comments",
+        /// Estimates.
+        Estimates = "estimates",
+        /// Who created items, and who asked for them.
+        Creators = "creators",
+        /// The order of items.
+        Ranks = "ranks",
+        /// Which cards are in the sprints: neither a list nor a label tells it (Trello).
+        SprintCards = "sprint-cards",
+        /// What all statuses or lists mean.
+        Mapping = "mapping",
+        /// Which statuses or lists are of acceptance.
+        Acceptance = "acceptance",
+        /// Which statuses or lists hold impediments.
+        Impediments = "impediments",
+        /// Which statuses or lists hold actions of retrospectives.
+        Retrospective = "retrospective",
     }
 }
 
@@ -170,7 +213,7 @@ pub(in crate::rule) struct GivenChange {
 #[derive(Clone, Debug)]
 pub(in crate::rule) enum GivenAction {
     Created(String),
-    Ranked(String),
+    Ranked(Direction),
     Prioritised(String),
     Rekinded(String),
     Assigned(String),

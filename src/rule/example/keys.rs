@@ -1,24 +1,16 @@
 //! The keys of examples: of a board that is described, of the items, sprints and changes on it, and of what a rule must make of it.
 
 use super::super::section::{Key, Section, Shape, key, required};
+use super::given::Lack;
 use crate::charter::{Level, Profile, Role, Stage, Word};
 
-/// Evidence that an example's export lacks, or stages that its charter maps to nothing. Without `sprint-cards` neither a list
-/// nor a label tells which cards are in the sprints (Trello).
-pub(crate) const WITHOUT: &[&str] = &[
-    "history",
-    "comments",
-    "estimates",
-    "creators",
-    "ranks",
-    "sprint-cards",
-    "mapping",
-    "acceptance",
-    "impediments",
-    "retrospective",
-];
+/// The tools that a board can be kept in.
+pub(super) const TOOLS: &[&str] = &["jira", "trello"];
 
-/// What only stands there to say that it was done; its value means nothing.
+/// The ways in which an item can be dragged.
+pub(super) const WAYS: &[&str] = &["higher", "lower"];
+
+/// What only stands there to say that it was done: `true`.
 const DONE: Shape = Shape::Flag;
 
 /// What a board in an example is made of.
@@ -30,13 +22,13 @@ const BOARD: &[Key] = &[
     ),
     key("items", Shape::List(&Shape::Table(&ITEM)), "Its items"),
     key("changes", Shape::List(&Shape::Table(&CHANGE)), "What is done, in this order"),
-    key("tool", Shape::Word(&["jira", "trello"]), "The tool that the board is kept in"),
+    key("tool", Shape::Word(TOOLS), "The tool that the board is kept in"),
     key(
         "roles",
         Shape::ByWord(Role::WORDS, &Shape::List(&Shape::Either(&[Shape::Text, Shape::Table(&HOLDER)]))),
         "Who holds which role; left out, people are called by it",
     ),
-    key("without", Shape::List(&Shape::Word(WITHOUT)), "Evidence that is missing"),
+    key("without", Shape::List(&Shape::Word(Lack::WORDS)), "Evidence that is missing"),
     key("holidays", Shape::List(&Shape::Date), "Days on which nobody works"),
     key("today", Shape::Instant, "The day at whose end the clock stands"),
     key(
@@ -74,7 +66,7 @@ const HOW: &[Key] = &[
 /// What can be done.
 const ACTIONS: &[Key] = &[
     key("created", Shape::Text, "Created, as this issue type"),
-    key("ranked", Shape::Text, "Dragged `higher` or `lower`"),
+    key("ranked", Shape::Word(WAYS), "Dragged this way"),
     key("prioritised", Shape::Text, "Given this priority"),
     key("rekinded", Shape::Text, "Given this issue type"),
     key("assigned", Shape::Text, "Assigned to somebody"),

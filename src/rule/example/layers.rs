@@ -3,7 +3,7 @@
 //! The layers are put together before anything is read, as tables with their places, so that each mistake is reported where it
 //! was written.
 
-use super::keys::{BACKGROUND, EXAMPLE, VARIANT, is_action, is_of_change};
+use super::keys::{BACKGROUND, EXAMPLE, GIVEN, VARIANT, is_action, is_of_change};
 use super::values::range;
 use crate::source::toml::{Data, Key, Reader, Table, Value};
 
@@ -16,10 +16,14 @@ pub(super) fn examples(read: &mut Reader<'_>, root: &Table) -> Vec<Value> {
     for value in written {
         let Some(known) = EXAMPLE.read(read, value) else { continue };
         let mut own = owned(known);
-        let given = take(&mut own, "given");
-        let alone = matches!(given, Some(Value { data: Data::Bool(false), .. }));
-        if let Some(Value { data: Data::Table(grouped), .. }) = given {
-            own = grouped.into_iter().chain(own).collect();
+        let mut alone = false;
+        match take(&mut own, "given") {
+            None => {}
+            Some(Value { data: Data::Bool(keeps), .. }) => alone = !keeps,
+            Some(grouped) => {
+                let grouped = GIVEN.read(read, &grouped).map(owned).unwrap_or_default();
+                own = grouped.into_iter().chain(own).collect();
+            }
         }
         let variants = take(&mut own, "but");
         let background = if alone { Table::new() } else { background.clone() };

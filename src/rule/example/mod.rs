@@ -8,6 +8,6 @@ mod sprints;
 mod time;
 mod values;
 
-pub use given::{Example, Expected};
+pub use given::{Example, Expected, Lack};
 pub(super) use given::{GivenAction, GivenChange, GivenItem, GivenSprint};
 pub(super) use read::parse;

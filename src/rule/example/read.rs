@@ -2,11 +2,12 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::given::{Example, Expected, GivenAction, GivenChange, GivenItem, Holder};
-use super::keys::{CHANGE, HOLDER, ITEM, WITHOUT};
+use super::given::{Example, Expected, GivenAction, GivenChange, GivenItem, Holder, Lack};
+use super::keys::{CHANGE, HOLDER, ITEM, TOOLS, WAYS, is_action};
 use super::time::{self, FIRST_DAY, morning};
 use super::values::{LONGEST, count, keys, texts, up_to};
 use super::{layers, sprints};
+use crate::board::facts::{Direction, Tool};
 use crate::charter::{Level, Profile, Role, Stage, Word};
 use crate::source::toml::{Data, Reader, Table, Value};
 
@@ -54,19 +55,16 @@ fn example(read: &mut Reader<'_>, value: &Value) -> Option<Example> {
             }
             "changes" => changes = read.list(value).unwrap_or_default().to_vec(),
             "fires" => example.fires = expected(read, value),
-            "level" => level = read.string(value).and_then(Level::parse),
+            "level" => level = Level::read(read, value, "level"),
             "findings" => example.findings = count(read, value),
-            "profile" => example.profile = read.string(value).and_then(Profile::parse).unwrap_or(Profile::Strict),
+            "profile" => example.profile = Profile::read(read, value, "profile")?,
             "inconclusive" => example.inconclusive = read.bool(value)?,
-            "tool" => example.trello = read.string(value)? == "trello",
+            "tool" => example.tool = [Tool::Jira, Tool::Trello][read.word(value, "tool", TOOLS)?],
             "roles" => example.roles = roles(read, value),
             "without" => {
-                for (name, span) in read.strings(value) {
-                    if !WITHOUT.contains(&name.as_str()) {
-                        read.error(span, format!("an example cannot be without `{name}`"), WITHOUT.join(", "));
-                    }
-                    example.without.push(name);
-                }
+                let entries = value.as_list().unwrap_or(std::slice::from_ref(value));
+                let lack = |value: &Value| Lack::read(read, value, "evidence that an example can be without");
+                example.without = entries.iter().filter_map(lack).collect();
             }
             "holidays" => {
                 let days = read.list(value).unwrap_or_default();
@@ -94,11 +92,7 @@ fn statuses(read: &mut Reader<'_>, value: &Value) -> Vec<(String, Stage)> {
     };
     let mut statuses = Vec::new();
     for (key, value) in table {
-        match read.string(value).map(Stage::parse) {
-            Some(Some(stage)) => statuses.push((key.name.clone(), stage)),
-            Some(None) => read.error(value.span.clone(), "this is no stage of work", Stage::WORDS.join(", ")),
-            None => {}
-        }
+        statuses.extend(Stage::read(read, value, "stage of work").map(|stage| (key.name.clone(), stage)));
     }
     statuses
 }
@@ -226,7 +220,8 @@ fn change(read: &mut Reader<'_>, value: &Value, before: &mut Before) -> Option<V
     let (mut by, mut items, mut actions) = (before.by.take(), std::mem::take(&mut before.items), Vec::new());
     let (mut repeat, mut every) = (1, SignedDuration::from_secs(1));
     let (mut with_log, mut under) = (false, None);
-    for (key, value) in CHANGE.read(read, value)? {
+    let written = CHANGE.read(read, value)?;
+    for (key, value) in &written {
         match key.name.as_str() {
             "at" => at = time::read(read, value, before.at)?,
             "by" => by = read.string(value).map(str::to_owned),
@@ -241,8 +236,13 @@ fn change(read: &mut Reader<'_>, value: &Value, before: &mut Before) -> Option<V
     if items.is_empty() {
         items.push("APP-1".to_owned());
     }
-    if by.is_none() || actions.is_empty() {
-        read.error(value.span.clone(), "a change needs who made it, and what was done", "something is missing here");
+    let says = |wanted: fn(&str) -> bool| written.iter().any(|(key, _)| wanted(&key.name));
+    if by.is_none() && !says(|key| key == "by") {
+        read.error(value.span.clone(), "this change does not say who made it", "add `by = \"…\"`");
+    }
+    if !says(is_action) {
+        let label = "add what was done, as `moved = \"Done\"` or `commented = true`";
+        read.error(value.span.clone(), "this change does not say what was done", label);
     }
     (before.at, before.by, before.items) = (Some(at), by.clone(), items.clone());
     let by = by?;
@@ -267,7 +267,10 @@ fn given_action(read: &mut Reader<'_>, name: &str, value: &Value) -> Option<Give
     let mut text = || read.string(value).map(str::to_owned);
     Some(match name {
         "created" => GivenAction::Created(text()?),
-        "ranked" => GivenAction::Ranked(text()?),
+        "ranked" => {
+            let way = read.word(value, "direction", WAYS)?;
+            GivenAction::Ranked([Direction::Higher, Direction::Lower][way])
+        }
         "prioritised" => GivenAction::Prioritised(text()?),
         "rekinded" => GivenAction::Rekinded(text()?),
         "assigned" => GivenAction::Assigned(text()?),
@@ -275,30 +278,39 @@ fn given_action(read: &mut Reader<'_>, name: &str, value: &Value) -> Option<Give
         "moved" => GivenAction::Moved(text()?),
         "planned" => GivenAction::Planned(text()?),
         "unplanned" => GivenAction::Unplanned(text()?),
-        "unassigned" => GivenAction::Unassigned,
+        "unassigned" => done(read, value, GivenAction::Unassigned)?,
         "labelled" => GivenAction::Labelled(text()?),
         "unlabelled" => GivenAction::Unlabelled(text()?),
-        "flagged" => GivenAction::Flagged(true),
-        "unflagged" => GivenAction::Flagged(false),
+        "flagged" => done(read, value, GivenAction::Flagged(true))?,
+        "unflagged" => done(read, value, GivenAction::Flagged(false))?,
         "described" => GivenAction::Described(match value.data {
-            Data::Bool(_) => "Said in other words".to_owned(),
+            Data::Bool(true) => "Said in other words".to_owned(),
             _ => text()?,
         }),
         "retitled" => GivenAction::Retitled(text()?),
         "criteria" => GivenAction::Criteria(text()?),
         "resolved" => GivenAction::Resolved(text()?),
-        "archived" => GivenAction::Archived(!matches!(value.data, Data::Bool(false))),
-        "commented" => GivenAction::Commented,
-        "time-logged" => GivenAction::Logged,
+        "archived" => GivenAction::Archived(read.bool(value)?),
+        "commented" => done(read, value, GivenAction::Commented)?,
+        "time-logged" => done(read, value, GivenAction::Logged)?,
         "time-estimated" => GivenAction::TimeEstimated(match value.data {
             Data::Bool(false) => String::new(),
             _ => (read.number(value)? * 3600.0).to_string(),
         }),
         "checklist" => GivenAction::Checklist(text()?),
-        "closed" => GivenAction::Closed,
+        "closed" => done(read, value, GivenAction::Closed)?,
         _ => match value.data {
             Data::Bool(false) => GivenAction::Estimated(None),
             _ => GivenAction::Estimated(Some(read.number(value)?)),
         },
     })
+}
+
+/// `action`, behind whose key nothing but `true` can stand.
+fn done(read: &mut Reader<'_>, value: &Value, action: GivenAction) -> Option<GivenAction> {
+    let is_done = read.bool(value)?;
+    if !is_done {
+        read.error(value.span.clone(), "what was not done is left out", "expected `true`");
+    }
+    is_done.then_some(action)
 }

@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 
-use super::super::example::{Example, GivenSprint};
+use super::super::example::{Example, GivenSprint, Lack};
 use super::changes::make_changes;
 use super::charter::{PEOPLE, knows_days_alone, states};
 use super::items::{fillers, given_items};
-use crate::board::facts::{Account, Facts, FieldFact, ItemFact, SprintFact, SprintState, StateFact, Tool};
+use crate::board::facts::{Account, Facts, FieldFact, ItemFact, SprintFact, SprintState, StateFact};
 use crate::source::{FileId, Mark};
 
 /// What the export of `example`'s board says, and the first change that changes nothing, if there is one.
@@ -18,12 +18,12 @@ pub(super) fn facts<'e>(example: &'e Example, file: FileId) -> (Facts<'e>, Optio
     let mut items = given_items(example, mark);
     let without_effect = make_changes(example, &mut items, mark);
     let accounts = accounts(example, &items);
-    if !example.trello {
+    if !example.is_trello() {
         items.extend(fillers(example, &items, mark));
     }
     for item in &mut items {
-        item.history = !example.lacks("history");
-        if example.lacks("creators") {
+        item.history = !example.lacks(Lack::History);
+        if example.lacks(Lack::Creators) {
             (item.creator, item.reporter) = (None, None);
         }
     }
@@ -36,13 +36,13 @@ pub(super) fn facts<'e>(example: &'e Example, file: FileId) -> (Facts<'e>, Optio
         lists_board: true,
         name: Cow::Borrowed("APP"),
         home: "example APP".to_owned(),
-        comments: !example.lacks("comments"),
+        comments: !example.lacks(Lack::Comments),
         states: states(example).map(|(name, _)| named_state(name)).collect(),
         fields: ["points", "criteria"].map(named_field).into(),
         accounts,
         sprints,
         items,
-        ..Facts::new(file, if example.trello { Tool::Trello } else { Tool::Jira })
+        ..Facts::new(file, example.tool)
     };
     (facts, without_effect)
 }

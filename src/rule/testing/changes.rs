@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use super::super::example::{Example, GivenAction, GivenChange};
 use super::items::{before, blank, state};
-use crate::board::facts::{Act, ChangeFact, Direction, ItemFact, Text};
+use crate::board::facts::{Act, ChangeFact, ItemFact, Text};
 use crate::charter::{Kind, Word};
 use crate::source::Mark;
 
@@ -61,10 +61,7 @@ fn act<'e>(
             create(item, kind, given, at, example);
             return Ok(None);
         }
-        GivenAction::Ranked(word) => {
-            let direction = if word == "higher" { Direction::Higher } else { Direction::Lower };
-            Act::Ranked { direction: Some(direction), state: None }
-        }
+        GivenAction::Ranked(direction) => Act::Ranked { direction: Some(*direction), state: None },
         GivenAction::Prioritised(to) => {
             let from = item.priority.replace(Cow::Borrowed(to)).unwrap_or("Medium".into());
             Act::Prioritised { from, to: Cow::Borrowed(to) }
@@ -73,14 +70,14 @@ fn act<'e>(
             let from = item.kind.replace(Cow::Borrowed(to)).unwrap_or_default();
             Act::Rekinded { from, to: Cow::Borrowed(to) }
         }
-        GivenAction::Assigned(to) if example.trello => join(item, to, false),
+        GivenAction::Assigned(to) if example.is_trello() => join(item, to, false),
         GivenAction::AssignedByCopy(to) => join(item, to, true),
         GivenAction::Assigned(to) => {
             let to = Cow::Borrowed(to.as_str());
             let from = mem::replace(&mut item.assignees, vec![to.clone()]).pop();
             Act::Assigned { from, from_mark: None, to: Some(to) }
         }
-        GivenAction::Unassigned if example.trello => match item.assignees.pop() {
+        GivenAction::Unassigned if example.is_trello() => match item.assignees.pop() {
             Some(who) => Act::Left { who },
             None => return Err(format!("nobody has {}, so that nobody can be unassigned", item.key)),
         },

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use super::super::example::{Example, GivenSprint};
+use super::super::example::{Example, GivenSprint, Lack};
 use crate::charter::{Appointment, Charter, Named, PlannedSprint, Role, SprintCards, Stage, Word};
 use crate::source::{FileId, Mark};
 
@@ -53,7 +53,7 @@ pub(super) fn charter(example: &Example, file: FileId) -> Charter {
             appoint(*role, &holder.who, holder.since, holder.until);
         }
     }
-    let mapped = states(example).filter(|(_, stage)| !example.lacks("mapping") && !example.lacks(stage.word()));
+    let mapped = states(example).filter(|(_, stage)| example.maps(*stage));
     charter.workflow = mapped.map(|(name, stage)| (stage, named(name))).collect();
     charter.stages_given = Stage::ALL.to_vec();
     if knows_days_alone(example) {
@@ -61,7 +61,7 @@ pub(super) fn charter(example: &Example, file: FileId) -> Charter {
     }
     charter.acceptance_criteria = Some(named("criteria"));
     charter.holidays.clone_from(&example.holidays);
-    if !example.lacks("estimates") {
+    if !example.lacks(Lack::Estimates) {
         charter.story_points = Some(named("points"));
     }
     charter
@@ -69,7 +69,7 @@ pub(super) fn charter(example: &Example, file: FileId) -> Charter {
 
 /// Whether the charter gives the days of sprints, and nothing tells which cards are in them.
 pub(super) fn knows_days_alone(example: &Example) -> bool {
-    example.trello && example.lacks("sprint-cards")
+    example.is_trello() && example.lacks(Lack::SprintCards)
 }
 
 /// A sprint as a charter gives it: its days, both of them whole.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::super::example::{Example, GivenItem, GivenSprint};
+use super::super::example::{Example, GivenItem, GivenSprint, Lack};
 use super::charter::states;
 use crate::board::facts::{Act, ChangeFact, Due, ItemFact, Ref, Text};
 use crate::charter::{Kind, Stage, Word};
@@ -14,7 +14,7 @@ use crate::source::Mark;
 /// The items that `example` describes, which lie in the order in which they are written.
 pub(super) fn given_items<'e>(example: &'e Example, mark: Mark) -> Vec<ItemFact<'e>> {
     let mut items: Vec<ItemFact<'e>> = example.items.iter().map(|given| given_item(given, example, mark)).collect();
-    if !example.lacks("ranks") {
+    if !example.lacks(Lack::Ranks) {
         for (place, item) in items.iter_mut().enumerate() {
             item.position = u32::try_from(place).ok().map(f64::from);
         }
@@ -42,9 +42,9 @@ fn given_item<'e>(given: &'e GivenItem, example: &Example, mark: Mark) -> ItemFa
     item.updated = given.updated;
     item.due = given.due.map(Due::Day);
     item.priority = given.priority.as_deref().map(Cow::Borrowed);
-    (item.holds_due, item.holds_priority) = (true, !example.trello);
+    (item.holds_due, item.holds_priority) = (true, !example.is_trello());
     let links = given.links.iter().map(|words| Cow::Borrowed(words.as_str())).collect();
-    item.links = (!example.trello).then_some(links);
+    item.links = (!example.is_trello()).then_some(links);
     item.checklist = Some(given.checklist);
     if let Some(title) = &given.title {
         item.title = Text::plain(title);
