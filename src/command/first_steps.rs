@@ -38,8 +38,8 @@ pub(super) fn first_steps<'b, 'a: 'b>(
             }
         } else if let Some(gap) = board.lacks(Need::History).map(|gap| GapText::new(board, gap)) {
             let lead = format!("Nobody is named yet, and this export does not say who did what on {name}.");
-            let hint = format!("It shows more when you {}", gap.hint);
-            let lines = fold::prose(&lead, width, "", "").into_iter().chain(fold::prose(&hint, width, "", ""));
+            let remedy = format!("It shows more when you {}", gap.remedy);
+            let lines = fold::prose(&lead, width, "", "").into_iter().chain(fold::prose(&remedy, width, "", ""));
             lines.for_each(|line| out.push_str(&format!("{line}\n")));
             out.push('\n');
         } else {

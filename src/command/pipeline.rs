@@ -16,7 +16,8 @@ use super::write_file::whole;
 use crate::board::{Board, SprintState};
 use crate::charter;
 use crate::cli::{self, Ci};
-use crate::finding::gap::fetch::{self, Service};
+use crate::finding::gap::fetch;
+use crate::finding::gap::remedy::Service;
 
 const GITHUB: &str = include_str!("../../contrib/ci/github.yml");
 const GITLAB: &str = include_str!("../../contrib/ci/gitlab.yml");

@@ -12,6 +12,7 @@ mod phrase;
 
 use jiff::Timestamp;
 
+use self::gap::remedy::Remedy;
 use crate::board::{Missing, SprintId};
 use crate::charter::{Level, Role, Word, words};
 use crate::source::{Label, Mark};
@@ -163,7 +164,7 @@ pub struct Inconclusive {
     /// What could not be judged and why.
     pub message: String,
     /// How to get the evidence.
-    pub hint: String,
+    pub remedy: Remedy,
 }
 
 /// A file that could not be read, or not completely.

@@ -11,7 +11,7 @@ use super::inconclusive_groups::group;
 use super::{Run, encode, fold, style};
 use crate::board::{Board, Missing};
 use crate::charter::Level;
-use crate::finding::gap::fetch;
+use crate::finding::gap::remedy::Request;
 use crate::lint::{BoardLeftOut, LintedBoard};
 use crate::source::many;
 
@@ -164,18 +164,11 @@ fn ignored(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
     writeln!(out)
 }
 
-/// A remedy in parts: the advice, the command that it may end in, and what there is to do besides.
-fn parts(hint: &str) -> (&str, Option<&str>, &str) {
-    let Some((advice, command)) = hint.split_once(": curl ") else { return (hint, None, "") };
-    let (command, besides) = command.split_once("; ").unwrap_or((command, ""));
-    (advice, Some(command), besides)
-}
-
 /// What was not judged, in a line each: the same gap once, with how many rules it concerns, and what to do about it. What no
 /// export of the tool can show is only counted.
 fn not_judged(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
     let boards: BTreeSet<_> = run.inconclusive.iter().map(|gap| gap.board_id).collect();
-    let mut commands: BTreeSet<String> = BTreeSet::new();
+    let mut requested: BTreeSet<String> = BTreeSet::new();
     let mut credentials: BTreeSet<&str> = BTreeSet::new();
     for (title, partial) in [("Not judged", false), ("Judged in part", true)] {
         let of_kind = || run.inconclusive.iter().filter(move |gap| gap.partial == partial);
@@ -197,22 +190,22 @@ fn not_judged(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
                 [one] => format!(" on {}", run.board_name(*one)),
                 several => format!(" on {} boards", several.len()),
             };
-            let (message, hint) = (run.names.text(group.message), run.names.text(group.hint));
-            let (advice, command, besides) = parts(&hint);
-            let told = command.is_some() && !commands.insert(hint.to_string());
-            let end = match (command, told) {
-                (None, _) => "",
-                (Some(_), true) => ", as above",
-                (Some(_), false) => ":",
+            let (message, remedy) = (run.names.text(group.message), run.names.remedy(group.remedy));
+            let advice = &remedy.advice;
+            let request = remedy.request.as_ref().map(|request| (request, requested.insert(remedy.to_string())));
+            let end = match request {
+                None => "",
+                Some((_, false)) => ", as above",
+                Some((_, true)) => ":",
             };
             let text = format!("{rules}{of}: {message} → {advice}{end}");
             fold::prose(&text, run.display.width, "  ", "    ").iter().try_for_each(|line| writeln!(out, "{line}"))?;
             // A command stands on a line of its own, whole, so that it can be copied.
-            if let Some(command) = command.filter(|_| !told) {
-                writeln!(out, "      {}", encode::terminal(&format!("curl {command}")))?;
-                credentials.extend(fetch::credentials(command));
-                if !besides.is_empty() {
-                    lines(run, besides, "      ", "      ", out)?;
+            if let Some((Request { service, command, otherwise }, true)) = request {
+                writeln!(out, "      {}", encode::terminal(command))?;
+                credentials.insert(service.credentials());
+                if !otherwise.is_empty() {
+                    lines(run, otherwise, "      ", "      ", out)?;
                 }
             }
         }

@@ -2,12 +2,13 @@
 
 use foldhash::{HashMap, HashSet};
 
+use crate::finding::gap::remedy::Remedy;
 use crate::finding::{BoardId, Inconclusive};
 
-/// A message and hint, and the rules and boards they concern.
+/// A message and remedy, and the rules and boards they concern.
 pub(super) struct InconclusiveGroup<'r> {
     pub(super) message: &'r str,
-    pub(super) hint: &'r str,
+    pub(super) remedy: &'r Remedy,
     /// Each rule once.
     pub(super) rules: Vec<&'r str>,
     /// Each board once; none stands for a run without boards.
@@ -19,9 +20,9 @@ pub(super) fn group<'r>(inconclusive: impl Iterator<Item = &'r Inconclusive>) ->
     let mut groups: Vec<InconclusiveGroup<'r>> = Vec::new();
     let mut places: HashMap<&str, usize> = HashMap::default();
     let (mut rules, mut boards) = (HashSet::default(), HashSet::default());
-    for Inconclusive { rule, board_id, message, hint, .. } in inconclusive {
+    for Inconclusive { rule, board_id, message, remedy, .. } in inconclusive {
         let place = *places.entry(message).or_insert_with(|| {
-            groups.push(InconclusiveGroup { message, hint, rules: Vec::new(), boards: Vec::new() });
+            groups.push(InconclusiveGroup { message, remedy, rules: Vec::new(), boards: Vec::new() });
             groups.len() - 1
         });
         groups[place].rules.extend(rules.insert((place, rule)).then_some(rule.as_str()));

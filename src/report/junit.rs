@@ -173,11 +173,11 @@ fn suite_in_error(name: &str, cases: impl ExactSizeIterator<Item = Element>) -> 
 fn case_of(run: &Run<'_>, suite: &str, case: &RuleResult<'_>) -> Element {
     let class = format!("{suite}.{}", case.rule.category);
     let element = Element::new("testcase").with("name", case.rule.name.as_str()).with("classname", class);
-    let gap = case.gap.map(|gap| (run.names.text(&gap.message), run.names.text(&gap.hint)));
-    if let (true, Some((why, hint))) = (case.is_skipped(), &gap) {
-        return element.with_child(Element::new("skipped").with("message", why.as_ref()).with_text(hint.as_ref()));
+    let gap = case.gap.map(|gap| (run.names.text(&gap.message), run.names.remedy(&gap.remedy).to_string()));
+    if let (true, Some((why, remedy))) = (case.is_skipped(), &gap) {
+        return element.with_child(Element::new("skipped").with("message", why.as_ref()).with_text(remedy.as_str()));
     }
-    let in_part = gap.map(|(why, hint)| format!("Judged in part: {why}\n{hint}"));
+    let in_part = gap.map(|(why, remedy)| format!("Judged in part: {why}\n{remedy}"));
     let Some(worst) = case.findings.iter().map(|finding| finding.level).max() else {
         let output = in_part.map(|text| Element::new("system-out").with_text(text));
         return output.into_iter().fold(element, Element::with_child);

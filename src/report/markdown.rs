@@ -219,8 +219,8 @@ fn not_judged(run: &Run<'_>, out: &mut String) {
             };
             let names: Vec<_> = group.rules.iter().map(|rule| encode::markdown_code(rule)).collect();
             let message = encode::markdown_prose(&run.names.text(group.message));
-            let hint = encode::markdown_prose(&run.names.text(group.hint));
-            let _ = writeln!(out, "* {message}{of}  \n  → {hint}  \n  {}", names.join(", "));
+            let remedy = encode::markdown_prose(&run.names.remedy(group.remedy).to_string());
+            let _ = writeln!(out, "* {message}{of}  \n  → {remedy}  \n  {}", names.join(", "));
         }
         out.push_str("\n</details>\n\n");
     }

@@ -13,6 +13,7 @@ use super::item_numbers::{ItemNumbers, item_name};
 use super::names_in_text::NamesInText;
 use crate::board::{Board, Person};
 use crate::charter::{Role, Word, words};
+use crate::finding::gap::remedy::Remedy;
 use crate::finding::{Actor, Finding, Fingerprint, Phrase, PhrasePart, PhraseTime};
 
 /// From so many people in a role on letters tell them apart without telling who they are.
@@ -208,6 +209,11 @@ impl Names {
             Some(items) => Cow::Owned(items.named.replace(&text).into_owned()),
             None => text,
         }
+    }
+
+    /// A remedy, with the names in its texts replaced where they are hidden.
+    pub fn remedy(&self, remedy: &Remedy) -> Remedy {
+        remedy.with_texts(|text| self.text(text).into_owned())
     }
 
     /// A piece of a file that may name people or items, with their names replaced where they are hidden. Letters may be written as

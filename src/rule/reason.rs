@@ -3,6 +3,7 @@
 use crate::board::facts::Tool;
 use crate::board::{Board, Gap, Missing, Need};
 use crate::charter::{Role, Word};
+use crate::finding::gap::remedy::Remedy;
 use crate::finding::gap::{GapText, fetch};
 use crate::source::listed;
 
@@ -83,13 +84,13 @@ pub enum Omitted {
 }
 
 /// How an export with all fields is made.
-fn all_fields(board: &Board<'_>) -> String {
+fn all_fields(board: &Board<'_>) -> Remedy {
     match board.tool {
-        Tool::Jira => format!("export with all fields, as JSON: {}", fetch::issues(board)),
+        Tool::Jira => Remedy::request("export with all fields, as JSON", fetch::issues(board)),
         Tool::Trello => {
             "export the board as JSON from its own menu, which leaves out nothing that Trello has; it has no \
                          priorities and no links"
-                .to_owned()
+                .into()
         }
     }
 }
@@ -105,31 +106,28 @@ impl Reason {
 
     /// The gap, in words.
     pub fn gap(self, board: &Board<'_>) -> GapText {
-        let gap = |missing, message: &str, hint: &str| GapText {
-            missing,
-            message: message.to_owned(),
-            hint: hint.to_owned(),
-        };
+        let gap = |missing, message: &str, remedy: Remedy| GapText { missing, message: message.to_owned(), remedy };
+        let advised = |missing, message: &str, advice: &str| gap(missing, message, advice.into());
         match self {
             Self::Need(need) => match board.lacks(need) {
                 Some(gap) => GapText::new(board, gap),
-                None => gap(Missing::History, "the evidence is not in the export", ""),
+                None => advised(Missing::History, "the evidence is not in the export", ""),
             },
             Self::NotThen(role) => GapText {
                 missing: Missing::Roles,
                 message: format!("nobody on this board is known to have been {} at that time", role.title()),
-                hint: "date the roles in boardlint.toml without gaps, by account id or exact name".to_owned(),
+                remedy: "date the roles in boardlint.toml without gaps, by account id or exact name".into(),
             },
             Self::NoActor => GapText::new(board, Gap::NoActor),
             Self::LinkUnclear => gap(
                 Missing::History,
                 "a link says that one item was copied or split from another, in a language in which it is not known which from which",
-                &format!("export as JSON, which says so in every language: {}", fetch::issues(board)),
+                Remedy::request("export as JSON, which says so in every language", fetch::issues(board)),
             ),
             Self::NoReporter => gap(
                 Missing::Creators,
                 "the export does not say who asked for the item",
-                &format!("export with the reporters: {}", fetch::issues(board)),
+                Remedy::request("export with the reporters", fetch::issues(board)),
             ),
             Self::LeftOut(field) => {
                 let (missing, what) = match field {
@@ -141,27 +139,27 @@ impl Reason {
                     Omitted::Criteria => (Missing::History, "the field of the acceptance criteria"),
                     Omitted::Whole => (Missing::History, "the items that its sub-tasks are part of"),
                 };
-                GapText { missing, message: format!("the export leaves out {what}"), hint: all_fields(board) }
+                GapText { missing, message: format!("the export leaves out {what}"), remedy: all_fields(board) }
             }
             Self::NoCreation => GapText::new(board, Gap::NoCreations),
             Self::Truncated => GapText::new(board, Gap::Beginning),
-            Self::CommentsCut => gap(
+            Self::CommentsCut => advised(
                 Missing::Comments,
                 "the export holds only some of the comments that the tool has",
                 "export issue by issue, which brings all comments: `/rest/api/2/issue/KEY?fields=*all&expand=changelog`",
             ),
-            Self::Untold => gap(
+            Self::Untold => advised(
                 Missing::Format,
                 "something was changed later than the history tells, which may be nothing that people did",
                 "nothing to do: the tool does not record it",
             ),
-            Self::FieldUnexplained => gap(
+            Self::FieldUnexplained => advised(
                 Missing::Mapping,
                 "a field of which the export does not say what it is called may hold the acceptance criteria",
                 "export with the names of fields, `expand=names,changelog`, or name it in boardlint.toml: `[fields] \
                  acceptance-criteria = \"customfield_…\"`",
             ),
-            Self::NoCriteria => gap(
+            Self::NoCriteria => advised(
                 Missing::Mapping,
                 "nothing on this board is known to be acceptance criteria: neither a field nor a heading in a description",
                 "write them below a heading such as `Acceptance criteria`, or name their field in boardlint.toml: `[fields] \
@@ -170,17 +168,17 @@ impl Reason {
             Self::NoPlace => GapText {
                 missing: Missing::Format,
                 message: "this export has no place for something that the rule asks: priorities, links, checklists, or when items are due".to_owned(),
-                hint: all_fields(board),
+                remedy: all_fields(board),
             },
             Self::NoDescription => GapText {
                 missing: Missing::History,
                 message: "the export leaves out what the items say: it was made without their descriptions".to_owned(),
-                hint: all_fields(board),
+                remedy: all_fields(board),
             },
             Self::NoAssignees => GapText {
                 missing: Missing::History,
                 message: "the export leaves out who works on the items: those are known alone whom its history names".to_owned(),
-                hint: all_fields(board),
+                remedy: all_fields(board),
             },
             Self::SprintUnexplained => GapText {
                 message: "the export names sprints and does not say of all of them when they ran".to_owned(),
@@ -189,10 +187,10 @@ impl Reason {
             Self::Unmapped => GapText {
                 missing: Missing::Mapping,
                 message: format!("not every {} of this board is known to mean a stage of work", board.column()),
-                hint: "name them under [workflow] in boardlint.toml; those that hold no work, such as a legend, as `no-work = [\"…\"]`"
-                    .to_owned(),
+                remedy: "name them under [workflow] in boardlint.toml; those that hold no work, such as a legend, as `no-work = [\"…\"]`"
+                    .into(),
             },
-            Self::NoGoals => gap(
+            Self::NoGoals => advised(
                 Missing::Sprints,
                 "the export does not say what goals the sprints had",
                 match board.tool {
@@ -200,7 +198,7 @@ impl Reason {
                     Tool::Trello => "write them into boardlint.toml: `goal = \"…\"` under each [[sprints]]",
                 },
             ),
-            Self::FewSprints => gap(
+            Self::FewSprints => advised(
                 Missing::Sprints,
                 "a velocity takes three closed sprints before the one that is judged",
                 "export the earlier sprints too, or wait for them",
@@ -215,9 +213,9 @@ impl Reason {
             Self::Untyped if !board.contents.strange_types.is_empty() => GapText {
                 missing: Missing::Mapping,
                 message: format!("nothing says what the issue types {} mean", listed(&board.contents.strange_types, 5)),
-                hint: "name them under [kinds] in boardlint.toml: `story = [\"…\"]`, `bug = [\"…\"]`".to_owned(),
+                remedy: "name them under [kinds] in boardlint.toml: `story = [\"…\"]`, `bug = [\"…\"]`".into(),
             },
-            Self::Untyped => gap(
+            Self::Untyped => advised(
                 Missing::Mapping,
                 "the export does not say of which type its items are",
                 match board.tool {
@@ -232,21 +230,21 @@ impl Reason {
                 },
             ),
             Self::StillOpen => {
-                gap(Missing::History, "the export ends before a day has passed", "export again tomorrow")
+                advised(Missing::History, "the export ends before a day has passed", "export again tomorrow")
             }
-            Self::NothingDone => gap(
+            Self::NothingDone => advised(
                 Missing::History,
                 "the export holds no items of that sprint, or nothing that anybody did at that time",
                 "export all items of the board, not a part of them; where nobody worked then, there is nothing to do",
             ),
             Self::CardsUnknown => GapText::new(board, Gap::SprintCards),
-            Self::HourUnknown => gap(
+            Self::HourUnknown => advised(
                 Missing::Format,
                 "on the first and the last day of a sprint nobody knows whether it had begun or was over: the charter gives days",
                 "nothing to do: where sprints are days, the days between are judged",
             ),
             Self::NotRecorded => {
-                gap(Missing::Format, "the tool does not record since when", "nothing to do: no export can show it")
+                advised(Missing::Format, "the tool does not record since when", "nothing to do: no export can show it")
             }
         }
     }

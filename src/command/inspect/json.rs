@@ -336,7 +336,7 @@ fn evidence<'s>(board: &'s Overview<'_>) -> Vec<EvidenceRecord<'s>> {
         missing: AsWord(evidence.missing),
         partial: evidence.partial,
         message: JsonText::new(&evidence.message),
-        hint: JsonText::new(&evidence.hint),
+        hint: JsonText::new(evidence.remedy.to_string()),
         since: evidence.since,
         rules: &evidence.rules,
     };

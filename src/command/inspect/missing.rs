@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use crate::board::facts::Tool;
 use crate::board::{Board, Gap, Missing, Need};
 use crate::finding::Inconclusive;
+use crate::finding::gap::remedy::Remedy;
 use crate::finding::gap::{GapText, known_part};
 
 /// Something that is missing.
@@ -15,7 +16,7 @@ pub(super) struct MissingEvidence {
     pub(super) partial: bool,
     pub(super) message: String,
     /// How to get it.
-    pub(super) hint: String,
+    pub(super) remedy: Remedy,
     /// Since when it is there.
     pub(super) since: Option<Timestamp>,
     /// The rules that need it.
@@ -42,7 +43,7 @@ pub(super) fn missing(board: &Board<'_>, inconclusive: Vec<Inconclusive>) -> Vec
                 missing: gap.missing,
                 partial: gap.partial,
                 message: gap.reason,
-                hint: gap.hint,
+                remedy: gap.remedy,
                 since: None,
                 rules: vec![gap.rule],
             }),
@@ -67,8 +68,8 @@ impl MissingEvidence {
 /// What is missing whether or not a rule asks for it.
 fn own(board: &Board<'_>) -> Vec<MissingEvidence> {
     let mut list = Vec::new();
-    let mut add = |missing, message: String, hint: String, since| {
-        list.push(MissingEvidence { missing, partial: true, message, hint, since, rules: Vec::new() });
+    let mut add = |missing, message: String, remedy: Remedy, since| {
+        list.push(MissingEvidence { missing, partial: true, message, remedy, since, rules: Vec::new() });
     };
     let what = |count: usize| match (board.tool, count) {
         (Tool::Jira, 1) => "issue",
@@ -95,27 +96,27 @@ fn own(board: &Board<'_>) -> Vec<MissingEvidence> {
             }
             None => known,
         };
-        add(gap.missing, message, gap.hint, board.cut);
+        add(gap.missing, message, gap.remedy, board.cut);
     }
     let nameless = board.present_items().filter(|item| item.creator.is_none()).count();
     if nameless > 0 && nameless == all {
         let gap = GapText::new(board, Gap::NoActor);
-        add(gap.missing, gap.message, gap.hint, None);
+        add(gap.missing, gap.message, gap.remedy, None);
     } else if nameless > 0 {
         let message = format!("who created {nameless} of {all} {} is not known", what(all));
-        let hint = match (board.tool, board.cut) {
+        let remedy = match (board.tool, board.cut) {
             (Tool::Trello, None) => {
-                "nothing to do: they came with a copied board, or from somebody who is no member here".to_owned()
+                "nothing to do: they came with a copied board, or from somebody who is no member here".into()
             }
-            _ => GapText::new(board, Gap::NoActor).hint,
+            _ => GapText::new(board, Gap::NoActor).remedy,
         };
-        add(Missing::Creators, message, hint, None);
+        add(Missing::Creators, message, remedy, None);
     }
     let orphans = board.contents.orphans();
     if orphans > 0 {
         let s = if orphans == 1 { ("changelog", "belongs to an issue") } else { ("changelogs", "belong to issues") };
         let message = format!("{orphans} {} {} that no file describes: left out", s.0, s.1);
-        add(Missing::History, message, "put the issues beside them: export the same search again".to_owned(), None);
+        add(Missing::History, message, "put the issues beside them: export the same search again".into(), None);
     }
     list
 }

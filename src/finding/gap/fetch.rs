@@ -3,19 +3,9 @@
 //! They are pasted into a shell, and an export is what strangers typed: of its text only what has the plain shape of an
 //! address, a key or an id gets into one.
 
+use super::remedy::{Request, Service};
 use crate::board::facts::Tool;
 use crate::board::{Board, Item};
-
-/// The service that a board is kept in, as far as its requests go.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Service {
-    /// Jira Cloud.
-    JiraCloud,
-    /// Jira Server or Data Center.
-    JiraServer,
-    /// Trello.
-    Trello,
-}
 
 /// The service that the board is kept in.
 pub fn service(board: &Board<'_>) -> Service {
@@ -24,30 +14,6 @@ pub fn service(board: &Board<'_>) -> Service {
         Tool::Jira if is_cloud(board) => Service::JiraCloud,
         Tool::Jira => Service::JiraServer,
     }
-}
-
-/// Where what a command of `hint` takes from the environment comes from, and that it may be left; none where it has no such command.
-pub fn credentials(hint: &str) -> Option<&'static str> {
-    let of = [
-        (
-            "$TRELLO_KEY",
-            "`TRELLO_KEY` and `TRELLO_TOKEN` are an API key and a token of your own: https://trello.com/power-ups/admin makes the \
-             key (for a Power-Up of yours, under API key), and the link Token beside it the token. It is optional: what the export \
-             holds is judged without it.",
-        ),
-        (
-            "$JIRA_EMAIL",
-            "`JIRA_EMAIL` is the address you log in to Jira with, `JIRA_TOKEN` an API token of your own: \
-             https://id.atlassian.com/manage-profile/security/api-tokens makes one. It is optional: what the export holds is \
-             judged without it.",
-        ),
-        (
-            "$JIRA_TOKEN",
-            "`JIRA_URL` is the address of your Jira, `JIRA_TOKEN` a personal access token of your own, which your profile there \
-             makes. It is optional: what the export holds is judged without it.",
-        ),
-    ];
-    of.into_iter().find(|(variable, _)| hint.contains(variable)).map(|(_, text)| text)
 }
 
 /// What the board is asked for by: its id (Trello), or a search in JQL. Letters, digits and plain signs alone, without
@@ -71,40 +37,46 @@ fn search(board: &Board<'_>, quotes: &str) -> String {
 }
 
 /// A search with everything that boardlint can use (Jira).
-pub(crate) fn issues(board: &Board<'_>) -> String {
+pub(crate) fn issues(board: &Board<'_>) -> Request {
     let (site, auth) = site(board);
     let jql = search(board, "\"");
     let path = if is_cloud(board) { "3/search/jql" } else { "2/search" };
-    format!(
+    let command = format!(
         "curl -fsSG {auth} \"{site}/rest/api/{path}\" --data-urlencode 'jql={jql}' -d 'fields=*all' \
          -d expand=changelog,names,schema -d maxResults=100 -o search.json"
-    )
+    );
+    request(board, command)
+}
+
+/// The key that `item` is asked for by, or a placeholder (Jira).
+pub(super) fn key<'i>(item: &'i Item<'_>) -> &'i str {
+    if is_issue_key(&item.key) { &item.key } else { "KEY" }
 }
 
 /// The first page that is missing of the changelog of `item`, to be put beside the export; on a server, where no
 /// changelog is cut, the issue with all of it.
-pub(super) fn changelog(board: &Board<'_>, item: &Item<'_>) -> String {
+pub(super) fn changelog(board: &Board<'_>, item: &Item<'_>) -> Request {
     let (site, auth) = site(board);
-    let key = if is_issue_key(&item.key) { &item.key } else { "KEY" };
+    let key = key(item);
     if !is_cloud(board) {
         let ask = format!("{site}/rest/api/2/issue/{key}?expand=changelog");
-        return format!("for {key}: curl -fsS {auth} \"{ask}\" -o {key}.json");
+        return request(board, format!("curl -fsS {auth} \"{ask}\" -o {key}.json"));
     }
     let start = item.missing_from.unwrap_or_default();
     let page = format!("{site}/rest/api/3/issue/{key}/changelog?startAt={start}&maxResults=100");
-    format!("for {key}: curl -fsS {auth} \"{page}\" -o {key}-{start}.json")
+    request(board, format!("curl -fsS {auth} \"{page}\" -o {key}-{start}.json"))
 }
 
 /// The sprints of the board, to be put beside the export.
-pub(super) fn sprints(board: &Board<'_>) -> String {
+pub(super) fn sprints(board: &Board<'_>) -> Request {
     let (site, auth) = site(board);
     let number = |board: &&str| !board.is_empty() && board.bytes().all(|byte| byte.is_ascii_digit());
     let id = board.sprints.iter().map(|sprint| &*sprint.board).find(number).unwrap_or("BOARD");
-    format!("curl -fsS {auth} \"{site}/rest/agile/1.0/board/{id}/sprint\" -o sprints.json")
+    request(board, format!("curl -fsS {auth} \"{site}/rest/agile/1.0/board/{id}/sprint\" -o sprints.json"))
 }
 
 /// The oldest known action and those before it, to be put beside the export: only what overlaps is known to leave no hole.
-pub(super) fn actions(board: &Board<'_>) -> String {
+pub(super) fn actions(board: &Board<'_>) -> Request {
     let id = |id: &&str| id.len() == 24 && id.bytes().all(|byte| byte.is_ascii_hexdigit());
     let home = Some(board.home.as_str()).filter(id).unwrap_or("BOARD");
     let known = board.changes.with_records().filter(|(change, _)| Some(change.at) >= board.cut);
@@ -112,10 +84,16 @@ pub(super) fn actions(board: &Board<'_>) -> String {
     ids.dedup();
     // Without a known action there is nothing to begin before: the newest are fetched.
     let before = ids.get(1).map(|id| format!("&before={id}")).unwrap_or_default();
-    format!(
+    let command = format!(
         "curl -fsS \"https://api.trello.com/1/boards/{home}/actions?limit=1000{before}\
          &key=$TRELLO_KEY&token=$TRELLO_TOKEN\" -o older.json"
-    )
+    );
+    request(board, command)
+}
+
+/// A request to the service that the board is kept in.
+fn request(board: &Board<'_>, command: String) -> Request {
+    Request { service: service(board), command, otherwise: String::new() }
 }
 
 /// Where to ask, and as whom. A token goes to no host that only an export names: any but Atlassian's own is left to

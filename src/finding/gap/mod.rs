@@ -1,7 +1,9 @@
 //! What is missing on a board, in sentences, and how the evidence can be had.
 
 pub mod fetch;
+pub mod remedy;
 
+use self::remedy::{Remedy, Request};
 use crate::board::facts::Tool;
 use crate::board::{Board, ChangeKind, Gap, Item, Missing, Selection};
 use crate::charter::{Kind, Role};
@@ -14,13 +16,13 @@ pub struct GapText {
     /// What is not there, in a sentence.
     pub message: String,
     /// How to get it.
-    pub hint: String,
+    pub remedy: Remedy,
 }
 
 impl GapText {
     /// What `gap` means on `board`.
     pub fn new(board: &Board<'_>, gap: Gap) -> Self {
-        Self { missing: gap.missing(), message: message(board, gap), hint: hint(board, gap) }
+        Self { missing: gap.missing(), message: message(board, gap), remedy: remedy(board, gap) }
     }
 }
 
@@ -131,112 +133,105 @@ fn filtered(kind: ChangeKind) -> &'static str {
     }
 }
 
-fn hint(board: &Board<'_>, gap: Gap) -> String {
-    let older = || format!("fetch the older actions and put the file beside the export: {}", fetch::actions(board));
+fn remedy(board: &Board<'_>, gap: Gap) -> Remedy {
+    let export = |advice: &str| Remedy::request(advice, fetch::issues(board));
+    let older = || Remedy::request("fetch the older actions and put the file beside the export", fetch::actions(board));
     match (gap, board.tool) {
-        (Gap::NoHistory, Tool::Jira) => format!("export again with the history: {}", fetch::issues(board)),
+        (Gap::NoHistory, Tool::Jira) => export("export again with the history"),
         (Gap::NoHistory, Tool::Trello) => {
-            format!("fetch the actions and put them beside it: {}", fetch::actions(board))
+            Remedy::request("fetch the actions and put them beside it", fetch::actions(board))
         }
         (Gap::Beginning, Tool::Trello) if board.items.iter().any(|item| item.missing_from.is_some()) => {
-            "export the board as JSON again: of some cards the files do not tell, or not readably, all that was done to them".to_owned()
+            "export the board as JSON again: of some cards the files do not tell, or not readably, all that was done to them".into()
         }
         (Gap::Beginning | Gap::OutOfReach | Gap::NoSprintStart, Tool::Trello) => older(),
-        (Gap::Beginning | Gap::OutOfReach | Gap::NoSprintStart, Tool::Jira) if board.cut.is_some() => format!(
+        (Gap::Beginning | Gap::OutOfReach | Gap::NoSprintStart, Tool::Jira) if board.cut.is_some() => export(
             "let the data pipeline export from an earlier date on (`fromDate`), or take the issues with all of their history in its \
-             place: {}",
-            fetch::issues(board)
+             place",
         ),
         (Gap::Beginning | Gap::OutOfReach | Gap::NoSprintStart, Tool::Jira) => {
             match board.items.iter().find(|item| item.truncated) {
-                Some(item) if board.contents.history => format!(
-                    "fetch what is missing, page by page, and put it beside the export: {}",
-                    fetch::changelog(board, item)
+                Some(item) if board.contents.history => Remedy::request(
+                    format!(
+                        "fetch what is missing, page by page, and put it beside the export: for {}",
+                        fetch::key(item)
+                    ),
+                    fetch::changelog(board, item),
                 ),
-                _ => format!("export again with the history: {}", fetch::issues(board)),
+                _ => export("export again with the history"),
             }
         }
-        (Gap::Items(Selection::Pages), _) => format!(
-            "fetch the other pages too, with the script that `boardlint init --ci github` writes, or one page at a time: {}",
-            fetch::issues(board)
-        ),
-        (Gap::Items(_), _) => format!(
-            "export all issues, without a condition on sprints, states, people, types or dates: {}",
-            fetch::issues(board)
-        ),
+        (Gap::Items(Selection::Pages), _) => {
+            export("fetch the other pages too, with the script that `boardlint init --ci github` writes, or one page at a time")
+        }
+        (Gap::Items(_), _) => export("export all issues, without a condition on sprints, states, people, types or dates"),
         (Gap::Undated, _) => "say which is which: `--date-order day-first` or `--date-order month-first`, or `date-order = \
                               \"day-first\"` in boardlint.toml"
-            .to_owned(),
-        (Gap::NoComments | Gap::NoLabels, _) | (Gap::NoCreations, Tool::Jira) => {
-            format!("export with all fields: {}", fetch::issues(board))
-        }
+            .into(),
+        (Gap::NoComments | Gap::NoLabels, _) | (Gap::NoCreations, Tool::Jira) => export("export with all fields"),
         (Gap::NoEstimates, Tool::Jira) => {
             "name it in boardlint.toml, `[fields] story-points = \"…\"`, or export with `expand=names,changelog`; sizes \
              in words, such as M, are not counted"
-                .to_owned()
+                .into()
         }
         (Gap::NoEstimates, Tool::Trello) => {
-            "write points in front of titles, `(5) As a guest …`, or name the custom field under [fields]".to_owned()
+            "write points in front of titles, `(5) As a guest …`, or name the custom field under [fields]".into()
         }
         (Gap::NoSprints, Tool::Jira) if board.sprints.is_empty() => {
-            format!("if the team works in sprints, export the Sprint field too: {}", fetch::issues(board))
+            export("if the team works in sprints, export the Sprint field too")
         }
-        (Gap::NoSprints, Tool::Jira) => format!(
-            "put the board's sprint list beside it: {}; or list them in boardlint.toml, `[[sprints]]` with name, start and end",
-            fetch::sprints(board)
-        ),
+        (Gap::NoSprints, Tool::Jira) => {
+            let otherwise = "or list them in boardlint.toml, `[[sprints]]` with name, start and end".to_owned();
+            Remedy::request("put the board's sprint list beside it", Request { otherwise, ..fetch::sprints(board) })
+        }
         (Gap::NoSprints, Tool::Trello) => "list them in boardlint.toml: `[[sprints]]` with name, start and end; a list of that \
                                            name holds its cards, or the `list` or `label` that is named there"
-            .to_owned(),
+            .into(),
         (Gap::SprintCards, _) => {
-            "name it under [[sprints]] in boardlint.toml: `list = \"…\"` or `label = \"…\"`, as the board calls it".to_owned()
+            "name it under [[sprints]] in boardlint.toml: `list = \"…\"` or `label = \"…\"`, as the board calls it".into()
         }
         (Gap::NoHolder(role), _) => {
-            let hint = "say who holds which role in boardlint.toml, under [roles]";
+            let advice = "say who holds which role in boardlint.toml, under [roles]";
             match role {
-                Role::ProductOwner => format!("{hint}, or try `--po \"NAME\"`"),
-                Role::ScrumMaster => format!("{hint}, or try `--sm \"NAME\"`"),
-                _ => hint.to_owned(),
+                Role::ProductOwner => format!("{advice}, or try `--po \"NAME\"`").into(),
+                Role::ScrumMaster => format!("{advice}, or try `--sm \"NAME\"`").into(),
+                _ => advice.into(),
             }
         }
-        (Gap::NoDevelopersListed, _) => "list them in boardlint.toml: `developers = [\"…\"]`".to_owned(),
+        (Gap::NoDevelopersListed, _) => "list them in boardlint.toml: `developers = [\"…\"]`".into(),
         (Gap::NoColumn(stage), _) if board.contents.stages.contains(&stage) => {
-            format!("write it under [workflow] in boardlint.toml as the board calls it: `{stage} = [\"…\"]`")
+            format!("write it under [workflow] in boardlint.toml as the board calls it: `{stage} = [\"…\"]`").into()
         }
-        (Gap::NoColumn(stage), _) => format!("name it under [workflow] in boardlint.toml: `{stage} = [\"…\"]`"),
+        (Gap::NoColumn(stage), _) => format!("name it under [workflow] in boardlint.toml: `{stage} = [\"…\"]`").into(),
         (Gap::NoItems(kind), _) => {
-            let hint = format!("name their issue type or label under [kinds] in boardlint.toml: `{kind} = [\"…\"]`");
+            let advice = format!("name their issue type or label under [kinds] in boardlint.toml: `{kind} = [\"…\"]`");
             match kind {
                 Kind::RetroAction => {
                     let column = board.column();
-                    format!("{hint}, or the {column} they begin in under [workflow]: `retrospective = [\"…\"]`")
+                    format!("{advice}, or the {column} they begin in under [workflow]: `retrospective = [\"…\"]`").into()
                 }
-                _ => hint,
+                _ => advice.into(),
             }
         }
         (Gap::NoImpediments, _) => {
             "name the column under [workflow] in boardlint.toml, `impediments = [\"…\"]`, or the type or label under [kinds]"
-                .to_owned()
+                .into()
         }
         (Gap::NoActor, Tool::Trello) => older(),
-        (Gap::NoActor, Tool::Jira) if names_no_creators(board) => {
-            format!("export in a form that names creators: {}", fetch::issues(board))
-        }
+        (Gap::NoActor, Tool::Jira) if names_no_creators(board) => export("export in a form that names creators"),
         (Gap::NoActor, Tool::Jira) => {
-            "nothing to do: Jira itself did it, or somebody whose account was deleted".to_owned()
+            "nothing to do: Jira itself did it, or somebody whose account was deleted".into()
         }
-        (Gap::NoCreations, Tool::Trello) => {
-            "export the board as JSON: Print, export, and share, then Export as JSON".to_owned()
-        }
-        (Gap::NeverRecorded(_), _) => "nothing to do: no export can show it".to_owned(),
-        (Gap::NoLabelChanges, _) => "nothing to do: what was not recorded no export can show".to_owned(),
-        (Gap::Filtered(_), Tool::Trello) => format!("fetch them without a filter: {}", fetch::actions(board)),
+        (Gap::NoCreations, Tool::Trello) => "export the board as JSON: Print, export, and share, then Export as JSON".into(),
+        (Gap::NeverRecorded(_), _) => "nothing to do: no export can show it".into(),
+        (Gap::NoLabelChanges, _) => "nothing to do: what was not recorded no export can show".into(),
+        (Gap::Filtered(_), Tool::Trello) => Remedy::request("fetch them without a filter", fetch::actions(board)),
         (Gap::Filtered(_), Tool::Jira) => {
-            format!("fetch them without `fieldIds`, or export again with the history: {}", fetch::issues(board))
+            export("fetch them without `fieldIds`, or export again with the history")
         }
-        (Gap::Reordered, _) => "look at the board as it is now, without --sprint and --until".to_owned(),
-        (Gap::Unordered, Tool::Jira) => format!("export the Rank field too: {}", fetch::issues(board)),
-        (Gap::Unordered, Tool::Trello) => "export the board as JSON: it holds the position of each card".to_owned(),
+        (Gap::Reordered, _) => "look at the board as it is now, without --sprint and --until".into(),
+        (Gap::Unordered, Tool::Jira) => export("export the Rank field too"),
+        (Gap::Unordered, Tool::Trello) => "export the board as JSON: it holds the position of each card".into(),
     }
 }
 

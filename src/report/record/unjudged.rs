@@ -62,7 +62,7 @@ impl<'r> InconclusiveRecord<'r> {
             missing: AsWord(inconclusive.missing),
             partial: inconclusive.partial,
             message: JsonText::new(names.text(&inconclusive.message)),
-            hint: JsonText::new(names.text(&inconclusive.hint)),
+            hint: JsonText::new(names.remedy(&inconclusive.remedy).to_string()),
             board: JsonText::new(names.text(&inconclusive.board)),
             board_id: boards.get(inconclusive.board_id).map(|board| board.id.clone()),
             location: None,

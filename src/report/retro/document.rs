@@ -355,7 +355,7 @@ fn remedies(title: &str, gaps: &[NotJudged], blocks: &mut Vec<Block>) {
             let lead = if rules.is_empty() { "" } else { ", " };
             rules.extend([Span::Text(lead.to_owned()), Span::Code(rule.clone())]);
         }
-        vec![vec![Span::Prose(gap.message.clone()), Span::Text(boards)], vec![Span::Prose(gap.hint.clone())], rules]
+        vec![vec![Span::Prose(gap.message.clone()), Span::Text(boards)], vec![Span::Prose(gap.remedy.clone())], rules]
     });
     blocks.push(table(&[words::MISSING, words::HOW, words::RULES], rows));
 }

@@ -136,8 +136,8 @@ impl Retro {
         });
         let boards = boards.collect();
         let (not_judged, judged_in_part) = not_judged::not_judged(context);
-        let hints: Vec<&str> = not_judged.iter().chain(&judged_in_part).map(|gap| gap.hint.as_str()).collect();
-        let operator = operator::notes(context, cards.left_out, &hints);
+        let services = not_judged.iter().chain(&judged_in_part).filter_map(|gap| gap.service);
+        let operator = operator::notes(context, cards.left_out, services);
         Self {
             title: headline::title(context),
             period: period.text(),
@@ -184,7 +184,8 @@ impl Retro {
 
     /// Whether there is anything to say to whoever runs the program.
     pub(super) fn has_operator(&self) -> bool {
-        !self.operator.is_empty() || self.not_judged.iter().chain(&self.judged_in_part).any(|gap| !gap.hint.is_empty())
+        !self.operator.is_empty()
+            || self.not_judged.iter().chain(&self.judged_in_part).any(|gap| !gap.remedy.is_empty())
     }
 
     /// Whether any board has sprints.

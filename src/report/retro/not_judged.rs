@@ -6,6 +6,7 @@ use super::context::RetroContext;
 use super::evidence::{MESSAGE, evidence};
 use super::sentences;
 use crate::finding::BoardId;
+use crate::finding::gap::remedy::Service;
 
 /// So many boards of a gap, and so many ignored findings, are listed.
 const SHOWN: usize = 30;
@@ -19,7 +20,9 @@ pub(crate) struct NotJudged {
     /// What is missing.
     pub(crate) message: String,
     /// How to get it; empty in a report that leaves the team.
-    pub(crate) hint: String,
+    pub(crate) remedy: String,
+    /// The service that the request of the remedy goes to, where it has one.
+    pub(crate) service: Option<Service>,
 }
 
 /// What was not judged, and what was judged in part.
@@ -30,7 +33,12 @@ pub(super) fn not_judged(context: &RetroContext<'_>) -> (Vec<NotJudged>, Vec<Not
         boards: some_of(context, &gap.boards),
         message: sentences::sentence(&context.text(gap.message)),
         // A remedy leads to the board.
-        hint: if run.display.private { String::new() } else { sentences::sentence(&run.names.text(gap.hint)) },
+        remedy: if run.display.private {
+            String::new()
+        } else {
+            sentences::sentence(&run.names.remedy(gap.remedy).to_string())
+        },
+        service: gap.remedy.request.as_ref().map(|request| request.service),
     };
     let gaps = |partial| run.inconclusive.iter().filter(move |gap| gap.partial == partial);
     let of = |partial| group(gaps(partial)).into_iter().map(entry).collect();

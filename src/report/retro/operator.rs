@@ -4,10 +4,14 @@
 use super::context::RetroContext;
 use super::sprint_dates::judged_sprints;
 use super::{matrix, words};
-use crate::finding::gap::fetch::credentials;
+use crate::finding::gap::remedy::Service;
 
-/// What there is to do, a sentence each, and where the commands of `hints` take from what they need.
-pub(super) fn notes(context: &RetroContext<'_>, left_out: usize, hints: &[&str]) -> Vec<String> {
+/// What there is to do, a sentence each, and where requests to `services` take from what they need.
+pub(super) fn notes(
+    context: &RetroContext<'_>,
+    left_out: usize,
+    services: impl Iterator<Item = Service>,
+) -> Vec<String> {
     let mut notes = Vec::new();
     // Whoever gets a private report has no board to run anything on.
     if context.run.display.private {
@@ -22,7 +26,7 @@ pub(super) fn notes(context: &RetroContext<'_>, left_out: usize, hints: &[&str])
     if left_out > 0 {
         notes.push(words::LIST_ALL.to_owned());
     }
-    for text in hints.iter().filter_map(|hint| credentials(hint)) {
+    for text in services.map(Service::credentials) {
         if !notes.iter().any(|note| note == text) {
             notes.push(text.to_owned());
         }

@@ -108,7 +108,7 @@ fn kind(index: usize) -> Reference<'static> {
 
 fn not_judged<'r>(run: &Run<'r>, rules: &Rules<'r>, gap: &'r Inconclusive) -> Notification<'r> {
     let board = if run.has_several_boards() { format!("{}: ", run.names.text(&gap.board)) } else { String::new() };
-    let message = format!("{board}{} → {}", run.names.text(&gap.message), run.names.text(&gap.hint));
+    let message = format!("{board}{} → {}", run.names.text(&gap.message), run.names.remedy(&gap.remedy));
     Notification {
         descriptor: kind(if gap.partial { JUDGED_IN_PART } else { NOT_JUDGED }),
         // What a tool never records cannot be added.

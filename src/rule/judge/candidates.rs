@@ -170,7 +170,7 @@ impl Candidates {
 
     /// That the rule could not be judged, or not everywhere; `gap` is what the whole board lacks for it.
     pub(super) fn inconclusive(self, board: &Board<'_>, rule: &CompiledRule, gap: Option<Gap>) -> Option<Inconclusive> {
-        let Lack { gap: GapText { missing, message: reason, hint }, partial, left_out } =
+        let Lack { gap: GapText { missing, message: reason, remedy }, partial, left_out } =
             self.lack(board, rule, gap)?;
         let message = match left_out {
             Some(Named { how_many, names }) => format!("{how_many} left out: {reason}{names}"),
@@ -184,7 +184,7 @@ impl Candidates {
             partial,
             reason,
             message,
-            hint,
+            remedy,
         })
     }
 

@@ -7,8 +7,12 @@ use termcolor::WriteColor;
 use super::super::missing::MissingEvidence;
 use super::super::overview::Overview;
 use super::layout::{folded, title};
+use crate::finding::gap::remedy::{Remedy, Request};
 use crate::report::encode;
 use crate::source::count_of;
+
+/// What leads to a remedy.
+const ARROW: &str = "    → ";
 
 /// Writes each gap with the rules it costs.
 pub(super) fn write(overview: &Overview<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
@@ -16,11 +20,13 @@ pub(super) fn write(overview: &Overview<'_>, out: &mut dyn WriteColor) -> io::Re
     if overview.missing.is_empty() {
         return writeln!(out, "  nothing that a rule asks for");
     }
-    let mut last = "";
+    let mut last = None;
     for entry in &overview.missing {
-        let again = if entry.hint == last { "the same as above" } else { &entry.hint };
-        last = &entry.hint;
-        out.write_all((one(entry, overview.width) + &hint(again, overview.width)).as_bytes())?;
+        let remedy = match last.replace(&entry.remedy) {
+            Some(last) if *last == entry.remedy => folded(overview.width, ARROW, "the same as above"),
+            _ => remedy(&entry.remedy, overview.width),
+        };
+        out.write_all((one(entry, overview.width) + &remedy).as_bytes())?;
     }
     Ok(())
 }
@@ -37,14 +43,9 @@ fn one(entry: &MissingEvidence, width: usize) -> String {
 }
 
 /// A command stands on a line of its own, whole, so that it can be copied.
-fn hint(hint: &str, width: usize) -> String {
-    let hint = encode::terminal(hint);
-    match hint.split_once(": curl ") {
-        Some((advice, command)) => {
-            let (command, rest) = command.split_once("; ").unwrap_or((command, ""));
-            let rest = if rest.is_empty() { String::new() } else { folded(width, "      ", rest) };
-            folded(width, "    → ", &format!("{advice}:")) + &format!("        curl {command}\n") + &rest
-        }
-        None => folded(width, "    → ", &hint),
-    }
+fn remedy(remedy: &Remedy, width: usize) -> String {
+    let Remedy { advice, request } = remedy.with_texts(encode::terminal);
+    let Some(Request { command, otherwise, .. }) = request else { return folded(width, ARROW, &advice) };
+    let otherwise = if otherwise.is_empty() { String::new() } else { folded(width, "      ", &otherwise) };
+    folded(width, ARROW, &format!("{advice}:")) + &format!("        {command}\n") + &otherwise
 }
