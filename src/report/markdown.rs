@@ -10,7 +10,7 @@ use termcolor::WriteColor;
 
 use super::closing::{NOBODY_NAMED, window};
 use super::inconclusive_groups;
-use super::pattern_groups::{PatternGroup, by_weight, count_by_rule_text, group};
+use super::pattern_groups::{PatternGroup, by_rule, by_weight, count_by_rule_text, group, highest_level};
 use super::record_place::RecordPlace;
 use super::{NOT_CHECKED, Run, encode, finding_text};
 use crate::charter::{Level, Word};
@@ -25,7 +25,7 @@ const STEPS: &[usize] = &[usize::MAX, 1000, 300, 100, 30, 10, 3, 1, 0];
 /// Writes the page.
 pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
     let groups = group(by_weight(run));
-    let rules = by_rule(&groups);
+    let rules = by_rule(&groups, |group| group.finding);
     let mut text = String::new();
     for most in STEPS {
         text = page(run, &rules, *most);
@@ -42,18 +42,6 @@ pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
         let _ = writeln!(text, "{}", encode::markdown(&run.summary.last_line()));
     }
     out.write_all(text.as_bytes())
-}
-
-/// The findings by rule; rules in the order of what weighs most in them.
-fn by_rule<'g, 'r>(groups: &'g [PatternGroup<'r>]) -> Vec<(&'r str, Vec<&'g PatternGroup<'r>>)> {
-    let mut rules: Vec<(&str, Vec<_>)> = Vec::new();
-    for row in groups {
-        match rules.iter_mut().find(|(rule, _)| *rule == row.finding.rule) {
-            Some((_, rows)) => rows.push(row),
-            None => rules.push((&row.finding.rule, vec![row])),
-        }
-    }
-    rules
 }
 
 fn page(run: &Run<'_>, rules: &[(&str, Vec<&PatternGroup<'_>>)], most: usize) -> String {
@@ -138,7 +126,7 @@ fn headline(run: &Run<'_>) -> String {
 }
 
 fn section(run: &Run<'_>, name: &str, rows: &[&PatternGroup<'_>], most: usize, out: &mut String) {
-    let worst = rows.iter().map(|row| row.finding.level).max().unwrap_or(Level::Info);
+    let worst = highest_level(rows.iter().map(|row| row.finding));
     let one_level = rows.iter().all(|row| row.finding.level == worst);
     let rule = run.rule(name);
     let summary = rule.map_or_else(String::new, |rule| format!(": {}", encode::markdown(&rule.summary)));

@@ -7,6 +7,7 @@
 use foldhash::{HashMap, HashSet};
 
 use super::Run;
+use crate::charter::Level;
 use crate::finding::Finding;
 use crate::source::Mark;
 
@@ -29,16 +30,27 @@ pub(super) fn by_weight<'r>(run: &Run<'r>) -> Vec<&'r Finding> {
     findings
 }
 
-/// Findings by rule; rules in the order of the first finding of each.
-pub(super) fn by_rule<'f>(findings: impl IntoIterator<Item = &'f Finding>) -> Vec<(&'f str, Vec<&'f Finding>)> {
-    let mut rules: Vec<(&str, Vec<&Finding>)> = Vec::new();
-    for finding in findings {
-        match rules.iter_mut().find(|(rule, _)| *rule == finding.rule) {
-            Some((_, own)) => own.push(finding),
-            None => rules.push((&finding.rule, vec![finding])),
-        }
+/// Findings, or groups of them, by rule; rules in the order of the first of each. `finding` is the one that an entry is about.
+pub(super) fn by_rule<'f, E>(
+    entries: impl IntoIterator<Item = E>,
+    finding: impl Fn(&E) -> &'f Finding,
+) -> Vec<(&'f str, Vec<E>)> {
+    let mut rules: Vec<(&str, Vec<E>)> = Vec::new();
+    let mut places: HashMap<&str, usize> = HashMap::default();
+    for entry in entries {
+        let rule = finding(&entry).rule.as_str();
+        let place = *places.entry(rule).or_insert_with(|| {
+            rules.push((rule, Vec::new()));
+            rules.len() - 1
+        });
+        rules[place].1.push(entry);
     }
     rules
+}
+
+/// The highest level among findings.
+pub(super) fn highest_level<'f>(findings: impl IntoIterator<Item = &'f Finding>) -> Level {
+    findings.into_iter().map(|finding| finding.level).max().unwrap_or(Level::Info)
 }
 
 /// Each finding by itself.
@@ -88,7 +100,8 @@ pub(super) fn group(findings: Vec<&Finding>) -> Vec<PatternGroup<'_>> {
 
 /// How many of `findings` there are of each rule, by the rules' names.
 pub(super) fn count_by_rule<'f>(findings: impl IntoIterator<Item = &'f Finding>) -> Vec<(&'f str, usize)> {
-    let mut rules: Vec<_> = by_rule(findings).into_iter().map(|(rule, own)| (rule, own.len())).collect();
+    let mut rules: Vec<_> =
+        by_rule(findings, |finding| *finding).into_iter().map(|(rule, own)| (rule, own.len())).collect();
     rules.sort_unstable();
     rules
 }

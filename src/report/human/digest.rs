@@ -29,7 +29,7 @@ struct Row<'r> {
 pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
     // One line a level of a rule, so that the column adds up to the last line of the run.
     let mut rows: Vec<Row<'_>> = Vec::new();
-    for (rule, found) in by_rule(by_weight(run)) {
+    for (rule, found) in by_rule(by_weight(run), |finding| *finding) {
         for level in [Level::Error, Level::Warn, Level::Info] {
             let found: Vec<&Finding> = found.iter().copied().filter(|finding| finding.level == level).collect();
             if !found.is_empty() {

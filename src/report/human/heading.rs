@@ -6,7 +6,7 @@ use std::io;
 use termcolor::WriteColor;
 use unicode_width::UnicodeWidthStr;
 
-use super::rule_groups::RuleGroups;
+use crate::charter::Level;
 use crate::report::pattern_groups::PatternGroup;
 use crate::report::snippet::{self, Snippets};
 use crate::report::{Run, encode, finding_text, fold, style};
@@ -17,22 +17,23 @@ const CHARTER_LINES: usize = 4;
 /// The width of the words that lead in what is said.
 const LEAD: usize = 11;
 
-/// Writes the heading of a rule. Returns what every message of it ends in, which is said here once.
+/// Writes the heading of a rule, with the highest level of its findings. Returns what every message of it ends in, which is said here once.
 pub(super) fn write(
     run: &Run<'_>,
-    rule: &RuleGroups<'_>,
+    rule: &str,
+    level: Level,
     shown: &[PatternGroup<'_>],
     out: &mut dyn WriteColor,
 ) -> io::Result<Option<String>> {
-    let definition = run.rule(rule.rule);
-    let summary = definition.map_or_else(|| rule.rule.to_owned(), |rule| rule.summary.clone());
-    let lead = format!("{}[{}]", rule.level, encode::terminal(rule.rule));
+    let definition = run.rule(rule);
+    let summary = definition.map_or_else(|| rule.to_owned(), |rule| rule.summary.clone());
+    let lead = format!("{level}[{}]", encode::terminal(rule));
     let text = format!("{lead}: {summary}");
     let lines = fold::fold(&text, run.display.width, "", "  ");
     for (place, line) in lines.iter().enumerate() {
         match line.strip_prefix(&lead).filter(|_| place == 0) {
             Some(rest) => {
-                style::coloured(out, &style::level(rule.level), &lead)?;
+                style::coloured(out, &style::level(level), &lead)?;
                 style::coloured(out, &style::bold(), rest)?;
             }
             None => style::coloured(out, &style::bold(), line)?,

@@ -4,15 +4,13 @@
 mod digest;
 mod finding;
 mod heading;
-mod rule_groups;
 
 use std::io;
 
 use termcolor::WriteColor;
 
-use super::pattern_groups::{by_weight, group, ungrouped};
+use super::pattern_groups::{PatternGroup, by_rule, by_weight, group, highest_level, ungrouped};
 use super::{Run, closing, diagnostics, style};
-use rule_groups::{RuleGroups, by_rule};
 
 /// Writes findings, unreadable files, the digest, what was not judged, and the closing lines.
 pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
@@ -21,9 +19,8 @@ pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
         0 => ungrouped(by_weight(run)),
         _ => group(by_weight(run)),
     };
-    let rules = by_rule(groups);
-    for rule in &rules {
-        of_rule(run, rule, out)?;
+    for (rule, groups) in by_rule(groups, |group| group.finding) {
+        of_rule(run, rule, &groups, out)?;
     }
     for unreadable in run.unreadable {
         diagnostics::write_in(run.sources, run.names, &unreadable.with_path(), run.display.width, out)?;
@@ -33,20 +30,21 @@ pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
 }
 
 /// A rule's heading, its findings as far as they are shown, and how many are not.
-fn of_rule(run: &Run<'_>, rule: &RuleGroups<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
+fn of_rule(run: &Run<'_>, rule: &str, groups: &[PatternGroup<'_>], out: &mut dyn WriteColor) -> io::Result<()> {
     let most = match run.display.max_per_rule {
-        0 => rule.groups.len(),
-        most => rule.groups.len().min(most),
+        0 => groups.len(),
+        most => groups.len().min(most),
     };
-    let shown = &rule.groups[..most];
-    let common = heading::write(run, rule, shown, out)?;
+    let shown = &groups[..most];
+    let level = highest_level(groups.iter().map(|group| group.finding));
+    let common = heading::write(run, rule, level, shown, out)?;
     let gutter = finding::gutter(run, shown);
     for group in shown {
-        finding::write(run, group, rule.level, common.as_deref(), gutter, out)?;
+        finding::write(run, group, level, common.as_deref(), gutter, out)?;
     }
-    let more = rule.groups.len() - most;
+    let more = groups.len() - most;
     if more > 0 {
-        style::coloured(out, &style::quiet(), &format!("  … and {more} more of {}", rule.rule))?;
+        style::coloured(out, &style::quiet(), &format!("  … and {more} more of {rule}"))?;
         writeln!(out, " (--max-per-rule 0 shows all)")?;
     }
     writeln!(out)

@@ -1,10 +1,10 @@
 //! One card for each anti-pattern, to be cut out and pinned up, and an appendix for what the cards have no room for.
 
 use super::super::encode;
-use super::super::pattern_groups::{PatternGroup, count_by_rule};
+use super::super::pattern_groups::{PatternGroup, count_by_rule, highest_level};
 use super::context::RetroContext;
 use super::evidence::{Evidence, MESSAGE, evidence};
-use super::order::{self, RuleFindings, Seen};
+use super::order::{RuleFindings, Seen};
 use super::rate::Rates;
 use super::sprint_dates::latest_of_team;
 use super::{sentences, words};
@@ -162,7 +162,7 @@ fn card(
     Card {
         rule: (*rule).to_owned(),
         anchor: anchor(rule),
-        level: order::level(findings),
+        level: highest_level(findings.iter().copied()),
         category: sentences::category(category, crate::rule::about_category(category)),
         summary: definition.map_or_else(|| (*rule).to_owned(), |rule| rule.summary.clone()),
         count: sentences::with_remark(

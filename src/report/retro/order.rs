@@ -6,11 +6,11 @@
 
 use std::cmp::Reverse;
 
-use foldhash::HashMap;
+use foldhash::{HashMap, HashSet};
 use jiff::Timestamp;
 
 use super::super::Run;
-use super::super::pattern_groups::{PatternGroup, by_rule, by_weight};
+use super::super::pattern_groups::{PatternGroup, by_rule, by_weight, highest_level};
 use super::context::RetroContext;
 use super::sprint_dates::latest_of_team;
 use crate::board::{Board, SprintId, SprintState};
@@ -51,12 +51,13 @@ const LATELY: i64 = 28;
 pub(super) fn in_order<'r>(context: &RetroContext<'r>, groups: &[PatternGroup<'r>]) -> Vec<RuleFindings<'r>> {
     let run = context.run;
     let mut lately = HashMap::default();
-    let topical = by_rule(groups.iter().map(|group| group.finding).filter(|finding| !is_hint(run, finding)));
-    let mut rules: Vec<RuleFindings<'r>> = by_rule(by_weight(run))
+    let topical = groups.iter().map(|group| group.finding).filter(|finding| !is_hint(run, finding));
+    let topical: HashSet<&str> = topical.map(|finding| finding.rule.as_str()).collect();
+    let mut rules: Vec<RuleFindings<'r>> = by_rule(by_weight(run), |finding| *finding)
         .into_iter()
         .map(|(rule, mut findings)| {
             findings.sort_by_key(|finding| (Reverse(finding.level), !finding.is_pattern(), Reverse(finding.at)));
-            let level = level(&findings);
+            let level = highest_level(findings.iter().copied());
             let of_level = findings.iter().filter(|finding| finding.level == level);
             let seen = of_level.map(|finding| {
                 let board = run.board(finding.board_id);
@@ -64,24 +65,20 @@ pub(super) fn in_order<'r>(context: &RetroContext<'r>, groups: &[PatternGroup<'r
                 lately.map_or(Seen::Open, |lately| seen(run, finding, lately))
             });
             let seen = seen.min().unwrap_or(Seen::Before);
-            RuleFindings { rule, is_topic: topical.iter().any(|(name, _)| *name == rule), seen, findings }
+            RuleFindings { rule, is_topic: topical.contains(rule), seen, findings }
         })
         .collect();
     let weight = |own: &RuleFindings<'_>| own.findings.iter().map(|finding| recency(run, finding)).sum::<f64>();
     let category = |own: &RuleFindings<'_>| own.findings.first().map(|finding| crate::rule::weight(&finding.category));
     rules.sort_by(|a, b| {
-        let key = |own: &RuleFindings<'_>| (!own.is_topic, Reverse(level(&own.findings)), own.seen);
+        let key =
+            |own: &RuleFindings<'_>| (!own.is_topic, Reverse(highest_level(own.findings.iter().copied())), own.seen);
         key(a)
             .cmp(&key(b))
             .then_with(|| weight(b).total_cmp(&weight(a)))
             .then_with(|| (category(a), a.rule).cmp(&(category(b), b.rule)))
     });
     rules
-}
-
-/// The highest level among findings.
-pub(super) fn level(findings: &[&Finding]) -> Level {
-    findings.iter().map(|finding| finding.level).max().unwrap_or(Level::Info)
 }
 
 /// What on a board is recent.
