@@ -26,7 +26,7 @@ pub use limits::Limits;
 pub use linted::{BoardLeftOut, Linted, lint_in_parts};
 pub use options::Options;
 pub use read::{Exports, Part, ReadFile, read, read_part};
-pub use summary::{Extent, Spread, Summary};
+pub use summary::{Extent, LastLine, Spread, Summary};
 
 /// Reads the exports among `inputs`, joins them to boards, and judges these.
 ///

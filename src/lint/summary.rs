@@ -1,5 +1,7 @@
 //! The numbers of a run.
 
+use std::fmt;
+
 use crate::charter::Level;
 use crate::finding::Finding;
 use crate::source::{count_of, many};
@@ -72,6 +74,21 @@ pub struct Extent {
     pub sprints: usize,
 }
 
+/// The last line of a run, in its two parts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LastLine {
+    /// What was found, and in how much.
+    pub found: String,
+    /// How many rules could be judged.
+    pub judged: String,
+}
+
+impl fmt::Display for LastLine {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{}; {}", self.found, self.judged)
+    }
+}
+
 impl Summary {
     /// All there is.
     pub fn extent(&self) -> Extent {
@@ -85,14 +102,15 @@ impl Summary {
     }
 
     /// The last line of every run.
-    pub fn last_line(&self) -> String {
+    pub fn last_line(&self) -> LastLine {
         self.last_line_within(self.extent())
     }
 
     /// The last line of a run that shows no more than `shown` of what there is.
-    pub fn last_line_within(&self, shown: Extent) -> String {
+    pub fn last_line_within(&self, shown: Extent) -> LastLine {
         if self.items == 0 {
-            return format!("nothing could be judged; 0 of {} rules judged", self.rules);
+            let judged = format!("0 of {} rules judged", self.rules);
+            return LastLine { found: "nothing could be judged".to_owned(), judged };
         }
         let found = match self.judged() {
             0 => "nothing could be judged".to_owned(),
@@ -101,19 +119,19 @@ impl Summary {
         let ignored = if self.ignored > 0 { format!(", {} ignored", self.ignored) } else { String::new() };
         let baselined =
             if self.baselined > 0 { format!(", {} in the baseline", self.baselined) } else { String::new() };
-        let judged = self.judged_line();
         let part = |part: usize, whole: usize| {
             if part == whole { String::new() } else { format!("{part} of ") }
         };
-        format!(
-            "{found}{ignored}{baselined} in {}{}, {}{} by {}{}; {judged}",
+        let found = format!(
+            "{found}{ignored}{baselined} in {}{}, {}{} by {}{}",
             part(shown.items, self.items),
             many(self.items, "item"),
             part(shown.changes, self.changes),
             many(self.changes, "change"),
             part(shown.people, self.people),
             count_of(self.people, "person", "people"),
-        )
+        );
+        LastLine { found, judged: self.judged_line() }
     }
 
     /// How many rules could be judged: of several boards the median and the lowest.

@@ -12,7 +12,7 @@ use super::{Run, encode, fold, style};
 use crate::board::{Board, Missing};
 use crate::charter::Level;
 use crate::finding::gap::remedy::Request;
-use crate::lint::{BoardLeftOut, LintedBoard};
+use crate::lint::{BoardLeftOut, LastLine, LintedBoard};
 use crate::source::many;
 
 /// What to do where no role was given to anybody, for outputs without names.
@@ -122,10 +122,8 @@ pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
 
 /// The last line. Where it is too long for the terminal, how many rules were judged stays in one piece.
 fn last_line(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
-    let text = run.summary.last_line();
-    let (found, judged) = text.rsplit_once("; ").unwrap_or(("", &text));
-    let judged = judged.replace(' ', fold::UNBROKEN);
-    let text = if found.is_empty() { judged } else { format!("{found}; {judged}") };
+    let line = run.summary.last_line();
+    let text = LastLine { judged: line.judged.replace(' ', fold::UNBROKEN), ..line }.to_string();
     let worst = [(run.summary.errors, Level::Error), (run.summary.warnings, Level::Warn)];
     let worst = worst.into_iter().find(|(count, _)| *count > 0).map(|(_, level)| style::level(level));
     for line in fold::fold(&text, run.display.width, "", "") {

@@ -39,7 +39,7 @@ pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
         let end = text[..end].rfind('\n').unwrap_or(end);
         text.truncate(end);
         text.push_str("\n\n…\n\n</details>\n\n");
-        let _ = writeln!(text, "{}", encode::markdown(&run.summary.last_line()));
+        let _ = writeln!(text, "{}", encode::markdown(&run.summary.last_line().to_string()));
     }
     out.write_all(text.as_bytes())
 }
@@ -90,7 +90,7 @@ fn page(run: &Run<'_>, rules: &[(&str, Vec<&PatternGroup<'_>>)], most: usize) ->
     if run.first_steps.is_some() && !run.display.quiet {
         let _ = writeln!(out, "{}\n", encode::markdown(NOBODY_NAMED));
     }
-    let _ = writeln!(out, "{}", encode::markdown(&run.summary.last_line()));
+    let _ = writeln!(out, "{}", encode::markdown(&run.summary.last_line().to_string()));
     out
 }
 

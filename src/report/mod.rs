@@ -5,6 +5,7 @@
 
 mod board_identity;
 mod closing;
+mod common_end;
 mod csv;
 pub mod diagnostics;
 pub mod draft;

@@ -7,6 +7,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::charter::Level;
 use crate::finding::{Finding, Related};
+use crate::report::common_end::without_end;
 use crate::report::item_numbers::item_name;
 use crate::report::pattern_groups::{PatternGroup, count_by_rule_text};
 use crate::report::snippet::{self, Snippets};
@@ -40,7 +41,7 @@ pub(super) fn write(
     let snippets = Snippets { sources: run.sources, names: run.names, width: run.display.width, gutter };
     let severity = style::severity(finding.level);
     let message = finding_text::message(run, finding);
-    let message = common.and_then(|common| message.strip_suffix(common)?.strip_suffix("; ")).unwrap_or(&message);
+    let message = common.map_or(message.as_str(), |common| without_end(&message, common));
     let label = encode::terminal(&label(run, finding, message));
     let excerpt = finding.location.map(|mark| snippets.excerpt(mark, label.width()));
     let place = excerpt.as_ref().map(snippet::place);

@@ -7,6 +7,7 @@ use termcolor::WriteColor;
 use unicode_width::UnicodeWidthStr;
 
 use crate::charter::Level;
+use crate::report::common_end::common_end;
 use crate::report::pattern_groups::PatternGroup;
 use crate::report::snippet::{self, Snippets};
 use crate::report::{Run, encode, finding_text, fold, style};
@@ -45,7 +46,8 @@ pub(super) fn write(
         said(run, "instead", &rule.advice.instead, out)?;
         said(run, "ask", &rule.advice.ask, out)?;
     }
-    let common = common_end(run, shown);
+    let messages: Vec<String> = shown.iter().map(|group| finding_text::message(run, group.finding)).collect();
+    let common = common_end(&messages);
     charter(run, common.as_deref(), shown, out)?;
     Ok(common)
 }
@@ -68,19 +70,6 @@ fn said_at(run: &Run<'_>, lead: &str, text: &str, place: &str, out: &mut dyn Wri
         writeln!(out)?;
     }
     Ok(())
-}
-
-/// What the messages of several findings all end in, behind a semicolon; none where they do not.
-fn common_end(run: &Run<'_>, shown: &[PatternGroup<'_>]) -> Option<String> {
-    let ends = shown.iter().map(|group| {
-        let message = finding_text::message(run, group.finding);
-        message.rsplit_once("; ").map(|(_, end)| end.to_owned())
-    });
-    let ends: BTreeSet<Option<String>> = ends.collect();
-    match ends.into_iter().collect::<Vec<_>>().as_slice() {
-        [Some(end)] if shown.len() > 1 && !end.ends_with('…') => Some(end.clone()),
-        _ => None,
-    }
 }
 
 /// What the charter says: in words where all findings say the same, and the lines themselves.

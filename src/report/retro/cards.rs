@@ -1,5 +1,6 @@
 //! One card for each anti-pattern, to be cut out and pinned up, and an appendix for what the cards have no room for.
 
+use super::super::common_end::{common_end, without_end};
 use super::super::encode;
 use super::super::pattern_groups::{PatternGroup, count_by_rule, highest_level};
 use super::context::RetroContext;
@@ -192,21 +193,14 @@ fn card(
     }
 }
 
-/// Takes what the messages of all `rows` end in, behind a semicolon, out of them, and returns it as a sentence; nothing where there is
-/// one row, or they do not end alike.
+/// Takes what the messages of all `rows` end in out of them, and returns it as a sentence; nothing where there is no such end.
 fn common(rows: &mut [Evidence]) -> String {
-    let end = |row: &Evidence| row.what.rsplit_once("; ").map(|(_, end)| end.to_owned());
-    let Some(first) = rows.first().and_then(end).filter(|end| rows.len() > 1 && !end.ends_with('…')) else {
-        return String::new();
-    };
-    if rows.iter().any(|row| end(row).as_ref() != Some(&first)) {
-        return String::new();
-    }
+    let messages: Vec<&str> = rows.iter().map(|row| row.what.as_str()).collect();
+    let Some(end) = common_end(&messages) else { return String::new() };
     for row in rows {
-        let length = row.what.len() - first.len() - "; ".len();
-        row.what.truncate(length);
+        row.what = without_end(&row.what, &end).to_owned();
     }
-    format!("{}.", sentences::sentence(&first))
+    format!("{}.", sentences::sentence(&end))
 }
 
 /// When a rule was last found, in words: that it is still so, or in which sprint it was.

@@ -79,7 +79,7 @@ pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
         results: Each(|| results.each(artifacts)),
         properties: RunProperties {
             summary: SummaryProperties { baselined: run.summary.baselined, counts: Counts::new(run) },
-            last_line: run.summary.last_line(),
+            last_line: run.summary.last_line().to_string(),
         },
     });
     write_pretty(&log, out)
