@@ -65,6 +65,12 @@ class Exit {
  * @property {((bytes: Uint8Array) => void)} [sink] Where the bytes of a stream go instead.
  */
 
+/** A whole path as the interface has it, which knows one tree of folders below `/`. @param {string} path */
+export const inside = (path) => {
+  const slashes = path.replaceAll("\\", "/");
+  return slashes.startsWith("/") ? slashes : `/${slashes}`;
+};
+
 /**
  * Runs a command line program to its end, and returns its exit status.
  *
@@ -80,9 +86,8 @@ class Exit {
 export function run(module, { args, folder = process.cwd(), env = process.env, stdout, stderr }) {
   const encoder = new TextEncoder();
   const decoder = new TextDecoder();
-  // The interface knows one tree of folders below `/`, and no current folder: the program goes to the one named by PWD.
-  const inside = folder.replaceAll("\\", "/");
-  const variables = { ...env, PWD: inside.startsWith("/") ? inside : `/${inside}` };
+  // The interface knows no current folder: the program goes to the one named by PWD.
+  const variables = { ...env, PWD: inside(folder) };
   const argv = ["boardlint", ...args].map((arg) => encoder.encode(`${arg}\0`));
   const environment = Object.entries(variables)
     .filter(([, value]) => value !== undefined)

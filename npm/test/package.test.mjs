@@ -94,3 +94,33 @@ test("the library takes paths and texts, and throws what can be acted on", () =>
   assert.match(library.report(JIRA), /^<!/);
   assert.equal(library.inspect(JIRA).items.count, expected.summary.items);
 });
+
+const textOf = (value) => (value.file ? readFileSync(value.file, "utf8") : value);
+const textsOf = (values = {}) => Object.fromEntries(Object.entries(values).map(([name, value]) => [name, textOf(value)]));
+
+/** All texts under `key`, however deep; empty ones name nothing. */
+const valuesOf = (value, key) => {
+  if (value === null || typeof value !== "object") return [];
+  const own = Array.isArray(value) ? [] : [value[key]].flat().filter((text) => typeof text === "string" && text !== "");
+  return [...own, ...Object.values(value).flatMap((part) => valuesOf(part, key))];
+};
+
+// The tests of the package for Python go through the same rows.
+for (const { about, call, exports, options, holds = {}, messages = [], throws } of JSON.parse(readFileSync("fixtures/packages/calls.json", "utf8"))) {
+  test(`everything is called what the caller called it: ${about}`, () => {
+    const run = () => library[call](Array.isArray(exports) ? exports : textsOf(exports), textsOf(options));
+    let given, said;
+    if (throws) {
+      assert.throws(run, (error) => {
+        [given, said] = [error.unreadable, error.message];
+        return error instanceof library[throws];
+      });
+    } else {
+      given = run();
+      said = typeof given === "string" ? given : (given.messages ?? "");
+    }
+    for (const [key, values] of Object.entries(holds)) assert.deepEqual([...new Set(valuesOf(given, key))].sort(), values);
+    for (const message of messages) assert.ok(said.includes(message), said);
+    assert.ok(!(JSON.stringify(given) + said).includes(tmpdir()));
+  });
+}

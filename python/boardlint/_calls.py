@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime
+import html
 import json
 import os
 import re
+import secrets
 import tempfile
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Dict, Iterator, List, Mapping, Optional, Sequence, Tuple, Union
+from typing import TYPE_CHECKING, Any, Callable, Dict, Iterator, List, Mapping, Optional, Sequence, Tuple, Union
 
 from ._errors import BoardlintError, ExportError, UsageError
 from ._program import run
@@ -19,6 +22,8 @@ if TYPE_CHECKING:
     from typing import TypedDict
 
     from typing_extensions import Unpack
+
+    from ._records import Unreadable
 
     Day = Union[str, datetime.date]
     Names = Union[str, Sequence[str]]
@@ -71,7 +76,7 @@ def check(
     can be read. What cannot be read beside what can is in :attr:`Result.unreadable`.
     """
     more = _options(
-        {"baseline": _path(baseline), "fail_on": fail_on, "min_level": min_level, "pseudonyms": pseudonyms, **options}
+        {"baseline": baseline, "fail_on": fail_on, "min_level": min_level, "pseudonyms": pseudonyms, **options}
     )
     with _given(exports, charter) as given:
         status, out, err = given.run("check", "--format", "jsonl", "--no-progress", *more)
@@ -87,7 +92,7 @@ def check(
         raise BoardlintError(err or f"boardlint ended with status {status}")
     summary = told["summary"][0]
     if status == UNREADABLE and summary["items"] == 0:
-        raise ExportError(err.strip(), told["unreadable"])
+        raise _nothing_read(err, told["unreadable"])
     return Result(
         findings=told["finding"],
         inconclusive=told["inconclusive"],
@@ -109,7 +114,7 @@ def inspect(exports: Exports, *, charter: Optional[PathLike] = None, **options: 
     except ValueError:
         raise BoardlintError(err or f"boardlint ended with status {status}") from None
     if status == UNREADABLE and document["items"]["count"] == 0:
-        raise ExportError(err.strip(), document["unreadable"])
+        raise _nothing_read(err, document["unreadable"])
     return document
 
 
@@ -123,23 +128,26 @@ def report(
     **options: Unpack[Options],
 ) -> str:
     """The retro report as a text, ``html`` or ``md``. Nobody is called by name unless ``names`` asks for it."""
-    with tempfile.TemporaryDirectory(prefix="boardlint-") as folder, _given(exports, charter) as given:
-        target = Path(folder) / f"report.{format}"
+    with _given(exports, charter) as given:
+        target = given.file(f"report.{format}")
         more = _options({"names": names, "no_titles": not titles, **options})
-        status, _, err = given.run("report", "--no-progress", "-o", str(target), *more)
+        status, _, err = given.run("report", "--no-progress", f"--output={target}", *more)
         _raise_for_usage(status, err)
-        if not target.is_file():
-            raise ExportError(err.strip(), [])
-        return target.read_text(encoding="utf-8")
+        if not os.path.isfile(target):
+            raise ExportError(err, [])
+        written = Path(target).read_text(encoding="utf-8")
+    return given.restored(written, _ENCODED.get(format, str))
 
 
 def _raise_for_usage(status: int, err: str) -> None:
     if status == USAGE:
-        raise UsageError(err.strip())
+        raise UsageError(err)
 
 
-def _path(path: Optional[PathLike]) -> Optional[str]:
-    return None if path is None else os.path.abspath(path)
+def _nothing_read(err: str, unreadable: List[Unreadable]) -> ExportError:
+    # With records asked for, the program says there alone what is wrong with which file.
+    files = (": ".join(filter(None, (_shown(one["path"]), one["message"]))) for one in unreadable)
+    return ExportError("\n".join(filter(None, (*files, err))), unreadable)
 
 
 def _options(options: Mapping[str, Any]) -> List[str]:
@@ -153,81 +161,85 @@ def _options(options: Mapping[str, Any]) -> List[str]:
             args.append(flag)
             continue
         values: List[Any] = [value] if isinstance(value, (str, datetime.date, os.PathLike)) else list(value)
-        if name == "rules":
-            values = [os.path.abspath(one) for one in values]
         # In one piece, so that a value that begins with a dash is no option.
-        args += [f"{flag}={one}" for one in values]
+        args += [f"{flag}={os.fspath(one) if isinstance(one, os.PathLike) else one}" for one in values]
     return args
 
 
 class _Given:
-    """Exports and a charter as the program takes them."""
+    """What the program is given: paths as they are, and texts as files of `folder`, which the caller knows by other names."""
 
-    def __init__(self, paths: List[str], charter: Optional[str], folder: Optional[str], names: Dict[str, str]) -> None:
-        self.paths, self.charter, self.folder, self.names = paths, charter, folder, names
+    def __init__(self, kept: ExitStack, exports: Exports, charter: Optional[PathLike]) -> None:
+        self._kept = kept
+        # Nobody who wrote an export can have guessed it: what has it in a text is one of the files.
+        self.token = secrets.token_hex(8)
+        self.stems: List[str] = []
+        is_text = isinstance(charter, str) and "\n" in charter
+        self.paths = [self.file(*text) for text in exports.items()] if isinstance(exports, Mapping) else _paths(exports)
+        self.charter = self.file("boardlint.toml", str(charter)) if is_text else charter
+
+    def file(self, name: str, data: Union[bytes, str, None] = None) -> str:
+        """The path of a file, written where there is data, that is called `name` wherever the caller reads of it."""
+        # A name may be anything: the file is called by its place and by an ending that is a plain one.
+        stem, ending = re.fullmatch(r"(.*?)(\.[A-Za-z0-9]{1,8})?", name, re.DOTALL).groups("")  # type: ignore[union-attr]
+        path = os.path.join(self.folder, f"boardlint-{len(self.stems)}-{self.token}{ending}")
+        self.stems.append(stem)
+        if data is not None:
+            Path(path).write_bytes(data.encode("utf-8") if isinstance(data, str) else data)
+        return path
 
     def run(self, command: str, *args: str) -> Tuple[int, str, str]:
-        charter = [] if self.charter is None else [f"--charter={self.charter}"]
-        status, out, err = run([command, *charter, *args, "--", *self.paths], self.folder)
-        if self.names:
-            # In one pass: a name that was put in is not looked at again, and of two paths the longer one counts.
-            paths = "|".join(re.escape(path) for path in sorted(self.names, key=len, reverse=True))
-            err = re.sub(paths, lambda found: _shown(self.names[found[0]]), err)
-        return status, out, err
+        charter = [] if self.charter is None else [f"--charter={os.fspath(self.charter)}"]
+        status, out, err = run([command, *charter, *args, "--", *self.paths])
+        return status, out, self.restored(err.strip())
+
+    def restored(self, text: str, encoded: Callable[[str], str] = str) -> str:
+        """A text for people with the caller's names of files, as its format has them."""
+        return self._restored(text, lambda stem: encoded(_shown(stem)))
 
     def named(self, value: Any) -> Any:
-        """`value` with paths of files that were written for this call under their own names again."""
+        """A record with the caller's names of files, exactly."""
         if isinstance(value, dict):
-            return {key: self._name(part) if key in ("path", "files") else self.named(part) for key, part in value.items()}
+            return {key: self.named(part) for key, part in value.items()}
         if isinstance(value, list):
             return [self.named(part) for part in value]
-        return value
+        return self._restored(value, str) if isinstance(value, str) else value
 
-    def _name(self, part: Any) -> Any:
-        if isinstance(part, str):
-            entry = part.split("!", 1)
-            entry[0] = self.names.get(entry[0], entry[0])
-            return "!".join(entry)
-        if isinstance(part, list) and all(isinstance(one, str) for one in part):
-            return [self._name(one) for one in part]
-        return self.named(part)
+    def _restored(self, text: str, encoded: Callable[[str], str]) -> str:
+        if not self.stems:
+            return text
+        # In one pass: a name that was put in is not looked at again. The folder alone is where several files lie.
+        return self._files.sub(lambda found: encoded(self.stems[int(found[1])]) if found[1] else ".", text)
+
+    @cached_property
+    def folder(self) -> str:
+        """A new folder, where files are written at all."""
+        return self._kept.enter_context(tempfile.TemporaryDirectory(prefix="boardlint-"))
+
+    @cached_property
+    def _files(self) -> "re.Pattern[str]":
+        # What is no plain letter or digit may stand as an entity or behind a backslash, and on Windows as another slash.
+        folder = re.sub("[^A-Za-z0-9]", lambda _: r"(?:&#?\w+;|\\?[^A-Za-z0-9])", self.folder)
+        return re.compile(rf"(?:{folder}[\\/])?boardlint-(\d+)-{self.token}|{folder}")
 
 
 @contextmanager
 def _given(exports: Exports, charter: Optional[PathLike]) -> Iterator[_Given]:
-    is_text = isinstance(charter, str) and "\n" in charter
-    if not isinstance(exports, Mapping) and not is_text:
-        yield _Given(_paths(exports), _path(charter), None, {})
-        return
-    with tempfile.TemporaryDirectory(prefix="boardlint-") as folder:
-        names: Dict[str, str] = {}
-        charter_path = _path(charter) if not is_text else None
-        if is_text:
-            charter_path = os.path.join(folder, "boardlint.toml")
-            Path(charter_path).write_text(str(charter), encoding="utf-8")
-            names[charter_path] = "boardlint.toml"
-        if not isinstance(exports, Mapping):
-            yield _Given(_paths(exports), charter_path, None, names)
-            return
-        paths: List[str] = []
-        for place, (name, data) in enumerate(exports.items()):
-            # A name may be anything: the file is called by its place and ending alone.
-            path = f"boardlint-input-{place}{_ending(name)}"
-            Path(folder, path).write_bytes(data.encode("utf-8") if isinstance(data, str) else data)
-            names[path] = name
-            paths.append(path)
-        yield _Given(paths, charter_path, folder, names)
+    with ExitStack() as kept:
+        yield _Given(kept, exports, charter)
 
 
 def _shown(name: str) -> str:
-    """A name without what would change what a reader of a message sees."""
+    """A name without what would change what a reader of a text sees."""
     return "".join(letter if letter.isprintable() else "?" for letter in name)
 
 
-def _ending(name: str) -> str:
-    """The ending of a name, if it is a plain one."""
-    found = re.search(r"\.\w{1,8}$", name, re.ASCII)
-    return found[0] if found else ""
+def _markdown(name: str) -> str:
+    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", name)
+
+
+# How formats of the report have a name in which nothing is taken for markup.
+_ENCODED: Dict[str, Callable[[str], str]] = {"html": html.escape, "xhtml": html.escape, "md": _markdown}
 
 
 def _paths(exports: Union[PathLike, Sequence[PathLike]]) -> List[str]:

@@ -9,7 +9,7 @@ import sys
 import sysconfig
 from functools import lru_cache
 from pathlib import Path
-from typing import List, Optional, Sequence, Tuple
+from typing import List, Sequence, Tuple
 
 from ._errors import BoardlintError
 
@@ -48,8 +48,8 @@ def version() -> str:
     return out.split()[-1]
 
 
-def run(args: Sequence[str], folder: Optional[str] = None) -> Tuple[int, str, str]:
-    """Runs the program in `folder`. Its exit status, standard output and standard error."""
+def run(args: Sequence[str]) -> Tuple[int, str, str]:
+    """Runs the program. Its exit status, standard output and standard error."""
     command: List[str] = [find_program(), "--color", "never", *args]
-    done = subprocess.run(command, cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, check=False)
+    done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False)
     return done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8", "replace")

@@ -3,15 +3,20 @@
     pip install dist/*.whl pandas pytest && pytest python/tests
 """
 
+import dataclasses
 import datetime
+import json
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
+from typing import Any, Callable, Dict, List
 
 import boardlint
 import pytest
 
-BAKERY = Path(__file__).resolve().parents[2] / "fixtures" / "bakery"
+FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
+BAKERY = FIXTURES / "bakery"
 JIRA = BAKERY / "jira-cloud"
 TRELLO = BAKERY / "trello"
 
@@ -78,6 +83,46 @@ def test_findings_as_a_data_frame_keep_their_columns_even_without_rows() -> None
     assert frame["actor"].iloc[0] == "Tomasz Wrona"
     none = boardlint.check(JIRA, select="story-written-by-sm", since="2026-03-26", until="2026-03-26").to_pandas()
     assert len(none) == 0 and list(none.columns) == list(frame.columns)
+
+
+CALLS = json.loads((FIXTURES / "packages" / "calls.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("row", CALLS, ids=lambda row: row["about"])
+def test_everything_is_called_what_the_caller_called_it(row: Dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(FIXTURES.parent)
+    exports, options = row["exports"], {name: text_of(value) for name, value in row.get("options", {}).items()}
+    if isinstance(exports, dict):
+        exports = {name: text_of(value) for name, value in exports.items()}
+    call: Callable[..., Any] = getattr(boardlint, row["call"])
+    if "throws" in row:
+        with pytest.raises(getattr(boardlint, row["throws"])) as error:
+            call(exports, **options)
+        given, messages = getattr(error.value, "unreadable", None), str(error.value)
+    else:
+        given = call(exports, **options)
+        given = dataclasses.asdict(given) if isinstance(given, boardlint.Result) else given
+        messages = given if isinstance(given, str) else given.get("messages", "")
+    for key, values in row.get("holds", {}).items():
+        assert sorted(set(values_of(given, key))) == values
+    for message in row.get("messages", []):
+        assert message in messages
+    assert tempfile.gettempdir() not in f"{given}{messages}"
+
+
+def text_of(value: Any) -> Any:
+    return Path(value["file"]).read_text(encoding="utf-8") if isinstance(value, dict) else value
+
+
+def values_of(value: Any, key: str) -> List[str]:
+    """All texts under `key`, however deep; empty ones name nothing."""
+    if isinstance(value, list):
+        return [found for part in value for found in values_of(part, key)]
+    if not isinstance(value, dict):
+        return []
+    own = value.get(key)
+    texts = [text for text in (own if isinstance(own, list) else [own]) if text and isinstance(text, str)]
+    return [*texts, *values_of(list(value.values()), key)]
 
 
 def test_inspect_says_what_is_in_an_export() -> None:
