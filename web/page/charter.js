@@ -46,10 +46,23 @@ function text(value) {
   return typeof value === "string" ? value : "";
 }
 
-/** @param {string} one @param {string} other */
+/** Whether two names of accounts are one. @param {string} one @param {string} other */
 export function sameName(one, other) {
   return folded(one) === folded(other);
 }
+
+/**
+ * Whether two names of statuses, lists, sprints, types or labels are one, as boardlint compares them: whatever their case and the
+ * blanks around and inside them.
+ * @param {string} one
+ * @param {string} other
+ */
+export function sameTitle(one, other) {
+  return foldedTitle(one) === foldedTitle(other);
+}
+
+/** @param {string} title */
+const foldedTitle = (title) => title.split(/\p{White_Space}+/u).filter((word) => word !== "").join(" ").toLowerCase();
 
 /**
  * Everybody in a role, as the charter has them.
@@ -109,7 +122,7 @@ export function learnNames(people, named) {
   for (const person of people) person.called = called.get(person.name) ?? [];
 }
 
-/** A name as names are compared. @param {string} name */
+/** A name of an account as these are compared. @param {string} name */
 const folded = (name) => name.trim().toLowerCase();
 
 /**
@@ -358,7 +371,7 @@ export function isOther(data, person) {
  * @returns {string} Empty where it stands nowhere.
  */
 export function placeOf(data, section, name) {
-  const found = Object.entries(table(data[section])).find(([, names]) => list(names).some((it) => sameName(text(it), name)));
+  const found = Object.entries(table(data[section])).find(([, names]) => list(names).some((it) => sameTitle(text(it), name)));
   return found?.[0] ?? "";
 }
 
@@ -374,12 +387,12 @@ export function place(data, section, name, word) {
   /** @type {Edit[]} */
   const edits = [];
   for (const [key, names] of Object.entries(table(data[section]))) {
-    const left = list(names).filter((it) => !sameName(text(it), name));
+    const left = list(names).filter((it) => !sameTitle(text(it), name));
     if (key !== word && left.length < list(names).length) edits.push({ set: [section, key], value: left.map(text) });
   }
   if (word !== "") {
     const there = list(table(data[section])[word]).map(text);
-    if (!there.some((it) => sameName(it, name))) edits.push({ set: [section, word], value: [...there, name] });
+    if (!there.some((it) => sameTitle(it, name))) edits.push({ set: [section, word], value: [...there, name] });
   }
   return edits;
 }

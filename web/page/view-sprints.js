@@ -1,6 +1,6 @@
 // The sprints of a board whose tool knows none, or of an export that does not say when they ran.
 
-import { setSprint, sprintEntry, sprints, sameName } from "./charter.js";
+import { setSprint, sprintEntry, sprints, sameTitle } from "./charter.js";
 import { button, choice, counted, data, dayField, el, shownDay } from "./dom.js";
 import { charterData, state } from "./state.js";
 
@@ -13,7 +13,7 @@ import { charterData, state } from "./state.js";
 /** @param {Draft} board @param {Actions} actions */
 export function sprintsPart(board, actions) {
   const said = sprints(charterData());
-  const open = board.sprints.filter((it) => !said.some((own) => sameName(own.name, it.name)));
+  const open = board.sprints.filter((it) => !said.some((own) => sameTitle(own.name, it.name)));
   return el(
     "div",
     { class: "sprints" },
@@ -124,7 +124,7 @@ function table(said, board, actions) {
 
 /** @param {CharterSprint} sprint @param {number} index @param {Draft} board @param {Actions} actions */
 function line(sprint, index, board, actions) {
-  const guess = board.sprints.find((it) => sameName(it.name, sprint.name) && it.start === sprint.start && it.end === sprint.end);
+  const guess = board.sprints.find((it) => sameTitle(it.name, sprint.name) && it.start === sprint.start && it.end === sprint.end);
   const input = (/** @type {"name" | "start" | "end" | "goal"} */ key, /** @type {string} */ label) =>
     el("td", { "data-is": label }, field(key, label));
   const set = (/** @type {"name" | "start" | "end" | "goal"} */ key, /** @type {string} */ label, /** @type {string} */ value) => {
@@ -145,7 +145,7 @@ function line(sprint, index, board, actions) {
       : "its name";
   const guessed = guess && guess.certainty !== "sure" && state.origin !== "opened";
   // A list may have borne the name while the sprint ran: then the draft knows it.
-  const known = [...board.columns, ...board.sprints].some((it) => sameName(it.name, sprint.name));
+  const known = [...board.columns, ...board.sprints].some((it) => sameTitle(it.name, sprint.name));
   const missing = board.tool === "trello" && by === "name" && !known;
   const row = el(
     "tr",

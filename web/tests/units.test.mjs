@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { aliases, draftText, giveRole, holders, joinAccounts, learnNames, partAccounts, place, placeOf, setDays, standIn, stints, strangers } from "../page/charter.js";
+import { aliases, draftText, giveRole, holders, joinAccounts, learnNames, partAccounts, place, placeOf, sameTitle, setDays, standIn, stints, strangers } from "../page/charter.js";
 import { visible } from "../page/dom.js";
 import { unlzma } from "../page/unlzma.js";
 import { nextPage, projectOf, searchLink, siteOf, trelloLink, trelloPage } from "../page/export-links.js";
@@ -154,6 +154,15 @@ test("a column goes from one stage to another", () => {
   assert.equal(placeOf(data, "workflow", "review"), "doing");
   assert.deepEqual(place(data, "workflow", "Review", "acceptance"), [{ set: ["workflow", "doing"], value: ["Doing"] }, { set: ["workflow", "acceptance"], value: ["Review"] }]);
   assert.deepEqual(place(data, "workflow", "Review", ""), [{ set: ["workflow", "doing"], value: ["Doing"] }]);
+});
+
+test("the name of a column is the same whatever its case and its blanks; that of an account is not", () => {
+  const data = { workflow: { doing: [" In \u00a0 Progress"] }, kinds: { bug: ["Production\tdefect"] }, roles: { "product-owner": ["Ana  Lee"] } };
+  assert.equal(placeOf(data, "workflow", "IN PROGRESS"), "doing");
+  assert.deepEqual(place(data, "workflow", "in progress", "done"), [{ set: ["workflow", "doing"], value: [] }, { set: ["workflow", "done"], value: ["in progress"] }]);
+  assert.deepEqual(place(data, "kinds", "production defect", "bug"), []);
+  assert.equal(sameTitle("Sprint  1", "sprint 1"), true);
+  assert.deepEqual(stints(data, person("Ana Lee")), []);
 });
 
 test("a role is read as one name, as a list, and with days", () => {
