@@ -370,13 +370,20 @@ mod tests {
         assert_eq!(at("7/9/2026 10:00", Some(DateOrder::DayFirst)).as_deref(), Some("2026-09-07T10:00:00Z"));
         assert_eq!(at("7-9-26 10:00", Some(DateOrder::MonthFirst)).as_deref(), Some("2026-07-09T10:00:00Z"));
         assert_eq!(at("7/19/2026", Some(DateOrder::DayFirst)), None);
-        let shown = |text: &str| Written::parse(text).map(Written::shown);
-        assert_eq!(shown("7/19/2026").and_then(Shown::order), Some(DateOrder::MonthFirst));
-        assert_eq!(shown("19-7-2026").and_then(Shown::order), Some(DateOrder::DayFirst));
-        assert_eq!(shown("7/9/2026 10:00").map(|shown| shown.either), Some(true));
-        assert_eq!(shown("19/19/2026"), None);
-        let both = shown("7/19/2026").unwrap_or_default().and(shown("19/7/2026").unwrap_or_default());
-        assert_eq!(both.order(), None);
+        let order = |text: &str| Written::parse(text).map(|written| written.shown().order);
+        let (month, day) = (Order::Only(DateOrder::MonthFirst), Order::Only(DateOrder::DayFirst));
+        assert_eq!([order("7/19/2026"), order("19-7-2026")], [Some(month), Some(day)]);
+        assert_eq!([order("7/9/2026 10:00"), order("2026-07-09")], [Some(Order::Ambiguous), Some(Order::Unstated)]);
+        assert_eq!(order("19/19/2026"), None);
+        for (one, other, both) in [
+            (Order::Unstated, Order::Ambiguous, Order::Ambiguous),
+            (Order::Ambiguous, month, month),
+            (month, month, month),
+            (month, day, Order::Contradictory),
+            (Order::Contradictory, month, Order::Contradictory),
+        ] {
+            assert_eq!([one.and(other), other.and(one)], [both, both], "{one:?} {other:?}");
+        }
     }
 
     #[test]
