@@ -7,6 +7,7 @@ mod change;
 mod coverage;
 mod file;
 mod item;
+mod jira_ids;
 mod record;
 mod text;
 
@@ -17,6 +18,7 @@ pub use file::{Facts, Page, Tool, board_name};
 pub(crate) use file::{ORIGINAL_ESTIMATE, REMAINING_ESTIMATE, SPRINT, TIME_SPENT};
 pub use item::{Due, ItemFact};
 pub(crate) use item::{SLACK, project_of};
+pub(crate) use jira_ids::{is_account_id, is_issue_key, is_project_key};
 pub use record::{Account, Category, Deletion, FieldFact, Ref, SprintFact, SprintState, StateChange, StateFact, Who};
 pub use text::Text;
 pub(crate) use text::{number_in, points};

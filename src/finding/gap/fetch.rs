@@ -4,7 +4,7 @@
 //! address, a key or an id gets into one.
 
 use super::remedy::{Request, Service};
-use crate::board::facts::Tool;
+use crate::board::facts::{Tool, is_account_id, is_issue_key, is_project_key};
 use crate::board::{Board, Item};
 
 /// The service that the board is kept in.
@@ -28,7 +28,8 @@ pub fn query(board: &Board<'_>) -> String {
 
 /// A search in JQL for the projects of the board; one key stands between `quotes`.
 fn search(board: &Board<'_>, quotes: &str) -> String {
-    let projects: Vec<&str> = board.projects.iter().map(String::as_str).filter(|project| is_key(project)).collect();
+    let projects: Vec<&str> =
+        board.projects.iter().map(String::as_str).filter(|project| is_project_key(project)).collect();
     match projects.as_slice() {
         [] => format!("project = {quotes}APP{quotes}"),
         [project] => format!("project = {quotes}{project}{quotes}"),
@@ -117,28 +118,7 @@ fn is_cloud(board: &Board<'_>) -> bool {
     (!site.starts_with("http") && !has_server_keys()) || is_atlassian(site) || has_accounts()
 }
 
-/// Whether `id` has the shape of Cloud's account ids: `712020:` and a UUID, or 24 hexadecimal digits.
-fn is_account_id(id: &str) -> bool {
-    let hex = |text: &str| text.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-');
-    match id.split_once(':') {
-        Some((number, rest)) => {
-            number.bytes().all(|byte| byte.is_ascii_digit()) && (24..=40).contains(&rest.len()) && hex(rest)
-        }
-        None => id.len() == 24 && hex(id) && !id.contains('-'),
-    }
-}
-
 fn is_atlassian(site: &str) -> bool {
     let host = site.strip_prefix("https://").and_then(|host| host.strip_suffix(".atlassian.net"));
     host.is_some_and(|name| !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-'))
-}
-
-fn is_key(project: &str) -> bool {
-    let plain = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_';
-    project.starts_with(|c: char| c.is_ascii_uppercase()) && project.chars().all(plain)
-}
-
-fn is_issue_key(key: &str) -> bool {
-    let number = |number: &str| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
-    key.rsplit_once('-').is_some_and(|(project, rest)| is_key(project) && number(rest))
 }

@@ -9,7 +9,7 @@ use super::super::projects::site;
 use super::changelog;
 use super::collector::Collector;
 use super::records::Histories;
-use crate::board::facts::{Coverage, Facts, ItemFact, Page as Follows, Tool};
+use crate::board::facts::{Coverage, Facts, ItemFact, Page as Follows, Tool, is_project_key};
 use crate::export::damage::Damage;
 use crate::export::detect::Preview;
 use crate::export::json::{self, NESTED, Parser, Raw, filled, or_empty};
@@ -217,10 +217,7 @@ fn issue_in_name(name: &str) -> Option<String> {
             continue;
         }
         let project = index.checked_sub(1).and_then(|before| words.get(before));
-        let is_key = |project: &&&str| {
-            project.starts_with(|c: char| c.is_ascii_uppercase()) && !project.contains(|c: char| c.is_ascii_lowercase())
-        };
-        if let Some(project) = project.filter(is_key) {
+        if let Some(project) = project.filter(|project| is_project_key(project)) {
             return Some(format!("{project}-{word}"));
         }
         if number.is_none_or(|longest| longest.len() < word.len()) {

@@ -1,0 +1,63 @@
+//! What Jira's keys and ids look like.
+
+/// The most bytes of the key of a project, and of the number behind it in that of an issue.
+const PROJECT: usize = 64;
+const NUMBER: usize = 10;
+
+/// Bytes of the shortest account id.
+const SHORTEST_ACCOUNT: usize = 24;
+
+/// Whether `text` looks like the key of an issue, `APP-12`.
+pub(crate) fn is_issue_key(text: &str) -> bool {
+    text.rsplit_once('-').is_some_and(|(project, number)| {
+        let digits = !number.is_empty() && number.len() <= NUMBER && number.bytes().all(|byte| byte.is_ascii_digit());
+        project.len() <= PROJECT && is_project_key(project) && digits
+    })
+}
+
+/// Whether `text` looks like the key of a project, `APP`.
+pub(crate) fn is_project_key(text: &str) -> bool {
+    let plain = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_';
+    text.starts_with(|letter: char| letter.is_ascii_uppercase()) && text.bytes().all(plain)
+}
+
+/// Whether `text` looks like an account id of Cloud: 24 hex digits, `712020:` and a UUID, `qm:` and more, or a key that hides a
+/// name.
+pub(crate) fn is_account_id(text: &str) -> bool {
+    if text.len() < SHORTEST_ACCOUNT {
+        return false;
+    }
+    let hex = |text: &str| text.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-');
+    match text.split_once(':') {
+        Some(("ug", id)) => id.len() == 36 && hex(id),
+        Some(("qm", rest)) => !rest.contains(char::is_whitespace) && rest.len() > 20,
+        Some((site, id)) => site.bytes().all(|byte| byte.is_ascii_digit()) && (24..=40).contains(&id.len()) && hex(id),
+        None => (text.len() == 24 || text.len() == 28) && hex(text) && !text.contains('-'),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_and_ids_are_known_by_their_shape() {
+        assert!(is_issue_key("APP-12") && is_issue_key("A1_B-9") && is_project_key("A1_B"));
+        for other in ["app-12", "APP-", "APP-1x", "UTF-8x", "1A-2", " APP-12", "APP-12345678901"] {
+            assert!(!is_issue_key(other), "{other}");
+        }
+        for id in [
+            "636a0de5c87c5043300895c2",
+            "712020:f7136f6b-ac50-47ca-aa26-bd06af11e954",
+            "ug:f7136f6b-ac50-47ca-aa26-bd06af11e954",
+            "qm:6a0c1f5e-9d7b-4d7e:91f4b1c2",
+        ] {
+            assert!(is_account_id(id), "{id}");
+        }
+        for other in
+            ["Ada Byron", "12:30", "JIRAUSER10205", "JIRAUSER102050000000000", "ug:somebody who has a long name"]
+        {
+            assert!(!is_account_id(other), "{other}");
+        }
+    }
+}
