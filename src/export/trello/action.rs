@@ -30,6 +30,11 @@ impl<'a> Proof<'a> {
         Self { raw, depth: 3 }
     }
 
+    /// A value in a list of such a thing.
+    fn in_list_of_entity(raw: Raw<'a>) -> Self {
+        Self { raw, depth: 4 }
+    }
+
     /// Its place.
     fn mark(&self, file: &File) -> Mark {
         file.mark_with_key(self.raw.get()).up(self.depth)
@@ -56,7 +61,7 @@ fn act<'a>(action: &Action<'a>, names: &IdNames<'a>) -> Option<(Act<'a>, Proof<'
     let data = &action.data;
     let kind = action.kind?;
     let of_kind = Proof::of_action(kind);
-    let of_member = |member: Option<Raw<'a>>| Proof::in_data(member.unwrap_or(kind));
+    let of_member = |member: Option<Raw<'a>>| member.map_or(Proof::of_action(kind), Proof::in_data);
     let list = || data.list.as_ref().map(Entity::reference);
     Some(match &*or_empty(Some(kind)) {
         "createCard" | "copyCard" | "convertToCardFromCheckItem" | "emailCard" => {
@@ -132,7 +137,7 @@ fn update<'a>(data: &Data<'a>, kind: Proof<'a>) -> Option<(Act<'a>, Proof<'a>)> 
     if let (Some(before), Some(after)) = (&old.id_labels, &card.id_labels) {
         let ids = |labels: &[Raw<'a>]| labels.iter().filter_map(|id| filled(Some(*id))).collect();
         let act = Act::Labelled { from: ids(before), to: ids(after) };
-        return Some((act, Proof::in_entity(*after.last().or(before.last())?)));
+        return Some((act, Proof::in_list_of_entity(*after.last().or(before.last())?)));
     }
     if let Some(before) = old.closed {
         let act = Act::Closed { closed: before.get() == "false" };

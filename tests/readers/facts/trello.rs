@@ -50,6 +50,42 @@ fn actions_that_do_not_reach_the_making_of_the_board_are_cut_however_many_they_a
 }
 
 #[test]
+fn whatever_proves_what_an_action_did_its_record_is_the_action() {
+    let updates = [
+        (json!({"idList": "l2"}), json!({"idList": "l1"})),
+        (json!({"pos": 1}), json!({"pos": 2})),
+        (json!({"name": "New"}), json!({"name": "Old"})),
+        (json!({"desc": "New"}), json!({"desc": "Old"})),
+        (json!({"idLabels": ["b1", "b2"]}), json!({"idLabels": ["b1"]})),
+        (json!({"idLabels": []}), json!({"idLabels": ["b1"]})),
+        (json!({"closed": true}), json!({"closed": false})),
+        (json!({"due": null}), json!({"due": "2024-03-02"})),
+    ];
+    let updates = updates.map(|(card, old)| ("updateCard", json!({"card": card, "old": old})));
+    let others = [
+        ("createCard", json!({})),
+        ("addMemberToCard", json!({"idMember": MIA})),
+        ("addMemberToCard", json!({})),
+        ("removeMemberFromCard", json!({})),
+        ("addChecklistToCard", json!({"checklist": {"name": "Ready"}})),
+        ("updateCustomFieldItem", json!({"customField": {"id": "f1", "name": "Story Points"}})),
+        ("commentCard", json!({"text": "so"})),
+    ];
+    let actions = (1..).zip(updates.into_iter().chain(others)).map(|(id, (kind, mut data))| {
+        data["card"]["id"] = json!(CARD);
+        let mut action = action(id, kind, "2024-03-01T09:00:00.000Z", data);
+        action["member"] = json!({"id": TOM});
+        action
+    });
+    let text = board(vec![card(CARD)], actions.collect());
+    read("export", text, |file, reading| {
+        let changes = &reading.expect("a reading").facts.items[0].changes;
+        let pointers: Vec<_> = changes.iter().map(|change| file.pointer(change.mark).expect("a pointer")).collect();
+        assert_eq!(pointers, (0..15).map(|place| format!("/actions/{place}")).collect::<Vec<_>>());
+    });
+}
+
+#[test]
 fn comments_alone_are_no_history_and_no_actions_are_no_comments() {
     let said = action(1, "commentCard", "2024-03-01T09:00:00.000Z", json!({"card": {"id": CARD}, "text": "so"}));
     facts(&board(vec![card(CARD)], vec![said]), |facts| {
