@@ -236,5 +236,4 @@ pub(in crate::rule) enum GivenAction {
     Logged,
     TimeEstimated(String),
     Checklist(String),
-    Closed,
 }

@@ -94,7 +94,6 @@ const ACTIONS: &[Key] = &[
     key("described", Shape::Either(&[Shape::Text, Shape::Flag]), "Given this description"),
     key("criteria", Shape::Text, "Given these acceptance criteria"),
     key("checklist", Shape::Text, "Given a checklist of this name (Trello)"),
-    key("closed", DONE, "Archived"),
     key("retitled", Shape::Text, "Given this title"),
     key("resolved", Shape::Text, "Given this resolution"),
     key("archived", DONE, "Archived; `false` brings it back"),

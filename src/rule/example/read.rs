@@ -298,11 +298,11 @@ fn given_action(read: &mut Reader<'_>, name: &str, value: &Value) -> Option<Give
             _ => (read.number(value)? * 3600.0).to_string(),
         }),
         "checklist" => GivenAction::Checklist(text()?),
-        "closed" => done(read, value, GivenAction::Closed)?,
-        _ => match value.data {
-            Data::Bool(false) => GivenAction::Estimated(None),
-            _ => GivenAction::Estimated(Some(read.number(value)?)),
-        },
+        "estimated" => GivenAction::Estimated(match value.data {
+            Data::Bool(false) => None,
+            _ => Some(read.number(value)?),
+        }),
+        _ => return None,
     })
 }
 

@@ -97,7 +97,6 @@ fn act<'e>(
         }
         GivenAction::Resolved(to) => Act::Resolved { to: Cow::Borrowed(to) },
         GivenAction::Archived(closed) => archive(item, *closed),
-        GivenAction::Closed => archive(item, true),
         GivenAction::Labelled(label) => relabel(item, label, true),
         GivenAction::Unlabelled(label) => relabel(item, label, false),
         GivenAction::Flagged(set) => Act::Flagged { set: *set },
