@@ -235,17 +235,25 @@ words! {
     }
 }
 
+words! {
+    /// Records of the sprint that is judged.
+    SprintRecords {
+        /// What came into the sprint and what left it.
+        Scope = "sprint.scope",
+        /// What was committed.
+        Committed = "sprint.committed",
+        /// What was committed and not finished.
+        CarriedOver = "sprint.carried-over",
+        /// What was estimated anew.
+        Reestimated = "sprint.reestimated",
+    }
+}
+
 /// What a finding relates to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RelatedTo {
-    /// What came into the sprint and what left it.
-    Scope,
-    /// What was committed.
-    Committed,
-    /// What was committed and not finished.
-    CarriedOver,
-    /// What was estimated anew.
-    Reestimated,
+    /// Records of the sprint that is judged.
+    Sprint(SprintRecords),
     /// The changes or items of one of the rule's counts.
     Count(usize),
 }

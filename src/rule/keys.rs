@@ -1,7 +1,9 @@
 //! The keys that a rule file may have, section by section: what the parser reads, what it names when one is misspelt, and what
 //! the JSON Schema says.
 
-use super::definition::{Anchor, Dated, Distinct, GroupKey, Over, Window};
+use std::ops::RangeInclusive;
+
+use super::definition::{Anchor, Dated, Distinct, GroupKey, Over, SprintRecords, Window};
 use super::example::keys::{BACKGROUND, EXAMPLE};
 pub(crate) use super::section::{Key, Section, Shape};
 use super::section::{key, required};
@@ -119,7 +121,11 @@ pub(crate) static REPORT: Section = Section::new(
     &[
         required("message", Shape::Text, "A sentence; {field} is filled in"),
         key("facts", Shape::Texts, "Fields that the finding carries along"),
-        key("related", Shape::Text, "What else belongs to it: count.NAME, sprint.scope, sprint.committed …"),
+        key(
+            "related",
+            Shape::Either(&[Shape::Word(SprintRecords::WORDS), Shape::Text]),
+            "What else belongs to it: records of the sprint that is judged, or what one of the rule's counts counted, count.NAME",
+        ),
         key("points-at", Shape::Word(Anchor::WORDS), "The record it points at"),
     ],
 );

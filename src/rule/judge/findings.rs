@@ -4,7 +4,7 @@ use foldhash::HashSet;
 
 use super::super::compiled::{CompiledCase, CompiledRule};
 use super::super::condition::{Answer, Check, Test, all_hold};
-use super::super::definition::RelatedTo;
+use super::super::definition::{RelatedTo, SprintRecords};
 use super::super::situation::Situation;
 use super::super::template::{self, Template};
 use super::super::value::words_in;
@@ -208,7 +208,7 @@ pub(super) fn related(
     let figures = sprint.and_then(|sprint| board.figures(sprint.index));
     match (rule.related, figures) {
         (Some(RelatedTo::Count(place)), _) => counted(board, &counting.counted(place, situation)),
-        (Some(RelatedTo::Scope), Some(figures)) => {
+        (Some(RelatedTo::Sprint(SprintRecords::Scope)), Some(figures)) => {
             let bugs = figures.bugs.iter().map(|change| (change, " (a bug, not counted)"));
             let all = figures.scope.iter().map(|change| (change, "")).chain(bugs);
             all.map(|(change, remark)| {
@@ -236,13 +236,13 @@ pub(super) fn related(
             })
             .collect()
         }
-        (Some(RelatedTo::CarriedOver), Some(_)) => {
+        (Some(RelatedTo::Sprint(SprintRecords::CarriedOver)), Some(_)) => {
             let carried =
                 sprint.and_then(|sprint| board.delivery(sprint.index)).map(|delivery| &delivery.carried_items);
             let entry = |item: &Item<'_>| entry(item, with_size(board, item, sprint, "not done at its end"));
             carried.into_iter().flatten().map(|id| entry(board.item(*id))).collect()
         }
-        (Some(RelatedTo::Reestimated), Some(_)) => {
+        (Some(RelatedTo::Sprint(SprintRecords::Reestimated)), Some(_)) => {
             let delivery = sprint.and_then(|sprint| board.delivery(sprint.index));
             let changed = delivery.map(|delivery| delivery.reestimated.as_slice()).unwrap_or_default();
             let last = |id: &ItemId| {
@@ -258,7 +258,7 @@ pub(super) fn related(
             };
             changed.iter().map(reestimated).collect()
         }
-        (Some(RelatedTo::Committed), Some(figures)) => {
+        (Some(RelatedTo::Sprint(SprintRecords::Committed)), Some(figures)) => {
             let committed = figures.committed_items.iter().map(|id| board.item(*id));
             committed.map(|item| entry(item, with_size(board, item, sprint, "committed"))).collect()
         }

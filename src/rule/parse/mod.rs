@@ -7,6 +7,7 @@ mod parser;
 use super::condition::Condition;
 use super::definition::{
     Advice, Anchor, Case, Definition, Excuse, GroupKey, Grouping, Overlay, RelatedTo, Repeated, Session, Share,
+    SprintRecords,
 };
 use super::example;
 use super::field::FieldRef;
@@ -229,16 +230,25 @@ impl Parser<'_> {
     }
 
     fn counted(&mut self, value: &Value) -> Option<usize> {
+        self.counted_or(value, &[])
+    }
+
+    /// The count that `value` names, where one of `others` could stand, too.
+    fn counted_or(&mut self, value: &Value, others: &[&str]) -> Option<usize> {
         let name = self.read.string(value)?;
-        match self.field(name) {
-            Some(FieldRef::Count(place)) => self.fitting(name, &value.span).map(|_| place),
-            _ => {
-                let counts: Vec<_> = self.counts.iter().map(|(count, _)| format!("count.{count}")).collect();
-                let counts: Vec<_> = counts.iter().map(String::as_str).collect();
-                self.read.unknown_word(value.span.clone(), name, "count of this rule", &counts);
-                None
-            }
+        if let Some(FieldRef::Count(place)) = self.field(name) {
+            return self.fitting(name, &value.span).map(|_| place);
         }
+        let counts: Vec<_> = self.counts.iter().map(|(count, _)| format!("count.{count}")).collect();
+        let known: Vec<_> = others.iter().copied().chain(counts.iter().map(String::as_str)).collect();
+        if known.is_empty() {
+            let message = format!("`{name}` is no count of this rule, which has none");
+            self.read.error(value.span.clone(), message, "`[count.NAME]` would say what it counts");
+        } else {
+            let of_sprint = if others.is_empty() { "" } else { ", and no records of its sprint" };
+            self.read.unknown_word(value.span.clone(), name, &format!("count of this rule{of_sprint}"), &known);
+        }
+        None
     }
 
     fn profile(&mut self, key: &toml::Key, value: &Value) -> Option<(Profile, Overlay)> {
@@ -354,12 +364,18 @@ impl Parser<'_> {
 
     fn related(&mut self, value: &Value) -> Option<RelatedTo> {
         let text = self.read.string(value)?;
-        match text {
-            "sprint.scope" if self.judge == Judge::Sprint => Some(RelatedTo::Scope),
-            "sprint.committed" if self.judge == Judge::Sprint => Some(RelatedTo::Committed),
-            "sprint.carried-over" if self.judge == Judge::Sprint => Some(RelatedTo::CarriedOver),
-            "sprint.reestimated" if self.judge == Judge::Sprint => Some(RelatedTo::Reestimated),
-            _ => self.counted(value).map(RelatedTo::Count),
+        let of_sprint = if self.judge == Judge::Sprint { SprintRecords::WORDS } else { &[] };
+        match SprintRecords::parse(text) {
+            Some(records) if !of_sprint.is_empty() => Some(RelatedTo::Sprint(records)),
+            Some(records) => {
+                let message = format!(
+                    "`{records}` are records of the sprint that is judged, and this rule judges {}",
+                    self.judge.one()
+                );
+                self.read.error(value.span.clone(), message, "name one of its counts: `count.NAME`");
+                None
+            }
+            None => self.counted_or(value, of_sprint).map(RelatedTo::Count),
         }
     }
 
