@@ -71,7 +71,7 @@ impl Parser<'_> {
         {
             let message =
                 format!("`before` looks back from a change or a stay, and this rule judges {}", self.judge.one());
-            self.read.error(value.span.clone(), message, "this cannot be meant");
+            self.read.error(value.span.clone(), message, "name a `window` instead");
         }
         let of_sprint = |word: &str| word == Window::Sprint.word() || word == Window::Planning.word();
         if let Some(value) = get(table, "window").filter(|value| value.as_text().is_some_and(of_sprint))
@@ -79,7 +79,7 @@ impl Parser<'_> {
         {
             let message =
                 format!("this window is that of the sprint judged, and this rule judges {}", self.judge.one());
-            self.read.error(value.span.clone(), message, "this cannot be meant");
+            self.read.error(value.span.clone(), message, "name another window, such as `recent`");
         }
     }
 
@@ -106,7 +106,7 @@ impl Parser<'_> {
             let Some((of, _)) = of else {
                 self.read.error(
                     percentile.span.clone(),
-                    "a percentile of what?",
+                    "`percentile` does not say of what",
                     "add `value = \"item.cycle-time\"` or the like",
                 );
                 return None;
@@ -170,7 +170,7 @@ impl Parser<'_> {
             }
         }
         for (name, span) in found {
-            self.read.error(span, format!("`count.{name}` looks at a count itself"), "counts nest once");
+            self.read.error(span, format!("`count.{name}` looks at a count itself"), "name one that looks at none");
         }
     }
 

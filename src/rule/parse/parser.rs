@@ -123,7 +123,7 @@ impl<'f> Parser<'f> {
                 format!("`{name}` counts for each {scope}, and there is none where {} is judged", self.judge.one());
             let scopes: Vec<&str> = self.judge.scopes().iter().map(|scope| scope.word()).collect();
             let note = format!("what judges or counts {} can count `of` {}", self.judge.one(), scopes.join(", "));
-            self.read.error_note(span.clone(), message, "this cannot be meant".to_owned(), note);
+            self.read.error_note(span.clone(), message, format!("there is no {scope} here"), note);
             return None;
         }
         Some(field)
