@@ -57,9 +57,12 @@ fn example(read: &mut Reader<'_>, value: &Value) -> Option<Example> {
             "fires" => example.fires = expected(read, value),
             "level" => level = Level::read(read, value, "level"),
             "findings" => example.findings = count(read, value),
-            "profile" => example.profile = Profile::read(read, value, "profile")?,
-            "inconclusive" => example.inconclusive = read.bool(value)?,
-            "tool" => example.tool = [Tool::Jira, Tool::Trello][read.word(value, "tool", TOOLS)?],
+            "profile" => example.profile = Profile::read(read, value, "profile").unwrap_or(example.profile),
+            "inconclusive" => example.inconclusive = read.bool(value).unwrap_or_default(),
+            "tool" => {
+                let place = read.word(value, "tool", TOOLS).unwrap_or_default();
+                example.tool = [Tool::Jira, Tool::Trello][place];
+            }
             "roles" => example.roles = roles(read, value),
             "without" => {
                 let entries = value.as_list().unwrap_or(std::slice::from_ref(value));
@@ -223,13 +226,16 @@ fn change(read: &mut Reader<'_>, value: &Value, before: &mut Before) -> Option<V
     let written = CHANGE.read(read, value)?;
     for (key, value) in &written {
         match key.name.as_str() {
-            "at" => at = time::read(read, value, before.at)?,
+            "at" => at = time::read(read, value, before.at).unwrap_or(at),
             "by" => by = read.string(value).map(str::to_owned),
             "item" => items = keys(read, value),
-            "repeat" => repeat = count(read, value)?,
-            "every" => every = SignedDuration::from_secs(i64::try_from(up_to(LONGEST, read, value)?).unwrap_or(1)),
+            "repeat" => repeat = count(read, value).unwrap_or(repeat),
+            "every" => {
+                let seconds = read.whole(value, LENGTHS).and_then(|seconds| i64::try_from(seconds).ok());
+                every = seconds.map_or(every, SignedDuration::from_secs);
+            }
             "under" => under = read.string(value).map(str::to_owned),
-            "with-time-log" => with_log = read.bool(value)?,
+            "with-time-log" => with_log = read.bool(value).unwrap_or_default(),
             name => actions.extend(given_action(read, name, value)),
         }
     }
