@@ -163,7 +163,7 @@ pub enum Measure {
     /// A field of theirs, added up.
     Sum(FieldRef),
     /// The value of a field of theirs that so many of a hundred do not exceed, by nearest rank.
-    Percentile(f64, FieldRef),
+    Percentile(usize, FieldRef),
 }
 
 /// A number of changes, items, stays or comments under conditions.

@@ -12,6 +12,15 @@ use crate::board::Decision;
 use crate::charter::{Level, Profile, Word};
 use crate::finding::Confidence;
 
+/// How many sprints a rule can ask for.
+pub(super) const SPRINTS: &RangeInclusive<usize> = &(1..=100);
+
+/// How many items can make a session.
+pub(super) const SESSIONS: &RangeInclusive<usize> = &(2..=10_000);
+
+/// How many of a hundred a percentile can be that do not exceed it.
+pub(super) const PERCENTS: &RangeInclusive<usize> = &(1..=100);
+
 const PER: Key = key("per", Shape::List(&Shape::Word(GroupKey::WORDS)), "What the changes have in common");
 
 pub(crate) static RULE: Section = Section::new(
@@ -67,16 +76,20 @@ pub(crate) static SESSION: Section = Section::new(
     &[
         PER,
         required("span", Shape::Length, "How far the last change may lie from the first"),
-        key("at-least", Shape::Number, "How many of the items that the rule fires on make a session"),
-        key("at-least-of-all", Shape::Number, "How many items make a session, whether the rule fires on them or not"),
+        key("at-least", Shape::Whole(SESSIONS), "How many of the items that the rule fires on make a session"),
+        key(
+            "at-least-of-all",
+            Shape::Whole(SESSIONS),
+            "Instead of `at-least`: how many items make a session, whether the rule fires on them or not",
+        ),
     ],
 );
 
 pub(crate) static REPEATED: Section = Section::new(
     "[repeated]",
     &[
-        required("at-least", Shape::Number, "In how many sprints it must hold"),
-        required("of-last", Shape::Number, "Of how many closed sprints, counted from the last"),
+        required("at-least", Shape::Whole(SPRINTS), "In how many sprints it must hold"),
+        required("of-last", Shape::Whole(SPRINTS), "Of how many closed sprints, counted from the last"),
     ],
 );
 
@@ -98,7 +111,11 @@ pub(crate) static COUNT: Section = Section::with_conditions(
             "Counts different ones: things that have this in common count once",
         ),
         key("sum", Shape::Text, "A field to add up instead of counting"),
-        key("percentile", Shape::Number, "The value that so many of a hundred do not exceed, instead of counting"),
+        key(
+            "percentile",
+            Shape::Whole(PERCENTS),
+            "The value that so many of a hundred do not exceed, instead of counting",
+        ),
         key("value", Shape::Text, "The field whose percentile it is"),
     ],
 );

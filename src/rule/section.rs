@@ -1,5 +1,7 @@
 //! What keys of a rule file are: how they are written, what may stand behind them, what they mean.
 
+use std::ops::RangeInclusive;
+
 use crate::source::toml::{Key as Written, Reader, Table, Value};
 
 /// What may stand behind a key.
@@ -12,6 +14,8 @@ pub(crate) enum Shape {
     Texts,
     /// A number.
     Number,
+    /// A whole number from one to another.
+    Whole(&'static RangeInclusive<usize>),
     /// True or false.
     Flag,
     /// A length of time, `24h`.

@@ -5,7 +5,7 @@
 //! instead of stopping.
 
 use std::fmt;
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 use jiff::civil::Date;
 use toml::Spanned;
@@ -269,6 +269,17 @@ impl<'f> Reader<'f> {
         self.expect(value, value.as_number().filter(|number| number.is_finite()), "a number")
     }
 
+    /// `value` as a whole number in `range`.
+    pub fn whole(&mut self, value: &Value, range: &RangeInclusive<usize>) -> Option<usize> {
+        let number = self.number(value)?;
+        let whole = whole(number, range);
+        if whole.is_none() {
+            let wanted = format!("expected a whole number from {} to {}", range.start(), range.end());
+            self.error(value.span.clone(), wanted, format!("this is {number}"));
+        }
+        whole
+    }
+
     /// `value` as a calendar date.
     pub fn date(&mut self, value: &Value) -> Option<Date> {
         let got = if let Data::Time(text) = &value.data { text.parse().ok() } else { None };
@@ -290,4 +301,16 @@ impl<'f> Reader<'f> {
         }
         got
     }
+}
+
+/// `number` where it is whole and in `range`.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    clippy::cast_precision_loss,
+    reason = "what is in the range is a whole number of its type"
+)]
+pub fn whole(number: f64, range: &RangeInclusive<usize>) -> Option<usize> {
+    let within = (*range.start() as f64..=*range.end() as f64).contains(&number);
+    (within && number.fract() == 0.0).then_some(number as usize)
 }

@@ -368,7 +368,11 @@ fires   = "APP-1"
 level   = "eror"
 "#;
     assert_data_eq!(
-        mistakes(format!("{head}{example}")).lines().skip_while(|line| !line.contains("tool")).collect::<Vec<_>>().join("\n"),
+        mistakes(format!("{head}{example}"))
+            .lines()
+            .skip_while(|line| !line.contains("tool"))
+            .collect::<Vec<_>>()
+            .join("\n"),
         str![[""]]
     );
 }
@@ -391,8 +395,79 @@ fn what_an_example_says_in_vain_is_told() {
     let nothing = changes("by = \"developer\", item = \"APP-1\"");
     assert!(nothing.contains("this change does not say what was done"), "{nothing}");
     assert!(!nothing.contains("who made it"), "{nothing}");
-    let grouped = own("given = { itms = [{ status = \"Ready\" }] }\nchanges = [{ by = \"developer\", moved = \"Done\" }]");
+    let grouped =
+        own("given = { itms = [{ status = \"Ready\" }] }\nchanges = [{ by = \"developer\", moved = \"Done\" }]");
     assert!(grouped.contains("unknown key `itms` in given") && grouped.contains("did you mean `items`?"), "{grouped}");
+}
+
+#[test]
+fn numbers_that_cannot_be_meant_are_told_and_never_rounded() {
+    let count = "[when]\ncount.own = { above = 1 }\n\n[count.own]\nof = \"board\"\n";
+    let sprint = "[when]\nsprint.items.done = { below = 3 }\n\n";
+    let change = "[when]\nchange.kind = \"moved\"\n\n[group]\nper = [\"actor\"]\nwithin = \"60s\"\n";
+    let session = format!("{change}\n[group.session]\nper = [\"actor\"]\nspan = \"60m\"\n");
+    for (judge, body, said, marked) in [
+        ("sprint", format!("{sprint}[repeated]\nat-least = 2.7\nof-last = 3\n"), "from 1 to 100", "2.7"),
+        ("sprint", format!("{sprint}[repeated]\nat-least = 2\nof-last = 500\n"), "from 1 to 100", "500"),
+        ("sprint", format!("{sprint}[repeated]\nat-least = 0\nof-last = 3\n"), "from 1 to 100", "0"),
+        ("sprint", format!("{sprint}[repeated]\nat-least = 4\nof-last = 3\n"), "`at-least` is more than `of-last`", ""),
+        ("sprint", format!("{sprint}[repeated]\nat-least = 2\n"), "`of-last` is missing", ""),
+        ("item", format!("{count}percentile = 900\nvalue = \"change.hour\"\n"), "from 1 to 100", "900"),
+        ("item", format!("{count}percentile = 0.85\nvalue = \"change.hour\"\n"), "from 1 to 100", "0.85"),
+        ("item", format!("{count}percentile = 85\n"), "`percentile` does not say of what", "85"),
+        ("item", format!("{count}window = \"1e3d\"\n"), "this is no length of time", "\"1e3d\""),
+        ("change", format!("{session}at-least = 1\n"), "from 2 to 10000", "1"),
+        ("change", format!("{session}at-least-of-all = 2.5\n"), "from 2 to 10000", "2.5"),
+        ("change", session.clone(), "needs either `at-least` or `at-least-of-all`", ""),
+        ("change", format!("{session}at-least = 3\nat-least-of-all = 3\n"), "needs either `at-least` or", ""),
+        ("change", change.replace("60s", "-60s"), "this is no length of time", "\"-60s\""),
+        ("change", change.replace("60s", "infs"), "this is no length of time", "\"infs\""),
+    ] {
+        let told = mistakes(rule(judge, "x", &body));
+        assert!(told.contains(said), "{body}: {told}");
+        assert_eq!(told.matches("error: ").count(), 1, "{body}: {told}");
+        let under = told.lines().find(|line| line.contains('^')).unwrap_or_default();
+        assert!(marked.is_empty() || under.matches('^').count() == marked.len(), "{body}: {told}");
+    }
+}
+
+#[test]
+fn more_cannot_be_done_in_a_sprint_than_was_in_it() {
+    let head = rule("sprint", "x", "[when]\nsprint.items.done = { below = 3 }\n");
+    for amount in ["20 of 5", "-3", "nan", "inf of inf", "6 of 5 items", "2.5 items"] {
+        let example = format!("\n[[example]]\nname = \"x\"\nsprints = {{ closed = [\"{amount}\"] }}\n");
+        let told = mistakes(format!("{head}{example}"));
+        assert!(told.contains("this is not how much was done in a sprint"), "{amount}: {told}");
+    }
+}
+
+#[test]
+fn what_a_finding_relates_to_is_told_by_the_nearest_name() {
+    let related = |judge: &str, when: &str, named: &str, counts: &str| {
+        let body = format!("[when]\n{when}\n{counts}");
+        mistakes(rule(judge, "x", &body).replace("[report]\n", &format!("[report]\nrelated = \"{named}\"\n")))
+    };
+    let sprint = |named: &str| related("sprint", "sprint.items.done = { below = 3 }", named, "");
+    let slip = sprint("sprint.scop");
+    assert!(slip.contains("`sprint.scop` is no count of this rule, and no records of its sprint"), "{slip}");
+    assert!(slip.contains("did you mean `sprint.scope`?"), "{slip}");
+    let strange = sprint("everything");
+    for word in ["sprint.scope", "sprint.committed", "sprint.carried-over", "sprint.reestimated"] {
+        assert!(strange.contains(word), "{strange}");
+    }
+    let item = |named: &str, counts: &str| related("item", "item.done = false", named, counts);
+    let other = item("sprint.scope", MOVED);
+    assert!(
+        other.contains("`sprint.scope` are records of the sprint that is judged, and this rule judges an item"),
+        "{other}"
+    );
+    let slip = item("count.mooved", MOVED);
+    assert!(slip.contains("`count.mooved` is no count of this rule"), "{slip}");
+    assert!(slip.contains("did you mean `count.moved`?"), "{slip}");
+    let none = item("count.moved", "");
+    assert!(none.contains("`count.moved` is no count of this rule, which has none"), "{none}");
+    assert!(none.contains("`[count.NAME]` would say what it counts"), "{none}");
+    assert!(!none.contains("expected one of"), "{none}");
 }
 
 #[test]

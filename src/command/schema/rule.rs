@@ -39,6 +39,9 @@ fn shape(shape_of: &Shape, about: &str) -> Value {
         Shape::Text => text_about(about),
         Shape::Texts => texts(about),
         Shape::Number => json!({ "type": "number", "description": about }),
+        Shape::Whole(range) => {
+            json!({ "type": "integer", "minimum": range.start(), "maximum": range.end(), "description": about })
+        }
         Shape::Flag => json!({ "type": "boolean", "description": about }),
         Shape::Length => length(),
         Shape::Date => day(about),

@@ -2,7 +2,11 @@
 
 use super::super::section::{Key, Section, Shape, key, required};
 use super::given::Lack;
+use super::values::{COUNTS, LENGTHS};
 use crate::charter::{Level, Profile, Role, Stage, Word};
+
+/// How many of something there are.
+const COUNT: Shape = Shape::Whole(COUNTS);
 
 /// The tools that a board can be kept in.
 pub(super) const TOOLS: &[&str] = &["jira", "trello"];
@@ -47,7 +51,7 @@ const EXPECTED: &[Key] = &[
         "The keys of items (`APP-1..4` are four) or the names of sprints that it fires on, also by level; left out, nothing",
     ),
     key("level", Shape::Word(Level::WORDS), "At which level it fires"),
-    key("findings", Shape::Number, "How many findings there are"),
+    key("findings", COUNT, "How many findings there are"),
     key("inconclusive", Shape::Flag, "Whether the rule cannot be judged"),
     key("profile", Shape::Word(Profile::WORDS), "The profile it is judged in"),
 ];
@@ -57,8 +61,8 @@ const HOW: &[Key] = &[
     key("at", Shape::Instant, "When it was done; left out, an hour after the change before"),
     key("by", Shape::Text, "Who did it; left out, who made the change before"),
     key("item", Shape::Texts, "To which items; left out, that of the change before"),
-    key("repeat", Shape::Number, "To how many items it was done, numbered"),
-    key("every", Shape::Number, "How many seconds apart"),
+    key("repeat", COUNT, "To how many items it was done, numbered"),
+    key("every", Shape::Whole(LENGTHS), "How many seconds apart"),
     key("under", Shape::Text, "Where an item is created: the key of the item that it is part of"),
     key("with-time-log", Shape::Flag, "Whether hours were logged by the same act"),
 ];
@@ -170,14 +174,14 @@ pub(crate) const ITEM: Section = Section::new(
         key("title", Shape::Text, "Its title"),
         key(
             "description",
-            Shape::Either(&[Shape::Text, Shape::Number]),
+            Shape::Either(&[Shape::Text, Shape::Whole(LENGTHS)]),
             "Its description, or how many characters it has",
         ),
         key("criteria", Shape::Text, "Its acceptance criteria"),
-        key("checklist", Shape::Number, "How many entries its checklists hold"),
+        key("checklist", COUNT, "How many entries its checklists hold"),
         key("due", Shape::Date, "The day on which it is due"),
         key("updated", Shape::Instant, "When the snapshot says that it was last changed"),
-        key("repeat", Shape::Number, "How many of the kind there are, numbered"),
+        key("repeat", COUNT, "How many of the kind there are, numbered"),
     ],
 );
 

@@ -5,7 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::given::{Example, Expected, GivenAction, GivenChange, GivenItem, Holder, Lack};
 use super::keys::{CHANGE, HOLDER, ITEM, TOOLS, WAYS, is_action};
 use super::time::{self, FIRST_DAY, morning};
-use super::values::{LONGEST, count, keys, texts, up_to};
+use super::values::{LENGTHS, count, keys, texts};
 use super::{layers, sprints};
 use crate::board::facts::{Direction, Tool};
 use crate::charter::{Level, Profile, Role, Stage, Word};
@@ -168,7 +168,7 @@ fn item(read: &mut Reader<'_>, value: &Value, place: usize) -> Option<GivenItem>
             "description" => {
                 item.description = match value.as_text() {
                     Some(text) => Some(text.to_owned()),
-                    None => Some("x".repeat(up_to(LONGEST, read, value)?)),
+                    None => Some("x".repeat(read.whole(value, LENGTHS)?)),
                 }
             }
             "checklist" => item.checklist = u32::try_from(count(read, value)?).unwrap_or(0),

@@ -7,8 +7,8 @@ use jiff::{SignedDuration, Timestamp};
 use super::given::{Example, GivenItem, GivenSprint};
 use super::keys::{SPRINT, SPRINTS};
 use super::time::{self, FIRST_DAY, morning};
-use super::values::{MOST, count, whole};
-use crate::source::toml::{Data, Reader, Value};
+use super::values::{COUNTS, MOST, count};
+use crate::source::toml::{Data, Reader, Value, whole};
 
 const DAY: SignedDuration = SignedDuration::from_hours(24);
 
@@ -146,8 +146,8 @@ fn amount(read: &mut Reader<'_>, value: &Value, by: Option<String>, suffix: Stri
         }
         _ => (None, None, true),
     };
-    let fits = |number: f64| points || whole(number, MOST).is_some();
-    let done = done.filter(|done| fits(*done) && of.is_none_or(fits));
+    let fits = |number: f64| if points { number.is_finite() } else { whole(number, COUNTS).is_some() };
+    let done = done.filter(|done| *done >= 0.0 && fits(*done) && of.is_none_or(|of| fits(of) && *done <= of));
     if done.is_none() {
         let wanted =
             format!("write points such as `30` or `\"20 of 50\"`, or at most {MOST} items such as `\"3 of 5 items\"`");
@@ -167,7 +167,7 @@ fn items(amount: &Amount, sprint: &str) -> Vec<(bool, GivenItem)> {
         if size > 0.0 && amount.points {
             items.push((done, GivenItem { estimate: Some(size.to_string()), ..item }));
         } else if size > 0.0 {
-            let copies = 1..=whole(size, MOST).unwrap_or(0);
+            let copies = 1..=whole(size, COUNTS).unwrap_or(0);
             items.extend(copies.map(|copy| (done, GivenItem { key: format!("{key}-{copy}"), ..item.clone() })));
         }
     }

@@ -11,8 +11,10 @@ pub(super) fn texts(read: &mut Reader<'_>, value: &Value) -> Vec<String> {
 
 /// No example needs more of anything, and no key a higher number.
 pub(super) const MOST: usize = 999;
-/// No text of an example is longer, in characters, and nothing in it is further apart, in seconds.
-pub(super) const LONGEST: usize = 100_000;
+/// How many of something there can be.
+pub(super) const COUNTS: &RangeInclusive<usize> = &(0..=MOST);
+/// How long a text of an example can be, in characters, and how far two things in it can be apart, in seconds.
+pub(super) const LENGTHS: &RangeInclusive<usize> = &(0..=100_000);
 
 /// Keys of items or other names; `APP-1..4` stands for four of them.
 pub(super) fn keys(read: &mut Reader<'_>, value: &Value) -> Vec<String> {
@@ -44,26 +46,5 @@ fn numbers(written: &str) -> Option<(&str, RangeInclusive<usize>)> {
 
 /// How many of something there are.
 pub(super) fn count(read: &mut Reader<'_>, value: &Value) -> Option<usize> {
-    up_to(MOST, read, value)
-}
-
-/// A whole number that is not above `most`.
-pub(super) fn up_to(most: usize, read: &mut Reader<'_>, value: &Value) -> Option<usize> {
-    let number = whole(read.number(value)?, most);
-    if number.is_none() {
-        let wanted = format!("a whole number from 0 to {most} is wanted");
-        read.error(value.span.clone(), "this number is out of range", wanted);
-    }
-    number
-}
-
-/// `number` where it is whole and not above `most`.
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    clippy::cast_precision_loss,
-    reason = "small whole numbers only"
-)]
-pub(super) fn whole(number: f64, most: usize) -> Option<usize> {
-    ((0.0..=most as f64).contains(&number) && number.fract() == 0.0).then_some(number as usize)
+    read.whole(value, COUNTS)
 }

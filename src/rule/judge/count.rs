@@ -237,7 +237,7 @@ impl Line {
     fn measure(&self, count: &CompiledCount, range: Range<usize>) -> Option<Interval> {
         let open = self.next_open[range.start] as usize;
         let reason = self.entries[..range.end].get(open).and_then(|entry| entry.open);
-        let percent = if let Measure::Percentile(percent, _) = count.measure { percent } else { 0.0 };
+        let percent = if let Measure::Percentile(percent, _) = count.measure { percent } else { 0 };
         match (count.measure, || self.parts.get_or_init(|| self.parts(count))) {
             (Measure::Number | Measure::Sum(_), _) => {
                 let (from, to) = (self.sums[range.start], self.sums[range.end]);
@@ -292,10 +292,8 @@ fn place_of(place: usize) -> u32 {
 }
 
 /// How many of `count` numbers come before the one that `percent` of a hundred do not exceed, by nearest rank; none for none.
-fn rank(percent: f64, count: usize) -> Option<usize> {
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a rank between one and all")]
-    let rank = (percent / 100.0 * as_number(count) - 1e-9).ceil().max(1.0) as usize;
-    rank.min(count).checked_sub(1)
+fn rank(percent: usize, count: usize) -> Option<usize> {
+    (percent * count).div_ceil(100).checked_sub(1)
 }
 
 /// Whom the things belong to that `count` counts for `situation`.

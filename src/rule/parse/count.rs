@@ -102,7 +102,7 @@ impl Parser<'_> {
         let mut field = |key: &str| get(table, key).map(|value| (self.number_field(value), value));
         let (sum, of) = (field("sum"), field("value"));
         if let Some(percentile) = get(table, "percentile") {
-            let percent = self.read.number(percentile)?;
+            let percent = self.read.whole(percentile, keys::PERCENTS)?;
             let Some((of, _)) = of else {
                 self.read.error(
                     percentile.span.clone(),
@@ -111,7 +111,7 @@ impl Parser<'_> {
                 );
                 return None;
             };
-            return Some(Measure::Percentile(percent.clamp(0.0, 100.0), of?));
+            return Some(Measure::Percentile(percent, of?));
         }
         if let Some((_, value)) = of {
             self.read.error(

@@ -190,21 +190,23 @@ impl Parser<'_> {
 
     fn session(&mut self, value: &Value) -> Option<Session> {
         self.report_missing(&keys::SESSION, value);
-        let (mut per, mut lasting, mut at_least, mut of_all) = (Vec::new(), None, None, false);
+        let (mut per, mut lasting, mut at_least, mut of_all) = (Vec::new(), None, None, None);
         for (key, value) in keys::SESSION.read(&mut self.read, value)? {
             match key.name.as_str() {
                 "per" => per = self.keys(value),
                 "span" => lasting = self.duration(value),
-                "at-least" => at_least = self.read.number(value),
-                "at-least-of-all" => {
-                    at_least = self.read.number(value);
-                    of_all = true;
-                }
+                "at-least" => at_least = self.read.whole(value, keys::SESSIONS),
+                "at-least-of-all" => of_all = self.read.whole(value, keys::SESSIONS),
                 _ => {}
             }
         }
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a count of items, clamped")]
-        let at_least = at_least?.clamp(2.0, 10_000.0) as usize;
+        let sizes = ["at-least", "at-least-of-all"];
+        let given = value.as_table().into_iter().flat_map(|table| sizes.iter().filter(|key| get(table, key).is_some()));
+        if given.count() != 1 {
+            let message = "[group.session] needs either `at-least` or `at-least-of-all`";
+            self.read.error(value.span.clone(), message, "how many items make a session, such as `at-least = 3`");
+        }
+        let (at_least, of_all) = (at_least.or(of_all)?, of_all.is_some());
         Some(Session { per, lasting: lasting?, at_least, of_all, span: value.span.clone() })
     }
 
@@ -281,27 +283,21 @@ impl Parser<'_> {
         if self.judge != Judge::Sprint {
             self.read.error(value.span.clone(), "[repeated] is for rules that judge a sprint", "this rule does not");
         }
+        self.report_missing(&keys::REPEATED, value);
         let (mut at_least, mut of_last) = (None, None);
         for (key, value) in keys::REPEATED.read(&mut self.read, value)? {
             match key.name.as_str() {
-                "at-least" => at_least = self.positive(value),
-                "of-last" => of_last = self.positive(value),
+                "at-least" => at_least = self.read.whole(value, keys::SPRINTS),
+                "of-last" => of_last = self.read.whole(value, keys::SPRINTS),
                 _ => {}
             }
         }
-        match (at_least, of_last) {
-            (Some(at_least), Some(of_last)) if at_least <= of_last => Some(Repeated { at_least, of_last }),
-            _ => {
-                let wanted = "[repeated] needs `at-least` and `of-last`, the first no larger than the second";
-                self.read.error(value.span.clone(), wanted, "such as `at-least = 2` and `of-last = 3`");
-                None
-            }
+        let (at_least, of_last) = (at_least?, of_last?);
+        if at_least > of_last {
+            let label = "such as `at-least = 2` and `of-last = 3`";
+            self.read.error(value.span.clone(), "`at-least` is more than `of-last`", label);
         }
-    }
-
-    fn positive(&mut self, value: &Value) -> Option<usize> {
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a count of sprints, clamped")]
-        self.read.number(value).map(|number| number.clamp(1.0, 100.0) as usize)
+        Some(Repeated { at_least, of_last })
     }
 
     fn report(&mut self, value: &Value) -> Option<Report> {

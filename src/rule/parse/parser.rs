@@ -204,7 +204,7 @@ impl<'f> Parser<'f> {
     }
 }
 
-/// Seconds, from `90s`, `5m`, `24h`, `3d`; none for other texts.
+/// Seconds, from `90s`, `5m`, `24h`, `3d`; none for other texts, also for what `f64` reads beside digits: `-3d`, `infs`.
 fn seconds(text: &str) -> Option<f64> {
     let unit = match text.chars().last()? {
         's' => 1.0,
@@ -213,8 +213,10 @@ fn seconds(text: &str) -> Option<f64> {
         'd' => 86_400.0,
         _ => return None,
     };
-    let number = text.get(..text.len().saturating_sub(1)).and_then(|digits| digits.parse::<f64>().ok())?;
-    Some(unit * number)
+    let number = text.get(..text.len().saturating_sub(1))?;
+    let is_plain = number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    let seconds = number.parse::<f64>().ok().filter(|_| is_plain)? * unit;
+    seconds.is_finite().then_some(seconds)
 }
 
 /// What stands behind `key` in `table`.
