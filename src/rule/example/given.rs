@@ -35,8 +35,8 @@ pub struct Example {
     pub(in crate::rule) extra: Vec<(String, Stage)>,
     /// Where the clock stands.
     pub(in crate::rule) today: Option<Timestamp>,
-    /// Where the clock stands if `today` does not say and nothing changes from the second instant on.
-    pub(in crate::rule) clock: Option<(Timestamp, Timestamp)>,
+    /// Where the clock stands if `today` does not say.
+    pub(in crate::rule) clock: Option<SprintClock>,
 }
 
 /// What a rule must fire on.
@@ -110,7 +110,7 @@ impl Example {
     /// Where its clock is set, if it is set at all.
     pub(in crate::rule) fn set_clock(&self) -> Option<Timestamp> {
         let late = |since| self.last_change().is_some_and(|last| last >= since);
-        self.today.or_else(|| self.clock.filter(|(_, since)| !late(*since)).map(|(clock, _)| clock))
+        self.today.or_else(|| self.clock.filter(|clock| !late(clock.moved_from)).map(|clock| clock.at))
     }
 
     fn last_change(&self) -> Option<Timestamp> {
@@ -146,6 +146,15 @@ words! {
         /// Which statuses or lists hold actions of retrospectives.
         Retrospective = "retrospective",
     }
+}
+
+/// A clock that the sprints of an example set.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::rule) struct SprintClock {
+    /// Where it stands.
+    pub(in crate::rule) at: Timestamp,
+    /// A change from this instant on moves it: it stands at the last change then.
+    pub(in crate::rule) moved_from: Timestamp,
 }
 
 /// Who holds a role, and from when until when.

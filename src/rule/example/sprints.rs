@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
-use super::given::{Example, GivenItem, GivenSprint};
+use super::given::{Example, GivenItem, GivenSprint, SprintClock};
 use super::keys::{SPRINT, SPRINTS};
 use super::time::{self, FIRST_DAY, morning};
 use super::values::{COUNTS, MOST, count};
@@ -96,13 +96,13 @@ fn counted(read: &mut Reader<'_>, value: &Value, example: &mut Example) {
         let completed = Some(end).filter(|_| place < last_closed);
         example.sprints.push(GivenSprint { name, start, end: Some(end), completed, goal: None });
     }
-    let clock = example.sprints.last().map(|last| match last.completed {
-        Some(completed) if !runs => completed + DAY,
-        _ => last.start + DAY * 2,
+    example.clock = example.sprints.last().map(|last| {
+        let (at, moved_from) = match last.completed {
+            Some(completed) if !runs => (completed + DAY, completed),
+            _ => (last.start + DAY * 2, last.start),
+        };
+        SprintClock { at: midnight(at), moved_from }
     });
-    // The day on which the changes begin that move the clock by themselves.
-    let since = example.sprints.last().map(|last| if runs { last.start } else { last.completed.unwrap_or(last.start) });
-    example.clock = clock.map(midnight).zip(since);
 }
 
 fn still_open(amount: Amount) -> Amount {
