@@ -8,6 +8,7 @@ mod baseline;
 mod fingerprint;
 pub mod gap;
 mod ignore;
+mod item_label;
 mod phrase;
 
 use jiff::Timestamp;
@@ -20,6 +21,7 @@ use crate::source::{Label, Mark};
 pub use baseline::{Baseline, FILE_NAME as BASELINE};
 pub use fingerprint::{Fingerprint, make_unique};
 pub use ignore::{Ignored, idle_ignores, ignore};
+pub use item_label::ItemLabel;
 pub use phrase::{Phrase, PhrasePart, PhraseTime};
 
 /// A board of a run, as a position in the run's list of boards.
@@ -196,6 +198,20 @@ pub struct Verdicts {
     pub findings: Vec<Finding>,
     /// By rule.
     pub inconclusive: Vec<Inconclusive>,
+}
+
+impl Subject {
+    /// What people call it.
+    pub fn label(&self) -> ItemLabel<'_> {
+        ItemLabel { key: &self.key, number: self.number }
+    }
+}
+
+impl Related {
+    /// What people call the item, where it is one.
+    pub fn label(&self) -> Option<ItemLabel<'_>> {
+        Some(ItemLabel { key: self.item.as_deref()?, number: self.number })
+    }
 }
 
 impl Verdicts {

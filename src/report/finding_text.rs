@@ -1,6 +1,5 @@
-//! How the formats for people write the parts of a finding: its item, title, message and time.
+//! How the formats for people write the parts of a finding: the title of its item, its message and its time.
 
-use super::item_numbers::item_name;
 use super::{Run, encode};
 use crate::finding::{Finding, Subject};
 
@@ -8,11 +7,6 @@ use crate::finding::{Finding, Subject};
 const TITLE: usize = 60;
 /// The characters of a message that are shown: names in it may be of any length.
 const MESSAGE: usize = 600;
-
-/// What people call the item that a finding is about.
-pub(super) fn item(item: &Subject) -> String {
-    item_name(&item.key, item.number)
-}
 
 /// A title, short enough to stand in a line among other words.
 pub(super) fn title(title: &str) -> String {

@@ -115,7 +115,7 @@ fn annotation(run: &Run<'_>, finding: &Finding, covered: &[&Finding], out: &mut 
     let place = RecordPlace::of(run, finding).map(|place| format!("{},", properties(&place))).unwrap_or_default();
     let mut message = finding_text::message(run, finding);
     if let Some((item, title)) = finding_text::item_title(run, finding) {
-        message.push_str(&format!("\n{} “{title}”", finding_text::item(item)));
+        message.push_str(&format!("\n{} “{title}”", item.label().short()));
     }
     if !covered.is_empty() {
         message.push_str(&format!("\nMade of {}", count_by_rule_text(covered)));

@@ -5,15 +5,10 @@ use foldhash::HashMap;
 
 use super::names_in_text::NamesInText;
 use crate::board::Board;
-use crate::finding::{Finding, Fingerprint};
+use crate::finding::{Finding, Fingerprint, ItemLabel};
 
 /// What an item is called of which the report does not know which it is.
 const ANOTHER: &str = "another item";
-
-/// What people call an item: the key, or the number on the card.
-pub(super) fn item_name(key: &str, number: Option<u32>) -> String {
-    number.map_or_else(|| key.to_owned(), |number| format!("#{number}"))
-}
 
 /// What items are called instead of their keys.
 #[derive(Debug)]
@@ -55,8 +50,9 @@ impl ItemNumbers {
         }
         for (number, called) in cards {
             let called = called.unwrap_or(ANOTHER);
-            named.push((format!("#{number}"), called));
-            named.push((format!("card #{number}"), called));
+            let card = ItemLabel { key: "", number: Some(number) };
+            named.push((card.short(), called));
+            named.push((card.in_sentence(), called));
         }
         let named = NamesInText::new(named.iter().map(|(text, called)| (text.as_str(), *called)));
         Self { by_key, named }

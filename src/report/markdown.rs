@@ -167,7 +167,7 @@ fn cells(run: &Run<'_>, row: &PatternGroup<'_>, level: Option<Level>) -> [String
         let _ = write!(what, " (made of {})", encode::markdown(&count_by_rule_text(covered)));
     }
     let item = finding.item.as_ref().map(|item| {
-        let name = encode::markdown_link(&finding_text::item(item), &item.url);
+        let name = encode::markdown_link(&item.label().short(), &item.url);
         let title = finding_text::title(&item.title);
         if title.is_empty() || run.display.no_titles { name } else { format!("{name} {}", encode::markdown(&title)) }
     });

@@ -9,12 +9,12 @@ use std::collections::BTreeMap;
 
 use foldhash::HashMap;
 
-use super::item_numbers::{ItemNumbers, item_name};
+use super::item_numbers::ItemNumbers;
 use super::names_in_text::NamesInText;
 use crate::board::{Board, Person};
 use crate::charter::{Role, Word, words};
 use crate::finding::gap::remedy::Remedy;
-use crate::finding::{Actor, Finding, Fingerprint, Phrase, PhrasePart, PhraseTime};
+use crate::finding::{Actor, Finding, Fingerprint, ItemLabel, Phrase, PhrasePart, PhraseTime};
 
 /// From so many people in a role on letters tell them apart without telling who they are.
 const FEW: usize = 5;
@@ -142,11 +142,11 @@ impl Names {
         Self { items: Some(ItemNumbers::new(boards, findings)), ..self }
     }
 
-    /// What the item with this key is called, which has `number` where it is a card.
-    pub fn item(&self, key: &str, number: Option<u32>) -> String {
+    /// What the item is called that people call `label`.
+    pub fn item(&self, label: ItemLabel<'_>) -> String {
         match &self.items {
-            Some(items) => items.of(key).to_owned(),
-            None => item_name(key, number),
+            Some(items) => items.of(label.key).to_owned(),
+            None => label.short(),
         }
     }
 

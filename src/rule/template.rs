@@ -8,9 +8,9 @@ use super::field::FieldRef;
 use super::situation::Situation;
 use super::subject::Judge;
 use super::value::{Type, Value, as_number};
-use crate::board::{Detail, Item, PersonId, Unit};
+use crate::board::{Detail, PersonId, Unit};
 use crate::charter::{Role, Word};
-use crate::finding::{Fact, Phrase, PhraseTime};
+use crate::finding::{Fact, ItemLabel, Phrase, PhraseTime};
 
 /// A message, cut at its placeholders.
 #[derive(Clone, Debug, Default)]
@@ -179,19 +179,11 @@ fn counted(name: &str) -> (&str, Option<(String, String)>) {
 /// `APP-12`, `card #12`, `APP-12 and 2 more items`.
 fn items_into(phrase: &mut Phrase, situation: &Situation<'_, '_>, count: usize) {
     let Some(item) = situation.item() else { return phrase.push("the item") };
-    phrase.push_item(&*item.key, item_name(item));
+    phrase.push_item(&*item.key, ItemLabel::from(item).in_sentence());
     match count {
         0 | 1 => {}
         2 => phrase.push(" and 1 more item"),
         more => phrase.push(format!(" and {} more items", more - 1)),
-    }
-}
-
-/// `APP-12`, `card #12`: what people call an item.
-pub(super) fn item_name(item: &Item<'_>) -> String {
-    match item.number {
-        Some(number) => format!("card #{number}"),
-        None => item.key.to_string(),
     }
 }
 

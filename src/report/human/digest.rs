@@ -10,7 +10,7 @@ use unicode_width::UnicodeWidthStr;
 use crate::charter::Level;
 use crate::finding::Finding;
 use crate::report::pattern_groups::{by_rule, by_weight};
-use crate::report::{Run, encode, finding_text, style};
+use crate::report::{Run, encode, style};
 use crate::source::many;
 
 /// The line of a rule's findings of one level.
@@ -88,7 +88,7 @@ fn row<'r>(run: &Run<'_>, rule: &'r str, level: Level, found: &[&Finding]) -> Ro
     let places = found.iter().filter_map(|finding| {
         let place = match (boards.len() > 1, &finding.item) {
             (true, _) => run.names.text(&finding.board).into_owned(),
-            (false, Some(item)) => finding_text::item(item),
+            (false, Some(item)) => item.label().short(),
             (false, None) => run.names.text(finding.sprint.as_deref()?).into_owned(),
         };
         seen.insert(place.clone()).then(|| encode::terminal(&place))

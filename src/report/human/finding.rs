@@ -6,9 +6,8 @@ use termcolor::WriteColor;
 use unicode_width::UnicodeWidthStr;
 
 use crate::charter::Level;
-use crate::finding::{Finding, Related};
+use crate::finding::{Finding, ItemLabel, Related};
 use crate::report::common_end::without_end;
-use crate::report::item_numbers::item_name;
 use crate::report::pattern_groups::{PatternGroup, count_by_rule_text};
 use crate::report::snippet::{self, Snippets};
 use crate::report::{Run, encode, finding_text, fold, style};
@@ -114,7 +113,7 @@ fn with_title(run: &Run<'_>, finding: &Finding, message: &str, room: usize) -> S
     } else {
         title
     };
-    let (name, title) = (finding_text::item(item), format!(" “{title}”"));
+    let (name, title) = (item.label().short(), format!(" “{title}”"));
     let ends = |at: usize| !message[at..].starts_with(|c: char| c.is_alphanumeric() || c == '-');
     let mut found = message.match_indices(&name).map(|(at, name)| at + name.len());
     match found.find(|at| ends(*at)) {
@@ -147,7 +146,7 @@ fn records(finding: &Finding) -> impl Iterator<Item = &Related> {
 
 /// A record beside the first: its place, its scalar, and what it has to do with the finding.
 fn record_text(run: &Run<'_>, snippets: &Snippets<'_>, other: &Related) -> String {
-    let name = item_name(other.item.as_deref().unwrap_or_default(), other.number);
+    let name = other.label().map(ItemLabel::short).unwrap_or_default();
     let text = format!("{name} {}", run.names.phrase(&other.message)).trim().to_owned();
     let Some(mark) = other.mark else { return text };
     let excerpt = snippets.excerpt(mark, 0);
@@ -158,8 +157,8 @@ fn record_text(run: &Run<'_>, snippets: &Snippets<'_>, other: &Related) -> Strin
 /// The other items of the same operation or pattern, by name; none where there are none or their records are shown.
 fn others(finding: &Finding) -> Option<String> {
     let shown = records(finding).count();
-    let names = finding.related.iter().filter_map(|other| Some(item_name(other.item.as_deref()?, other.number)));
-    let own = finding.item.as_ref().map(finding_text::item);
+    let names = finding.related.iter().filter_map(|other| Some(other.label()?.short()));
+    let own = finding.item.as_ref().map(|item| item.label().short());
     let mut names: Vec<String> = names.filter(|name| Some(name) != own.as_ref()).collect();
     names.dedup();
     if names.len() <= shown {

@@ -91,9 +91,9 @@ fn related(context: &RetroContext<'_>, board: Option<&Board<'_>>, finding: &Find
     let names = context.run.names;
     let own = finding.item.as_ref().map(|item| item.key.as_str());
     let records = finding.related.iter().filter_map(|other| {
-        let key = other.item.as_deref()?;
+        let label = other.label()?;
         // The row says already which item it is about.
-        let item = if Some(key) == own { String::new() } else { names.item(key, other.number) };
+        let item = if Some(label.key) == own { String::new() } else { names.item(label) };
         let day = other.at.zip(board).map(|(at, board)| {
             if context.run.display.private {
                 sentences::week(board.calendar.day(at))
@@ -125,7 +125,7 @@ fn item(context: &RetroContext<'_>, finding: &Finding) -> ItemName {
     let board = context.board_remark(finding.board_id);
     match &finding.item {
         Some(item) => ItemName {
-            label: run.names.item(&item.key, item.number),
+            label: run.names.item(item.label()),
             title: if run.display.no_titles || run.display.private {
                 String::new()
             } else {

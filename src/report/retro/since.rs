@@ -124,7 +124,7 @@ impl Since {
 fn said(context: &RetroContext<'_>, summary: &str, found: &[&Finding]) -> Option<String> {
     let named = found.iter().filter_map(|finding| finding.item.as_ref());
     let mut seen = HashSet::default();
-    let named = named.map(|item| context.run.names.item(&item.key, item.number));
+    let named = named.map(|item| context.run.names.item(item.label()));
     let mut items: Vec<String> = named.filter(|name| seen.insert(name.clone())).collect();
     let more = items.len().saturating_sub(ITEMS);
     items.truncate(ITEMS);

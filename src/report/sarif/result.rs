@@ -2,18 +2,17 @@
 
 use foldhash::HashMap;
 
-use super::super::item_numbers::item_name;
+use super::super::Run;
 use super::super::json_value::{Facts, JsonText};
 use super::super::record::ActorRecord;
 use super::super::record_place::RecordPlace;
-use super::super::{Run, finding_text};
 use super::artifact::Artifacts;
 use super::log::{
     Location, LogicalLocation, Message, PartialFingerprints, ResultProperties, SarifResult, Suppression, level,
     sentence,
 };
 use super::rule::Rules;
-use crate::finding::Finding;
+use crate::finding::{Finding, ItemLabel};
 
 /// Whether somebody has to act on a result.
 #[derive(Clone, Copy)]
@@ -123,7 +122,7 @@ impl<'r> Writer<'_, 'r> {
             let name = JsonText::new(name.to_owned());
             LogicalLocation { name, fully_qualified_name: JsonText::new(whole), kind }
         };
-        let item = finding.item.as_ref().map(|item| logical(&finding_text::item(item), "item"));
+        let item = finding.item.as_ref().map(|item| logical(&item.label().short(), "item"));
         let sprint = finding.sprint.as_deref().map(|sprint| logical(&run.names.text(sprint), "sprint"));
         location.logical_locations = [item, sprint, Some(logical(board, "board"))].into_iter().flatten().collect();
         Some(location)
@@ -134,7 +133,7 @@ impl<'r> Writer<'_, 'r> {
         let run = self.run;
         let labels = finding.labels.iter().map(|label| (label.mark, run.names.text(&label.text).into_owned()));
         let others = finding.related.iter().filter_map(|other| {
-            let item = other.item.as_deref().map(|key| item_name(key, other.number)).unwrap_or_default();
+            let item = other.label().map(ItemLabel::short).unwrap_or_default();
             Some((other.mark?, format!("{item} {}", run.names.phrase(&other.message)).trim().to_owned()))
         });
         let numbered = labels.chain(others).zip(1..);

@@ -10,10 +10,9 @@ use super::super::evidence::{is_about_assignments, is_about_creations, rests_on_
 use super::super::reason::Reason;
 use super::super::situation::Situation;
 use super::super::subject::Judge;
-use super::super::template::item_name;
 use crate::board::{Board, Gap, ItemId, SprintId};
-use crate::finding::Inconclusive;
 use crate::finding::gap::{GapText, known_part, names_no_creators};
+use crate::finding::{Inconclusive, ItemLabel};
 use crate::source::enumerated;
 
 /// How many of the items or sprints that were left out for one reason are named.
@@ -78,7 +77,7 @@ impl LeftOut {
     /// The names of those that are named, and how many more there are: ` (APP-1, APP-2 and 3 more)`; empty where none is.
     fn names(&self, board: &Board<'_>) -> String {
         let name = |subject: &Subject| match subject {
-            Subject::Item(id) => item_name(board.item(*id)),
+            Subject::Item(id) => ItemLabel::from(board.item(*id)).in_sentence(),
             Subject::Sprint(id) => board.sprint(*id).name.to_string(),
         };
         let mut names: Vec<String> = self.named.iter().map(name).collect();
