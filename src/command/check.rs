@@ -12,6 +12,7 @@ use crate::charter::Level;
 use crate::cli::{self, ShownLevel};
 use crate::lint::{BoardLeftOut, Linted, LintedBoard, Options};
 use crate::report::{Display, Format, Names, Pseudonyms, Run, SprintBefore};
+use crate::source::{count_of, many};
 
 /// Lints exports.
 pub(super) fn run(args: &cli::Check, terminal: &mut Terminal) -> io::Result<Status> {
@@ -120,10 +121,8 @@ fn status_of(linted: &Linted<'_>) -> Status {
 fn unjudged(linted: &Linted<'_>) -> Option<String> {
     match (linted.lacking(), linted.left_out.iter().filter_map(BoardLeftOut::note).count()) {
         (0, 0) => None,
-        (0, 1) => Some("1 board was left out".to_owned()),
-        (0, boards) => Some(format!("{boards} boards were left out")),
-        (1, _) => Some("1 rule could not be judged for lack of evidence".to_owned()),
-        (rules, _) => Some(format!("{rules} rules could not be judged for lack of evidence")),
+        (0, boards) => Some(format!("{} left out", count_of(boards, "board was", "boards were"))),
+        (rules, _) => Some(format!("{} could not be judged for lack of evidence", many(rules, "rule"))),
     }
 }
 

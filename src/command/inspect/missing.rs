@@ -7,6 +7,7 @@ use crate::board::{Board, Gap, Missing, Need};
 use crate::finding::Inconclusive;
 use crate::finding::gap::remedy::Remedy;
 use crate::finding::gap::{GapText, known_part};
+use crate::source::count_of;
 
 /// Something that is missing.
 #[derive(Debug)]
@@ -114,8 +115,8 @@ fn own(board: &Board<'_>) -> Vec<MissingEvidence> {
     }
     let orphans = board.contents.orphans();
     if orphans > 0 {
-        let s = if orphans == 1 { ("changelog", "belongs to an issue") } else { ("changelogs", "belong to issues") };
-        let message = format!("{orphans} {} {} that no file describes: left out", s.0, s.1);
+        let changelogs = count_of(orphans, "changelog belongs to an issue", "changelogs belong to issues");
+        let message = format!("{changelogs} that no file describes: left out");
         add(Missing::History, message, "put the issues beside them: export the same search again".into(), None);
     }
     list

@@ -11,7 +11,7 @@ use crate::charter::Level;
 use crate::finding::Finding;
 use crate::report::pattern_groups::{by_rule, by_weight};
 use crate::report::{Run, encode, style};
-use crate::source::many;
+use crate::source::{listed, many};
 
 /// The line of a rule's findings of one level.
 struct Row<'r> {
@@ -110,14 +110,8 @@ fn fit(places: &[String], what: &str, room: usize) -> Option<String> {
     if places.is_empty() {
         return Some(String::new());
     }
-    let listed = |shown: usize| {
-        let text = places[..shown].join(", ");
-        match places.len() - shown {
-            0 => text,
-            more => format!("{text} and {more} more"),
-        }
-    };
     let number = many(places.len(), what);
-    let fitting = (1..=places.len().min(8)).map(listed).take_while(|text| text.width() <= room).last();
+    let fitting =
+        (1..=places.len().min(8)).map(|shown| listed(places, shown)).take_while(|text| text.width() <= room).last();
     fitting.or_else(|| Some(number).filter(|text| text.width() <= room))
 }

@@ -11,9 +11,10 @@ use super::super::reason::Reason;
 use super::super::situation::Situation;
 use super::super::subject::Judge;
 use crate::board::{Board, Gap, ItemId, SprintId};
+use crate::charter::Word;
 use crate::finding::gap::{GapText, known_part, names_no_creators};
 use crate::finding::{Inconclusive, ItemLabel};
-use crate::source::enumerated;
+use crate::source::{enumerated, many};
 
 /// How many of the items or sprints that were left out for one reason are named.
 const NAMED: usize = 3;
@@ -207,11 +208,8 @@ impl Candidates {
                 _ => false,
             };
             let partial = self.judged > 0 && (self.fired > 0 || !lacks_all);
-            let what = if skipped == 1 { rule.judge.to_string() } else { format!("{}s", rule.judge) };
-            let how_many = match left_out.count {
-                count if count == skipped => format!("{count} {what}"),
-                count => format!("{count} of the {skipped} {what}"),
-            };
+            let all = many(skipped, rule.judge.word());
+            let how_many = if left_out.count == skipped { all } else { format!("{} of the {all}", left_out.count) };
             let left_out = partial.then(|| Named { how_many, names: left_out.names(board) });
             return Some(Lack { gap: reason.gap(board), partial, left_out });
         }
