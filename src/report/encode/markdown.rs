@@ -1,5 +1,6 @@
 //! Markdown: text, code, links and prose.
 
+use super::backticks::{Piece, pieces};
 use super::visible::visible;
 use super::{link, terminal_lines, uri_path};
 
@@ -51,23 +52,17 @@ pub fn markdown_code(text: &str) -> String {
 
 /// A sentence for Markdown, in which what stands between backticks is shown as code.
 pub fn markdown_prose(text: &str) -> String {
-    let parts: Vec<_> = visible(text).split('`').map(str::to_owned).collect();
-    // A backtick without another is a character like any other.
-    if parts.len() % 2 == 0 {
-        return markdown(text);
-    }
     let mut out = String::with_capacity(text.len() + 16);
-    for (place, part) in parts.iter().enumerate() {
-        let words = part.trim();
-        let (start, end) = (part.len() - part.trim_start().len(), part.trim_end().len());
-        if place % 2 == 1 && !words.is_empty() {
-            out.push_str(&markdown_code(words));
-        } else if words.is_empty() {
-            out.push_str(part);
-        } else {
-            out.push_str(&part[..start]);
-            out.push_str(&markdown(words));
-            out.push_str(&part[end..]);
+    for piece in pieces(&visible(text)) {
+        match piece {
+            Piece::Code(code) if !code.trim().is_empty() => out.push_str(&markdown_code(code)),
+            Piece::Text(part) | Piece::Code(part) => {
+                let words = part.trim();
+                let (before, after) = part.split_once(words).unwrap_or_default();
+                out.push_str(before);
+                out.push_str(&markdown(words));
+                out.push_str(after);
+            }
         }
     }
     out.trim().to_owned()

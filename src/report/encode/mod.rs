@@ -19,7 +19,7 @@ mod xhtml;
 mod xml;
 
 pub use crate::source::mask;
-pub use backticks::pieces;
+pub use backticks::{Piece, pieces};
 pub use chat::chat;
 pub use csv::csv;
 pub use github::{github_data, github_property};

@@ -11,7 +11,7 @@ use std::io;
 use askama::Template;
 use termcolor::WriteColor;
 
-use super::encode::pieces;
+use super::encode::{Piece, pieces};
 use super::retro::{Retro, RoleShare, SprintRow, SprintTable, TimeBucket, sentences, words};
 use super::{NOT_CHECKED, Run};
 use crate::charter::Level;
@@ -56,8 +56,8 @@ impl RetroPage<'_> {
         }
     }
 
-    /// A text of ours: whether each piece is code, and the piece.
-    fn pieces<'t>(&self, text: &'t str) -> Vec<(bool, &'t str)> {
+    /// The pieces of a text of ours.
+    fn pieces<'t>(&self, text: &'t str) -> Vec<Piece<'t>> {
         pieces(text)
     }
 

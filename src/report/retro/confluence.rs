@@ -6,7 +6,7 @@ use std::io;
 use termcolor::WriteColor;
 
 use super::super::Run;
-use super::super::encode::{pieces, xhtml};
+use super::super::encode::{Piece, pieces, xhtml};
 use super::document::{Block, Line, Span, document};
 use super::{Retro, sentences};
 use crate::charter::Level;
@@ -96,7 +96,9 @@ fn span(span: &Span) -> String {
 
 /// A text of ours in which backticks mark code.
 fn prose(text: &str) -> String {
-    let piece =
-        |(is_code, piece): (bool, &str)| if is_code { format!("<code>{}</code>", xhtml(piece)) } else { xhtml(piece) };
-    pieces(text).into_iter().map(piece).collect()
+    let written = |piece| match piece {
+        Piece::Text(text) => xhtml(text),
+        Piece::Code(code) => format!("<code>{}</code>", xhtml(code)),
+    };
+    pieces(text).into_iter().map(written).collect()
 }
