@@ -139,6 +139,15 @@ pub struct Setting {
     pub mark: Mark,
 }
 
+/// When a run fails by what it found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FailOn {
+    /// Never.
+    Never,
+    /// With a finding of this level or a higher one.
+    At(Level),
+}
+
 /// Everything one `boardlint.toml` (or the command line in its place) says.
 #[derive(Clone, Debug)]
 pub struct Charter {
@@ -180,8 +189,8 @@ pub struct Charter {
     pub date_order: Option<DateOrder>,
     /// Which profile of the rules applies.
     pub profile: Option<Profile>,
-    /// The level from which a run fails.
-    pub fail_on: Option<Option<Level>>,
+    /// When a run fails by what it found.
+    pub fail_on: Option<FailOn>,
     /// Whether something in it is wrong: then what it seems to leave out may be what could not be understood.
     pub broken: bool,
     /// Whether a Product Owner or Scrum Master who fits nobody on the board is an error.

@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 
 use super::keys::{self, NEVER, Place, TopKey};
 use super::words::Word;
-use super::{Charter, Level, Named, Setting, check, extend};
+use super::{Charter, FailOn, Level, Named, Setting, check, extend};
 use crate::source::toml::{Key, Reader, Table, Value};
 use crate::source::{Diagnostic, File, Mark, Severity, nearest, toml};
 
@@ -178,12 +178,12 @@ impl Parser<'_, '_> {
 
     fn fail_on(&mut self, value: &Value) {
         if value.as_text() == Some(NEVER) {
-            self.charter.fail_on = Some(None);
+            self.charter.fail_on = Some(FailOn::Never);
         } else if let Some(level) = self.word::<Level>(value, "level") {
             if level == Level::Off {
                 self.read.error(value.span.clone(), "`off` is no level to fail on", format!("did you mean `{NEVER}`?"));
             } else {
-                self.charter.fail_on = Some(Some(level));
+                self.charter.fail_on = Some(FailOn::At(level));
             }
         }
     }

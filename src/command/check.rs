@@ -65,7 +65,7 @@ pub(super) fn run(args: &cli::Check, terminal: &mut Terminal) -> io::Result<Stat
         complain_as(found, texts.inputs.sources(), spoken.unwrap_or(&named), terminal)?;
     }
     // The page is that of `report`, with what there was to find when the sprint before had ended.
-    let has_page = outputs.iter().any(|(format, _)| format.name == "html");
+    let has_page = outputs.iter().any(|(format, _)| format.compares_sprints);
     let before = has_page.then(|| SprintBefore::judge(&texts.inputs, &options, &linted)).flatten();
     let here = std::env::current_dir().ok();
     let run = Run {

@@ -2,21 +2,21 @@
 
 use jiff::Timestamp;
 
-use crate::charter::{Level, Role};
-use crate::cli::{FailOn, Input, Judged, RuleArgs};
+use crate::charter::{FailOn, Level, Role};
+use crate::cli::{self, Input, Judged, RuleArgs};
 use crate::lint::Options;
 use crate::rule::Selection;
 
 /// The options of a run that judges.
-pub(super) fn options(Judged { input, rules }: &Judged, fail_on: Option<FailOn>) -> Options {
+pub(super) fn options(Judged { input, rules }: &Judged, fail_on: Option<cli::FailOn>) -> Options {
     Options {
         profile: rules.profile,
         selection: selection(rules),
         fail_on: fail_on.map(|level| match level {
-            FailOn::Never => None,
-            FailOn::Error => Some(Level::Error),
-            FailOn::Warn => Some(Level::Warn),
-            FailOn::Info => Some(Level::Info),
+            cli::FailOn::Never => FailOn::Never,
+            cli::FailOn::Error => FailOn::At(Level::Error),
+            cli::FailOn::Warn => FailOn::At(Level::Warn),
+            cli::FailOn::Info => FailOn::At(Level::Info),
         }),
         ..of_input(input)
     }

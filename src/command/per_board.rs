@@ -16,7 +16,7 @@ use super::write_file::whole;
 use crate::cli::{self, FailOn};
 use crate::finding::Unreadable;
 use crate::lint::{self, Linted, Part, Summary, differing_parts};
-use crate::report::{Display, IndexEntry, PageAmong, RETRO, Run, SprintBefore, index};
+use crate::report::{Display, Format, IndexEntry, PageAmong, Run, SprintBefore, index};
 use crate::source::{Diagnostic, Label, many};
 
 /// The file of the index.
@@ -162,7 +162,7 @@ impl<'r> Pages<'r> {
                 ..Run::new(&self.texts.inputs, linted, &names, display)
             };
             let path = self.folder.join(&page);
-            if let Err(error) = RETRO[0].1.bytes(&run).and_then(|bytes| whole(&path, &bytes, &self.kept)) {
+            if let Err(error) = Format::HTML.bytes(&run).and_then(|bytes| whole(&path, &bytes, &self.kept)) {
                 terminal.complain(&format!("cannot write {}: {error}", path.display()))?;
                 self.status = self.status.and(Status::Usage);
             }

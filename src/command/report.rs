@@ -3,6 +3,8 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use clap::ValueEnum;
+
 use super::options::{options, time};
 use super::report_names::names;
 use super::status::Status;
@@ -11,7 +13,7 @@ use super::texts::Texts;
 use super::{output, per_board};
 use crate::cli::{self, FailOn, ReportFormat};
 use crate::finding::Unreadable;
-use crate::report::{Display, Format, RETRO, Run, SprintBefore, extent};
+use crate::report::{Display, Format, Run, SprintBefore, extent};
 use crate::source::Diagnostic;
 
 /// Writes the page that a team talks over in its retrospective. What was found fails nothing here: that is what `check` is
@@ -83,28 +85,45 @@ pub(super) fn run(args: &cli::Report, terminal: &mut Terminal) -> io::Result<Sta
 /// What is written, and where it goes: nowhere is standard output. None where neither the options nor the name of the file
 /// say what it is to be.
 fn target(args: &cli::Report) -> Option<(Format, Option<PathBuf>)> {
-    let name = match (args.format, &args.output) {
-        (Some(ReportFormat::Html), _) | (None, None) => "html",
-        (Some(ReportFormat::Md), _) => "md",
-        (Some(ReportFormat::Confluence), _) => "confluence",
-        (Some(ReportFormat::Text), _) => "text",
-        (None, Some(path)) => match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
-            "html" => "html",
-            "md" => "md",
-            "xhtml" => "confluence",
-            "txt" => "text",
-            _ => return None,
-        },
+    let format = match (args.format, &args.output) {
+        (Some(format), _) => format,
+        (None, None) => ReportFormat::Html,
+        (None, Some(path)) => ReportFormat::of_file(path)?,
     };
-    let (_, format) = RETRO.iter().find(|(known, _)| *known == name)?;
     let target = match &args.output {
         Some(path) if path.as_os_str() == "-" => None,
         Some(path) => Some(path.clone()),
         // A few lines for a chat are copied from where they are read.
-        None if name == "text" => None,
-        None => {
-            Some(PathBuf::from(if name == "confluence" { "retro.xhtml".to_owned() } else { format!("retro.{name}") }))
-        }
+        None if format == ReportFormat::Text => None,
+        None => Some(Path::new("retro").with_extension(format.extension())),
     };
-    Some((*format, target))
+    Some((format.format(), target))
+}
+
+impl ReportFormat {
+    /// The one that the name of a file says, by its ending.
+    fn of_file(path: &Path) -> Option<Self> {
+        let extension = path.extension()?;
+        Self::value_variants().iter().find(|format| extension.eq_ignore_ascii_case(format.extension())).copied()
+    }
+
+    /// The ending of the names of its files.
+    fn extension(self) -> &'static str {
+        match self {
+            Self::Html => "html",
+            Self::Md => "md",
+            Self::Confluence => "xhtml",
+            Self::Text => "txt",
+        }
+    }
+
+    /// What writes it.
+    fn format(self) -> Format {
+        match self {
+            Self::Html => Format::HTML,
+            Self::Md => Format::RETRO_MARKDOWN,
+            Self::Confluence => Format::CONFLUENCE,
+            Self::Text => Format::RETRO_TEXT,
+        }
+    }
 }

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use crate::board::{Day, Pick, Wanted};
-use crate::charter::{Charter, DateOrder, Level, Named, Profile, Role};
+use crate::charter::{Charter, DateOrder, FailOn, Level, Named, Profile, Role};
 use crate::export::Context;
 use crate::rule::Selection;
 use crate::source::Diagnostic;
@@ -37,9 +37,8 @@ pub struct Options {
     pub strict_charter: bool,
     /// The rules that are asked.
     pub selection: Selection,
-    /// The level from which [`Linted::fails`](super::Linted::fails) is set: `Some(None)` is never; none: as the charter says,
-    /// else [`Level::Error`].
-    pub fail_on: Option<Option<Level>>,
+    /// When [`Linted::fails`](super::Linted::fails) is set; none: as the charter says, else from [`Level::Error`] on.
+    pub fail_on: Option<FailOn>,
 }
 
 impl Options {
@@ -89,7 +88,9 @@ impl Options {
 
     /// Whether findings of `level` fail a run over a board with this charter.
     pub(super) fn fails(&self, charter: &Charter, level: Level) -> bool {
-        let least = self.fail_on.or(charter.fail_on).unwrap_or(Some(Level::Error));
-        least.is_some_and(|least| level >= least)
+        match self.fail_on.or(charter.fail_on).unwrap_or(FailOn::At(Level::Error)) {
+            FailOn::Never => false,
+            FailOn::At(least) => level >= least,
+        }
     }
 }

@@ -17,11 +17,27 @@ pub struct Format {
     pub pseudonymous: bool,
     /// Whether it looks at the items and changes of the boards, not only at what was found.
     pub looks_at_boards: bool,
+    /// Whether it says what is new since the sprint before.
+    pub compares_sprints: bool,
     /// Writes a run.
-    pub write: fn(&Run<'_>, &mut dyn WriteColor) -> io::Result<()>,
+    pub write: Write,
 }
 
+/// What writes a run.
+type Write = fn(&Run<'_>, &mut dyn WriteColor) -> io::Result<()>;
+
 impl Format {
+    /// A format of findings that programs read.
+    pub(super) const fn new(name: &'static str, write: Write) -> Self {
+        let (for_people, pseudonymous, looks_at_boards, compares_sprints) = (false, false, false, false);
+        Self { name, for_people, pseudonymous, looks_at_boards, compares_sprints, write }
+    }
+
+    /// A form of the retro report.
+    pub(super) const fn retro(name: &'static str, write: Write) -> Self {
+        Self { pseudonymous: true, looks_at_boards: true, compares_sprints: true, ..Self::new(name, write) }
+    }
+
     /// A run in this format, without colours.
     ///
     /// # Errors

@@ -45,40 +45,34 @@ pub use not_checked::NOT_CHECKED;
 pub use retro::{SprintBefore, extent};
 pub use run::{Display, PageAmong, Run};
 
-const HTML: Format =
-    Format { name: "html", for_people: false, pseudonymous: true, looks_at_boards: true, write: html::write };
-const RETRO_MARKDOWN: Format =
-    Format { name: "md", for_people: false, pseudonymous: true, looks_at_boards: true, write: retro::markdown::write };
-const CONFLUENCE: Format = Format {
-    name: "confluence",
-    for_people: false,
-    pseudonymous: true,
-    looks_at_boards: true,
-    write: retro::confluence::write,
-};
-const RETRO_TEXT: Format =
-    Format { name: "text", for_people: true, pseudonymous: true, looks_at_boards: true, write: retro::text::write };
-
 /// All formats.
 pub const FORMATS: &[Format] = &[
-    Format { name: "human", for_people: true, pseudonymous: false, looks_at_boards: false, write: human::write },
-    Format { name: "short", for_people: true, pseudonymous: false, looks_at_boards: false, write: short::write },
-    Format { name: "json", for_people: false, pseudonymous: false, looks_at_boards: false, write: json::write },
-    Format { name: "jsonl", for_people: false, pseudonymous: false, looks_at_boards: false, write: json::write_lines },
-    Format { name: "csv", for_people: false, pseudonymous: false, looks_at_boards: false, write: csv::write },
-    Format { name: "sarif", for_people: false, pseudonymous: false, looks_at_boards: true, write: sarif::write },
-    Format { name: "github", for_people: true, pseudonymous: false, looks_at_boards: true, write: github::write },
-    Format { name: "gitlab", for_people: false, pseudonymous: false, looks_at_boards: true, write: gitlab::write },
-    Format { name: "junit", for_people: false, pseudonymous: false, looks_at_boards: true, write: junit::write },
-    Format { name: "markdown", for_people: true, pseudonymous: true, looks_at_boards: true, write: markdown::write },
-    HTML,
+    Format { for_people: true, ..Format::new("human", human::write) },
+    Format { for_people: true, ..Format::new("short", short::write) },
+    Format::new("json", json::write),
+    Format::new("jsonl", json::write_lines),
+    Format::new("csv", csv::write),
+    Format { looks_at_boards: true, ..Format::new("sarif", sarif::write) },
+    Format { for_people: true, looks_at_boards: true, ..Format::new("github", github::write) },
+    Format { looks_at_boards: true, ..Format::new("gitlab", gitlab::write) },
+    Format { looks_at_boards: true, ..Format::new("junit", junit::write) },
+    Format { for_people: true, pseudonymous: true, looks_at_boards: true, ..Format::new("markdown", markdown::write) },
+    Format::HTML,
 ];
 
-/// The retro report, by the names of its formats.
-pub const RETRO: &[(&str, Format)] =
-    &[("html", HTML), ("md", RETRO_MARKDOWN), ("confluence", CONFLUENCE), ("text", RETRO_TEXT)];
+/// The forms of the retro report.
+pub const RETRO: &[Format] = &[Format::HTML, Format::RETRO_MARKDOWN, Format::CONFLUENCE, Format::RETRO_TEXT];
 
 impl Format {
+    /// The retro report as a page.
+    pub const HTML: Self = Self::retro("html", html::write);
+    /// The retro report as Markdown.
+    pub const RETRO_MARKDOWN: Self = Self::retro("md", retro::markdown::write);
+    /// The retro report in the storage format of Confluence.
+    pub const CONFLUENCE: Self = Self::retro("confluence", retro::confluence::write);
+    /// The retro report in a few lines for a chat.
+    pub const RETRO_TEXT: Self = Self { for_people: true, ..Self::retro("text", retro::text::write) };
+
     /// The format called `name`.
     pub fn find(name: &str) -> Option<Self> {
         FORMATS.iter().find(|format| format.name == name).copied()

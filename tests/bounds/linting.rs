@@ -73,7 +73,7 @@ pub fn outputs(files: &Files) {
     let named = Names::real();
     let display = Display { max_per_rule: 0, ..Display::default() };
     let run = Run::new(&inputs, &linted, &named, display);
-    for format in FORMATS.iter().chain(RETRO.iter().map(|(_, format)| format)) {
+    for format in FORMATS.iter().chain(RETRO) {
         let names = if format.pseudonymous { &hidden } else { &named };
         (format.write)(&Run { names, ..run }, &mut NoColor::new(std::io::sink())).expect("nowhere is never full");
     }

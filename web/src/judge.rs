@@ -6,7 +6,7 @@ use boardlint::board::{self, Board};
 use boardlint::charter::{DateOrder, Level, Profile, Role, Word};
 use boardlint::finding::{Confidence, Finding};
 use boardlint::lint::{Inputs, Linted, LintedBoard, Options, lint};
-use boardlint::report::{Display, Format, Names, RETRO, Run, SprintBefore};
+use boardlint::report::{Display, Format, Names, Run, SprintBefore};
 use boardlint::rule::Selection;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -58,13 +58,6 @@ struct OutputRequest {
     names: Option<bool>,
     titles: Option<bool>,
     min_level: Option<String>,
-}
-
-impl OutputRequest {
-    /// Whether it is the retro report, as a page or as Markdown.
-    fn is_report(&self) -> bool {
-        self.format == "html" || self.format == RETRO_MARKDOWN
-    }
 }
 
 /// The records of the format `json`.
@@ -146,8 +139,8 @@ pub(crate) fn judge(session: &Session, request: &JudgeRequest) -> Result<Judged,
     let options = request.options()?;
     let linted = lint(&inputs, &options).unwrap_or_else(|mistakes| Linted::failed(&inputs, mistakes));
     // What is new since the sprint before is judged a second time, and only where a report is written that tells it.
-    let has_report = request.outputs.iter().any(OutputRequest::is_report);
-    let before = has_report.then(|| SprintBefore::judge(&inputs, &options, &linted)).flatten();
+    let compares = request.outputs.iter().any(|wanted| named(&wanted.format).is_ok_and(|format| format.compares_sprints));
+    let before = compares.then(|| SprintBefore::judge(&inputs, &options, &linted)).flatten();
     let called = Called { linted: &linted, before: before.as_ref(), real: Names::real(), hidden: OnceCell::new() };
     let names = called.names(!request.pseudonyms);
     let run = Run::new(&inputs, &linted, names, Display::default());
@@ -197,9 +190,8 @@ fn records(run: &Run<'_>) -> Result<Records, String> {
 
 /// The format called `name`.
 fn named(name: &str) -> Result<Format, String> {
-    let retro =
-        || RETRO.iter().find(|(ending, _)| name == RETRO_MARKDOWN && *ending == "md").map(|(_, format)| *format);
-    Format::find(name).or_else(retro).ok_or_else(|| format!("there is no format `{name}`"))
+    let retro = (name == RETRO_MARKDOWN).then_some(Format::RETRO_MARKDOWN);
+    retro.or_else(|| Format::find(name)).ok_or_else(|| format!("there is no format `{name}`"))
 }
 
 fn written(format: Format, run: &Run<'_>) -> Result<String, String> {
