@@ -9,7 +9,7 @@ use crate::charter::{Level, Profile, Word};
 use crate::cli::{self, PageFormat};
 use crate::report::page::Page;
 use crate::rule::condition::{Condition, Test};
-use crate::rule::definition::{Dated, GroupKey, Grouping, Measure, Window};
+use crate::rule::definition::{Before, Dated, GroupKey, Grouping, Measure, NamedWindow, Window};
 use crate::rule::subject::Scope;
 use crate::rule::{self, Definition, Judge, Shipped, duration, needs, unknown_rule};
 use crate::source::Sources;
@@ -109,30 +109,17 @@ fn conditions(page: &mut Page, rule: &Definition) {
         page.code(written(&overlay.when));
     }
     for count in &rule.counts {
-        let window = match count.window {
-            Window::All => "in the known history",
-            Window::LastThreeStarted => {
-                "since the third-last sprint was started, or in 42 days on a board without sprints"
-            }
-            Window::Recent => "in the last two sprints that were started, or 28 days on a board without sprints",
-            Window::LastSprint => "in the last completed sprint, or in 14 days on a board without sprints",
-            Window::LastThree => {
-                "since the last three completed sprints began, or in 42 days on a board without sprints"
-            }
-            Window::Sprint => "in the sprint",
-            Window::Planning => "in the 48 hours before the sprint began",
-        };
         let measure = match count.measure {
             Measure::Number => "the number of".to_owned(),
             Measure::Different(distinct) => format!("the number of times that another {distinct} is among the"),
             Measure::Sum(field) => format!("the sum of {} over the", field.written()),
             Measure::Percentile(percent, field) => format!("percentile {percent} of {} over the", field.written()),
         };
-        let window = match (count.last, count.before) {
-            (Some(seconds), _) => format!("in the last {}", duration(seconds)),
-            (None, Some(seconds)) if seconds.is_finite() => format!("in the {} before", duration(seconds)),
-            (None, Some(_)) => "before".to_owned(),
-            (None, None) => window.to_owned(),
+        let window = match (count.window, count.before) {
+            (Window::Last(seconds), _) => format!("in the last {}", duration(seconds)),
+            (_, Some(Before::Within(seconds))) => format!("in the {} before", duration(seconds)),
+            (_, Some(Before::All)) => "before".to_owned(),
+            (Window::Named(window), None) => in_words(window).to_owned(),
         };
         let of = if count.of == Scope::Board { String::new() } else { format!(" of the {}", count.of) };
         let finished = if count.dated == Dated::Done { " that were finished" } else { "" };
@@ -166,6 +153,23 @@ fn conditions(page: &mut Page, rule: &Definition) {
     if let Some(group) = &rule.group {
         page.heading("Several at once");
         page.text(grouping(group));
+    }
+}
+
+/// When that is, in a sentence.
+fn in_words(window: NamedWindow) -> &'static str {
+    match window {
+        NamedWindow::All => "in the known history",
+        NamedWindow::LastThreeStarted => {
+            "since the third-last sprint was started, or in 42 days on a board without sprints"
+        }
+        NamedWindow::Recent => "in the last two sprints that were started, or 28 days on a board without sprints",
+        NamedWindow::LastSprint => "in the last completed sprint, or in 14 days on a board without sprints",
+        NamedWindow::LastThree => {
+            "since the last three completed sprints began, or in 42 days on a board without sprints"
+        }
+        NamedWindow::Sprint => "in the sprint",
+        NamedWindow::Planning => "in the 48 hours before the sprint began",
     }
 }
 

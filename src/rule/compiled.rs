@@ -2,7 +2,8 @@
 
 use super::condition::{Check, Condition, Test};
 use super::definition::{
-    Anchor, Count, Dated, Definition, Grouping, Measure, Over, Overlay, RelatedTo, Repeated, Window,
+    Anchor, Before, Count, Dated, Definition, Grouping, Measure, NamedWindow, Over, Overlay, RelatedTo, Repeated,
+    Window,
 };
 use super::field::{FieldRef, WordsNeed};
 use super::subject::{Judge, Scope};
@@ -72,10 +73,8 @@ pub(super) struct CompiledCount {
     pub(super) of: Scope,
     /// In which time.
     pub(super) window: Window,
-    /// In how many seconds before the clock, where the window is a length of time.
-    pub(super) last: Option<f64>,
-    /// In how many seconds before the change or stay that is judged.
-    pub(super) before: Option<f64>,
+    /// How far before the change or stay that is judged, where it looks back from there.
+    pub(super) before: Option<Before>,
     /// Which of an item's instants must lie in that time.
     pub(super) dated: Dated,
     /// All of these must hold.
@@ -112,7 +111,6 @@ impl CompiledRule {
             over: count.over,
             of: count.of,
             window: count.window,
-            last: count.last,
             before: count.before,
             dated: count.dated,
             checks: checks(&count.conditions),
@@ -158,7 +156,7 @@ impl CompiledRule {
 
     /// Whether it looks at how sprints were planned: then it must be known what was in them at their start.
     pub(super) fn looks_at_planning(&self) -> bool {
-        self.counts.iter().any(|count| count.window == Window::Planning)
+        self.counts.iter().any(|count| count.window == Window::Named(NamedWindow::Planning))
     }
 }
 

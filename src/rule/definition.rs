@@ -108,8 +108,8 @@ words! {
 }
 
 words! {
-    /// The time that a count looks at.
-    Window {
+    /// A time that a count can look at, by its name.
+    NamedWindow {
         /// The whole known history.
         All = "all",
         /// The last two sprints that were started, or 28 days on a board without sprints.
@@ -125,6 +125,24 @@ words! {
         /// What put committed items into the sprint that is judged, in the 48 hours before its start.
         Planning = "planning",
     }
+}
+
+/// The time that a count looks at.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Window {
+    /// One that has a name.
+    Named(NamedWindow),
+    /// So many seconds before the clock.
+    Last(f64),
+}
+
+/// How far a count looks back from the change or stay that is judged.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Before {
+    /// To the beginning of the known history.
+    All,
+    /// So many seconds.
+    Within(f64),
 }
 
 words! {
@@ -177,10 +195,8 @@ pub struct Count {
     pub of: Scope,
     /// In which time.
     pub window: Window,
-    /// In how many seconds before the clock, where the window is a length of time.
-    pub last: Option<f64>,
-    /// In how many seconds before the change or stay that is judged; infinite for all that came before.
-    pub before: Option<f64>,
+    /// How far before the change or stay that is judged, where it looks back from there.
+    pub before: Option<Before>,
     /// Which of an item's instants must lie in that time.
     pub dated: Dated,
     /// All of these must hold.

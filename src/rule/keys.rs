@@ -3,7 +3,7 @@
 
 use std::ops::RangeInclusive;
 
-use super::definition::{Anchor, Dated, Distinct, GroupKey, Over, SprintRecords, Window};
+use super::definition::{Anchor, Dated, Distinct, GroupKey, NamedWindow, Over, SprintRecords};
 use super::example::keys::{BACKGROUND, EXAMPLE};
 pub(crate) use super::section::{Key, Section, Shape};
 use super::section::{key, required};
@@ -11,6 +11,9 @@ use super::subject::{Judge, Scope};
 use crate::board::Decision;
 use crate::charter::{Level, Profile, Word};
 use crate::finding::Confidence;
+
+/// What `before` says for everything that came before.
+pub(super) const ALL: &str = "all";
 
 /// How many sprints a rule can ask for.
 pub(super) const SPRINTS: &RangeInclusive<usize> = &(1..=100);
@@ -98,10 +101,10 @@ pub(crate) static COUNT: Section = Section::with_conditions(
     &[
         key("over", Shape::Word(Over::WORDS), "What is counted"),
         key("of", Shape::Word(Scope::WORDS), "Whose: those of the board, or of what is judged"),
-        key("window", Shape::Either(&[Shape::Word(Window::WORDS), Shape::Length]), "In which time"),
+        key("window", Shape::Either(&[Shape::Word(NamedWindow::WORDS), Shape::Length]), "In which time"),
         key(
             "before",
-            Shape::Either(&[Shape::Word(&["all"]), Shape::Length]),
+            Shape::Either(&[Shape::Word(&[ALL]), Shape::Length]),
             "How long before the change or stay that is judged; `all` for everything before it",
         ),
         key("by", Shape::Word(Dated::WORDS), "Which instant of an item lies in that time"),

@@ -15,7 +15,7 @@ use jiff::Timestamp;
 
 use super::super::compiled::{CompiledCount, CompiledRule};
 use super::super::condition::{Answer, all_hold};
-use super::super::definition::{Measure, Over, Window};
+use super::super::definition::{Before, Measure, NamedWindow, Over, Window};
 use super::super::reason::Reason;
 use super::super::situation::{Numbers, Situation};
 use super::super::subject::Scope;
@@ -220,11 +220,14 @@ impl Line {
             let last = self.entries.partition_point(|entry| {
                 entry.at < at || (situation.change.is_some() && entry.at == at && entry.place < place)
             });
-            let from = if before.is_finite() { first(earlier(at, before)) } else { 0 };
+            let from = match before {
+                Before::All => 0,
+                Before::Within(seconds) => first(earlier(at, seconds)),
+            };
             return from.min(last)..last;
         }
         match (count.window, situation.sprint()) {
-            (Window::Sprint, Some(sprint)) => {
+            (Window::Named(NamedWindow::Sprint), Some(sprint)) => {
                 let clock = situation.board.clock;
                 let to = sprint.completed.unwrap_or(clock);
                 first(sprint.start.unwrap_or(clock))..self.entries.partition_point(|entry| entry.at <= to)
@@ -388,9 +391,8 @@ impl Counting<'_, '_> {
             return Some(Reason::CommentsCut);
         }
         let since = match count.before {
-            Some(before) => {
-                Some(before).filter(|before| before.is_finite()).map(|before| earlier(situation.at(), before))
-            }
+            Some(Before::All) => None,
+            Some(Before::Within(seconds)) => Some(earlier(situation.at(), seconds)),
             None => things::window(self.board, count).0,
         };
         (!self.board.is_known_since(item, since)).then_some(Reason::Truncated)

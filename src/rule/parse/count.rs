@@ -1,9 +1,10 @@
 //! Reading counts: what is counted, whose, in which time, and what is made of it.
 
+use std::mem;
 use std::ops::Range;
 
 use super::super::condition::{Condition, Operand, Test};
-use super::super::definition::{Count, Dated, Measure, Over, Window};
+use super::super::definition::{Before, Count, Dated, Measure, NamedWindow, Over, Window};
 use super::super::field::FieldRef;
 use super::super::keys;
 use super::super::subject::{Judge, Scope};
@@ -30,24 +31,18 @@ impl Parser<'_> {
         let over = get(table, "over").map_or(Some(Over::Changes), |value| self.word(value, "thing to count"));
         let own = self.own_scope();
         let of = get(table, "of").map_or(Some(own), |value| self.word(value, "owner of what is counted"));
-        let window = get(table, "window").map_or(Some((Window::All, None)), |value| self.window(value));
+        let window = get(table, "window").map_or(Some(Window::Named(NamedWindow::All)), |value| self.window(value));
         let before = get(table, "before").map(|value| self.before(value));
         let dated = get(table, "by").map_or(Some(Dated::Created), |value| self.word(value, "instant of an item"));
         // What conditions can ask depends on what is counted.
         let over = over?;
-        let judged = std::mem::replace(&mut self.judge, judge_of(over));
-        let shares = std::mem::take(&mut self.shares);
-        let conditions = self.conditions(value, Some(&keys::COUNT));
-        let measure = self.measure(table);
-        self.judge = judged;
-        self.shares = shares;
-        let (window, last) = window?;
+        let (conditions, measure) =
+            self.asking(judge_of(over), |parser| (parser.conditions(value, Some(&keys::COUNT)), parser.measure(table)));
         Some(Count {
             name: key.name.clone(),
             over,
             of: of?,
-            window,
-            last,
+            window: window?,
             before: before.flatten(),
             dated: dated?,
             conditions,
@@ -56,10 +51,18 @@ impl Parser<'_> {
         })
     }
 
+    /// What `read` reads where conditions ask about `judge`, and know no shares: within a count.
+    fn asking<T>(&mut self, judge: Judge, read: impl FnOnce(&mut Self) -> T) -> T {
+        let outer = (mem::replace(&mut self.judge, judge), mem::take(&mut self.shares));
+        let found = read(self);
+        (self.judge, self.shares) = outer;
+        found
+    }
+
     /// Reports a count that does not say whose things it counts where that is not plain, and one whose time cannot be meant.
     fn unless_said(&mut self, table: &Table, key: &toml::Key) {
         let plain = matches!(self.judge, Judge::Board | Judge::Charter);
-        let planned = get(table, "window").and_then(Value::as_text) == Some(Window::Planning.word());
+        let planned = get(table, "window").and_then(Value::as_text) == Some(NamedWindow::Planning.word());
         if get(table, "of").is_none() && !plain && !(planned && self.judge == Judge::Sprint) {
             let scopes: Vec<&str> = self.judge.scopes().iter().map(|scope| scope.word()).collect();
             let note = format!("a rule that judges {} can count `of` {}", self.judge.one(), scopes.join(", "));
@@ -73,7 +76,7 @@ impl Parser<'_> {
                 format!("`before` looks back from a change or a stay, and this rule judges {}", self.judge.one());
             self.read.error(value.span.clone(), message, "name a `window` instead");
         }
-        let of_sprint = |word: &str| word == Window::Sprint.word() || word == Window::Planning.word();
+        let of_sprint = |word: &str| word == NamedWindow::Sprint.word() || word == NamedWindow::Planning.word();
         if let Some(value) = get(table, "window").filter(|value| value.as_text().is_some_and(of_sprint))
             && self.judge != Judge::Sprint
         {
@@ -84,17 +87,13 @@ impl Parser<'_> {
     }
 
     /// A window by its name, or a length of time before the clock.
-    fn window(&mut self, value: &Value) -> Option<(Window, Option<f64>)> {
+    fn window(&mut self, value: &Value) -> Option<Window> {
         let is_length = value.as_text().is_some_and(|text| text.starts_with(|c: char| c.is_ascii_digit()));
-        if is_length {
-            self.duration(value).map(|seconds| (Window::All, Some(seconds)))
-        } else {
-            self.word(value, "window").map(|window| (window, None))
-        }
+        if is_length { self.duration(value).map(Window::Last) } else { self.word(value, "window").map(Window::Named) }
     }
 
-    fn before(&mut self, value: &Value) -> Option<f64> {
-        if value.as_text() == Some("all") { Some(f64::INFINITY) } else { self.duration(value) }
+    fn before(&mut self, value: &Value) -> Option<Before> {
+        if value.as_text() == Some(keys::ALL) { Some(Before::All) } else { self.duration(value).map(Before::Within) }
     }
 
     /// What is made of what is counted.

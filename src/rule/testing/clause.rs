@@ -6,8 +6,26 @@
 use std::ops::Range;
 
 use super::super::condition::{Condition, Operand, Test};
-use super::super::definition::{Advice, Count, Definition, Measure, RelatedTo, Window};
+use super::super::definition::{Advice, Count, Definition, Measure, NamedWindow, RelatedTo, Window};
 use super::super::field::{FieldRef, WordsNeed};
+
+/// What a part of a rule decides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Effect {
+    /// Whether the rule fires, on what and at which level.
+    Findings,
+    /// That, or words and figures alone.
+    Words,
+}
+
+/// What it comes to to take a part of a rule away.
+#[derive(Clone, Debug)]
+pub(super) enum Removal {
+    /// To nothing: nothing in the rule asks for it.
+    Unused,
+    /// To the rule without it.
+    Leaves(Box<Definition>),
+}
 
 /// A part of a rule, and what is left of the rule without it.
 #[derive(Clone, Debug)]
@@ -16,35 +34,35 @@ pub struct Clause {
     pub what: String,
     /// Where it stands in the rule file.
     pub span: Range<usize>,
-    /// The rule without it; none where nothing in the rule asks for it.
-    pub(super) without: Option<Definition>,
-    /// Whether it decides words and figures, rather than whether the rule fires.
-    pub(super) changes_words: bool,
+    /// What it comes to to take it away.
+    pub(super) removal: Removal,
+    /// What it decides.
+    pub(super) effect: Effect,
 }
 
 /// All clauses of `rule`, in the order in which they can be taken away.
 pub(super) fn clauses(rule: &Definition) -> Vec<Clause> {
     // What is taken away is judged: texts and examples are only ballast for the copies.
     let bare = Definition { examples: Vec::new(), advice: Advice::default(), ..rule.clone() };
-    let mut list = Clauses { bare, list: Vec::new(), changes_words: false };
+    let mut list = Clauses { bare, list: Vec::new() };
     let kind_is_redundant =
         rule.when.iter().any(|condition| condition.check.field.known().is_some_and(|field| field.tells_kind));
-    list.conditions("", &rule.when, |rule| Some(&mut rule.when));
+    list.conditions(Effect::Findings, None, &rule.when, |rule| Some(&mut rule.when));
     // Beside a field that only changes of its kind have, the kind says nothing new: it tells judging where to look.
     let mut conditions = rule.when.iter();
     list.list.retain(|_| !(conditions.next().is_some_and(is_kind) && kind_is_redundant));
     for (place, excuse) in rule.unless.iter().enumerate() {
         let what = format!("the excuse “{}”", excuse.name);
-        list.part(what.clone(), &excuse.span, |rule| drop(rule.unless.remove(place)));
-        list.several(&what, &excuse.conditions, |rule| Some(&mut rule.unless.get_mut(place)?.conditions));
+        let effect = Effect::Findings;
+        list.part(effect, what.clone(), &excuse.span, |rule| drop(rule.unless.remove(place)));
+        list.several(effect, &what, &excuse.conditions, |rule| Some(&mut rule.unless.get_mut(place)?.conditions));
     }
-    list.changes_words = true; // A case may only bring other words.
     for (place, case) in rule.cases.iter().enumerate() {
         let what = format!("the case “{}”", case.name);
-        list.part(what.clone(), &case.span, |rule| drop(rule.cases.remove(place)));
-        list.several(&what, &case.conditions, |rule| Some(&mut rule.cases.get_mut(place)?.conditions));
+        let effect = Effect::Words; // A case may only bring other words.
+        list.part(effect, what.clone(), &case.span, |rule| drop(rule.cases.remove(place)));
+        list.several(effect, &what, &case.conditions, |rule| Some(&mut rule.cases.get_mut(place)?.conditions));
     }
-    list.changes_words = false;
     list.group(rule);
     list.counts(rule);
     list.profiles(rule);
@@ -59,27 +77,27 @@ fn is_kind(condition: &Condition) -> bool {
 struct Clauses {
     bare: Definition,
     list: Vec<Clause>,
-    changes_words: bool,
 }
 
 impl Clauses {
     /// A part that `take` takes away.
-    fn part(&mut self, what: String, span: &Range<usize>, take: impl FnOnce(&mut Definition)) {
-        let mut without = self.bare.clone();
-        take(&mut without);
-        self.list.push(Clause { what, span: span.clone(), without: Some(without), changes_words: self.changes_words });
+    fn part(&mut self, effect: Effect, what: String, span: &Range<usize>, take: impl FnOnce(&mut Definition)) {
+        let mut rest = Box::new(self.bare.clone());
+        take(&mut rest);
+        self.list.push(Clause { what, span: span.clone(), removal: Removal::Leaves(rest), effect });
     }
 
-    /// Each of the conditions in the list that `of` finds in a rule.
+    /// Each of the conditions in the list that `of` finds in a rule, of `whole` or of the rule itself.
     fn conditions(
         &mut self,
-        whole: &str,
+        effect: Effect,
+        whole: Option<&str>,
         conditions: &[Condition],
         of: impl Fn(&mut Definition) -> Option<&mut Vec<Condition>>,
     ) {
         for (place, condition) in conditions.iter().enumerate() {
-            let within = if whole.is_empty() { String::new() } else { format!(" of {whole}") };
-            self.part(format!("the condition on {}{within}", condition.name), &condition.span, |rule| {
+            let within = whole.map(|whole| format!(" of {whole}")).unwrap_or_default();
+            self.part(effect, format!("the condition on {}{within}", condition.name), &condition.span, |rule| {
                 if let Some(list) = of(rule) {
                     let gone = list.remove(place);
                     for other in list.iter_mut().filter(|other| other.name == gone.name) {
@@ -96,33 +114,35 @@ impl Clauses {
     /// The same where there are several: to take the only one away is to take the whole away, or to empty it.
     fn several(
         &mut self,
+        effect: Effect,
         whole: &str,
         conditions: &[Condition],
         of: impl Fn(&mut Definition) -> Option<&mut Vec<Condition>>,
     ) {
         if conditions.len() > 1 {
-            self.conditions(whole, conditions, of);
+            self.conditions(effect, Some(whole), conditions, of);
         }
     }
 
     fn group(&mut self, rule: &Definition) {
         let Some(group) = &rule.group else { return };
-        self.part("the group".to_owned(), &group.span, |rule| rule.group = None);
+        let effect = Effect::Findings;
+        self.part(effect, "the group".to_owned(), &group.span, |rule| rule.group = None);
         for (place, key) in group.per.iter().enumerate().filter(|_| group.per.len() > 1) {
-            self.part(format!("{key} in the group"), &group.span, |rule| {
+            self.part(effect, format!("{key} in the group"), &group.span, |rule| {
                 if let Some(group) = &mut rule.group {
                     group.per.remove(place);
                 }
             });
         }
         let Some(session) = &group.session else { return };
-        self.part("the session of the group".to_owned(), &session.span, |rule| {
+        self.part(effect, "the session of the group".to_owned(), &session.span, |rule| {
             if let Some(group) = &mut rule.group {
                 group.session = None;
             }
         });
         for (place, key) in session.per.iter().enumerate().filter(|_| session.per.len() > 1) {
-            self.part(format!("{key} in the session of the group"), &session.span, |rule| {
+            self.part(effect, format!("{key} in the session of the group"), &session.span, |rule| {
                 if let Some(session) = rule.group.as_mut().and_then(|group| group.session.as_mut()) {
                     session.per.remove(place);
                 }
@@ -138,18 +158,20 @@ impl Clauses {
                 self.unused(&what, &count.span);
                 continue;
             }
-            self.changes_words = !asks(rule, field);
-            self.conditions(&what, &count.conditions, |rule| Some(&mut rule.counts.get_mut(place)?.conditions));
+            let effect = if asks(rule, field) { Effect::Findings } else { Effect::Words };
+            self.conditions(effect, Some(&what), &count.conditions, |rule| {
+                Some(&mut rule.counts.get_mut(place)?.conditions)
+            });
             let count_of = |rule: &mut Definition, change: fn(&mut Count)| {
                 rule.counts.get_mut(place).into_iter().for_each(change);
             };
-            if count.window != Window::All || count.last.is_some() {
-                self.part(format!("the window of {what}"), &count.span, |rule| {
-                    count_of(rule, |count| (count.window, count.last) = (Window::All, None));
+            if count.window != Window::Named(NamedWindow::All) {
+                self.part(effect, format!("the window of {what}"), &count.span, |rule| {
+                    count_of(rule, |count| count.window = Window::Named(NamedWindow::All));
                 });
             }
             if count.before.is_some() {
-                self.part(format!("the time before of {what}"), &count.span, |rule| {
+                self.part(effect, format!("the time before of {what}"), &count.span, |rule| {
                     count_of(rule, |count| count.before = None);
                 });
             }
@@ -160,11 +182,10 @@ impl Clauses {
                 Measure::Percentile(..) => Some("the percentile"),
             };
             if let Some(sort) = sort {
-                self.part(format!("{sort} of {what}"), &count.span, |rule| {
+                self.part(effect, format!("{sort} of {what}"), &count.span, |rule| {
                     count_of(rule, |count| count.measure = Measure::Number);
                 });
             }
-            self.changes_words = false;
         }
         for (place, share) in rule.shares.iter().enumerate() {
             let field = FieldRef::Share(place);
@@ -175,20 +196,23 @@ impl Clauses {
     }
 
     fn unused(&mut self, what: &str, span: &Range<usize>) {
-        self.list.push(Clause { what: what.to_owned(), span: span.clone(), without: None, changes_words: false });
+        let (removal, effect) = (Removal::Unused, Effect::Findings);
+        self.list.push(Clause { what: what.to_owned(), span: span.clone(), removal, effect });
     }
 
     fn profiles(&mut self, rule: &Definition) {
         for (place, (profile, overlay)) in rule.profiles.iter().enumerate() {
             let what = format!("the profile {profile}");
             if overlay.level.is_some() {
-                self.part(format!("the level of {what}"), &overlay.span, |rule| {
+                self.part(Effect::Findings, format!("the level of {what}"), &overlay.span, |rule| {
                     rule.profiles.get_mut(place).into_iter().for_each(|(_, overlay)| overlay.level = None);
                 });
             } else if overlay.when.is_empty() {
                 self.unused(&what, &overlay.span);
             }
-            self.conditions(&what, &overlay.when, |rule| Some(&mut rule.profiles.get_mut(place)?.1.when));
+            self.conditions(Effect::Findings, Some(&what), &overlay.when, |rule| {
+                Some(&mut rule.profiles.get_mut(place)?.1.when)
+            });
         }
     }
 }

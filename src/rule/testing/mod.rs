@@ -16,7 +16,7 @@ use super::subject::Judge;
 use crate::board::{Board, Wanted, build};
 use crate::charter::{Charter, Level, Profile, Word};
 use crate::source::{Sources, many};
-use clause::{Clause, clauses};
+use clause::{Clause, Effect, Removal, clauses};
 
 /// How an example went.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,9 +52,9 @@ pub fn test<'r>(rule: &'r Definition, sources: &Sources) -> Tested<'r> {
     });
     let results = results.collect();
     let matters = |clause: &Clause| {
-        let Some(without) = &clause.without else { return false };
-        let variant = RuleVariant::new(without, sources);
-        boards.iter().zip(&seen).any(|(board, seen)| board.judged_by(&variant).differs(seen, clause.changes_words))
+        let Removal::Leaves(rest) = &clause.removal else { return false };
+        let variant = RuleVariant::new(rest, sources);
+        boards.iter().zip(&seen).any(|(board, seen)| board.judged_by(&variant).differs(seen, clause.effect))
     };
     let idle = clauses(rule).into_iter().filter(|clause| !matters(clause)).collect();
     Tested { results, idle, said: seen.into_iter().map(|seen| seen.said).collect() }
@@ -156,10 +156,10 @@ struct Observed {
 }
 
 impl Observed {
-    /// Whether this is another outcome than `other`; if `words`, words and figures count, too.
-    fn differs(&self, other: &Self, words: bool) -> bool {
+    /// Whether this is another outcome than `other` of a part that decides `effect`.
+    fn differs(&self, other: &Self, effect: Effect) -> bool {
         (&self.fired, &self.pointed, self.unknown.is_some()) != (&other.fired, &other.pointed, other.unknown.is_some())
-            || (words && self.words != other.words)
+            || (effect == Effect::Words && self.words != other.words)
     }
 }
 

@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::super::super::compiled::{CompiledCount, ask_for_statuses, kinds, show_all_changes};
-use super::super::super::definition::{Dated, Distinct, Measure, Over, Window};
+use super::super::super::definition::{Dated, Distinct, Measure, NamedWindow, Over, Window};
 use super::super::super::reason::Reason;
 use super::super::super::situation::Situation;
 use super::super::super::subject::Scope;
@@ -52,27 +52,27 @@ pub(super) fn each_thing<'b, 'a>(
     match (count.over, count.window) {
         (Over::Items, _) => each_item(board, count, add),
         (Over::Stays, _) => each_stay(board, count, add),
-        (Over::Changes | Over::Comments, Window::Planning) => each_planned(board, count, add),
+        (Over::Changes | Over::Comments, Window::Named(NamedWindow::Planning)) => each_planned(board, count, add),
         (Over::Changes | Over::Comments, _) => each_change(board, count, add),
     }
 }
 
 /// From when to when a count looks, whatever is judged; none where that is open or depends on what is judged.
 pub(super) fn window(board: &Board<'_>, count: &CompiledCount) -> (Option<Timestamp>, Timestamp) {
-    let from = match (count.last, count.window) {
-        (None, Window::LastSprint) => return last_sprint(board),
-        (Some(seconds), _) => Some(earlier(board.clock, seconds)),
-        (None, Window::Recent) => Some(board.recent()),
-        (None, Window::LastThree) => Some(board.last_three()),
-        (None, Window::LastThreeStarted) => Some(board.last_three_started()),
-        (None, Window::All | Window::Sprint | Window::Planning) => None,
+    let from = match count.window {
+        Window::Last(seconds) => Some(earlier(board.clock, seconds)),
+        Window::Named(NamedWindow::LastSprint) => return last_sprint(board),
+        Window::Named(NamedWindow::Recent) => Some(board.recent()),
+        Window::Named(NamedWindow::LastThree) => Some(board.last_three()),
+        Window::Named(NamedWindow::LastThreeStarted) => Some(board.last_three_started()),
+        Window::Named(NamedWindow::All | NamedWindow::Sprint | NamedWindow::Planning) => None,
     };
     (from, board.clock)
 }
 
 /// Whether `count` looks at everything of its owner, whenever it is judged.
 pub(super) fn is_whole(count: &CompiledCount) -> bool {
-    count.before.is_none() && count.window != Window::Sprint
+    count.before.is_none() && count.window != Window::Named(NamedWindow::Sprint)
 }
 
 /// From when to when the last completed sprint ran, or the last 14 days on a board without sprints.
