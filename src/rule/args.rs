@@ -53,17 +53,19 @@ impl Param {
     }
 }
 
-/// The arguments of a field: roles, a stage of work, or which of several things.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Args {
+/// The argument of a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Argument {
+    /// None.
+    Nothing,
     /// A role.
-    pub role: Option<Role>,
-    /// A second role.
-    pub other: Option<Role>,
+    Role(Role),
+    /// Two roles.
+    Roles(Role, Role),
     /// A stage of work.
-    pub stage: Option<Stage>,
+    Stage(Stage),
     /// Which of several things.
-    pub which: Option<Which>,
+    Which(Which),
 }
 
 /// One of several things that a field holds.
@@ -75,7 +77,7 @@ pub struct Which {
     pub word: &'static str,
 }
 
-impl Args {
+impl Argument {
     /// The words as `param` takes them, which are among `known`; none where there are too few, too many, or others.
     pub fn read<'w>(param: Param, known: &[&'static str], words: impl IntoIterator<Item = &'w str>) -> Option<Self> {
         let words: Vec<&str> = words.into_iter().collect();
@@ -83,25 +85,43 @@ impl Args {
         if words.len() < least || words.len() > most || !words.iter().all(|word| known.contains(word)) {
             return None;
         }
-        let role = |place: usize| words.get(place).and_then(|word| Role::parse(word));
-        Some(match param {
-            Param::Stage => Self { stage: words.first().and_then(|word| Stage::parse(word)), ..Self::default() },
+        let Some(first) = words.first() else { return Some(Self::Nothing) };
+        match param {
+            Param::Nothing => None,
+            Param::Role | Param::AnyRole => Role::parse(first).map(Self::Role),
+            Param::Roles => Some(Self::Roles(Role::parse(first)?, Role::parse(words.get(1)?)?)),
+            Param::Stage => Stage::parse(first).map(Self::Stage),
             Param::Which(_) | Param::AnyWhich(_) => {
-                let place = words.first().and_then(|word| known.iter().position(|known| known == word));
-                Self { which: place.map(|place| Which { place, word: known[place] }), ..Self::default() }
+                let place = known.iter().position(|known| known == first)?;
+                Some(Self::Which(Which { place, word: known[place] }))
             }
-            _ => Self { role: role(0), other: role(1), ..Self::default() },
-        })
+        }
+    }
+
+    /// The role, where it is one.
+    pub fn role(self) -> Option<Role> {
+        if let Self::Role(role) = self { Some(role) } else { None }
+    }
+
+    /// The stage of work, where it is one.
+    pub fn stage(self) -> Option<Stage> {
+        if let Self::Stage(stage) = self { Some(stage) } else { None }
     }
 
     /// Its words.
     pub fn words(self) -> impl Iterator<Item = &'static str> {
-        let roles = self.role.into_iter().chain(self.other).map(Role::word);
-        roles.chain(self.stage.map(Stage::word)).chain(self.which.map(|which| which.word))
+        let words = match self {
+            Self::Nothing => [None, None],
+            Self::Role(role) => [Some(role.word()), None],
+            Self::Roles(one, other) => [Some(one.word()), Some(other.word())],
+            Self::Stage(stage) => [Some(stage.word()), None],
+            Self::Which(which) => [Some(which.word), None],
+        };
+        words.into_iter().flatten()
     }
 }
 
 /// How a field is written with its argument: `item.days-without.product-owner`.
-pub fn written(name: &str, args: Args) -> String {
-    args.words().fold(name.to_owned(), |written, word| format!("{written}.{word}"))
+pub fn written(name: &str, argument: Argument) -> String {
+    argument.words().fold(name.to_owned(), |written, word| format!("{written}.{word}"))
 }

@@ -1,6 +1,6 @@
 //! A field of the vocabulary: its name, its type, what it holds, and the evidence that tests of it rest on.
 
-use super::args::{Args, Param, written};
+use super::args::{Argument, Param, written};
 use super::situation::Situation;
 use super::value::{Type, Value};
 use crate::board::Need;
@@ -200,8 +200,8 @@ impl Field {
     }
 
     /// What it holds for its argument; the first where it has none.
-    fn choice(&self, args: Args) -> Option<&'static Choice> {
-        self.choices.get(args.which.map_or(0, |which| which.place))
+    fn choice(&self, argument: Argument) -> Option<&'static Choice> {
+        self.choices.get(if let Argument::Which(which) = argument { which.place } else { 0 })
     }
 
     /// What it is about: the part of its name before the dot.
@@ -216,11 +216,11 @@ impl PartialEq for Field {
     }
 }
 
-/// A field of the vocabulary and its arguments, or a count or share that the rule itself defines.
+/// A field of the vocabulary and its argument, or a count or share that the rule itself defines.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum FieldRef {
     /// From the vocabulary.
-    Known(&'static Field, Args),
+    Known(&'static Field, Argument),
     /// `count.NAME`, by its place among the rule's counts.
     Count(usize),
     /// `share.NAME`, by its place among the rule's shares.
@@ -231,7 +231,7 @@ impl FieldRef {
     /// Its type.
     pub fn kind(self) -> Type {
         match self {
-            Self::Known(field, args) => field.choice(args).and_then(|choice| choice.kind).unwrap_or(field.kind),
+            Self::Known(field, argument) => field.choice(argument).and_then(|choice| choice.kind).unwrap_or(field.kind),
             Self::Count(_) => Type::Number(""),
             Self::Share(_) => Type::Number("share"),
         }
@@ -244,21 +244,26 @@ impl FieldRef {
 
     /// The evidence that it rests on, whatever is tested.
     pub fn needs(self) -> impl Iterator<Item = Need> {
-        let (field, args) = match self {
-            Self::Known(field, args) => (Some(field), args),
-            _ => (None, Args::default()),
+        let (field, argument) = match self {
+            Self::Known(field, argument) => (Some(field), argument),
+            _ => (None, Argument::Nothing),
         };
-        let needed = field.filter(|field| field.needs_argument).map(|_| args);
-        let roles = needed.into_iter().flat_map(|args| args.role.into_iter().chain(args.other)).map(Need::Role);
-        let stage = needed.and_then(|args| args.stage).map(Need::Mapping);
-        let chosen = field.and_then(|field| field.choice(args)).into_iter().flat_map(|choice| choice.needs);
-        field.into_iter().flat_map(|field| field.needs).chain(chosen).copied().chain(roles).chain(stage)
+        let needed = field.filter(|field| field.needs_argument).map_or(Argument::Nothing, |_| argument);
+        let needed = match needed {
+            Argument::Nothing | Argument::Which(_) => [None, None],
+            Argument::Role(role) => [Some(Need::Role(role)), None],
+            Argument::Roles(one, other) => [Some(Need::Role(one)), Some(Need::Role(other))],
+            Argument::Stage(stage) => [Some(Need::Mapping(stage)), None],
+        };
+        let chosen = field.and_then(|field| field.choice(argument)).into_iter().flat_map(|choice| choice.needs);
+        let own = field.into_iter().flat_map(|field| field.needs);
+        own.chain(chosen).copied().chain(needed.into_iter().flatten())
     }
 
     /// The lines of the charter that show what it holds in `situation`.
     pub fn proof(self, situation: &Situation<'_, '_>) -> Vec<Label> {
         match self {
-            Self::Known(Field { proof: Some(proof), .. }, args) => proof(&Situation { args, ..*situation }),
+            Self::Known(Field { proof: Some(proof), .. }, argument) => proof(&Situation { argument, ..*situation }),
             _ => Vec::new(),
         }
     }
@@ -266,7 +271,7 @@ impl FieldRef {
     /// How it stands in a rule, without the name that the rule gives to a count or a share.
     pub fn written(self) -> String {
         match self {
-            Self::Known(field, args) => written(field.name, args),
+            Self::Known(field, argument) => written(field.name, argument),
             Self::Count(_) => "a count".to_owned(),
             Self::Share(_) => "a share".to_owned(),
         }
@@ -275,8 +280,8 @@ impl FieldRef {
     /// What it is called among the facts of a finding: without its subject, and with its argument. `written` is how it
     /// stands in the rule.
     pub fn fact_name(self, written: &str) -> String {
-        if let Self::Known(field, args) = self
-            && let Some(choice) = field.choice(args)
+        if let Self::Known(field, argument) = self
+            && let Some(choice) = field.choice(argument)
         {
             return choice.fact.to_owned();
         }
@@ -287,13 +292,13 @@ impl FieldRef {
     /// What it holds in `situation`.
     pub fn value<'b>(self, situation: &Situation<'b, '_>) -> Value<'b> {
         match self {
-            Self::Known(field, args) if field.takes == Param::Nothing => {
-                debug_assert_eq!(args, Args::default(), "a field that takes nothing has no argument");
+            Self::Known(field, argument) if field.takes == Param::Nothing => {
+                debug_assert_eq!(argument, Argument::Nothing, "a field that takes nothing has no argument");
                 (field.evaluate)(situation)
             }
-            Self::Known(field, args) => {
-                let evaluate = field.choice(args).map_or(field.evaluate, |choice| choice.evaluate);
-                evaluate(&Situation { args, ..*situation })
+            Self::Known(field, argument) => {
+                let evaluate = field.choice(argument).map_or(field.evaluate, |choice| choice.evaluate);
+                evaluate(&Situation { argument, ..*situation })
             }
             Self::Count(place) => situation.count(place),
             Self::Share(place) => situation.share(place),

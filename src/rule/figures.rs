@@ -1,6 +1,6 @@
 //! What rules see of a sprint, for those who only want to look at it.
 
-use super::args::{Args, Param, Which, written};
+use super::args::{Argument, Param, Which, written};
 use super::field::{Choice, Field, FieldRef};
 use super::situation::Situation;
 use super::{template, vocabulary};
@@ -14,18 +14,21 @@ use crate::finding::Fact;
 pub fn figures(board: &Board<'_>, sprint: SprintId) -> Vec<(String, Fact)> {
     let situation = Situation::of_sprint(board, sprint);
     let own = |field: &&'static Field| field.subject() == "sprint";
-    let figure = |field: &'static Field, args: Args| {
-        let asked = FieldRef::Known(field, args);
-        (asked.fact_name(&written(field.name, args)), template::fact(&situation, asked))
+    let figure = |field: &'static Field, argument: Argument| {
+        let asked = FieldRef::Known(field, argument);
+        (asked.fact_name(&written(field.name, argument)), template::fact(&situation, asked))
     };
-    let each = |field: &'static Field| -> Vec<Args> {
-        let role = if matches!(field.takes, Param::Role | Param::AnyRole) { Some(Role::ProductOwner) } else { None };
-        if field.choices.is_empty() {
-            return vec![Args { role, ..Args::default() }];
+    let each = |field: &'static Field| -> Vec<Argument> {
+        match field.takes {
+            _ if !field.choices.is_empty() => {
+                let which = |(place, choice): (usize, &Choice)| Argument::Which(Which { place, word: choice.word });
+                field.choices.iter().enumerate().map(which).collect()
+            }
+            Param::Role | Param::AnyRole => vec![Argument::Role(Role::ProductOwner)],
+            _ => vec![Argument::Nothing],
         }
-        let which = |(place, choice): (usize, &Choice)| Some(Which { place, word: choice.word });
-        field.choices.iter().enumerate().map(|it| Args { which: which(it), ..Args::default() }).collect()
     };
     let all = vocabulary::fields().filter(own);
-    all.flat_map(|field| each(field).into_iter().map(move |args| figure(field, args)).collect::<Vec<_>>()).collect()
+    all.flat_map(|field| each(field).into_iter().map(move |argument| figure(field, argument)).collect::<Vec<_>>())
+        .collect()
 }

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::args::Args;
+use super::args::Argument;
 use super::reason::Reason;
 use super::value::Value;
 use crate::board::{Board, Change, ChangeId, Item, ItemId, PersonId, Sprint, SprintId, Stay};
@@ -46,14 +46,13 @@ pub struct Situation<'b, 'a> {
     pub operation: Option<Operation>,
     /// The rule's counts and shares.
     pub numbers: Option<&'b dyn Numbers>,
-    /// The arguments of the field that is asked.
-    pub args: Args,
+    /// The argument of the field that is asked.
+    pub argument: Argument,
 }
 
 impl<'b, 'a> Situation<'b, 'a> {
     /// The board as a whole.
     pub fn of_board(board: &'b Board<'a>) -> Self {
-        let args = Args::default();
         Self {
             board,
             change: None,
@@ -63,7 +62,7 @@ impl<'b, 'a> Situation<'b, 'a> {
             person: None,
             operation: None,
             numbers: None,
-            args,
+            argument: Argument::Nothing,
         }
     }
 

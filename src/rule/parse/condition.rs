@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::super::args::{Args, Param, written};
+use super::super::args::{Argument, Param, written};
 use super::super::condition::{Check, Condition, Order, Test};
 use super::super::field::FieldRef;
 use super::super::keys::Section;
@@ -69,8 +69,8 @@ impl Parser<'_> {
             return None; // its argument is the next key
         }
         let words = table.and_then(|table| get(table, key)).map(|words| self.read.strings(words)).unwrap_or_default();
-        let args = Args::read(field.takes, &known, words.iter().map(|(word, _)| word.as_str()))?;
-        Some((FieldRef::Known(field, args), written(name, args)))
+        let argument = Argument::read(field.takes, &known, words.iter().map(|(word, _)| word.as_str()))?;
+        Some((FieldRef::Known(field, argument), written(name, argument)))
     }
 
     /// The tests that a value stands for, each with its place: a plain value, a list (any of), or a table of tests.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::super::args::{Args, Param};
+use super::super::args::{Argument, Param};
 use super::super::condition::Operand;
 use super::super::field::{Field, FieldRef};
 use super::super::keys::Section;
@@ -90,7 +90,7 @@ impl<'f> Parser<'f> {
             return self.shares.iter().position(|known| known == share).map(FieldRef::Share);
         }
         let (field, words) = self.with_argument(name)?;
-        Some(FieldRef::Known(field, Args::read(field.takes, &field.words(), words)?))
+        Some(FieldRef::Known(field, Argument::read(field.takes, &field.words(), words)?))
     }
 
     /// The field that `name` begins with, and the words behind it.

@@ -171,7 +171,7 @@ fn known_to<'b>(situation: &Situation<'b, '_>, ready: &Ready, low: f64, high: f6
 /// it.
 fn leader(situation: &Situation<'_, '_>, finishing: &Completions, period: &Period) -> Result<Option<PersonId>, Reason> {
     let people = &situation.board.people;
-    let role = situation.args.role.unwrap_or(Role::ScrumMaster);
+    let role = situation.argument.role().unwrap_or(Role::ScrumMaster);
     let end = period.sprint.and_then(|id| situation.board.sprint(id).start).unwrap_or(period.end);
     if !people.has_holder_at(role, end) {
         return Err(Reason::NotThen(role));

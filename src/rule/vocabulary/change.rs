@@ -274,7 +274,7 @@ fn into_running<'b>(situation: &Situation<'b, '_>, change: &Change<'_>) -> Value
 }
 
 fn from_act<'b>(situation: &Situation<'b, '_>, change: &Change<'_>) -> Value<'b> {
-    let (Some(item), Some(role)) = (situation.item(), situation.args.role) else { return Value::Absent };
+    let (Some(item), Some(role)) = (situation.item(), situation.argument.role()) else { return Value::Absent };
     let board = situation.board;
     if !board.people.has_holder(role) {
         return Value::Unknown(Reason::Need(Need::Role(role)));

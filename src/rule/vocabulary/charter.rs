@@ -1,6 +1,6 @@
 //! Fields of the charter, in the light of the board, and the lines of it that prove them.
 
-use super::super::args::Param;
+use super::super::args::{Argument, Param};
 use super::super::field::Field;
 use super::super::situation::Situation;
 use super::super::value::{Type, Value};
@@ -41,12 +41,12 @@ pub(super) const CHARTER: &[Field] = &[
 
 /// The people who hold the role that the field takes on the same day, where they are most.
 fn holders<'b>(situation: &Situation<'b, '_>) -> Vec<(PersonId, &'b Tenure)> {
-    situation.args.role.map(|role| situation.board.people.most_at_once(role)).unwrap_or_default()
+    situation.argument.role().map(|role| situation.board.people.most_at_once(role)).unwrap_or_default()
 }
 
 /// Somebody who holds both roles that the field takes on the same day, and the lines that say so.
 fn both(situation: &Situation<'_, '_>) -> Option<(PersonId, Option<Mark>, Option<Mark>)> {
-    let (one, other) = situation.args.role.zip(situation.args.other)?;
+    let Argument::Roles(one, other) = situation.argument else { return None };
     situation.board.people.iter().find_map(|(id, person)| {
         let of = |role: Role| person.tenures.iter().filter(move |tenure| tenure.role == role);
         of(one).find_map(|a| {
@@ -62,9 +62,7 @@ fn label(mark: Option<Mark>, text: &str) -> Vec<Label> {
 
 /// The lines that give one person both roles.
 fn shown_by_both(situation: &Situation<'_, '_>) -> Vec<Label> {
-    let (Some((_, mark, further)), Some(one), Some(other)) =
-        (both(situation), situation.args.role, situation.args.other)
-    else {
+    let (Some((_, mark, further)), Argument::Roles(one, other)) = (both(situation), situation.argument) else {
         return Vec::new();
     };
     [label(mark, &format!("{} here", one.title())), label(further, &format!("and {} here", other.title()))].concat()
@@ -72,7 +70,7 @@ fn shown_by_both(situation: &Situation<'_, '_>) -> Vec<Label> {
 
 /// The lines that name several holders of a role. The latest of them is the one whose entry makes them several.
 fn shown_by_all(situation: &Situation<'_, '_>) -> Vec<Label> {
-    let title = situation.args.role.map_or("", Role::title);
+    let title = situation.argument.role().map_or("", Role::title);
     let lines = holders(situation).into_iter().rev().enumerate().flat_map(|(place, (_, tenure))| {
         if place == 0 { label(tenure.mark, &format!("{title} here")) } else { label(tenure.mark, "and here") }
     });

@@ -334,7 +334,7 @@ fn days_overdue(situation: &Situation<'_, '_>, item: &Item<'_>) -> Value<'static
 }
 
 fn days_without<'b>(situation: &Situation<'b, '_>, item: &Item<'_>) -> Value<'b> {
-    let (board, Some(role)) = (situation.board, situation.args.role) else { return Value::Absent };
+    let (board, Some(role)) = (situation.board, situation.argument.role()) else { return Value::Absent };
     let Some((since, _)) = board.in_status_since(item) else { return Value::Unknown(Reason::Truncated) };
     let last = board.last_word(item, role).map_or(since, |word| word.max(since));
     let most = board.calendar.working_days(last, board.clock);

@@ -213,7 +213,7 @@ fn cycle_time(situation: &Situation<'_, '_>, item: &Item<'_>) -> Value<'static> 
 }
 
 fn time_in(situation: &Situation<'_, '_>, item: &Item<'_>) -> Value<'static> {
-    let Some(stage) = situation.args.stage else { return Value::Absent };
+    let Some(stage) = situation.argument.stage() else { return Value::Absent };
     match situation.board.time_in(item, stage) {
         Some(time) => Value::Number(time.as_secs_f64()),
         None => Value::Unknown(Reason::Truncated),
@@ -246,7 +246,7 @@ fn since_touched(situation: &Situation<'_, '_>, item: &Item<'_>, since: impl Fn(
 
 /// The comments on an item by holders of the role that the field takes, or by anybody, oldest first.
 fn said<'b>(situation: &Situation<'b, '_>, item: &'b Item<'_>) -> impl DoubleEndedIterator<Item = &'b Change<'b>> {
-    let (board, role): (&'b Board<'_>, Option<Role>) = (situation.board, situation.args.role);
+    let (board, role): (&'b Board<'_>, Option<Role>) = (situation.board, situation.argument.role());
     let by_role = move |change: &&Change<'_>| {
         role.is_none_or(|role| board.actor_roles(change).is_some_and(|roles| roles.has(role)))
     };

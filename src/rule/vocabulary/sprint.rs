@@ -300,7 +300,7 @@ fn scope<'b>(situation: &Situation<'b, '_>, value: impl FnOnce(&SprintFigures) -
 
 /// The longest silence of the role that the field takes.
 fn longest(situation: &Situation<'_, '_>) -> Result<Absence, Reason> {
-    let (board, Some(sprint), Some(role)) = (situation.board, situation.sprint(), situation.args.role) else {
+    let (board, Some(sprint), Some(role)) = (situation.board, situation.sprint(), situation.argument.role()) else {
         return Ok(Absence::default());
     };
     if let Some(silence) = board.longest_silence(sprint, role) {
@@ -322,7 +322,7 @@ fn silence<'b>(situation: &Situation<'b, '_>) -> Value<'b> {
         Err(reason) => return Value::Unknown(reason),
     };
     let days = f64::from(silence.days);
-    let role = situation.args.role.unwrap_or(Role::ProductOwner);
+    let role = situation.argument.role().unwrap_or(Role::ProductOwner);
     let broken = match silence.span {
         // What somebody did to items that are not here breaks it.
         Some(_) if board.selection().is_some() => Some(Reason::NoFigures),

@@ -183,7 +183,7 @@ fn touched_by(situation: &Situation<'_, '_>, stay: &Stay) -> Value<'static> {
 }
 
 fn comments(situation: &Situation<'_, '_>, stay: &Stay) -> Value<'static> {
-    let (board, role) = (situation.board, situation.args.role);
+    let (board, role) = (situation.board, situation.argument.role());
     let by_role =
         |change: &&Change<'_>| role.is_none_or(|role| board.actor_roles(change).is_some_and(|roles| roles.has(role)));
     let changes = board.changes_during(stay).map(|id| board.change(id));
@@ -195,7 +195,7 @@ fn comments(situation: &Situation<'_, '_>, stay: &Stay) -> Value<'static> {
 }
 
 fn days_until(situation: &Situation<'_, '_>, stay: &Stay) -> Value<'static> {
-    let (board, Some(role)) = (situation.board, situation.args.role) else { return Value::Absent };
+    let (board, Some(role)) = (situation.board, situation.argument.role()) else { return Value::Absent };
     let speaks = |change: &&Change<'_>| {
         let kind = change.kind == ChangeKind::Commented || matches!(change.detail, Detail::States { .. });
         kind && board.actor_roles(change).is_some_and(|roles| roles.has(role))
