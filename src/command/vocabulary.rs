@@ -9,7 +9,7 @@ use super::terminal::Terminal;
 use crate::board::Need;
 use crate::report::fold;
 use crate::rule::Judge;
-use crate::rule::value::Type;
+use crate::rule::value::{NumberUnit, Type};
 use crate::rule::vocabulary::fields;
 
 /// Prints the fields that rules can use.
@@ -64,7 +64,7 @@ fn rests_on(needs: &[Need]) -> Option<String> {
 fn kind(kind: Type) -> String {
     match kind {
         Type::Flag => "true or false".to_owned(),
-        Type::Number("") => "number".to_owned(),
+        Type::Number(NumberUnit::Bare) => "number".to_owned(),
         Type::Number(unit) => format!("number ({unit})"),
         Type::Duration => "length of time (90s, 5m, 24h, 3d)".to_owned(),
         Type::Words(_) => "word".to_owned(),

@@ -2,7 +2,7 @@
 
 use super::args::{Argument, Param, written};
 use super::situation::Situation;
-use super::value::{Type, Value};
+use super::value::{NumberUnit, Type, Value};
 use crate::board::Need;
 use crate::source::Label;
 
@@ -232,8 +232,8 @@ impl FieldRef {
     pub fn kind(self) -> Type {
         match self {
             Self::Known(field, argument) => field.choice(argument).and_then(|choice| choice.kind).unwrap_or(field.kind),
-            Self::Count(_) => Type::Number(""),
-            Self::Share(_) => Type::Number("share"),
+            Self::Count(_) => Type::Number(NumberUnit::Bare),
+            Self::Share(_) => Type::Number(NumberUnit::Share),
         }
     }
 

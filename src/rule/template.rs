@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::field::FieldRef;
 use super::situation::Situation;
 use super::subject::Judge;
-use super::value::{Type, Value, as_number};
+use super::value::{NumberUnit, Type, Value, as_number};
 use crate::board::{Detail, PersonId, Unit};
 use crate::charter::{Role, Word};
 use crate::finding::{Fact, ItemLabel, Phrase, PhraseTime};
@@ -226,7 +226,7 @@ fn holders_into(phrase: &mut Phrase, situation: &Situation<'_, '_>, role: Role) 
 pub(super) fn show(value: &Value<'_>, field: FieldRef) -> String {
     match (value, field.kind()) {
         (Value::Between(number), _) => format!("at least {}", show(&Value::Number(number.least), field)),
-        (Value::Number(share), Type::Number("share")) => format!("{} %", (share * 100.0).round()),
+        (Value::Number(share), Type::Number(NumberUnit::Share)) => format!("{} %", (share * 100.0).round()),
         (Value::Number(seconds), Type::Duration) => duration(*seconds),
         (Value::Number(number), _) => plain(*number),
         (Value::Text(text), _) => text.to_string(),

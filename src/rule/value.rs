@@ -6,7 +6,39 @@ use jiff::civil::Date;
 
 use super::reason::Reason;
 use crate::board::PersonId;
-use crate::charter::{Kind, Role, Stage, Word};
+use crate::charter::{Kind, Role, Stage, Word, words};
+
+words! {
+    /// What a number is of.
+    NumberUnit {
+        /// Nothing that has to be said.
+        Bare = "",
+        /// A part of a whole, which is 1.
+        Share = "share",
+        /// Hours.
+        Hours = "hours",
+        /// Calendar days.
+        Days = "days",
+        /// Days on which people work.
+        WorkingDays = "working days",
+        /// Items.
+        Items = "items",
+        /// People.
+        People = "people",
+        /// Sprints.
+        Sprints = "sprints",
+        /// Comments.
+        Comments = "comments",
+        /// How often something was done.
+        Times = "times",
+        /// Story points, or items on a board without estimates.
+        PointsOrItems = "points or items",
+        /// Story points, or hours where an estimate is one of time.
+        PointsOrHours = "points or hours",
+        /// Statuses of Jira, or lists of Trello.
+        StatusesOrLists = "statuses or lists",
+    }
+}
 
 /// The type of a field, and with it the tests it can take.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -14,7 +46,7 @@ pub enum Type {
     /// True or false.
     Flag,
     /// A number in some unit.
-    Number(&'static str),
+    Number(NumberUnit),
     /// A length of time, written `24h`, `10s`, `5m`, `3d`.
     Duration,
     /// One or several words of a closed set.

@@ -8,7 +8,7 @@ use crate::rule::Judge;
 use crate::rule::args::Param;
 use crate::rule::condition::Order;
 use crate::rule::field::Field;
-use crate::rule::value::Type;
+use crate::rule::value::{NumberUnit, Type};
 use crate::rule::vocabulary::fields;
 
 /// The conditions of each thing that can be judged, and the tests they are made of, as definitions of a schema.
@@ -35,7 +35,7 @@ fn conditions(judge: Judge, tests: &mut Map<String, Value>) -> Value {
         put(&mut root, field.name, json!({ "description": field.about, "allOf": [test] }));
     }
     for (key, about) in [("count", "The rule's own counts"), ("share", "The rule's own shares")] {
-        let test = refer(Type::Number(""), "number", tests);
+        let test = refer(Type::Number(NumberUnit::Bare), "number", tests);
         root["properties"][key] = json!({ "type": "object", "description": about, "additionalProperties": test });
     }
     root

@@ -8,7 +8,7 @@ use super::super::definition::{Before, Count, Dated, Measure, NamedWindow, Over,
 use super::super::field::FieldRef;
 use super::super::keys;
 use super::super::subject::{Judge, Scope};
-use super::super::value::Type;
+use super::super::value::{NumberUnit, Type};
 use super::parser::{Parser, get};
 use crate::charter::Word;
 use crate::source::toml::{self, Table, Value};
@@ -129,7 +129,7 @@ impl Parser<'_> {
     }
 
     fn number_field(&mut self, value: &Value) -> Option<FieldRef> {
-        match self.operand(value, Type::Number("")) {
+        match self.operand(value, Type::Number(NumberUnit::Bare)) {
             Some(Operand::Field(field)) => Some(field),
             Some(Operand::Number(_)) => {
                 self.read.error(value.span.clone(), "this is no field", "the name of a field that holds a number");

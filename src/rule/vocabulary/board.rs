@@ -4,7 +4,7 @@ use super::super::args::Param;
 use super::super::field::{Choice, Field};
 use super::super::reason::{Omitted, Reason};
 use super::super::situation::Situation;
-use super::super::value::{Interval, Type, Value, as_number};
+use super::super::value::{Interval, NumberUnit, Type, Value, as_number};
 use super::sprint_flow::no_figures;
 use super::standing::unclear;
 use crate::board::{Completions, Need, Period, PersonId, Ready, Selection, Unit};
@@ -57,11 +57,11 @@ const BOARD_READY: &[Choice] = &[
 
 /// What a board can be asked.
 pub(super) const BOARD: &[Field] = &[
-    Field::new("board.ready", Type::Number(""), "What is ready for a sprint.", |_| Value::Absent)
+    Field::new("board.ready", Type::Number(NumberUnit::Bare), "What is ready for a sprint.", |_| Value::Absent)
         .choices(Param::Which("of"), BOARD_READY),
     Field::new(
         "board.estimated-share",
-        Type::Number("share"),
+        Type::Number(NumberUnit::Share),
         "How many items have an estimate, divided by all items that are no sub-tasks.",
         |situation| match situation.board.estimated_share() {
             Some((least, most)) => Interval { least, most, reason: Reason::LeftOut(Omitted::Estimates) }.into(),
@@ -70,13 +70,13 @@ pub(super) const BOARD: &[Field] = &[
     ),
     Field::new(
         "board.sprint-days",
-        Type::Number("working days"),
+        Type::Number(NumberUnit::WorkingDays),
         "The working days of the last sprint that was started; 10 on a board without sprints.",
         |situation| Value::Number(situation.board.days_of_a_sprint().unwrap_or(FORTNIGHT).into()),
     ),
     Field::new(
         "board.led-sprints",
-        Type::Number("sprints"),
+        Type::Number(NumberUnit::Sprints),
         "In how many of the last three completed sprints a holder of the role finished more than anybody else, or \
             more than a fair share; on a board without sprints the last 42 days count as three.",
         led,
@@ -93,7 +93,7 @@ pub(super) const BOARD: &[Field] = &[
     .needs(FINISHING),
     Field::new(
         "board.team",
-        Type::Number("people"),
+        Type::Number(NumberUnit::People),
         "The developers who did or finished something in that time, and the Scrum Masters who finished \
             something. One part for each of them is a fair share.",
         |situation| Value::count(situation.board.finishing().team.len()),
@@ -101,7 +101,7 @@ pub(super) const BOARD: &[Field] = &[
     .needs(FINISHING),
     Field::new(
         "board.closed-sprints",
-        Type::Number("sprints"),
+        Type::Number(NumberUnit::Sprints),
         "How many sprints the team that started one last has closed; on a board without sprints, each 14 days since its \
             oldest item count as one.",
         |situation| {
@@ -114,7 +114,7 @@ pub(super) const BOARD: &[Field] = &[
     ),
     Field::new(
         "board.flow-columns",
-        Type::Number("statuses or lists"),
+        Type::Number(NumberUnit::StatusesOrLists),
         "How many statuses or lists between the backlog and done held at least two items in the last 90 days; \
             of several projects the one with most.",
         |situation| {

@@ -6,7 +6,7 @@ use super::super::args::Param;
 use super::super::field::{Choice, Field, WordsNeed};
 use super::super::reason::{Omitted, Reason};
 use super::super::situation::Situation;
-use super::super::value::{Interval, Type, Value, bit};
+use super::super::value::{Interval, NumberUnit, Type, Value, bit};
 use super::standing::{done, is_untyped_issue, unclear_origin};
 use crate::board::{
     Change, ChangeId, ChangeKind, Decision, Detail, Gesture, Need, SprintState, criteria_changed, criteria_rewritten,
@@ -151,7 +151,7 @@ pub(super) const CHANGE: &[Field] = &[
     .words_need(WordsNeed::History),
     Field::new(
         "change.rewrote",
-        Type::Number("share"),
+        Type::Number(NumberUnit::Share),
         "How much of a text it took away or replaced, without what was added, moved, formatted or spelled right.",
         |_| Value::Absent,
     )
@@ -175,7 +175,7 @@ pub(super) const CHANGE: &[Field] = &[
             })
         },
     ),
-    Field::new("change.hour", Type::Number("hours"), "The hour of the day, 0 to 23, in the time zone of the charter.", |situation| {
+    Field::new("change.hour", Type::Number(NumberUnit::Hours), "The hour of the day, 0 to 23, in the time zone of the charter.", |situation| {
         situation.of_the_change(|change| Value::Number(f64::from(situation.board.calendar.hour(change.at))))
     }),
     Field::new(

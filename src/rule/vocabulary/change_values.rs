@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::super::field::Field;
 use super::super::situation::Situation;
-use super::super::value::{Type, Value};
+use super::super::value::{NumberUnit, Type, Value};
 use crate::board::facts::Direction;
 use crate::board::{Change, ChangeKind, Detail, Need};
 use crate::charter::Stage;
@@ -65,7 +65,7 @@ pub(super) const CHANGE_VALUES: &[Field] = &[
     .needs(HISTORY),
     Field::new(
         "change.estimate-before",
-        Type::Number("points or hours"),
+        Type::Number(NumberUnit::PointsOrHours),
         "The estimate before; nothing where there was none.",
         |situation| situation.of_the_change(|change| estimates(change, false)),
     )
@@ -73,7 +73,7 @@ pub(super) const CHANGE_VALUES: &[Field] = &[
     .tells_kind(),
     Field::new(
         "change.estimate-after",
-        Type::Number("points or hours"),
+        Type::Number(NumberUnit::PointsOrHours),
         "The estimate after; nothing where it was removed.",
         |situation| situation.of_the_change(|change| estimates(change, true)),
     )

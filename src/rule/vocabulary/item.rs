@@ -8,7 +8,7 @@ use super::super::args::Param;
 use super::super::field::{Choice, Field, WordsNeed};
 use super::super::reason::{Omitted, Reason};
 use super::super::situation::Situation;
-use super::super::value::{Interval, Type, Value, as_number, bit};
+use super::super::value::{Interval, NumberUnit, Type, Value, as_number, bit};
 use super::standing::{done, is_cancelled, is_untyped_issue, nobody, phase, roles, unclear, unlabelled, untyped};
 use crate::board::facts::{Due, Tool};
 use crate::board::{ChangeKind, Detail, Gesture, Item, Need, Participation, Phase, RoleSet, SprintState, is_criteria};
@@ -110,7 +110,7 @@ pub(super) const ITEM: &[Field] = &[
     .choices(Param::Which("kind"), ITEM_TAKEN_FOR),
     Field::new(
         "item.text",
-        Type::Number(""),
+        Type::Number(NumberUnit::Bare),
         "How much was written about it.",
         |_| Value::Absent,
     )
@@ -135,7 +135,7 @@ pub(super) const ITEM: &[Field] = &[
             true => Value::Texts(item.labels.iter().map(|label| Cow::Borrowed(&**label)).collect()),
         })
     }),
-    Field::new("item.estimate", Type::Number("points or hours"), "Its estimate; nothing where it has none.", |situation| {
+    Field::new("item.estimate", Type::Number(NumberUnit::PointsOrHours), "Its estimate; nothing where it has none.", |situation| {
         situation.of_the_item(|item| match item.holds_estimates {
             false => Value::Unknown(Reason::LeftOut(Omitted::Estimates)),
             true => Value::number(item.estimate_at(situation.board.clock)),
@@ -182,7 +182,7 @@ pub(super) const ITEM: &[Field] = &[
     }),
     Field::new(
         "item.days-overdue",
-        Type::Number("days"),
+        Type::Number(NumberUnit::Days),
         "Days since the day that it was due, or until it, below 0; nothing for an item that is not due or no longer open.",
         |situation| situation.of_the_item(|item| days_overdue(situation, item)),
     ),
@@ -245,7 +245,7 @@ pub(super) const ITEM: &[Field] = &[
     .words_need(WordsNeed::Stages),
     Field::new(
         "item.days-without",
-        Type::Number("working days"),
+        Type::Number(NumberUnit::WorkingDays),
         "Working days since a holder of the role last moved it or said something on it, or since it came into its present \
             status or list, if that is later.",
         |situation| situation.of_the_item(|item| days_without(situation, item)),

@@ -6,7 +6,7 @@ use super::super::args::Param;
 use super::super::field::{Choice, Field};
 use super::super::reason::Reason;
 use super::super::situation::Situation;
-use super::super::value::{Interval, Type, Value, as_number};
+use super::super::value::{Interval, NumberUnit, Type, Value, as_number};
 use super::standing::{done, unclear, unlabelled};
 use crate::board::{Board, Change, ChangeKind, Finished, Item, Need, Phase, Reversals};
 use crate::charter::{Kind, Role};
@@ -119,20 +119,20 @@ const ITEM_TO_AND_FRO: &[Choice] = &[
 
 /// What an item can be asked about its way.
 pub(super) const ITEM_FLOW: &[Field] = &[
-    Field::new("item.to-and-fro", Type::Number(""), "How often it was pulled one way and then the other.", |_| Value::Absent)
+    Field::new("item.to-and-fro", Type::Number(NumberUnit::Bare), "How often it was pulled one way and then the other.", |_| Value::Absent)
         .choices(Param::Which("of"), ITEM_TO_AND_FRO),
     Field::new("item.since", Type::Duration, "Time on the calendar since something happened to it.", |_| Value::Absent)
         .choices(Param::Which("event"), ITEM_SINCE),
     Field::new(
         "item.days-since",
-        Type::Number("working days"),
+        Type::Number(NumberUnit::WorkingDays),
         "Working days since something happened to it.",
         |_| Value::Absent,
     )
     .choices(Param::Which("event"), ITEM_DAYS_SINCE),
     Field::new(
         "item.cycle-time",
-        Type::Number("working days"),
+        Type::Number(NumberUnit::WorkingDays),
         "Working days from its start to its last entry into done; nothing for an item that is not finished or was never \
             started.",
         |situation| situation.of_the_item(|item| cycle_time(situation, item)),
@@ -160,7 +160,7 @@ pub(super) const ITEM_FLOW: &[Field] = &[
     ),
     Field::new(
         "item.comments",
-        Type::Number("comments"),
+        Type::Number(NumberUnit::Comments),
         "How many comments there are on it, by holders of the role, each on the day; by anybody where no role is named.",
         |situation| situation.of_the_item(|item| comments(situation, item)),
     )
@@ -168,7 +168,7 @@ pub(super) const ITEM_FLOW: &[Field] = &[
     .needs(&[Need::Comments]),
     Field::new(
         "item.days-since-comment",
-        Type::Number("working days"),
+        Type::Number(NumberUnit::WorkingDays),
         "Working days since a holder of the role, or anybody, last commented on it; since its creation where nobody has.",
         |situation| situation.of_the_item(|item| days_since_comment(situation, item)),
     )

@@ -8,7 +8,7 @@ use super::super::args::Param;
 use super::super::field::{Choice, Field};
 use super::super::reason::{Omitted, Reason};
 use super::super::situation::Situation;
-use super::super::value::{Interval, Type, Value, as_number};
+use super::super::value::{Interval, NumberUnit, Type, Value, as_number};
 use super::standing::{is_aside, unclear, unclear_origin, untyped};
 use crate::board::facts::Tool;
 use crate::board::{Item, ItemId, Need, Phase, Sprint};
@@ -162,7 +162,7 @@ pub(super) const ITEM_PAST: &[Field] = &[
         .choices(Param::Which("what"), AT_CREATION),
     Field::new(
         "item.at-commitment",
-        Type::Number(""),
+        Type::Number(NumberUnit::Bare),
         "How it was a day after the start of the first sprint that it was committed to; nothing where it never was.",
         |_| Value::Absent,
     )
@@ -175,7 +175,7 @@ pub(super) const ITEM_PAST: &[Field] = &[
             under the same, older item within five minutes.",
         |situation| situation.of_the_item(|item| origin(situation, item)),
     ),
-    Field::new("item.sprints", Type::Number("sprints"), "The sprints on its way.", |_| Value::Absent)
+    Field::new("item.sprints", Type::Number(NumberUnit::Sprints), "The sprints on its way.", |_| Value::Absent)
         .choices(Param::Which("of"), ITEM_SPRINTS),
 ];
 

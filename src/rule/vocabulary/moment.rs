@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::super::field::{Field, WordsNeed};
 use super::super::reason::{Omitted, Reason};
 use super::super::situation::Situation;
-use super::super::value::{Type, Value, as_number, bit};
+use super::super::value::{NumberUnit, Type, Value, as_number, bit};
 use super::standing::{is_untyped_issue, nobody, phase, roles, unlabelled};
 use crate::board::{Change, ChangeKind, Detail, Item, Membership, Need, Phase, RoleSet, SprintId};
 use crate::charter::{Kind, Role, Word};
@@ -77,7 +77,7 @@ pub(super) const MOMENT: &[Field] = &[
         },
     )
     .needs(HISTORY),
-    Field::new("moment.estimate", Type::Number("points or hours"), "Its estimate just before the change.", |situation| {
+    Field::new("moment.estimate", Type::Number(NumberUnit::PointsOrHours), "Its estimate just before the change.", |situation| {
         let estimate = |id| situation.board.record(id).estimate;
         match situation.item() {
             Some(item) if !item.holds_estimates => Value::Unknown(Reason::LeftOut(Omitted::Estimates)),
@@ -132,7 +132,7 @@ pub(super) const MOMENT: &[Field] = &[
 pub(super) const GROUP: &[Field] = &[
     Field::new(
         "group.items",
-        Type::Number("items"),
+        Type::Number(NumberUnit::Items),
         "How many items the operation touched that the change belongs to.",
         |situation| Value::number(situation.operation.map(|operation| as_number(operation.items))),
     ),

@@ -6,7 +6,7 @@ use super::super::args::Param;
 use super::super::field::{Choice, Field};
 use super::super::reason::Reason;
 use super::super::situation::Situation;
-use super::super::value::{Interval, Type, Value, as_number};
+use super::super::value::{Interval, NumberUnit, Type, Value, as_number};
 use super::sprint_flow::{compared, figures, no_figures, no_velocity};
 use crate::board::{Absence, Cadence, Delivery, Need, Sprint, SprintFigures, SprintState, Unit};
 use crate::charter::{Role, Word};
@@ -175,25 +175,25 @@ const SPRINT_DAYS: &[Choice] = &[
 
 /// What a sprint can be asked.
 pub(super) const SPRINT: &[Field] = &[
-    Field::new("sprint.days", Type::Number("days"), "Its length and its punctuality.", |_| Value::Absent)
+    Field::new("sprint.days", Type::Number(NumberUnit::Days), "Its length and its punctuality.", |_| Value::Absent)
         .choices(Param::Which("of"), SPRINT_DAYS),
     Field::new(
         "sprint.share",
-        Type::Number("share"),
+        Type::Number(NumberUnit::Share),
         "What part of what was committed, or of the items done or left over.",
         |_| Value::Absent,
     )
     .choices(Param::Which("of"), SPRINT_SHARE),
     Field::new(
         "sprint.items",
-        Type::Number("items"),
+        Type::Number(NumberUnit::Items),
         "How many items of it, whatever the sprint is counted in.",
         |_| Value::Absent,
     )
     .choices(Param::Which("of"), SPRINT_ITEMS),
     Field::new(
         "sprint.size",
-        Type::Number("points or items"),
+        Type::Number(NumberUnit::PointsOrItems),
         "What of it in points, or in items, as sprint.unit says.",
         |_| Value::Absent,
     )
@@ -217,7 +217,7 @@ pub(super) const SPRINT: &[Field] = &[
     .needs(FIGURES),
     Field::new(
         "sprint.commitment-ratio",
-        Type::Number("times"),
+        Type::Number(NumberUnit::Times),
         "Committed divided by velocity; per working day where the sprints' lengths differ.",
         |situation| {
             compared(situation, |_, before| match (before.velocity, before.commitment_ratio) {
@@ -243,7 +243,7 @@ pub(super) const SPRINT: &[Field] = &[
     .needs(&[Need::Sprints]),
     Field::new(
         "sprint.silence",
-        Type::Number("working days"),
+        Type::Number(NumberUnit::WorkingDays),
         "The longest run of working days in it, while it was running, without a trace of a holder of the role: nothing \
             created, edited, moved or said.",
         silence,

@@ -3,7 +3,7 @@
 use super::super::field::{Choice, Field};
 use super::super::reason::{Omitted, Reason};
 use super::super::situation::Situation;
-use super::super::value::{Interval, Type, Value, as_number};
+use super::super::value::{Interval, NumberUnit, Type, Value, as_number};
 use super::standing::is_untyped_issue;
 use crate::board::{Board, Burst, ItemId, Load, Need, Overhang, Sprint, SprintFigures, SprintState, SprintsBefore};
 use crate::charter::{Kind, Role};
@@ -108,7 +108,7 @@ pub(super) const BUGS_RISE: Choice = Choice::new(
 /// What a sprint can be asked about how work moved in it.
 pub(super) const SPRINT_FLOW: &[Field] = &[Field::new(
     "sprint.developers",
-    Type::Number("people"),
+    Type::Number(NumberUnit::People),
     "How many developers did anything while it ran.",
     |situation| of_developers(situation, |_, developers| developers.into()),
 )

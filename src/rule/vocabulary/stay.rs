@@ -8,7 +8,7 @@ use super::super::args::Param;
 use super::super::field::{Field, WordsNeed};
 use super::super::reason::Reason;
 use super::super::situation::Situation;
-use super::super::value::{Interval, Type, Value, as_number, bit};
+use super::super::value::{Interval, NumberUnit, Type, Value, as_number, bit};
 use super::standing::roles;
 use crate::board::{
     Change, ChangeId, ChangeKind, Detail, Need, PersonId, Phase, RoleSet, Stay, StayBegin, StayEnd, StayIn,
@@ -41,7 +41,7 @@ pub(super) const STAY: &[Field] = &[
     )
     .needs(HISTORY)
     .shows_statuses(),
-    Field::new("stay.days", Type::Number("working days"), "Working days from its beginning to its end, or to the clock.", |situation| {
+    Field::new("stay.days", Type::Number(NumberUnit::WorkingDays), "Working days from its beginning to its end, or to the clock.", |situation| {
         situation.of_the_stay(|stay| {
             let (least, most) = situation.board.days_of(stay);
             let (least, most) = (f64::from(least), most.map_or(f64::INFINITY, f64::from));
@@ -116,14 +116,14 @@ pub(super) const STAY: &[Field] = &[
     })
     .needs(&[Need::History, Need::Comments])
     .words_need(WordsNeed::Roles),
-    Field::new("stay.comments", Type::Number("comments"), "How many comments holders of the role, or anybody, wrote while it lasted.", |situation| {
+    Field::new("stay.comments", Type::Number(NumberUnit::Comments), "How many comments holders of the role, or anybody, wrote while it lasted.", |situation| {
         situation.of_the_stay(|stay| comments(situation, stay))
     })
     .takes(Param::AnyRole)
     .needs(&[Need::Comments]),
     Field::new(
         "stay.days-until",
-        Type::Number("working days"),
+        Type::Number(NumberUnit::WorkingDays),
         "Working days from its beginning to the first move of the item or the first comment by a holder of the role while it \
             lasted, the move that began it included; to its end, or to the clock, where there is none.",
         |situation| situation.of_the_stay(|stay| days_until(situation, stay)),
