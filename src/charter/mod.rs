@@ -13,6 +13,7 @@ mod words;
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use serde::Serialize;
 
 use crate::source::{FileId, Mark, toml};
 
@@ -64,15 +65,27 @@ pub struct Alias {
     pub accounts: Vec<Named>,
 }
 
-/// How a card is in a sprint of the charter (Trello).
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum SprintCards {
+/// How a card is in a sprint of the charter (Trello), with lists and labels by their names `N`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SprintCards<N = Named> {
     /// By standing in the list that has the sprint's name.
     ListOfItsName,
     /// By standing in this list between the sprint's dates; the list may serve other sprints, too.
-    List(Named),
+    List(N),
     /// By having this label.
-    Label(Named),
+    Label(N),
+}
+
+impl<N> SprintCards<N> {
+    /// The same, with the name as `named` has it.
+    pub(crate) fn named_by<M>(&self, named: impl FnOnce(&N) -> M) -> SprintCards<M> {
+        match self {
+            Self::ListOfItsName => SprintCards::ListOfItsName,
+            Self::List(list) => SprintCards::List(named(list)),
+            Self::Label(label) => SprintCards::Label(named(label)),
+        }
+    }
 }
 
 /// A sprint that only the charter knows: Trello has none of its own, a CSV gives names without dates.

@@ -16,7 +16,7 @@ use super::list_names::RenamedLists;
 use super::moves::{is_begun, moves};
 use crate::board::facts::is_given;
 use crate::board::{Board, Change, ChangeKind, ChangeRecord, Item, StateId};
-use crate::charter::Stage;
+use crate::charter::{SprintCards, Stage};
 use crate::lexicon;
 
 /// How long a sprint is taken to be where nothing says when it ended, in days.
@@ -36,21 +36,9 @@ pub struct SprintPlan {
     /// Its name.
     pub name: String,
     /// How cards are in it.
-    pub cards: SprintMembers,
+    pub cards: SprintCards<String>,
     /// The first day and the last, which is included; none where nothing shows them.
     pub days: Option<(Date, Date)>,
-}
-
-/// How cards are in a sprint.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum SprintMembers {
-    /// By standing in the list of its name.
-    ListOfItsName,
-    /// By standing in this list between its days.
-    List(String),
-    /// By having this label.
-    Label(String),
 }
 
 /// Why a sprint may have these days.
@@ -131,16 +119,16 @@ pub(super) fn sprints(
     let of_lists = lists
         .iter()
         .filter(|name| !renamed.lists.contains(&name.to_lowercase()))
-        .map(|name| (plan(name, SprintMembers::ListOfItsName), date(name, || by_list(name))));
+        .map(|name| (plan(name, SprintCards::ListOfItsName), date(name, || by_list(name))));
     let once = renamed.sprints.iter().map(|sprint| {
         let dated = date(&sprint.name, || cards_dated(board, sprint.begun, sprint.came));
-        (plan(&sprint.name, SprintMembers::ListOfItsName), dated)
+        (plan(&sprint.name, SprintCards::ListOfItsName), dated)
     });
     let mut found = in_order(of_lists.chain(once).collect());
     let named: BTreeSet<String> = found.iter().map(|sprint| sprint.value.name.to_lowercase()).collect();
     let of_labels = labels.sprints().filter(|name| !named.contains(&name.to_lowercase()));
     let of_labels = of_labels
-        .map(|name| (plan(name, SprintMembers::Label(name.to_owned())), date(name, || by_label(board, name, labels))));
+        .map(|name| (plan(name, SprintCards::Label(name.to_owned())), date(name, || by_label(board, name, labels))));
     let mut by_label = in_order(of_labels.collect());
     let listed = found.iter().any(Candidate::is_in_force);
     for sprint in by_label.iter_mut().filter(|_| listed || !labels.is_recorded()) {
@@ -154,7 +142,7 @@ pub(super) fn sprints(
     found
 }
 
-fn plan(name: &str, cards: SprintMembers) -> SprintPlan {
+fn plan(name: &str, cards: SprintCards<String>) -> SprintPlan {
     SprintPlan { name: name.to_owned(), cards, days: None }
 }
 
@@ -318,7 +306,7 @@ fn turns(board: &Board<'_>, list: &str) -> Sprints {
             starts.push((day, count));
         }
     }
-    let members = || SprintMembers::List(list.to_owned());
+    let members = || SprintCards::List(list.to_owned());
     if starts.is_empty() {
         return in_order(vec![(plan("", members()), None)]);
     }

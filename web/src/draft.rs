@@ -1,8 +1,8 @@
 //! A drafted charter as JSON: every guess with how sure it is and why, in words.
 
-use boardlint::charter::Word as _;
+use boardlint::charter::{SprintCards, Word as _};
 use boardlint::draft::{
-    Candidate, Column, DEEDS, Draft, Field, KindName, Participant, SprintEvidence, SprintMembers, SprintPlan,
+    Candidate, Column, DEEDS, Draft, Field, KindName, Participant, Setup, SprintEvidence, SprintPlan,
 };
 use boardlint::report::draft::{evidence, to_toml};
 use serde_json::{Map, Value, json};
@@ -11,15 +11,16 @@ use crate::places::mask;
 
 /// `draft` as the contract has it.
 pub(crate) fn as_json(draft: &Draft) -> Value {
-    let zone = draft.timezone.candidate.as_ref();
+    let setup = &draft.setup;
+    let zone = setup.timezone.candidate.as_ref();
     let mut value = json!({
-        "board": draft.board,
-        "tool": draft.tool,
-        "newest": draft.newest,
-        "items": draft.items,
+        "board": setup.board,
+        "tool": setup.tool,
+        "newest": setup.newest,
+        "items": setup.items,
         "timezone": zone.map(|zone| guess(zone, evidence::timezone(&zone.evidence), json!({ "zone": zone.value }))),
-        "workingHours": draft.timezone.working_hours.as_ref().map(evidence::working_hours),
-        "dateOrder": draft.date_order.as_ref().map(|order| {
+        "workingHours": setup.timezone.working_hours.as_ref().map(evidence::working_hours),
+        "dateOrder": setup.date_order.as_ref().map(|order| {
             guess(order, evidence::date_order(order).to_owned(), json!({ "order": order.value }))
         }),
         "people": draft.people.iter().map(|one| person(draft, one)).collect::<Vec<_>>(),
@@ -33,17 +34,17 @@ pub(crate) fn as_json(draft: &Draft) -> Value {
                 "since": value.since, "until": value.until,
             }))
         }).collect::<Vec<_>>(),
-        "aliases": draft.aliases.iter().map(|alias| {
+        "aliases": setup.aliases.iter().map(|alias| {
             guess(alias, evidence::alias(alias), json!({
                 "person": alias.value.person, "others": alias.value.others, "shown": alias.evidence.name,
             }))
         }).collect::<Vec<_>>(),
-        "columns": draft.columns.iter().map(|one| column(draft, one)).collect::<Vec<_>>(),
-        "unusedColumns": draft.unused_columns,
-        "fields": draft.fields.iter().map(field).collect::<Vec<_>>(),
-        "pointsInTitles": draft.points_in_titles,
-        "kinds": draft.kinds.iter().map(|name| kind(draft, name)).collect::<Vec<_>>(),
-        "sprints": draft.sprints.iter().map(sprint).collect::<Vec<_>>(),
+        "columns": setup.columns.iter().map(|one| column(setup, one)).collect::<Vec<_>>(),
+        "unusedColumns": setup.unused_columns,
+        "fields": setup.fields.iter().map(field).collect::<Vec<_>>(),
+        "pointsInTitles": setup.points_in_titles,
+        "kinds": setup.kinds.iter().map(|name| kind(setup, name)).collect::<Vec<_>>(),
+        "sprints": setup.sprints.iter().map(sprint).collect::<Vec<_>>(),
     });
     mask(&mut value);
     value["toml"] = Value::String(to_toml(draft));
@@ -82,14 +83,14 @@ fn person(draft: &Draft, person: &Participant) -> Value {
     })
 }
 
-fn column(draft: &Draft, column: &Column) -> Value {
+fn column(setup: &Setup, column: &Column) -> Value {
     json!({
         "name": column.name,
         "writable": column.writable,
         "items": column.items,
         "archived": column.archived,
         "stage": column.stage.as_ref().map(|stage| {
-            guess(stage, evidence::stage(draft.tool, column, stage), json!({ "stage": stage.value }))
+            guess(stage, evidence::stage(setup.tool, column, stage), json!({ "stage": stage.value }))
         }),
     })
 }
@@ -106,13 +107,13 @@ fn field(field: &Field) -> Value {
     })
 }
 
-fn kind(draft: &Draft, name: &KindName) -> Value {
+fn kind(setup: &Setup, name: &KindName) -> Value {
     json!({
         "name": name.name,
         "writable": name.writable,
         "items": name.items,
         "kind": name.kind.as_ref().map(|kind| {
-            guess(kind, evidence::kind(draft.tool, name, kind), json!({ "kind": kind.value }))
+            guess(kind, evidence::kind(setup.tool, name, kind), json!({ "kind": kind.value }))
         }),
     })
 }
@@ -122,9 +123,9 @@ fn sprint(candidate: &Candidate<SprintPlan, SprintEvidence>) -> Value {
     let value = json!({
         "name": plan.name,
         "cards": match &plan.cards {
-            SprintMembers::ListOfItsName => json!("list-of-its-name"),
-            SprintMembers::List(list) => json!({ "list": list }),
-            SprintMembers::Label(label) => json!({ "label": label }),
+            SprintCards::ListOfItsName => json!("list-of-its-name"),
+            SprintCards::List(list) => json!({ "list": list }),
+            SprintCards::Label(label) => json!({ "label": label }),
         },
         "start": plan.days.map(|(start, _)| start),
         "end": plan.days.map(|(_, end)| end),

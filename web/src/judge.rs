@@ -139,7 +139,8 @@ pub(crate) fn judge(session: &Session, request: &JudgeRequest) -> Result<Judged,
     let options = request.options()?;
     let linted = lint(&inputs, &options).unwrap_or_else(|mistakes| Linted::failed(&inputs, mistakes));
     // What is new since the sprint before is judged a second time, and only where a report is written that tells it.
-    let compares = request.outputs.iter().any(|wanted| named(&wanted.format).is_ok_and(|format| format.compares_sprints));
+    let compares =
+        request.outputs.iter().any(|wanted| named(&wanted.format).is_ok_and(|format| format.compares_sprints));
     let before = compares.then(|| SprintBefore::judge(&inputs, &options, &linted)).flatten();
     let called = Called { linted: &linted, before: before.as_ref(), real: Names::real(), hidden: OnceCell::new() };
     let names = called.names(!request.pseudonyms);

@@ -136,7 +136,8 @@ fn board(session: &Session, inputs: &Inputs, files: BoardFiles<'_>, given: &draf
     let ids: BTreeSet<u32> =
         facts.iter().filter_map(|facts| session.id(inputs.sources().get(facts.file).input())).collect();
     let draft = drafting::draft(files.facts, inputs.sources(), given).map_err(|mistakes| sentence(&mistakes))?;
-    let mut value = json!({ "name": draft.board, "tool": draft.tool, "items": draft.items, "files": ids });
+    let mut value =
+        json!({ "name": draft.setup.board, "tool": draft.setup.tool, "items": draft.setup.items, "files": ids });
     mask(&mut value);
     value["draft"] = draft::as_json(&draft);
     Ok(value)

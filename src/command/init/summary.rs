@@ -5,10 +5,10 @@ use std::path::Path;
 
 use crate::board::Meaning;
 use crate::board::facts::Tool;
-use crate::charter::{Role, Stage, Word as _};
+use crate::charter::{Role, SprintCards, Stage, Word as _};
 use crate::command::first_steps::quote;
 use crate::command::table::{Table, fit};
-use crate::draft::{Candidate, Certainty, Draft, PersonName, RoleEvidence, RoleNote, RoleRemark, SprintMembers};
+use crate::draft::{Candidate, Certainty, Draft, PersonName, RoleEvidence, RoleNote, RoleRemark, Setup};
 use crate::report::draft::evidence::{self, items};
 use crate::report::{encode, fold};
 use crate::source::count_of;
@@ -22,9 +22,10 @@ const NAME: usize = 40;
 
 /// The lines about the draft that went to `path`; to standard output if there is none.
 pub(super) fn summary(draft: &Draft, path: Option<&Path>, width: usize) -> String {
+    let setup = &draft.setup;
     let board =
-        if draft.board.is_empty() { "a board without a name".to_owned() } else { encode::terminal(&draft.board) };
-    let items = items(draft.tool, draft.items);
+        if setup.board.is_empty() { "a board without a name".to_owned() } else { encode::terminal(&setup.board) };
+    let items = items(setup.tool, setup.items);
     let people = match draft.humans() {
         0 => "and nobody is named in it".to_owned(),
         humans => count_of(humans, "person", "people"),
@@ -50,15 +51,15 @@ pub(super) fn summary(draft: &Draft, path: Option<&Path>, width: usize) -> Strin
             (None, _) => {}
         }
     }
-    let columns = if draft.tool == Tool::Trello { "lists" } else { "statuses" };
+    let columns = if setup.tool == Tool::Trello { "lists" } else { "statuses" };
     row(columns, &understood(draft), "");
     for (meaning, what) in [(Meaning::Points, "story points"), (Meaning::Criteria, "acceptance criteria")] {
-        let field = draft.fields.iter().find(|field| field.meaning == meaning);
+        let field = setup.fields.iter().find(|field| field.meaning == meaning);
         if let Some(candidate) = field.and_then(|field| field.candidate.as_ref()) {
             row(what, &candidate.value, if candidate.is_in_force() { candidate.certainty.word() } else { LEFT_OUT });
         }
     }
-    for (value, in_force) in sprints(draft) {
+    for (value, in_force) in sprints(setup) {
         row("sprints", &value, if in_force { "likely" } else { LEFT_OUT });
     }
     out.push_str(if draft.has_given_roles() { "Given and guessed\n" } else { "Guessed\n" });
@@ -82,7 +83,7 @@ pub(super) fn brief(draft: &Draft) -> String {
             None => format!("{}: nobody stands out", role.title()),
         }
     });
-    format!("{}, {}; {}", draft.board, items(draft.tool, draft.items), roles.join(", "))
+    format!("{}, {}; {}", draft.setup.board, items(draft.setup.tool, draft.setup.items), roles.join(", "))
 }
 
 /// How sure it is that these hold a role, by the least sure; none if there are none.
@@ -96,14 +97,14 @@ fn how_sure(candidates: &[&Candidate<PersonName, RoleEvidence>]) -> Option<&'sta
 const LEFT_OUT: &str = "doubtful, left out";
 
 /// What looks like sprints, and whether any of it is in force.
-fn sprints(draft: &Draft) -> Vec<(String, bool)> {
-    let of = |test: fn(&SprintMembers) -> bool| {
-        let found = draft.sprints.iter().filter(|sprint| test(&sprint.value.cards)).collect::<Vec<_>>();
+fn sprints(setup: &Setup) -> Vec<(String, bool)> {
+    let of = |test: fn(&SprintCards<String>) -> bool| {
+        let found = setup.sprints.iter().filter(|sprint| test(&sprint.value.cards)).collect::<Vec<_>>();
         (found.len(), found.iter().any(|sprint| sprint.is_in_force()))
     };
-    let lists = of(|cards| matches!(cards, SprintMembers::ListOfItsName));
-    let labels = of(|cards| matches!(cards, SprintMembers::Label(_)));
-    let serving = of(|cards| matches!(cards, SprintMembers::List(_)));
+    let lists = of(|cards| matches!(cards, SprintCards::ListOfItsName));
+    let labels = of(|cards| matches!(cards, SprintCards::Label(_)));
+    let serving = of(|cards| matches!(cards, SprintCards::List(_)));
     let named = [
         (lists, "list named like one", "lists named like some"),
         (labels, "label named like one", "labels named like some"),
@@ -120,12 +121,12 @@ fn sprints(draft: &Draft) -> Vec<(String, bool)> {
 
 /// How many statuses or lists have a meaning.
 fn understood(draft: &Draft) -> String {
-    let (known, doubtful) = (columns(draft, true), columns(draft, false));
+    let (known, doubtful) = (columns(&draft.setup, true), columns(&draft.setup, false));
     let mut text = format!("{known} understood");
     if doubtful > 0 {
         let _ = write!(text, ", {doubtful} doubtful and left out");
     }
-    let others = draft.other_columns().count();
+    let others = draft.setup.other_columns().count();
     if others > 0 {
         let _ = write!(text, ", {others} not understood");
     }
@@ -133,13 +134,14 @@ fn understood(draft: &Draft) -> String {
 }
 
 /// How many statuses or lists have a meaning that is in force, or one that is not.
-fn columns(draft: &Draft, in_force: bool) -> usize {
-    let columns = Stage::ALL.iter().flat_map(|stage| draft.columns_of(*stage));
+fn columns(setup: &Setup, in_force: bool) -> usize {
+    let columns = Stage::ALL.iter().flat_map(|stage| setup.columns_of(*stage));
     columns.filter(|(_, candidate)| candidate.is_in_force() == in_force).count()
 }
 
 /// What somebody who knows the team should look at.
 fn checks(draft: &Draft) -> Vec<String> {
+    let setup = &draft.setup;
     let mut checks = Vec::new();
     for role in [Role::ProductOwner, Role::ScrumMaster] {
         match draft.holders(role).find(|candidate| candidate.is_in_force()) {
@@ -169,28 +171,28 @@ fn checks(draft: &Draft) -> Vec<String> {
         let who = encode::terminal(&value.person.written);
         checks.push(format!("whether {who} was {} from {} to {}", value.role.title(), value.since, value.until));
     }
-    if draft.other_columns().next().is_some() || columns(draft, false) > 0 {
+    if setup.other_columns().next().is_some() || columns(setup, false) > 0 {
         checks.push("the columns that were left out under [workflow]".to_owned());
     }
-    if !draft.columns_of(Stage::Acceptance).any(|(_, candidate)| candidate.is_in_force()) {
+    if !setup.columns_of(Stage::Acceptance).any(|(_, candidate)| candidate.is_in_force()) {
         checks.push("whether a column is where work waits for the Product Owner: acceptance".to_owned());
     }
     if draft.stories_by_default.cards > 0 {
         checks.push(evidence::stories_by_default(draft));
     }
-    if draft.aliases.iter().any(|alias| !alias.is_in_force()) {
+    if setup.aliases.iter().any(|alias| !alias.is_in_force()) {
         checks.push("whether accounts under [aliases] are one person".to_owned());
     }
-    if draft.sprints.iter().any(|sprint| !sprint.is_in_force()) {
+    if setup.sprints.iter().any(|sprint| !sprint.is_in_force()) {
         checks.push("the days of the sprints, and the # before them".to_owned());
-    } else if !draft.sprints.is_empty() {
+    } else if !setup.sprints.is_empty() {
         checks.push("the days of the sprints".to_owned());
-    } else if draft.sprints.is_empty() && draft.tool == Tool::Trello {
+    } else if setup.sprints.is_empty() && setup.tool == Tool::Trello {
         let text = "whether the team has sprints: no list or label looks like one, and rules about sprints are silent until \
                     [[sprints]] says when each began and ended";
         checks.push(text.to_owned());
     }
-    if draft.timezone.candidate.is_none() {
+    if setup.timezone.candidate.is_none() {
         checks.push("the team's time zone, on top".to_owned());
     }
     checks

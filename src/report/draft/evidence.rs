@@ -2,12 +2,12 @@
 
 use crate::board::Provenance;
 use crate::board::facts::Tool;
-use crate::charter::{DateOrder, Kind, Role, Stage};
+use crate::charter::{DateOrder, Kind, Role, SprintCards, Stage};
 use crate::draft::{
     Activity, ActivityShare, Alias, AliasEvidence, AliasReason, AppEvidence, AppReason, Builder, Candidate, Column,
     DateOrderEvidence, Draft, FieldEvidence, KindName, KindSource, PersonName, Replacement, ReplacementEvidence,
-    RoleDoubt, RoleEvidence, RoleRemark, SmallNumbers, SprintEnd, SprintEvidence, SprintMembers, SprintPlan,
-    SprintStart, StageEvidence, StoriesByDefault, TimezoneEvidence, WorkingHours,
+    RoleDoubt, RoleEvidence, RoleRemark, SmallNumbers, SprintEnd, SprintEvidence, SprintPlan, SprintStart,
+    StageEvidence, StoriesByDefault, TimezoneEvidence, WorkingHours,
 };
 use crate::source::{count_of, enumerated, listed};
 
@@ -321,7 +321,7 @@ pub fn stories_by_default(draft: &Draft) -> String {
     format!(
         "which cards are no stories: {cards} of {} count as one because no label says otherwise{bare}; labels that mean another kind go \
          under [kinds]",
-        draft.items
+        draft.setup.items
     )
 }
 
@@ -329,10 +329,10 @@ pub fn stories_by_default(draft: &Draft) -> String {
 pub fn sprint(candidate: &Candidate<SprintPlan, SprintEvidence>) -> String {
     let SprintEvidence { start, end, every } = &candidate.evidence;
     let (what, came, began) = match candidate.value.cards {
-        SprintMembers::ListOfItsName | SprintMembers::List(_) => {
+        SprintCards::ListOfItsName | SprintCards::List(_) => {
             ("list", "came into this list", "card left this list for work")
         }
-        SprintMembers::Label(_) => ("label", "got this label", "card with this label went to work"),
+        SprintCards::Label(_) => ("label", "got this label", "card with this label went to work"),
     };
     let start = match start {
         SprintStart::Name => format!("both days stand in the name of the {what}"),

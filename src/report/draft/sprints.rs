@@ -4,11 +4,12 @@ use std::fmt::Write as _;
 
 use super::evidence;
 use super::parts::{comment, hash, quoted, reason};
-use crate::draft::{Candidate, Draft, SprintEvidence, SprintMembers, SprintPlan};
+use crate::charter::SprintCards;
+use crate::draft::{Candidate, Setup, SprintEvidence, SprintPlan};
 
 /// Writes those of lists, of labels, and of a list that may serve several, each with its reason.
-pub(super) fn sprints(draft: &Draft, out: &mut String) {
-    if draft.sprints.is_empty() {
+pub(super) fn sprints(setup: &Setup, out: &mut String) {
+    if setup.sprints.is_empty() {
         return;
     }
     out.push('\n');
@@ -17,7 +18,7 @@ pub(super) fn sprints(draft: &Draft, out: &mut String) {
         "Trello knows no sprints. The first and the last day of each count in full. Add a goal = \"…\" where there was one.",
     );
     let mut known = None;
-    for candidate in &draft.sprints {
+    for candidate in &setup.sprints {
         let cards = &candidate.value.cards;
         if known != Some(std::mem::discriminant(cards)) {
             comment(out, &sprint_members(cards));
@@ -28,16 +29,16 @@ pub(super) fn sprints(draft: &Draft, out: &mut String) {
 }
 
 /// What makes a card one of these sprints.
-fn sprint_members(cards: &SprintMembers) -> String {
+fn sprint_members(cards: &SprintCards<String>) -> String {
     match cards {
-        SprintMembers::ListOfItsName => {
+        SprintCards::ListOfItsName => {
             "These lists are named like sprints, or were; a card is in one from entering the list that bore its name then."
                 .to_owned()
         }
-        SprintMembers::Label(_) => {
+        SprintCards::Label(_) => {
             "These labels are named like sprints; a card is in one while it has its label.".to_owned()
         }
-        SprintMembers::List(list) => format!(
+        SprintCards::List(list) => format!(
             "The list {list} may serve one sprint after another: a card is in the one in whose days it stands there. Give \
              each a name of its own."
         ),
@@ -51,9 +52,9 @@ fn sprint(candidate: &Candidate<SprintPlan, SprintEvidence>, out: &mut String) {
     let name = if name.is_empty() { "NAME" } else { name };
     let _ = writeln!(out, "{hash}[[sprints]]\n{hash}name = {}", quoted(name));
     let _ = match cards {
-        SprintMembers::ListOfItsName => Ok(()),
-        SprintMembers::List(list) => writeln!(out, "{hash}list = {}", quoted(list)),
-        SprintMembers::Label(label) => writeln!(out, "{hash}label = {}", quoted(label)),
+        SprintCards::ListOfItsName => Ok(()),
+        SprintCards::List(list) => writeln!(out, "{hash}list = {}", quoted(list)),
+        SprintCards::Label(label) => writeln!(out, "{hash}label = {}", quoted(label)),
     };
     if let Some((start, end)) = days {
         let _ = writeln!(out, "{hash}start = {start}\n{hash}end = {end}");

@@ -14,7 +14,7 @@ use super::sprints::sprints;
 use crate::board::Meaning;
 use crate::board::facts::Tool;
 use crate::charter::{Kind, Role, Stage, Word as _};
-use crate::draft::{Candidate, Draft, Field, FieldName, Replacement, ReplacementEvidence};
+use crate::draft::{Candidate, Draft, Field, FieldName, Replacement, ReplacementEvidence, Setup};
 use crate::report::encode;
 
 /// The file beside a charter that holds its schema, for editors. The first line of a draft names it.
@@ -51,30 +51,32 @@ pub fn to_toml(draft: &Draft) -> String {
 
 /// The whole file; `schema` is the path of its schema from the folder in which it will lie.
 pub fn to_toml_under(draft: &Draft, schema: &str) -> String {
+    let setup = &draft.setup;
     let mut out = format!("#:schema {}\n", encode::terminal(schema));
     head(draft, &mut out);
-    top(draft, &mut out);
-    project(draft, &mut out);
+    top(setup, &mut out);
+    project(setup, &mut out);
     roles(draft, &mut out);
-    aliases(draft, &mut out);
-    workflow(draft, &mut out);
-    fields(draft, &mut out);
+    aliases(setup, &mut out);
+    workflow(setup, &mut out);
+    fields(setup, &mut out);
     kinds(draft, &mut out);
-    sprints(draft, &mut out);
+    sprints(setup, &mut out);
     rest(&mut out);
     out
 }
 
 fn head(draft: &Draft, out: &mut String) {
-    let tool = if draft.tool == Tool::Jira { "Jira" } else { "Trello" };
-    let board = if draft.board.is_empty() { "a board without a name" } else { &draft.board };
+    let setup = &draft.setup;
+    let tool = if setup.tool == Tool::Jira { "Jira" } else { "Trello" };
+    let board = if setup.board.is_empty() { "a board without a name" } else { &setup.board };
     comment(
         out,
         &format!("The charter of {board} ({tool}): who may do what on this board, and what its columns mean."),
     );
-    let newest = match draft.newest {
+    let newest = match setup.newest {
         Some(day) => format!(" up to {day}"),
-        None if draft.date_order.is_some() => ", whose dates cannot be read yet".to_owned(),
+        None if setup.date_order.is_some() => ", whose dates cannot be read yet".to_owned(),
         None => ", none of which has a date".to_owned(),
     };
     let guesses = if draft.has_given_roles() {
@@ -88,14 +90,14 @@ fn head(draft: &Draft, out: &mut String) {
             "Drafted by `boardlint init` from an export with {}{newest}. {guesses} with its evidence: \
              sure, likely or doubtful. What is doubtful stands behind a # and does not count: take the # away where it is \
              right. Correct what is wrong, and keep this file beside the export.",
-            items(draft.tool, draft.items)
+            items(setup.tool, setup.items)
         ),
     );
 }
 
-fn top(draft: &Draft, out: &mut String) {
+fn top(setup: &Setup, out: &mut String) {
     out.push('\n');
-    let zone = &draft.timezone;
+    let zone = &setup.timezone;
     match &zone.candidate {
         Some(candidate) => {
             line(out, "timezone", &Entry::new(&candidate.value, candidate, evidence::timezone(&candidate.evidence)));
@@ -110,15 +112,15 @@ fn top(draft: &Draft, out: &mut String) {
             out.push_str("# timezone = \"Europe/Berlin\"\n");
         }
     }
-    if let Some(order) = &draft.date_order {
+    if let Some(order) = &setup.date_order {
         line(out, "date-order", &Entry::new(order.value.word(), order, evidence::date_order(order)));
     }
     out.push_str("# holidays = [2026-12-25]  # days on which nobody works\n");
 }
 
 /// The one project that is the team's.
-fn project(draft: &Draft, out: &mut String) {
-    if let Some(project) = &draft.project {
+fn project(setup: &Setup, out: &mut String) {
+    if let Some(project) = &setup.project {
         let _ = writeln!(out, "\n[board]\nproject = {}", quoted(project));
     }
 }
@@ -199,12 +201,12 @@ fn dated(draft: &Draft, role: Role, key: &str, holder: &Entry<'_>, out: &mut Str
     }
 }
 
-fn aliases(draft: &Draft, out: &mut String) {
-    if draft.aliases.is_empty() {
+fn aliases(setup: &Setup, out: &mut String) {
+    if setup.aliases.is_empty() {
         return;
     }
     out.push_str("\n[aliases]\n");
-    for alias in &draft.aliases {
+    for alias in &setup.aliases {
         let others: Vec<String> = alias.value.others.iter().map(|other| quoted(other)).collect();
         let hash = hash(alias);
         comment(out, &reason(alias, evidence::alias(alias)));
@@ -212,17 +214,17 @@ fn aliases(draft: &Draft, out: &mut String) {
     }
 }
 
-fn workflow(draft: &Draft, out: &mut String) {
+fn workflow(setup: &Setup, out: &mut String) {
     out.push_str("\n[workflow]\n");
-    let what = if draft.tool == Tool::Jira { "status" } else { "list" };
+    let what = if setup.tool == Tool::Jira { "status" } else { "list" };
     comment(out, &format!("Each {what} under the one stage it means; the team is at work from doing to acceptance."));
     for stage in Stage::ALL {
-        let columns = draft.columns_of(*stage).map(|(column, candidate)| {
-            Entry::new(&column.name, candidate, evidence::stage(draft.tool, column, candidate))
+        let columns = setup.columns_of(*stage).map(|(column, candidate)| {
+            Entry::new(&column.name, candidate, evidence::stage(setup.tool, column, candidate))
         });
         list(out, stage.word(), &columns.collect::<Vec<_>>());
     }
-    let is_meant = |stage: &Stage| draft.columns_of(*stage).next().is_some();
+    let is_meant = |stage: &Stage| setup.columns_of(*stage).next().is_some();
     let missing: Vec<&str> = [Stage::Backlog, Stage::Doing, Stage::Acceptance, Stage::Done]
         .iter()
         .filter(|stage| !is_meant(stage))
@@ -233,34 +235,34 @@ fn workflow(draft: &Draft, out: &mut String) {
     } else if !missing.is_empty() {
         comment(out, &format!("Nothing on this board looks like {}.", missing.join(", ")));
     }
-    let others: Vec<String> = draft.other_columns().map(|column| evidence::other_column(draft.tool, column)).collect();
+    let others: Vec<String> = setup.other_columns().map(|column| evidence::other_column(setup.tool, column)).collect();
     if !others.is_empty() {
-        let remedy = if draft.other_columns().any(|column| column.writable) {
+        let remedy = if setup.other_columns().any(|column| column.writable) {
             format!(" Put each under its stage, or, where it holds no work (a legend, links), under {}.", Stage::NoWork)
         } else {
             String::new()
         };
         comment(out, &format!("Not understood: {}.{remedy}", others.join(", ")));
     }
-    if !draft.unused_columns.is_empty() {
-        comment(out, &format!("Archived, and empty: {}.", evidence::unused_columns(&draft.unused_columns)));
+    if !setup.unused_columns.is_empty() {
+        comment(out, &format!("Archived, and empty: {}.", evidence::unused_columns(&setup.unused_columns)));
     }
 }
 
-fn fields(draft: &Draft, out: &mut String) {
+fn fields(setup: &Setup, out: &mut String) {
     let is_several = |field: &Field| field.found.len() > 1;
-    let in_titles = draft.points_in_titles && !draft.fields.iter().any(has_points);
-    if !in_titles && !draft.fields.iter().any(|field| field.candidate.is_some() || is_several(field)) {
+    let in_titles = setup.points_in_titles && !setup.fields.iter().any(has_points);
+    if !in_titles && !setup.fields.iter().any(|field| field.candidate.is_some() || is_several(field)) {
         return;
     }
     out.push_str("\n[fields]\n");
-    for field in &draft.fields {
+    for field in &setup.fields {
         if let Some(candidate) = &field.candidate {
             let entry = Entry::new(&candidate.value, candidate, evidence::field(&candidate.evidence));
             line(out, field.meaning.word(), &entry);
         }
     }
-    for field in draft.fields.iter().filter(|field| is_several(field)) {
+    for field in setup.fields.iter().filter(|field| is_several(field)) {
         let names: Vec<String> = field.found.iter().map(field_name).collect();
         comment(
             out,
@@ -290,22 +292,23 @@ fn field_name(field: &FieldName) -> String {
 }
 
 fn kinds(draft: &Draft, out: &mut String) {
-    if draft.kinds.is_empty() {
+    let setup = &draft.setup;
+    if setup.kinds.is_empty() {
         return;
     }
-    let what = if draft.tool == Tool::Jira { "Issue types" } else { "Labels" };
+    let what = if setup.tool == Tool::Jira { "Issue types" } else { "Labels" };
     out.push_str("\n[kinds]\n");
     comment(out, &format!("{what} and the kind of item they mean."));
     for kind in Kind::ALL {
-        let names = draft
+        let names = setup
             .kind_names(*kind)
-            .map(|(name, candidate)| Entry::new(&name.name, candidate, evidence::kind(draft.tool, name, candidate)));
+            .map(|(name, candidate)| Entry::new(&name.name, candidate, evidence::kind(setup.tool, name, candidate)));
         list(out, kind.word(), &names.collect::<Vec<_>>());
     }
-    let unknown = unknown_kinds(draft);
+    let unknown = unknown_kinds(setup);
     if !unknown.is_empty() {
         let unknown = unknown.join(", ");
-        let otherwise = if draft.tool == Tool::Jira {
+        let otherwise = if setup.tool == Tool::Jira {
             "Not understood"
         } else {
             "A card without a label that means a kind is a story. Not understood"
@@ -316,15 +319,15 @@ fn kinds(draft: &Draft, out: &mut String) {
 }
 
 /// Issue types or labels that stand under no kind, those of most items first.
-fn unknown_kinds(draft: &Draft) -> Vec<String> {
-    let mut unknown: Vec<_> = draft.kinds.iter().filter(|name| name.kind.is_none()).collect();
+fn unknown_kinds(setup: &Setup) -> Vec<String> {
+    let mut unknown: Vec<_> = setup.kinds.iter().filter(|name| name.kind.is_none()).collect();
     unknown.sort_by_key(|name| (std::cmp::Reverse(name.items), &name.name));
     let mut texts: Vec<String> =
         unknown.iter().take(UNKNOWN).map(|name| format!("{} ({})", name.name, name.items)).collect();
     if unknown.len() > UNKNOWN {
         texts.push(format!("and {} more", unknown.len() - UNKNOWN));
     }
-    let unwritable = draft.kinds.iter().filter(|name| name.kind.is_some() && !name.writable);
+    let unwritable = setup.kinds.iter().filter(|name| name.kind.is_some() && !name.writable);
     texts.extend(unwritable.map(|name| name.name.clone()));
     texts
 }
