@@ -25,9 +25,17 @@ pub(super) struct Encoding {
     pub(super) name: &'static str,
     /// Bytes before the text begins.
     mark: usize,
-    /// Whether characters are made of two bytes on disk, or of four; else of one.
-    is_utf_16: bool,
+    units: Units,
     strides: OnceLock<Vec<usize>>,
+}
+
+/// What characters are made of on disk.
+#[derive(Clone, Copy, Debug)]
+enum Units {
+    /// Each of one byte.
+    One,
+    /// Each of two bytes, or of four.
+    Utf16,
 }
 
 /// How many bytes of a byte order mark stand at the beginning of `text`, which is UTF-8.
@@ -50,7 +58,7 @@ impl Encoding {
     pub(super) fn detect(bytes: &[u8]) -> Detected {
         let utf_16 = |name, mark, encoding: &'static encoding_rs::Encoding| {
             let (text, _) = encoding.decode_without_bom_handling(bytes.get(mark..).unwrap_or_default());
-            Detected::Other(text.into_owned().into_bytes(), Self::new(name, mark, true))
+            Detected::Other(text.into_owned().into_bytes(), Self::new(name, mark, Units::Utf16))
         };
         match bytes {
             [0xFF, 0xFE, ..] => utf_16("UTF-16", 2, UTF_16LE),
@@ -62,13 +70,13 @@ impl Encoding {
             _ if bytes.contains(&0) => Detected::Unknown,
             _ => {
                 let (text, _) = WINDOWS_1252.decode_without_bom_handling(bytes);
-                Detected::Other(text.into_owned().into_bytes(), Self::new("Windows-1252", 0, false))
+                Detected::Other(text.into_owned().into_bytes(), Self::new("Windows-1252", 0, Units::One))
             }
         }
     }
 
-    fn new(name: &'static str, mark: usize, is_utf_16: bool) -> Self {
-        Self { name, mark, is_utf_16, strides: OnceLock::new() }
+    fn new(name: &'static str, mark: usize, units: Units) -> Self {
+        Self { name, mark, units, strides: OnceLock::new() }
     }
 
     /// Where on disk the character at `offset` of the decoded `text` lies.
@@ -90,7 +98,10 @@ impl Encoding {
         let characters = bytecount::num_chars(text);
         // What takes four bytes in UTF-8 takes four in UTF-16.
         let long = || text.iter().filter(|byte| **byte >= 0xF0).count();
-        if self.is_utf_16 { 2 * (characters + long()) } else { characters }
+        match self.units {
+            Units::One => characters,
+            Units::Utf16 => 2 * (characters + long()),
+        }
     }
 }
 

@@ -94,30 +94,39 @@ impl Parts {
 }
 
 /// A text as UTF-8, or what may be one.
+#[derive(Clone, Debug)]
 struct Text {
     bytes: Bytes,
-    /// Whether it is known to be UTF-8.
-    is_utf8: bool,
-    /// How it was written, where that was not UTF-8.
-    encoding: Option<Encoding>,
+    written: Written,
     /// The bytes that were handed in, where they are others than those of the text.
     stored: Option<Bytes>,
+}
+
+/// How a text was written.
+#[derive(Clone, Debug)]
+enum Written {
+    /// In UTF-8.
+    Utf8,
+    /// In another encoding, from which it was decoded.
+    In(Encoding),
+    /// That was not looked at, or it is no text: its bytes may be anything.
+    Unchecked,
 }
 
 impl Text {
     fn decode(bytes: Bytes) -> Self {
         match Encoding::detect(&bytes) {
             Detected::Other(text, encoding) => {
-                Self { bytes: text.into(), is_utf8: true, encoding: Some(encoding), stored: Some(bytes) }
+                Self { bytes: text.into(), written: Written::In(encoding), stored: Some(bytes) }
             }
-            Detected::Utf8 => Self { is_utf8: true, ..Self::unknown(bytes) },
-            Detected::Unknown => Self::unknown(bytes),
+            Detected::Utf8 => Self { written: Written::Utf8, ..Self::unchecked(bytes) },
+            Detected::Unknown => Self::unchecked(bytes),
         }
     }
 
-    /// A text of which nothing is known.
-    fn unknown(bytes: Bytes) -> Self {
-        Self { bytes, is_utf8: false, encoding: None, stored: None }
+    /// A text as it is.
+    fn unchecked(bytes: Bytes) -> Self {
+        Self { bytes, written: Written::Unchecked, stored: None }
     }
 }
 
@@ -128,13 +137,7 @@ pub struct File {
     name: String,
     /// The name it has in its package; gzip gives an empty one. None where it was not packed.
     entry: Option<String>,
-    bytes: Bytes,
-    /// Whether `bytes` are known to be UTF-8.
-    is_utf8: bool,
-    /// How it was written, where that was not UTF-8.
-    encoding: Option<Encoding>,
-    /// What was handed in, where that is not `bytes`.
-    stored: Option<Bytes>,
+    text: Text,
     lines: OnceLock<LineIndex>,
     anchors: OnceLock<Vec<Anchors>>,
     visited: pointer::Visited,
@@ -159,7 +162,7 @@ impl File {
 
     /// The bytes that were handed in: of a packed text the package, of one in another encoding what was decoded.
     pub fn stored(&self) -> &[u8] {
-        self.stored.as_ref().unwrap_or(&self.bytes)
+        self.text.stored.as_ref().unwrap_or(&self.text.bytes)
     }
 
     /// Its number among the sources.
@@ -167,26 +170,29 @@ impl File {
         self.id
     }
 
-    /// Its text: the bytes as they lie on disk, decoded where they are not UTF-8 and unpacked where they are packed.
+    /// Its text: what was handed in, unpacked where it was packed and decoded where it was written in another encoding than UTF-8.
     pub fn bytes(&self) -> &[u8] {
-        &self.bytes
+        &self.text.bytes
     }
 
     /// Whether its text is known to be UTF-8: that was looked for when it was loaded, unless it seems to be JSON.
     pub(crate) fn is_utf8(&self) -> bool {
-        self.is_utf8
+        !matches!(self.text.written, Written::Unchecked)
     }
 
     /// How it was written, where that was not UTF-8.
     pub fn encoding(&self) -> Option<&'static str> {
-        self.encoding.as_ref().map(|encoding| encoding.name)
+        match &self.text.written {
+            Written::In(encoding) => Some(encoding.name),
+            Written::Utf8 | Written::Unchecked => None,
+        }
     }
 
     /// Offset and length of `mark` in the bytes as they lie on disk (of a packed file: as they were packed).
     pub fn on_disk(&self, mark: Mark) -> (usize, usize) {
-        match &self.encoding {
-            None => (mark.start, mark.len()),
-            Some(encoding) => {
+        match &self.text.written {
+            Written::Utf8 | Written::Unchecked => (mark.start, mark.len()),
+            Written::In(encoding) => {
                 let start = encoding.on_disk(self.bytes(), mark.start);
                 (start, encoding.on_disk(self.bytes(), mark.end()) - start)
             }
@@ -308,7 +314,7 @@ impl Sources {
 
     /// Adds a text as it is: a charter, a rule, a baseline, or an export that is neither packed nor in another encoding.
     pub fn add(&mut self, name: impl Into<String>, bytes: impl Into<Bytes>) -> FileId {
-        self.push(name.into(), None, Text::unknown(bytes.into()))
+        self.push(name.into(), None, Text::unchecked(bytes.into()))
     }
 
     /// Unpacks no more than so many bytes in all. Left out, it is what packages of exports come to: at most 250 times what
@@ -359,9 +365,8 @@ impl Sources {
 
     fn push(&mut self, name: String, entry: Option<String>, text: Text) -> FileId {
         let id = FileId::new(self.files.len());
-        let Text { bytes, is_utf8, encoding, stored } = text;
         let (lines, anchors, visited) = Default::default();
-        self.files.push(File { id, name, entry, bytes, is_utf8, encoding, stored, lines, anchors, visited });
+        self.files.push(File { id, name, entry, text, lines, anchors, visited });
         id
     }
 }
