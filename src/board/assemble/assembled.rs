@@ -18,7 +18,7 @@ use super::sprints::{self, Sprints};
 use super::states::{self, States};
 use super::whereabouts::keep_work;
 use super::window::{Times, Wanted};
-use crate::board::facts::{Act, ChangeFact, Coverage, ItemFact, Tool};
+use crate::board::facts::{Act, ChangeFact, Coverage, ItemFact, ItemFields, Tool};
 use crate::board::model::calendar::before;
 use crate::board::{Calendar, ChangeKind, Contents, People, Sprint, SprintId, StateId, Window};
 use crate::charter::Charter;
@@ -189,7 +189,9 @@ fn left_out_of_history(
             }
         }
         Tool::Trello if kinds.contains(&ChangeKind::Assigned) => {
-            items.iter_mut().for_each(|item| item.holds_assignees = false);
+            for item in items {
+                item.holds = item.holds.without(ItemFields::ASSIGNEES);
+            }
         }
         _ => {}
     }

@@ -8,7 +8,7 @@ use foldhash::HashMap;
 use super::cards::Cards;
 use super::held_fields::HeldFields;
 use super::{merge, travels};
-use crate::board::facts::{Act, ChangeFact, Deletion, Facts, ItemFact, Page, SLACK, Tool};
+use crate::board::facts::{Act, ChangeFact, Deletion, Facts, ItemFact, ItemFields, Page, SLACK, Tool};
 
 /// What the files of a board say of its items, the oldest file first.
 pub(crate) struct ItemLists<'a> {
@@ -42,7 +42,9 @@ impl<'a> ItemLists<'a> {
     /// Takes out of `facts`, of a file newer than those before, what they say of items.
     pub(crate) fn add(&mut self, facts: &mut Facts<'a>) {
         if self.tool == Tool::Jira && !facts.comments {
-            facts.items.iter_mut().for_each(|item| item.holds_comments = false);
+            for item in &mut facts.items {
+                item.holds = item.holds.without(ItemFields::COMMENTS);
+            }
         }
         self.cards.add(facts);
         self.all_histories |= facts.histories == Some(Page::Last);

@@ -7,7 +7,7 @@ use foldhash::{HashMap, HashSet};
 use jiff::{SignedDuration, Timestamp};
 
 use super::held_fields::HeldFields;
-use crate::board::facts::{Act, ChangeFact, ItemFact, Ref, is_given};
+use crate::board::facts::{Act, ChangeFact, ItemFact, ItemFields, Ref, is_given};
 use crate::source::{Mark, parallel};
 
 /// How many issues of one name are looked at: more are no export but an attack.
@@ -230,19 +230,29 @@ fn join<'a>(
     }
     known.kind = known.kind.take().or(older.kind);
     // A file that tells of changes alone, or of ranks, has no place for anything else.
-    let holds = |place: bool| place && !older.bare;
-    if !known.holds_assignees {
+    let gained = if older.bare { ItemFields::NONE } else { older.holds.without(known.holds) };
+    if !known.holds.has(ItemFields::ASSIGNEES) {
         known.assignee_mark = older.assignee_mark;
     }
-    fall_back(&mut known.assignees, &mut known.holds_assignees, older.assignees, holds(older.holds_assignees));
-    fall_back(&mut known.description, &mut known.holds_description, older.description, holds(older.holds_description));
-    fall_back(&mut known.labels, &mut known.holds_labels, older.labels, holds(older.holds_labels));
-    fall_back(&mut known.resolution, &mut known.holds_resolution, older.resolution, holds(older.holds_resolution));
-    fall_back(&mut known.priority, &mut known.holds_priority, older.priority, holds(older.holds_priority));
-    fall_back(&mut known.due, &mut known.holds_due, older.due, holds(older.holds_due));
-    known.holds_comments |= holds(older.holds_comments);
-    known.holds_creator |= holds(older.holds_creator);
-    known.holds_reporter |= holds(older.holds_reporter);
+    if gained.has(ItemFields::ASSIGNEES) {
+        known.assignees = older.assignees;
+    }
+    if gained.has(ItemFields::DESCRIPTION) {
+        known.description = older.description;
+    }
+    if gained.has(ItemFields::LABELS) {
+        known.labels = older.labels;
+    }
+    if gained.has(ItemFields::RESOLUTION) {
+        known.resolution = older.resolution;
+    }
+    if gained.has(ItemFields::PRIORITY) {
+        known.priority = older.priority;
+    }
+    if gained.has(ItemFields::DUE) {
+        known.due = older.due;
+    }
+    known.holds |= gained;
     known.comment_total = known.comment_total.or(older.comment_total);
     known.checklist = known.checklist.or(older.checklist);
     // A file that has a place for links and no doubt about any says how the item came to be.
@@ -281,13 +291,6 @@ fn join<'a>(
     if !older.bare {
         known.others.push(older.mark.file);
         known.others.extend(older.others);
-    }
-}
-
-/// Lets `value`, which the newer file has a place for or not, be what the older file says where that one alone has a place for it.
-fn fall_back<T>(value: &mut T, has_place: &mut bool, older: T, had_place: bool) {
-    if had_place && !*has_place {
-        (*value, *has_place) = (older, true);
     }
 }
 

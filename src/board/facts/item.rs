@@ -7,6 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::change::{Act, ChangeFact};
 use super::coverage::Coverage;
+use super::item_fields::ItemFields;
 use super::record::{Ref, Who};
 use super::text::Text;
 use crate::source::{FileId, Mark};
@@ -47,20 +48,14 @@ pub struct ItemFact<'a> {
     pub id: Cow<'a, str>,
     /// The issue key, or the card's shortLink.
     pub key: Cow<'a, str>,
+    /// Those of its fields that the file has a place for.
+    pub holds: ItemFields,
     /// The number people see on a card.
     pub number: Option<u32>,
     /// The title.
     pub title: Text<'a>,
     /// The description, where there is one.
     pub description: Option<Text<'a>>,
-    /// Whether the file has a place for its description, empty or not.
-    pub holds_description: bool,
-    /// Whether the file has a place for who asked for it, empty or not.
-    pub holds_reporter: bool,
-    /// Whether the file has a place for its comments.
-    pub holds_comments: bool,
-    /// Whether the file has a place for who created it, empty or not.
-    pub holds_creator: bool,
     /// Where it can be opened.
     pub url: String,
     /// The issue type; none on Trello.
@@ -77,16 +72,12 @@ pub struct ItemFact<'a> {
     pub updated: Option<Timestamp>,
     /// How it was resolved; none while it is unresolved.
     pub resolution: Option<Cow<'a, str>>,
-    /// Whether the file has a place for how it was resolved.
-    pub holds_resolution: bool,
     /// Who created it, and the scalar that says so.
     pub creator: Option<(Who<'a>, Mark)>,
     /// Who asked for it, if the tool keeps that apart.
     pub reporter: Option<Who<'a>>,
     /// Who works on it.
     pub assignees: Vec<Who<'a>>,
-    /// Whether the file has a place for who works on it.
-    pub holds_assignees: bool,
     /// The scalar that names the assignee.
     pub assignee_mark: Option<Mark>,
     /// Status or list.
@@ -105,12 +96,6 @@ pub struct ItemFact<'a> {
     pub priority: Option<Cow<'a, str>>,
     /// When it is due.
     pub due: Option<Due>,
-    /// Whether the file has a place for its priority.
-    pub holds_priority: bool,
-    /// Whether the file has a place for when it is due.
-    pub holds_due: bool,
-    /// Whether the file has a place for its labels, and says what they are called.
-    pub holds_labels: bool,
     /// How each of its links to others reads from its side (`is blocked by`); none where the file has no place for links.
     pub links: Option<Vec<Cow<'a, str>>>,
     /// How many entries its checklists hold; none where the file has no place for them.
@@ -172,13 +157,10 @@ impl<'a> ItemFact<'a> {
             others: Vec::new(),
             id,
             key,
+            holds: ItemFields::USUAL,
             number: None,
             title: Text::EMPTY,
             description: None,
-            holds_description: true,
-            holds_reporter: true,
-            holds_comments: true,
-            holds_creator: true,
             url: String::new(),
             kind: None,
             level: None,
@@ -187,11 +169,9 @@ impl<'a> ItemFact<'a> {
             created: None,
             updated: None,
             resolution: None,
-            holds_resolution: true,
             creator: None,
             reporter: None,
             assignees: Vec::new(),
-            holds_assignees: true,
             assignee_mark: None,
             state: Ref::default(),
             labels: Vec::new(),
@@ -201,9 +181,6 @@ impl<'a> ItemFact<'a> {
             fields: Vec::new(),
             priority: None,
             due: None,
-            holds_priority: false,
-            holds_due: false,
-            holds_labels: true,
             links: None,
             checklist: None,
             position: None,

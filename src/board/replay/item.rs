@@ -19,7 +19,7 @@ use super::record_ids::RecordIds;
 use super::sprints_so_far::SprintsSoFar;
 use crate::board::assemble::assembled::Assembled;
 use crate::board::assemble::ranks::rank;
-use crate::board::facts::{Act, ChangeFact, Coverage, ItemFact, Tool, Who, project_of};
+use crate::board::facts::{Act, ChangeFact, Coverage, ItemFact, ItemFields, Tool, Who, project_of};
 use crate::board::{
     Blockage, Change, ChangeId, ChangeKind, ChangeRecord, Decision, Detail, Gesture, Item, ItemId, Moment, Phase,
     StateId,
@@ -145,14 +145,15 @@ impl<'s, 'a> Replay<'s, 'a> {
             states,
             estimates,
             holds_estimates,
-            holds_assignees: (fact.holds_assignees && !fact.bare) || tells_assignees(),
+            holds_assignees: (fact.holds.has(ItemFields::ASSIGNEES) && !fact.bare) || tells_assignees(),
             holds_sprints: !board.fields.left_out(fact).sprints || !fact.sprints.is_empty() || tells_sprints(),
-            holds_labels: (fact.holds_labels && !fact.bare) || (labels.is_some() && board.tool == Tool::Jira),
+            holds_labels: (fact.holds.has(ItemFields::LABELS) && !fact.bare)
+                || (labels.is_some() && board.tool == Tool::Jira),
             given_up: first_resolution(board, fact, entries, start),
             labels: labels.unwrap_or_else(|| fact.labels.clone()),
             blockages: Blockages::default(),
             comments_cut: fact.comment_total.is_some_and(|total| total > comments)
-                || (board.contents.comments && !fact.holds_comments),
+                || (board.contents.comments && !fact.holds.has(ItemFields::COMMENTS)),
             kind_known: kinds.is_some(),
             kind: kind_at_creation,
             kind_now,
@@ -264,21 +265,21 @@ impl<'s, 'a> Replay<'s, 'a> {
             rank: rank(&board.fields, &fact),
             priority: fact.priority,
             due: fact.due,
-            holds_priority: fact.holds_priority,
-            holds_due: fact.holds_due,
+            holds_priority: fact.holds.has(ItemFields::PRIORITY),
+            holds_due: fact.holds.has(ItemFields::DUE),
             links: fact.links,
             checklist: fact.checklist,
             creator: self.creator,
             reporter: match &fact.reporter {
                 Some(who) => find(who),
-                None => self.creator.filter(|_| fact.holds_reporter),
+                None => self.creator.filter(|_| fact.holds.has(ItemFields::REPORTER)),
             },
             assignees: fact.assignees.iter().filter_map(find).collect(),
             // Actions alone tell who joined since they begin.
-            holds_assignees: self.holds_assignees || (fact.holds_assignees && self.whole),
+            holds_assignees: self.holds_assignees || (fact.holds.has(ItemFields::ASSIGNEES) && self.whole),
             truncated: !self.whole,
             comments_cut: self.comments_cut,
-            holds_description: fact.holds_description,
+            holds_description: fact.holds.has(ItemFields::DESCRIPTION),
             unexplained_text: fact.fields.iter().any(|(id, value)| board.fields.is_unexplained(id, value)),
             missing_from,
             has_holes,
@@ -295,7 +296,7 @@ impl<'s, 'a> Replay<'s, 'a> {
             parent: fact.parent.or(epic),
             copied: fact.copied,
             gone: fact.gone,
-            holds_creator: fact.holds_creator,
+            holds_creator: fact.holds.has(ItemFields::CREATOR),
             holds_sprints: self.holds_sprints,
             holds_estimates: self.holds_estimates,
             holds_criteria,
@@ -303,7 +304,7 @@ impl<'s, 'a> Replay<'s, 'a> {
             // That it was cloned or split is an entry of its history.
             origin_unclear: fact.origin_unclear && !self.whole,
             originals: fact.originals,
-            labels: if fact.holds_labels { fact.labels } else { self.labels },
+            labels: if fact.holds.has(ItemFields::LABELS) { fact.labels } else { self.labels },
             mark: fact.mark,
         };
         Replayed { item, changes: self.changes, records: self.records }

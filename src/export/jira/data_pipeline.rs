@@ -11,8 +11,8 @@ use super::history::{self, Entry, Meanings};
 use super::projects::name_board;
 use super::sprint;
 use crate::board::facts::{
-    Account, Category, ChangeFact, Coverage, Facts, FieldFact, ItemFact, ORIGINAL_ESTIMATE, Page, REMAINING_ESTIMATE,
-    Ref, SprintFact, SprintState, StateFact, TIME_SPENT, Text, Tool, Who,
+    Account, Category, ChangeFact, Coverage, Facts, FieldFact, ItemFact, ItemFields, ORIGINAL_ESTIMATE, Page,
+    REMAINING_ESTIMATE, Ref, SprintFact, SprintState, StateFact, TIME_SPENT, Text, Tool, Who,
 };
 use crate::export::damage::{Damage, unreadable_time};
 use crate::export::detect::Preview;
@@ -170,13 +170,14 @@ impl<'a> Rows<'_, 'a> {
                 created,
                 updated: self.instant(row, &["updated_date"]).map(|(at, _)| at),
                 resolution: self.filled(row, &["resolution"]),
-                holds_creator: creator.is_some(),
+                holds: ItemFields::USUAL
+                    .with(ItemFields::CREATOR, creator.is_some())
+                    .with(ItemFields::REPORTER, self.has(&["reporter_id", "reporter_name"]))
+                    .with(ItemFields::DESCRIPTION, self.has(&["description"]))
+                    .with(ItemFields::ASSIGNEES, self.has(&["assignee_id", "assignee_name"]))
+                    .with(ItemFields::LABELS, self.has(&["labels"])),
                 creator: creator.map(|raw| (cell(raw), self.mark(Some(raw), row))),
                 reporter: self.filled(row, &["reporter_id", "reporter_name"]),
-                holds_reporter: self.has(&["reporter_id", "reporter_name"]),
-                holds_description: self.has(&["description"]),
-                holds_assignees: self.has(&["assignee_id", "assignee_name"]),
-                holds_labels: self.has(&["labels"]),
                 origin_unclear: true,
                 assignees: self.filled(row, &["assignee_id", "assignee_name"]).into_iter().collect(),
                 assignee_mark: self.raw(row, &["assignee_id", "assignee_name"]).map(|raw| self.mark(Some(raw), row)),

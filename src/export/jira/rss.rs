@@ -10,8 +10,8 @@ use super::dates;
 use super::projects::name_board;
 use super::sprint;
 use crate::board::facts::{
-    Account, Act, Category, ChangeFact, Due, Facts, FieldFact, ItemFact, ORIGINAL_ESTIMATE, REMAINING_ESTIMATE, Ref,
-    SPRINT, SprintFact, StateFact, TIME_SPENT, Text, Tool, Who,
+    Account, Act, Category, ChangeFact, Due, Facts, FieldFact, ItemFact, ItemFields, ORIGINAL_ESTIMATE,
+    REMAINING_ESTIMATE, Ref, SPRINT, SprintFact, StateFact, TIME_SPENT, Text, Tool, Who,
 };
 use crate::export::damage::{Damage, unreadable_time};
 use crate::export::detect::Preview;
@@ -121,24 +121,17 @@ impl<'a> Search<'a> {
     fn fill_places(&mut self) {
         let (items, is_whole) = (&mut self.facts.items, self.is_whole);
         self.facts.comments |= is_whole;
-        let asked = |holds: fn(&ItemFact<'_>) -> bool| is_whole || items.iter().any(holds);
-        let [description, resolution, assignees, labels, priority, due, links] = [
-            asked(|item| item.holds_description),
-            asked(|item| item.holds_resolution),
-            asked(|item| item.holds_assignees),
-            asked(|item| item.holds_labels),
-            asked(|item| item.holds_priority),
-            asked(|item| item.holds_due),
-            is_whole,
-        ];
+        let fields = ItemFields::DESCRIPTION
+            | ItemFields::RESOLUTION
+            | ItemFields::ASSIGNEES
+            | ItemFields::LABELS
+            | ItemFields::PRIORITY
+            | ItemFields::DUE;
+        let asked: ItemFields = items.iter().map(|item| item.holds).collect();
+        let asked = if is_whole { fields } else { asked & fields };
         for item in items {
-            item.holds_description |= description;
-            item.holds_resolution |= resolution;
-            item.holds_assignees |= assignees;
-            item.holds_labels |= labels;
-            item.holds_priority |= priority;
-            item.holds_due |= due;
-            if links {
+            item.holds |= asked;
+            if is_whole {
                 item.links.get_or_insert_default();
             }
         }
@@ -150,15 +143,8 @@ impl<'a> Search<'a> {
 
     fn item(&mut self, tag: Tag<'a>) -> Result<(), Diagnostic> {
         let start = self.xml.mark(tag);
-        let mut item = ItemFact {
-            holds_creator: false,
-            holds_reporter: false,
-            holds_description: false,
-            holds_resolution: false,
-            holds_assignees: false,
-            holds_labels: false,
-            ..ItemFact::new(Cow::Borrowed(""), Cow::Borrowed(""), start)
-        };
+        let mut item =
+            ItemFact { holds: ItemFields::COMMENTS, ..ItemFact::new(Cow::Borrowed(""), Cow::Borrowed(""), start) };
         let mut category = None;
         while let Some(tag) = self.xml.child()? {
             self.element(tag, &mut item, &mut category)?;
@@ -184,13 +170,13 @@ impl<'a> Search<'a> {
             "summary" => item.title = self.xml.text(tag)?.text(),
             "description" => {
                 item.description = Some(html(self.xml.text(tag)?)).filter(|text| !text.is_empty());
-                item.holds_description = true;
+                item.holds |= ItemFields::DESCRIPTION;
             }
             "issuelinks" => self.links(item.links.get_or_insert_default())?,
             "type" => item.kind = self.xml.text(tag)?.filled(),
             "labels" => {
                 self.each(|text, _| item.labels.extend(text.filled()))?;
-                item.holds_labels = true;
+                item.holds |= ItemFields::LABELS;
             }
             "parent" => item.parent = self.xml.text(tag)?.filled(),
             "subtasks" => {
@@ -227,15 +213,15 @@ impl<'a> Search<'a> {
             "resolution" => {
                 let unresolved = self.xml.attribute(tag, "id").is_some_and(|id| id.raw.trim() == "-1");
                 item.resolution = self.xml.text(tag)?.filled().filter(|_| !unresolved);
-                item.holds_resolution = true;
+                item.holds |= ItemFields::RESOLUTION;
             }
             "priority" => {
                 item.priority = self.xml.text(tag)?.filled();
-                item.holds_priority = true;
+                item.holds |= ItemFields::PRIORITY;
             }
             "due" => {
                 item.due = due(&self.xml.text(tag)?.decode());
-                item.holds_due = true;
+                item.holds |= ItemFields::DUE;
             }
             "status" => {
                 item.state.id = self.xml.attribute(tag, "id").map(Scalar::decode).unwrap_or_default();
@@ -251,11 +237,11 @@ impl<'a> Search<'a> {
                 let (who, name) = self.person(tag)?;
                 item.assignees.extend(who);
                 item.assignee_mark = Some(name.mark);
-                item.holds_assignees = true;
+                item.holds |= ItemFields::ASSIGNEES;
             }
             "reporter" => {
                 item.reporter = self.person(tag)?.0;
-                item.holds_reporter = true;
+                item.holds |= ItemFields::REPORTER;
             }
             "created" => {
                 let text = self.xml.text(tag)?;

@@ -9,7 +9,7 @@ use super::lost::Lost;
 use super::names::IdNames;
 use super::records::{Action, Card, CardData, Entity, Export, created, unreadable};
 use crate::board::facts::{
-    Account, Act, ChangeFact, Deletion, Due, ItemFact, Ref, StateChange, StateFact, Text, points,
+    Account, Act, ChangeFact, Deletion, Due, ItemFact, ItemFields, Ref, StateChange, StateFact, Text, points,
 };
 use crate::export::damage::Damage;
 use crate::export::json::{self, Raw, filled, instant, lazy, or_empty};
@@ -412,7 +412,6 @@ impl<'a> Card<'a> {
             number: or_empty(self.id_short).parse().ok(),
             title: lazy(self.name).unwrap_or(Text::EMPTY),
             description: lazy(self.desc),
-            holds_description: self.desc.is_some(),
             url: filled(self.short_url).or_else(|| filled(self.url)).unwrap_or_default().into_owned(),
             created,
             updated: instant(self.date_last_activity),
@@ -420,17 +419,19 @@ impl<'a> Card<'a> {
                 .zip(self.id_member_creator)
                 .map(|(who, raw)| (who, file.mark_with_key(raw.get()).up(1))),
             assignees: self.id_members.iter().flatten().filter_map(|raw| filled(Some(*raw))).collect(),
-            holds_assignees: self.id_members.is_some(),
             state: Ref { id: or_empty(self.id_list), name: Cow::Borrowed("") },
-            holds_labels: labels.is_some(),
-            labels: labels.unwrap_or_default(),
             closed: self.closed.unwrap_or_default(),
             position: or_empty(self.pos).parse().ok().filter(|place: &f64| place.is_finite()),
             checklist: self.entries(names),
             comment_total: self.badges.as_ref().and_then(|badges| or_empty(badges.comments).parse().ok()),
             fields: self.custom_field_items.iter().filter_map(|entry| names.on_card(entry)).collect(),
             due: Due::parse(&or_empty(self.due)),
-            holds_due: self.due.is_some(),
+            holds: ItemFields::USUAL
+                .with(ItemFields::DESCRIPTION, self.desc.is_some())
+                .with(ItemFields::ASSIGNEES, self.id_members.is_some())
+                .with(ItemFields::LABELS, labels.is_some())
+                .with(ItemFields::DUE, self.due.is_some()),
+            labels: labels.unwrap_or_default(),
             history: true,
             ..ItemFact::new(id, key, mark)
         }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use foldhash::HashSet;
 
 use super::records::created;
-use crate::board::facts::{Account, Due, Facts, FieldFact, ItemFact, Ref, StateFact, Text, Tool};
+use crate::board::facts::{Account, Due, Facts, FieldFact, ItemFact, ItemFields, Ref, StateFact, Text, Tool};
 use crate::export::detect::Preview;
 use crate::export::reader::{Context, Reader, Reading};
 use crate::export::table::{Row, Table, cell, is_empty, mark};
@@ -171,19 +171,20 @@ impl<'a> Columns<'a> {
             number,
             title: self.cell(row, "Card Name").map_or(Text::EMPTY, |raw| Text::new(raw, cell)),
             description: self.cell(row, "Card Description").map(|raw| Text::new(raw, cell)),
-            holds_description: self.has("Card Description"),
             url: url.trim().to_owned(),
             created: created(&id).map(|at| (at, here)),
             updated: time::instant(self.text(row, "Last Activity Date").trim()),
             assignees: names(&self.text(row, "Members")).map(|name| Cow::Owned(name.to_owned())).collect(),
-            holds_assignees: self.has("Members"),
             assignee_mark: self.cell(row, "Members").map(|raw| mark(file, raw)),
             state: Ref { id: self.text(row, "List ID"), name: self.text(row, "List Name") },
             labels: labels(&self.text(row, "Labels")),
-            holds_labels: self.has("Labels"),
             checklist: self.has(ENTRIES).then(|| self.text(row, ENTRIES).trim().parse().unwrap_or(0)),
             due: Due::parse(self.text(row, "Due Date").trim()),
-            holds_due: self.has("Due Date"),
+            holds: ItemFields::USUAL
+                .with(ItemFields::DESCRIPTION, self.has("Card Description"))
+                .with(ItemFields::ASSIGNEES, self.has("Members"))
+                .with(ItemFields::LABELS, self.has("Labels"))
+                .with(ItemFields::DUE, self.has("Due Date")),
             closed: self.text(row, "Archived").trim().eq_ignore_ascii_case("true"),
             fields: self.custom.iter().filter_map(field).collect(),
             ..ItemFact::new(id, key, here)

@@ -6,7 +6,7 @@ use foldhash::HashSet;
 use serde::Deserialize;
 
 use super::records::COMMENTS;
-use crate::board::facts::{Coverage, ItemFact};
+use crate::board::facts::{Coverage, ItemFact, ItemFields};
 use crate::export::json::{self, Raw, filled, or_empty};
 
 /// What was done to cards, or said on them, and cannot be read.
@@ -62,7 +62,9 @@ impl<'a> Lost<'a> {
         if self.acts.has(card) {
             (card.truncated, card.log) = (true, Some(Coverage::with_holes(card.changes.len() + 1)));
         }
-        card.holds_comments &= !self.comments.has(card);
+        if self.comments.has(card) {
+            card.holds = card.holds.without(ItemFields::COMMENTS);
+        }
     }
 }
 

@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::super::example::{Example, GivenItem, GivenSprint, Lack};
 use super::charter::states;
-use crate::board::facts::{Act, ChangeFact, Due, ItemFact, Ref, Text};
+use crate::board::facts::{Act, ChangeFact, Due, ItemFact, ItemFields, Ref, Text};
 use crate::charter::{Kind, Stage, Word};
 use crate::source::Mark;
 
@@ -42,7 +42,7 @@ fn given_item<'e>(given: &'e GivenItem, example: &Example, mark: Mark) -> ItemFa
     item.updated = given.updated;
     item.due = given.due.map(Due::Day);
     item.priority = given.priority.as_deref().map(Cow::Borrowed);
-    (item.holds_due, item.holds_priority) = (true, !example.is_trello());
+    item.holds = item.holds.with(ItemFields::DUE, true).with(ItemFields::PRIORITY, !example.is_trello());
     let links = given.links.iter().map(|words| Cow::Borrowed(words.as_str())).collect();
     item.links = (!example.is_trello()).then_some(links);
     item.checklist = Some(given.checklist);

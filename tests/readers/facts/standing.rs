@@ -1,7 +1,7 @@
 //! What every format says of priorities, due days and links, each in its own words.
 
 use super::*;
-use boardlint::board::facts::Due;
+use boardlint::board::facts::{Due, ItemFields};
 
 /// Priority, the day it is due, and how its links read.
 fn told(item: &ItemFact<'_>) -> (Option<String>, Option<String>, Option<Vec<String>>) {
@@ -27,9 +27,9 @@ fn a_table_of_jira_has_them_in_columns() {
     facts(text, |facts| {
         let [rye, oats] = &facts.items[..] else { panic!("{:?}", facts.items) };
         assert_eq!(told(rye), wanted("2026-02-27T00:00:00Z", &["is blocked by", "clones", "Supplies"]));
-        assert!(rye.holds_due && rye.holds_priority && rye.copied);
+        assert!(rye.holds.has(ItemFields::DUE | ItemFields::PRIORITY) && rye.copied);
         assert_eq!(told(oats), (Some("Low".to_owned()), None, Some(Vec::new())));
-        assert!(!oats.holds_due, "a date that cannot be read is not known to be none");
+        assert!(!oats.holds.has(ItemFields::DUE), "a date that cannot be read is not known to be none");
     });
 }
 
@@ -80,7 +80,7 @@ fn a_table_of_trello_says_when_cards_are_due() {
     let text = "Card ID,Card Name,List Name,Due Date\n65e19910b0a7d0c400500006,Rye,Doing,2026-02-27T11:00:00.000Z\n";
     facts(text, |facts| {
         let item = &facts.items[0];
-        assert_eq!((told(item).1.as_deref(), item.holds_due), (Some("2026-02-27T11:00:00Z"), true));
+        assert_eq!((told(item).1.as_deref(), item.holds.has(ItemFields::DUE)), (Some("2026-02-27T11:00:00Z"), true));
         assert_eq!(item.links, None);
     });
 }

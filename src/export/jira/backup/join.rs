@@ -13,7 +13,7 @@ use super::people;
 use super::records::{Id, IssueNames, Standing};
 use super::site_lists::SiteLists;
 use super::tables::Tables;
-use crate::board::facts::{Act, Coverage, Facts, FieldFact, ItemFact, SLACK, StateFact, Who};
+use crate::board::facts::{Act, Coverage, Facts, FieldFact, ItemFact, ItemFields, SLACK, StateFact, Who};
 use crate::export::damage::Damage;
 use crate::source::parallel;
 
@@ -103,7 +103,7 @@ fn name<'a>(item: &mut ItemFact<'a>, own: &IssueNames<'a>, lists: &SiteLists<'a>
     }
     // Where the file lists no priorities, what their ids mean is not known.
     item.priority = item.priority.take().and_then(|id| lists.priorities.get(&Id::new(&id)).cloned());
-    item.holds_priority = !lists.priorities.is_empty();
+    item.holds = item.holds.with(ItemFields::PRIORITY, !lists.priorities.is_empty());
     // Where the file lists no resolutions, their ids say at least that the issue is resolved.
     item.resolution = item.resolution.take().map(|id| lists.resolutions.get(&Id::new(&id)).cloned().unwrap_or(id));
     if let Some(state) = lists.states.get(&item.state.id) {

@@ -9,8 +9,8 @@ use super::row::Row;
 use super::site_lists::{Field, Kind, LinkType, SiteLists};
 use super::wanted::CHANGE;
 use crate::board::facts::{
-    Account, Act, Category, ChangeFact, Due, ItemFact, ORIGINAL_ESTIMATE, REMAINING_ESTIMATE, Ref, StateFact,
-    TIME_SPENT, Text,
+    Account, Act, Category, ChangeFact, Due, ItemFact, ItemFields, ORIGINAL_ESTIMATE, REMAINING_ESTIMATE, Ref,
+    StateFact, TIME_SPENT, Text,
 };
 use crate::export::damage::Damage;
 use crate::export::xml::Scalar;
@@ -121,7 +121,6 @@ impl<'a> Tables<'a> {
             updated: row.get("updated").and_then(|at| self.clock.instant(&at.decode())),
             creator: row.filled("creator").map(|who| (who, row.mark(&["creator"]))),
             reporter: row.filled("reporter"),
-            holds_reporter: row.get("reporter").is_some(),
             resolution: row.filled("resolution"),
             assignees: row.filled("assignee").into_iter().collect(),
             assignee_mark: row.get("assignee").map(|who| who.mark),
@@ -129,8 +128,9 @@ impl<'a> Tables<'a> {
             fields: seconds.collect(),
             priority: row.filled("priority"),
             due: row.filled("duedate").and_then(|due| self.due(&due)),
-            holds_priority: true,
-            holds_due: true,
+            holds: ItemFields::USUAL
+                .with(ItemFields::PRIORITY | ItemFields::DUE, true)
+                .with(ItemFields::REPORTER, row.get("reporter").is_some()),
             links: Some(Vec::new()),
             history: true,
             ..ItemFact::new(row.text("id"), row.text("key"), row.mark(&["key", "number", "id"]))

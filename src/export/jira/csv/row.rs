@@ -13,8 +13,8 @@ use super::columns::Columns;
 use super::meaning::{self, Meaning};
 use super::people::{account_with_id, account_without_id};
 use crate::board::facts::{
-    Account, Act, Category, ChangeFact, Due, ItemFact, ORIGINAL_ESTIMATE, REMAINING_ESTIMATE, Ref, SprintFact,
-    StateFact, TIME_SPENT, Text, Who,
+    Account, Act, Category, ChangeFact, Due, ItemFact, ItemFields, ORIGINAL_ESTIMATE, REMAINING_ESTIMATE, Ref,
+    SprintFact, StateFact, TIME_SPENT, Text, Who,
 };
 use crate::charter::Kind;
 use crate::export::damage::Damage;
@@ -62,12 +62,7 @@ pub(super) struct Whole<'r, 'c, 'a> {
 
 /// What a file keeps of each issue, empty or not.
 pub(super) struct Kept {
-    description: bool,
-    assignees: bool,
-    resolution: bool,
-    labels: bool,
-    priority: bool,
-    due: bool,
+    fields: ItemFields,
     links: bool,
     /// The columns that say something of an issue, from left to right.
     columns: Vec<(usize, Meaning)>,
@@ -81,12 +76,15 @@ impl Kept {
             matches!(meaning, Meaning::Key | Meaning::Id | Meaning::Date | Meaning::Ids | Meaning::Other)
         };
         Self {
-            description: holds(Meaning::Description),
-            assignees: holds(Meaning::Assignee),
-            resolution: holds(Meaning::Resolution),
-            labels: columns.holds_several(Meaning::Labels),
-            priority: holds(Meaning::Priority),
-            due: holds(Meaning::Due),
+            // A row holds its creator where it names one.
+            fields: ItemFields::USUAL
+                .with(ItemFields::CREATOR, false)
+                .with(ItemFields::DESCRIPTION, holds(Meaning::Description))
+                .with(ItemFields::ASSIGNEES, holds(Meaning::Assignee))
+                .with(ItemFields::RESOLUTION, holds(Meaning::Resolution))
+                .with(ItemFields::LABELS, columns.holds_several(Meaning::Labels))
+                .with(ItemFields::PRIORITY, holds(Meaning::Priority))
+                .with(ItemFields::DUE, holds(Meaning::Due)),
             links: columns.meaning.iter().any(|meaning| matches!(meaning, Some(Meaning::Link { .. }))),
             columns: said.filter(|(_, meaning)| !aside(meaning)).collect(),
         }
@@ -154,13 +152,7 @@ impl<'r, 'c, 'a> Rows<'r, 'c, 'a> {
         let place = mark(self.whole.file, key);
         let mut item = ItemFact {
             rough: true,
-            holds_description: self.whole.kept.description,
-            holds_assignees: self.whole.kept.assignees,
-            holds_resolution: self.whole.kept.resolution,
-            holds_labels: self.whole.kept.labels,
-            holds_priority: self.whole.kept.priority,
-            holds_due: self.whole.kept.due,
-            holds_creator: false,
+            holds: self.whole.kept.fields,
             links: self.whole.kept.links.then(Vec::new),
             ..ItemFact::new(id, name, place)
         };
@@ -213,7 +205,7 @@ impl<'r, 'c, 'a> Rows<'r, 'c, 'a> {
             Meaning::Reporter => item.reporter = Some(self.person(row, column)),
             Meaning::Creator => {
                 item.creator = Some((self.person(row, column), here));
-                item.holds_creator = true;
+                item.holds |= ItemFields::CREATOR;
             }
             Meaning::Created => {
                 item.created = self.instant(column, Written::parse(&cell(raw)), here).map(|at| (at, here));
@@ -241,7 +233,8 @@ impl<'r, 'c, 'a> Rows<'r, 'c, 'a> {
             Meaning::Priority => item.priority = Some(trimmed(raw)),
             Meaning::Due => {
                 item.due = self.whole.calendar.date(column, &cell(raw)).map(Due::At);
-                item.holds_due = item.due.is_some();
+                // One that cannot be read is not known to be none.
+                item.holds = item.holds.with(ItemFields::DUE, item.due.is_some());
             }
             Meaning::Custom => {
                 let name = self.whole.columns.inside[column].clone().unwrap_or_default();

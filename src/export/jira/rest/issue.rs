@@ -11,7 +11,7 @@ use super::super::{links, sprint};
 use super::collector::{Collected, Collector, follows};
 use super::records::{Changelog, Comments, Histories, Issue, Link, Linked, Spare, State, object};
 use super::{changelog, lists};
-use crate::board::facts::{Act, ChangeFact, Due, ItemFact, SPRINT, Text};
+use crate::board::facts::{Act, ChangeFact, Due, ItemFact, ItemFields, SPRINT, Text};
 use crate::export::json::{self, Batch, NESTED, Parser, Raw, filled, instant, lazy_by, or_empty};
 use crate::export::reader::Context;
 use crate::lexicon;
@@ -19,6 +19,19 @@ use crate::source::{Diagnostic, File, Mark};
 
 /// Hosts that only Jira Cloud has.
 const CLOUD: &[&str] = &[".atlassian.net/", ".jira.com/", GATEWAY];
+
+/// The fields that a request may leave out, and their names in it.
+const MAY_BE_LEFT_OUT: &[(&str, ItemFields)] = &[
+    ("description", ItemFields::DESCRIPTION),
+    ("reporter", ItemFields::REPORTER),
+    ("comment", ItemFields::COMMENTS),
+    ("creator", ItemFields::CREATOR),
+    ("resolution", ItemFields::RESOLUTION),
+    ("assignee", ItemFields::ASSIGNEES),
+    ("labels", ItemFields::LABELS),
+    ("priority", ItemFields::PRIORITY),
+    ("duedate", ItemFields::DUE),
+];
 
 /// Reads the records in `batch`: issues, pages of them, webhooks, and what collectors of issues wrap around one.
 ///
@@ -188,15 +201,7 @@ impl<'a> IssueReader<'_, 'a> {
             history: issue.changelog.is_some(),
             priority: priority.and_then(|priority| filled(priority.name)),
             due: get("duedate").and_then(|raw| Due::parse(&or_empty(Some(raw)))),
-            holds_priority: fields.has("priority"),
-            holds_due: fields.has("duedate"),
-            holds_reporter: fields.has("reporter"),
-            holds_description: fields.has("description"),
-            holds_comments: fields.has("comment"),
-            holds_creator: fields.has("creator"),
-            holds_assignees: fields.has("assignee"),
-            holds_labels: fields.has("labels"),
-            holds_resolution: fields.has("resolution"),
+            holds: MAY_BE_LEFT_OUT.iter().filter(|(name, _)| fields.has(name)).map(|(_, field)| *field).collect(),
             origin_unclear: !fields.has("issuelinks"),
             ..ItemFact::new(id, key, mark)
         };

@@ -10,7 +10,7 @@ use super::super::projects::name_board;
 use super::collector::{Collected, follows};
 use super::issue::read_batch;
 use super::sprint_records::SprintRecords;
-use crate::board::facts::{Facts, FieldFact, ItemFact, Page, Tool};
+use crate::board::facts::{Facts, FieldFact, ItemFact, ItemFields, Page, Tool};
 use crate::export::damage::Damage;
 use crate::export::detect::Preview;
 use crate::export::json::{self, Batch, Parser, Raw, filled, or_empty, syntax_error};
@@ -114,13 +114,12 @@ impl Reader for Issues {
 /// What one issue of a search has a place for was asked for of all: an issue of a type without such a field leaves it out, too,
 /// and has none.
 fn fill_places(items: &mut [ItemFact<'_>]) {
-    let asked = |holds: fn(&ItemFact<'_>) -> bool| items.iter().any(|item| !item.bare && holds(item));
-    let (creators, labels) = (asked(|item| item.holds_creator), asked(|item| item.holds_labels));
-    let (assignees, links) = (asked(|item| item.holds_assignees), asked(|item| item.links.is_some()));
+    let of_search = || items.iter().filter(|item| !item.bare);
+    let asked: ItemFields = of_search().map(|item| item.holds).collect();
+    let asked = asked & (ItemFields::CREATOR | ItemFields::LABELS | ItemFields::ASSIGNEES);
+    let links = of_search().any(|item| item.links.is_some());
     for item in items.iter_mut().filter(|item| !item.bare) {
-        item.holds_creator |= creators;
-        item.holds_labels |= labels;
-        item.holds_assignees |= assignees;
+        item.holds |= asked;
         item.origin_unclear &= !links && !is_whole(item);
     }
 }
