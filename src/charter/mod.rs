@@ -30,7 +30,7 @@ pub const FILE_NAME: &str = "boardlint.toml";
 
 /// The form in which the names of sprints, statuses, lists, types and labels are compared: they are the same whatever their case
 /// and the blanks around and inside them.
-pub(crate) fn folded(name: &str) -> String {
+pub fn folded(name: &str) -> String {
     name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 

@@ -287,13 +287,32 @@ export type EditValue = string | number | boolean | { $day: Day } | EditValue[] 
  * - `unset`: removes the key, and a table that has become empty with it.
  * - `append`: adds a table to a list of tables: `{ append: ["ignore"], value: { rule: "…", item: "APP-12", reason: "…" } }`.
  * - `drop`: removes the entry `index` of a list of tables.
+ * - `hold`: entries of a role beside those that are there, or in place of the one at `instead`, unless that is
+ *   somebody else's by now; in the order of their first days. A role that has none left is left open.
+ * - `standIn`: somebody has a role from one day to another, and those who have it have it before and after.
+ * - `place`: a name stands under another word of a section and nowhere else in it, or under none.
+ * - `join`: accounts are one person, for whom the first stands; what they were joined with before comes along.
+ * - `part`: an account is somebody else after all.
  * A number in a path is a place in a list of tables: `["sprints", 0, "goal"]`.
  */
 export type Edit =
   | { set: (string | number)[]; value: EditValue }
   | { unset: (string | number)[] }
   | { append: string[]; value: { [key: string]: EditValue } }
-  | { drop: string[]; index: number };
+  | { drop: string[]; index: number }
+  | { hold: Role; entries: Term[]; instead?: { index: number; who: string } }
+  | { standIn: Role; who: string; since: Day; until: Day }
+  | { place: "workflow"; name: string; word: Stage | null }
+  | { place: "kinds"; name: string; word: Kind | null }
+  | { join: string; others: string[] }
+  | { part: string; other: string };
+
+/** Somebody in a role, from a day to a day that counts. */
+export interface Term {
+  who: string;
+  since?: Day;
+  until?: Day;
+}
 
 export interface Diagnostic {
   severity: "error" | "warning";

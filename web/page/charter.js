@@ -1,8 +1,10 @@
 // What a charter says, as the page needs it, and the edits that change it. The text itself is edited by boardlint, which
 // keeps what it is not asked to change.
 
+import { ROLE_KEYS } from "./roles.js";
+
 /**
- * @import { Draft, Edit, EditValue, Kind, Person, Role, Stage, Toml } from "./api.d.ts"
+ * @import { Draft, Edit, EditValue, Person, Role, Term, Toml } from "./api.d.ts"
  */
 
 /** @typedef {{ [key: string]: Toml }} CharterData */
@@ -17,18 +19,7 @@
 
 /** @typedef {Holder & { role: Role, index: number }} Stint */
 
-/** @type {Record<Role, string>} */
-export const ROLE_KEYS = {
-  "product-owner": "product-owner",
-  "scrum-master": "scrum-master",
-  developer: "developers",
-  stakeholder: "stakeholders",
-  manager: "managers",
-  app: "apps",
-};
-
-/** @type {Role[]} */
-export const ROLES = ["product-owner", "scrum-master", "developer", "stakeholder", "manager", "app"];
+export const ROLES = /** @type {Role[]} */ (Object.keys(ROLE_KEYS));
 
 /** @param {Toml | undefined} value @returns {CharterData} */
 function table(value) {
@@ -211,26 +202,9 @@ export function strangers(data, people) {
   return indexOf(data).stints.filter(({ who }) => !names.has(folded(who)));
 }
 
-/** @param {Holder} holder @returns {EditValue} */
-function written({ who, since, until }) {
-  if (since === "" && until === "") return who;
-  /** @type {{ [key: string]: EditValue }} */
-  const entry = { who };
-  if (since !== "") entry.since = { $day: since };
-  if (until !== "") entry.until = { $day: until };
-  return entry;
-}
-
-/**
- * Who has a role from now on. Without anybody it is left open: an empty list would say that nobody has it.
- * @param {Role} role
- * @param {Holder[]} all
- * @returns {Edit}
- */
-function setHolders(role, all) {
-  if (all.length === 0) return { unset: ["roles", ROLE_KEYS[role]] };
-  const value = [...all].sort((a, b) => (a.since || "0").localeCompare(b.since || "0")).map(written);
-  return { set: ["roles", ROLE_KEYS[role]], value };
+/** An entry as an edit has it. @param {Holder} holder @returns {Term} */
+function term({ who, since, until }) {
+  return { who, ...(since === "" ? {} : { since }), ...(until === "" ? {} : { until }) };
 }
 
 /**
@@ -252,107 +226,43 @@ function nameFor(data, person) {
  * @returns {Edit[]}
  */
 export function giveRole(data, people, person, old, role) {
-  const who = nameFor(data, person);
-  const keep = (/** @type {Role} */ of) => holders(data, of).filter((_, index) => old?.role !== of || old.index !== index);
-  /** @type {Edit[]} */
-  const edits = [];
-  if (old && old.role !== role) edits.push(setHolders(old.role, keep(old.role)));
   const lists = listsDevelopers(data);
+  const isSame = old !== null && old.role === role;
+  /** @type {Edit[]} */
+  const edits = old && !isSame ? takeRole(old) : [];
   if (role === "outside") {
+    if (lists) return edits;
     // Whoever is not listed is outside, so the others have to be listed.
-    if (!lists) {
-      const inside = people.filter((it) => it !== person && !it.app && it.written !== null && stints(data, it).length === 0);
-      edits.push(setHolders("developer", inside.map((it) => ({ who: nameFor(data, it), since: "", until: "" }))));
-    }
-  } else if (role !== "developer" || lists) {
-    const others = old?.role === role ? keep(role) : holders(data, role);
-    edits.push(setHolders(role, [...others, { who, since: old?.since ?? "", until: old?.until ?? "" }]));
+    const inside = people.filter((it) => it !== person && !it.app && it.written !== null && stints(data, it).length === 0);
+    return [...edits, { hold: "developer", entries: inside.map((it) => ({ who: nameFor(data, it) })) }];
   }
-  return edits;
+  if (role === "developer" && !lists) return edits;
+  const entries = [term({ who: nameFor(data, person), since: old?.since ?? "", until: old?.until ?? "" })];
+  return [...edits, isSame ? { hold: role, entries, instead: replaced(old) } : { hold: role, entries }];
 }
 
 /**
  * Sets from when and until when somebody has a role.
- * @param {CharterData} data
  * @param {Stint} stint
  * @param {string} since
  * @param {string} until
  * @returns {Edit[]}
  */
-export function setDays(data, stint, since, until) {
-  return [setHolders(stint.role, holders(data, stint.role).map((it, index) => (index === stint.index ? { ...it, since, until } : it)))];
+export function setDays(stint, since, until) {
+  return [{ hold: stint.role, entries: [term({ who: stint.who, since, until })], instead: replaced(stint) }];
 }
 
 /**
  * Takes a role away.
- * @param {CharterData} data
  * @param {Stint} stint
  * @returns {Edit[]}
  */
-export function takeRole(data, stint) {
-  return [setHolders(stint.role, holders(data, stint.role).filter((_, index) => index !== stint.index))];
+export function takeRole(stint) {
+  return [{ hold: stint.role, entries: [], instead: replaced(stint) }];
 }
 
-/**
- * Makes somebody stand in for those who have a role, from one day to another.
- * @param {CharterData} data
- * @param {Role} role
- * @param {string} who
- * @param {string} since
- * @param {string} until
- * @returns {Edit[]}
- */
-export function standIn(data, role, who, since, until) {
-  const before = shifted(since, -1);
-  const after = shifted(until, 1);
-  const split = holders(data, role).flatMap((it) => {
-    if ((it.since !== "" && it.since > until) || (it.until !== "" && it.until < since)) return [it];
-    const parts = [];
-    if (it.since === "" || it.since <= before) parts.push({ ...it, until: before });
-    if (it.until === "" || it.until >= after) parts.push({ ...it, since: after });
-    return parts;
-  });
-  return [setHolders(role, [...split, { who, since, until }])];
-}
-
-/** @param {string} day @param {number} days */
-function shifted(day, days) {
-  const date = new Date(`${day}T00:00:00Z`);
-  date.setUTCDate(date.getUTCDate() + days);
-  return date.toISOString().slice(0, 10);
-}
-
-/**
- * Says that several accounts are one person.
- * @param {CharterData} data
- * @param {string} person The account that stands for them.
- * @param {string[]} others
- * @returns {Edit[]}
- */
-export function joinAccounts(data, person, others) {
-  const all = aliases(data);
-  const own = all.find((it) => sameName(it.person, person));
-  // What another account had been joined with comes along.
-  const further = all.filter((it) => it !== own && others.some((other) => sameName(other, it.person)));
-  /** @type {Edit[]} */
-  const edits = further.map((it) => ({ unset: ["aliases", it.person] }));
-  const value = [...(own?.others ?? []), ...others, ...further.flatMap((it) => it.others)];
-  edits.push({ set: ["aliases", own?.person ?? person], value: [...new Set(value)] });
-  return edits;
-}
-
-/**
- * Says that an account is somebody else after all.
- * @param {CharterData} data
- * @param {string} person
- * @param {string} other
- * @returns {Edit[]}
- */
-export function partAccounts(data, person, other) {
-  const own = aliases(data).find((it) => sameName(it.person, person));
-  const left = (own?.others ?? []).filter((it) => !sameName(it, other));
-  return [left.length > 0 ? { set: ["aliases", own?.person ?? person], value: left } : { unset: ["aliases", own?.person ?? person] }];
-}
+/** @param {Stint} stint */
+const replaced = ({ index, who }) => ({ index, who });
 
 /**
  * Whether an account is written down as a further one of somebody.
@@ -373,28 +283,6 @@ export function isOther(data, person) {
 export function placeOf(data, section, name) {
   const found = Object.entries(table(data[section])).find(([, names]) => list(names).some((it) => sameTitle(text(it), name)));
   return found?.[0] ?? "";
-}
-
-/**
- * Puts a name under another word of a section of lists.
- * @param {CharterData} data
- * @param {"workflow" | "kinds"} section
- * @param {string} name
- * @param {Stage | Kind | ""} word Empty for none.
- * @returns {Edit[]}
- */
-export function place(data, section, name, word) {
-  /** @type {Edit[]} */
-  const edits = [];
-  for (const [key, names] of Object.entries(table(data[section]))) {
-    const left = list(names).filter((it) => !sameTitle(text(it), name));
-    if (key !== word && left.length < list(names).length) edits.push({ set: [section, key], value: left.map(text) });
-  }
-  if (word !== "") {
-    const there = list(table(data[section])[word]).map(text);
-    if (!there.some((it) => sameTitle(it, name))) edits.push({ set: [section, word], value: [...there, name] });
-  }
-  return edits;
 }
 
 /**

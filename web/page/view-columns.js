@@ -1,6 +1,6 @@
 // "What columns mean": statuses or lists under their stages, and what else an export does not say by itself.
 
-import { place, placeOf, setSetting, setting } from "./charter.js";
+import { placeOf, setSetting, setting } from "./charter.js";
 import { button, byId, choice, counted, data, el, fill } from "./dom.js";
 import { charterData, draft, state } from "./state.js";
 import { sprintsPart } from "./view-sprints.js";
@@ -115,8 +115,7 @@ function laneOf(lane, columns, actions) {
 
 /** @param {string} name @param {Stage | ""} stage @param {Actions} actions */
 function move(name, stage, actions) {
-  const edits = place(charterData(), "workflow", name, stage);
-  if (edits.length > 0) actions.edit(edits, `${name}: ${titleOf(stage)}.`);
+  if (placeOf(charterData(), "workflow", name) !== stage) actions.edit([{ place: "workflow", name, word: stage || null }], `${name}: ${titleOf(stage)}.`);
 }
 
 /** @param {string} stage */
@@ -162,7 +161,7 @@ function kindsPart(kinds, labels, actions) {
       {},
       el("span", { class: "name" }, data(it.name)),
       el("small", {}, counted(it.items, labels ? "card" : "issue")),
-      choice(options, kind, (value) => actions.edit(place(chart, "kinds", it.name, /** @type {Kind | ""} */ (value)), `${it.name}: ${value || "nothing special"}.`), { id: `kind-${index}`, "aria-label": `Kind of ${it.name}` }),
+      choice(options, kind, (value) => actions.edit([{ place: "kinds", name: it.name, word: /** @type {Kind | ""} */ (value) || null }], `${it.name}: ${value || "nothing special"}.`), { id: `kind-${index}`, "aria-label": `Kind of ${it.name}` }),
       guessOf(it.kind, it.kind?.kind === kind, it.kind?.kind ?? ""),
     );
   };

@@ -1,6 +1,6 @@
 // "Who is who": everybody on the board with what they did, and the roles they have.
 
-import { aliases, giveRole, holders, isNobody, isOther, joinAccounts, listsDevelopers, partAccounts, sameName, ROLES, setDays, standIn, stints, strangers, takeRole } from "./charter.js";
+import { aliases, giveRole, holders, isNobody, isOther, listsDevelopers, sameName, ROLES, setDays, stints, strangers, takeRole } from "./charter.js";
 import { button, byId, choice, counted, data, dayField, el, fill, sentence, shownDay } from "./dom.js";
 import { charterData, draft, state } from "./state.js";
 
@@ -119,7 +119,7 @@ function dismiss(stint, people, actions) {
   const name = nameOf(stint.who, people).textContent ?? "";
   return button("×", () => {
     people.filter((it) => it.name === name).forEach((it) => state.confirmed.delete(keyOf(it)));
-    actions.edit(takeRole(charterData(), stint), `${name} is not ${TITLES[stint.role]}${days(stint)}.`);
+    actions.edit(takeRole(stint), `${name} is not ${TITLES[stint.role]}${days(stint)}.`);
   }, { class: "quiet", id: `dismiss-${stint.role}-${stint.index}`, "aria-label": `${name} is not ${TITLES[stint.role]}${days(stint)}` });
 }
 
@@ -166,7 +166,7 @@ function suggestions(actions) {
         "li",
         {},
         el("span", {}, "Are ", data(it.person), " and ", ...it.others.flatMap((other, index) => [index > 0 ? ", " : "", data(other)]), it.shown ? [" one person, ", data(it.shown), "?"] : " one person?", " ", guess(it)),
-        button("Yes, one person", () => actions.edit(joinAccounts(chart, it.person, it.others), `${it.shown || it.person} has several accounts.`), { id: `join-${it.person}` }),
+        button("Yes, one person", () => actions.edit([{ join: it.person, others: it.others }], `${it.shown || it.person} has several accounts.`), { id: `join-${it.person}` }),
       ),
     );
   const stand = board.replacements
@@ -176,7 +176,7 @@ function suggestions(actions) {
         "li",
         {},
         el("span", {}, "Was ", data(it.shown), ` ${TITLES[it.role]} from ${shownDay(it.since)} to ${shownDay(it.until)}? `, guess(it)),
-        button("Yes, for these days", () => actions.edit(standIn(chart, it.role, it.who, it.since, it.until), `${it.shown} stood in.`), { id: `stand-in-${it.who}-${it.since}` }),
+        button("Yes, for these days", () => actions.edit([{ standIn: it.role, who: it.who, since: it.since, until: it.until }], `${it.shown} stood in.`), { id: `stand-in-${it.who}-${it.since}` }),
       ),
     );
   const all = [...joins, ...stand];
@@ -198,7 +198,7 @@ function row(person, index, people, most, actions) {
     el("span", { class: "name" }, data(person.name)),
     el("small", {}, `${counted(person.changes, "act")} on ${counted(person.days, "day")}`),
     others.map((other) =>
-      el("small", { class: "also" }, "also ", data(other), " ", button("part", () => actions.edit(partAccounts(chart, person.written ?? "", other), `${other} is somebody else.`), { class: "quiet", id: `part-${index}-${other}`, "aria-label": `part ${other} from ${person.name}` })),
+      el("small", { class: "also" }, "also ", data(other), " ", button("part", () => actions.edit([{ part: person.written ?? "", other }], `${other} is somebody else.`), { class: "quiet", id: `part-${index}-${other}`, "aria-label": `part ${other} from ${person.name}` })),
     ),
     person.written === null ? null : joining(person, index, people, actions),
   );
@@ -235,7 +235,7 @@ function joining(person, index, people, actions) {
 /** @param {Person} main @param {Person} other @param {Actions} actions */
 function join(main, other, actions) {
   if (main.written === null || other.written === null || main === other) return;
-  actions.edit(joinAccounts(charterData(), main.written, [other.written]), `${other.name} and ${main.name} are one person.`);
+  actions.edit([{ join: main.written, others: [other.written] }], `${other.name} and ${main.name} are one person.`);
 }
 
 /** Dragging one name onto another. @param {HTMLElement} line @param {Person} person @param {Person[]} people @param {Actions} actions */
@@ -301,11 +301,10 @@ function roleChoice(person, stint, id, people, actions) {
 
 /** @param {Person} person @param {Stint} stint @param {string} id @param {Person[]} people @param {Actions} actions */
 function stintLine(person, stint, id, people, actions) {
-  const chart = charterData();
   const dated = stint.since !== "" || stint.until !== "" || open.days.has(`${person.name} ${stint.role}`);
   const day = (/** @type {"since" | "until"} */ which, /** @type {string} */ label) =>
     el("label", {}, el("span", {}, label), dayField(stint[which], (value) => {
-      edit(person, setDays(chart, stint, which === "since" ? value : stint.since, which === "until" ? value : stint.until), `${person.name}: ${TITLES[stint.role]}${days({ ...stint, [which]: value })}.`, actions);
+      edit(person, setDays(stint, which === "since" ? value : stint.since, which === "until" ? value : stint.until), `${person.name}: ${TITLES[stint.role]}${days({ ...stint, [which]: value })}.`, actions);
     }, { id: `${which}-${id}`, "aria-label": `${person.name}, ${TITLES[stint.role]}: ${label}` }));
   return el(
     "div",
@@ -322,7 +321,7 @@ function stintLine(person, stint, id, people, actions) {
       open.days.delete(`${person.name} ${stint.role}`);
       // What was guessed is asked again.
       state.confirmed.delete(keyOf(person));
-      actions.edit(takeRole(chart, stint), `${person.name} is not ${TITLES[stint.role]}${days(stint)}.`);
+      actions.edit(takeRole(stint), `${person.name} is not ${TITLES[stint.role]}${days(stint)}.`);
     }, { class: "quiet", id: `take-${id}`, "aria-label": `Take the role ${TITLES[stint.role]}${days(stint)} from ${person.name}` }),
   );
 }
@@ -362,7 +361,7 @@ function strange(lost, actions) {
     "div",
     { class: "notice" },
     el("p", {}, `The charter names ${counted(lost.length, "person", "people")} whom this board does not know under that name, or knows more than one of. `, lost.length > 1 && lost.length === ROLES.flatMap((role) => holders(charterData(), role)).length ? ["Is it the charter of another board? ", button("Draft one from this board", actions.draftAnew, { class: "quiet", id: "draft-instead" })] : null),
-    el("ul", { class: "plain" }, lost.slice(0, 30).map((it, index) => el("li", {}, data(it.who), `, ${TITLES[it.role]}${days(it)} `, button("Remove", () => actions.edit(takeRole(charterData(), it), `${it.who} is not ${TITLES[it.role]}.`), { class: "quiet", id: `lost-${index}`, "aria-label": `Remove ${it.who}` })))),
+    el("ul", { class: "plain" }, lost.slice(0, 30).map((it, index) => el("li", {}, data(it.who), `, ${TITLES[it.role]}${days(it)} `, button("Remove", () => actions.edit(takeRole(it), `${it.who} is not ${TITLES[it.role]}.`), { class: "quiet", id: `lost-${index}`, "aria-label": `Remove ${it.who}` })))),
   );
 }
 

@@ -8,12 +8,15 @@ mod about;
 mod call;
 mod charter;
 mod comments;
+mod document;
 mod draft;
 mod edit;
 mod judge;
 mod lists;
+mod names;
 mod places;
 mod reading;
+mod roles;
 mod session;
 
 pub use call::answer;

@@ -12,6 +12,7 @@ import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { placeOf } from "../page/charter.js";
 import { createEngine } from "../page/engine.js";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
@@ -164,6 +165,92 @@ test("edits change what they name and leave the rest of a charter as it is writt
   assert.equal(dropped.data.ignore, undefined);
   assert.equal(dropped.data.workflow, undefined);
   assert.equal(dropped.data.timezone, "Europe/Berlin");
+});
+
+for (const [what, before, edits, after] of [
+  [
+    "whoever stands in splits the time of the one who was away",
+    '[roles]\nproduct-owner = "Ana"\n',
+    [{ standIn: "product-owner", who: "Ben", since: "2026-02-28", until: "2026-03-06" }],
+    '[roles]\nproduct-owner = [{ who = "Ana", until = 2026-02-27 }, { who = "Ben", since = 2026-02-28, until = 2026-03-06 }, { who = "Ana", since = 2026-03-07 }]\n',
+  ],
+  [
+    "a term that ends while somebody stands in ends before, and one at another time stays as it is written",
+    '[roles]\nscrum-master = [\n  { until = 2026-01-31, who = "Zoe" }, # our first\n  { who = "Ana", since = 2026-02-01, until = 2026-03-01 },\n]\n',
+    [{ standIn: "scrum-master", who: "Ben", since: "2026-02-28", until: "2026-03-06" }],
+    '[roles]\nscrum-master = [\n  { until = 2026-01-31, who = "Zoe" }, # our first\n  { who = "Ana", since = 2026-02-01, until = 2026-02-27 },\n  { who = "Ben", since = 2026-02-28, until = 2026-03-06 },\n]\n',
+  ],
+  [
+    "roles have a key of their own, and their entries stand in the order of their days",
+    '[roles]\ndevelopers = [{ who = "Li", since = 2026-03-01 }]\n',
+    [{ hold: "developer", entries: [{ who: "Ben" }, { who: "Ana", since: "2026-01-01" }] }, { hold: "app", entries: [{ who: "Robo" }] }],
+    '[roles]\ndevelopers = ["Ben", { who = "Ana", since = 2026-01-01 }, { who = "Li", since = 2026-03-01 }]\napps = ["Robo"]\n',
+  ],
+  [
+    "an entry takes the place of another",
+    '[roles]\nproduct-owner = ["Ana", { who = "Ben", since = 2026-01-01 }]\n',
+    [{ hold: "product-owner", entries: [{ who: "Ben" }], instead: { index: 1, who: "Ben" } }],
+    '[roles]\nproduct-owner = ["Ana", "Ben"]\n',
+  ],
+  [
+    "a role goes from whom it was taken, and not from whoever stands in their place by now",
+    '[roles]\nmanagers = [\n  "Ana",\n  "Ben", # since May\n]\n',
+    [{ hold: "manager", entries: [], instead: { index: 0, who: "Ana" } }, { hold: "manager", entries: [], instead: { index: 0, who: "Ana" } }],
+    '[roles]\nmanagers = [\n  "Ben", # since May\n]\n',
+  ],
+  [
+    "a role that nobody is left in is left open",
+    'timezone = "UTC"\n\n[roles]\nmanagers = "Ana"\n',
+    [{ hold: "manager", entries: [], instead: { index: 0, who: "Ana" } }],
+    'timezone = "UTC"\n',
+  ],
+  [
+    "a column goes from one stage to another, whatever its case and blanks",
+    '[workflow]\ndoing = ["Doing", "In  Review"]\n',
+    [{ place: "workflow", name: "in review", word: "acceptance" }],
+    '[workflow]\ndoing = ["Doing"]\nacceptance = ["in review"]\n',
+  ],
+  [
+    "a column that stands under its stage already stays as it is written",
+    '[workflow]\ndoing = ["In  Review"]\n',
+    [{ place: "workflow", name: "in review", word: "doing" }],
+    '[workflow]\ndoing = ["In  Review"]\n',
+  ],
+  [
+    "a kind is taken away, and its list stays: it says that nothing is one",
+    '[kinds]\nbug = "Defect"\n',
+    [{ place: "kinds", name: "defect", word: null }],
+    '[kinds]\nbug = []\n',
+  ],
+  [
+    "accounts are joined once, with those they were joined with",
+    '[aliases]\nLi = ["li.old"]\nBen = ["b"] # both\n',
+    [{ join: "ben", others: ["Li", "b"] }],
+    '[aliases]\nBen = ["b", "Li", "li.old"] # both\n',
+  ],
+  [
+    "accounts are parted again",
+    '[aliases]\nBen = ["b", "B2"]\nLi = ["l"]\n',
+    [{ part: "Ben", other: "b2" }, { part: "li", other: "l" }],
+    '[aliases]\nBen = ["b"]\n',
+  ],
+]) {
+  test(`who is who and what means what is edited by what is meant: ${what}`, async () => {
+    const engine = await createEngine(module);
+    assert.equal(engine.edit(before, edits).toml, after);
+  });
+}
+
+test("the page finds a column under the stage that the module finds it under", async () => {
+  const engine = await createEngine(module);
+  const names = ["In Progress", " in\tprogress", "IN\u00a0 PROGRESS", "in\u0085progress", "In\u2003Progress\u3000", "In\ufeffProgress", "InProgress", "\u0130n Progress", "\u03a3\u03a3", "\u03c3\u03c2", "\u03c3\u03c3", "stra\u00dfe", "STRASSE"];
+  for (const one of names) {
+    for (const other of names) {
+      const data = { workflow: { doing: [one] } };
+      const moved = engine.edit("", [{ set: ["workflow", "doing"], value: [one] }, { place: "workflow", name: other, word: null }]);
+      assert.equal(placeOf(data, "workflow", other) === "doing", moved.data.workflow.doing.length === 0, JSON.stringify([one, other]));
+    }
+  }
 });
 
 const PLAIN = /^[\n -~]*$/;
