@@ -14,6 +14,35 @@ fn a_longer_name_is_not_its_first_word() {
 }
 
 #[test]
+fn a_list_that_names_the_product_owner_is_not_yet_acceptance() {
+    for name in [
+        "Review by PO",
+        "PO Review (today)",
+        "Ready for PO",
+        "3. Testing by Product Owner",
+        "Product Owner Approval",
+        "Visto bueno Maria",
+        "Revisión del PO",
+    ] {
+        assert_eq!(status(name), Some(Status::Acceptance), "{name}");
+    }
+    for name in [
+        "Product Owner Backlog",
+        "Product Owner",
+        "Ideas by PO",
+        "Requested by PO",
+        "Questions for PO",
+        "Bugs for PO",
+        "Blocked by PO",
+        "Accepted by PO",
+        "Rejected by PO",
+        "Preguntas para PO",
+    ] {
+        assert_eq!(status(name), None, "{name}");
+    }
+}
+
+#[test]
 fn what_waits_beside_a_backlog_may_be_the_sprints() {
     assert!(is_to_do("To-Do") && is_to_do("Sprint Backlog") && is_to_do("Cosas por hacer"));
     assert!(!is_to_do("Backlog") && !is_to_do("Ideas"));
