@@ -1,5 +1,6 @@
 //! Cards on Trello: what several files say of them together, where they come from and go to, and what labels prove.
 
+mod elsewhere;
 mod gone;
 mod left_out;
 

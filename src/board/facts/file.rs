@@ -73,7 +73,8 @@ pub struct Facts<'a> {
     pub board_changes: Vec<ChangeFact<'a>>,
     /// Items that were deleted, where the format tells.
     pub deleted: Vec<Deletion<'a>>,
-    /// Ids of cards that are templates: they are no items, and what happened to them is no work (Trello).
+    /// Ids of cards that are templates, or lines and links in place of cards: they are no items, and what happened to them is no work
+    /// (Trello).
     pub templates: Vec<Cow<'a, str>>,
     /// Ids of cards that were templates once, as actions tell: their copies are no clones (Trello).
     pub past_templates: Vec<Cow<'a, str>>,

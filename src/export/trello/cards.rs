@@ -55,7 +55,7 @@ pub(super) struct Cards<'a> {
     here: CardsById<'a>,
     /// Cards that went to another board or were deleted, with what was done to them before.
     gone: CardsById<'a>,
-    /// Cards that are templates, by their ids.
+    /// Cards that are templates or otherwise no items, by their ids.
     templates: HashSet<Cow<'a, str>>,
     /// What actions say of cards that are templates or were: the newest instant, and whether they were one from then on.
     templates_by_action: HashMap<Cow<'a, str>, (Timestamp, bool)>,
@@ -81,7 +81,7 @@ impl<'a> Cards<'a> {
     /// The cards that the export lists; those that cannot be read are pushed to `damaged`.
     pub(super) fn new(file: &'a File, export: &Export<'a>, names: &IdNames<'a>, damaged: &mut Damage) -> Self {
         let read = |_, raw: &Raw<'a>| match json::from_str::<Card<'a>>(raw.get()) {
-            Ok(card) => Ok((card.is_template, card.item(file, names), card)),
+            Ok(card) => Ok((card.is_item(), card.item(file, names), card)),
             Err(error) => Err(unreadable(file, "card", *raw, &error.to_string())),
         };
         let read: Vec<_> = parallel::map(&export.cards, read);
@@ -91,15 +91,15 @@ impl<'a> Cards<'a> {
         let mut archived_untold = false;
         for item in read {
             match item {
-                Ok((is_template, item, card)) => {
+                Ok((is_item, item, card)) => {
                     if export.labels.is_empty() {
                         labels.extend(card.labels.iter().flatten().filter_map(named));
                     }
                     archived_untold |= card.closed.is_none();
-                    if is_template {
-                        templates.insert(item.id);
-                    } else {
+                    if is_item {
                         items.push(item);
+                    } else {
+                        templates.insert(item.id);
                     }
                 }
                 Err(damage) => damaged.push(damage),
@@ -242,7 +242,7 @@ impl<'a> Cards<'a> {
         self.here.items.iter().any(elsewhere) && !changes().any(|change| matches!(change.act, Act::Moved { .. }))
     }
 
-    /// The ids of the cards that are templates: as the list of cards says, or else as actions say.
+    /// The ids of the cards that are templates or otherwise no items: as the list of cards says, or else as actions say.
     pub(super) fn templates(&self) -> Vec<Cow<'a, str>> {
         let unlisted = |id: &str| self.bare || !self.here.has(id);
         let others = self.templates_by_action.iter().filter(|(id, (_, is_template))| *is_template && unlisted(id));

@@ -13,6 +13,9 @@ use crate::source::{Diagnostic, File, Mark};
 /// The types of actions that only say something.
 pub(super) const COMMENTS: &[&str] = &["commentCard", "copyCommentCard"];
 
+/// The roles of cards that are a line between others, the address of a page or a board, or a card of another board.
+const NO_ITEMS: &[&str] = &["separator", "link", "board", "mirror"];
+
 #[derive(Deserialize, Default)]
 pub(super) struct Export<'a> {
     #[serde(borrow, default)]
@@ -65,7 +68,9 @@ pub(super) struct Card<'a> {
     #[serde(default, deserialize_with = "given_or_default")]
     pub(super) closed: Option<bool>,
     #[serde(default, deserialize_with = "or_default")]
-    pub(super) is_template: bool,
+    is_template: bool,
+    #[serde(borrow, default)]
+    card_role: Option<Raw<'a>>,
     #[serde(borrow, default)]
     pub(super) id_list: Option<Raw<'a>>,
     #[serde(borrow, default, deserialize_with = "given_or_default")]
@@ -88,6 +93,13 @@ pub(super) struct Card<'a> {
     pub(super) due: Option<Raw<'a>>,
     #[serde(borrow, default, deserialize_with = "or_default")]
     pub(super) custom_field_items: Vec<CustomFieldItem<'a>>,
+}
+
+impl Card<'_> {
+    /// Whether it holds work: a template does not, nor does what only divides a list or points at something that is elsewhere.
+    pub(super) fn is_item(&self) -> bool {
+        !self.is_template && !NO_ITEMS.contains(&&*or_empty(self.card_role))
+    }
 }
 
 /// A value that may be `null`; none where its key is missing.

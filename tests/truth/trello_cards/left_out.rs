@@ -355,7 +355,7 @@ fn what_cannot_be_read_of_a_cards_actions_is_missing_from_its_history() {
 }
 
 /// A move of `board` from one list to another, after which the card stands there.
-fn moved(board: &mut Bakery, by: &str, at: &str, card: &Value, from: usize, to: usize) {
+pub(super) fn moved(board: &mut Bakery, by: &str, at: &str, card: &Value, from: usize, to: usize) {
     let data = json!({"card": short(card), "listBefore": list(from), "listAfter": list(to),
                       "old": {"idList": list(from)["id"]}});
     board.act(by, at, "updateCard", data);
