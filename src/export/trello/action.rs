@@ -70,7 +70,7 @@ fn act<'a>(action: &Action<'a>, names: &IdNames<'a>) -> Option<(Act<'a>, Proof<'
         "updateCard" => return update(data, of_kind),
         // A card on another board is out of the way as an archived one is.
         "moveCardFromBoard" => (Act::Closed { closed: true }, of_kind),
-        "moveCardToBoard" => (Act::Closed { closed: false }, of_kind),
+        _ if action.arrives() => (Act::Closed { closed: false }, of_kind),
         "addMemberToCard" => (Act::Joined { who: member(action)?, copied: data.from_copy }, of_member(data.id_member)),
         "removeMemberFromCard" => (Act::Left { who: member(action)? }, of_member(data.id_member)),
         "commentCard" | "copyCommentCard" => (Act::Commented, of_kind),

@@ -182,7 +182,7 @@ impl<'a> Cards<'a> {
             }
             None => item.copied |= copies,
         }
-        if action.is("moveCardToBoard") {
+        if action.arrives() {
             arrive(item, action, &change);
         }
         add(item, change);

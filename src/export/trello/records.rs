@@ -13,6 +13,9 @@ use crate::source::{Diagnostic, File, Mark};
 /// The types of actions that only say something.
 pub(super) const COMMENTS: &[&str] = &["commentCard", "copyCommentCard"];
 
+/// The types of actions that bring a card from another board, or from somebody's own inbox.
+pub(super) const ARRIVALS: [&str; 2] = ["moveCardToBoard", "moveInboxCardToBoard"];
+
 /// The roles of cards that are a line between others, the address of a page or a board, or a card of another board.
 const NO_ITEMS: &[&str] = &["separator", "link", "board", "mirror"];
 
@@ -261,6 +264,11 @@ impl<'a> Action<'a> {
     /// Whether it is of this type.
     pub(super) fn is(&self, kind: &str) -> bool {
         &*or_empty(self.kind) == kind
+    }
+
+    /// Whether it brings its card from elsewhere.
+    pub(super) fn arrives(&self) -> bool {
+        ARRIVALS.contains(&&*or_empty(self.kind))
     }
 
     /// Whether it only says something.

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::facts;
-use super::records::{Export, unreadable};
+use super::records::{ARRIVALS, Export, unreadable};
 use crate::export::damage::Damage;
 use crate::export::detect::Preview;
 use crate::export::json::{self, NESTED, Raw, or_empty, too_deep};
@@ -11,7 +11,7 @@ use crate::export::reader::{Context, Reader, Reading};
 use crate::source::{Diagnostic, File};
 
 /// Actions that make a card.
-const MAKES_CARD: &[&str] = &["createCard", "copyCard", "convertToCardFromCheckItem", "emailCard", "moveCardToBoard"];
+const MAKES_CARD: &[&str] = &["createCard", "copyCard", "convertToCardFromCheckItem", "emailCard"];
 
 /// What the REST interface gives: actions or cards, in lists, in lists of pages, or one a line.
 pub(in crate::export) struct Rest;
@@ -65,7 +65,8 @@ impl<'a> Gathered<'a> {
             if let Some(actions) = shape.actions {
                 let begins = actions.iter().any(|action| {
                     let action = json::from_str::<Document<'_>>(action.get());
-                    action.is_ok_and(|action| MAKES_CARD.contains(&&*or_empty(action.kind)))
+                    let makes = |kind: &str| MAKES_CARD.contains(&kind) || ARRIVALS.contains(&kind);
+                    action.is_ok_and(|action| makes(&or_empty(action.kind)))
                 });
                 self.cut_card = Some(self.cut_card.unwrap_or_default() || !begins);
                 self.export.actions.extend(actions);

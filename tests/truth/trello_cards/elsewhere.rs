@@ -32,3 +32,16 @@ fn lines_links_and_mirrors_between_cards_are_no_items() {
         assert_eq!((run.findings(), &run.summary()["items"]), (Vec::new(), &json!(1)), "{role}: {}", run.out);
     }
 }
+
+#[test]
+fn a_card_from_an_inbox_begins_with_its_arrival() {
+    let mut board = Bakery::new();
+    // It was made in October.
+    let old = json!({"id": "68dd0000000000000000beef"});
+    let card = board.card("paula", "2026-01-27T09:00", 3, "moveInboxCardToBoard", old);
+    board.act("lena", "2026-01-28T10:00", "commentCard", json!({"card": short(&card), "text": "angefangen"}));
+    let run = check(CHARTER, &[("tafel.json", board.whole())]);
+    assert!(!run.fires("impediment-unresolved"), "{}", run.out);
+    let told = inspect(CHARTER, &[("tafel.json", board.whole())]);
+    assert_eq!(told["changes"]["created"], 1, "{told}");
+}
