@@ -61,6 +61,8 @@ pub(super) struct Cards<'a> {
     templates_by_action: HashMap<Cow<'a, str>, (Timestamp, bool)>,
     /// The labels that cards bear, by their ids, where the export lists none.
     labels: HashMap<Cow<'a, str>, Cow<'a, str>>,
+    /// When cards went to another board, by their ids.
+    departures: HashMap<Cow<'a, str>, Vec<Timestamp>>,
     /// Lists that came from another board with their cards, and when.
     lists_from_elsewhere: HashMap<Cow<'a, str>, Timestamp>,
     /// What happened to the lists themselves.
@@ -107,7 +109,8 @@ impl<'a> Cards<'a> {
         }
         let bare = export.cards.is_empty();
         archived_untold |= bare;
-        let (templates_by_action, lists_from_elsewhere) = (HashMap::default(), HashMap::default());
+        let (templates_by_action, departures) = (HashMap::default(), HashMap::default());
+        let lists_from_elsewhere = HashMap::default();
         let (state_changes, deleted) = (Vec::new(), Vec::new());
         Self {
             file,
@@ -116,6 +119,7 @@ impl<'a> Cards<'a> {
             templates,
             templates_by_action,
             labels,
+            departures,
             lists_from_elsewhere,
             state_changes,
             deleted,
@@ -160,6 +164,9 @@ impl<'a> Cards<'a> {
         let (source, copies) = (action.data.card_source.as_ref(), action.is("copyCard"));
         let Some(id) = filled(card.id) else { return Vec::new() };
         let goes = action.is("moveCardFromBoard") || action.is("deleteCard");
+        if action.departs() {
+            self.departures.entry(id.clone()).or_default().push(at);
+        }
         let listed = self.bare || self.here.has(&id);
         let Some(item) = self.card(id, card, goes) else {
             // What was done to a card that the export does not list shows that somebody was there.
@@ -213,6 +220,7 @@ impl<'a> Cards<'a> {
         let mut gone = std::mem::take(&mut self.gone).items;
         for item in &mut gone {
             item.history = history;
+            forget_elsewhere(item, self.departures.remove(&item.id).unwrap_or_default());
             begin_once(item);
             let created = item.changes.iter().find(|change| matches!(change.act, Act::Created { .. }));
             item.truncated = cut && created.is_none();
@@ -276,6 +284,7 @@ impl<'a> Cards<'a> {
         for item in &mut items {
             item.history = history;
             item.changes.shrink_to_fit();
+            forget_elsewhere(item, self.departures.remove(&item.id).unwrap_or_default());
             begin_once(item);
             // A card older than the board was made on another one, by whomever.
             let older =
@@ -330,18 +339,37 @@ fn first_list<'i>(item: &'i ItemFact<'_>) -> &'i str {
     moves.min().map_or(&*item.state.id, |(_, list)| list)
 }
 
+/// Whether a change is the beginning of a card that came from elsewhere.
+fn is_arrival(change: &ChangeFact<'_>) -> bool {
+    change.part == ARRIVAL && matches!(change.act, Act::Created { .. })
+}
+
+/// Leaves out what was done to a card before it came here, since it went from here if it did: the card brings that along, and Trello
+/// writes it down as if it had been done here. What was said stands on the card.
+fn forget_elsewhere(item: &mut ItemFact<'_>, mut departures: Vec<Timestamp>) {
+    let mut arrivals: Vec<_> =
+        item.changes.iter().filter(|change| is_arrival(change)).map(|change| change.at).collect();
+    arrivals.sort_unstable();
+    departures.sort_unstable();
+    let elsewhere = |at: Timestamp| {
+        let arrival = arrivals.get(arrivals.partition_point(|arrival| *arrival <= at));
+        let departure = departures.get(departures.partition_point(|departure| *departure < at));
+        arrival.is_some_and(|arrival| departure.is_none_or(|departure| departure >= arrival))
+    };
+    item.changes.retain(|change| matches!(change.act, Act::Commented) || !elsewhere(change.at));
+}
+
 /// Keeps an arrival as the beginning of a card only where nothing was done to the card here before: it may have been away.
 fn begin_once(item: &mut ItemFact<'_>) {
-    let arrives = |change: &ChangeFact<'_>| change.part == ARRIVAL && matches!(change.act, Act::Created { .. });
-    let Some(arrival) = item.changes.iter().filter(|change| arrives(change)).map(|change| change.at).min() else {
+    let Some(arrival) = item.changes.iter().filter(|change| is_arrival(change)).map(|change| change.at).min() else {
         return;
     };
     let begun = |change: &ChangeFact<'_>| {
-        let begins = matches!(change.act, Act::Created { .. }) && !arrives(change);
+        let begins = matches!(change.act, Act::Created { .. }) && !is_arrival(change);
         begins || (change.at < arrival && !matches!(change.act, Act::Commented))
     };
     let begun = item.changes.iter().any(begun);
-    item.changes.retain(|change| !arrives(change) || (!begun && change.at == arrival));
+    item.changes.retain(|change| !is_arrival(change) || (!begun && change.at == arrival));
     let returns = |change: &&mut ChangeFact<'_>| matches!(change.act, Act::Closed { closed: false });
     if !begun {
         item.changes.iter_mut().filter(|change| change.at == arrival).filter(returns).for_each(|change| {

@@ -271,6 +271,14 @@ impl<'a> Action<'a> {
         ARRIVALS.contains(&&*or_empty(self.kind))
     }
 
+    /// Whether it takes its card from this board to another one. A card that comes back brings what was done to it elsewhere along, as
+    /// if it had been done here: also that it went from there to here.
+    pub(super) fn departs(&self) -> bool {
+        let id = |board: &Option<List<'a>>| board.as_ref().and_then(|board| filled(board.id));
+        let target = id(&self.data.board_target);
+        self.is("moveCardFromBoard") && (target.is_none() || target != id(&self.data.board))
+    }
+
     /// Whether it only says something.
     pub(super) fn is_comment(&self) -> bool {
         COMMENTS.contains(&&*or_empty(self.kind))
@@ -358,6 +366,9 @@ fn object<'de, D: Deserializer<'de>>(json: D) -> Result<Option<Raw<'de>>, D::Err
 pub(super) struct Data<'a> {
     #[serde(borrow, default)]
     pub(super) board: Option<Entity<'a>>,
+    /// The board that a card went to.
+    #[serde(borrow, default)]
+    board_target: Option<Entity<'a>>,
     #[serde(borrow, default)]
     pub(super) card: Option<CardData<'a>>,
     #[serde(borrow, default)]

@@ -34,6 +34,47 @@ fn lines_links_and_mirrors_between_cards_are_no_items() {
 }
 
 #[test]
+fn what_a_card_brings_along_from_another_board_was_not_done_on_this_one() {
+    let mut board = Bakery::new();
+    let card = board.card("steve", "2026-01-20T09:00", 0, "moveCardToBoard", json!({"name": "(5) Karte"}));
+    let data = |more: Value| {
+        let mut data = json!({"card": short(&card), "list": foreign()});
+        more.as_object().expect("keys").iter().for_each(|(key, value)| data[key] = value.clone());
+        data
+    };
+    board.act("simon", "2026-01-12T09:00", "createCard", data(json!({})));
+    dragged(&mut board, "2026-01-13T09:00", &card, &foreign());
+    board.act("simon", "2026-01-14T09:00", "updateCard", data(json!({"old": {"name": "Karte"}})));
+    // That it went from there, too.
+    let gone = data(json!({"boardTarget": {"id": BOARD}}));
+    board.act("steve", "2026-01-19T09:00", "moveCardFromBoard", gone);
+    dragged(&mut board, "2026-01-22T09:00", &card, &list(0));
+    let files = [("tafel.json", board.whole())];
+    let run = check(CHARTER, &files);
+    let found: Vec<_> = run.findings().iter().map(|found| (found["rule"].clone(), found["at"].clone())).collect();
+    assert_eq!(found, [(json!("backlog-reordered-by-non-po"), json!("2026-01-22T09:00:00Z"))], "{}", run.out);
+    let told = inspect(CHARTER, &files);
+    assert_eq!((&told["changes"]["created"], &told["changes"]["ranked"]), (&json!(1), &json!(1)), "{told}");
+}
+
+#[test]
+fn a_card_that_was_away_keeps_what_was_done_to_it_here() {
+    let mut board = Bakery::new();
+    let card = board.card("simon", "2026-01-05T09:00", 0, "createCard", json!({}));
+    dragged(&mut board, "2026-01-06T09:00", &card, &list(0));
+    let data = |more: Value| json!({"card": short(&card), "list": list(0), "boardTarget": more});
+    board.act("paula", "2026-01-12T09:00", "moveCardFromBoard", data(json!({"id": "5f0000000000000000000b01"})));
+    dragged(&mut board, "2026-01-14T09:00", &card, &foreign());
+    board.act("paula", "2026-01-20T09:00", "moveCardToBoard", json!({"card": short(&card), "list": list(0)}));
+    let run = check(CHARTER, &[("tafel.json", board.whole())]);
+    let mut found: Vec<_> =
+        run.findings().iter().map(|found| format!("{} {}", found["rule"], found["at"]).replace('"', "")).collect();
+    found.sort();
+    let here = ["backlog-reordered-by-non-po 2026-01-06T09:00:00Z", "story-written-by-sm 2026-01-05T09:00:00Z"];
+    assert_eq!(found, here, "{}", run.out);
+}
+
+#[test]
 fn a_card_from_an_inbox_begins_with_its_arrival() {
     let mut board = Bakery::new();
     // It was made in October.
