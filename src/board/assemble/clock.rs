@@ -6,8 +6,11 @@ use crate::board::Calendar;
 use crate::board::facts::{ChangeFact, ItemFact};
 use crate::source::{Diagnostic, Mark, parallel};
 
-/// How far after everything else a date lies that cannot be meant.
+/// How far after everything else a date that people give lies if it cannot be meant.
 pub(crate) const FAR: SignedDuration = SignedDuration::from_hours(366 * 24);
+/// How far after everything else the date of a record lies if it cannot be right. Trackers write these dates themselves, and boards
+/// are taken up again after years.
+const SLIP: SignedDuration = SignedDuration::from_hours(10 * 366 * 24);
 /// How far apart dates of one slip lie at most.
 const TOGETHER: SignedDuration = SignedDuration::from_hours(24);
 
@@ -53,7 +56,7 @@ impl Known {
         let lone = last.and_then(|(at, place)| {
             let own = instants(&items[place]).filter(|own| at.duration_since(*own) > TOGETHER).max();
             let before = own.max(before)?;
-            (at.duration_since(before) > FAR).then_some((at, place, before))
+            (at.duration_since(before) > SLIP).then_some((at, place, before))
         });
         match lone {
             Some((at, place, before)) => Self { first, newest: before, stray: Some((at, items[place].mark)) },
@@ -70,7 +73,8 @@ impl Known {
     pub(crate) fn warning(&self, calendar: &Calendar) -> Option<Diagnostic> {
         let (at, mark) = self.stray?;
         let day = |at| calendar.day(at);
-        let message = format!("{} lies more than a year after everything else on this board: it is left out", day(at));
+        let message =
+            format!("{} lies more than ten years after everything else on this board: it is left out", day(at));
         let note =
             format!("the newest of all other dates is {}, which stands for the day of the export", day(self.newest));
         Some(Diagnostic::warning(message).at(mark, "dated here").note(note))

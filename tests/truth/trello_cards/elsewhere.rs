@@ -86,3 +86,16 @@ fn a_card_from_an_inbox_begins_with_its_arrival() {
     let told = inspect(CHARTER, &[("tafel.json", board.whole())]);
     assert_eq!(told["changes"]["created"], 1, "{told}");
 }
+
+#[test]
+fn a_board_that_is_taken_up_again_after_a_year_is_judged_as_it_is_then() {
+    let mut board = Bakery::new();
+    let card = board.card("paula", "2026-01-05T09:00", 0, "createCard", json!({}));
+    board.card("paula", "2026-01-05T10:00", 0, "createCard", json!({}));
+    moved(&mut board, "lena", "2027-06-10T09:00", &card, 0, 1);
+    let files = [("tafel.json", board.whole())];
+    assert_eq!(inspect(CHARTER, &files)["period"]["until"], "2027-06-10T09:00:00Z");
+    moved(&mut board, "lena", "2099-06-10T09:00", &card, 1, 2);
+    let run = check(CHARTER, &[("tafel.json", board.whole())]);
+    assert!(run.err.contains("2099-06-10"), "{}", run.err);
+}
