@@ -274,7 +274,7 @@ impl<'a> Action<'a> {
     /// Whether it takes its card from this board to another one. A card that comes back brings what was done to it elsewhere along, as
     /// if it had been done here: also that it went from there to here.
     pub(super) fn departs(&self) -> bool {
-        let id = |board: &Option<List<'a>>| board.as_ref().and_then(|board| filled(board.id));
+        let id = |board: &Option<Entity<'a>>| board.as_ref().and_then(|board| filled(board.id));
         let target = id(&self.data.board_target);
         self.is("moveCardFromBoard") && (target.is_none() || target != id(&self.data.board))
     }
