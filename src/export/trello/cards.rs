@@ -69,6 +69,8 @@ pub(super) struct Cards<'a> {
     pub(super) state_changes: Vec<StateChange<'a>>,
     /// Cards that were deleted.
     pub(super) deleted: Vec<Deletion<'a>>,
+    /// The ids of the boards that cards say they are on.
+    boards: HashSet<Cow<'a, str>>,
     /// Whether the export lists no cards: then its actions are all there is to know of them.
     bare: bool,
     /// Whether the export lists no lists: then they are called what actions call them.
@@ -90,13 +92,14 @@ impl<'a> Cards<'a> {
         let mut items = Vec::with_capacity(read.len());
         let (mut templates, mut labels) = (HashSet::default(), HashMap::default());
         labels.extend(export.labels.iter().filter_map(named));
-        let mut archived_untold = false;
+        let (mut boards, mut archived_untold) = (HashSet::default(), false);
         for item in read {
             match item {
                 Ok((is_item, item, card)) => {
                     if export.labels.is_empty() {
                         labels.extend(card.labels.iter().flatten().filter_map(named));
                     }
+                    boards.extend(filled(card.id_board));
                     archived_untold |= card.closed.is_none();
                     if is_item {
                         items.push(item);
@@ -123,11 +126,22 @@ impl<'a> Cards<'a> {
             lists_from_elsewhere,
             state_changes,
             deleted,
+            boards,
             bare,
             unlisted: export.lists.is_empty(),
             archived_untold,
             lost: Lost::default(),
         }
+    }
+
+    /// The id of the board that all cards are on; none where they do not say so, or are on several.
+    pub(super) fn board(&self) -> Option<&str> {
+        self.boards.iter().next().filter(|_| self.boards.len() == 1).map(|board| &**board)
+    }
+
+    /// Whether cards are on several boards.
+    pub(super) fn is_of_several(&self) -> bool {
+        self.boards.len() > 1
     }
 
     /// Notes that an action cannot be read.

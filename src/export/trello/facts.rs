@@ -39,8 +39,12 @@ pub(super) fn read<'a>(
     }));
     let names = IdNames::new(&export);
     let mut cards = Cards::new(file, &export, &names, &mut broken);
+    if facts.home.is_empty() {
+        facts.home = cards.board().unwrap_or_default().to_owned();
+    }
     let mut people = People::new(&facts.accounts);
     let mut extent = Extent::default();
+    let mut of_several = cards.is_of_several();
     let mut seen = HashSet::default();
     // Where the export lists none, a list is called what the newest action calls it.
     let mut lists: HashMap<_, (Timestamp, StateFact<'a>)> = HashMap::default();
@@ -65,10 +69,14 @@ pub(super) fn read<'a>(
             return;
         }
         extent.add(&action, at);
-        if facts.home.is_empty() {
-            facts.home = action.board().map(|board| or_empty(board.id).into_owned()).unwrap_or_default();
-            facts.name = action.board().map(|board| or_empty(board.name)).unwrap_or_default();
+        if facts.name.is_empty()
+            && let Some(board) = action.board()
+            && (facts.home.is_empty() || facts.home == or_empty(board.id))
+        {
+            (facts.home, facts.name) = (or_empty(board.id).into_owned(), or_empty(board.name));
         }
+        let board = action.board().and_then(|board| filled(board.id));
+        of_several |= board.is_some_and(|board| board != facts.home && !facts.home.is_empty());
         action.people().for_each(|named| people.add(named, at));
         for list in cards.apply(&action, change, &mut facts.board_changes) {
             let name = if list.id.is_empty() { list.name.clone() } else { list.id.clone() };
@@ -94,6 +102,11 @@ pub(super) fn read<'a>(
     let cut = cut_card.unwrap_or_else(|| !extent.is_whole(&facts.home));
     facts.comments = extent.newest.is_some();
     let mut notes = Vec::new();
+    if of_several {
+        notes.push(
+            "it holds what was done on several boards, which is read as one: fetch each board by itself".to_owned(),
+        );
+    }
     if extent.history && cards.lacks_moves() {
         extent.history = false;
         notes.push("cards stand in other lists than they were created in, and no move is recorded: the filter left those actions out".to_owned());

@@ -75,6 +75,8 @@ pub(super) struct Card<'a> {
     #[serde(borrow, default)]
     card_role: Option<Raw<'a>>,
     #[serde(borrow, default)]
+    pub(super) id_board: Option<Raw<'a>>,
+    #[serde(borrow, default)]
     pub(super) id_list: Option<Raw<'a>>,
     #[serde(borrow, default, deserialize_with = "given_or_default")]
     pub(super) id_members: Option<Vec<Raw<'a>>>,

@@ -188,3 +188,14 @@ fn a_board_saved_from_a_viewer_is_read_and_one_with_bare_keys_is_called_no_json(
         assert_eq!(cut.labels[0].mark.start, file.bytes().len());
     });
 }
+
+#[test]
+fn cards_and_actions_alone_name_the_board_that_they_are_of() {
+    facts(&json!([card(CARD), card(OTHER)]).to_string(), |facts| assert_eq!(facts.home, BOARD));
+    let mut other = card(OTHER);
+    other["idBoard"] = json!("659200800000000000000009");
+    read("cards.json", json!([card(CARD), other]).to_string(), |_, reading| {
+        let reading = reading.expect("cards");
+        assert_eq!((&*reading.facts.home, reading.notes.len()), ("", 1), "{:?}", reading.notes);
+    });
+}

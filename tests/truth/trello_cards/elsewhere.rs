@@ -99,3 +99,16 @@ fn a_board_that_is_taken_up_again_after_a_year_is_judged_as_it_is_then() {
     let run = check(CHARTER, &[("tafel.json", board.whole())]);
     assert!(run.err.contains("2099-06-10"), "{}", run.err);
 }
+
+#[test]
+fn cards_and_actions_of_a_board_in_two_files_are_one_board() {
+    let mut board = Bakery::new();
+    board.card("simon", "2026-01-05T09:00", 0, "createCard", json!({}));
+    let folder = folder(CHARTER, &[("karten.json", json!(board.cards)), ("aktionen.json", json!(board.actions()))]);
+    folder.remove("boardlint.toml");
+    let run = boardlint(&["inspect", &folder.text(), "--format", "json"]);
+    let told: Value = serde_json::from_str(&run.out).expect(&run.out);
+    let boards: Vec<_> =
+        told["boards"].as_array().expect("boards").iter().map(|it| (&it["name"], &it["items"]["count"])).collect();
+    assert_eq!(boards, [(&json!("Bäckerei"), &json!(1))], "{told}");
+}
