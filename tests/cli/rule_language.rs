@@ -368,12 +368,58 @@ fires   = "APP-1"
 level   = "eror"
 "#;
     assert_data_eq!(
-        mistakes(format!("{head}{example}"))
-            .lines()
-            .skip_while(|line| !line.contains("tool"))
-            .collect::<Vec<_>>()
-            .join("\n"),
-        str![[""]]
+        mistakes(format!("{head}{example}")),
+        str![[r#"
+error: `trelo` is no tool
+   ┌─ [..]/broken.toml:19:11
+   │
+19 │ tool    = "trelo"
+   │           ^^^^^^^ did you mean `trello`?
+
+error: `strickt` is no profile
+   ┌─ [..]/broken.toml:20:11
+   │
+20 │ profile = "strickt"
+   │           ^^^^^^^^^ did you mean `strict`?
+
+error: `histroy` is no evidence that an example can be without
+   ┌─ [..]/broken.toml:21:12
+   │
+21 │ without = ["histroy", "colours"]
+   │            ^^^^^^^^^ did you mean `history`?
+
+error: `colours` is no evidence that an example can be without
+   ┌─ [..]/broken.toml:21:23
+   │
+21 │ without = ["histroy", "colours"]
+   │                       ^^^^^^^^^ expected one of history, comments, estimates, creators, ranks, sprint-cards, mapping, acceptance, impediments, retrospective
+
+error: `aceptance` is no stage of work
+   ┌─ [..]/broken.toml:22:19
+   │
+22 │ extra   = { UAT = "aceptance" }
+   │                   ^^^^^^^^^^^ did you mean `acceptance`?
+
+error: `sideways` is no direction
+   ┌─ [..]/broken.toml:23:41
+   │
+23 │ changes = [{ by = "developer", ranked = "sideways" }, { ranked = "hihger" }]
+   │                                         ^^^^^^^^^^ expected one of higher, lower
+
+error: `hihger` is no direction
+   ┌─ [..]/broken.toml:23:66
+   │
+23 │ … veloper", ranked = "sideways" }, { ranked = "hihger" }]
+   │                                               ^^^^^^^^ did you mean `higher`?
+
+error: `eror` is no level
+   ┌─ [..]/broken.toml:25:11
+   │
+25 │ level   = "eror"
+   │           ^^^^^^ did you mean `error`?
+
+
+"#]]
     );
 }
 
