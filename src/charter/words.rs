@@ -234,6 +234,7 @@ impl From<lexicon::Kind> for Kind {
             lexicon::Kind::RetroAction => Self::RetroAction,
             lexicon::Kind::TechnicalDebt => Self::TechnicalDebt,
             lexicon::Kind::Meeting => Self::Meeting,
+            // A word beside the name of a kind: no name means it, so that the lexicon never answers with it.
             lexicon::Kind::Beside => Self::Other,
         }
     }
