@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 use toml::Table;
 
+use crate::support::trello::{action, moved, unsigned_action};
 use crate::support::{Folder, Run, boardlint};
 
 /// A card of the boards of this file, and the actions on it.
@@ -32,16 +33,14 @@ impl Card {
     fn act(&mut self, at: &str, kind: &str, data: Value) {
         let place = self.number * 100 + self.actions.len();
         let who = json!({"id": id(3, 1), "username": "nora", "fullName": "Nora Baker"});
-        self.actions.push(json!({"id": id(4, place), "idMemberCreator": id(3, 1), "memberCreator": who, "type": kind,
-                                 "date": format!("{at}:00.000Z"), "data": data}));
+        self.actions.push(action(&id(4, place), &who, &format!("{at}:00.000Z"), kind, data));
     }
 
     fn moved(&mut self, at: &str, to: usize) {
         let mut card = self.short();
         card["idList"] = json!(id(1, to));
         let (before, after) = (json!({"id": id(1, self.list)}), json!({"id": id(1, to)}));
-        let old = json!({"idList": id(1, self.list)});
-        self.act(at, "updateCard", json!({"card": card, "old": old, "listBefore": before, "listAfter": after}));
+        self.act(at, "updateCard", moved(&card, &before, &after));
         self.list = to;
     }
 
@@ -70,8 +69,8 @@ fn board(lists: &[&str], cards: Vec<Card>) -> Value {
     let closed = |name: &str| name.ends_with("(archived)");
     let list = |(place, name): (usize, &&str)| json!({"id": id(1, place), "name": name, "closed": closed(name)});
     let lists: Vec<Value> = lists.iter().enumerate().map(list).collect();
-    let created = json!({"id": id(4, 0), "idMemberCreator": id(3, 1), "type": "createBoard",
-                         "date": "2025-12-01T09:00:00.000Z", "data": {}});
+    let nora = json!(id(3, 1));
+    let created = unsigned_action(&id(4, 0), &nora, "2025-12-01T09:00:00.000Z", "createBoard", json!({}));
     let mut actions = vec![created];
     let mut shown = Vec::new();
     for card in cards {
@@ -174,9 +173,9 @@ fn a_list_that_gets_the_name_of_each_sprint_is_all_of_them() {
         ("2026-02-06", "Sprint 5 (late)", "Sprint 6"),
     ];
     for (place, (day, before, now)) in names.iter().enumerate() {
-        let action = json!({"id": id(7, place), "idMemberCreator": id(3, 1), "type": "updateList",
-                            "date": format!("{day}T16:00:00.000Z"),
-                            "data": {"old": {"name": before}, "list": {"id": id(1, 1), "name": now}}});
+        let data = json!({"old": {"name": before}, "list": {"id": id(1, 1), "name": now}});
+        let at = format!("{day}T16:00:00.000Z");
+        let action = unsigned_action(&id(7, place), &json!(id(3, 1)), &at, "updateList", data);
         board["actions"].as_array_mut().expect("actions").push(action);
     }
     board["lists"][1]["name"] = json!("Sprint 6");

@@ -11,6 +11,7 @@ pub mod boards;
 pub mod jira;
 pub mod packed;
 pub mod pages;
+pub mod trello;
 
 /// What one run gave.
 pub struct Run {

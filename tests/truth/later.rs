@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::support::{Folder, boardlint, fixture};
+use crate::support::{Folder, boardlint, fixture, trello};
 
 /// A day long after the sprint that is looked at.
 const LATER: &str = "2026-04-20T10:00:00.000+0000";
@@ -200,7 +200,7 @@ fn act(board: &mut Value, kind: &str, mut data: impl FnMut(&mut Value) -> Option
         .expect("actions")
         .iter()
         .find(|action| action["memberCreator"]["username"] == "gretalindqvist")
-        .map(|action| (action["idMemberCreator"].clone(), action["memberCreator"].clone()))
+        .map(|action| action["memberCreator"].clone())
         .expect("Greta did something");
     let mut cards = board["cards"].take();
     let mut later = Vec::new();
@@ -211,8 +211,7 @@ fn act(board: &mut Value, kind: &str, mut data: impl FnMut(&mut Value) -> Option
                 data["card"][key] = card[key].clone();
             }
         }
-        later.push(json!({"id": format!("69e5f1a0{place:016x}"), "idMemberCreator": greta.0, "memberCreator": greta.1,
-                          "type": kind, "date": "2026-04-20T10:00:00.000Z", "data": data}));
+        later.push(trello::action(&format!("69e5f1a0{place:016x}"), &greta, "2026-04-20T10:00:00.000Z", kind, data));
         card["dateLastActivity"] = json!("2026-04-20T10:00:00.000Z");
     }
     board["cards"] = cards;
@@ -225,9 +224,8 @@ fn list(board: &mut Value, name: &str, key: &str, before: Value, after: Value) {
     let list = lists.iter_mut().find(|list| list["name"] == name).expect("the list");
     list[key] = after.clone();
     let data = json!({"list": {"id": list["id"], "name": list["name"], key: after}, "old": {key: before}});
-    let first = board["actions"][0].clone();
-    let action = json!({"id": "69e5f1a0ffffffffffffffff", "idMemberCreator": first["idMemberCreator"], "memberCreator": first["memberCreator"],
-                        "type": "updateList", "date": "2026-04-20T10:00:00.000Z", "data": data});
+    let (id, at) = ("69e5f1a0ffffffffffffffff", "2026-04-20T10:00:00.000Z");
+    let action = trello::action(id, &board["actions"][0]["memberCreator"], at, "updateList", data);
     board["actions"].as_array_mut().expect("actions").insert(0, action);
 }
 

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use crate::support::jira::{self, CHARTER};
 use crate::support::packed::{gzipped, zipped};
+use crate::support::trello;
 use crate::support::{Folder, Run, boardlint, boardlint_with_input};
 
 const RANK: &str = "backlog-reordered-by-non-po";
@@ -167,7 +168,7 @@ const BOARD: &str = "5e0be1000000000000000000";
 
 fn member(name: &str) -> Value {
     let id = if name == "maria" { "5e0be1000000000000000001" } else { "5e0be1000000000000000002" };
-    json!({"id": id, "username": name, "fullName": name})
+    trello::member(id, name)
 }
 
 /// An action on the one card, so many minutes into a day.
@@ -179,8 +180,8 @@ fn action(number: u32, by: &str, kind: &str, more: Value) -> Value {
             data[&name][key] = value;
         }
     }
-    json!({"id": format!("695e{number:020x}"), "idMemberCreator": member(by)["id"], "memberCreator": member(by), "type": kind,
-        "date": format!("2026-01-{:02}T{:02}:{:02}:00.000Z", 8 + number / 1440, number / 60 % 24, number % 60), "data": data})
+    let at = format!("2026-01-{:02}T{:02}:{:02}:00.000Z", 8 + number / 1440, number / 60 % 24, number % 60);
+    trello::action(&format!("695e{number:020x}"), &member(by), &at, kind, data)
 }
 
 /// The action that made the board.
@@ -471,9 +472,9 @@ fn a_newer_table_of_cards_tells_where_they_stand() {
     let folder = Folder::new();
     folder.write("boardlint.toml", CHARTER.replace("[workflow]", "[workflow]\nimpediments = [\"Blocked\"]"));
     let card = json!({"id": "695e0000aaaaaaaaaaaaaaaa", "shortLink": "abc", "idShort": 1, "name": "Oven", "idList": blocked["id"]});
-    let moved = json!({"id": "695e1000aaaaaaaaaaaaaaaa", "idMemberCreator": member("li")["id"], "memberCreator": member("li"),
-        "type": "updateCard", "date": "2026-01-08T10:00:00.000Z", "data": {"card": {"id": "695e0000aaaaaaaaaaaaaaaa",
-        "idList": blocked["id"]}, "old": {"idList": doing["id"]}, "listBefore": doing, "listAfter": blocked}});
+    let data = trello::moved(&json!({"id": card["id"], "idList": card["idList"]}), &doing, &blocked);
+    let (id, at) = ("695e1000aaaaaaaaaaaaaaaa", "2026-01-08T10:00:00.000Z");
+    let moved = trello::action(id, &member("li"), at, "updateCard", data);
     let board = json!({"id": BOARD, "name": "Bakery", "actions": [moved, made()], "cards": [card], "lists": [doing, blocked],
         "members": [member("li")]});
     folder.write("january.json", board.to_string());

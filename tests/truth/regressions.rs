@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::support::jira::{self, CHARTER};
+use crate::support::trello::unsigned_action;
 use crate::support::{Folder, Run, boardlint, boardlint_in, check, fixture};
 
 fn blocked_charter() -> String {
@@ -21,11 +22,14 @@ fn the_day_an_item_got_blocked_is_not_invented_where_its_history_is_cut() {
     assert!(whole.fires("impediment-unresolved"), "with the whole history the day is known");
 }
 
+const MARIA: &str = "5e0be1000000000000000001";
+const SAM: &str = "5e0be1000000000000000002";
+
 fn trello(card: Value, list: Value, actions: Vec<Value>) -> String {
     // `actions` first, as `jq -S` writes it.
     json!({"actions": actions, "cards": [card], "id": "5e0be1000000000000000000", "lists": [list],
-           "members": [{"id": "5e0be1000000000000000001", "username": "maria", "fullName": "Maria"},
-                       {"id": "5e0be1000000000000000002", "username": "sam", "fullName": "Sam"}], "name": "Bakery"})
+           "members": [{"id": MARIA, "username": "maria", "fullName": "Maria"},
+                       {"id": SAM, "username": "sam", "fullName": "Sam"}], "name": "Bakery"})
     .to_string()
 }
 
@@ -35,9 +39,9 @@ fn card(closed: bool) -> Value {
 }
 
 fn created() -> Value {
-    json!({"id": "695e0001aaaaaaaaaaaaaaaa", "idMemberCreator": "5e0be1000000000000000001", "type": "createCard",
-           "date": "2026-01-07T06:22:24.000Z", "data": {"card": {"id": "695e0000aaaaaaaaaaaaaaaa"},
-           "list": {"id": "5e0be1000000000000000010", "name": "Blocked"}}})
+    let list = json!({"id": "5e0be1000000000000000010", "name": "Blocked"});
+    let data = json!({"card": {"id": "695e0000aaaaaaaaaaaaaaaa"}, "list": list});
+    unsigned_action("695e0001aaaaaaaaaaaaaaaa", &json!(MARIA), "2026-01-07T06:22:24.000Z", "createCard", data)
 }
 
 #[test]
@@ -60,12 +64,12 @@ fn whoever_moves_the_due_day_of_a_card_has_it_in_their_hands() {
         let mut begun = created();
         begun["data"]["list"]["name"] = json!("Doing");
         let later = changed.map(|old| {
-            json!({"id": "698e0000aaaaaaaaaaaaaaaa", "idMemberCreator": "5e0be1000000000000000002", "type": "updateCard",
-                "date": "2026-02-12T12:16:10.000Z", "data": {"old": old,
-                "card": {"id": "695e0000aaaaaaaaaaaaaaaa", "dueComplete": true}}})
+            let data = json!({"old": old, "card": {"id": "695e0000aaaaaaaaaaaaaaaa", "dueComplete": true}});
+            unsigned_action("698e0000aaaaaaaaaaaaaaaa", &json!(SAM), "2026-02-12T12:16:10.000Z", "updateCard", data)
         });
-        let made = json!({"id": "5e0be1000000000000000000", "idMemberCreator": "5e0be1000000000000000001",
-            "type": "createBoard", "date": "2020-01-02T22:56:00.000Z", "data": {"board": {"id": "5e0be1000000000000000000"}}});
+        let data = json!({"board": {"id": "5e0be1000000000000000000"}});
+        let (id, at) = ("5e0be1000000000000000000", "2020-01-02T22:56:00.000Z");
+        let made = unsigned_action(id, &json!(MARIA), at, "createBoard", data);
         let actions = later.into_iter().chain([begun, made]).collect();
         let charter = CHARTER.replace("In Progress", "Doing");
         let run = check(&charter, &trello(card(false), list.clone(), actions), &["--today", "2026-02-20"]);

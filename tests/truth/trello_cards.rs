@@ -6,6 +6,7 @@ mod left_out;
 
 use serde_json::{Value, json};
 
+use crate::support::trello::{self, short};
 use crate::support::{Folder, Run, boardlint};
 
 const CHARTER: &str = r#"
@@ -44,9 +45,7 @@ impl Bakery {
         data["board"] = json!({"id": BOARD, "name": "Bäckerei"});
         let id = format!("6955b900{:016x}", self.actions.len() + 1);
         let date = format!("{at}:00.000Z");
-        let action = json!({"id": id, "idMemberCreator": who(by), "type": kind, "date": date, "data": data,
-                            "memberCreator": {"id": who(by), "username": by, "fullName": by}});
-        self.actions.push(action);
+        self.actions.push(trello::action(&id, &member(by), &date, kind, data));
     }
 
     /// A card in the list at `place`, with the action that brought it there.
@@ -62,6 +61,13 @@ impl Bakery {
         self.cards.push(card.clone());
         self.act(by, at, kind, json!({"card": short(&card), "list": list(place)}));
         card
+    }
+
+    /// A move of a card from one list to another, where it stands from then on.
+    fn moved(&mut self, by: &str, at: &str, card: &Value, from: usize, to: usize) {
+        let own = self.cards.iter_mut().find(|own| own["id"] == card["id"]).expect("a card");
+        own["idList"] = list(to)["id"].clone();
+        self.act(by, at, "updateCard", trello::moved(&short(card), &list(from), &list(to)));
     }
 
     fn label(&mut self, by: &str, at: &str, card: &Value, before: &[usize], after: &[usize]) {
@@ -84,8 +90,7 @@ impl Bakery {
     fn newest(&self, count: usize) -> Value {
         let lists: Vec<Value> = (0..LISTS.len()).map(list).collect();
         let labels: Vec<Value> = (0..LABELS.len()).map(label).collect();
-        let members: Vec<Value> =
-            PEOPLE.iter().map(|name| json!({"id": who(name), "username": name, "fullName": name})).collect();
+        let members: Vec<Value> = PEOPLE.iter().map(|name| member(name)).collect();
         let actions: Vec<Value> = self.actions().into_iter().take(count).collect();
         json!({"id": BOARD, "name": "Bäckerei", "lists": lists, "labels": labels, "cards": self.cards,
                "members": members, "actions": actions})
@@ -101,16 +106,16 @@ fn who(name: &str) -> String {
     format!("5e0be20000000000000000{number:02x}")
 }
 
+fn member(name: &str) -> Value {
+    trello::member(&who(name), name)
+}
+
 fn list(place: usize) -> Value {
     json!({"id": format!("6955b9010000000000000{place:03x}"), "name": LISTS[place]})
 }
 
 fn label(place: usize) -> Value {
     json!({"id": format!("6955b9020000000000000{place:03x}"), "name": LABELS[place], "color": "red"})
-}
-
-fn short(card: &Value) -> Value {
-    json!({"id": card["id"], "shortLink": card["shortLink"], "name": card["name"], "idShort": card["idShort"]})
 }
 
 fn folder(charter: &str, files: &[(&str, Value)]) -> Folder {
@@ -185,12 +190,9 @@ fn a_member_who_came_along_with_a_copied_card_was_assigned_by_nobody() {
 fn a_card_that_only_ever_was_where_no_work_is_is_not_judged() {
     let mut board = Bakery::new();
     board.card("simon", "2026-01-05T09:00", 4, "createCard", json!({}));
-    let moved = board.card("simon", "2026-01-06T09:00", 4, "createCard", json!({}));
+    let card = board.card("simon", "2026-01-06T09:00", 4, "createCard", json!({}));
     board.card("simon", "2026-01-07T09:00", 0, "createCard", json!({}));
-    let data = json!({"card": short(&moved), "listBefore": list(4), "listAfter": list(0),
-                      "old": {"idList": list(4)["id"]}});
-    board.act("paula", "2026-01-08T09:00", "updateCard", data);
-    board.cards[1]["idList"] = list(0)["id"].clone();
+    board.moved("paula", "2026-01-08T09:00", &card, 4, 0);
     let charter = format!("{CHARTER}no-work = [\"Sprint-Liste\"]\n");
     let run = check(&charter, &[("tafel.json", board.whole())]);
     let mut written: Vec<_> = run.findings_of("story-written-by-sm").iter().map(|it| it["item"].clone()).collect();
@@ -454,9 +456,8 @@ fn a_move_that_is_taken_back_at_once_is_no_decision() {
     let back = |at: &str| {
         let mut board = Bakery::new();
         let card = board.card("paula", "2026-01-05T09:00", 0, "createCard", json!({}));
-        let turn = |from: usize, to: usize| json!({"card": short(&card), "listBefore": list(from), "listAfter": list(to), "old": {"idList": list(from)["id"]}});
-        board.act("paula", "2026-01-06T09:00", "updateCard", turn(0, 1));
-        board.act("paula", at, "updateCard", turn(1, 0));
+        board.moved("paula", "2026-01-06T09:00", &card, 0, 1);
+        board.moved("paula", at, &card, 1, 0);
         check(CHARTER, &[("tafel.json", board.whole())])
     };
     assert!(!back("2026-01-06T09:01").fires("status-moved-by-po"));

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::support::trello::{self, unsigned_action};
 use crate::support::{Folder, Run, boardlint};
 
 /// Six sprints of two weeks, the third of which begins on 9 February.
@@ -40,9 +41,7 @@ impl Trello {
 
     fn act(&mut self, by: &str, at: &str, kind: &str, data: Value) {
         let id = format!("695e0000{:016x}", self.actions.len() + 1);
-        let action = json!({"id": id, "idMemberCreator": who(by), "type": kind, "date": format!("{at}:00.000Z"),
-                            "data": data});
-        self.actions.push(action);
+        self.actions.push(unsigned_action(&id, &json!(who(by)), &format!("{at}:00.000Z"), kind, data));
     }
 
     /// A card of `points` that `by` creates in the list at `place`.
@@ -65,8 +64,7 @@ impl Trello {
         let (from, to) = (self.list(from), self.list(place));
         self.cards[card]["idList"] = to["id"].clone();
         let id = self.cards[card]["id"].clone();
-        let data = json!({"card": {"id": id, "idList": to["id"]}, "old": {"idList": before},
-                          "listBefore": from, "listAfter": to});
+        let data = trello::moved(&json!({"id": id, "idList": to["id"]}), &from, &to);
         self.act(by, at, "updateCard", data);
     }
 
@@ -78,11 +76,11 @@ impl Trello {
 
     fn export(&self) -> String {
         let lists: Vec<Value> = (0..self.lists.len()).map(|place| self.list(place)).collect();
-        let member = |name: &str| json!({"id": who(name), "username": name, "fullName": name});
+        let member = |name: &str| trello::member(&who(name), name);
         let members: Vec<Value> = ["maria", "sam", "li", "sten"].into_iter().map(member).collect();
         let mut actions = self.actions.clone();
-        actions.push(json!({"id": "695e00000000000000000000", "idMemberCreator": who("li"), "type": "createBoard",
-                            "date": "2026-01-01T00:00:00.000Z", "data": {}}));
+        let (id, at) = ("695e00000000000000000000", "2026-01-01T00:00:00.000Z");
+        actions.push(unsigned_action(id, &json!(who("li")), at, "createBoard", json!({})));
         actions.sort_by_key(|action| std::cmp::Reverse(action["date"].to_string()));
         json!({"id": "5e0be1000000000000000000", "name": "Bakery", "lists": lists, "cards": self.cards,
                "members": members, "actions": actions})

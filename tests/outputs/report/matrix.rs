@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{page, page_of, table};
 use crate::support::jira::{self, CHARTER};
-use crate::support::{Folder, boardlint};
+use crate::support::{Folder, boardlint, trello};
 
 /// A decision, and by Product Owner, Scrum Master, developers and others the number in brackets.
 fn counted(row: &[String]) -> (&str, [usize; 4]) {
@@ -116,8 +116,8 @@ fn what_cannot_be_told_apart_is_left_out_and_nothing_is_claimed_of_the_rest() {
     let list = |id: &str, name: &str| json!({"id": id, "name": name, "closed": false, "pos": 1});
     let member = json!({"id": "m1", "fullName": "Maria", "username": "maria"});
     let action = |number: usize, kind: &str, data: Value| {
-        json!({"id": format!("{number:024x}"), "type": kind, "date": format!("2026-02-02T09:{number:02}:00.000Z"),
-            "idMemberCreator": "m1", "memberCreator": member, "data": data})
+        let at = format!("2026-02-02T09:{number:02}:00.000Z");
+        trello::action(&format!("{number:024x}"), &member, &at, kind, data)
     };
     let mut actions = Vec::new();
     for (card, list) in [("c1", json!({"id": "l1", "name": "Backlog"})), ("c2", json!({"id": "l2", "name": "Odds"}))] {

@@ -1,6 +1,7 @@
 //! Boards of Trello: actions, apps, copies, templates and deletions.
 
 use super::*;
+use crate::support::trello;
 
 /// Ids whose first eight digits are the time: the board is of 2024-01-01 00:00:00.
 const BOARD: &str = "659200800000000000000001";
@@ -10,10 +11,8 @@ const MIA: &str = "5f0000000000000000000001";
 const TOM: &str = "5f0000000000000000000002";
 
 fn action(id: u32, kind: &str, date: &str, data: Value) -> Value {
-    json!({
-        "id": format!("{id:024x}"), "type": kind, "date": date, "idMemberCreator": MIA, "data": data,
-        "memberCreator": {"id": MIA, "fullName": "Mia Old", "username": "mia"},
-    })
+    let mia = json!({"id": MIA, "fullName": "Mia Old", "username": "mia"});
+    trello::action(&format!("{id:024x}"), &mia, date, kind, data)
 }
 
 fn card(id: &str) -> Value {

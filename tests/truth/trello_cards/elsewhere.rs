@@ -2,7 +2,6 @@
 
 use serde_json::{Value, json};
 
-use super::left_out::moved;
 use super::{BOARD, Bakery, CHARTER, check, folder, inspect, list, short};
 use crate::support::boardlint;
 
@@ -92,10 +91,10 @@ fn a_board_that_is_taken_up_again_after_a_year_is_judged_as_it_is_then() {
     let mut board = Bakery::new();
     let card = board.card("paula", "2026-01-05T09:00", 0, "createCard", json!({}));
     board.card("paula", "2026-01-05T10:00", 0, "createCard", json!({}));
-    moved(&mut board, "lena", "2027-06-10T09:00", &card, 0, 1);
+    board.moved("lena", "2027-06-10T09:00", &card, 0, 1);
     let files = [("tafel.json", board.whole())];
     assert_eq!(inspect(CHARTER, &files)["period"]["until"], "2027-06-10T09:00:00Z");
-    moved(&mut board, "lena", "2099-06-10T09:00", &card, 1, 2);
+    board.moved("lena", "2099-06-10T09:00", &card, 1, 2);
     let run = check(CHARTER, &[("tafel.json", board.whole())]);
     assert!(run.err.contains("2099-06-10"), "{}", run.err);
 }

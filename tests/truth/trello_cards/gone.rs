@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::{Bakery, CHARTER, check, inspect, list, short, sprint};
+use super::{Bakery, CHARTER, check, inspect, list, sprint, who};
+use crate::support::trello::{short, unsigned_action};
 
 /// The export in one file, and with the actions in another.
 fn layouts(board: &Bakery) -> [Vec<(&'static str, Value)>; 2] {
@@ -106,7 +107,7 @@ fn a_card_that_went_to_a_board_of_which_the_actions_are_here_lives_on_there() {
     assert_eq!(told["items"]["count"], 1, "{told}");
     let action = |number: u32, kind: &str, at: &str, mut data: Value| {
         data["board"] = json!({"id": "6955b900bbbbbbbbbbbbbbbb", "name": "Zweite"});
-        json!({"id": format!("6955b900{number:016}"), "idMemberCreator": super::who("lena"), "type": kind, "date": at, "data": data})
+        unsigned_action(&format!("6955b900{number:016}"), &json!(who("lena")), at, kind, data)
     };
     let actions = json!([
         action(901, "commentCard", "2026-01-14T09:00:00.000Z", json!({"card": short(&card), "text": "da"})),

@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::{BOARD, Bakery, CHARTER, LISTS, check, folder, inspect, label, list, missing, short, who};
+use super::{BOARD, Bakery, CHARTER, LISTS, check, folder, inspect, label, list, missing, who};
+use crate::support::trello::{self, short};
 use crate::support::{Run, boardlint};
 
 #[test]
@@ -60,10 +61,7 @@ fn without_sprints_who_finished_what_is_known_where_the_last_42_days_are() {
         .collect();
     board.act("lena", "2026-01-06T09:00", "commentCard", json!({"card": short(&cards[0]), "text": "gut"}));
     for (place, card) in cards.iter().enumerate() {
-        let data = json!({"card": short(card), "listBefore": list(1), "listAfter": list(2),
-                          "old": {"idList": list(1)["id"]}});
-        board.act("lena", &format!("2026-02-{}T09:00", 16 + place), "updateCard", data);
-        board.cards[place]["idList"] = list(2)["id"].clone();
+        board.moved("lena", &format!("2026-02-{}T09:00", 16 + place), card, 1, 2);
     }
     let rule = "sm-is-primary-developer";
     let judged = |count| check(CHARTER, &[("tafel.json", board.newest(count))]);
@@ -77,10 +75,7 @@ fn without_sprints_who_finished_what_is_known_where_the_last_42_days_are() {
 fn a_card_of_which_the_beginning_is_lost_may_have_been_no_story() {
     let mut board = Bakery::new();
     let card = board.card("simon", "2026-01-05T09:00", 3, "createCard", json!({"idMemberCreator": who("simon")}));
-    let data =
-        json!({"card": short(&card), "listBefore": list(3), "listAfter": list(2), "old": {"idList": list(3)["id"]}});
-    board.act("simon", "2026-01-06T09:00", "updateCard", data);
-    board.cards[0]["idList"] = list(2)["id"].clone();
+    board.moved("simon", "2026-01-06T09:00", &card, 3, 2);
     let second = board.card("lena", "2026-01-07T09:00", 0, "createCard", json!({}));
     board.act("lena", "2026-01-08T09:00", "commentCard", json!({"card": short(&second), "text": "gut"}));
     let rule = "story-written-by-sm";
@@ -173,10 +168,7 @@ fn a_card_whose_moves_are_missing_stands_where_it_says() {
         if moves == 1 {
             // That other cards were moved proves nothing of this one.
             let other = board.cards[1].clone();
-            let data = json!({"card": short(&other), "listBefore": list(0), "listAfter": list(2),
-                              "old": {"idList": list(0)["id"]}});
-            board.act("lena", "2026-01-19T09:00", "updateCard", data);
-            board.cards[1]["idList"] = list(2)["id"].clone();
+            board.moved("lena", "2026-01-19T09:00", &other, 0, 2);
         }
         assert_eq!(phases(&board, "2026-01-20"), [(Some(1), Some(1)), (Some(0), Some(2))][moves]);
         // When it came there is not known.
@@ -196,10 +188,7 @@ fn nothing_lasts_since_before_its_card_was_made() {
         let card = board.card("paula", "2026-01-07T09:00", 3, "createCard", json!({}));
         board.actions.clear();
         board.card("paula", "2026-01-01T00:02", 0, "createCard", json!({}));
-        let data = json!({"card": short(&card), "listBefore": list(3), "listAfter": list(1),
-                          "old": {"idList": list(3)["id"]}});
-        board.act("lena", until, "updateCard", data);
-        board.cards[0]["idList"] = list(1)["id"].clone();
+        board.moved("lena", until, &card, 3, 1);
         let run = check(CHARTER, &[("tafel.json", board.whole())]);
         let found = run.findings_of("impediment-cleared-late");
         found.iter().map(|it| it["message"].as_str().unwrap_or_default().to_owned()).collect::<Vec<_>>()
@@ -216,10 +205,7 @@ fn a_move_out_of_the_list_of_a_sprint_tells_that_the_card_was_in_it() {
         let mut board = Bakery::new();
         let card = board.card("paula", "2026-01-05T09:00", 0, "createCard", json!({}));
         let older = json!(board.actions());
-        let data = json!({"card": short(&card), "listBefore": list(from), "listAfter": list(1),
-                          "old": {"idList": list(from)["id"]}});
-        board.act("lena", "2026-01-14T09:00", "updateCard", data);
-        board.cards[0]["idList"] = list(1)["id"].clone();
+        board.moved("lena", "2026-01-14T09:00", &card, from, 1);
         let last = board.card("paula", "2026-01-20T10:00", 4, "createCard", json!({}));
         board.act("lena", "2026-01-20T11:00", "commentCard", json!({"card": short(&last), "text": "gut"}));
         // What brought it into the list lies between the two files.
@@ -258,10 +244,7 @@ fn labels_that_cards_leave_out_are_those_of_their_ids_or_unknown() {
 fn lists_that_the_export_leaves_out_are_called_what_actions_call_them() {
     let mut board = Bakery::new();
     let card = board.card("paula", "2026-01-05T09:00", 0, "createCard", json!({}));
-    let data =
-        json!({"card": short(&card), "listBefore": list(0), "listAfter": list(2), "old": {"idList": list(0)["id"]}});
-    board.act("lena", "2026-01-06T09:00", "updateCard", data);
-    board.cards[0]["idList"] = list(2)["id"].clone();
+    board.moved("lena", "2026-01-06T09:00", &card, 0, 2);
     let mut export = board.whole();
     export.as_object_mut().expect("a board").remove("lists");
     let told = inspect(CHARTER, &[("tafel.json", export)]);
@@ -354,15 +337,6 @@ fn what_cannot_be_read_of_a_cards_actions_is_missing_from_its_history() {
     assert_eq!(judged(&on_the_board), (false, None), "no card of it is missing anything");
 }
 
-/// A move of `board` from one list to another, after which the card stands there.
-pub(super) fn moved(board: &mut Bakery, by: &str, at: &str, card: &Value, from: usize, to: usize) {
-    let data = json!({"card": short(card), "listBefore": list(from), "listAfter": list(to),
-                      "old": {"idList": list(from)["id"]}});
-    board.act(by, at, "updateCard", data);
-    let own = board.cards.iter_mut().find(|own| own["id"] == card["id"]).expect("a card");
-    own["idList"] = list(to)["id"].clone();
-}
-
 #[test]
 fn members_that_cards_leave_out_are_not_none() {
     let rule = "status-moved-by-po";
@@ -370,7 +344,7 @@ fn members_that_cards_leave_out_are_not_none() {
         let mut board = Bakery::new();
         let members: Vec<String> = members.iter().map(|name| who(name)).collect();
         let card = board.card("lena", "2026-01-05T09:00", 0, "createCard", json!({"idMembers": members}));
-        moved(&mut board, "paula", "2026-01-07T09:00", &card, 0, 1);
+        board.moved("paula", "2026-01-07T09:00", &card, 0, 1);
         board
     };
     assert_eq!(without(&board(&[]), &[], rule), (1, None));
@@ -417,7 +391,7 @@ fn cards_that_leave_out_their_list_stand_where_their_actions_left_them() {
     board.card("simon", "2026-01-05T09:00", 4, "createCard", json!({}));
     for day in 6..9 {
         let card = board.card("paula", &format!("2026-01-0{day}T09:00"), 0, "createCard", json!({}));
-        moved(&mut board, "paula", &format!("2026-01-0{day}T10:00"), &card, 0, 3);
+        board.moved("paula", &format!("2026-01-0{day}T10:00"), &card, 0, 3);
     }
     let mut export = board.whole();
     let whole = check(&charter, &[("tafel.json", export.clone())]);
@@ -474,10 +448,10 @@ fn a_card_may_have_been_elsewhere_between_exports_that_do_not_overlap() {
     let mut board = Bakery::new();
     let card = board.card("paula", "2026-01-05T09:00", 1, "createCard", json!({}));
     let move_to = |board: &mut Bakery, at: &str, from: usize, to: usize| {
-        let mut data = json!({"card": short(&card), "listBefore": list(from), "listAfter": list(to)});
-        (data["card"]["idList"], data["old"]) = (list(to)["id"].clone(), json!({"idList": list(from)["id"]}));
+        let mut told = short(&card);
+        told["idList"] = list(to)["id"].clone();
         board.cards[0]["idList"] = list(to)["id"].clone();
-        board.act("lena", at, "updateCard", data);
+        board.act("lena", at, "updateCard", trello::moved(&told, &list(from), &list(to)));
     };
     move_to(&mut board, "2026-01-06T09:00", 1, 4);
     let older = board.whole();
