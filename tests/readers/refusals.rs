@@ -78,6 +78,12 @@ fn refusals() -> Vec<Refused> {
             &["`.content[].text | fromjson`"],
             &["jq"],
         ),
+        damaged(
+            "two boards in one file",
+            format!("{TRELLO}\n{TRELLO}"),
+            &["more in this file than one board"],
+            &["of its own"],
+        ),
         other("what Python writes for no number", format!(r#"{{"score":NaN,{}"#, &good()[1..]), &["damaged"], again),
         other(
             "a table below its title",

@@ -8,7 +8,7 @@ use crate::export::detect::Preview;
 use crate::export::json::{self, Parser, syntax_error};
 use crate::export::reader::{Context, Reader, Reading};
 use crate::export::text::json_body;
-use crate::source::{Anchors, Diagnostic, File};
+use crate::source::{Anchors, Diagnostic, File, Mark};
 
 /// The board export.
 pub(in crate::export) struct Board;
@@ -43,6 +43,17 @@ impl Reader for Board {
         let lists_board = !export.cards.is_empty();
         let mut reading = facts::read(self.name(), file, export, None);
         (reading.facts.lists_board, reading.facts.tells_templates) = (lists_board, lists_board);
+        reading.damaged.extend(another(file, &mut parser));
         Ok(reading)
     }
+}
+
+/// That another board follows in the file, where one does.
+fn another(file: &File, parser: &mut Parser<'_>) -> Option<Diagnostic> {
+    parser.peek().filter(|byte| matches!(byte, b'{' | b'['))?;
+    let start = file.bytes().len() - json_body(file.bytes()).len() + parser.at();
+    let told = Diagnostic::error("there is more in this file than one board: the first was read, and nothing else")
+        .at(Mark::new(file.id(), start..start + 1), "from here on nothing was read")
+        .note("save each board in a file of its own");
+    Some(told)
 }
