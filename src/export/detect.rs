@@ -10,8 +10,10 @@ use super::{other_tools, xml};
 use crate::source::listed;
 
 /// Keys that settle what a JSON file is: reading stops at the first of them, before its megabytes.
-const DECISIVE: &[&str] =
-    &["issues", "fields", "actions", "cards", "lists", "histories", "values", "issueChangeLogs", "columnConfig"];
+const DECISIVE: &[&str] = &["issues", "fields", "histories", "values", "issueChangeLogs", "columnConfig"];
+
+/// Keys under which Trello lists its records. Many other programs have them, too, so that the first record of each is looked at.
+const RECORDS: &[&str] = &["actions", "cards", "lists"];
 
 /// How much of a file is looked at to see whether it is a table of issues.
 const TABLE: usize = 1 << 18;
@@ -28,6 +30,8 @@ pub struct Preview<'a> {
     pub keys: Vec<String>,
     /// The keys of the first object under `values`, which pages of very different things have.
     pub values: Vec<String>,
+    /// The keys of the first object under `actions`, `cards` and `lists` each, up to the first whose keys are Trello's.
+    records: Vec<String>,
     /// Whether the file ends before its first keys do.
     pub(super) cut: bool,
     /// Whether something stands before that end that is no JSON.
@@ -58,6 +62,11 @@ impl<'a> Preview<'a> {
     /// Whether `key` is among the keys of the first record: the outermost object, or the first of its `values`.
     pub fn lists(&self, key: &str) -> bool {
         self.has(key) || self.values.iter().any(|have| have == key)
+    }
+
+    /// Whether a list of records begins with one of Trello's.
+    pub(super) fn has_trello_record(&self) -> bool {
+        is_trello(&self.records)
     }
 
     /// The file's bytes, without a byte order mark, and of JSON without the comments before it.
@@ -146,6 +155,7 @@ impl<'de> Visitor<'de> for Keys<'_, '_> {
         while let Some(key) = map.next_key::<String>()? {
             let decisive = DECISIVE.contains(&key.as_str());
             let values = key == "values" && !self.1;
+            let records = RECORDS.contains(&key.as_str()) && !self.1;
             if self.1 { &mut self.0.values } else { &mut self.0.keys }.push(key);
             if values {
                 map.next_value_seed(Keys(self.0, true))?;
@@ -153,7 +163,12 @@ impl<'de> Visitor<'de> for Keys<'_, '_> {
             if decisive {
                 return Err(serde::de::Error::custom("enough"));
             }
-            map.next_value::<IgnoredAny>()?;
+            if records {
+                self.0.records.clear();
+                map.next_value_seed(Record(&mut self.0.records))?;
+            } else {
+                map.next_value::<IgnoredAny>()?;
+            }
         }
         Ok(())
     }
@@ -163,4 +178,70 @@ impl<'de> Visitor<'de> for Keys<'_, '_> {
         seq.next_element_seed(Keys(self.0, self.1))?;
         Err(serde::de::Error::custom("enough"))
     }
+}
+
+/// Collects the keys of the first object in a list; of anything else none.
+struct Record<'k>(&'k mut Vec<String>);
+
+impl<'de> DeserializeSeed<'de> for Record<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, json: D) -> Result<(), D::Error> {
+        json.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Record<'_> {
+    type Value = ();
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("a list of objects")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        while let Some(key) = map.next_key::<String>()? {
+            self.0.push(key);
+            map.next_value::<IgnoredAny>()?;
+        }
+        Ok(())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
+        seq.next_element_seed(Record(self.0))?;
+        if is_trello(self.0) {
+            return Err(serde::de::Error::custom("enough"));
+        }
+        while seq.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(())
+    }
+
+    fn visit_unit<E>(self) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_str<E>(self, _: &str) -> Result<(), E> {
+        Ok(())
+    }
+}
+
+/// Whether a record with these keys is one of Trello's: a card, a list or an action.
+fn is_trello(keys: &[String]) -> bool {
+    let has = |key: &&str| keys.iter().any(|have| have == key);
+    ["idBoard", "idList", "idMemberCreator"].iter().any(has) || ["type", "date", "data"].iter().all(has)
 }

@@ -78,6 +78,25 @@ fn refusals() -> Vec<Refused> {
             &["`.content[].text | fromjson`"],
             &["jq"],
         ),
+        other(
+            "a game of cards",
+            r#"{"name":"Deck","cards":[{"suit":"hearts"},{"suit":"spades"}]}"#,
+            &["name, cards"],
+            export,
+        ),
+        other(
+            "titles of cards",
+            r#"{"title":"Page","cards":["a","b"],"lists":null}"#,
+            &["title, cards, lists"],
+            export,
+        ),
+        other(
+            "actions of a message",
+            r#"{"type":"Card","actions":[{"type":"Open","url":"x"}]}"#,
+            &["type, actions"],
+            export,
+        ),
+        other("the lists of a filter", r#"{"lists":{"ads":[1]},"actions":{"copy":"c"}}"#, &["lists, actions"], export),
         damaged(
             "two boards in one file",
             format!("{TRELLO}\n{TRELLO}"),

@@ -36,6 +36,9 @@ impl serde::de::Error for Error {
     }
 
     fn invalid_type(found: Unexpected<'_>, expected: &dyn serde::de::Expected) -> Self {
+        let expected = expected.to_string();
+        // Readers call an object by the name that their code has for it.
+        let expected = if expected.starts_with("struct ") { "an object" } else { &expected };
         Self(format!("there is {} where {expected} is expected", kind(found)))
     }
 

@@ -19,7 +19,15 @@ impl Reader for Board {
     }
 
     fn recognises(&self, preview: &Preview<'_>) -> bool {
-        !preview.list && !preview.has("idBoard") && ["cards", "actions", "lists"].iter().any(|key| preview.has(key))
+        let has = |key: &&str| preview.has(key);
+        let lists_records = ["cards", "actions", "lists"].iter().any(has);
+        // Other programs list cards and actions of theirs; whose a file is that is cut off is not known.
+        let is_trello = preview.has_trello_record()
+            || ["prefs", "shortLink", "labelNames", "memberships", "idOrganization"].iter().any(has)
+            || ["id", "name", "cards", "lists"].iter().all(has)
+            || preview.cut
+            || preview.broken;
+        !preview.list && !preview.has("idBoard") && lists_records && is_trello
     }
 
     fn may_be_wrapped(&self) -> bool {

@@ -468,7 +468,7 @@ pub(super) fn created(id: &str) -> Option<Timestamp> {
 pub(super) fn unreadable(file: &File, what: &str, raw: Raw<'_>, reason: &str) -> Diagnostic {
     let start = file.mark(raw.get()).start;
     let at = Mark::new(file.id(), start..start + 1);
-    Diagnostic::error(format!("this {what} cannot be read; the others were"))
+    Diagnostic::error(format!("this {what} cannot be read and is left out"))
         .at(at, reason)
         .note("export the board again")
 }
