@@ -36,6 +36,8 @@ pub struct ReadFile {
     pub file: FileId,
     /// What it is, in words.
     pub format: &'static str,
+    /// The tool that wrote it, if it lists items and lists none.
+    pub empty: Option<Tool>,
     /// How many issues or cards are in it.
     pub items: usize,
     /// How many history entries or actions are in it, as the tool counts them.
@@ -166,7 +168,8 @@ pub fn read_part<'a>(
     }
     let (boards, unused) = sorting.into_boards(&charters, &options.appoint(Charter::default()));
     exports.boards = boards;
-    let unused: HashSet<FileId> = unused.into_iter().collect();
+    // Where there is no board, it is said why.
+    let unused: HashSet<FileId> = unused.into_iter().filter(|_| !exports.boards.is_empty()).collect();
     for read in exports.files.iter_mut().filter(|read| unused.contains(&read.file)) {
         read.notes.push("it explains nothing on the boards beside it and was not used".to_owned());
     }
@@ -184,6 +187,7 @@ impl<'a> Exports<'a> {
                 self.files.push(ReadFile {
                     file: file.id(),
                     format,
+                    empty: facts.empty.then_some(facts.tool),
                     items: facts.items.iter().filter(|item| is_item(item.bare)).count(),
                     changes: facts.entries,
                     unreadable: damaged.count(),
@@ -221,6 +225,14 @@ impl<'a> Exports<'a> {
 
     /// Why there is nothing to judge, where there is not.
     pub(super) fn why_nothing(&self) -> String {
+        match self.files.iter().find_map(|file| file.empty) {
+            Some(Tool::Trello) => return "the board has no cards: there is nothing to judge yet".to_owned(),
+            Some(Tool::Jira) => {
+                return "the search found no issues: look at its JQL, and whether you were logged in and may see them"
+                    .to_owned();
+            }
+            None => {}
+        }
         let why = match (self.files.len(), self.skipped) {
             (0, 0) => "there is no file".to_owned(),
             (0, 1) => "the one file is none".to_owned(),

@@ -80,6 +80,8 @@ pub struct Facts<'a> {
     pub past_templates: Vec<Cow<'a, str>>,
     /// Labels by their ids, which changes of labels name (Trello).
     pub labels: Vec<(Cow<'a, str>, Cow<'a, str>)>,
+    /// Whether the file is one that lists items and lists none: a new board, a search that found nothing.
+    pub empty: bool,
     /// Whether the file lists the items of the whole board: one that it lacks is no longer there. No file of Jira's says so.
     pub lists_board: bool,
     /// Whether it tells which of them are templates (Trello).
@@ -137,6 +139,7 @@ impl Facts<'_> {
             templates: Vec::new(),
             past_templates: Vec::new(),
             labels: Vec::new(),
+            empty: false,
             lists_board: false,
             tells_templates: false,
             histories: None,

@@ -51,6 +51,7 @@ impl Reader for Board {
         let lists_board = !export.cards.is_empty();
         let mut reading = facts::read(self.name(), file, export, None);
         (reading.facts.lists_board, reading.facts.tells_templates) = (lists_board, lists_board);
+        reading.facts.empty = !lists_board && !reading.facts.has_items();
         reading.damaged.extend(another(file, &mut parser));
         Ok(reading)
     }

@@ -189,6 +189,13 @@ fn a_board_saved_from_a_viewer_is_read_and_one_with_bare_keys_is_called_no_json(
 }
 
 #[test]
+fn a_board_without_cards_and_a_search_that_found_nothing_are_empty() {
+    facts(&board(Vec::new(), Vec::new()), |facts| assert!(facts.empty));
+    facts(&board(vec![card(CARD)], Vec::new()), |facts| assert!(!facts.empty));
+    facts(r#"{"startAt":0,"maxResults":50,"total":0,"issues":[]}"#, |facts| assert!(facts.empty));
+}
+
+#[test]
 fn cards_and_actions_alone_name_the_board_that_they_are_of() {
     facts(&json!([card(CARD), card(OTHER)]).to_string(), |facts| assert_eq!(facts.home, BOARD));
     let mut other = card(OTHER);

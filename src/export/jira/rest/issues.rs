@@ -107,6 +107,7 @@ impl Reader for Issues {
         facts.own_places = about.names.is_none();
         fill_places(&mut facts.items);
         name_board(&mut facts);
+        facts.empty = facts.items.is_empty() && broken.count() == 0;
         Ok(Reading { format: self.name(), facts, damaged: broken, notes })
     }
 }
