@@ -89,6 +89,14 @@ impl<'a> Preview<'a> {
         length > 0 && inner.get(length..).is_some_and(|rest| rest.trim_ascii_start().starts_with(b":"))
     }
 
+    /// Whether it begins like a program that gives JSON a name: `var board = {`.
+    pub(super) fn is_script(&self) -> bool {
+        let head = self.head().trim_ascii_start();
+        let length = head.iter().position(|byte| matches!(byte, b'{' | b'[')).unwrap_or_default();
+        let before = head.get(..length).unwrap_or_default().trim_ascii_end();
+        before.first().is_some_and(u8::is_ascii_alphabetic) && before.ends_with(b"=") && !before.contains(&b',')
+    }
+
     /// Its beginning, as far as the styles of a web page reach.
     pub(super) fn page(&self) -> &'a [u8] {
         self.bytes.get(..PAGE).unwrap_or(self.bytes)

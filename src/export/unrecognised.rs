@@ -88,6 +88,11 @@ pub(super) fn explain(preview: &Preview<'_>) -> (String, String) {
         return (seen, jira.to_owned());
     } else if head.trim_start().starts_with("<?xml") || head.trim_start().starts_with("<!--") {
         ("this is XML without any element: the download was cut off, or failed", "export again")
+    } else if preview.is_script() {
+        (
+            "this is JSON inside a program",
+            "delete what stands before its first bracket and after its last, and save it as JSON",
+        )
     } else if let Some(tool) = preview.other_tool() {
         let advice = match tool {
             DEVLAKE => "make exports of its tables with contrib/pipelines/devlake-raw.sql, as docs/pipelines.md says",

@@ -35,8 +35,8 @@ fn within(
     match json.peek() {
         Some(b'{') => {
             json.object("an object", |key, json| {
-                let value = json.value()?.filter(|_| is_plain(key) && values.len() < VALUES);
-                values.extend(value.map(|raw| (format!("{path}.{key}"), Cow::Borrowed(raw.get()))));
+                let step = step(path, key).filter(|_| values.len() < VALUES);
+                values.extend(json.value()?.zip(step).map(|(raw, step)| (step, Cow::Borrowed(raw.get()))));
                 Ok(())
             })?;
         }
@@ -69,11 +69,13 @@ fn within(
     Ok(None)
 }
 
-/// Whether a key can stand in a filter as it is, and is short enough to be shown.
-fn is_plain(key: &str) -> bool {
-    key.len() <= 40
-        && key.starts_with(|letter: char| letter.is_ascii_alphabetic() || letter == '_')
-        && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+/// The filter for the value of `key` at `path`; none where the key cannot stand in one as it is, or is too long to be shown.
+fn step(path: &str, key: &str) -> Option<String> {
+    let is_plain =
+        (1..=40).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    let is_number = key.starts_with(|letter: char| letter.is_ascii_digit());
+    let path = if is_number && path.is_empty() { "." } else { path };
+    is_plain.then(|| if is_number { format!("{path}[\"{key}\"]") } else { format!("{path}.{key}") })
 }
 
 /// The line, counted from one, in which the header of the table in `text` seems to stand, if it begins with a title. `is_export` is
@@ -103,6 +105,8 @@ mod tests {
             (r#"{"status":200,"data":{"issues":[]}}"#, Some(".data")),
             (r#"[{"json":{"issues":[]}},{"json":{"issues":[]}}]"#, Some(".[].json")),
             (r#"{"content":[{"type":"text","text":"{\"issues\":[]}"}]}"#, Some(".content[].text | fromjson")),
+            (r#"[{"200":{"issues":[]}}]"#, Some(r#".[]["200"]"#)),
+            (r#"{"200":{"issues":[]}}"#, Some(r#".["200"]"#)),
             (r#"{"data":{"note":"{issues"}}"#, None),
             (r#"{"a-b":{"issues":[]}}"#, None),
             (r#"{"a":{"a":{"a":{"a":{"a":{"a":{"issues":[]}}}}}}}"#, None),

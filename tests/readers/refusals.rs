@@ -79,6 +79,14 @@ fn refusals() -> Vec<Refused> {
             &["jq"],
         ),
         other(
+            "actions of Trello's in the answer of an automation",
+            format!(r#"{{"result":[{ACTION}]}}"#),
+            &["`.result`"],
+            &["jq"],
+        ),
+        other("answers to several requests", format!(r#"[{{"200":[{ACTION}]}}]"#), &[r#"`.[]["200"]`"#], &["jq"]),
+        other("JSON inside a program", format!("var board = {TRELLO};"), &["inside a program"], &["bracket"]),
+        other(
             "a game of cards",
             r#"{"name":"Deck","cards":[{"suit":"hearts"},{"suit":"spades"}]}"#,
             &["name, cards"],
@@ -150,6 +158,8 @@ fn workbook() -> Vec<u8> {
     zipped(&[("[Content_Types].xml", types), ("_rels/.rels", "<Relationships/>"), ("xl/workbook.xml", book)])
 }
 
+const ACTION: &str = r#"{"id":"5e0be1000000000000000002","idMemberCreator":"5e0be1000000000000000003","type":"createCard",
+"date":"2026-02-02T09:00:00.000Z","data":{}}"#;
 const TRELLO: &str = r#"{"id":"5e0be1000000000000000000","name":"Shop","lists":[{"id":"5e0be1000000000000000001","name":"Backlog"}],
 "actions":[{"id":"5e0be1000000000000000002","type":"createCard","date":"2026-02-02T09:00:00.000Z","data":{}}],"cards":[]}"#;
 const RESAVED: &str = "\"Summary,Issue key,Issue id,Issue Type,Status,Creator,Created\";;;;;;\r\n\

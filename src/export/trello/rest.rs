@@ -18,12 +18,16 @@ pub(in crate::export) struct Rest;
 
 impl Reader for Rest {
     fn name(&self) -> &'static str {
-        "Trello actions (JSON)"
+        "Trello actions or cards (JSON)"
     }
 
     fn recognises(&self, preview: &Preview<'_>) -> bool {
         let action = preview.has("idMemberCreator") && preview.has("type") && preview.has("date");
         action || (preview.has("idBoard") && preview.has("idList"))
+    }
+
+    fn may_be_wrapped(&self) -> bool {
+        true
     }
 
     fn read<'a>(&self, file: &'a File, _: &Context) -> Result<Reading<'a>, Diagnostic> {
