@@ -219,6 +219,33 @@ fn a_sprint_that_is_active_without_dates_and_board_is_active() {
     assert_eq!(inspected["boards"][0]["items"]["phases"]["active-sprint"], 1, "{}", inspected["boards"][0]["sprints"]);
 }
 
+/// Whether Li's drag of a story is judged, and why not, where its Sprint field holds `value` and `beside` lies beside the search.
+fn dragged(value: &Value, beside: Option<Value>) -> (bool, Option<String>) {
+    let fields = json!({"customfield_10020": value, "updated": "2026-03-20T09:00:00.000+0000"});
+    let folder = Folder::of(CHARTER, jira::page(vec![jira::issue("APP-1", fields, vec![jira::drag("Li")])]));
+    if let Some(list) = beside {
+        folder.write("sprints.json", list.to_string());
+    }
+    let run = boardlint_in(folder.path(), &["check", ".", "--format", "jsonl", "--fail-on", "never"]);
+    let rule = "backlog-reordered-by-non-po";
+    let why = run.inconclusive().into_iter().find(|line| line["rule"] == rule);
+    (run.fires(rule), why.map(|line| line["message"].as_str().unwrap_or_default().to_owned()))
+}
+
+#[test]
+fn a_sprint_of_which_nobody_knows_when_it_began_may_have_run() {
+    let sprint = |state: &str, completed: Value| json!([{"id": 9, "name": "Dough", "state": state, "boardId": 1, "startDate": null, "completeDate": completed}]);
+    for state in ["active", "closed"] {
+        let (fires, why) = dragged(&sprint(state, json!(null)), None);
+        assert!(!fires && why.is_some_and(|why| why.contains("does not say of all of them when they ran")), "{state}");
+    }
+    assert_eq!(dragged(&sprint("future", json!(null)), None), (true, None));
+    let over = sprint("closed", json!("2026-02-01T09:00:00.000Z"));
+    assert_eq!(dragged(&over, None), (true, None), "it was over before");
+    let later = sprint("closed", json!("2026-02-03T09:00:00.000Z"));
+    assert!(!dragged(&later, None).0, "it was closed after");
+}
+
 #[test]
 fn the_request_for_a_cloud_behind_a_domain_of_its_own_is_that_of_cloud() {
     let request = |id: &str| {

@@ -94,6 +94,13 @@ impl Sprint<'_> {
             && self.completed.is_none_or(|completed| at < completed)
     }
 
+    /// Whether it may have been running at `at`, as far as its record tells: of it the id alone is known, or that it has begun and
+    /// not when.
+    pub fn may_have_run(&self, at: Timestamp) -> bool {
+        let undated = self.state != SprintState::Future && self.start.is_none();
+        !self.known || (undated && self.completed.is_none_or(|completed| at < completed))
+    }
+
     /// Whether it may have been closed already at `at`, or not begun yet, by the hour, which is not recorded.
     pub fn may_not_run(&self, at: Timestamp) -> bool {
         self.days.is_some_and(|days| at < days.begun || days.closing <= at)

@@ -20,6 +20,7 @@ use super::sprints_so_far::SprintsSoFar;
 use crate::board::assemble::assembled::Assembled;
 use crate::board::assemble::ranks::rank;
 use crate::board::facts::{Act, ChangeFact, Coverage, ItemFact, ItemFields, Tool, Who, project_of};
+use crate::board::model::calendar::after;
 use crate::board::{
     Blockage, Change, ChangeId, ChangeKind, ChangeRecord, Decision, Detail, Gesture, Item, ItemId, Moment, Phase,
     StateId,
@@ -235,7 +236,8 @@ impl<'s, 'a> Replay<'s, 'a> {
             self.blockages.flag = Some(Blockage { since: None, mark: fact.mark, change: None });
         }
         self.blockages.note(board.clock, None);
-        let now = self.moment(board.clock, None);
+        // After the last change, which may have come before a sprint was closed of which it is not known when it was.
+        let now = self.moment(after(board.clock, 1), None);
         let blocked = self.blockages.oldest().filter(|_| now.phase != Phase::Done);
         let has_holes = fact.log.as_ref().is_some_and(Coverage::has_holes);
         let missing_from = fact.log.as_ref().and_then(Coverage::gap);

@@ -91,7 +91,9 @@ impl<'a> Replay<'_, 'a> {
         if running.is_some() {
             return Phase::ActiveSprint;
         }
-        if open().any(|sprint| !sprint.known) {
+        // Whether it has begun or is over by the clock, its state tells.
+        let unclear = |sprint: &Sprint<'_>| !sprint.known || (at <= self.board.clock && sprint.may_have_run(at));
+        if open().any(unclear) {
             return Phase::Unknown;
         }
         // That a sprint is active the tool says outright, whatever its dates: since when is then not known.

@@ -260,7 +260,7 @@ fn into_running<'b>(situation: &Situation<'b, '_>, change: &Change<'_>) -> Value
     };
     for membership in entered {
         let sprint = situation.board.sprint(membership.sprint);
-        if !sprint.known {
+        if sprint.may_have_run(change.at) {
             answer = Value::Unknown(Reason::SprintUnexplained);
         } else if sprint.is_running(change.at) && sprint.may_not_run(change.at) {
             answer = Value::Unknown(Reason::HourUnknown);

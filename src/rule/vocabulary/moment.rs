@@ -148,7 +148,7 @@ pub(super) const GROUP: &[Field] = &[
 fn unknown_phase(situation: &Situation<'_, '_>, change: &Change<'_>) -> Reason {
     let board = situation.board;
     let unexplained = situation.item().is_some_and(|item| {
-        item.memberships.iter().any(|membership| membership.covers(change.at) && !board.sprint(membership.sprint).known)
+        item.memberships.covering(change.at).any(|membership| board.sprint(membership.sprint).may_have_run(change.at))
     });
     let undated = situation.item().is_some_and(|item| {
         let undated =
@@ -244,6 +244,7 @@ fn running_sprint<'b>(situation: &Situation<'b, '_>) -> Value<'b> {
     }
     // Where the export leaves the whole out, it is not known whether that was in a sprint.
     let Some(whole) = board.whole_of(item) else { return open(own | other, Reason::LeftOut(Omitted::Whole)) };
-    let unexplained = whole.memberships.covering(change.at).any(|membership| !board.sprint(membership.sprint).known);
+    let unexplained =
+        whole.memberships.covering(change.at).any(|membership| board.sprint(membership.sprint).may_have_run(change.at));
     if unexplained { open(own | other, Reason::SprintUnexplained) } else { Value::words(other) }
 }

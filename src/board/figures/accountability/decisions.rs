@@ -68,8 +68,8 @@ impl Board<'_> {
         }
         let unexplained = |item: &Item<'_>| {
             item.memberships
-                .iter()
-                .any(|membership| membership.covers(change.at) && !self.sprint(membership.sprint).known)
+                .covering(change.at)
+                .any(|membership| self.sprint(membership.sprint).may_have_run(change.at))
         };
         let doubt =
             if change.item.is_some_and(|item| unexplained(self.item(item))) { Doubt::Sprint } else { Doubt::Stage };
