@@ -238,3 +238,11 @@ fn a_page_that_begins_beyond_all_numbers_is_read() {
         "isLast":false,"values":[{"id":"1","created":"2026-03-02T09:00:00.000+0000","items":[]}]}"#;
     facts(text, |facts| assert_eq!(facts.items.len(), 1));
 }
+
+#[test]
+fn a_changelog_that_is_nothing_but_the_list_of_its_histories_is_read() {
+    let moved = history(1, "2026-03-02T09:00:00.000+0000", status("1", "2"));
+    let mut issue = issue(json!({}), vec![]);
+    issue["changelog"] = json!([moved]);
+    facts(&issue.to_string(), |facts| assert!(matches!(acts(&facts.items[0])[..], [Act::Moved { .. }])));
+}

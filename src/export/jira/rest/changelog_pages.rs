@@ -144,7 +144,7 @@ impl<'a> Pages<'a> {
             Ok(page) => self.page(collector, page, start),
             Err(error) => {
                 self.damaged = true;
-                let damage = Diagnostic::error("this page of a changelog cannot be read; the others were");
+                let damage = Diagnostic::error("this page of a changelog cannot be read");
                 collector.damaged(damage.at(start, error.to_string()).note("fetch it again"));
             }
         }

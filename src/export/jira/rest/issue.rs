@@ -130,7 +130,7 @@ impl<'a> IssueReader<'_, 'a> {
     fn parse(&mut self, raw: Raw<'a>, json: &mut Parser<'a>) -> Option<Issue<'a>> {
         let parsed = Issue::read(json, &mut self.spare);
         if let Err(error) = &parsed {
-            let damage = Diagnostic::error("this issue cannot be read; the others were");
+            let damage = Diagnostic::error("this issue cannot be read");
             let damage = damage.at(self.start(raw), error.to_string());
             self.collector.damaged(damage.note("export it again, or report the shape of its record"));
         }

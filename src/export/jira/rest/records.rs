@@ -231,6 +231,11 @@ pub(super) struct Changelog<'a> {
 impl<'a> Changelog<'a> {
     fn read(json: &mut Parser<'a>, histories: Histories<'a>) -> Result<Option<Self>, Error> {
         let mut log = Self { histories, ..Self::default() };
+        // Some tools leave nothing but the list.
+        if json.peek() == Some(b'[') {
+            log.histories.read(json)?;
+            return Ok(Some(log));
+        }
         let some = json.object("a changelog", |key, json| {
             match &**key {
                 "total" => log.total = json.value()?,
