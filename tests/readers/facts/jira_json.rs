@@ -246,3 +246,26 @@ fn a_changelog_that_is_nothing_but_the_list_of_its_histories_is_read() {
     issue["changelog"] = json!([moved]);
     facts(&issue.to_string(), |facts| assert!(matches!(acts(&facts.items[0])[..], [Act::Moved { .. }])));
 }
+
+#[test]
+fn a_log_of_webhooks_is_read_whatever_its_first_line_is_about() {
+    let hook = |event: &str, changed: Value| {
+        let mut issue = issue(json!({"status": {"id": "2", "name": "y"}}), vec![]);
+        issue.as_object_mut().expect("an issue").remove("changelog");
+        let mut line = json!({"timestamp": 1_772_442_000_000_i64, "webhookEvent": event, "issue": issue,
+                              "user": {"accountId": "a1", "displayName": "Ida"}});
+        if !changed.is_null() {
+            line["changelog"] = json!({"id": "5", "items": [changed]});
+        }
+        line.to_string()
+    };
+    let sprint = json!({"timestamp": 1_772_442_000_000_i64, "webhookEvent": "sprint_started",
+                        "sprint": {"id": 1, "name": "Loom 1", "state": "active"}});
+    let (created, updated) = (hook("jira:issue_created", json!(null)), hook("jira:issue_updated", status("1", "2")));
+    for lines in [[&created, &updated, &sprint.to_string()], [&updated, &sprint.to_string(), &created]] {
+        facts(&lines.map(String::as_str).join("\n"), |facts| {
+            let moves: Vec<_> = facts.items.iter().flat_map(acts).collect();
+            assert!(matches!(moves[..], [Act::Moved { .. }]), "{moves:?}");
+        });
+    }
+}

@@ -154,7 +154,7 @@ impl<'a> IssueReader<'_, 'a> {
     }
 
     fn issue(&mut self, raw: Raw<'a>, issue: Issue<'a>) -> Option<ItemFact<'a>> {
-        if issue.key.is_none() && issue.fields.is_none() && is_pipeline_line(raw) {
+        if issue.key.is_none() && issue.fields.is_none() && is_aside(raw) {
             return None;
         }
         let (Some(key), Some(mut fields)) = (filled(issue.key), issue.fields) else {
@@ -277,15 +277,23 @@ impl<'a> IssueReader<'_, 'a> {
     }
 }
 
-/// Whether `raw` is a line by which a data pipeline describes or marks its stream.
-fn is_pipeline_line(raw: Raw<'_>) -> bool {
+/// Whether `raw` is a line by which a data pipeline describes or marks its stream, or a webhook about something else than an issue.
+fn is_aside(raw: Raw<'_>) -> bool {
     #[derive(Deserialize)]
+    #[serde(rename_all = "camelCase")]
     struct Line<'a> {
         #[serde(borrow, default, rename = "type")]
         kind: Option<Raw<'a>>,
+        #[serde(default)]
+        webhook_event: Option<IgnoredAny>,
     }
-    let kind = object::<Line<'_>>(raw).map(|line| or_empty(line.kind).into_owned()).unwrap_or_default();
-    ["SCHEMA", "STATE", "ACTIVATE_VERSION", "BATCH", "LOG", "TRACE"].contains(&kind.as_str())
+    let Some(line) = object::<Line<'_>>(raw) else { return false };
+    let marks = ["SCHEMA", "STATE", "ACTIVATE_VERSION", "BATCH", "LOG", "TRACE"];
+    line.webhook_event.is_some() || marks.contains(&&*or_empty(line.kind))
+}
+
+fn is_empty(value: Raw<'_>) -> bool {
+    matches!(value.get(), "[]" | "{}" | "\"\"")
 }
 
 /// Whether a field holds the one choice that marks an impediment, whatever the field is called.

@@ -34,7 +34,7 @@ impl Reader for Issues {
     fn recognises(&self, preview: &Preview<'_>) -> bool {
         let issue =
             preview.has("fields") && ["id", "key", "self", "expand", "changelog"].iter().any(|key| preview.has(key));
-        let wrapped = (preview.has("issue") && preview.has("changelog"))
+        let wrapped = (preview.has("issue") && (preview.has("changelog") || preview.has("webhookEvent")))
             || (preview.has("data") && preview.has("backend_name"))
             || preview.has("_source");
         // Lines of Airbyte and of Singer.
