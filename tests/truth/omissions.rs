@@ -233,6 +233,43 @@ fn dragged(value: &Value, beside: Option<Value>) -> (bool, Option<String>) {
 }
 
 #[test]
+fn a_sprint_field_whose_values_are_not_understood_leaves_no_item_in_the_backlog() {
+    let unexplained = "the export names sprints and does not say of all of them when they ran";
+    for value in [
+        json!([{"id": 9, "name": "Dough"}]),
+        json!({"id": 9, "name": "Dough"}),
+        json!(["Dough"]),
+        json!("Dough"),
+        json!([9]),
+        json!("9"),
+        json!([{"value": "Dough"}]),
+    ] {
+        let (fires, why) = dragged(&value, None);
+        assert!(!fires && why.as_deref().is_some_and(|why| why.contains(unexplained)), "{value}: {why:?}");
+    }
+    for value in [json!(null), json!([]), json!("")] {
+        assert_eq!(dragged(&value, None), (true, None), "{value}");
+    }
+    let fields = json!({"customfield_10020": ["Dough"]});
+    let folder = Folder::of(CHARTER, jira::page(vec![jira::issue("APP-1", fields, Vec::new())]));
+    let page = boardlint_in(folder.path(), &["inspect", "."]);
+    assert!(page.out.contains("sprints of which only the name is known: Dough"), "{}", page.out);
+}
+
+#[test]
+fn a_list_of_sprints_explains_those_that_issues_name_by_id_or_name_alone() {
+    let list = |start: &str| {
+        let sprint = json!({"id": 9, "self": "https://bakery.example/rest/agile/1.0/sprint/9", "name": "Dough",
+                            "state": "active", "startDate": start, "originBoardId": 1});
+        Some(json!({"maxResults": 50, "startAt": 0, "isLast": true, "values": [sprint]}))
+    };
+    for value in [json!([{"id": 9, "name": "Dough"}]), json!("Dough"), json!([9])] {
+        assert_eq!(dragged(&value, list("2026-02-01T09:00:00.000Z")), (false, None), "running: {value}");
+        assert_eq!(dragged(&value, list("2026-02-03T09:00:00.000Z")), (true, None), "not begun: {value}");
+    }
+}
+
+#[test]
 fn a_sprint_of_which_nobody_knows_when_it_began_may_have_run() {
     let sprint = |state: &str, completed: Value| json!([{"id": 9, "name": "Dough", "state": state, "boardId": 1, "startDate": null, "completeDate": completed}]);
     for state in ["active", "closed"] {

@@ -1,11 +1,40 @@
-//! The changes of the sprint field, where a site calls it otherwise than Jira does: known by its schema, else by its values.
+//! The sprint field, where its values do not look like sprints, and its changes, where a site calls it otherwise than Jira does.
+
+use std::borrow::Cow;
 
 use foldhash::HashSet;
 use jiff::Timestamp;
 
 use super::fields::SPRINT_SCHEMA;
-use crate::board::facts::{Act, FieldFact, ItemFact, SprintFact, Text};
+use crate::board::facts::{Act, FieldFact, ItemFact, SPRINT, SprintFact, Text};
+use crate::lexicon::{self, Field};
 use crate::source::parallel;
+
+/// Puts items into the sprints that the values of their sprint field name, where it is known by its schema, else by its name, and
+/// not by what it holds.
+pub(crate) fn place<'a>(items: &mut [ItemFact<'a>], fields: &[FieldFact<'_>]) {
+    let by_schema = fields.iter().filter(|field| field.schema.ends_with(SPRINT_SCHEMA));
+    let mut ids: Vec<&str> = by_schema.map(|field| &*field.id).collect();
+    if ids.is_empty() {
+        let by_name = fields.iter().filter(|field| lexicon::field(&field.name) == Some(Field::Sprint));
+        ids.extend(by_name.map(|field| &*field.id));
+    }
+    ids.push(SPRINT);
+    // Each file of an export names its fields.
+    ids.sort_unstable();
+    ids.dedup();
+    for item in items.iter_mut().filter(|item| item.sprints.is_empty()) {
+        let held = item.fields.iter().filter(|(id, _)| ids.contains(&&**id));
+        item.sprints = held.flat_map(|(_, value)| names(value.decode())).collect();
+    }
+}
+
+/// The ids or names of sprints in a text; one that is no list of them stands for a sprint that nothing is known of.
+fn names(text: Cow<'_, str>) -> Vec<Cow<'_, str>> {
+    let is_list = !text.starts_with(['[', '{']);
+    let parts = text.split(|at| at == ',' && is_list).map(str::trim).filter(|part| !part.is_empty());
+    parts.map(|part| Cow::Owned(part.to_owned())).collect()
+}
 
 /// Turns the changes of custom fields that hold sprints into changes of sprints.
 pub(crate) fn resolve<'a>(
@@ -42,7 +71,7 @@ fn key(name: &(impl AsRef<str> + ?Sized)) -> String {
 }
 
 /// The id of the field, else its name, whose value after the change is one sprint that is known by that id and name.
-fn holds_sprints<'a>(act: &Act<'a>, known: &HashSet<(&str, &str)>) -> Option<std::borrow::Cow<'a, str>> {
+fn holds_sprints<'a>(act: &Act<'a>, known: &HashSet<(&str, &str)>) -> Option<Cow<'a, str>> {
     let Act::Field { id, name, ids: Some(ids), to, .. } = act else { return None };
     let said = to.map(Text::decode)?;
     let [sprint] = ids.to.as_slice() else { return None };

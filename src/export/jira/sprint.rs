@@ -7,7 +7,8 @@ use jiff::Timestamp;
 use serde::Deserialize;
 
 use super::dates;
-use crate::board::facts::{SprintFact, SprintState};
+use super::document::readable;
+use crate::board::facts::{SprintFact, SprintState, Text};
 use crate::export::json::{self, Raw, filled, or_empty, scalar};
 use crate::export::reader::Context;
 use crate::export::time;
@@ -42,6 +43,35 @@ pub(super) fn looks_like_sprints(value: &str) -> bool {
 fn is_trimmed(value: &str) -> bool {
     let states = ["\"active\"", "\"closed\"", "\"future\"", "\"ACTIVE\"", "\"CLOSED\"", "\"FUTURE\""];
     value.contains("\"id\"") && value.contains("\"name\"") && states.iter().any(|state| value.contains(state))
+}
+
+/// A value that does not look like sprints, and is some if its field turns out to hold them: scripts leave nothing but ids or names.
+pub(super) fn as_text(value: &str) -> Text<'_> {
+    let is_list = value.starts_with('[') || (value.starts_with('{') && !value.contains("\"content\""));
+    Text::new(value, if is_list { entries } else { readable })
+}
+
+/// The entries of a list, or of what stands for its one entry, with commas between: of those that have a name the id, else the name.
+/// A list of anything else as it is written.
+fn entries(value: &str) -> Cow<'_, str> {
+    #[derive(Deserialize)]
+    struct Entry<'a> {
+        #[serde(borrow, default)]
+        id: Option<Raw<'a>>,
+        #[serde(borrow, default)]
+        name: Option<Raw<'a>>,
+    }
+    let name = |raw: Raw<'_>| match json::from_str::<Entry<'_>>(raw.get()) {
+        Ok(Entry { id, name: Some(name) }) => filled(id).or_else(|| filled(Some(name))).map(Cow::into_owned),
+        Ok(_) => None,
+        Err(_) => filled(Some(raw)).map(Cow::into_owned),
+    };
+    let list: Option<Vec<Raw<'_>>> = match value.starts_with('[') {
+        true => json::from_str(value).ok(),
+        false => json::from_str(value).ok().map(|entry| vec![entry]),
+    };
+    let named = list.and_then(|list| list.into_iter().map(name).collect::<Option<Vec<_>>>());
+    named.map_or_else(|| json::text(value).decode(), |names| Cow::Owned(names.join(",")))
 }
 
 #[derive(Deserialize)]

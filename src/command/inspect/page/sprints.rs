@@ -39,7 +39,9 @@ pub(super) fn write(overview: &Overview<'_>, out: &mut dyn WriteColor) -> io::Re
             .iter()
             .map(|sprint| fit(&encode::terminal(if sprint.name.is_empty() { &sprint.id } else { &sprint.name }), NAME))
             .collect();
-        let line = format!("and sprints of which only the number is known: {}", listed(&names, LISTED));
+        let is_number = |name: &String| name.bytes().all(|byte| byte.is_ascii_digit());
+        let known = if names.iter().all(is_number) { "number" } else { "name" };
+        let line = format!("and sprints of which only the {known} is known: {}", listed(&names, LISTED));
         out.write_all(folded(overview.width, "  ", &line).as_bytes())?;
     }
     for (place, sprint) in known[earlier..].iter().filter(|sprint| goal(sprint).is_some()).enumerate() {

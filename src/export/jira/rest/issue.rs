@@ -222,6 +222,9 @@ impl<'a> IssueReader<'_, 'a> {
             }
             if let Some(raw) = get(name) {
                 self.collector.sprints(raw, &mut item.sprints);
+                if item.sprints.is_empty() && !is_empty(raw) {
+                    item.fields.push((Cow::Borrowed(SPRINT), sprint::as_text(raw.get())));
+                }
             }
         }
         item.fields.reserve_exact(others.len());
@@ -231,8 +234,8 @@ impl<'a> IssueReader<'_, 'a> {
                 self.collector.sprint_field(id);
             } else if is_flag(value) {
                 item.flagged = true;
-            } else if !matches!(value.get(), "[]" | "{}" | "\"\"") {
-                item.fields.push((id, Text::new(value.get(), readable)));
+            } else if !is_empty(value) {
+                item.fields.push((id, sprint::as_text(value.get())));
             }
         }
         self.spare.fields = others;
