@@ -70,7 +70,7 @@ pub(super) fn gap(board: &Board<'_>, rule: &CompiledRule) -> Option<Gap> {
 fn is_of_a_few(board: &Board<'_>, gap: Gap) -> bool {
     let in_part = || board.sprints.iter().any(|sprint| board.is_known_in_part(sprint.index));
     match gap {
-        Gap::Items(Selection::Pages | Selection::ByAssignee | Selection::ByKind) => true,
+        Gap::Items(Selection::Pages | Selection::ByAssignee | Selection::ByKind | Selection::Few) => true,
         Gap::Items(Selection::BySprint) => in_part(),
         _ => false,
     }

@@ -281,3 +281,19 @@ fn what_one_person_did_alike_to_items_of_a_part_may_have_been_done_to_many() {
     assert!(!run(false, 1).fires(rule), "{}", run(false, 1).out);
     assert!(run(false, 5).fires(rule), "one after the other: {}", run(false, 5).out);
 }
+
+#[test]
+fn a_few_issues_are_a_part_of_the_board_where_their_numbers_or_their_file_say_so() {
+    let few = || stories().into_iter().take(3).collect::<Vec<_>>();
+    let whole = check(&charter(), &jira::page(few()), &["--today", "2026-03-04"]);
+    assert!(whole.fires("po-absent") && whole.fires("carry-over-high"), "{:?}", whole.subjects());
+    let mut later = few();
+    for (place, story) in later.iter_mut().enumerate() {
+        story["key"] = json!(format!("APP-{}", 90 + 30 * place));
+    }
+    of_a_part(later, &charter(), "a few issues of a project that seems to have more");
+    let single = check(&charter(), &few()[0].to_string(), &["--today", "2026-03-04"]);
+    assert_eq!(RULES.map(|rule| single.fires(rule)), [false; 4], "{:?}", single.findings());
+    let told = left_out(&single);
+    assert!(told.iter().all(|(_, message)| message.contains("a few issues of a project")), "{told:?}");
+}

@@ -143,6 +143,7 @@ fn contents_of(files: &[Facts<'_>]) -> Contents {
         comments: files.iter().any(|facts| facts.comments),
         undated: files.iter().any(|facts| facts.undated),
         lists_board: files.iter().any(|facts| facts.lists_board),
+        of_single_issues: files.iter().filter(|facts| is_whole(facts)).all(|facts| facts.is_one_issue),
         unranked: files.iter().any(|facts| facts.unranked)
             && files.iter().all(|facts| facts.unranked || facts.entries == 0),
         by_fields: files.iter().any(|facts| facts.by_fields)

@@ -95,6 +95,8 @@ pub struct Facts<'a> {
     pub found: Option<usize>,
     /// Whether the file is a page of a search that says whether another follows.
     pub page: Option<Page>,
+    /// Whether the file is one issue by itself, and no answer to a search.
+    pub is_one_issue: bool,
     /// How many history entries or actions the file holds, as the tool counts them.
     pub entries: usize,
     /// The oldest instant the history reaches, where the tool cut it.
@@ -146,6 +148,7 @@ impl Facts<'_> {
             by_fields: false,
             found: None,
             page: None,
+            is_one_issue: false,
             entries: 0,
             cut: None,
             reach: None,

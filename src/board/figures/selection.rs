@@ -48,6 +48,8 @@ pub enum Selection {
     ByAssignee,
     /// Those of one kind, or all but the stories.
     ByKind,
+    /// A few of a project that has more.
+    Few,
     /// Those that were created at this instant or later.
     CreatedSince(Timestamp),
     /// Those that were changed at this instant or later.
@@ -87,7 +89,8 @@ impl LeftOut {
             return found(Selection::ByKind, all(true));
         }
         if items.len() < ENOUGH {
-            return none();
+            let has_more = model.contents.of_single_issues || has_higher_numbers(model);
+            return if has_more { found(Selection::Few, all(true)) } else { none() };
         }
         if is_open(model, &items) {
             return found(Selection::Open, all(true));
@@ -183,13 +186,24 @@ fn created_since(model: &Model<'_>, items: &[&Item<'_>]) -> Option<Timestamp> {
     (before || begins_late(model)).then_some(since)
 }
 
-/// Whether the numbers of a project's issues begin late, and nearly all that follow are here.
-fn begins_late(model: &Model<'_>) -> bool {
+/// The numbers of the issues of each project.
+fn numbers<'m>(model: &'m Model<'_>) -> HashMap<&'m str, Vec<usize>> {
     let mut numbers: HashMap<&str, Vec<usize>> = HashMap::default();
     for (project, number) in model.items.iter().filter_map(|item| item.key.rsplit_once('-')) {
         numbers.entry(project).or_default().extend(number.parse::<usize>());
     }
-    let Some(mut own) = numbers.into_values().max_by_key(Vec::len) else { return false };
+    numbers
+}
+
+/// Whether the numbers of the issues say that most of those of their projects are not here.
+fn has_higher_numbers(model: &Model<'_>) -> bool {
+    let highest: usize = numbers(model).values().filter_map(|own| own.iter().max()).sum();
+    highest > MANY.max(model.items.len() * 4)
+}
+
+/// Whether the numbers of a project's issues begin late, and nearly all that follow are here.
+fn begins_late(model: &Model<'_>) -> bool {
+    let Some(mut own) = numbers(model).into_values().max_by_key(Vec::len) else { return false };
     own.sort_unstable();
     own.dedup();
     let (Some(first), Some(last)) = (own.first(), own.last()) else { return false };

@@ -35,6 +35,8 @@ pub struct Contents {
     pub(crate) truncated: usize,
     /// Whether a file lists the items of the whole board.
     pub(crate) lists_board: bool,
+    /// Whether each file with items is one issue by itself, and no answer to a search.
+    pub(crate) of_single_issues: bool,
     /// That not all issues of the search are here, in a sentence.
     pub(crate) incomplete: Option<String>,
     /// Changelogs of issues that no file describes.

@@ -56,6 +56,9 @@ fn message(board: &Board<'_>, gap: Gap) -> String {
         Gap::Items(Selection::ByKind) => {
             "the items of the export are of one kind, or all but stories: the others are not here".to_owned()
         }
+        Gap::Items(Selection::Few) => {
+            "the export holds a few issues of a project that seems to have more: the others are not here".to_owned()
+        }
         Gap::Items(Selection::CreatedSince(at)) => {
             format!("nothing in the export was created before {}: older items are not here", board.calendar.day(at))
         }

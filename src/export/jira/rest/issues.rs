@@ -105,6 +105,7 @@ impl Reader for Issues {
         let named = about.names.iter().flat_map(|names| names.keys()).map(|id| Cow::Owned(id.clone()));
         facts.places.get_or_insert_default().extend(named);
         facts.own_places = about.names.is_none();
+        facts.is_one_issue = !preview.list && !preview.has("issues") && facts.items.len() == 1;
         fill_places(&mut facts.items);
         name_board(&mut facts);
         facts.empty = facts.items.is_empty() && broken.count() == 0;
