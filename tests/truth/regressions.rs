@@ -392,3 +392,22 @@ fn what_may_follow_the_known_part_of_a_history_excuses() {
         assert!(!run.fires(rules[0]) && (!run.fires(rules[1])), "{}", run.out);
     }
 }
+
+#[test]
+fn a_drag_that_a_server_writes_under_two_fields_is_one() {
+    let drags = |days: std::ops::RangeInclusive<u32>| {
+        let both = days.flat_map(|day| {
+            let at = format!("2026-02-{day:02}T09:00:00.000+0000");
+            let mut obsolete = jira::ranked();
+            (obsolete["field"], obsolete["fieldId"]) = (json!("Rank (Obsolete)"), json!("customfield_10400"));
+            [jira::history(2 * day, "Sam", &at, jira::ranked()), jira::history(2 * day + 1, "Sam", &at, obsolete)]
+        });
+        let folder = Folder::of(CHARTER, jira::page(vec![jira::issue("APP-1", json!({}), both.collect())]));
+        let inspected = boardlint_in(folder.path(), &["inspect", ".", "--format", "json"]);
+        let inspected: Value = serde_json::from_str(&inspected.out).expect("JSON");
+        let run = boardlint_in(folder.path(), &["check", ".", "--format", "jsonl", "--fail-on", "never"]);
+        (inspected["boards"][0]["changes"]["ranked"].clone(), run.fires("sm-acts-as-proxy-po"))
+    };
+    assert_eq!(drags(2..=10), (json!(9), false));
+    assert_eq!(drags(2..=12), (json!(11), true));
+}

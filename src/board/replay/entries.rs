@@ -30,6 +30,7 @@ impl<'a> Entries<'a> {
             places.reverse();
         }
         places.sort_by(|a, b| order(&changes[*a]).cmp(&order(&changes[*b])).then(a.cmp(b)));
+        places.dedup_by(|later, earlier| is_same_drag(&changes[*earlier], &changes[*later]));
         let states = changes.iter().map(|change| table.of_change(change)).collect();
         Self { first: None, changes, states, places }
     }
@@ -64,6 +65,16 @@ impl<'a> Entries<'a> {
             take(&mut self.changes[place], self.states[place]);
         }
     }
+}
+
+/// Whether two entries tell of one drag: a server that was upgraded has two fields of ranks and writes each drag under both.
+fn is_same_drag(one: &ChangeFact<'_>, other: &ChangeFact<'_>) -> bool {
+    let (Act::Ranked { direction: one_way, state: None }, Act::Ranked { direction: other_way, state: None }) =
+        (&one.act, &other.act)
+    else {
+        return false;
+    };
+    one_way == other_way && one.by == other.by && one.at.as_second() == other.at.as_second()
 }
 
 /// By time; where a server cut times to seconds, by the tool's own numbers. A creation comes first.
