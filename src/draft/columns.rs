@@ -179,6 +179,10 @@ impl Moves<'_> {
         if self.state.known == Provenance::Category {
             return self.state.stage.map(|stage| by_category(stage, by_words));
         }
+        if let (Some(category), Some((stage, _)), None) = (self.state.contradicted, by_words, self.state.stage) {
+            let evidence = StageEvidence::Category { category, by_name: Some(stage) };
+            return Some(Candidate::new(Certainty::Doubtful, stage, evidence));
+        }
         // Beside a backlog a list of work to do may be the sprint's own, which the developers may order.
         if board.tool == Tool::Trello && has_backlog && lexicon::is_to_do(name) {
             return Some(Candidate::new(Certainty::Doubtful, Stage::Ready, StageEvidence::ToDoBesideBacklog));

@@ -152,3 +152,17 @@ fn somebody_who_is_called_by_an_e_mail_address_is_named_by_their_account() {
     assert!(check.out.contains("by the whole address") && !check.out.contains("gerda"), "{}", check.out);
     assert_eq!(boardlint(&["check", &folder.text(), "--po", "Gerda@example.org", "--fail-on", "never"]).status, 0);
 }
+
+#[test]
+fn what_a_status_means_is_not_sure_where_its_name_and_category_contradict_each_other() {
+    let issue = |(place, (name, key)): (usize, &(&str, &str))| {
+        jira::issue(&format!("APP-{place}"), json!({"status": jira::status(name, key)}), vec![])
+    };
+    let statuses = [("Backlog", "indeterminate"), ("Development", "new"), ("To Do", "new"), ("Done", "done")];
+    let (run, charter) = draft(&holding("search.json", jira::page(statuses.iter().enumerate().map(issue).collect())));
+    assert_eq!(charter["workflow"]["backlog"], toml::Value::from(vec!["To Do"]), "{}", run.out);
+    assert!(charter["workflow"].get("doing").is_none(), "{}", run.out);
+    let told = run.out.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(told.contains("\"Backlog\", # doubtful: by its name; Jira counts it as in progress"), "{told}");
+    assert!(told.contains("[\"Development\"] # doubtful: by its name; Jira counts it as to do"), "{told}");
+}

@@ -411,3 +411,23 @@ fn a_drag_that_a_server_writes_under_two_fields_is_one() {
     assert_eq!(drags(2..=10), (json!(9), false));
     assert_eq!(drags(2..=12), (json!(11), true));
 }
+
+#[test]
+fn a_status_whose_name_and_category_contradict_each_other_means_nothing_by_itself() {
+    let run = |name: &str, category: &str, charter: &str| {
+        let issue = jira::issue("APP-1", json!({"status": jira::status(name, category)}), vec![jira::drag("Li")]);
+        let run = check(charter, &jira::page(vec![issue]), &[]);
+        let rule = "backlog-reordered-by-non-po";
+        (run.fires(rule), run.inconclusive().iter().any(|line| line["rule"] == rule))
+    };
+    let charter = &CHARTER[..CHARTER.find("[workflow]").expect("the stages")];
+    for name in ["Development", "Acceptance", "Done"] {
+        assert_eq!(run(name, "new", charter), (false, true), "{name}");
+    }
+    assert_eq!(run("Backlog", "indeterminate", charter), (false, true));
+    // What says the same, or says nothing, contradicts nothing, and the charter settles it.
+    for name in ["Backlog", "Open", "Dough"] {
+        assert_eq!(run(name, "new", charter), (true, false), "{name}");
+    }
+    assert_eq!(run("Backlog", "indeterminate", CHARTER), (true, false));
+}

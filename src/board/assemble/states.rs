@@ -360,8 +360,9 @@ impl<'c, 'a> States<'c, 'a> {
                 self.guess(folded, category).map_or((None, Provenance::Unknown), |(stage, known)| (Some(stage), known))
             }
         };
+        let contradicted = contradicted(folded, category).filter(|_| given.is_none());
         let key = StateId::new(self.list.len());
-        self.list.push(State { name: name.to_owned(), stage, known, sprint, closed: false });
+        self.list.push(State { name: name.to_owned(), stage, known, contradicted, sprint, closed: false });
         key
     }
 
@@ -372,6 +373,9 @@ impl<'c, 'a> States<'c, 'a> {
         // What was given up lies in the tool's category "done", too: the name goes before it.
         if named == Some(Stage::Cancelled) {
             return Some((Stage::Cancelled, Provenance::Name));
+        }
+        if contradicted(folded, category).is_some() {
+            return None;
         }
         let by_category = category.map(|category| match category {
             Category::New => Stage::Backlog,
@@ -391,5 +395,16 @@ impl<'c, 'a> States<'c, 'a> {
         };
         let from_jira = self.tool == Tool::Jira && category.is_some();
         (from_jira || !self.charter.stages_given.contains(&guess)).then_some((guess, known))
+    }
+}
+
+/// What the category means where the name as a whole says something else. What is done in the tool's eyes is done.
+fn contradicted(name: &str, category: Option<Category>) -> Option<Stage> {
+    let is_clear = |_: &Stage| lexicon::is_status(name) && !lexicon::is_done_or_ready(name);
+    let named = Stage::named(name).filter(is_clear)?;
+    match (named, category?) {
+        (Stage::Doing | Stage::Acceptance | Stage::Done, Category::New) => Some(Stage::Backlog),
+        (Stage::Backlog | Stage::Done, Category::Doing) => Some(Stage::Doing),
+        _ => None,
     }
 }

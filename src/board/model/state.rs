@@ -13,6 +13,8 @@ pub struct State {
     pub stage: Option<Stage>,
     /// How that is known.
     pub known: Provenance,
+    /// What the tool's category means where the name says something else: then neither is believed.
+    pub contradicted: Option<Stage>,
     /// The sprint whose list it is (Trello).
     pub sprint: Option<SprintId>,
     /// Whether it is archived.
