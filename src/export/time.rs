@@ -4,7 +4,10 @@ use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::Offset;
 
-/// ISO 8601 with or without a colon in the offset, or milliseconds since 1970.
+/// So many seconds since 1970 lie three thousand years ahead, and so many milliseconds lie before any export.
+const LEAST_MILLISECONDS: i64 = 100_000_000_000;
+
+/// ISO 8601 with or without a colon in the offset, or milliseconds or seconds since 1970.
 pub(super) fn instant(text: &str) -> Option<Timestamp> {
     if let Some(instant) = fixed(text.as_bytes()) {
         return Some(instant);
@@ -12,7 +15,9 @@ pub(super) fn instant(text: &str) -> Option<Timestamp> {
     if let Ok(instant) = text.parse::<Timestamp>() {
         return Some(instant);
     }
-    text.parse::<i64>().ok().and_then(|millis| Timestamp::from_millisecond(millis).ok())
+    let number = text.parse::<i64>().ok()?;
+    let is_seconds = (0..LEAST_MILLISECONDS).contains(&number);
+    if is_seconds { Timestamp::from_second(number).ok() } else { Timestamp::from_millisecond(number).ok() }
 }
 
 /// The shapes in which Jira and Trello write every instant of a history, `2017-10-10T15:03:30.928-0400` and
@@ -66,6 +71,8 @@ mod tests {
         ] {
             assert_eq!(instant(text), expected, "{text}");
         }
+        let whole = instant("2017-04-13T08:00:29Z");
+        assert_eq!((instant("1492070429"), instant("1492070429000")), (whole, whole), "seconds, milliseconds");
         assert_eq!(instant("1969-12-31T22:00:00.250-0100"), "1969-12-31T23:00:00.250Z".parse().ok());
         assert_eq!(instant("2017-13-10T15:03:30.928-0400"), None);
         assert_eq!(instant("yesterday"), None);

@@ -102,7 +102,7 @@ pub(super) fn lazy_by(raw: Option<Raw<'_>>, decode: fn(&str) -> Cow<'_, str>) ->
     raw.map(Raw::get).filter(|text| !matches!(*text, "null" | "\"\"")).map(|text| Text::new(text, decode))
 }
 
-/// An instant as any of the exports writes it: ISO 8601 with or without a colon in the offset, or milliseconds since
+/// An instant as any of the exports writes it: ISO 8601 with or without a colon in the offset, or milliseconds or seconds since
 /// 1970.
 pub(super) fn instant(raw: Option<Raw<'_>>) -> Option<Timestamp> {
     time::instant(&scalar(raw)?)
