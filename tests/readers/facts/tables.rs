@@ -67,6 +67,22 @@ fn the_author_of_a_work_log_is_the_account_whose_half_is_written() {
 }
 
 #[test]
+fn half_of_an_account_id_may_stand_by_itself_and_has_no_name() {
+    let (half, other) = ("f7136f6b-ac50-47ca-aa26-bd06af11e954", "0c0c0c0c-1111-2222-3333-444444444444");
+    let text = format!(
+        "Summary,Issue key,Creator,Creator Id,Created,Log Work,Log Work\n\
+         One,LO-1,Ida Loom,712020:{half},2/Jan/26 9:00 AM,;02/Jan/26 3:04 PM;{half};3600,;02/Jan/26 4:04 PM;{other};3600\n"
+    );
+    facts(&text, |facts| {
+        let by: Vec<_> = facts.items[0].changes.iter().filter_map(|change| change.by.as_deref()).collect();
+        assert_eq!(by, [&*format!("712020:{half}"), other]);
+        let named: Vec<_> = facts.accounts.iter().map(|one| (&*one.ids[0], one.display.is_some())).collect();
+        assert_eq!(named, [(&*format!("712020:{half}"), true), (other, false)]);
+        assert!(facts.accounts.iter().all(|account| account.login.is_none()), "{:?}", facts.accounts);
+    });
+}
+
+#[test]
 fn somebody_who_is_shown_by_an_address_can_be_given_a_role() {
     let folder = Folder::new();
     let half = "f7136f6b-ac50-47ca-aa26-bd06af11e954";

@@ -7,31 +7,38 @@ use foldhash::HashMap;
 use super::cells;
 use crate::board::facts::{Account, Facts, Who};
 
-/// What Cloud puts before the second half of an account id where it names the author of a work log.
+/// What Cloud may put before the second half of an account id where it names the author of a work log or of an attachment.
 const GROUP: &str = "ug:";
 
 /// Gives the changes of people who are named by half of their account id to the account of which the file names the whole.
 pub(super) fn join_groups(facts: &mut Facts<'_>) {
-    // Whoever changed something has an account under that name.
-    let mut names = facts.accounts.iter().flat_map(|one| one.ids.iter().chain(&one.login).chain(&one.display));
-    if !names.any(|name| name.starts_with(GROUP)) {
-        return;
-    }
-    let halves = |id: &Who<'_>| id.split_once(':').map(|(_, half)| half.to_owned());
+    let half = |id: &Who<'_>| id.split_once(':').map(|(_, half)| half.to_owned());
     let whole: HashMap<String, Who<'_>> = facts
         .accounts
         .iter()
         .flat_map(|account| &account.ids)
         .filter(|id| !id.starts_with(GROUP))
-        .filter_map(|id| Some((halves(id)?, id.clone())))
+        .filter_map(|id| Some((half(id)?, id.clone())))
         .collect();
-    let account = |who: &Who<'_>| whole.get(who.strip_prefix(GROUP)?).cloned();
+    let account = |who: &Who<'_>| whole.get(who.strip_prefix(GROUP).unwrap_or(who)).cloned();
+    // Whoever changed something has an account under that name.
+    let is_half = |known: &Account<'_>| known.ids.iter().chain(&known.login).any(|name| account(name).is_some());
+    if !facts.accounts.iter().any(is_half) {
+        return;
+    }
     for by in facts.items.iter_mut().flat_map(|item| &mut item.changes).filter_map(|change| change.by.as_mut()) {
         if let Some(id) = account(by) {
             *by = id;
         }
     }
-    facts.accounts.retain(|known| known.ids.iter().all(|id| account(id).is_none()));
+    facts.accounts.retain(|known| !is_half(known));
+}
+
+/// Whether `text` is the second half of an account id by itself.
+fn is_uuid(text: &str) -> bool {
+    let is_dash = |at: usize| [8, 13, 18, 23].contains(&at);
+    text.len() == 36
+        && text.bytes().enumerate().all(|(at, byte)| if is_dash(at) { byte == b'-' } else { byte.is_ascii_hexdigit() })
 }
 
 /// Some people are shown by their e-mail address, which is for matching only.
@@ -48,7 +55,7 @@ pub(super) fn account_with_id<'a>(id: Who<'a>, name: Cow<'a, str>) -> Account<'a
 
 /// A name without an id, or an id without a name: Server writes user names, which hold no spaces.
 pub(super) fn account_without_id(name: Cow<'_, str>) -> Account<'_> {
-    if cells::is_account(&name) {
+    if cells::is_account(&name) || is_uuid(&name) {
         return Account { ids: vec![name], ..Account::default() };
     }
     if name.contains(char::is_whitespace) {
