@@ -109,8 +109,14 @@ impl<'a> Preview<'a> {
 
     /// Whether the first line has several columns.
     pub(super) fn is_table(&self) -> bool {
-        let line = self.head().split(|byte| *byte == b'\n').next().unwrap_or_default();
-        let columns = |delimiter: u8| line.iter().filter(|byte| **byte == delimiter).count() >= 3;
+        let mut lines = self.head().split(|byte| *byte == b'\n');
+        let (first, second) = (lines.next().unwrap_or_default(), lines.next().unwrap_or_default());
+        let count = |line: &[u8], delimiter: u8| line.iter().filter(|byte| **byte == delimiter).count();
+        // Of three columns the second line has to speak, too.
+        let columns = |delimiter: u8| match count(first, delimiter) {
+            2 => count(second, delimiter) >= 2,
+            delimiters => delimiters > 2,
+        };
         !matches!(self.first(), Some(b'{' | b'[')) && DELIMITERS.iter().any(|delimiter| columns(*delimiter))
     }
 

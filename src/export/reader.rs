@@ -16,8 +16,8 @@ pub trait Reader: Sync {
     /// Whether a file that begins like `preview` is in this format.
     fn recognises(&self, preview: &Preview<'_>) -> bool;
 
-    /// Whether files of this format are looked for inside something else: those that hold items.
-    fn may_be_wrapped(&self) -> bool {
+    /// Whether a file of this format, which begins like `preview`, is looked for inside something else: those that hold items are.
+    fn may_be_wrapped(&self, _preview: &Preview<'_>) -> bool {
         false
     }
 

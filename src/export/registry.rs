@@ -41,8 +41,9 @@ pub fn read<'a>(file: &'a File, context: &Context) -> Result<Reading<'a>, Refusa
     match FORMATS.iter().find(|format| format.recognises(&preview)) {
         Some(format) => format.read(file, context).map_err(Refusal::Damaged),
         None => {
-            let of_items = || FORMATS.iter().filter(|format| format.may_be_wrapped());
-            let is_export = |preview: &Preview<'_>| of_items().any(|format| format.recognises(preview));
+            let is_export = |preview: &Preview<'_>| {
+                FORMATS.iter().any(|format| format.may_be_wrapped(preview) && format.recognises(preview))
+            };
             Err(Refusal::Unknown(unrecognised::refusal(file, &preview, &is_export)))
         }
     }

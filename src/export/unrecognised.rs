@@ -114,6 +114,8 @@ pub(super) fn explain(preview: &Preview<'_>) -> (String, String) {
         let keys = listed(&preview.keys, 8);
         let seen = if keys.is_empty() { "no keys".to_owned() } else { format!("the keys {keys}") };
         return (format!("this is JSON, but no export that boardlint knows: it has {seen}"), jira.to_owned());
+    } else if head.contains("<?xml") || head.contains("<rss") || head.contains("<!-- rss generated") {
+        ("this is XML below a line of text, as in a copy of what a browser shows", answer)
     } else {
         ("this is no export that boardlint can read", jira)
     };

@@ -30,7 +30,7 @@ impl Reader for Board {
         !preview.list && !preview.has("idBoard") && lists_records && is_trello
     }
 
-    fn may_be_wrapped(&self) -> bool {
+    fn may_be_wrapped(&self, _: &Preview<'_>) -> bool {
         true
     }
 

@@ -26,7 +26,7 @@ impl Reader for Rest {
         action || (preview.has("idBoard") && preview.has("idList"))
     }
 
-    fn may_be_wrapped(&self) -> bool {
+    fn may_be_wrapped(&self, _: &Preview<'_>) -> bool {
         true
     }
 

@@ -62,7 +62,7 @@ impl Reader for Csv {
         named || columns.find(Meaning::Summary).is_some()
     }
 
-    fn may_be_wrapped(&self) -> bool {
+    fn may_be_wrapped(&self, _: &Preview<'_>) -> bool {
         true
     }
 

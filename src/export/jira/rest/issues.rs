@@ -44,8 +44,9 @@ impl Reader for Issues {
         preview.has("issues") || issue || wrapped || pipeline
     }
 
-    fn may_be_wrapped(&self) -> bool {
-        true
+    fn may_be_wrapped(&self, preview: &Preview<'_>) -> bool {
+        // What is called issues may be their keys, or what another part of Jira shows of them.
+        !preview.has("issues") || memchr::memmem::find(preview.bytes(), b"\"fields\"").is_some()
     }
 
     fn read<'a>(&self, file: &'a File, context: &Context) -> Result<Reading<'a>, Diagnostic> {
