@@ -137,7 +137,7 @@ impl Reason {
                     Omitted::Sprints => (Missing::Sprints, "in which sprints its items are, which only some changes tell"),
                     Omitted::Estimates => (Missing::Estimates, "the field of the estimates, of which only some changes tell"),
                     Omitted::Criteria => (Missing::History, "the field of the acceptance criteria"),
-                    Omitted::Whole => (Missing::History, "the items that its sub-tasks are part of"),
+                    Omitted::Whole => (Missing::History, "items that others are part of"),
                 };
                 GapText { missing, message: format!("the export leaves out {what}"), remedy: all_fields(board) }
             }

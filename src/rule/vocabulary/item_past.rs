@@ -190,7 +190,11 @@ fn origin(situation: &Situation<'_, '_>, item: &Item<'_>) -> Value<'static> {
             Value::Words { held: 0, unsure: new | maybe_copied, reason: unclear_origin(item) }
         }
         Some(false) => Value::words(new),
-        None => Value::Words { held: copied, unsure: new | split | maybe_copied, reason: Reason::Truncated },
+        None => {
+            let is_here = item.parent.as_deref().and_then(|parent| situation.board.find(parent)).is_some();
+            let reason = if is_here { Reason::NoCreation } else { Reason::LeftOut(Omitted::Whole) };
+            Value::Words { held: copied, unsure: new | split | maybe_copied, reason }
+        }
     }
 }
 
