@@ -10,6 +10,7 @@ mod csv;
 pub mod diagnostics;
 pub mod draft;
 pub mod encode;
+mod escapes;
 mod finding_text;
 pub mod fold;
 mod format;

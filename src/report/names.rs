@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 
 use foldhash::HashMap;
 
+use super::escapes;
 use super::item_numbers::ItemNumbers;
 use super::names_in_text::NamesInText;
 use crate::board::{Board, Person};
@@ -216,13 +217,15 @@ impl Names {
         remedy.with_texts(|text| self.text(text).into_owned())
     }
 
-    /// A piece of a file that may name people or items, with their names replaced where they are hidden. Letters may be written as
-    /// `\u00e9` in it.
+    /// A piece of a file that may name people or items, with their names replaced where they are hidden, however the file writes them.
     pub fn source<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        if !self.are_hidden() || !text.contains("\\u") {
+        if !self.are_hidden() {
             return self.text(text);
         }
-        Cow::Owned(self.text(&unescaped(text)).into_owned())
+        let resolved = escapes::resolved(text);
+        let named = self.text(&resolved);
+        // As the file has it, where that names nobody.
+        if named == resolved { self.text(text) } else { Cow::Owned(named.into_owned()) }
     }
 }
 
@@ -256,27 +259,6 @@ fn letters(place: usize) -> String {
         0 => letter.to_string(),
         more => format!("{}{letter}", letters(more - 1)),
     }
-}
-
-/// `text` with every `\uXXXX` that is a character of its own written as that character.
-fn unescaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once("\\u") {
-        out.push_str(before);
-        let digits = after.get(..4).and_then(|digits| u32::from_str_radix(digits, 16).ok()).and_then(char::from_u32);
-        match digits {
-            Some(c) => {
-                out.push(c);
-                rest = &after[4..];
-            }
-            None => {
-                out.push_str("\\u");
-                rest = after;
-            }
-        }
-    }
-    out + rest
 }
 
 #[cfg(test)]

@@ -7,6 +7,8 @@ use std::ops::Range;
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use foldhash::HashMap;
 
+use super::escapes;
+
 /// A name this short is found only where its letters are as written: `al` is a word in many languages.
 const SHORT: usize = 3;
 
@@ -39,7 +41,13 @@ impl NamesInText {
     pub(super) fn new<'n>(named: impl IntoIterator<Item = (&'n str, &'n str)>) -> Self {
         let mut places: HashMap<String, usize> = HashMap::default();
         let mut names: Vec<Name> = Vec::new();
-        for (text, meaning) in named {
+        // A name that looks like an escape is found as well in a text whose escapes are resolved.
+        let spelt = named.into_iter().flat_map(|(text, meaning)| {
+            let resolved = escapes::resolved(text);
+            let other = (resolved != text).then_some(resolved);
+            [Some(Cow::Borrowed(text)), other].into_iter().flatten().map(move |text| (text, meaning))
+        });
+        for (text, meaning) in spelt {
             let text = text.trim();
             let length = text.chars().take(SHORT + 1).count();
             if length < 2 {

@@ -83,7 +83,12 @@ impl Excerpt {
         let from = ceil(bytes, mark.start.saturating_sub(CONTEXT + MARGIN).max(line.start), mark.start);
         let to = floor(bytes, (end + CONTEXT + MARGIN).min(line.end), end);
         let shown = floor(bytes, end.min(mark.start + SPAN + MARGIN), mark.start);
-        let inside = encode(&part(bytes, mark.start..shown));
+        let mut inside = encode(&part(bytes, mark.start..shown));
+        if shown < end {
+            // What `encode` makes shorter could bring what was read beyond the room, and what is cut in two there, into it.
+            let nearer = encode(&part(bytes, mark.start..floor(bytes, shown.saturating_sub(MARGIN), mark.start)));
+            inside.truncate(common(&inside, &nearer));
+        }
         let room = fit(inside.len().min(SPAN));
         let inside_shown = first(&inside, room.span);
 
@@ -139,6 +144,11 @@ fn part_from(text: &mut String, next: &str) {
     if joined {
         text.push(' ');
     }
+}
+
+/// The bytes at the beginning of `one` in which `other` is the same, up to a character boundary.
+fn common(one: &str, other: &str) -> usize {
+    one.chars().zip(other.chars()).take_while(|(one, other)| one == other).map(|(letter, _)| letter.len_utf8()).sum()
 }
 
 /// The first `length` bytes of `text`, cut at a character boundary.

@@ -12,6 +12,10 @@ const IN_WORDS: usize = 20;
 /// So many signs that are no letters and digits stand at most in a token; a path has one before each of its parts.
 const SIGNS: usize = 4;
 
+/// How an @ is written in addresses of pages, in JSON, TOML and XML.
+const AT_SIGNS: &[&str] =
+    &["%40", "\\u0040", "\\U00000040", "\\x40", "&#64;", "&#064;", "&#x40;", "&#X40;", "&#x0040;", "&commat;"];
+
 /// Cuts the local part of e-mail addresses, hashes and tokens.
 pub fn mask(text: &str) -> Cow<'_, str> {
     let addresses = mask_addresses(text);
@@ -28,8 +32,7 @@ fn mask_addresses(text: &str) -> Cow<'_, str> {
     let (mut rest, mut next) = (text, Some(first));
     while let Some((place, length)) = next {
         let (before, sign, after) = (&rest[..place], &rest[place..place + length], &rest[place + length..]);
-        let local = before.chars().rev().take_while(|c| is_local(*c)).map(char::len_utf8).sum::<usize>();
-        let (kept, local) = before.split_at(before.len() - local);
+        let (kept, local) = before.split_at(local_part(before));
         out.push_str(kept);
         out.push_str(if local.is_empty() { "" } else { "…" });
         out.push_str(sign);
@@ -40,18 +43,34 @@ fn mask_addresses(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Where the next @ stands, and how many bytes it takes: plain, wide, or as addresses of pages write it.
+/// Where the next @ stands, and how many bytes it takes: plain, wide, or as addresses of pages and files write it.
 fn at_sign(text: &str) -> Option<(usize, usize)> {
     text.char_indices().find_map(|(place, c)| match c {
         '@' | '\u{ff20}' | '\u{fe6b}' => Some((place, c.len_utf8())),
-        '%' if text[place..].starts_with("%40") => Some((place, 3)),
+        '%' | '\\' | '&' => {
+            let written = AT_SIGNS.iter().find(|written| text[place..].starts_with(**written))?;
+            Some((place, written.len()))
+        }
         _ => None,
     })
 }
 
-/// Characters of an address before its @, in any script.
+/// Where the part of an address begins that ends with `text`, in any script; letters may be written as escapes and references.
+fn local_part(text: &str) -> usize {
+    let mut rest = text;
+    loop {
+        rest = rest.trim_end_matches(is_local);
+        let reference = rest.strip_suffix(';').and_then(|inside| inside.rsplit_once("&#"));
+        match reference {
+            Some((before, code)) if code.bytes().all(|byte| byte.is_ascii_alphanumeric()) => rest = before,
+            _ => return rest.len(),
+        }
+    }
+}
+
+/// Characters of an address before its @.
 fn is_local(c: char) -> bool {
-    c.is_alphanumeric() || matches!(c, '.' | '_' | '%' | '+' | '-' | '\'')
+    c.is_alphanumeric() || matches!(c, '.' | '_' | '%' | '+' | '-' | '\'' | '\\')
 }
 
 fn is_of_word(byte: &u8) -> bool {
@@ -127,6 +146,9 @@ mod tests {
             "…%40corp.example and …\u{ff20}corp.example"
         );
         assert_eq!(mask("100%4 and 5%"), "100%4 and 5%");
+        assert_eq!(mask(r"jos\u00e9\u0040corp.example"), r"…\u0040corp.example");
+        assert_eq!(mask("to jos&#233;&#64;corp.example"), "to …&#64;corp.example");
+        assert_eq!(mask(r"R&D \u00e9; C:\docs"), r"R&D \u00e9; C:\docs");
     }
 
     #[test]

@@ -205,3 +205,24 @@ fn what_stands_for_a_name_is_not_taken_for_another() {
     assert!(texts.iter().any(|text| text.starts_with("Product Owner: ")), "{texts:#?}");
     assert!(!texts.iter().any(|text| text.starts_with("Scrum Master: ")), "{texts:#?}");
 }
+
+#[test]
+fn names_that_files_write_with_escapes_are_hidden_too() {
+    let every: Vec<_> = FORMATS.iter().map(|format| format.name).collect();
+    for (team, file, written) in [
+        ("jira-cloud", "search.json", r#"Tomasz \"Tom\" \ud83d\ude00 Wrona"#),
+        ("jira-backup", "entities.xml", "Tomasz &quot;Tom&quot; &#x1F600; Wrona"),
+        ("jira-csv", "Jira.csv", "\"Tomasz \"\"Tom\"\" 😀 Wrona\""),
+    ] {
+        let folder = Folder::fixture(team);
+        folder.write(file, fixture(&format!("{team}/{file}")).replace("Tomasz Wrona", written));
+        let charter = fixture(&format!("{team}/boardlint.toml"));
+        folder.write("boardlint.toml", charter.replace("Tomasz Wrona", r#"Tomasz \"Tom\" \U0001F600 Wrona"#));
+        let named = boardlint(&["check", &folder.text(), "--max-per-rule", "0"]);
+        assert!(named.out.contains("Tomasz \"Tom\" 😀 Wrona"), "{team}: {}{}", named.out, named.err);
+        for (format, text) in told(&folder.text(), &every, &["--pseudonyms"]) {
+            let line = text.lines().find(|line| line.contains("Wrona") || line.contains("Tomasz"));
+            assert_eq!(line, None, "{team}, {format}");
+        }
+    }
+}
