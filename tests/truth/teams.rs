@@ -183,3 +183,37 @@ fn a_board_without_the_sprint_that_was_asked_for_is_left_out_and_says_so() {
     }
     assert_eq!(run(&["--fail-on", "never", "--fail-on-inconclusive"]).status, 1, "it could not look there");
 }
+
+#[test]
+fn who_alone_is_given_a_role_by_the_shared_file_is_asked_for_on_the_board() {
+    let folder = three_teams();
+    let shared = |owner: &str| {
+        folder.write("org.toml", format!("[roles]\nproduct-owner = {owner}\ndevelopers = [\"Li\", \"Zoe Far\"]\n"));
+        folder.write("ante/boardlint.toml", "extends = \"../org.toml\"\n[roles]\nscrum-master = [\"Sam\"]\n");
+        let check =
+            |more: &[&str]| boardlint_in(folder.path(), &[&["check", "ante", "--fail-on", "never"], more].concat());
+        (check(&[]), check(&["--strict-charter"]))
+    };
+    let unknown = "nobody on this board is called `Marla`";
+    let (run, strict) = shared("[\"Marla\"]");
+    assert!(run.status == 0 && run.err.contains(unknown) && run.err.contains("org.toml:2:18"), "{}", run.err);
+    assert!(strict.status == 2 && strict.err.contains(unknown), "{}", strict.err);
+    assert!(!run.err.contains("Zoe Far"), "a developer may be on another board: {}", run.err);
+    let (run, strict) = shared("[\"Marla\", \"Maria\"]");
+    assert_eq!((run.status, strict.status), (0, 0), "one of them is on another board: {}", strict.err);
+    assert!(!run.err.contains(unknown), "{}", run.err);
+}
+
+#[test]
+fn a_name_of_the_shared_file_that_fits_two_people_is_told() {
+    let folder = three_teams();
+    let namesakes = board("ANTE", "Maria").replace("\"Maria\"", "\"Maria Gomez\"");
+    let second = namesakes.replace("ANTE-1", "ANTE-8").replace("ANTE-2", "ANTE-9");
+    folder.write("ante/board.json", namesakes);
+    folder
+        .write("ante/more.json", second.replace("\"displayName\":\"Maria Gomez\"", "\"displayName\":\"Maria Silva\""));
+    folder.write("org.toml", "[roles]\nproduct-owner = [\"Maria\"]\n");
+    folder.write("ante/boardlint.toml", "extends = \"../org.toml\"\n[roles]\nscrum-master = [\"Sam\"]\n");
+    let run = boardlint_in(folder.path(), &["check", "ante"]);
+    assert!(run.status == 2 && run.err.contains("`Maria` fits 2 people on this board"), "{}", run.err);
+}

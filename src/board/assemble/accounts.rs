@@ -45,9 +45,11 @@ impl<'a> People<'a> {
         people.index_names();
         let mut named = Vec::new();
         let mut unknown = 0;
+        let unheld = people.unheld(charter);
         for entry in &charter.appointments {
-            let told = if charter.is_shared(entry.who.mark) { &mut Vec::new() } else { &mut *found };
-            named.push(people.appoint(entry, calendar, charter.strict, &mut unknown, told));
+            // What many teams share names people of other boards, too.
+            let elsewhere = charter.is_shared(entry.who.mark) && !unheld.contains(&entry.role);
+            named.push(people.appoint(entry, calendar, charter.strict, elsewhere, &mut unknown, found));
         }
         people.index_roles(&named);
         for name in charter.aliases.iter().flat_map(|alias| std::iter::once(&alias.person).chain(&alias.accounts)) {
@@ -60,11 +62,24 @@ impl<'a> People<'a> {
         people
     }
 
+    /// The roles that most rules are about of which all whom the charter names for them are unknown to this board.
+    fn unheld(&self, charter: &Charter) -> Vec<Role> {
+        let mut roles = vec![Role::ProductOwner, Role::ScrumMaster];
+        for entry in &charter.appointments {
+            if roles.contains(&entry.role) && !matches!(self.resolve(&entry.who.text), Found::None) {
+                roles.retain(|role| *role != entry.role);
+            }
+        }
+        roles
+    }
+
+    /// Gives somebody the role of `entry`. That nobody has its name is no mistake where it may be somebody of a board `elsewhere`.
     fn appoint(
         &mut self,
         entry: &Appointment,
         calendar: &Calendar,
         strict: bool,
+        elsewhere: bool,
         unknown: &mut usize,
         found: &mut Vec<Diagnostic>,
     ) -> Tenure {
@@ -81,6 +96,7 @@ impl<'a> People<'a> {
                 person.tenures.push(tenure.clone());
             }
             Found::Several(several) => found.push(self.ambiguous(&entry.who, several)),
+            Found::None if elsewhere => {}
             Found::None => {
                 found.push(self.nobody(entry, strict, *unknown < COMPARED));
                 *unknown += 1;
