@@ -17,6 +17,8 @@ pub(super) enum Place<'p> {
         /// The changed field that is named beside it, if any.
         field: &'p str,
     },
+    /// A string of a charter that says how rules are set.
+    RuleSetting,
     /// A number without quotes, under a key.
     Number {
         /// The key.
@@ -36,8 +38,14 @@ impl Place<'_> {
     pub(super) fn is_id(&self) -> bool {
         match self {
             Place::Text { name, .. } | Place::Number { name } => is_id(name),
-            Place::Name | Place::Comment => false,
+            Place::Name | Place::RuleSetting | Place::Comment => false,
         }
+    }
+
+    /// Whether a number here says what comes before what, or which part of a whole a file is.
+    pub(super) fn is_order(&self) -> bool {
+        const NAMES: [&str; 8] = ["pos", "position", "sequence", "rank", "order", "startAt", "maxResults", "total"];
+        matches!(self, Place::Text { name, .. } | Place::Number { name } if NAMES.contains(name))
     }
 
     /// Whether a number here is a time that somebody spent or meant to spend, in seconds.

@@ -13,7 +13,7 @@ const WORDS: &str = "active future closed open complete incomplete cancelled fla
      parent issue issues subtask worklog workflow version fix component attachment resolution http https www browse rest api \
      agile latest search com net org io atlassian jira trello board boards card cards gateway user users jirauser on for exported \
      cloud server generated using export date time zone timezone system jvm coordinated universal gmt utc cet cest pst est am pm \
-     id ids key keys true false null none central european eastern western pacific mountain standard summer daylight time changed added removed points point story start end customfield";
+     id ids key keys true false null none central european eastern western pacific mountain standard summer daylight time changed added removed points point story start end customfield toml";
 
 /// The longest name that the lexicon knows has this many words.
 const LONGEST: usize = 5;
@@ -28,6 +28,8 @@ pub(super) struct Known {
     /// How many bytes the longest of them has.
     longest: usize,
     tools: HashSet<&'static str>,
+    /// Words with which rules are set.
+    rules: HashSet<&'static str>,
 }
 
 /// A word in the form in which it is compared.
@@ -40,15 +42,24 @@ pub(super) struct Folded {
 }
 
 impl Known {
-    pub(super) fn new() -> Self {
+    pub(super) fn new(rule_words: impl IntoIterator<Item = &'static str>) -> Self {
         let words: HashSet<_> = lexicon::words().chain(WORDS.split_whitespace()).collect();
         let longest = words.iter().map(|word| word.len()).max().unwrap_or_default();
-        Self { words, longest, tools: TOOLS.lines().filter(|line| !line.is_empty()).collect() }
+        let tools = TOOLS.lines().filter(|line| !line.is_empty()).collect();
+        Self { words, longest, tools, rules: rule_words.into_iter().collect() }
     }
 
     /// Whether tools call something exactly so.
     pub(super) fn is_tools(&self, text: &str) -> bool {
         self.tools.contains(text)
+    }
+
+    /// Whether rules are set with it: a word of theirs, a count or a share that a rule names, a length of time.
+    pub(super) fn is_rule_word(&self, text: &str) -> bool {
+        let is_named = text.starts_with("count.") || text.starts_with("share.");
+        let length = text.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+        let is_length = length.len() < text.len() && matches!(length, "s" | "m" | "h" | "d");
+        is_named || is_length || self.rules.contains(text)
     }
 
     /// Whether a word means something by itself. Kinds are known in the plural, too.

@@ -34,9 +34,13 @@ pub struct Original<'f> {
 }
 
 /// Replaces what is in `files`, all of them by one dictionary: what is equal in two of them stays equal. A file in a syntax
-/// that is not known here is none. `seed` decides what becomes of each word.
-pub fn anonymise(files: &[Original<'_>], seed: u64) -> Vec<Option<String>> {
-    let known = Known::new();
+/// that is not known here is none. `rule_words` are kept where a charter sets rules. `seed` decides what becomes of each word.
+pub fn anonymise(
+    files: &[Original<'_>],
+    rule_words: impl IntoIterator<Item = &'static str>,
+    seed: u64,
+) -> Vec<Option<String>> {
+    let known = Known::new(rule_words);
     let texts: Vec<_> = files.iter().map(|file| String::from_utf8_lossy(file.bytes)).collect();
     let syntaxes: Vec<_> = files.iter().zip(&texts).map(|(file, text)| Syntax::of(file.name, text)).collect();
     let mut seen = Seen::default();
@@ -70,7 +74,7 @@ mod tests {
     ];
 
     fn rewritten(name: &str, text: &str) -> Option<String> {
-        anonymise(&[Original { name, bytes: text.as_bytes() }], 7).swap_remove(0)
+        anonymise(&[Original { name, bytes: text.as_bytes() }], [], 7).swap_remove(0)
     }
 
     proptest! {

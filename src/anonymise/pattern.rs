@@ -28,6 +28,9 @@ const NAMED: &str = concat!(
 /// Numbers that lead to somebody: an address of a machine, a telephone number.
 const PERSONAL: &str = r"\b\d{1,3}(?:\.\d{1,3}){3}\b|[+0(]\d[\d ()/-]{5,}\d|\b\d{3}[ -]\d{3}[ -]\d{4}\b";
 
+/// Addresses of mail.
+const ADDRESS: &str = r"[\w.+-]+@[\w.-]+";
+
 /// Ids that are made by chance.
 const RANDOM: &str = r"\b[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}\b";
 
@@ -64,6 +67,12 @@ pub(super) fn kept(text: &str) -> Vec<(usize, usize)> {
 pub(super) fn personal(text: &str) -> Vec<(usize, usize)> {
     static ANY: OnceLock<Option<Regex>> = OnceLock::new();
     spans(&ANY, PERSONAL, text)
+}
+
+/// The addresses of mail in `text`.
+pub(super) fn addresses(text: &str) -> Vec<(usize, usize)> {
+    static ANY: OnceLock<Option<Regex>> = OnceLock::new();
+    if text.contains('@') { spans(&ANY, ADDRESS, text) } else { Vec::new() }
 }
 
 /// The ids in `text` that are replaced as a whole.

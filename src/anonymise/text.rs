@@ -3,7 +3,7 @@
 use super::context::Place;
 use super::dictionary::Dictionary;
 use super::known::Known;
-use super::pattern::{custom_field, is_instant, is_number, kept, personal, random_ids, words};
+use super::pattern::{addresses, custom_field, is_instant, is_number, kept, personal, random_ids, words};
 use super::seen::{LONG, SHORT};
 
 /// Keys under which a tool says which of its own sorts something is, in one word.
@@ -33,7 +33,8 @@ pub(super) fn replaced(
         return None;
     }
     match place {
-        Place::Number { .. } => return if place.is_id() { dictionary.id(text) } else { None },
+        Place::Number { .. } => return number(place, value, dictionary),
+        Place::RuleSetting if known.is_rule_word(text) => return None,
         // What nothing in the file is called is a word of whoever wrote the format.
         Place::Name if custom_field(text).is_some() => {}
         Place::Name if is_identifier(text) && !dictionary.is_value(text) => return None,
@@ -64,28 +65,35 @@ fn is_identifier(text: &str) -> bool {
         && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b':'))
 }
 
-/// A string that is a number: an id, a time, an amount.
+/// A number, with quotes or without: an id, a time, an amount.
 fn number(place: &Place<'_>, value: &str, dictionary: &mut Dictionary<'_>) -> Option<String> {
-    /// A longer number is an id or leads to somebody, unless it is a time in milliseconds since 1970.
-    const LONG: usize = 8;
-    let digits = value.trim();
-    if place.is_duration() {
+    /// So many digits behind the point lead to nobody.
+    const DECIMALS: usize = 2;
+    let text = value.trim();
+    if place.is_duration() || place.is_order() || text.parse() == Ok(i64::MAX) {
         return None;
     }
-    let is_time = digits.len() == 13 && digits.starts_with(['1', '2']);
-    if digits.parse() == Ok(i64::MAX) {
+    // In milliseconds since 1970.
+    if text.len() == 13 && text.starts_with(['1', '2']) {
+        return dictionary.id(text);
+    }
+    let unsigned = text.trim_start_matches('-');
+    let (whole, decimals) = unsigned.split_once('.').unwrap_or((unsigned, ""));
+    if !whole.bytes().chain(decimals.bytes()).all(|byte| byte.is_ascii_digit()) {
         return None;
     }
-    dictionary.id(digits).or_else(|| {
-        let long = digits.len() > LONG && digits.bytes().all(|byte| byte.is_ascii_digit());
-        (long && !is_time).then(|| dictionary.digits(digits))
-    })
+    let (few, more) = decimals.split_at(decimals.len().min(DECIMALS));
+    let long = !more.is_empty() && whole.len() + decimals.len() > SHORT;
+    let more = if long { dictionary.digits(more) } else { more.to_owned() };
+    let begin = &text[..text.len() - unsigned.len()];
+    let point = if unsigned.len() > whole.len() { "." } else { "" };
+    Some([begin, &digits(whole, false, dictionary), point, few, &more].concat())
 }
 
 /// `text` with its words and long numbers replaced.
 fn rewritten(text: &str, known: &Known, dictionary: &mut Dictionary<'_>) -> String {
     let (mut kept, mut personal) = (kept(text).into_iter().peekable(), personal(text).into_iter().peekable());
-    let mut random = random_ids(text).into_iter().peekable();
+    let (mut random, mut addresses) = (random_ids(text).into_iter().peekable(), addresses(text).into_iter().peekable());
     let all: Vec<&str> = words(text).collect();
     let keeps = dictionary.known_among(&all);
     let mut new = String::with_capacity(text.len());
@@ -108,11 +116,15 @@ fn rewritten(text: &str, known: &Known, dictionary: &mut Dictionary<'_>) -> Stri
         end = stop;
         while kept.next_if(|span| span.1 <= start).is_some() {}
         while personal.next_if(|span| span.1 <= start).is_some() {}
+        while addresses.next_if(|span| span.1 <= start).is_some() {}
         let is_kept = kept.peek().is_some_and(|span| span.0 <= start && stop <= span.1);
         let is_personal = personal.peek().is_some_and(|span| span.0 <= start && stop <= span.1);
         let names = text[stop..].starts_with('=') || text[stop..].starts_with("\":");
+        let is_of_address = addresses.peek().is_some_and(|span| span.0 <= start);
         if is_kept || keep || (names && known.is_tools(word)) {
             new.push_str(word);
+        } else if is_of_address && word.len() == 1 {
+            new.push_str(&dictionary.mixed(word));
         } else {
             new.push_str(&replacement(word, is_personal, known, dictionary));
         }

@@ -13,9 +13,12 @@ use super::terminal::Terminal;
 use super::texts::Texts;
 use super::write_file::whole;
 use crate::anonymise::{Original, anonymise};
-use crate::charter::FILE_NAME;
+use crate::charter::{FILE_NAME, Level, Word as _, extended, extends};
 use crate::cli;
-use crate::source::Bytes;
+use crate::rule::field::Field;
+use crate::rule::value::Type;
+use crate::rule::vocabulary;
+use crate::source::{Bytes, Sources};
 
 /// Endings that exports have.
 const ENDINGS: [&str; 6] = ["json", "jsonl", "ndjson", "csv", "tsv", "xml"];
@@ -29,7 +32,11 @@ const ADVICE: &str = "names, texts, addresses and ids are replaced; times, numbe
 /// Writes what was named without names, texts, addresses and ids.
 pub(super) fn run(args: &cli::Anonymise, terminal: &mut Terminal) -> io::Result<Status> {
     let texts = Texts::without_charters(&args.paths, None);
-    let charters = charters(texts.exports(), &args.paths);
+    let mut charters = charters(texts.exports(), &args.paths);
+    let bases: BTreeMap<PathBuf, PathBuf> =
+        charters.iter().filter_map(|(path, bytes)| Some((path.clone(), base(path, bytes.clone())?))).collect();
+    let shared: BTreeSet<&PathBuf> = bases.values().filter(|path| !bases.contains_key(*path)).collect();
+    charters.extend(shared.into_iter().filter_map(|path| Some((path.clone(), files::read(path).ok()?))));
     let mut read = texts.every();
     read.extend(charters.iter().map(|(path, _)| RealPath::of(path)));
     let mut status = Status::Clean;
@@ -49,7 +56,7 @@ pub(super) fn run(args: &cli::Anonymise, terminal: &mut Terminal) -> io::Result<
     let originals: Vec<_> =
         names.iter().zip(&parts).map(|(name, (_, bytes))| Original { name: name.as_str(), bytes }).collect();
     let seed = args.seed.unwrap_or_else(|| RandomState::new().hash_one(0));
-    let done = anonymise(&originals, seed);
+    let done = anonymise(&originals, rule_words(), seed);
     let mut written = Vec::new();
     for ((path, _), text) in parts.iter().zip(done) {
         match text {
@@ -75,10 +82,29 @@ pub(super) fn run(args: &cli::Anonymise, terminal: &mut Terminal) -> io::Result<
         return Ok(status);
     }
     let mut names = Names::new(&args.paths);
+    let mut count = 0;
+    // Where the files go that charters extend: there the charters look for them.
+    let mut places: BTreeMap<PathBuf, PathBuf> = BTreeMap::new();
     for (path, text) in &written {
-        let target = if alone { args.output.clone() } else { args.output.join(names.of(path)) };
+        let target = match places.get(*path) {
+            Some(place) if place.starts_with(&args.output) => place.clone(),
+            Some(_) => {
+                let name = display(path);
+                terminal.complain(&format!("{name}: a charter extends it, and it is in no folder that is named"))?;
+                status = Status::Usage;
+                continue;
+            }
+            None if alone => args.output.clone(),
+            None => args.output.join(names.of(path)),
+        };
+        if let (Some(base_before), Some(base_now)) = (bases.get(*path), base(&target, text.clone().into())) {
+            places.insert(base_before.clone(), base_now);
+        }
         match create_folder(&target).and_then(|()| whole(&target, text.as_bytes(), &read)) {
-            Ok(()) => writeln!(terminal.out(), "wrote {}", crate::report::encode::terminal(&display(&target)))?,
+            Ok(()) => {
+                count += 1;
+                writeln!(terminal.out(), "wrote {}", crate::report::encode::terminal(&display(&target)))?;
+            }
             Err(error) => {
                 terminal.complain(&format!("cannot write {}: {}", target.display(), reason(&error)))?;
                 status = Status::Usage;
@@ -89,7 +115,9 @@ pub(super) fn run(args: &cli::Anonymise, terminal: &mut Terminal) -> io::Result<
         terminal.complain("nothing was written: there is no JSON, XML or CSV")?;
         return Ok(Status::Unreadable);
     }
-    writeln!(terminal.out(), "{ADVICE}")?;
+    if count > 0 {
+        writeln!(terminal.out(), "{ADVICE}")?;
+    }
     Ok(status)
 }
 
@@ -102,6 +130,23 @@ fn charters<'p>(read: impl Iterator<Item = &'p Path>, named: &'p [PathBuf]) -> V
         beside.chain(named.iter().filter(|path| path.is_dir()).map(PathBuf::as_path)).collect();
     let paths = folders.into_iter().map(|folder| folder.join(FILE_NAME));
     paths.filter_map(|path| files::read(&path).ok().map(|bytes| (path, bytes))).collect()
+}
+
+/// Where the file is that the charter at `path` extends.
+fn base(path: &Path, charter: Bytes) -> Option<PathBuf> {
+    let mut sources = Sources::new();
+    let file = sources.add(FILE_NAME, charter);
+    Some(extended(path, &extends(sources.get(file))?.text))
+}
+
+/// What may stand where a charter sets a rule, whoever wrote it.
+fn rule_words() -> impl Iterator<Item = &'static str> {
+    let words = |kind: Type| if let Type::Words(words) = kind { words } else { &[] };
+    let of_field = move |field: &'static Field| {
+        let kinds = field.choices.iter().filter_map(|choice| choice.kind).chain([field.kind]);
+        kinds.flat_map(move |kind| words(kind).iter().copied()).chain(field.words()).chain([field.name])
+    };
+    vocabulary::fields().flat_map(of_field).chain(Level::WORDS.iter().copied())
 }
 
 fn create_folder(target: &Path) -> io::Result<()> {

@@ -43,7 +43,7 @@ pub fn drafts(files: &Files) -> Vec<String> {
 
 /// `files` without what is anybody's own.
 pub fn anonymised(files: &Files) -> Vec<Option<String>> {
-    anonymise(&files.iter().map(|(name, bytes)| Original { name, bytes }).collect::<Vec<_>>(), 1)
+    anonymise(&files.iter().map(|(name, bytes)| Original { name, bytes }).collect::<Vec<_>>(), [], 1)
 }
 
 fn exports(files: &Files) -> Vec<Export> {

@@ -20,9 +20,12 @@ pub(super) fn rewrite(text: &str, replace: &mut Replace<'_>) -> String {
                 let raw = &rest[open..rest.len().min(close)];
                 let behind = rest.get(close + open..).unwrap_or_default().trim_start_matches(' ');
                 let names = behind.starts_with('=') || behind.starts_with('.') || behind.starts_with("]\n");
-                let name = if section == "rules" { "type" } else { &key };
                 let text = if first == '"' { raw.replace("\\\"", "\"").replace("\\\\", "\\") } else { raw.to_owned() };
-                let place = if names { Place::Name } else { Place::Text { name: kept(name), field: "" } };
+                let place = match section.as_str() {
+                    _ if names => Place::Name,
+                    "rules" => Place::RuleSetting,
+                    _ => Place::Text { name: kept(&key), field: "" },
+                };
                 new.push_str(&rest[..open]);
                 match replace(&place, &text) {
                     Some(replaced) if first == '"' => {
