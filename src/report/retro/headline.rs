@@ -89,7 +89,9 @@ pub(super) fn notices(context: &RetroContext<'_>) -> Vec<String> {
     }
     if !run.unreadable.is_empty() {
         let paths: BTreeSet<&str> = run.unreadable.iter().map(|file| file.path.as_str()).collect();
-        let named: Vec<String> = paths.iter().take(3).map(|path| (*path).to_owned()).collect();
+        // Files are called after people and boards.
+        let most = if run.display.private { 0 } else { 3 };
+        let named: Vec<String> = paths.iter().take(most).map(|path| (*path).to_owned()).collect();
         notices.push(sentences::unreadable(paths.len(), &named));
     }
     let left_out = run.left_out.iter().filter_map(BoardLeftOut::note);

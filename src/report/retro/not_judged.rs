@@ -4,7 +4,7 @@ use super::super::finding_text::cut;
 use super::super::inconclusive_groups::{InconclusiveGroup, group};
 use super::context::RetroContext;
 use super::evidence::{MESSAGE, evidence};
-use super::sentences;
+use super::{sentences, words};
 use crate::finding::BoardId;
 use crate::finding::gap::remedy::Service;
 
@@ -71,7 +71,10 @@ impl Accepted {
         let run = context.run;
         let rows = run.ignored.iter().take(SHOWN).map(|(finding, reason)| {
             let evidence = evidence(context, finding, MESSAGE);
-            [finding.rule.clone(), evidence.item.label, evidence.what, cut(&run.names.text(reason), MESSAGE)]
+            // A reason says what it likes, of whom it likes.
+            let reason =
+                if run.display.private { words::NOT_SHOWN.to_owned() } else { cut(&run.names.text(reason), MESSAGE) };
+            [finding.rule.clone(), evidence.item.label, evidence.what, reason]
         });
         let more = run.ignored.len().saturating_sub(SHOWN);
         let more = (more > 0).then(|| sentences::more_ignored(more));

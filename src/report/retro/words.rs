@@ -139,6 +139,7 @@ pub(crate) const AGREED: &str = "What the team agreed to live with";
 pub(crate) const AGREED_CAPTION: &str = "Findings that the charter ignores, and why";
 pub(crate) const RULE: &str = "Rule";
 pub(crate) const REASON: &str = "Reason";
+pub(crate) const NOT_SHOWN: &str = "not shown";
 pub(crate) const APPENDIX: &str = "All other findings";
 pub(crate) const APPENDIX_OPEN: &str = "Show the findings that no card has room for";
 pub(crate) const CLOSING: &str = "A finding is the beginning of a conversation, not its end.";

@@ -89,6 +89,23 @@ fn a_private_report_shows_neither_titles_nor_links_nor_days() {
     }
 }
 
+#[test]
+fn a_private_report_shows_neither_reasons_of_ignores_nor_paths() {
+    let folder = Folder::fixture("jira-cloud");
+    let charter = std::fs::read_to_string(folder.path().join("boardlint.toml")).expect("a charter");
+    let ignore = "[[ignore]]\nrule = \"status-moved-by-sm\"\nreason = \"Ottilie has a sick child\"\n";
+    folder.write("boardlint.toml", charter + ignore);
+    folder.write("ottilie/Ottilie.json", "{\"issues\": [");
+    for format in ["md", "html", "confluence", "text"] {
+        let said =
+            |more: &[&str]| boardlint(&[&["report", &folder.text(), "--format", format, "-o", "-"], more].concat()).out;
+        let (open, private) = (said(&[]), said(&["--private"]));
+        assert!(open.contains("Ottilie has a sick child") && open.contains("Ottilie.json"), "{format}: {open}");
+        assert!(!private.contains("Ottilie") && private.contains("not shown"), "{format}");
+        assert!(private.contains("1 file could not be read and is not in this report."), "{format}: {private}");
+    }
+}
+
 /// A board on which the Product Owner is silent for a sprint, and the Scrum Master enters estimates at one sitting. One of its histories, of
 /// one entry, says that it has `total` of them.
 fn full_of_days(total: usize) -> (Folder, String) {

@@ -166,16 +166,16 @@ pub(crate) fn failed(why: &str) -> String {
     sentence(&format!("{why}."))
 }
 
-/// That files are missing in the picture.
+/// That files are missing in the picture, some of which are `named`.
 pub(crate) fn unreadable(count: usize, named: &[String]) -> String {
     let more = count.saturating_sub(named.len());
-    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-    format!(
-        "{} could not be read and {} not in this report: {}{more}.",
-        count_of(count, "file", "files"),
-        if count == 1 { "is" } else { "are" },
-        named.join(", ")
-    )
+    let named = match named {
+        [] => String::new(),
+        named if more > 0 => format!(": {} and {more} more", named.join(", ")),
+        named => format!(": {}", named.join(", ")),
+    };
+    let are = if count == 1 { "is" } else { "are" };
+    format!("{} could not be read and {are} not in this report{named}.", count_of(count, "file", "files"))
 }
 
 /// Sprints that are not shown. `unknown` are those of which items are left out, and others of which it is not known what was committed.
