@@ -25,6 +25,8 @@ pub struct Linted<'a> {
     pub findings: Vec<Finding>,
     /// That there are more findings than are shown, and which limit says so; none where all are.
     pub over_limit: Option<String>,
+    /// What was found and is over that limit, in the same order: its rules have fired all the same.
+    pub beyond_limit: Vec<Finding>,
     /// What an ignore covers, each with the reason given there; in the same order.
     pub ignored: Vec<(Finding, String)>,
     /// What a baseline knows, in the same order.
@@ -314,7 +316,8 @@ impl<'a> Linted<'a> {
         let mut keeps = vec![false; all];
         places.iter().take(most).for_each(|place| keeps[*place] = true);
         let mut keeps = keeps.into_iter();
-        self.findings.retain(|_| keeps.next().unwrap_or_default());
+        let all_findings = std::mem::take(&mut self.findings);
+        (self.findings, self.beyond_limit) = all_findings.into_iter().partition(|_| keeps.next().unwrap_or_default());
         self.over_limit =
             Some(format!("{most} of {all} findings are shown, those that weigh most: --max-findings sets the limit"));
     }

@@ -30,14 +30,21 @@ struct Suite<'r> {
 /// A rule asked of a board.
 struct RuleResult<'r> {
     rule: &'r Definition,
+    /// The findings that are shown.
     findings: Vec<&'r Finding>,
+    /// The findings that a level or a limit leaves out.
+    left_out: Vec<&'r Finding>,
     /// Why it could not be judged, or not everywhere.
     gap: Option<&'r Inconclusive>,
 }
 
 impl RuleResult<'_> {
+    fn has_fired(&self) -> bool {
+        !self.findings.is_empty() || !self.left_out.is_empty()
+    }
+
     fn is_skipped(&self) -> bool {
-        self.findings.is_empty() && self.gap.is_some_and(|gap| !gap.partial)
+        !self.has_fired() && self.gap.is_some_and(|gap| !gap.partial)
     }
 }
 
@@ -121,10 +128,8 @@ impl Element {
 fn suites<'r>(run: &Run<'r>) -> Vec<Suite<'r>> {
     let mut boards: Vec<_> = (0..run.boards.len()).map(|index| Some(BoardId::new(index))).collect();
     boards.sort_by_key(|board| (run.board(*board).map(|board| &board.name), *board));
-    let mut findings: HashMap<(Option<BoardId>, &str), Vec<&Finding>> = HashMap::default();
-    for finding in run.shown() {
-        findings.entry((finding.board_id, &finding.rule)).or_default().push(finding);
-    }
+    let mut findings = by_result(run.shown());
+    let mut left_out = by_result(run.below_level().chain(run.beyond_limit));
     let mut gaps: HashMap<(Option<BoardId>, &str), &Inconclusive> = HashMap::default();
     for gap in run.inconclusive {
         gaps.entry((gap.board_id, &gap.rule)).or_insert(gap);
@@ -135,17 +140,31 @@ fn suites<'r>(run: &Run<'r>) -> Vec<Suite<'r>> {
             let result = (board, rule.name.as_str());
             let gap = gaps.get(&result).copied();
             let is_case = gap.is_some() || asked.contains(result.1);
-            is_case.then(|| RuleResult { rule, findings: findings.remove(&result).unwrap_or_default(), gap })
+            is_case.then(|| RuleResult {
+                rule,
+                findings: findings.remove(&result).unwrap_or_default(),
+                left_out: left_out.remove(&result).unwrap_or_default(),
+                gap,
+            })
         });
         Suite { board, cases: cases.collect() }
     };
     boards.into_iter().map(suite).collect()
 }
 
+/// Findings by board and rule.
+fn by_result<'r>(findings: impl Iterator<Item = &'r Finding>) -> HashMap<(Option<BoardId>, &'r str), Vec<&'r Finding>> {
+    let mut by_result: HashMap<_, Vec<&Finding>> = HashMap::default();
+    for finding in findings {
+        by_result.entry((finding.board_id, finding.rule.as_str())).or_default().push(finding);
+    }
+    by_result
+}
+
 fn suite_of(run: &Run<'_>, suite: &Suite<'_>) -> (Counts, Element) {
     let counts = Counts {
         tests: suite.cases.len(),
-        failures: suite.cases.iter().filter(|case| !case.findings.is_empty()).count(),
+        failures: suite.cases.iter().filter(|case| case.has_fired()).count(),
         errors: 0,
         skipped: suite.cases.iter().filter(|case| case.is_skipped()).count(),
     };
@@ -178,13 +197,16 @@ fn case_of(run: &Run<'_>, suite: &str, case: &RuleResult<'_>) -> Element {
         return element.with_child(Element::new("skipped").with("message", why.as_ref()).with_text(remedy.as_str()));
     }
     let in_part = gap.map(|(why, remedy)| format!("Judged in part: {why}\n{remedy}"));
-    let Some(worst) = case.findings.iter().map(|finding| finding.level).max() else {
+    let Some(worst) = case.findings.iter().chain(&case.left_out).map(|finding| finding.level).max() else {
         let output = in_part.map(|text| Element::new("system-out").with_text(text));
         return output.into_iter().fold(element, Element::with_child);
     };
     let mut body: Vec<String> = case.findings.iter().take(LISTED).map(|finding| line(run, finding)).collect();
     if case.findings.len() > LISTED {
         body.push(format!("… and {} more", case.findings.len() - LISTED));
+    }
+    if !case.left_out.is_empty() {
+        body.push(format!("{} left out by --min-level or --max-findings", many(case.left_out.len(), "finding")));
     }
     let advice = &case.rule.advice;
     body.push(format!(
@@ -193,7 +215,11 @@ fn case_of(run: &Run<'_>, suite: &str, case: &RuleResult<'_>) -> Element {
         finding_text::one_line(&advice.ask)
     ));
     body.extend(in_part.map(|text| format!("\n{text}")));
-    let summary = format!("{}: {}", many(case.findings.len(), "finding"), finding_text::one_line(&case.rule.summary));
+    let summary = format!(
+        "{}: {}",
+        many(case.findings.len() + case.left_out.len(), "finding"),
+        finding_text::one_line(&case.rule.summary)
+    );
     let failure = Element::new("failure").with("type", worst.word()).with("message", summary);
     element.with_child(failure.with_text(body.join("\n")))
 }

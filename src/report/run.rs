@@ -24,6 +24,8 @@ pub struct Run<'r> {
     pub findings: &'r [Finding],
     /// That there are more findings than are shown, and why; none where all are.
     pub over_limit: Option<&'r str>,
+    /// The findings that are not shown because there are more, in the same order.
+    pub beyond_limit: &'r [Finding],
     /// Findings that the charter's ignores cover, each with the reason given there; in the same order.
     pub ignored: &'r [(Finding, String)],
     /// Findings that the baseline holds, in the same order.
@@ -110,6 +112,7 @@ impl<'r> Run<'r> {
             boards: &linted.boards,
             findings: &linted.findings,
             over_limit: linted.over_limit.as_deref(),
+            beyond_limit: &linted.beyond_limit,
             ignored: &linted.ignored,
             baselined: &linted.baselined,
             inconclusive: &linted.inconclusive,
@@ -134,9 +137,15 @@ impl<'r> Run<'r> {
         self.findings.iter().filter(move |finding| finding.level >= least)
     }
 
+    /// The findings below that level.
+    pub(super) fn below_level(&self) -> impl Iterator<Item = &'r Finding> {
+        let least = self.display.min_level;
+        self.findings.iter().filter(move |finding| finding.level < least)
+    }
+
     /// How many findings are below that level.
     pub fn hidden(&self) -> usize {
-        self.findings.len() - self.shown().count()
+        self.below_level().count()
     }
 
     /// Why the run failed, in one line: what is wrong and what may help.

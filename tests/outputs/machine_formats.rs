@@ -52,6 +52,28 @@ fn a_rule_that_was_not_asked_has_not_passed() {
 }
 
 #[test]
+fn a_rule_whose_findings_are_not_shown_has_fired() {
+    let output = |format: &str, more: &[&str]| {
+        boardlint(&[&["check", "fixtures/bakery/jira-cloud", "--format", format], more].concat()).out
+    };
+    let failed = |more: &[&str]| -> Vec<String> {
+        let text = output("junit", more);
+        let cases = text.split("<testcase name=\"").skip(1).filter(|case| case.contains("<failure "));
+        cases.filter_map(|case| Some(case.split_once('"')?.0.to_owned())).collect()
+    };
+    let silent = |more: &[&str]| -> String {
+        let text = output("html", more);
+        let at = text.find(" rules that could be judged found nothing").expect(&text);
+        text[..at].rsplit('>').next().unwrap_or_default().to_owned()
+    };
+    let (all, none) = (failed(&[]), silent(&[]));
+    assert!(all.len() > 3, "{all:?}");
+    for more in [&["--max-findings", "1"], &["--min-level", "error"]] {
+        assert_eq!((failed(more), silent(more)), (all.clone(), none.clone()), "{more:?}");
+    }
+}
+
+#[test]
 fn a_code_quality_report_is_what_gitlab_asks_for() {
     let schema = std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/outputs/schemas/gitlab-code-quality.json"));
     let schema: Value = serde_json::from_slice(&schema.expect("a schema")).expect("JSON");

@@ -43,6 +43,7 @@ fn written(format: &str, new: &[&str], known: &[&str]) -> Value {
         boards: &[],
         findings: &findings,
         over_limit: None,
+        beyond_limit: &[],
         ignored: &[],
         baselined: &baselined,
         inconclusive: &[],

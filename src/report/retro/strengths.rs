@@ -41,7 +41,12 @@ pub(super) fn strengths(
         let all = work::finished(board, period).into_iter().chain(claims);
         strengths.extend(all.take(most).map(|claim| if several { sentences::on_board(name, &claim) } else { claim }));
     }
-    let found = run.findings.iter().chain(run.baselined).chain(run.ignored.iter().map(|(finding, _)| finding));
+    let found = run
+        .findings
+        .iter()
+        .chain(run.beyond_limit)
+        .chain(run.baselined)
+        .chain(run.ignored.iter().map(|(finding, _)| finding));
     let fired: BTreeSet<&str> = found.map(|finding| finding.rule.as_str()).collect();
     let judged = run.summary.judged();
     let without_findings = judged.saturating_sub(fired.len());
