@@ -251,6 +251,17 @@ fn accounts_of_one_person_are_joined_by_aliases() {
     assert_eq!((status, told.as_str()), (0, ""), "Sam is Maria's other account");
 }
 
+#[test]
+fn who_has_several_accounts_is_called_as_the_charter_calls_them() {
+    let folder = Folder::new();
+    folder.write("boardlint.toml", format!("{}[aliases]\n\"Zed Lee\" = [\"Ann (left)\"]\n", jira::CHARTER));
+    let drag = |id, by| jira::history(id, by, &format!("2026-02-0{id}T09:00:00.000+0000"), jira::ranked());
+    let drags = vec![drag(2, "Ann (left)"), drag(3, "Zed Lee")];
+    let export = folder.write("board.json", jira::page(vec![jira::issue("APP-1", json!({}), drags)]));
+    let run = boardlint(&["check", &export, "--format", "short", "--select", "backlog-reordered-by-non-po"]);
+    assert!(run.out.contains("Zed Lee ranked APP-1") && !run.out.contains("Ann"), "{}{}", run.out, run.err);
+}
+
 /// What the charter of this text says, which must be free of mistakes.
 fn read(text: &str) -> Charter {
     let mut sources = Sources::new();

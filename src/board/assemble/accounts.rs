@@ -149,8 +149,9 @@ fn join<'a>(accounts: impl IntoIterator<Item = Account<'a>>, charter: &Charter) 
     let by_text = if charter.aliases.is_empty() { HashMap::default() } else { groups.by_text() };
     for alias in &charter.aliases {
         let names = std::iter::once(&alias.person).chain(&alias.accounts);
-        let same: Vec<Group> =
-            names.filter_map(|name| by_text.get(&name.text.to_lowercase())).flatten().copied().collect();
+        let of = |name: &Named| by_text.get(&name.text.to_lowercase());
+        groups.called.extend(of(&alias.person).into_iter().flatten());
+        let same: Vec<Group> = names.filter_map(of).flatten().copied().collect();
         for pair in same.windows(2) {
             groups.union(pair[0], pair[1]);
         }
@@ -171,6 +172,8 @@ struct Groups<'a> {
     accounts: Vec<Account<'a>>,
     parent: Vec<Group>,
     seen: foldhash::HashSet<Account<'a>>,
+    /// Accounts after which the charter calls the person who has several.
+    called: Vec<Group>,
     keys: HashMap<AccountKey<'a>, Group>,
 }
 
@@ -249,18 +252,28 @@ impl<'a> Groups<'a> {
     /// One person a group, in the order of their ids, so that the order of files does not matter.
     fn people(mut self) -> Vec<Person<'a>> {
         let mut members: HashMap<Group, Vec<Account<'a>>> = HashMap::default();
+        let mut names: HashMap<Group, Cow<'a, str>> = HashMap::default();
+        for place in self.called {
+            let account = &self.accounts[place];
+            let Some(name) = account.display.as_ref().or(account.login.as_ref()) else { continue };
+            let one = names.entry(roots[place]).or_insert_with(|| name.clone());
+            if name < one {
+                one.clone_from(name);
+            }
+        }
         let roots: Vec<_> = (0..self.accounts.len()).map(|index| self.root(index)).collect();
         for (root, account) in roots.into_iter().zip(self.accounts) {
             members.entry(root).or_default().push(account);
         }
-        let mut people: Vec<_> = members.into_values().filter_map(person).collect();
+        let mut people: Vec<_> =
+            members.into_iter().filter_map(|(root, accounts)| person(accounts, names.remove(&root))).collect();
         people.sort_by(|a, b| a.id.cmp(&b.id));
         people
     }
 }
 
-/// The person of these accounts; none where all that they are called is a placeholder for somebody who is not known.
-fn person<'a>(mut accounts: Vec<Account<'a>>) -> Option<Person<'a>> {
+/// The person of these accounts, who is `called` so where the charter says it; none where all that they are called is a placeholder for somebody who is not known.
+fn person<'a>(mut accounts: Vec<Account<'a>>, called: Option<Cow<'a, str>>) -> Option<Person<'a>> {
     let names = || accounts.iter().flat_map(|account| [&account.display, &account.login]).flatten();
     if names().next().is_some() && names().all(|name| lexicon::is_nobody(name)) {
         return None;
@@ -269,7 +282,8 @@ fn person<'a>(mut accounts: Vec<Account<'a>>) -> Option<Person<'a>> {
     let first = |pick: fn(&Account<'a>) -> Option<Cow<'a, str>>| accounts.iter().find_map(pick);
     let id = first(|account| account.ids.first().cloned().or_else(|| account.login.clone()));
     let id = id.or_else(|| first(|account| account.display.clone()))?;
-    let name = first(|account| account.display.clone()).or_else(|| first(|account| account.login.clone()));
+    let name =
+        called.or_else(|| first(|account| account.display.clone())).or_else(|| first(|account| account.login.clone()));
     let app = accounts.iter().any(|account| account.app);
     Some(Person { name: name.unwrap_or_else(|| id.clone()), id, app, tenures: Vec::new(), accounts })
 }
