@@ -441,7 +441,8 @@ impl Search<'_, '_> {
             let evidence = RoleEvidence::NoTeamWork { changes: activities.changes(*id), days: activities.days(*id) };
             // Who does what a Product Owner or a Scrum Master does may be the next one.
             let leads = [Role::ProductOwner, Role::ScrumMaster].iter().any(|role| activities.count(*role, *id) > 0);
-            let certainty = if leads { Certainty::Doubtful } else { Certainty::Likely };
+            // While nobody is known as one of the two, whoever does none of the work may be that one.
+            let certainty = if leads || !has_both { Certainty::Doubtful } else { Certainty::Likely };
             self.propose(Role::Stakeholder, certainty, *id, evidence);
         }
     }

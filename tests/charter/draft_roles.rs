@@ -68,3 +68,20 @@ fn who_is_called_a_bot_and_does_none_of_the_work_is_an_app_and_no_stakeholder() 
     assert!(apps.contains("Intake Bot"), "{apps}");
     assert!(!charter.contains("stakeholders = [\"Intake Bot\"]"), "{charter}");
 }
+
+#[test]
+fn nobody_is_likely_a_stakeholder_while_the_scrum_master_is_not_known() {
+    let board = export(&["Li", "Ana", "Omar"]).replace("Intake Bot", "Zoe");
+    let mut board: Value = serde_json::from_str(&board).expect("JSON");
+    board["issues"][0]["fields"]["reporter"] = user("Sam");
+    let is_stakeholder = |known: &[&str]| {
+        let folder = Folder::new();
+        folder.write("board.json", board.to_string());
+        let run = boardlint(&[&["init", &folder.text(), "--po", "Maria"], known].concat());
+        assert_eq!(run.status, 0, "{}", run.err);
+        let charter = folder.read("boardlint.toml");
+        charter.lines().any(|line| line.starts_with("stakeholders") && line.contains("Zoe"))
+    };
+    assert!(!is_stakeholder(&[]), "Zoe, who does none of the work, may be the Scrum Master");
+    assert!(is_stakeholder(&["--sm", "Sam"]));
+}
