@@ -151,6 +151,12 @@ impl Spans {
         !self.0[role.place()].is_empty()
     }
 
+    fn meet(&self, role: Role, from: Timestamp, to: Timestamp) -> bool {
+        let times = &self.0[role.place()];
+        let begun = times.partition_point(|(since, _)| *since <= to);
+        begun.checked_sub(1).is_some_and(|last| from < times[last].1)
+    }
+
     fn cover(&self, role: Role, at: Timestamp) -> bool {
         let times = &self.0[role.place()];
         let begun = times.partition_point(|(since, _)| *since <= at);
@@ -250,6 +256,11 @@ impl<'a> People<'a> {
         self.holders.get(&role).into_iter().flatten().flat_map(move |id| {
             let holds = move |tenure: &&Tenure| tenure.covers(role, at);
             self.get(*id).tenures.iter().filter(holds).map(move |tenure| (*id, tenure))
+    /// Whether the charter gives `role` to anybody at some time from `from` to `to`, on the board or not.
+    pub fn charter_names_within(&self, role: Role, from: Timestamp, to: Timestamp) -> bool {
+        self.named.meet(role, from, to)
+    }
+
         })
     }
 

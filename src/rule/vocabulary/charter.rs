@@ -29,9 +29,13 @@ pub(super) const CHARTER: &[Field] = &[
     Field::new(
         "charter.missing-role",
         Type::Words(&["product-owner", "scrum-master", "none"]),
-        "The roles of Product Owner and Scrum Master that nobody is given; `none` if neither is missing.",
+        "The roles of Product Owner and Scrum Master that nobody is given on any day from the first record to the clock; `none` if \
+         neither is missing.",
         |situation| {
-            let missing = |role, bit: u64| if situation.board.people.charter_names(role) { 0 } else { bit };
+            let board = situation.board;
+            let first = board.first_record.unwrap_or(board.clock);
+            let is_given = |role| board.people.charter_names_within(role, first, board.clock);
+            let missing = |role, bit: u64| if is_given(role) { 0 } else { bit };
             let held = missing(Role::ProductOwner, 1) | missing(Role::ScrumMaster, 2);
             Value::words(if held == 0 { 4 } else { held })
         },
