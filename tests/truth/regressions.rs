@@ -431,3 +431,16 @@ fn a_status_whose_name_and_category_contradict_each_other_means_nothing_by_itsel
     }
     assert_eq!(run("Backlog", "indeterminate", CHARTER), (true, false));
 }
+
+#[test]
+fn who_nobody_is_known_to_be_may_hold_the_other_role_too() {
+    let judged = |owner: &str| {
+        let folder = Folder::new();
+        folder.write("boardlint.toml", format!("[roles]\nproduct-owner = \"{owner}\"\nscrum-master = \"Sam\"\n"));
+        folder.write("board.json", jira::page(vec![jira::issue("APP-1", json!({}), vec![jira::drag("Sam")])]));
+        let run = boardlint(&["check", &folder.text(), "--format", "jsonl", "--select", "po-is-also-sm"]);
+        run.inconclusive().iter().map(|it| it["missing"].to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(judged("Samm"), ["\"roles\""]);
+    assert_eq!(judged("Maria"), [""; 0]);
+}

@@ -2,9 +2,10 @@
 
 use super::super::args::{Argument, Param};
 use super::super::field::Field;
+use super::super::reason::Reason;
 use super::super::situation::Situation;
 use super::super::value::{Type, Value};
-use crate::board::{PersonId, Tenure};
+use crate::board::{Need, PersonId, Tenure};
 use crate::charter::Role;
 use crate::source::{Label, Mark};
 
@@ -13,7 +14,7 @@ pub(super) const CHARTER: &[Field] = &[
     Field::new("charter.holds-both", Type::Person, "Somebody who holds both roles on the same day.", |situation| {
         match both(situation) {
             Some((person, ..)) => Value::Person(person),
-            None => Value::Absent,
+            None => unfound(situation).map_or(Value::Absent, |role| Value::Unknown(Reason::Need(Need::Role(role)))),
         }
     })
     .takes_any(Param::Roles)
@@ -58,6 +59,16 @@ fn both(situation: &Situation<'_, '_>) -> Option<(PersonId, Option<Mark>, Option
             Some((id, a.mark, b.mark))
         })
     })
+}
+
+/// The one of the two roles that the field takes whose holder nobody on the board is known to be, although the charter gives both: who
+/// holds the other may be that one under another name.
+fn unfound(situation: &Situation<'_, '_>) -> Option<Role> {
+    let people = &situation.board.people;
+    let roles = [situation.args.role?, situation.args.other?];
+    let is_lead = |role: &Role| matches!(role, Role::ProductOwner | Role::ScrumMaster);
+    let given = roles.iter().all(|role| people.charter_names(*role));
+    roles.into_iter().filter(is_lead).find(|role| given && !people.has_holder(*role))
 }
 
 fn label(mark: Option<Mark>, text: &str) -> Vec<Label> {
