@@ -229,7 +229,11 @@ pub fn idle_ignores(
         if let Some(last) = entry.expires.filter(|_| is_expired(entry, today)) {
             let over = Diagnostic::warning(format!("this ignore counted until {last}")).at(entry.mark, "expired");
             found.push(over.note("renew it with the team, or take it out"));
-        } else if !used && whole && !charter.is_shared(Some(entry.mark)) {
+        } else if charter.is_shared(Some(entry.mark)) {
+            // What many teams share names what is on other boards, too.
+        } else if let Some(actor) = entry.actors.iter().find(|named| is_stranger(boards, named)) {
+            found.push(stranger(boards, entry, actor, &mut compared));
+        } else if !used && whole {
             let judged = match entry.rules.as_slice() {
                 [] => judged(None),
                 rules => rules.iter().all(|rule| judged(Some(&rule.text))),
@@ -258,33 +262,48 @@ fn lower<'n>(names: impl Iterator<Item = &'n str>) -> HashSet<String> {
 /// To so many names that fit nothing the most similar one on the board is looked for.
 const COMPARED: usize = 50;
 
+/// What may have been meant by a name that fits nothing of what is `known`.
+fn near(named: &Named, known: &mut dyn Iterator<Item = &str>, compared: &mut usize) -> String {
+    *compared += 1;
+    match nearest(&named.text, known.filter(|_| *compared <= COMPARED)) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "check the name, or take the ignore out".to_owned(),
+    }
+}
+
+fn is_stranger(boards: &[&Board<'_>], named: &Named) -> bool {
+    boards.iter().all(|board| board.people.find_by_text(&named.text).is_none())
+}
+
+/// That an ignore names nobody on the board, or several people.
+fn stranger(boards: &[&Board<'_>], entry: &Ignore, actor: &Named, compared: &mut usize) -> Diagnostic {
+    let warning = Diagnostic::warning("this ignore names somebody whom it cannot find");
+    let label = format!("`{}` is not one person on this board", actor.text);
+    let mut people = boards.iter().flat_map(|board| board.people.iter().map(|(_, person)| &*person.name));
+    let note = match boards.iter().find_map(|board| board.people.namesakes(&actor.text)) {
+        Some(namesakes) => format!("write the account id instead: {namesakes}"),
+        None => near(actor, &mut people, compared),
+    };
+    warning.at(actor.mark.unwrap_or(entry.mark), label).note(note)
+}
+
 /// That an ignore covers nothing, and what in it fits nothing on the board.
 fn unused(boards: &[&Board<'_>], entry: &Ignore, known: &Known, compared: &mut usize) -> Diagnostic {
     let warning = Diagnostic::warning("this ignore matched nothing");
-    let place = |named: &Named| named.mark.unwrap_or(entry.mark);
     let mut foreign = |named: &Named, label: String, known: &mut dyn Iterator<Item = &str>| {
-        *compared += 1;
-        let near = match nearest(&named.text, known.filter(|_| *compared <= COMPARED)) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => "check the name, or take the ignore out".to_owned(),
-        };
-        warning.clone().at(place(named), label).note(near)
+        warning.clone().at(named.mark.unwrap_or(entry.mark), label).note(near(named, known, compared))
     };
     let mut keys = boards.iter().flat_map(|board| board.items.iter().map(|item| &*item.key));
     let mut sprints = boards.iter().flat_map(|board| board.sprints.iter().map(|it| &*it.name));
     let mut labels =
         boards.iter().flat_map(|board| board.items.iter().flat_map(|item| item.labels.iter().map(|it| &**it)));
-    let mut people = boards.iter().flat_map(|board| board.people.iter().map(|(_, person)| &*person.name));
     let is_foreign = |known: &HashSet<String>, named: &&Named| !known.contains(&named.text.to_lowercase());
-    let is_stranger = |named: &&Named| boards.iter().all(|board| board.people.find_by_text(&named.text).is_none());
     if let Some(item) = entry.items.iter().find(|named| is_foreign(&known.keys, named)) {
         foreign(item, format!("no item of this board has the key `{}`", item.text), &mut keys)
     } else if let Some(sprint) = entry.sprint.iter().find(|named| is_foreign(&known.sprints, named)) {
         foreign(sprint, format!("no sprint of this board is called `{}`", sprint.text), &mut sprints)
     } else if let Some(label) = entry.label.iter().find(|named| is_foreign(&known.labels, named)) {
         foreign(label, format!("no item of this board has the label `{}`", label.text), &mut labels)
-    } else if let Some(actor) = entry.actors.iter().find(is_stranger) {
-        foreign(actor, format!("`{}` is not one person on this board", actor.text), &mut people)
     } else {
         warning.at(entry.mark, "no finding fits it").note("what it was for is gone: take it out")
     }

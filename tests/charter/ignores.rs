@@ -90,6 +90,12 @@ fn an_ignore_may_name_several_rules_items_and_people_and_a_label() {
     assert!(nothing.contains("matched nothing") && nothing.contains("has the key `APP-98`"), "{nothing}");
     let nothing = told("label = \"hotfixes\"");
     assert!(nothing.contains("has the label `hotfixes`") && nothing.contains("did you mean `Hotfix`?"), "{nothing}");
+    // Somebody who cannot be found is told all the same: that one may have been meant to be covered.
+    let stranger = told("actor = [\"Omarr\", \"Li\"]");
+    assert!(stranger.contains("`Omarr` is not one person") && stranger.contains("did you mean `Omar`?"), "{stranger}");
+    let other = "[[ignore]]\nrule = \"po-absent\"\nactor = \"Lu\"\nreason = \"agreed\"";
+    let unasked = check(&folder, other, &["--select", "backlog-reordered-by-non-po"]).err;
+    assert!(unasked.contains("`Lu` is not one person"), "{unasked}");
     assert!(told("actor = []\nitem = \"APP-1\"").contains("this list names nothing"));
 }
 

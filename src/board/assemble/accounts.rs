@@ -106,10 +106,9 @@ impl<'a> People<'a> {
     }
 
     fn ambiguous(&self, who: &Named, several: &[PersonId]) -> Diagnostic {
-        let shown = |id: &PersonId| format!("{} ({})", self.get(*id).name, self.get(*id).id);
-        let ids: Vec<_> = several.iter().take(12).map(shown).collect();
         let message = format!("`{}` fits {} people on this board", who.text, several.len());
-        let found = Diagnostic::error(message).note(format!("write the account id instead: {}", ids.join(" or ")));
+        let found =
+            Diagnostic::error(message).note(format!("write the account id instead: {}", self.with_ids(several)));
         match who.mark {
             Some(mark) => found.at(mark, "which of them?"),
             None => found,
@@ -172,9 +171,9 @@ struct Groups<'a> {
     accounts: Vec<Account<'a>>,
     parent: Vec<Group>,
     seen: foldhash::HashSet<Account<'a>>,
+    keys: HashMap<AccountKey<'a>, Group>,
     /// Accounts after which the charter calls the person who has several.
     called: Vec<Group>,
-    keys: HashMap<AccountKey<'a>, Group>,
 }
 
 impl<'a> Groups<'a> {
@@ -252,6 +251,7 @@ impl<'a> Groups<'a> {
     /// One person a group, in the order of their ids, so that the order of files does not matter.
     fn people(mut self) -> Vec<Person<'a>> {
         let mut members: HashMap<Group, Vec<Account<'a>>> = HashMap::default();
+        let roots: Vec<_> = (0..self.accounts.len()).map(|index| self.root(index)).collect();
         let mut names: HashMap<Group, Cow<'a, str>> = HashMap::default();
         for place in self.called {
             let account = &self.accounts[place];
@@ -261,7 +261,6 @@ impl<'a> Groups<'a> {
                 one.clone_from(name);
             }
         }
-        let roots: Vec<_> = (0..self.accounts.len()).map(|index| self.root(index)).collect();
         for (root, account) in roots.into_iter().zip(self.accounts) {
             members.entry(root).or_default().push(account);
         }

@@ -213,6 +213,21 @@ impl<'a> People<'a> {
         }
     }
 
+    /// The people whom `text` names, each with an id, where they are several.
+    pub fn namesakes(&self, text: &str) -> Option<String> {
+        match self.resolve(text) {
+            Found::Several(several) => Some(self.with_ids(several)),
+            _ => None,
+        }
+    }
+
+    /// Some of `people`, each with an id.
+    pub(crate) fn with_ids(&self, people: &[PersonId]) -> String {
+        const SHOWN: usize = 12;
+        let shown = |id: &PersonId| format!("{} ({})", self.get(*id).name, self.get(*id).id);
+        people.iter().take(SHOWN).map(shown).collect::<Vec<_>>().join(" or ")
+    }
+
     /// The roles `id` held at `at`. Someone without a role is a developer when the charter does not list the developers,
     /// otherwise an outsider.
     pub fn roles(&self, id: PersonId, at: Timestamp) -> RoleSet {
@@ -241,6 +256,11 @@ impl<'a> People<'a> {
         self.named.has(role)
     }
 
+    /// Whether the charter gives `role` to anybody at some time from `from` to `to`, on the board or not.
+    pub fn charter_names_within(&self, role: Role, from: Timestamp, to: Timestamp) -> bool {
+        self.named.meet(role, from, to)
+    }
+
     /// Whether the charter gives `role` to anybody at `at`, on the board or not.
     pub fn charter_names_at(&self, role: Role, at: Timestamp) -> bool {
         self.named.cover(role, at)
@@ -256,11 +276,6 @@ impl<'a> People<'a> {
         self.holders.get(&role).into_iter().flatten().flat_map(move |id| {
             let holds = move |tenure: &&Tenure| tenure.covers(role, at);
             self.get(*id).tenures.iter().filter(holds).map(move |tenure| (*id, tenure))
-    /// Whether the charter gives `role` to anybody at some time from `from` to `to`, on the board or not.
-    pub fn charter_names_within(&self, role: Role, from: Timestamp, to: Timestamp) -> bool {
-        self.named.meet(role, from, to)
-    }
-
         })
     }
 
