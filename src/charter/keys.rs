@@ -303,7 +303,7 @@ fn stage(stage: Stage) -> Key {
     };
     let guess = match stage {
         Stage::Retrospective => "guessed from the usual names",
-        Stage::Cancelled => "none: what the tool counts as done is done",
+        Stage::Cancelled => "guessed from the usual names",
         Stage::NoWork => "none: only a charter says so",
         _ => "guessed from the tool's categories and the usual names",
     };
