@@ -8,7 +8,7 @@ use super::sprint_dates::judged_sprints;
 use super::{matrix, sentences, words};
 use crate::board::{Board, PersonId};
 use crate::finding::gap::GapText;
-use crate::lint::{BoardLeftOut, Extent};
+use crate::lint::{BoardLeftOut, Extent, Spread};
 
 /// A number and what it counts.
 pub(crate) struct HeadlineNumber {
@@ -46,7 +46,10 @@ pub(super) fn numbers(context: &RetroContext<'_>) -> Vec<HeadlineNumber> {
     }
     let findings = if numbers.baselined > 0 { words::NEW_FINDINGS } else { words::FINDINGS };
     list.push(plain(numbers.errors + numbers.warnings + numbers.infos, findings));
-    let judged = sentences::of(numbers.judged(), numbers.rules);
+    let judged = match numbers.spread {
+        Some(Spread { median, lowest, .. }) => sentences::median_and_lowest(median, lowest, numbers.rules),
+        None => sentences::of(numbers.judged(), numbers.rules),
+    };
     list.push(HeadlineNumber { value: judged, label: words::RULES_JUDGED.to_owned() });
     list
 }

@@ -30,9 +30,10 @@ fn lines(retro: &Retro) -> Vec<String> {
         lines.push(format!("{}. {summary} ({}; {count})", place + 1, sentences::level(*level)));
         lines.push(format!("   {ask}"));
     }
-    for since in retro.boards.iter().filter_map(|board| board.since.as_ref()).take(1) {
+    for (board, since) in retro.boards.iter().filter_map(|board| Some((board, board.since.as_ref()?))).take(1) {
         let (new, gone) = (since.new.len(), since.gone.len());
-        lines.push(sentences::new_and_gone(&since.title, new, gone, since.both.len()));
+        let line = sentences::new_and_gone(&since.title, new, gone, since.both.len());
+        lines.push(if retro.several() { sentences::on_board(&board.name, &line) } else { line });
     }
     lines.extend(retro.strengths.first().map(|claim| format!("{}: {claim}", words::STRENGTHS)));
     lines

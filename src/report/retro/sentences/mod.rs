@@ -30,6 +30,11 @@ pub(crate) fn of(part: usize, whole: usize) -> String {
     format!("{part} of {whole}")
 }
 
+/// How many of all rules the boards could be judged by.
+pub(crate) fn median_and_lowest(median: usize, lowest: usize, whole: usize) -> String {
+    format!("median {median}, lowest {lowest} of {whole}")
+}
+
 /// How many people.
 pub(crate) fn people(count: usize) -> String {
     if count == 0 { "nobody".to_owned() } else { count_of(count, "person", "people") }
