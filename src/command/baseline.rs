@@ -22,7 +22,8 @@ use crate::source::{Bytes, Diagnostic, FileId, Sources, many};
 /// wrong is an error: without its baseline a run would tell of everything.
 pub(super) fn add(path: Option<&Path>, texts: &mut Texts) -> Result<(), Diagnostic> {
     if let Some(path) = path {
-        let text = read(path)?.ok_or_else(|| missing(path))?;
+        let write = format!("write it: `boardlint baseline -o {}`", first_steps::quote(&path.to_string_lossy()));
+        let text = read(path)?.ok_or_else(|| missing(path).note(write))?;
         texts.read.push(RealPath::of(path));
         return texts.inputs.add_baseline(None, display(path), text);
     }
@@ -37,7 +38,7 @@ pub(super) fn add(path: Option<&Path>, texts: &mut Texts) -> Result<(), Diagnost
 }
 
 fn missing(path: &Path) -> Diagnostic {
-    Diagnostic::error(format!("there is no baseline {}", path.display())).note("write it: `boardlint baseline`")
+    Diagnostic::error(format!("there is no baseline {}", path.display()))
 }
 
 /// The bytes of the baseline at `path`; none where there is no such file.
@@ -137,7 +138,8 @@ pub(super) fn run(args: &cli::Baseline, terminal: &mut Terminal) -> io::Result<S
     for (path, present) in now {
         let before = known.get(&path).cloned().flatten();
         if args.prune && before.is_none() {
-            complain(&[missing(&path)], &sources, terminal)?;
+            let missing = missing(&path).note("write it first: leave `--prune` out");
+            complain(&[missing], &sources, terminal)?;
             return Ok(Status::Usage);
         }
         let before = before.unwrap_or_default();
