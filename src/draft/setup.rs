@@ -14,7 +14,7 @@ use super::given::Given;
 use super::kinds::{self, KindName, KindSource};
 use super::labels::LabelHistory;
 use super::list_names::RenamedLists;
-use super::names::{WrittenNames, PersonName, is_writable};
+use super::names::{PersonName, WrittenNames, is_writable};
 use super::sprints::{self, SprintEvidence, SprintPlan};
 use super::timezone::{self, Timezone, TimezoneEvidence};
 use crate::board::facts::{Facts, Tool};

@@ -208,7 +208,8 @@ fn who_alone_is_given_a_role_by_the_shared_file_is_asked_for_on_the_board() {
 fn a_name_of_the_shared_file_that_fits_two_people_is_told() {
     let folder = three_teams();
     let namesakes = board("ANTE", "Maria").replace("\"Maria\"", "\"Maria Gomez\"");
-    let second = namesakes.replace("ANTE-1", "ANTE-8").replace("ANTE-2", "ANTE-9");
+    let second =
+        namesakes.replace("ANTE-1", "ANTE-8").replace("ANTE-2", "ANTE-9").replace("712020:Maria", "712020:Silva");
     folder.write("ante/board.json", namesakes);
     folder
         .write("ante/more.json", second.replace("\"displayName\":\"Maria Gomez\"", "\"displayName\":\"Maria Silva\""));

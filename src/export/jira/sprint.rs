@@ -71,7 +71,7 @@ fn entries(value: &str) -> Cow<'_, str> {
         false => json::from_str(value).ok().map(|entry| vec![entry]),
     };
     let named = list.and_then(|list| list.into_iter().map(name).collect::<Option<Vec<_>>>());
-    named.map_or_else(|| json::text(value).decode(), |names| Cow::Owned(names.join(",")))
+    named.map_or_else(|| readable(value), |names| Cow::Owned(names.join(",")))
 }
 
 #[derive(Deserialize)]

@@ -65,7 +65,8 @@ fn both(situation: &Situation<'_, '_>) -> Option<(PersonId, Option<Mark>, Option
 /// holds the other may be that one under another name.
 fn unfound(situation: &Situation<'_, '_>) -> Option<Role> {
     let people = &situation.board.people;
-    let roles = [situation.args.role?, situation.args.other?];
+    let Argument::Roles(one, other) = situation.argument else { return None };
+    let roles = [one, other];
     let is_lead = |role: &Role| matches!(role, Role::ProductOwner | Role::ScrumMaster);
     let given = roles.iter().all(|role| people.charter_names(*role));
     roles.into_iter().filter(is_lead).find(|role| given && !people.has_holder(*role))

@@ -209,7 +209,7 @@ fn cards_and_actions_alone_name_the_board_that_they_are_of() {
 #[test]
 fn a_board_is_known_by_its_records_whatever_stands_before_them() {
     let text = format!(
-        r#"{{"actions": null, "labels": [1, true, 0.5, "x"], "lists": [{{"id": "l1", "name": "Ideas"}}], "cards": [{}]}}"#,
+        r#"{{"actions": null, "extras": [1, true, 0.5, "x"], "lists": [{{"id": "l1", "name": "Ideas"}}], "cards": [{}]}}"#,
         card(CARD)
     );
     facts(&text, |facts| assert_eq!((facts.tool, facts.items.len()), (Tool::Trello, 1)));

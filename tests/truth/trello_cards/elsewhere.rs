@@ -108,6 +108,6 @@ fn cards_and_actions_of_a_board_in_two_files_are_one_board() {
     let run = boardlint(&["inspect", &folder.text(), "--format", "json"]);
     let told: Value = serde_json::from_str(&run.out).expect(&run.out);
     let boards: Vec<_> =
-        told["boards"].as_array().expect("boards").iter().map(|it| (&it["name"], &it["items"]["count"])).collect();
+        told["boards"].as_array().expect("boards").iter().map(|it| (&it["board"], &it["items"]["count"])).collect();
     assert_eq!(boards, [(&json!("Bäckerei"), &json!(1))], "{told}");
 }
