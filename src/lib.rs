@@ -45,18 +45,20 @@
 //!
 //! The stages follow one another, and imports run one way: each may use those before it and none after.
 //!
-//! 1. [`source`]: bytes, spans, lines, excerpts
-//! 2. [`lexicon`]: the words of trackers in many languages
-//! 3. [`anonymise`]: exports without what is anybody's own
-//! 4. [`charter`]: `boardlint.toml`, who may do what since when
-//! 5. [`board`]: items, people, changes, and their replay through time
-//! 6. [`export`]: one reader a format
-//! 7. [`finding`]: what was found and what could not be judged
-//! 8. [`rule`]: rule files, their vocabulary, compiling, judging
-//! 9. [`lint`]: the library call
-//! 10. [`draft`]: a charter drafted from a board
-//! 11. [`report`]: one file an output format
-//! 12. `command`: what the command line can ask for (with the feature `cli`)
+//! 1. `parallel`: work over lists on all cores
+//! 2. `wording`: counts and lists in sentences, "did you mean"
+//! 3. [`source`]: bytes, spans, lines, excerpts
+//! 4. [`lexicon`]: the words of trackers in many languages
+//! 5. [`anonymise`]: exports without what is anybody's own
+//! 6. [`charter`]: `boardlint.toml`, who may do what since when
+//! 7. [`board`]: items, people, changes, and their replay through time
+//! 8. [`export`]: one reader a format
+//! 9. [`finding`]: what was found and what could not be judged
+//! 10. [`rule`]: rule files, their vocabulary, compiling, judging
+//! 11. [`lint`]: the library call
+//! 12. [`draft`]: a charter drafted from a board
+//! 13. [`report`]: one file an output format
+//! 14. `command`: what the command line can ask for (with the feature `cli`)
 
 pub mod lexicon;
 
@@ -71,9 +73,11 @@ pub mod draft;
 pub mod export;
 pub mod finding;
 pub mod lint;
+mod parallel;
 pub mod report;
 pub mod rule;
 pub mod source;
+mod wording;
 
 /// The version of boardlint.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");

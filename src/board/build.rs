@@ -13,7 +13,8 @@ use super::figures::is_a_part;
 use super::replay::{connect_sprints, follow_wholes, intent, migration, replay_all};
 use super::{Board, Change, ChangeId, Changes, Contents, Item, Model, Relations, Sprint, SprintId, State};
 use crate::charter::Charter;
-use crate::source::{Diagnostic, parallel};
+use crate::parallel;
+use crate::source::Diagnostic;
 
 /// A board and what its charter got wrong about it.
 #[derive(Debug)]

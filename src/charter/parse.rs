@@ -9,7 +9,8 @@ use super::keys::{self, NEVER, Place, TopKey};
 use super::words::Word;
 use super::{Charter, FailOn, Level, Named, Setting, check, extend};
 use crate::source::toml::{Key, Reader, Table, Value};
-use crate::source::{Diagnostic, File, Mark, Severity, nearest, toml};
+use crate::source::{Diagnostic, File, Mark, Severity, toml};
+use crate::wording::nearest;
 
 /// Reads the charter in `file`, and what it does not say itself from `base`, the file it extends. What could be understood
 /// is returned together with everything that was wrong: any diagnostic of severity error makes the charter unfit to judge

@@ -12,8 +12,9 @@ use super::words::Word;
 use super::{
     Alias, Appointment, Charter, Ignore, Kind, Named, PlannedSprint, Role, RuleSetting, SprintCards, Stage, folded,
 };
+use crate::source::Diagnostic;
 use crate::source::toml::{Key, Table, Value};
-use crate::source::{Diagnostic, enumerated};
+use crate::wording::enumerated;
 
 impl Parser<'_, '_> {
     pub(super) fn role(&mut self, key: &Key, value: &Value) {

@@ -4,7 +4,7 @@ use super::table::{Table, fit, number};
 use crate::board::{Board, Person, PersonId};
 use crate::draft::{self, DEEDS};
 use crate::report::encode;
-use crate::source::listed;
+use crate::wording::listed;
 
 /// How many people without acts are named.
 const IDLE: usize = 12;

@@ -16,7 +16,8 @@ use crate::charter::FILE_NAME;
 use crate::cli;
 use crate::finding::{BASELINE, Baseline};
 use crate::lint::{Outcome, Present};
-use crate::source::{Bytes, Diagnostic, FileId, Sources, many};
+use crate::source::{Bytes, Diagnostic, FileId, Sources};
+use crate::wording::many;
 
 /// Adds the baseline at `path` to the texts of a run, or where none was asked for those beside its charters. One that is
 /// wrong is an error: without its baseline a run would tell of everything.

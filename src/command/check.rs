@@ -12,7 +12,7 @@ use crate::charter::Level;
 use crate::cli::{self, ShownLevel};
 use crate::lint::{BoardLeftOut, Linted, LintedBoard, Options};
 use crate::report::{Display, Format, Names, Pseudonyms, Run, SprintBefore};
-use crate::source::{count_of, many};
+use crate::wording::{count_of, many};
 
 /// Lints exports.
 pub(super) fn run(args: &cli::Check, terminal: &mut Terminal) -> io::Result<Status> {

@@ -17,7 +17,8 @@ use crate::cli::{self, FailOn};
 use crate::finding::Unreadable;
 use crate::lint::{self, Linted, Part, Summary, differing_parts};
 use crate::report::{Display, Format, IndexEntry, PageAmong, Run, SprintBefore, index};
-use crate::source::{Diagnostic, Label, many};
+use crate::source::{Diagnostic, Label};
+use crate::wording::many;
 
 /// The file of the index.
 const INDEX: &str = "index.html";

@@ -6,10 +6,12 @@ use super::own_rules;
 use super::status::Status;
 use super::terminal::{Terminal, complain};
 use crate::cli;
+use crate::parallel;
 use crate::report::encode;
 use crate::rule::testing::{self, ExampleResult, Tested};
 use crate::rule::{Definition, Shipped};
-use crate::source::{Diagnostic, Mark, Sources, many, parallel};
+use crate::source::{Diagnostic, Mark, Sources};
+use crate::wording::many;
 
 /// Runs the examples inside rule files, and reports the clauses that none of them needs.
 pub(super) fn run(args: &cli::TestRules, terminal: &mut Terminal) -> io::Result<Status> {

@@ -17,8 +17,10 @@ use crate::charter;
 use crate::cli::{Input, Judged};
 use crate::finding::{BASELINE, Unreadable};
 use crate::lint::{self, CharterId, Export, Exports, Inputs, Limits, Linted, LintedBoard, Options, Outcome, ReadFile};
+use crate::parallel;
 use crate::rule::RuleText;
-use crate::source::{Diagnostic, File, many, nearest, parallel};
+use crate::source::{Diagnostic, File};
+use crate::wording::{many, nearest};
 
 /// The texts of a run, and where they lie.
 #[derive(Default)]

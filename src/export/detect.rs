@@ -7,7 +7,7 @@ use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess,
 use super::table::{DELIMITERS, Table};
 use super::text::{beginning, json_body};
 use super::{other_tools, xml};
-use crate::source::listed;
+use crate::wording::listed;
 
 /// Keys that settle what a JSON file is: reading stops at the first of them, before its megabytes.
 const DECISIVE: &[&str] = &["issues", "fields", "histories", "values", "issueChangeLogs", "columnConfig"];

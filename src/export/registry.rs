@@ -3,7 +3,8 @@
 use super::detect::Preview;
 use super::reader::{Context, Reader, Reading, Refusal};
 use super::{jira, trello, unrecognised};
-use crate::source::{File, parallel};
+use crate::parallel;
+use crate::source::File;
 
 /// All formats, in the order in which they are asked.
 pub const FORMATS: &[&dyn Reader] = &[

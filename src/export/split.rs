@@ -5,7 +5,7 @@
 use std::sync::{Mutex, PoisonError};
 
 use super::json::{Batch, Error, Parser};
-use crate::source::parallel::Tasks;
+use crate::parallel::Tasks;
 
 /// Bytes of elements handed over at a time: large enough to be worth a hand-over, small enough to share evenly.
 const BATCH: usize = 512 * 1024;

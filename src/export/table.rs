@@ -11,7 +11,9 @@ use std::ops::Range;
 
 use super::damage::Damage;
 use super::text;
-use crate::source::{Diagnostic, File, Mark, bom_length, many, parallel};
+use crate::parallel;
+use crate::source::{Diagnostic, File, Mark, bom_length};
+use crate::wording::many;
 pub(super) use cells::{Row, cell, inner, is_empty, mark};
 pub(super) use records::DELIMITERS;
 use records::{End, Record, Records, below_separator};

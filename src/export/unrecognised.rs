@@ -3,7 +3,8 @@
 use super::detect::Preview;
 use super::other_tools::DEVLAKE;
 use super::{json, wrapped, xml};
-use crate::source::{Diagnostic, File, Mark, listed};
+use crate::source::{Diagnostic, File, Mark};
+use crate::wording::listed;
 
 /// That the file is an error that Jira answered with; none where it is something else.
 pub(super) fn error_of_jira(file: &File, preview: &Preview<'_>) -> Option<Diagnostic> {

@@ -8,7 +8,8 @@ use jiff::civil::Date;
 use super::Finding;
 use crate::board::{Board, Item};
 use crate::charter::{Charter, Ignore, Named};
-use crate::source::{Diagnostic, nearest};
+use crate::source::Diagnostic;
+use crate::wording::nearest;
 
 /// What is left after the charter's ignores.
 #[derive(Debug, Default)]

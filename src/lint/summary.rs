@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::charter::Level;
 use crate::finding::Finding;
-use crate::source::{count_of, many};
+use crate::wording::{count_of, many};
 
 /// The numbers of a run.
 #[derive(Clone, Debug, Default)]

@@ -13,7 +13,7 @@ use crate::board::{Board, Missing};
 use crate::charter::Level;
 use crate::finding::gap::remedy::Request;
 use crate::lint::{BoardLeftOut, LastLine, LintedBoard};
-use crate::source::many;
+use crate::wording::many;
 
 /// What to do where no role was given to anybody, for outputs without names.
 pub(super) const NOBODY_NAMED: &str =

@@ -14,7 +14,7 @@ use super::record::{
 };
 use super::{Run, encode};
 use crate::finding::Finding;
-use crate::source::parallel;
+use crate::parallel;
 
 /// One object with everything.
 pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {

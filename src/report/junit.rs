@@ -16,7 +16,7 @@ use super::{Run, encode, finding_text};
 use crate::charter::Word;
 use crate::finding::{BoardId, Finding, Inconclusive};
 use crate::rule::Definition;
-use crate::source::many;
+use crate::wording::many;
 
 /// How many findings of a rule are listed in the body of its test.
 const LISTED: usize = 100;

@@ -15,7 +15,7 @@ use super::record_place::RecordPlace;
 use super::{NOT_CHECKED, Run, encode, finding_text};
 use crate::charter::{Level, Word};
 use crate::lint::{BoardLeftOut, LintedBoard};
-use crate::source::many;
+use crate::wording::many;
 
 /// How many bytes a page may have: other steps of a job want to say something, too.
 const MOST: usize = 600 << 10;

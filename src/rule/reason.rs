@@ -5,7 +5,7 @@ use crate::board::{Board, Gap, Missing, Need};
 use crate::charter::{Role, Word};
 use crate::finding::gap::remedy::Remedy;
 use crate::finding::gap::{GapText, fetch};
-use crate::source::listed;
+use crate::wording::listed;
 
 /// Why a value is not known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -10,9 +10,9 @@ use super::value::bit;
 use crate::board::ChangeKind;
 use crate::charter::{Charter, Level, Named, Profile, Word};
 use crate::finding::Confidence;
-use crate::source::nearest;
 use crate::source::toml::Reader;
 use crate::source::{Diagnostic, Sources};
+use crate::wording::nearest;
 
 /// Which rules a run asks.
 #[derive(Clone, Debug, Default)]

@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 
 use encoding_rs::{UTF_16BE, UTF_16LE, WINDOWS_1252};
 
-use super::parallel;
+use crate::parallel;
 
 /// The byte order mark that some programs write in front of UTF-8.
 const BOM: &[u8] = b"\xEF\xBB\xBF";

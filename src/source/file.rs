@@ -7,7 +7,8 @@ use std::sync::{Arc, OnceLock};
 use super::budget::Budget;
 use super::encoding::{Detected, Encoding, bom_length};
 use super::lines::{LineIndex, Position};
-use super::{Diagnostic, FileId, Mark, package, parallel, pointer};
+use super::{Diagnostic, FileId, Mark, package, pointer};
+use crate::parallel;
 
 /// Bytes that somebody holds for as long as they are needed: a vector, a mapped file, a text inside the program. Clones
 /// share them.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::parallel;
+use crate::parallel;
 
 /// How far apart the counts lie, in bytes. Exports are often one line of megabytes: without the counts a column would mean
 /// walking the line from its start for every finding.

@@ -5,7 +5,7 @@
 //! pointer or an excerpt, but only when something is printed: marks themselves are a few bytes and cost nothing.
 //!
 //! It is handed bytes, whoever holds them, and opens no file itself. It knows neither what an export means nor how a
-//! terminal is coloured.
+//! terminal is coloured. E-mail addresses, hashes and tokens, which no output shows, are masked here ([`mask`]).
 
 mod budget;
 mod diagnostic;
@@ -14,13 +14,9 @@ mod excerpt;
 mod file;
 pub(crate) mod lane;
 mod lines;
-mod list;
 mod mark;
 mod mask;
-mod nearest;
 mod package;
-pub(crate) mod parallel;
-mod plural;
 mod pointer;
 pub(crate) mod repeats;
 pub(crate) mod skip;
@@ -32,9 +28,6 @@ pub(crate) use encoding::bom_length;
 pub use excerpt::{Excerpt, Excerpts};
 pub use file::{Anchors, Bytes, File, Sources, Unpacked};
 pub use lines::Position;
-pub use list::{enumerated, listed};
 pub use mark::{FileId, Mark};
 pub use mask::mask;
-pub use nearest::nearest;
-pub(crate) use plural::{count_of, many};
 pub(crate) use utf8::utf8;

@@ -11,7 +11,8 @@ use jiff::civil::Date;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{Diagnostic, File, Mark, nearest, utf8};
+use super::{Diagnostic, File, Mark, utf8};
+use crate::wording::nearest;
 
 /// A key and its span.
 #[derive(Clone, Debug)]

@@ -11,7 +11,8 @@ use crate::board::model::people::Tenure;
 use crate::board::{Calendar, People, Person, PersonId};
 use crate::charter::{Appointment, Charter, Named, Role};
 use crate::lexicon;
-use crate::source::{Diagnostic, listed, nearest};
+use crate::source::Diagnostic;
+use crate::wording::{listed, nearest};
 
 /// A group of accounts while they are being joined: the place of its first.
 type Group = usize;

@@ -22,7 +22,8 @@ use crate::board::facts::{Act, ChangeFact, Coverage, ItemFact, ItemFields, Tool}
 use crate::board::model::calendar::before;
 use crate::board::{Calendar, ChangeKind, Contents, People, Sprint, SprintId, StateId, Window};
 use crate::charter::Charter;
-use crate::source::{Diagnostic, parallel};
+use crate::parallel;
+use crate::source::Diagnostic;
 
 /// What is known of a board before its history is gone through.
 pub(crate) struct Assembled<'c, 'a> {

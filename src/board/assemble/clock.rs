@@ -4,7 +4,8 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::board::Calendar;
 use crate::board::facts::{ChangeFact, ItemFact};
-use crate::source::{Diagnostic, Mark, parallel};
+use crate::parallel;
+use crate::source::{Diagnostic, Mark};
 
 /// How far after everything else a date that people give lies if it cannot be meant.
 pub(crate) const FAR: SignedDuration = SignedDuration::from_hours(366 * 24);

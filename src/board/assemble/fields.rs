@@ -278,7 +278,7 @@ fn unknown(named: &Named, all: &HashSet<(&str, &str)>) -> Option<Diagnostic> {
     let mut names: Vec<_> = all.iter().map(|(_, name)| *name).filter(|name| !name.is_empty()).collect();
     names.sort_unstable();
     names.dedup();
-    let label = match crate::source::nearest(&named.text, names.iter().copied()) {
+    let label = match crate::wording::nearest(&named.text, names.iter().copied()) {
         Some(near) => format!("did you mean `{near}`?"),
         None => "no item and no change names it".to_owned(),
     };

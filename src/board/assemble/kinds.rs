@@ -10,7 +10,8 @@ use crate::board::facts::{Act, ItemFact, Tool};
 use crate::board::model::item::Item;
 use crate::charter::{Charter, Kind, Named, Stage, Word, folded};
 use crate::lexicon;
-use crate::source::{Diagnostic, nearest};
+use crate::source::Diagnostic;
+use crate::wording::nearest;
 
 /// What the issue types and labels of a board mean.
 #[derive(Debug)]

@@ -8,7 +8,8 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::held_fields::HeldFields;
 use crate::board::facts::{Act, ChangeFact, ItemFact, ItemFields, Ref, is_given};
-use crate::source::{Mark, parallel};
+use crate::parallel;
+use crate::source::Mark;
 
 /// How many issues of one name are looked at: more are no export but an attack.
 const NAMESAKES: usize = 32;

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::board::facts::{Facts, ItemFact, Tool, board_name, project_of};
 use crate::charter::Named;
-use crate::source::{Diagnostic, listed, nearest};
+use crate::source::Diagnostic;
+use crate::wording::{listed, nearest};
 
 /// The project that is `wanted` as the files write it; none where all projects are wanted, where the board is of Trello, and
 /// where no issue is in it.

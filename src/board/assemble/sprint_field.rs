@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use super::fields::SPRINT_SCHEMA;
 use crate::board::facts::{Act, FieldFact, ItemFact, SPRINT, SprintFact, Text};
 use crate::lexicon::{self, Field};
-use crate::source::parallel;
+use crate::parallel;
 
 /// Puts items into the sprints that the values of their sprint field name, where it is known by its schema, else by its name, and
 /// not by what it holds.

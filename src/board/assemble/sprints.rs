@@ -11,7 +11,9 @@ use super::teams::name_teams;
 use crate::board::facts::{Act, ItemFact, SprintFact, Tool};
 use crate::board::{Calendar, Days, Sprint, SprintId, SprintState};
 use crate::charter::{Charter, PlannedSprint, SprintCards, folded};
-use crate::source::{Diagnostic, listed, parallel};
+use crate::parallel;
+use crate::source::Diagnostic;
+use crate::wording::listed;
 
 /// The sprints of a board by start.
 #[derive(Debug, Default)]

@@ -14,7 +14,8 @@ use crate::board::model::calendar::after;
 use crate::board::{Provenance, Sprint, SprintId, State, StateId};
 use crate::charter::{Charter, SprintCards, Stage, folded};
 use crate::lexicon;
-use crate::source::{Diagnostic, listed, nearest};
+use crate::source::Diagnostic;
+use crate::wording::{listed, nearest};
 
 /// How new what a record says of a status is: whether its file holds the board itself, and the newest instant that it knows of.
 pub(crate) type Age = (bool, Option<Timestamp>);

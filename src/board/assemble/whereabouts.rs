@@ -6,7 +6,7 @@ use super::states::States;
 use crate::board::StateId;
 use crate::board::facts::{Act, ChangeFact, ItemFact, Ref};
 use crate::charter::Stage;
-use crate::source::parallel;
+use crate::parallel;
 
 impl<'a> States<'_, 'a> {
     /// The states that `change` names: those before and after (of a move), or the list it happened in.

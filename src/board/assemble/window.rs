@@ -11,7 +11,8 @@ use jiff::civil::Date;
 use crate::board::model::calendar;
 use crate::board::{Calendar, Sprint, SprintId, SprintState, Window};
 use crate::charter::folded;
-use crate::source::{Diagnostic, nearest};
+use crate::source::Diagnostic;
+use crate::wording::nearest;
 
 /// Which time a run should look at.
 #[derive(Clone, Debug, Default)]

@@ -9,7 +9,8 @@ use jiff::Timestamp;
 use super::change::ChangeFact;
 use super::item::ItemFact;
 use super::record::{Account, Deletion, FieldFact, SprintFact, StateChange, StateFact, Who};
-use crate::source::{FileId, listed};
+use crate::source::FileId;
+use crate::wording::listed;
 
 /// The tool a board was kept in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]

@@ -22,7 +22,7 @@ use super::work_in_progress::{self, Load, WorkInProgress};
 use crate::board::model::calendar::before;
 use crate::board::{ChangeId, ChangeKind, Completions, Decision, ItemId, Model, PersonId, SprintId, StateId};
 use crate::charter::{Stage, Word as _};
-use crate::source::parallel;
+use crate::parallel;
 
 /// One team's board. What the files say of it is its [`Model`]; figures are asked of the board.
 #[derive(Debug)]

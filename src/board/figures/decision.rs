@@ -7,7 +7,7 @@ use super::criteria::{criteria_changed, text_rewritten};
 use crate::board::ChangeId;
 use crate::board::model::change::{Change, ChangeKind, Decision, Detail, Gesture};
 use crate::charter::Kind;
-use crate::source::parallel;
+use crate::parallel;
 
 impl Change<'_> {
     /// Its gesture as people count it: a member who came along with a copied card was chosen by nobody.

@@ -8,7 +8,7 @@ use crate::board::model::Model;
 use crate::board::model::calendar::{after, before};
 use crate::board::model::item::Item;
 use crate::board::{ItemId, SprintId};
-use crate::source::parallel;
+use crate::parallel;
 
 /// What became of what was committed. All sizes are in the unit of the sprint's figures.
 #[derive(Clone, Debug, Default)]

@@ -6,7 +6,7 @@ use crate::board::facts::{SLACK, Tool};
 use crate::board::model::change::{Change, ChangeKind, Detail, Gesture};
 use crate::board::model::item::Item;
 use crate::board::{ChangeId, Changes, Model};
-use crate::source::parallel;
+use crate::parallel;
 
 /// How far apart the same change on another item may lie to be part of the same operation.
 const BULK: SignedDuration = SignedDuration::from_secs(60);

@@ -7,7 +7,7 @@ use super::unit::unit_of;
 use crate::board::model::calendar::after;
 use crate::board::{ChangeId, Gesture, Item, ItemId, Membership, Model, SprintId, Unit};
 use crate::charter::Kind;
-use crate::source::parallel;
+use crate::parallel;
 
 /// One item that came into a running sprint or left it.
 #[derive(Clone, Copy, Debug)]

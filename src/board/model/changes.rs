@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::change::{Change, ChangeRecord};
 use super::ids::ChangeId;
-use crate::source::parallel;
+use crate::parallel;
 
 /// Everything that was done on a board.
 ///

@@ -9,7 +9,7 @@ use crate::board::{
     Phase, StateId,
 };
 use crate::charter::Kind;
-use crate::source::parallel;
+use crate::parallel;
 
 /// So many items are replayed, on all cores, while the changes of those before are put beside the others.
 const PIECE: usize = 512;

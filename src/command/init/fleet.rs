@@ -17,7 +17,8 @@ use crate::command::write_file::whole;
 use crate::draft::{self, Draft};
 use crate::lint::BoardFiles;
 use crate::report::{self, fold};
-use crate::source::{Sources, many};
+use crate::source::Sources;
+use crate::wording::many;
 
 /// Drafts what is missing. A folder with several boards gets nothing: a charter governs all that lies in its folder.
 pub(super) fn run(

@@ -11,7 +11,7 @@ use crate::command::table::{Table, fit};
 use crate::draft::{Candidate, Certainty, Draft, PersonName, RoleEvidence, RoleNote, RoleRemark, Setup};
 use crate::report::draft::evidence::{self, items};
 use crate::report::{encode, fold};
-use crate::source::count_of;
+use crate::wording::count_of;
 
 /// How many names are listed.
 const NAMES: usize = 4;

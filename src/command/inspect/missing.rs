@@ -7,7 +7,7 @@ use crate::board::{Board, Gap, Missing, Need};
 use crate::finding::Inconclusive;
 use crate::finding::gap::remedy::Remedy;
 use crate::finding::gap::{GapText, known_part};
-use crate::source::count_of;
+use crate::wording::count_of;
 
 /// Something that is missing.
 #[derive(Debug)]

@@ -17,7 +17,8 @@ use crate::charter::Profile;
 use crate::cli::{ListFormat, RuleArgs, Rules, RulesCommand};
 use crate::report::{NOT_CHECKED, encode, fold};
 use crate::rule::{self, Shipped, needs};
-use crate::source::{Sources, many};
+use crate::source::Sources;
+use crate::wording::many;
 use listed::Listed;
 
 /// Lists the rules, or writes a new one.

@@ -3,8 +3,8 @@
 use memchr::{memchr, memchr2_iter};
 
 use super::cells::is_empty;
+use crate::parallel;
 use crate::source::lane::first_of;
-use crate::source::parallel;
 
 /// What may separate the cells of a table, in the order in which ties are decided.
 pub(in crate::export) const DELIMITERS: &[u8] = b",;\t|^";

@@ -13,7 +13,8 @@ use crate::board::facts::{
 };
 use crate::export::damage::Damage;
 use crate::export::json::{self, Raw, filled, instant, lazy, or_empty};
-use crate::source::{File, parallel};
+use crate::parallel;
+use crate::source::File;
 
 /// The part of an action that stands for a card's beginning on this board, where it came from another one.
 const ARRIVAL: u32 = 1;

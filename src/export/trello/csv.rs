@@ -10,7 +10,8 @@ use crate::export::detect::Preview;
 use crate::export::reader::{Context, Reader, Reading};
 use crate::export::table::{Row, Table, cell, is_empty, mark};
 use crate::export::time;
-use crate::source::{Diagnostic, File, listed};
+use crate::source::{Diagnostic, File};
+use crate::wording::listed;
 
 /// Columns that every such file has, whatever its year.
 const CERTAIN: [&str; 3] = ["Card ID", "Card Name", "List Name"];

@@ -11,7 +11,8 @@ use crate::board::facts::{Account, Act, ChangeFact, Facts, FieldFact, ItemFact, 
 use crate::export::damage::Damage;
 use crate::export::json::{self, Raw, filled, instant, or_empty};
 use crate::export::reader::Reading;
-use crate::source::{File, parallel};
+use crate::parallel;
+use crate::source::File;
 
 /// How many actions are parsed side by side while those before are applied one after the other.
 const BATCH: usize = 1024;

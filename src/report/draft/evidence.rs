@@ -9,7 +9,7 @@ use crate::draft::{
     RoleDoubt, RoleEvidence, RoleRemark, SmallNumbers, SprintEnd, SprintEvidence, SprintPlan, SprintStart,
     StageEvidence, StoriesByDefault, TimezoneEvidence, WorkingHours,
 };
-use crate::source::{count_of, enumerated, listed};
+use crate::wording::{count_of, enumerated, listed};
 
 /// How many activities are named of a candidate for Product Owner or Scrum Master.
 const OF_A_LEAD: usize = 3;

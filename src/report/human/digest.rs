@@ -11,7 +11,7 @@ use crate::charter::Level;
 use crate::finding::Finding;
 use crate::report::pattern_groups::{by_rule, by_weight};
 use crate::report::{Run, encode, style};
-use crate::source::{listed, many};
+use crate::wording::{listed, many};
 
 /// The line of a rule's findings of one level.
 struct Row<'r> {

@@ -11,7 +11,7 @@ use crate::report::common_end::without_end;
 use crate::report::pattern_groups::{PatternGroup, count_by_rule_text};
 use crate::report::snippet::{self, Snippets};
 use crate::report::{Run, encode, finding_text, fold, style};
-use crate::source::listed;
+use crate::wording::listed;
 
 /// How many records beside the first are shown.
 const RECORDS: usize = 2;

@@ -11,7 +11,8 @@ use crate::report::common_end::common_end;
 use crate::report::pattern_groups::PatternGroup;
 use crate::report::snippet::{self, Snippets};
 use crate::report::{Run, encode, finding_text, fold, style};
-use crate::source::{Excerpt, many};
+use crate::source::Excerpt;
+use crate::wording::many;
 
 /// The lines of charters that are shown of a rule: of many boards, each has its own.
 const CHARTER_LINES: usize = 4;

@@ -14,7 +14,7 @@ use crate::board::{Board, Gap, ItemId, SprintId};
 use crate::charter::Word;
 use crate::finding::gap::{GapText, known_part, names_no_creators};
 use crate::finding::{Inconclusive, ItemLabel};
-use crate::source::{enumerated, many};
+use crate::wording::{enumerated, many};
 
 /// How many of the items or sprints that were left out for one reason are named.
 const NAMED: usize = 3;

@@ -15,7 +15,7 @@ use super::operation::{items_in, operations};
 use crate::board::{Board, ChangeId, ChangeKind, Gap, Gesture};
 use crate::charter::Word;
 use crate::finding::{Finding, Phrase};
-use crate::source::parallel;
+use crate::parallel;
 
 /// Changes handed to a thread at a time.
 const CHUNK: usize = 4096;

@@ -18,7 +18,7 @@ use super::rule_set::RuleSet;
 use super::subject::Judge;
 use crate::board::{Board, Gap};
 use crate::finding::{Verdicts, make_unique};
-use crate::source::parallel;
+use crate::parallel;
 use candidates::Candidates;
 pub(super) use findings::deciding;
 pub(super) use operation::operations;

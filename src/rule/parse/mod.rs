@@ -17,9 +17,9 @@ use super::template::{self, Template};
 use crate::board::Decision;
 use crate::charter::{Level, Profile, Word};
 use crate::finding::Confidence;
-use crate::source::nearest;
 use crate::source::toml::{self, Reader, Table, Value};
 use crate::source::{Diagnostic, File};
+use crate::wording::nearest;
 use parser::{Parser, get};
 
 /// Reads the rule in `file`, called `name`, of `category`. The patterns of one that `is_trusted` are known to be valid.

@@ -11,8 +11,8 @@ use super::super::value::Type;
 use super::super::vocabulary;
 use crate::charter::Word;
 use crate::source::File;
-use crate::source::nearest;
 use crate::source::toml::{Reader, Table, Value};
+use crate::wording::nearest;
 
 /// Reads one rule file.
 pub(super) struct Parser<'f> {

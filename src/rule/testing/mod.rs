@@ -15,7 +15,8 @@ use super::rule_set::{RuleSet, Selection};
 use super::subject::Judge;
 use crate::board::{Board, Wanted, build};
 use crate::charter::{Charter, Level, Profile, Word};
-use crate::source::{Sources, many};
+use crate::source::Sources;
+use crate::wording::many;
 use clause::{Clause, Effect, Removal, clauses};
 
 /// How an example went.

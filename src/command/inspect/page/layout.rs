@@ -7,7 +7,7 @@ use termcolor::{ColorSpec, WriteColor};
 
 use super::super::overview::Overview;
 use crate::report::fold;
-use crate::source;
+use crate::wording;
 
 /// How many files, people, statuses and so on are listed.
 pub(super) const LISTED: usize = 15;
@@ -29,7 +29,7 @@ pub(super) fn more(count: usize, shown: usize) -> String {
 /// The first `shown` of `names`, each kept in one line, and how many more there are.
 pub(super) fn listed(names: &[String], shown: usize) -> String {
     let names: Vec<String> = names.iter().map(|name| name.replace(' ', fold::UNBROKEN)).collect();
-    source::listed(&names, shown)
+    wording::listed(&names, shown)
 }
 
 pub(super) fn day(overview: &Overview<'_>, at: Option<Timestamp>) -> String {

@@ -9,7 +9,7 @@ use super::super::overview::Overview;
 use super::layout::{folded, title};
 use crate::finding::gap::remedy::{Remedy, Request};
 use crate::report::encode;
-use crate::source::count_of;
+use crate::wording::count_of;
 
 /// What leads to a remedy.
 const ARROW: &str = "    → ";

@@ -19,8 +19,8 @@ use crate::command::activity_table;
 use crate::command::first_steps::paths;
 use crate::command::table::{Table, fit};
 use crate::report::{Names, diagnostics, encode};
-use crate::source;
-use crate::source::count_of;
+use crate::wording;
+use crate::wording::count_of;
 use layout::{LISTED, folded, listed, more, title};
 
 /// How many records that cannot be read are shown.
@@ -134,7 +134,7 @@ fn projects(board: &Board<'_>) -> String {
     let mut all: Vec<_> = board.projects.iter().map(|project| (issues(project), project)).collect();
     all.sort_by_key(|(issues, _)| std::cmp::Reverse(*issues));
     let names: Vec<_> = all.iter().map(|(issues, key)| format!("{} ({issues})", encode::terminal(key))).collect();
-    format!("{}; `--project KEY` keeps to one", source::listed(&names, SHOWN))
+    format!("{}; `--project KEY` keeps to one", wording::listed(&names, SHOWN))
 }
 
 fn period(overview: &Overview<'_>) -> String {

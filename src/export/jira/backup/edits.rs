@@ -5,7 +5,7 @@ use std::mem;
 use foldhash::HashMap;
 
 use super::records::{Acts, Edit, Id};
-use crate::source::parallel;
+use crate::parallel;
 
 /// The issues of the file, by their ids.
 pub(super) type Places = HashMap<Id, usize>;

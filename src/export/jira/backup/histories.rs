@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use super::edits::{Edits, Places};
 use super::records::{Acts, Edit, Id};
 use crate::board::facts::{Act, ChangeFact};
-use crate::source::parallel;
+use crate::parallel;
 
 /// How far the record of an edit and that of the work it logged may lie apart, in seconds.
 const LOGGED_WITHIN: i64 = 2;

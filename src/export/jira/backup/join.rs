@@ -15,7 +15,7 @@ use super::site_lists::SiteLists;
 use super::tables::Tables;
 use crate::board::facts::{Act, Coverage, Facts, FieldFact, ItemFact, ItemFields, SLACK, StateFact, Who};
 use crate::export::damage::Damage;
-use crate::source::parallel;
+use crate::parallel;
 
 /// How Jira's agile part calls the link from an epic to its stories.
 const EPIC_LINK: &str = "Epic-Story Link";

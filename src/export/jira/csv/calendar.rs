@@ -11,7 +11,8 @@ use super::meaning::Meaning;
 use crate::charter::DateOrder;
 use crate::export::reader::Context;
 use crate::export::table::{Table, cell};
-use crate::source::{Diagnostic, Mark, parallel};
+use crate::parallel;
+use crate::source::{Diagnostic, Mark};
 
 /// How the dates of a file are to be read.
 pub(super) struct Calendar<'c> {

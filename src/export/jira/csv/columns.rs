@@ -9,7 +9,7 @@ use super::cells;
 use super::meaning::Meaning;
 use crate::export::table::{Row, Table, cell, is_empty};
 use crate::lexicon::{self, Field, Header};
-use crate::source::parallel;
+use crate::parallel;
 
 /// How many unknown columns are named before the rest is counted.
 const NAMED: usize = 10;

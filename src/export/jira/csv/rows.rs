@@ -14,7 +14,8 @@ use crate::export::damage::Damage;
 use crate::export::reader::Context;
 use crate::export::table::{Table, inner, is_empty};
 use crate::lexicon::{self, Field, Header};
-use crate::source::{File, parallel};
+use crate::parallel;
+use crate::source::File;
 
 /// So many rows are read by themselves: enough to be worth a hand-over, few enough to share evenly.
 const PIECE: usize = 512;

@@ -17,7 +17,8 @@ use crate::export::json::{self, Batch, Parser, Raw, filled, or_empty, syntax_err
 use crate::export::reader::{Context, Reader, Reading};
 use crate::export::split::{Elements, Sink, in_order};
 use crate::export::text::json_body;
-use crate::source::{Anchors, Diagnostic, File, parallel};
+use crate::parallel;
+use crate::source::{Anchors, Diagnostic, File};
 
 /// Issues with their changelogs, however they are wrapped: `{"issues": […]}`, several such pages, a list, one issue, or
 /// one a line.

@@ -4,7 +4,7 @@ use super::of;
 use crate::board::{Doubt, Responsibility, Seat};
 use crate::charter::Role;
 use crate::rule::accountability::Tally;
-use crate::source::count_of;
+use crate::wording::count_of;
 
 /// A column of the matrix.
 pub(crate) fn seat(seat: Seat) -> &'static str {

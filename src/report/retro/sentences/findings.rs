@@ -2,7 +2,7 @@
 
 use super::{and, direction, sentence, words};
 use crate::charter::Level;
-use crate::source::count_of;
+use crate::wording::count_of;
 
 /// A level, as a team takes it.
 pub(crate) fn level(level: Level) -> &'static str {

@@ -7,7 +7,7 @@ mod work;
 
 use super::words;
 use crate::board::Unit;
-use crate::source::{count_of, enumerated};
+use crate::wording::{count_of, enumerated};
 pub(crate) use dates::{after, before, between, date, in_weeks, moment, month, quarter, span, the, week, weeks};
 pub(crate) use decisions::{
     all_excused, all_left_out, decided_by, direction, done_by_unknown, doubts, left_out_of_rows, more_decided, rate,

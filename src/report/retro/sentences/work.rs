@@ -1,7 +1,7 @@
 //! What goes well in the work itself.
 
 use super::of;
-use crate::source::count_of;
+use crate::wording::count_of;
 
 /// How much was finished, and whether any of it was taken up again.
 pub(crate) fn finished(count: usize, came_back: bool) -> String {

@@ -1,13 +1,13 @@
 //! Lists of names in sentences.
 
 /// The first `most` of `names`, and how many more there are.
-pub fn listed<S: AsRef<str>>(names: &[S], most: usize) -> String {
+pub(crate) fn listed<S: AsRef<str>>(names: &[S], most: usize) -> String {
     let named = names.iter().take(most).map(AsRef::as_ref).collect::<Vec<_>>().join(", ");
     if names.len() > most { format!("{named} and {} more", names.len() - most) } else { named }
 }
 
 /// All of `names`, the last one after `word`: `rye, wheat and oats`.
-pub fn enumerated<S: AsRef<str>>(names: &[S], word: &str) -> String {
+pub(crate) fn enumerated<S: AsRef<str>>(names: &[S], word: &str) -> String {
     match names {
         [before @ .., last] if !before.is_empty() => {
             let before: Vec<&str> = before.iter().map(AsRef::as_ref).collect();

@@ -1,7 +1,7 @@
 //! The word that was probably meant, for "did you mean".
 
 /// The name among `known` that `name` is most likely a slip of.
-pub fn nearest<'k>(name: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
+pub(crate) fn nearest<'k>(name: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
     let name = name.to_lowercase();
     known
         .into_iter()

@@ -1,0 +1,9 @@
+//! Words around values: counts and lists in sentences, and the name that was probably meant.
+
+mod list;
+mod nearest;
+mod plural;
+
+pub(crate) use list::{enumerated, listed};
+pub(crate) use nearest::nearest;
+pub(crate) use plural::{count_of, many};
