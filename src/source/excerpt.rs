@@ -269,6 +269,18 @@ mod tests {
     }
 
     #[test]
+    fn what_is_cut_in_two_is_not_brought_into_view_by_what_becomes_shorter() {
+        let mut sources = Sources::new();
+        for before in 0..40 {
+            let text = "-".repeat(before) + &"Tomasz-Bartholomew-Wrona ".repeat(30);
+            let id = sources.add("a.json", text.clone());
+            let hide = |text: &str| text.replace("Tomasz-Bartholomew-Wrona", "A");
+            let excerpt = Excerpt::alone(&sources, Mark::new(id, 0..text.len()), &hide);
+            assert!(excerpt.text.contains("A A") && !excerpt.text.contains('T'), "{}", excerpt.text);
+        }
+    }
+
+    #[test]
     fn pieces_that_are_harmless_one_by_one_make_no_command_together() {
         let mut sources = Sources::new();
         let id = sources.add("a.json", "##[error]forged");
