@@ -67,7 +67,7 @@ pub struct Baseline {
     /// What is read, and which rules are asked.
     #[command(flatten)]
     pub judged: Judged,
-    /// Write to this file instead of boardlint-baseline.json beside the charter
+    /// Write to this file instead of boardlint-baseline.json beside the charter; - is standard output
     #[arg(long, short, value_name = "FILE", help_heading = "Output")]
     pub output: Option<PathBuf>,
     /// Only take out what no longer occurs

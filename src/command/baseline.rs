@@ -146,9 +146,13 @@ pub(super) fn run(args: &cli::Baseline, terminal: &mut Terminal) -> io::Result<S
         let before = before.unwrap_or_default();
         let part = present.part;
         let next = present.next(before.clone(), args.prune);
-        if let Err(error) =
-            next.text().map_err(io::Error::other).and_then(|text| write_file::whole(&path, text.as_bytes(), &kept))
-        {
+        let text = next.text().map_err(io::Error::other)?;
+        if path.as_os_str() == "-" {
+            terminal.out().write_all(text.as_bytes())?;
+            terminal.out().flush()?;
+            continue;
+        }
+        if let Err(error) = write_file::whole(&path, text.as_bytes(), &kept) {
             terminal.complain(&format!("{} cannot be written: {}", path.display(), reason(&error)))?;
             return Ok(Status::Usage);
         }

@@ -118,11 +118,21 @@ fn what_a_run_does_not_look_at_stays_in_the_baseline() {
 }
 
 #[test]
+fn a_baseline_goes_to_standard_output_where_that_is_asked_for() {
+    let folder = Folder::fixture("jira-cloud");
+    let run = baseline(&folder, &["-o", "-"]);
+    assert!(run.status == 0 && !folder.path().join("-").exists(), "{}", run.err);
+    baseline(&folder, &[]);
+    assert_eq!(run.out, text(&folder));
+}
+
+#[test]
 fn a_baseline_that_was_asked_for_must_be_there_and_be_one() {
     let folder = Folder::fixture("jira-cloud");
     let run = check(&folder, &["--baseline", "nowhere.json"]);
     assert_eq!((run.status, run.findings().len(), run.summary()["items"].as_u64()), (2, 0, Some(0)));
     assert!(run.err.contains("there is no baseline nowhere.json"), "{}", run.err);
+    assert!(run.err.contains("write it: `boardlint baseline -o nowhere.json`"), "{}", run.err);
     for (text, told) in [
         ("{\"schema\": \"boardlint-baseline-2\", \"findings\": [], \"more\": 1}", "another version of boardlint"),
         ("{\"findings\": []}", "does not say that its schema is boardlint-baseline-1"),
