@@ -1,6 +1,7 @@
 //! The people of a board: accounts that are one person are joined, and the charter's roles are given to them.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use foldhash::{HashMap, HashSet};
 use jiff::Timestamp;
@@ -251,7 +252,8 @@ impl<'a> Groups<'a> {
 
     /// One person a group, in the order of their ids, so that the order of files does not matter.
     fn people(mut self) -> Vec<Person<'a>> {
-        let mut members: HashMap<Group, Vec<Account<'a>>> = HashMap::default();
+        // In their order: two people may have one id.
+        let mut members: BTreeMap<Group, Vec<Account<'a>>> = BTreeMap::new();
         let roots: Vec<_> = (0..self.accounts.len()).map(|index| self.root(index)).collect();
         let mut names: HashMap<Group, Cow<'a, str>> = HashMap::default();
         for place in self.called {
