@@ -444,3 +444,48 @@ fn who_nobody_is_known_to_be_may_hold_the_other_role_too() {
     assert_eq!(judged("Samm"), ["\"roles\""]);
     assert_eq!(judged("Maria"), [""; 0]);
 }
+
+#[test]
+fn a_day_of_work_that_somebody_typed_years_ahead_does_not_move_the_clock() {
+    let newest = |logged: &str| {
+        let rows = (1..=3).map(|number| {
+            let day = if number == 3 { logged } else { "15/Mar/24" };
+            format!(
+                "Item {number},SHOP-{number},Story,Backlog,Maria,02/Feb/24 10:0{number} AM,did;{day} 10:00 AM;Li;3600\n"
+            )
+        });
+        let header = "Summary,Issue key,Issue Type,Status,Creator,Created,Log Work\n";
+        let folder = Folder::new();
+        folder.write("export.csv", header.to_owned() + &rows.collect::<String>());
+        let inspected = boardlint_in(folder.path(), &["inspect", "export.csv", "--format", "json"]);
+        let record: Value = serde_json::from_str(&inspected.out).expect("JSON");
+        (record["period"]["until"].to_string(), inspected.err)
+    };
+    let (clock, said) = newest("15/Mar/31");
+    assert!(clock.contains("2024-03-15") && said.contains("more than a year after everything else"), "{clock} {said}");
+    let (clock, said) = newest("20/Dec/24");
+    assert!(clock.contains("2024-12-20") && !said.contains("after everything else"), "{clock} {said}");
+}
+
+#[test]
+fn where_nothing_is_dated_no_day_of_a_role_is_outside_of_the_board() {
+    let folder = Folder::new();
+    folder.write(
+        "boardlint.toml",
+        "[roles]\nproduct-owner = [{ who = \"Maria\", since = 2024-01-01 }]\nscrum-master = \"Sam\"\n",
+    );
+    folder.write(
+        "export.csv",
+        "Summary,Issue key,Issue Type,Status,Creator\nOne,SHOP-1,Story,Open,Maria\nTwo,SHOP-2,Story,Open,Sam\n",
+    );
+    let run = boardlint(&["check", &folder.text(), "--format", "jsonl", "--select", "role-not-mapped"]);
+    assert!(!run.fires("role-not-mapped"), "{}", run.out);
+}
+
+#[test]
+fn numbers_of_issues_that_no_project_reaches_are_no_overflow() {
+    let key = |project: &str| format!("{project}-{}", u64::MAX);
+    let issues = ["A", "B"].map(|project| jira::issue(&key(project), json!({}), Vec::new()));
+    let run = check(CHARTER, &jira::page(issues.to_vec()), &[]);
+    assert!(run.status < 2, "{}", run.err);
+}

@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 
 use crate::board::Calendar;
-use crate::board::facts::{ChangeFact, ItemFact};
+use crate::board::facts::{Act, ChangeFact, ItemFact};
 use crate::parallel;
 use crate::source::{Diagnostic, Mark};
 
@@ -57,7 +57,7 @@ impl Known {
         let lone = last.and_then(|(at, place)| {
             let own = instants(&items[place]).filter(|own| at.duration_since(*own) > TOGETHER).max();
             let before = own.max(before)?;
-            (at.duration_since(before) > SLIP).then_some((at, place, before))
+            (at.duration_since(before) > farthest(&items[place], at)).then_some((at, place, before))
         });
         match lone {
             Some((at, place, before)) => Self { first, newest: before, stray: Some((at, items[place].mark)) },
@@ -74,15 +74,28 @@ impl Known {
     pub(crate) fn warning(&self, calendar: &Calendar) -> Option<Diagnostic> {
         let (at, mark) = self.stray?;
         let day = |at| calendar.day(at);
-        let message =
-            format!("{} lies more than ten years after everything else on this board: it is left out", day(at));
+        let far = if at.duration_since(self.newest) > SLIP { "ten years" } else { "a year" };
+        let message = format!("{} lies more than {far} after everything else on this board: it is left out", day(at));
         let note =
             format!("the newest of all other dates is {}, which stands for the day of the export", day(self.newest));
         Some(Diagnostic::warning(message).at(mark, "dated here").note(note))
     }
 }
+
+/// How far after everything else the newest date of `item`, which is `at`, may lie. When somebody worked, people type.
+fn farthest(item: &ItemFact<'_>, at: Timestamp) -> SignedDuration {
+    let is_near = |instant: &Timestamp| at.duration_since(*instant) <= TOGETHER;
+    let is_record = |change: &ChangeFact<'_>| !matches!(change.act, Act::TimeLogged);
+    let records = item.changes.iter().filter(|change| is_record(change)).map(|change| change.at);
+    if own_dates(item).chain(records).any(|instant| is_near(&instant)) { SLIP } else { FAR }
+}
+
 /// All dates of an item.
 fn instants(item: &ItemFact<'_>) -> impl Iterator<Item = Timestamp> {
-    let own = [item.updated, item.created.map(|(at, _)| at)].into_iter().flatten();
-    own.chain(item.changes.iter().map(|change| change.at))
+    own_dates(item).chain(item.changes.iter().map(|change| change.at))
+}
+
+/// The dates of an item itself, without those of its changes.
+fn own_dates(item: &ItemFact<'_>) -> impl Iterator<Item = Timestamp> {
+    [item.updated, item.created.map(|(at, _)| at)].into_iter().flatten()
 }

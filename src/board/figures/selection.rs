@@ -197,7 +197,7 @@ fn numbers<'m>(model: &'m Model<'_>) -> HashMap<&'m str, Vec<usize>> {
 
 /// Whether the numbers of the issues say that most of those of their projects are not here.
 fn has_higher_numbers(model: &Model<'_>) -> bool {
-    let highest: usize = numbers(model).values().filter_map(|own| own.iter().max()).sum();
+    let highest = numbers(model).into_values().filter_map(|own| own.into_iter().max()).fold(0, usize::saturating_add);
     highest > MANY.max(model.items.len() * 4)
 }
 
@@ -208,7 +208,7 @@ fn begins_late(model: &Model<'_>) -> bool {
     own.dedup();
     let (Some(first), Some(last)) = (own.first(), own.last()) else { return false };
     let most = own.len() >= MANY && own.len() * 5 >= model.items.len() * 4;
-    most && own.len() * 10 >= (last - first + 1) * 9 && *first > MANY.max(own.len() / 4)
+    most && own.len() * 10 >= (last - first).saturating_add(1).saturating_mul(9) && *first > MANY.max(own.len() / 4)
 }
 
 /// Since when something was changed in each item, where the files hold what was done since a date, and the sprints that began before:

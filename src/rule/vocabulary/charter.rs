@@ -34,8 +34,11 @@ pub(super) const CHARTER: &[Field] = &[
          neither is missing.",
         |situation| {
             let board = situation.board;
-            let first = board.first_record.unwrap_or(board.clock);
-            let is_given = |role| board.people.charter_names_within(role, first, board.clock);
+            let is_given = |role| match board.first_record {
+                Some(first) => board.people.charter_names_within(role, first, board.clock),
+                // Without any date no day is known to be one of the board's.
+                None => board.people.charter_names(role),
+            };
             let missing = |role, bit: u64| if is_given(role) { 0 } else { bit };
             let held = missing(Role::ProductOwner, 1) | missing(Role::ScrumMaster, 2);
             Value::words(if held == 0 { 4 } else { held })
