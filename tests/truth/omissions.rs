@@ -247,23 +247,30 @@ fn a_sprint_field_whose_values_are_not_understood_leaves_no_item_in_the_backlog(
         let (fires, why) = dragged(&value, None);
         assert!(!fires && why.as_deref().is_some_and(|why| why.contains(unexplained)), "{value}: {why:?}");
     }
-    for value in [json!(null), json!([]), json!("")] {
+    let written_by_scripts =
+        [json!("None"), json!("N/A"), json!("-"), json!(false), json!(0), json!([""]), json!([null])];
+    for value in [json!(null), json!([]), json!("")].into_iter().chain(written_by_scripts) {
         assert_eq!(dragged(&value, None), (true, None), "{value}");
     }
-    let fields = json!({"customfield_10020": ["Dough"]});
-    let folder = Folder::of(CHARTER, jira::page(vec![jira::issue("APP-1", fields, Vec::new())]));
-    let page = boardlint_in(folder.path(), &["inspect", "."]);
-    assert!(page.out.contains("sprints of which only the name is known: Dough"), "{}", page.out);
+    for (value, sprints) in [(json!(["Dough"]), "Dough"), (json!(["Dough 3, Team A", null]), "Dough 3, Team A\n")] {
+        let fields = json!({"customfield_10020": value});
+        let folder = Folder::of(CHARTER, jira::page(vec![jira::issue("APP-1", fields, Vec::new())]));
+        let page = boardlint_in(folder.path(), &["inspect", "."]);
+        let told = format!("sprints of which only the name is known: {sprints}");
+        assert!(page.out.contains(&told), "{}", page.out);
+    }
 }
 
 #[test]
 fn a_list_of_sprints_explains_those_that_issues_name_by_id_or_name_alone() {
     let list = |start: &str| {
-        let sprint = json!({"id": 9, "self": "https://bakery.example/rest/agile/1.0/sprint/9", "name": "Dough",
+        let sprint = json!({"id": 9, "self": "https://bakery.example/rest/agile/1.0/sprint/9", "name": "Dough, rye",
                             "state": "active", "startDate": start, "originBoardId": 1});
         Some(json!({"maxResults": 50, "startAt": 0, "isLast": true, "values": [sprint]}))
     };
-    for value in [json!([{"id": 9, "name": "Dough"}]), json!("Dough"), json!([9])] {
+    let by_id = [json!([{"id": 9, "name": "Dough, rye"}]), json!([9])];
+    for value in [json!("Dough, rye"), json!(["Dough, rye"]), json!([{"name": "Dough, rye"}])].into_iter().chain(by_id)
+    {
         assert_eq!(dragged(&value, list("2026-02-01T09:00:00.000Z")), (false, None), "running: {value}");
         assert_eq!(dragged(&value, list("2026-02-03T09:00:00.000Z")), (true, None), "not begun: {value}");
     }

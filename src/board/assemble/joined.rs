@@ -73,7 +73,7 @@ impl<'a> Joined<'a> {
             (None, _) => {}
         }
         if joined.tool == Tool::Jira {
-            sprint_field::place(&mut joined.items, &joined.fields);
+            sprint_field::place(&mut joined.items, &joined.fields, &joined.sprints);
         }
         sprint_field::resolve(&mut joined.items, &joined.fields, &joined.sprints);
         joined.sprints.extend(sprints::only_named(&joined.items).into_iter().map(|sprint| (None, sprint)));

@@ -6,13 +6,18 @@ use foldhash::HashSet;
 use jiff::Timestamp;
 
 use super::fields::SPRINT_SCHEMA;
-use crate::board::facts::{Act, FieldFact, ItemFact, SPRINT, SprintFact, Text};
+use crate::board::facts::{Act, COMMA, FieldFact, ItemFact, SPRINT, SprintFact, Text};
 use crate::lexicon::{self, Field};
 use crate::parallel;
 
 /// Puts items into the sprints that the values of their sprint field name, where it is known by its schema, else by its name, and
 /// not by what it holds.
-pub(crate) fn place<'a>(items: &mut [ItemFact<'a>], fields: &[FieldFact<'_>]) {
+pub(crate) fn place<'a>(
+    items: &mut [ItemFact<'a>],
+    fields: &[FieldFact<'_>],
+    sprints: &[(Option<Timestamp>, SprintFact<'a>)],
+) {
+    let known: HashSet<&str> = sprints.iter().map(|(_, sprint)| &*sprint.name).collect();
     let by_schema = fields.iter().filter(|field| field.schema.ends_with(SPRINT_SCHEMA));
     let mut ids: Vec<&str> = by_schema.map(|field| &*field.id).collect();
     if ids.is_empty() {
@@ -25,15 +30,18 @@ pub(crate) fn place<'a>(items: &mut [ItemFact<'a>], fields: &[FieldFact<'_>]) {
     ids.dedup();
     for item in items.iter_mut().filter(|item| item.sprints.is_empty()) {
         let held = item.fields.iter().filter(|(id, _)| ids.contains(&&**id));
-        item.sprints = held.flat_map(|(_, value)| names(value.decode())).collect();
+        item.sprints = held.flat_map(|(_, value)| names(&value.decode(), &known)).collect();
     }
 }
 
 /// The ids or names of sprints in a text; one that is no list of them stands for a sprint that nothing is known of.
-fn names(text: Cow<'_, str>) -> Vec<Cow<'_, str>> {
-    let is_list = !text.starts_with(['[', '{']);
-    let parts = text.split(|at| at == ',' && is_list).map(str::trim).filter(|part| !part.is_empty());
-    parts.map(|part| Cow::Owned(part.to_owned())).collect()
+fn names<'a>(text: &str, known: &HashSet<&str>) -> Vec<Cow<'a, str>> {
+    /// What scripts write where there is none.
+    const NONE: [&str; 6] = ["none", "null", "nan", "n/a", "false", "0"];
+    let is_list = !text.starts_with(['[', '{']) && !known.contains(text.trim());
+    let parts = text.split(|at| at == ',' && is_list).map(str::trim);
+    let says = |part: &&str| part.contains(char::is_alphanumeric) && !NONE.contains(&&*part.to_lowercase());
+    parts.filter(says).map(|part| Cow::Owned(part.replace(COMMA, ","))).collect()
 }
 
 /// Turns the changes of custom fields that hold sprints into changes of sprints.

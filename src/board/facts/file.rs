@@ -24,6 +24,8 @@ pub enum Tool {
 
 /// The one of a file's places that holds the sprints of an issue under no id of its own, as Jira's agile API writes it.
 pub(crate) const SPRINT: &str = "sprint";
+/// What stands for a comma within the name of one sprint, where the value of a field names several.
+pub(crate) const COMMA: &str = "\u{1f}";
 
 /// The ids of Jira's own fields of time, which are the same on every site: what an issue was estimated at first.
 pub(crate) const ORIGINAL_ESTIMATE: &str = "timeoriginalestimate";

@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use super::dates;
 use super::document::readable;
-use crate::board::facts::{SprintFact, SprintState, Text};
+use crate::board::facts::{COMMA, SprintFact, SprintState, Text};
 use crate::export::json::{self, Raw, filled, or_empty, scalar};
 use crate::export::reader::Context;
 use crate::export::time;
@@ -51,8 +51,8 @@ pub(super) fn as_text(value: &str) -> Text<'_> {
     Text::new(value, if is_list { entries } else { readable })
 }
 
-/// The entries of a list, or of what stands for its one entry, with commas between: of those that have a name the id, else the name.
-/// A list of anything else as it is written.
+/// The entries of a list, or of what stands for its one entry, with commas between: of those that have a name the id, else the name,
+/// whose own commas are told from those. What holds nothing is no entry. A list of anything else as it is written.
 fn entries(value: &str) -> Cow<'_, str> {
     #[derive(Deserialize)]
     struct Entry<'a> {
@@ -70,7 +70,10 @@ fn entries(value: &str) -> Cow<'_, str> {
         true => json::from_str(value).ok(),
         false => json::from_str(value).ok().map(|entry| vec![entry]),
     };
-    let named = list.and_then(|list| list.into_iter().map(name).collect::<Option<Vec<_>>>());
+    let holds = |raw: &Raw<'_>| !matches!(raw.get(), "null" | "\"\"");
+    let whole = |name: String| name.replace(',', COMMA);
+    let named = list
+        .and_then(|list| list.into_iter().filter(holds).map(|raw| name(raw).map(whole)).collect::<Option<Vec<_>>>());
     named.map_or_else(|| readable(value), |names| Cow::Owned(names.join(",")))
 }
 
