@@ -23,6 +23,12 @@ fn a_list_that_names_the_product_owner_is_not_yet_acceptance() {
         "Product Owner Approval",
         "Visto bueno Maria",
         "Revisión del PO",
+        "To be accepted by PO",
+        "To be tested by PO (2)",
+        "Verify by PO",
+        "Acceptance by the Product Owner",
+        "Sign-off by the PO",
+        "Product Owner to accept",
     ] {
         assert_eq!(status(name), Some(Status::Acceptance), "{name}");
     }
@@ -36,6 +42,10 @@ fn a_list_that_names_the_product_owner_is_not_yet_acceptance() {
         "Blocked by PO",
         "Accepted by PO",
         "Rejected by PO",
+        "Approved by the Product Owner",
+        "Tested by PO",
+        "Waiting for PO",
+        "Ideas for PO to review",
         "Preguntas para PO",
     ] {
         assert_eq!(status(name), None, "{name}");
