@@ -48,6 +48,16 @@ impl Place<'_> {
         matches!(self, Place::Text { name, .. } | Place::Number { name } if NAMES.contains(name))
     }
 
+    /// Whether a number here is an instant.
+    pub(super) fn is_instant(&self) -> bool {
+        const NAMES: [&str; 5] = ["created", "updated", "resolved", "started", "timestamp"];
+        let is = |name: &str| {
+            let name = name.to_lowercase();
+            NAMES.contains(&&*name) || name.ends_with("date")
+        };
+        matches!(self, Place::Text { name, .. } | Place::Number { name } if is(name))
+    }
+
     /// Whether a number here is a time that somebody spent or meant to spend, in seconds.
     pub(super) fn is_duration(&self) -> bool {
         let is = |name: &str| {

@@ -73,8 +73,9 @@ fn number(place: &Place<'_>, value: &str, dictionary: &mut Dictionary<'_>) -> Op
     if place.is_duration() || place.is_order() || text.parse() == Ok(i64::MAX) {
         return None;
     }
-    // In milliseconds since 1970.
-    if text.len() == 13 && text.starts_with(['1', '2']) {
+    // In milliseconds since 1970, or in seconds, which many other numbers look like.
+    let is_instant = text.len() == 13 || (text.len() == 10 && place.is_instant());
+    if is_instant && text.starts_with(['1', '2']) {
         return dictionary.id(text);
     }
     let unsigned = text.trim_start_matches('-');

@@ -268,14 +268,20 @@ pub fn is_meeting_title(title: &str) -> bool {
 }
 
 /// Every word and name that is known, folded and without spaces. Of those of which only the beginning counts, the beginnings
-/// that are words by themselves (months).
+/// that are words by themselves (months, `higher` of a change of rank).
 pub fn words() -> impl Iterator<Item = &'static str> {
     fn of<M>(table: &'static Table<M>) -> impl Iterator<Item = &'static str> {
         table.iter().map(|(word, _)| *word)
     }
     let of_statuses = [STATUSES, PHRASES, RESOLUTIONS].into_iter().flat_map(of);
     let of_fields = of(FIELDS).chain(of(HEADERS)).chain(of(PRIORITIES));
-    of_statuses.chain(of(KINDS)).chain(of_fields).chain(of(DATES)).chain(of(ACCOUNTS)).chain(of(MEETINGS))
+    of_statuses
+        .chain(of(KINDS))
+        .chain(of_fields)
+        .chain(of(DATES))
+        .chain(of(ACCOUNTS))
+        .chain(of(MEETINGS))
+        .chain(of(TEXTS))
 }
 
 /// What the whole `name` means by `table`.

@@ -285,6 +285,26 @@ fn relations_stay_and_numbers_that_lead_to_somebody_go() {
 }
 
 #[test]
+fn directions_of_ranks_and_times_in_seconds_stay() {
+    let directions =
+        ["Ranked higher", "Ranked lower", "Höher eingestuft", "Rang supérieur", "Рейтинг понижен", "评级更高"];
+    let ranked = |to: &&str| json!({"field": "Rank", "fieldtype": "custom", "toString": to});
+    let history = json!({"created": 1_709_377_260, "items": directions.iter().map(ranked).collect::<Vec<_>>()});
+    let fields = json!({"created": "1709377261", "phone": 1_709_377_262});
+    let issue = json!({"id": "10001", "key": "APP-1", "fields": fields, "changelog": {"histories": [history]}});
+    let document: Value =
+        serde_json::from_str(&rewritten(&json!({"issues": [issue]}).to_string(), "app.json")).expect("JSON");
+    let issue = &document["issues"][0];
+    let history = &issue["changelog"]["histories"][0];
+    for (at, word) in ["higher", "lower", "Höher", "supérieur", "понижен", "更高"].iter().enumerate() {
+        let text = history["items"][at]["toString"].as_str().expect("a text");
+        assert!(text.contains(word), "{text}");
+    }
+    assert_eq!((&history["created"], &issue["fields"]["created"]), (&json!(1_709_377_260), &json!("1709377261")));
+    assert_ne!(issue["fields"]["phone"], 1_709_377_262, "what is no time leads to somebody");
+}
+
+#[test]
 fn a_slip_of_the_pen_stays_one() {
     let document: Value = serde_json::from_str(&rewritten(&told().to_string(), "app.json")).expect("JSON");
     let item = |at: usize| &document["issues"][0]["changelog"]["histories"][at]["items"][0];
