@@ -489,3 +489,35 @@ fn numbers_of_issues_that_no_project_reaches_are_no_overflow() {
     let run = check(CHARTER, &jira::page(issues.to_vec()), &[]);
     assert!(run.status < 2, "{}", run.err);
 }
+
+#[test]
+fn what_the_product_owner_ranked_where_nobody_knows_what_waits_may_be_most_of_the_order() {
+    let day = |nth: usize| format!("2026-02-{:02}T09:00:00.000+0000", nth + 1);
+    let charter = &CHARTER[..CHARTER.find("[workflow]").expect("the stages")];
+    let judged = |ranked: Value| {
+        let priority = json!({"field": "priority", "fieldtype": "jira", "fieldId": "priority", "from": "3",
+            "fromString": "Medium", "to": "2", "toString": "High"});
+        let ranks = (1..=20).map(|nth| {
+            let history = jira::history(1, "Maria", &day(nth), jira::ranked());
+            jira::issue(&format!("APP-{nth}"), ranked.clone(), vec![history])
+        });
+        let priorities = (1..=12).map(|nth| {
+            let history = jira::history(1, "Sam", &day(nth), priority.clone());
+            jira::issue(&format!("APP-{}", nth + 20), json!({}), vec![history])
+        });
+        let run = check(charter, &jira::page(ranks.chain(priorities).collect()), &[]);
+        let rule = "sm-acts-as-proxy-po";
+        let missing: Vec<_> = run.inconclusive().into_iter().filter(|line| line["rule"] == rule).collect();
+        (run.fires(rule), missing.first().map(|line| line["missing"].clone()))
+    };
+    let of_sprint = |sprint: Value| json!({"customfield_10020": [sprint]});
+    let undated = json!({"id": 1, "name": "Sprint 1", "state": "closed", "boardId": 1});
+    assert_eq!(judged(json!({})), (false, None), "12 of 32, and the Product Owner made 20");
+    assert_eq!(judged(json!({"status": jira::status("Testing", "new")})), (false, Some(json!("mapping"))));
+    assert_eq!(judged(of_sprint(undated)), (false, Some(json!("sprints"))));
+    // What is finished or not of the product is not ordered any more, so all of the order is the Scrum Master's.
+    assert_eq!(judged(json!({"status": jira::status("Done", "done")})), (true, None));
+    let impediment = json!({"name": "Impediment", "subtask": false});
+    let of_none = json!({"status": jira::status("Testing", "new"), "issuetype": impediment});
+    assert_eq!(judged(of_none), (true, None));
+}

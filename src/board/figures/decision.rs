@@ -5,8 +5,8 @@ use std::sync::PoisonError;
 use super::Board;
 use super::criteria::{criteria_changed, text_rewritten};
 use crate::board::ChangeId;
-use crate::board::model::change::{Change, ChangeKind, Decision, Detail, Gesture};
-use crate::charter::Kind;
+use crate::board::model::change::{Change, ChangeKind, Decision, Detail, Gesture, Phase};
+use crate::charter::{Kind, Stage};
 use crate::parallel;
 
 impl Change<'_> {
@@ -49,5 +49,13 @@ impl Board<'_> {
             Decision::Impediment | Decision::Retro if self.came_with_a_move(change) => Decision::None,
             decision => decision,
         }
+    }
+
+    /// Whether something was dragged where it is not known whether it was the backlog. What a retrospective wrote down and what
+    /// is no work waits for no sprint.
+    pub(super) fn may_be_ranked_in_backlog(&self, change: &Change<'_>) -> bool {
+        let stage = self.states.get(change.moment.state.index()).and_then(|state| state.stage);
+        let aside = matches!(stage, Some(Stage::Retrospective | Stage::NoWork));
+        change.kind == ChangeKind::Ranked && change.moment.phase == Phase::Unknown && !aside
     }
 }

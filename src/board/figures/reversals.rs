@@ -9,7 +9,6 @@ use crate::board::facts::Direction;
 use crate::board::model::change::{Change, ChangeKind, Detail, Gesture};
 use crate::board::model::item::Item;
 use crate::board::{ChangeId, PersonId, Phase};
-use crate::charter::Stage;
 use crate::lexicon;
 
 /// The time in which reversals belong together.
@@ -46,12 +45,7 @@ impl Board<'_> {
 
     /// The same, were all in the backlog of which it is not known where they stood; none where that is always known.
     pub fn possible_tug(&self, item: &Item<'_>) -> Option<Reversals> {
-        let open = |change: &Change<'_>| {
-            let aside = |stage| matches!(stage, Some(Stage::Retrospective | Stage::NoWork));
-            let stage = self.states.get(change.moment.state.index()).and_then(|state| state.stage);
-            change.kind == ChangeKind::Ranked && change.moment.phase == Phase::Unknown && !aside(stage)
-        };
-        let unknown = self.history(item).iter().any(open);
+        let unknown = self.history(item).iter().any(|change| self.may_be_ranked_in_backlog(change));
         unknown.then(|| self.tug_where(item, |phase| phase == Phase::Unknown || phase.is_before_a_sprint()))
     }
 

@@ -7,6 +7,7 @@ use super::super::field::{Choice, Field, WordsNeed};
 use super::super::reason::{Omitted, Reason};
 use super::super::situation::Situation;
 use super::super::value::{Interval, NumberUnit, Type, Value, bit};
+use super::moment::unknown_phase;
 use super::standing::{done, is_untyped_issue, unclear_origin};
 use crate::board::{
     Change, ChangeId, ChangeKind, Decision, Detail, Gesture, Need, SprintState, criteria_changed, criteria_rewritten,
@@ -209,10 +210,17 @@ pub(super) const CHANGE: &[Field] = &[
 ];
 
 /// The decision that a change makes. Of an issue without a type it is not known whether it is a story, an impediment or an action
-/// from a retrospective.
+/// from a retrospective; of a rank where it is not known what waits there, whether it orders the backlog.
 fn decision(situation: &Situation<'_, '_>, change: &Change<'_>) -> Value<'static> {
     let board = situation.board;
     let decided = situation.change.map_or(Decision::None, |id| board.decisions()[id.index()]);
+    if board.order_doubt(change).is_some() {
+        return Value::Words {
+            held: bit(decided),
+            unsure: bit(Decision::Order),
+            reason: unknown_phase(situation, change),
+        };
+    }
     let open: &[Decision] = match change.kind {
         _ if !situation.item().is_some_and(|item| is_untyped_issue(board, item)) => &[],
         ChangeKind::Prioritised => &[Decision::Priority],

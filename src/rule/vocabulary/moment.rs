@@ -145,7 +145,7 @@ pub(super) const GROUP: &[Field] = &[
 ];
 
 /// Why it is not known in which phase the item was.
-fn unknown_phase(situation: &Situation<'_, '_>, change: &Change<'_>) -> Reason {
+pub(super) fn unknown_phase(situation: &Situation<'_, '_>, change: &Change<'_>) -> Reason {
     let board = situation.board;
     let unexplained = situation.item().is_some_and(|item| {
         item.memberships.covering(change.at).any(|membership| board.sprint(membership.sprint).may_have_run(change.at))

@@ -4,8 +4,7 @@ use super::responsibility::{Doubt, Responsibility};
 use crate::board::facts::Tool;
 use crate::board::figures::Board;
 use crate::board::figures::cancellation::is_cancelled;
-use crate::board::model::change::{Change, ChangeKind, Decision, Detail, Phase};
-use crate::board::model::item::Item;
+use crate::board::model::change::{Change, ChangeKind, Decision, Detail};
 use crate::board::{PersonId, StateId};
 use crate::charter::{Kind, Role, Stage};
 
@@ -56,24 +55,19 @@ impl Board<'_> {
                 self.moves(change, *from, *to)
             }
             (Decision::Retro, _) => surely(Responsibility::Retro),
-            _ if change.kind == ChangeKind::Ranked && change.moment.phase == Phase::Unknown => self.maybe_order(change),
-            _ => NONE,
+            _ => [self.order_doubt(change).map(|doubt| (Responsibility::Order, Some(doubt))), None],
         }
     }
 
-    /// Dragged where it is not known whether it was the backlog. What a retrospective wrote down is none.
-    fn maybe_order(&self, change: &Change<'_>) -> Responsibilities {
-        if self.states.get(change.moment.state.index()).is_some_and(|state| state.stage == Some(Stage::Retrospective)) {
-            return NONE;
+    /// Why it is not known whether a change orders the backlog; none where that is known.
+    pub fn order_doubt(&self, change: &Change<'_>) -> Option<Doubt> {
+        let item = self.item(change.item?);
+        if !self.may_be_ranked_in_backlog(change) || item.part || !change.moment.kind.is_ordered() {
+            return None;
         }
-        let unexplained = |item: &Item<'_>| {
-            item.memberships
-                .covering(change.at)
-                .any(|membership| self.sprint(membership.sprint).may_have_run(change.at))
-        };
-        let doubt =
-            if change.item.is_some_and(|item| unexplained(self.item(item))) { Doubt::Sprint } else { Doubt::Stage };
-        [Some((Responsibility::Order, Some(doubt))), None]
+        let mut covering = item.memberships.covering(change.at);
+        let unexplained = covering.any(|membership| self.sprint(membership.sprint).may_have_run(change.at));
+        Some(if unexplained { Doubt::Sprint } else { Doubt::Stage })
     }
 
     /// Work given to a developer; what Product Owner and Scrum Master are given is no work handed out.
