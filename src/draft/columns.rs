@@ -179,7 +179,7 @@ impl Moves<'_> {
         if self.state.known == Provenance::Category {
             return self.state.stage.map(|stage| by_category(stage, by_words));
         }
-        if let (Some(category), Some((stage, _)), None) = (self.state.contradicted, by_words, self.state.stage) {
+        if let (Some([category, _]), Some((stage, _)), None) = (self.state.contradicted, by_words, self.state.stage) {
             let evidence = StageEvidence::Category { category, by_name: Some(stage) };
             return Some(Candidate::new(Certainty::Doubtful, stage, evidence));
         }

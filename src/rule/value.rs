@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use jiff::civil::Date;
 
 use super::reason::Reason;
-use crate::board::PersonId;
+use crate::board::{PersonId, State};
 use crate::charter::{Kind, Role, Stage, Word, words};
 
 words! {
@@ -178,9 +178,16 @@ impl Value<'_> {
         Self::Number(as_number(value))
     }
 
-    /// A stage of work; not known where the status or list is not mapped.
-    pub fn stage(value: Option<Stage>) -> Self {
-        value.map_or(Self::Unknown(Reason::Unmapped), Self::word)
+    /// The stage of work that a status or list means. Where it is not known, it may still be known that nothing is finished there.
+    pub fn stage(state: &State) -> Self {
+        match state.meaning() {
+            Some(stage) => Self::word(stage),
+            None if state.may_be_finished() => Self::Unknown(Reason::Unmapped),
+            None => {
+                let unsure = !(bit(Stage::Done) | bit(Stage::Cancelled));
+                Self::Words { held: 0, unsure, reason: Reason::Unmapped }
+            }
+        }
     }
 }
 

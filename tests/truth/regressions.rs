@@ -521,3 +521,35 @@ fn what_the_product_owner_ranked_where_nobody_knows_what_waits_may_be_most_of_th
     let of_none = json!({"status": jira::status("Testing", "new"), "issuetype": impediment});
     assert_eq!(judged(of_none), (true, None));
 }
+
+#[test]
+fn what_is_not_done_by_its_name_nor_by_its_category_was_taken_up_again() {
+    let run = |name: &str, category: &str| {
+        let item = json!({"field": "status", "fieldtype": "jira", "fieldId": "status", "from": "Done", "fromString": "Done",
+            "to": name, "toString": name});
+        let done = json!({"status": jira::status("Done", "done")});
+        let moved = |at: &str, item: Value| jira::history(1, "Li", at, item);
+        let there = json!({"status": jira::status(name, category)});
+        let issues = vec![
+            jira::issue("APP-1", done, vec![]),
+            jira::issue(
+                "APP-2",
+                there,
+                vec![
+                    moved("2026-02-02T09:00:00.000+0000", jira::moved("Backlog", "Done")),
+                    moved("2026-02-04T09:00:00.000+0000", item),
+                ],
+            ),
+        ];
+        let charter = &CHARTER[..CHARTER.find("[workflow]").expect("the stages")];
+        let run = check(charter, &jira::page(issues), &[]);
+        let rule = "done-reopened";
+        (run.fires(rule), run.inconclusive().iter().any(|line| line["rule"] == rule))
+    };
+    for (name, category) in [("Backlog", "indeterminate"), ("Testing", "new"), ("In Progress", "indeterminate")] {
+        assert_eq!(run(name, category), (true, false), "{name}");
+    }
+    for (name, category) in [("Done", "indeterminate"), ("Finished", "new")] {
+        assert!(!run(name, category).0, "{name}");
+    }
+}

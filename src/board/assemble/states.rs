@@ -399,13 +399,14 @@ impl<'c, 'a> States<'c, 'a> {
     }
 }
 
-/// What the category means where the name as a whole says something else. What is done in the tool's eyes is done.
-fn contradicted(name: &str, category: Option<Category>) -> Option<Stage> {
+/// What the category means and what the name does, where the name as a whole says something else. What is done in the tool's eyes is
+/// done.
+fn contradicted(name: &str, category: Option<Category>) -> Option<[Stage; 2]> {
     let is_clear = |_: &Stage| lexicon::is_status(name) && !lexicon::is_done_or_ready(name);
     let named = Stage::named(name).filter(is_clear)?;
     match (named, category?) {
-        (Stage::Doing | Stage::Acceptance | Stage::Done, Category::New) => Some(Stage::Backlog),
-        (Stage::Backlog | Stage::Done, Category::Doing) => Some(Stage::Doing),
+        (Stage::Doing | Stage::Acceptance | Stage::Done, Category::New) => Some([Stage::Backlog, named]),
+        (Stage::Backlog | Stage::Done, Category::Doing) => Some([Stage::Doing, named]),
         _ => None,
     }
 }

@@ -20,6 +20,6 @@ pub(crate) fn is_cancelled(model: &Model<'_>, item: &Item<'_>, at: Timestamp) ->
 
 /// Whether nothing says what it means where an item stood at `at`: it may have been done.
 pub(crate) fn may_be_done(model: &Model<'_>, item: &Item<'_>, at: Timestamp) -> bool {
-    let unmapped = |state: &State| state.stage.is_none() && state.sprint.is_none();
-    item.state_at(at).is_some_and(|state| unmapped(model.state(state))) && !is_cancelled(model, item, at)
+    let unsure = |state: &State| state.meaning().is_none() && state.may_be_finished();
+    item.state_at(at).is_some_and(|state| unsure(model.state(state))) && !is_cancelled(model, item, at)
 }

@@ -13,8 +13,8 @@ pub struct State {
     pub stage: Option<Stage>,
     /// How that is known.
     pub known: Provenance,
-    /// What the tool's category means where the name says something else: then neither is believed.
-    pub contradicted: Option<Stage>,
+    /// What the tool's category means and what the name does, where they contradict each other: then neither is believed.
+    pub contradicted: Option<[Stage; 2]>,
     /// The sprint whose list it is (Trello).
     pub sprint: Option<SprintId>,
     /// Whether it is archived.
@@ -36,6 +36,16 @@ impl State {
     /// Whether what stands here is finished, delivered or given up.
     pub fn is_finished(&self) -> bool {
         self.stage.is_some_and(Stage::is_finished)
+    }
+
+    /// Whether what stands here may be finished, delivered or given up. Where name and category contradict each other and neither
+    /// says so, it is not.
+    pub fn may_be_finished(&self) -> bool {
+        match (self.meaning(), self.contradicted) {
+            (Some(stage), _) => stage.is_finished(),
+            (None, Some(readings)) => readings.into_iter().any(Stage::is_finished),
+            (None, None) => true,
+        }
     }
 
     /// Whether what stands here is finished and delivered.

@@ -160,7 +160,7 @@ fn stage_of<'b>(situation: &Situation<'b, '_>, change: &'b Change<'_>, after: bo
         Some(Stage::Done) if situation.item().is_some_and(|item| item.is_given_up_at(instant)) => {
             Value::word(Stage::Cancelled)
         }
-        stage => Value::stage(stage),
+        _ => Value::stage(state),
     }
 }
 

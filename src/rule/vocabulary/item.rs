@@ -236,7 +236,7 @@ pub(super) const ITEM: &[Field] = &[
                 match state {
                     _ if item.phase == Phase::Done && is_cancelled(situation, item) => Value::word(Stage::Cancelled),
                     _ if item.phase == Phase::Done => Value::word(Stage::Done),
-                    Some(state) => Value::stage(state.meaning()),
+                    Some(state) => Value::stage(state),
                     None => Value::Absent,
                 }
             })

@@ -28,7 +28,7 @@ const AT_CREATION: &[Choice] = &[
     Choice::new("stage", "first-stage", "What the status or list meant that it was created in.", |situation| {
         situation.of_the_item(|item| match item.states.first() {
             Some(_) if item.truncated => Value::Unknown(Reason::Truncated),
-            Some((_, state)) => Value::stage(situation.board.state(*state).meaning()),
+            Some((_, state)) => Value::stage(situation.board.state(*state)),
             None => Value::Absent,
         })
     })

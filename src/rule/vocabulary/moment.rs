@@ -35,7 +35,7 @@ pub(super) const MOMENT: &[Field] = &[
         "What the item's status or list meant just before the change; a list named like a sprint counts as ready.",
         |situation| {
             situation.of_the_change(|change| match situation.board.states.get(change.moment.state.index()) {
-                Some(state) => Value::stage(state.meaning()),
+                Some(state) => Value::stage(state),
                 None => Value::Absent,
             })
         },

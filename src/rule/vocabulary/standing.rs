@@ -111,7 +111,10 @@ pub(super) fn is_cancelled(situation: &Situation<'_, '_>, item: &Item<'_>) -> bo
 
 /// Whether an item is finished; nothing for one that was given up.
 pub(super) fn done(situation: &Situation<'_, '_>, item: &Item<'_>) -> Value<'static> {
-    let mapped = item.state().is_none_or(|state| situation.board.state(state).meaning().is_some());
+    let mapped = item.state().is_none_or(|state| {
+        let state = situation.board.state(state);
+        state.meaning().is_some() || !state.may_be_finished()
+    });
     match item.phase {
         Phase::Done if is_cancelled(situation, item) => Value::Absent,
         Phase::Done => Value::Flag(true),
