@@ -74,7 +74,11 @@ fn workflow(overview: &Overview<'_>, out: &mut dyn WriteColor) -> io::Result<()>
         let name = if state.name.is_empty() { "(without a name)".to_owned() } else { encode::terminal(&state.name) };
         let archived = if state.closed { " (archived)" } else { "" };
         let name = fit(&name, NAME) + archived;
-        table.row(vec![name, means, how(state.known).to_owned(), number(*items)]);
+        let known = match (state.known, state.contradicted) {
+            (Provenance::Unknown, Some(_)) => "its name and category contradict each other",
+            (known, _) => how(known),
+        };
+        table.row(vec![name, means, known.to_owned(), number(*items)]);
     }
     out.write_all(table.text(overview.width).as_bytes())?;
     out.write_all(more(states.len(), LISTED).as_bytes())?;
