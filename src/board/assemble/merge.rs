@@ -235,24 +235,12 @@ fn join<'a>(
     if !known.holds.has(ItemFields::ASSIGNEES) {
         known.assignee_mark = older.assignee_mark;
     }
-    if gained.has(ItemFields::ASSIGNEES) {
-        known.assignees = older.assignees;
-    }
-    if gained.has(ItemFields::DESCRIPTION) {
-        known.description = older.description;
-    }
-    if gained.has(ItemFields::LABELS) {
-        known.labels = older.labels;
-    }
-    if gained.has(ItemFields::RESOLUTION) {
-        known.resolution = older.resolution;
-    }
-    if gained.has(ItemFields::PRIORITY) {
-        known.priority = older.priority;
-    }
-    if gained.has(ItemFields::DUE) {
-        known.due = older.due;
-    }
+    fall_back(&mut known.assignees, older.assignees, gained.has(ItemFields::ASSIGNEES));
+    fall_back(&mut known.description, older.description, gained.has(ItemFields::DESCRIPTION));
+    fall_back(&mut known.labels, older.labels, gained.has(ItemFields::LABELS));
+    fall_back(&mut known.resolution, older.resolution, gained.has(ItemFields::RESOLUTION));
+    fall_back(&mut known.priority, older.priority, gained.has(ItemFields::PRIORITY));
+    fall_back(&mut known.due, older.due, gained.has(ItemFields::DUE));
     known.holds |= gained;
     known.comment_total = known.comment_total.or(older.comment_total);
     known.checklist = known.checklist.or(older.checklist);
@@ -292,6 +280,13 @@ fn join<'a>(
     if !older.bare {
         known.others.push(older.mark.file);
         known.others.extend(older.others);
+    }
+}
+
+/// Lets `value` be what the older file says, where that one alone has a place for it.
+fn fall_back<T>(value: &mut T, older: T, is_gained: bool) {
+    if is_gained {
+        *value = older;
     }
 }
 
