@@ -27,6 +27,7 @@ mod support;
 mod teams;
 mod trello_cards;
 mod trello_sprints;
+mod unclear_stages;
 mod unnamed_people;
 mod unreadable_entries;
 mod whole_histories;

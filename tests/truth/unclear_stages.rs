@@ -1,0 +1,90 @@
+//! Statuses of which nothing says for certain what they mean: nobody is accused by them, and what is sure all the same is judged.
+
+use serde_json::{Value, json};
+
+use crate::support::check;
+use crate::support::jira::{self, CHARTER};
+
+#[test]
+fn a_status_whose_name_and_category_contradict_each_other_means_nothing_by_itself() {
+    let run = |name: &str, category: &str, charter: &str| {
+        let issue = jira::issue("APP-1", json!({"status": jira::status(name, category)}), vec![jira::drag("Li")]);
+        let run = check(charter, &jira::page(vec![issue]), &[]);
+        let rule = "backlog-reordered-by-non-po";
+        (run.fires(rule), run.inconclusive().iter().any(|line| line["rule"] == rule))
+    };
+    let charter = &CHARTER[..CHARTER.find("[workflow]").expect("the stages")];
+    for name in ["Development", "Acceptance", "Done"] {
+        assert_eq!(run(name, "new", charter), (false, true), "{name}");
+    }
+    assert_eq!(run("Backlog", "indeterminate", charter), (false, true));
+    // What says the same, or says nothing, contradicts nothing, and the charter settles it.
+    for name in ["Backlog", "Open", "Dough"] {
+        assert_eq!(run(name, "new", charter), (true, false), "{name}");
+    }
+    assert_eq!(run("Backlog", "indeterminate", CHARTER), (true, false));
+}
+
+#[test]
+fn what_the_product_owner_ranked_where_nobody_knows_what_waits_may_be_most_of_the_order() {
+    let day = |nth: usize| format!("2026-02-{:02}T09:00:00.000+0000", nth + 1);
+    let charter = &CHARTER[..CHARTER.find("[workflow]").expect("the stages")];
+    let judged = |ranked: Value| {
+        let priority = json!({"field": "priority", "fieldtype": "jira", "fieldId": "priority", "from": "3",
+            "fromString": "Medium", "to": "2", "toString": "High"});
+        let ranks = (1..=20).map(|nth| {
+            let history = jira::history(1, "Maria", &day(nth), jira::ranked());
+            jira::issue(&format!("APP-{nth}"), ranked.clone(), vec![history])
+        });
+        let priorities = (1..=12).map(|nth| {
+            let history = jira::history(1, "Sam", &day(nth), priority.clone());
+            jira::issue(&format!("APP-{}", nth + 20), json!({}), vec![history])
+        });
+        let run = check(charter, &jira::page(ranks.chain(priorities).collect()), &[]);
+        let rule = "sm-acts-as-proxy-po";
+        let missing: Vec<_> = run.inconclusive().into_iter().filter(|line| line["rule"] == rule).collect();
+        (run.fires(rule), missing.first().map(|line| line["missing"].clone()))
+    };
+    let of_sprint = |sprint: Value| json!({"customfield_10020": [sprint]});
+    let undated = json!({"id": 1, "name": "Sprint 1", "state": "closed", "boardId": 1});
+    assert_eq!(judged(json!({})), (false, None), "12 of 32, and the Product Owner made 20");
+    assert_eq!(judged(json!({"status": jira::status("Testing", "new")})), (false, Some(json!("mapping"))));
+    assert_eq!(judged(of_sprint(undated)), (false, Some(json!("sprints"))));
+    // What is finished or not of the product is not ordered any more, so all of the order is the Scrum Master's.
+    assert_eq!(judged(json!({"status": jira::status("Done", "done")})), (true, None));
+    let impediment = json!({"name": "Impediment", "subtask": false});
+    let of_none = json!({"status": jira::status("Testing", "new"), "issuetype": impediment});
+    assert_eq!(judged(of_none), (true, None));
+}
+
+#[test]
+fn what_is_not_done_by_its_name_nor_by_its_category_was_taken_up_again() {
+    let run = |name: &str, category: &str| {
+        let item = json!({"field": "status", "fieldtype": "jira", "fieldId": "status", "from": "Done", "fromString": "Done",
+            "to": name, "toString": name});
+        let done = json!({"status": jira::status("Done", "done")});
+        let moved = |at: &str, item: Value| jira::history(1, "Li", at, item);
+        let there = json!({"status": jira::status(name, category)});
+        let issues = vec![
+            jira::issue("APP-1", done, vec![]),
+            jira::issue(
+                "APP-2",
+                there,
+                vec![
+                    moved("2026-02-02T09:00:00.000+0000", jira::moved("Backlog", "Done")),
+                    moved("2026-02-04T09:00:00.000+0000", item),
+                ],
+            ),
+        ];
+        let charter = &CHARTER[..CHARTER.find("[workflow]").expect("the stages")];
+        let run = check(charter, &jira::page(issues), &[]);
+        let rule = "done-reopened";
+        (run.fires(rule), run.inconclusive().iter().any(|line| line["rule"] == rule))
+    };
+    for (name, category) in [("Backlog", "indeterminate"), ("Testing", "new"), ("In Progress", "indeterminate")] {
+        assert_eq!(run(name, category), (true, false), "{name}");
+    }
+    for (name, category) in [("Done", "indeterminate"), ("Finished", "new")] {
+        assert!(!run(name, category).0, "{name}");
+    }
+}
