@@ -14,6 +14,7 @@ mod own_rules;
 mod pipeline;
 mod real_exports;
 mod rule_language;
+mod rule_mistakes;
 mod rule_texts;
 mod schema;
 #[path = "../support/mod.rs"]
