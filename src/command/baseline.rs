@@ -14,7 +14,7 @@ use super::texts::{Texts, nearest_charter};
 use super::write_file;
 use crate::charter::FILE_NAME;
 use crate::cli;
-use crate::finding::{BASELINE, Baseline};
+use crate::finding::{BASELINE, Baseline, Unreadable};
 use crate::lint::{Outcome, Present};
 use crate::source::{Bytes, Diagnostic, FileId, Sources};
 use crate::wording::many;
@@ -66,39 +66,15 @@ pub(super) fn run(args: &cli::Baseline, terminal: &mut Terminal) -> io::Result<S
     let options = options(&args.judged, None);
     let Some(texts) = Texts::load(&args.judged, &options, terminal)? else { return Ok(Status::Usage) };
     let mut sources = Sources::new();
-    let mut known: BTreeMap<PathBuf, Option<Baseline>> = BTreeMap::new();
-    let beside = texts.charters.iter().map(|(path, _)| path.with_file_name(BASELINE));
-    for path in args.output.iter().cloned().chain(beside) {
-        match parse(&path, &mut sources) {
-            // One that cannot be understood is written anew, unless it should only lose what is gone.
-            Err(wrong) if args.prune => {
-                complain(&[wrong], &sources, terminal)?;
-                return Ok(Status::Usage);
-            }
-            baseline => drop(known.insert(path, baseline.unwrap_or_default())),
-        }
-    }
-    let place = |charter: Option<FileId>| {
-        let charter = texts.inputs.charter_with(charter?)?;
-        let (path, _) = texts.charters.iter().find(|(_, id)| *id == charter)?;
-        Some(path.with_file_name(BASELINE))
-    };
-    let mut now: BTreeMap<PathBuf, Present> = BTreeMap::new();
-    let mut homeless = false;
-    let add = |outcome: &Outcome<'_>| {
-        let beside = place(outcome.board.charter.file);
-        match args.output.clone().or_else(|| beside.clone()) {
-            _ if outcome.left_out.is_some() => {}
-            Some(path) => {
-                let folder = beside.as_deref().and_then(Path::parent);
-                let present = now.entry(path).or_default();
-                present.part |= args.judged.input.charter.is_none()
-                    && folder.is_some_and(|it| !holds(&args.judged.input.paths, it));
-                present.add(outcome);
-            }
-            None => homeless = true,
+    let known = match known(args, &texts, &mut sources) {
+        Ok(known) => known,
+        Err(wrong) => {
+            complain(&[wrong], &sources, terminal)?;
+            return Ok(Status::Usage);
         }
     };
+    let mut gathered = Gathered::default();
+    let add = |outcome: &Outcome<'_>| gathered.add(args, &texts, outcome);
     let Some(linted) = texts.lint_in_parts(&options, !args.no_progress, terminal, |_| false, add)? else {
         return Ok(Status::Usage);
     };
@@ -110,23 +86,17 @@ pub(super) fn run(args: &cli::Baseline, terminal: &mut Terminal) -> io::Result<S
         complain(&[unreadable.with_path()], texts.inputs.sources(), terminal)?;
     }
     let mut status = Status::of_inputs(&linted);
-    // What is damaged is missing from the board of the charter that governs it, and from one file for all boards.
-    let damaged = linted.unreadable.iter().filter_map(|file| nearest_charter(Path::new(&file.path).parent()?));
-    let damaged: BTreeSet<PathBuf> = damaged.filter_map(|(_, charter)| charter.canonicalize().ok()).collect();
-    let of_damaged =
-        |path: &Path| path.with_file_name(FILE_NAME).canonicalize().is_ok_and(|charter| damaged.contains(&charter));
-    let torn: Vec<PathBuf> = now.keys().filter(|path| of_damaged(path)).cloned().collect();
-    now.retain(|path, _| !torn.contains(path));
-    if status != Status::Clean && (args.output.is_some() || now.is_empty()) {
+    let torn = gathered.take_torn(&linted.unreadable);
+    if status != Status::Clean && (args.output.is_some() || gathered.now.is_empty()) {
         terminal.complain("no baseline was written: it would lack what could not be judged")?;
         return Ok(status);
     }
-    if homeless && args.output.is_none() {
+    if gathered.is_homeless && args.output.is_none() {
         terminal.complain(
             "there is no charter to write a baseline beside: say where with -o FILE, and use it with \
              `boardlint check --baseline FILE`",
         )?;
-        if now.is_empty() {
+        if gathered.now.is_empty() {
             return Ok(Status::Usage);
         }
         status = Status::Usage;
@@ -136,35 +106,114 @@ pub(super) fn run(args: &cli::Baseline, terminal: &mut Terminal) -> io::Result<S
         terminal.complain(&format!("{path} was not written: it would lack what could not be read"))?;
     }
     let kept = texts.kept(&linted);
-    for (path, present) in now {
+    for (path, present) in gathered.now {
         let before = known.get(&path).cloned().flatten();
         if args.prune && before.is_none() {
             let missing = missing(&path).note("write it first: leave `--prune` out");
             complain(&[missing], &sources, terminal)?;
             return Ok(Status::Usage);
         }
-        let before = before.unwrap_or_default();
-        let part = present.part;
-        let next = present.next(before.clone(), args.prune);
-        let text = next.text().map_err(io::Error::other)?;
-        if path.as_os_str() == "-" {
-            terminal.out().write_all(text.as_bytes())?;
-            terminal.out().flush()?;
-            continue;
-        }
-        if let Err(error) = write_file::whole(&path, text.as_bytes(), &kept) {
+        if let Err(error) = write(&path, present, before.unwrap_or_default(), args.prune, &kept, terminal)? {
             terminal.complain(&format!("{} cannot be written: {}", path.display(), reason(&error)))?;
             return Ok(Status::Usage);
         }
-        let (new, gone) = (next.beyond(&before), before.beyond(&next));
-        let findings = many(next.len(), "finding");
-        let path = first_steps::quote(&path.to_string_lossy());
-        writeln!(terminal.out(), "{path}: {findings}, {new} of them new; {gone} no longer there")?;
-        if part && !before.is_empty() {
-            writeln!(terminal.out(), "nothing was taken out: this run looked at a part of what the charter governs")?;
-        }
     }
     Ok(status)
+}
+
+/// The baselines that are there, by their paths; none at a path where there is none. One that cannot be understood is written anew,
+/// unless it should only lose what is gone: then it is an error.
+fn known(
+    args: &cli::Baseline,
+    texts: &Texts,
+    sources: &mut Sources,
+) -> Result<BTreeMap<PathBuf, Option<Baseline>>, Diagnostic> {
+    let beside = texts.charters.iter().map(|(path, _)| path.with_file_name(BASELINE));
+    let mut known = BTreeMap::new();
+    for path in args.output.iter().cloned().chain(beside) {
+        let baseline = match parse(&path, sources) {
+            Err(wrong) if args.prune => return Err(wrong),
+            baseline => baseline.unwrap_or_default(),
+        };
+        known.insert(path, baseline);
+    }
+    Ok(known)
+}
+
+/// The findings of a run, by the baselines that they are written into.
+#[derive(Default)]
+struct Gathered {
+    now: BTreeMap<PathBuf, Present>,
+    /// Whether a board has no charter to write a baseline beside.
+    is_homeless: bool,
+}
+
+impl Gathered {
+    fn add(&mut self, args: &cli::Baseline, texts: &Texts, outcome: &Outcome<'_>) {
+        if outcome.left_out.is_some() {
+            return;
+        }
+        let beside = outcome.board.charter.file.and_then(|charter| beside(texts, charter));
+        let Some(path) = args.output.clone().or_else(|| beside.clone()) else {
+            self.is_homeless = true;
+            return;
+        };
+        let folder = beside.as_deref().and_then(Path::parent);
+        let present = self.now.entry(path).or_default();
+        present.part |=
+            args.judged.input.charter.is_none() && folder.is_some_and(|it| !holds(&args.judged.input.paths, it));
+        present.add(outcome);
+    }
+
+    /// Takes out those whose boards lack what is `unreadable`: it is missing from the board of the charter that governs it. Their
+    /// paths.
+    fn take_torn(&mut self, unreadable: &[Unreadable]) -> Vec<PathBuf> {
+        let damaged = unreadable.iter().filter_map(|file| nearest_charter(Path::new(&file.path).parent()?));
+        let damaged: BTreeSet<PathBuf> = damaged.filter_map(|(_, charter)| charter.canonicalize().ok()).collect();
+        let is_torn =
+            |path: &Path| path.with_file_name(FILE_NAME).canonicalize().is_ok_and(|charter| damaged.contains(&charter));
+        let torn: Vec<PathBuf> = self.now.keys().filter(|path| is_torn(path)).cloned().collect();
+        self.now.retain(|path, _| !torn.contains(path));
+        torn
+    }
+}
+
+/// Where the baseline of the boards of `charter` lies.
+fn beside(texts: &Texts, charter: FileId) -> Option<PathBuf> {
+    let charter = texts.inputs.charter_with(charter)?;
+    let (path, _) = texts.charters.iter().find(|(_, id)| *id == charter)?;
+    Some(path.with_file_name(BASELINE))
+}
+
+/// Writes what is `present` to `path`, where `before` was, and says how many findings that are; or to the output, for `-`. The inner
+/// error is that the file cannot be written.
+fn write(
+    path: &Path,
+    present: Present,
+    before: Baseline,
+    prune: bool,
+    kept: &[RealPath],
+    terminal: &mut Terminal,
+) -> io::Result<io::Result<()>> {
+    let part = present.part;
+    let next = present.next(before.clone(), prune);
+    let text = next.text().map_err(io::Error::other)?;
+    if path.as_os_str() == "-" {
+        terminal.out().write_all(text.as_bytes())?;
+        terminal.out().flush()?;
+        return Ok(Ok(()));
+    }
+    if let Err(error) = write_file::whole(path, text.as_bytes(), kept) {
+        return Ok(Err(error));
+    }
+    let (new, gone) = (next.beyond(&before), before.beyond(&next));
+    let findings = many(next.len(), "finding");
+    let path = first_steps::quote(&path.to_string_lossy());
+    writeln!(terminal.out(), "{path}: {findings}, {new} of them new; {gone} no longer there")?;
+    if part && !before.is_empty() {
+        writeln!(terminal.out(), "nothing was taken out: this run looked at a part of what the charter governs")?;
+    }
+    Ok(Ok(()))
 }
 
 /// Whether one of `paths` holds the whole `folder`.
