@@ -2,6 +2,7 @@
 //! of actions, cards with their actions), and the CSV of paid workspaces.
 
 mod action;
+mod actions;
 mod board;
 mod cards;
 mod csv;

@@ -1,0 +1,206 @@
+//! What the actions of an export say, one after the other.
+
+use std::borrow::Cow;
+
+use foldhash::{HashMap, HashSet};
+use jiff::Timestamp;
+
+use super::action::change;
+use super::cards::{AS_OLD, Cards};
+use super::names::IdNames;
+use super::records::{Action, Named, created, unreadable};
+use crate::board::facts::{Account, ChangeFact, StateFact, Who};
+use crate::export::damage::Damage;
+use crate::export::json::{self, Raw, instant, or_empty};
+use crate::parallel;
+use crate::source::File;
+
+/// How many actions are parsed side by side while those before are applied one after the other.
+const BATCH: usize = 1024;
+
+/// An action and the change it made; else why it cannot be read.
+type Parsed<'a> = Result<(Action<'a>, ChangeFact<'a>), String>;
+
+/// What was gathered from actions so far.
+pub(super) struct Actions<'n, 'a> {
+    file: &'a File,
+    names: &'n IdNames<'a>,
+    /// What they did to the cards.
+    pub(super) cards: Cards<'a>,
+    /// What they did to the board itself.
+    pub(super) board_changes: Vec<ChangeFact<'a>>,
+    /// Whom they name.
+    pub(super) people: People<'a>,
+    /// How far they reach.
+    pub(super) extent: Extent,
+    /// The id of the board, which they tell where the export does not.
+    pub(super) home: String,
+    /// What the board is called, in the same way.
+    pub(super) name: Cow<'a, str>,
+    /// Whether they, or the cards, are of several boards.
+    pub(super) are_of_several: bool,
+    /// What cannot be read.
+    pub(super) damaged: Damage,
+    /// The ids of those that were met.
+    seen: HashSet<Cow<'a, str>>,
+    /// Where the export lists no lists: what the newest action calls each.
+    lists: HashMap<Cow<'a, str>, (Timestamp, StateFact<'a>)>,
+}
+
+impl<'n, 'a> Actions<'n, 'a> {
+    /// None yet, on a board of this `home` and `name`, either of which may be unknown.
+    pub(super) fn new(
+        file: &'a File,
+        names: &'n IdNames<'a>,
+        cards: Cards<'a>,
+        members: &[Account<'a>],
+        (home, name): (String, Cow<'a, str>),
+    ) -> Self {
+        Self {
+            file,
+            names,
+            are_of_several: cards.is_of_several(),
+            cards,
+            board_changes: Vec::new(),
+            people: People::new(members),
+            extent: Extent::default(),
+            home,
+            name,
+            damaged: Damage::default(),
+            seen: HashSet::default(),
+            lists: HashMap::default(),
+        }
+    }
+
+    /// Takes in `actions`, the newest of which stand first.
+    pub(super) fn read(&mut self, actions: &[Raw<'a>]) {
+        let (file, names) = (self.file, self.names);
+        let mut batches = actions.chunks(BATCH).peekable();
+        let mut parsed = batches.peek().map(|first| parse(file, names, first)).unwrap_or_default();
+        while let Some(batch) = batches.next() {
+            // The next are parsed while these are applied.
+            let (next, ()) = parallel::join(
+                || batches.peek().map(|next| parse(file, names, next)).unwrap_or_default(),
+                || batch.iter().zip(parsed).for_each(|(raw, parsed)| self.apply(*raw, parsed)),
+            );
+            parsed = next;
+        }
+    }
+
+    fn apply(&mut self, raw: Raw<'a>, parsed: Parsed<'a>) {
+        let (action, change) = match parsed {
+            Ok(parsed) => parsed,
+            Err(reason) => {
+                self.cards.lose(raw);
+                return self.damaged.push(unreadable(self.file, "action", raw, &reason));
+            }
+        };
+        let at = change.at;
+        // Pages of actions overlap by the one at their boundary.
+        if action.id.is_some() && !self.seen.insert(or_empty(action.id)) {
+            return;
+        }
+        self.extent.add(&action, at);
+        self.note_board(&action);
+        action.people().for_each(|named| self.people.add(named, at));
+        for list in self.cards.apply(&action, change, &mut self.board_changes) {
+            let name = if list.id.is_empty() { list.name.clone() } else { list.id.clone() };
+            let newest = self.lists.entry(name).or_insert_with(|| (at, list.clone()));
+            if (at, &list.name) > (newest.0, &newest.1.name) {
+                *newest = (at, list);
+            }
+        }
+    }
+
+    /// Notes on which board an action was done.
+    fn note_board(&mut self, action: &Action<'a>) {
+        let Some(board) = action.board() else { return };
+        let id = or_empty(board.id);
+        if self.name.is_empty() && (self.home.is_empty() || self.home == id) {
+            (self.home, self.name) = (id.clone().into_owned(), or_empty(board.name));
+        }
+        self.are_of_several |= !id.is_empty() && !self.home.is_empty() && id != self.home;
+    }
+
+    /// The lists that they name, where the export lists none.
+    pub(super) fn lists(&mut self) -> impl Iterator<Item = StateFact<'a>> {
+        std::mem::take(&mut self.lists).into_values().map(|(_, list)| list)
+    }
+}
+
+fn parse<'a>(file: &'a File, names: &IdNames<'a>, batch: &[Raw<'a>]) -> Vec<Parsed<'a>> {
+    parallel::map(batch, |_, raw| {
+        let action: Action<'a> = json::from_str(raw.get()).map_err(|error| error.to_string())?;
+        let change = instant(action.date).and_then(|at| change(file, names, &action, at));
+        Ok((action, change.ok_or("it has no date")?))
+    })
+}
+
+/// How far the actions of an export reach. It may hold any number of the newest ones, or those of some types alone.
+#[derive(Default)]
+pub(super) struct Extent {
+    /// The instant of the oldest action; comments that were copied keep the date of the original.
+    pub(super) oldest: Option<Timestamp>,
+    /// That of the newest.
+    pub(super) newest: Option<Timestamp>,
+    /// Whether an action made the board.
+    begins: bool,
+    /// Whether any action is more than a comment or the making of the board.
+    pub(super) history: bool,
+}
+
+impl Extent {
+    fn add(&mut self, action: &Action<'_>, at: Timestamp) {
+        let begins = action.is("createBoard") || action.is("copyBoard");
+        self.begins |= begins;
+        self.history |= !begins && !action.is_comment();
+        self.newest = self.newest.max(Some(at));
+        if !action.is("copyCommentCard") {
+            self.oldest = Some(self.oldest.map_or(at, |oldest| oldest.min(at)));
+        }
+    }
+
+    /// Whether the actions reach back to the making of the board.
+    pub(super) fn is_whole(&self, board: &str) -> bool {
+        let age = created(board).zip(self.oldest);
+        self.begins || age.is_some_and(|(made, oldest)| oldest.as_second() - made.as_second() <= AS_OLD)
+    }
+}
+
+/// What people are called: the members of the board by their present names, others by the name in their newest action.
+pub(super) struct People<'a> {
+    members: HashSet<Who<'a>>,
+    others: HashMap<Who<'a>, (Timestamp, Account<'a>)>,
+}
+
+impl<'a> People<'a> {
+    fn new(members: &[Account<'a>]) -> Self {
+        let members = members.iter().flat_map(|member| &member.ids).cloned().collect();
+        Self { members, others: HashMap::default() }
+    }
+
+    fn add(&mut self, somebody: Named<'_, 'a>, at: Timestamp) {
+        if somebody.id().is_some_and(|id| self.members.contains(&id)) {
+            return;
+        }
+        let Some(account) = somebody.account() else { return };
+        let Some(id) = account.ids.first() else { return };
+        let named = |account: &Account<'a>| account.display.is_some() || account.login.is_some();
+        let entry = self.others.entry(id.clone()).or_insert_with(|| (at, account.clone()));
+        if (named(&account), at) > (named(&entry.1), entry.0) {
+            *entry = (at, account);
+        }
+    }
+
+    /// Whether an account is known without the cards.
+    pub(super) fn knows(&self, account: &Account<'a>) -> bool {
+        account.ids.iter().any(|id| self.members.contains(id) || self.others.contains_key(id))
+    }
+
+    /// Adds those who are no members to `accounts`.
+    pub(super) fn add_to(&self, accounts: &mut Vec<Account<'a>>) {
+        let mut others: Vec<_> = self.others.values().map(|(_, account)| account.clone()).collect();
+        others.sort_by(|a, b| a.ids.cmp(&b.ids));
+        accounts.extend(others);
+    }
+}
