@@ -9,7 +9,7 @@ use super::super::document::readable;
 use super::super::projects::{GATEWAY, site};
 use super::super::{links, sprint};
 use super::collector::{Collected, Collector, follows};
-use super::records::{Changelog, Comments, Histories, Issue, Link, Linked, Spare, State, object};
+use super::records::{Changelog, Comments, Fields, Histories, Issue, Link, Linked, Spare, State, object};
 use super::{changelog, lists};
 use crate::board::facts::{Act, ChangeFact, Due, ItemFact, ItemFields, SPRINT, Text};
 use crate::export::json::{self, Batch, NESTED, Parser, Raw, filled, instant, lazy_by, or_empty};
@@ -171,7 +171,6 @@ impl<'a> IssueReader<'_, 'a> {
         let resolution = get("resolution").and_then(|raw| self.collector.named(raw));
         let priority = get("priority").and_then(|raw| self.collector.named(raw));
         let link = or_empty(issue.link);
-        let assignee = get("assignee");
         let mark = self.collector.file.mark_with_key(issue.key.map_or("", |raw| raw.get())).up(1);
         let id = filled(issue.id).unwrap_or_else(|| key.clone());
         let links = get("issuelinks").and_then(object::<Vec<Link<'a>>>).unwrap_or_default();
@@ -205,28 +204,55 @@ impl<'a> IssueReader<'_, 'a> {
             origin_unclear: !fields.has("issuelinks"),
             ..ItemFact::new(id, key, mark)
         };
-        item.creator = get("creator").and_then(|raw| Some((self.collector.person(raw)?, self.collector.naming(raw))));
-        // A name that fits nobody stands for a reporter who is not known: whoever created the issue is somebody else.
-        let reporter = get("reporter").filter(|raw| raw.get() != "null");
-        item.reporter = reporter.map(|raw| self.collector.person(raw).unwrap_or_default());
-        if let Some(raw) = assignee {
-            item.assignees.extend(self.collector.person(raw));
-            item.assignee_mark = Some(self.collector.naming(raw));
-        }
+        self.people(&fields, &mut item);
         if let Some(status) = status {
             item.state = self.collector.state(status);
         }
+        self.sprints(&fields, &mut item);
+        self.own_fields(&mut others, &mut item);
+        self.spare.fields = others;
+        if let Some(comments) = get("comment") {
+            self.collector.has_comments();
+            let edits = issue.changelog.as_ref().map_or(0, |log| log.histories.items.len());
+            self.comments(comments, edits, &mut item);
+        }
+        if let Some(log) = issue.changelog {
+            changelog::read(&mut self.collector, &log, is_of_cloud(&link, &fields), &mut item);
+            self.spare.histories = log.histories.emptied();
+        }
+        Some(item)
+    }
+
+    /// Who created the issue, who asked for it and who works on it.
+    fn people(&mut self, fields: &Fields<'a>, item: &mut ItemFact<'a>) {
+        item.creator =
+            fields.get("creator").and_then(|raw| Some((self.collector.person(raw)?, self.collector.naming(raw))));
+        // A name that fits nobody stands for a reporter who is not known: whoever created the issue is somebody else.
+        let reporter = fields.get("reporter").filter(|raw| raw.get() != "null");
+        item.reporter = reporter.map(|raw| self.collector.person(raw).unwrap_or_default());
+        if let Some(raw) = fields.get("assignee") {
+            item.assignees.extend(self.collector.person(raw));
+            item.assignee_mark = Some(self.collector.naming(raw));
+        }
+    }
+
+    /// The sprints that Jira's agile API writes under names of their own.
+    fn sprints(&mut self, fields: &Fields<'a>, item: &mut ItemFact<'a>) {
         for name in ["sprint", "closedSprints"] {
             if fields.has(name) {
                 self.collector.has_places([Cow::Borrowed(SPRINT)]);
             }
-            if let Some(raw) = get(name) {
+            if let Some(raw) = fields.get(name) {
                 self.collector.sprints(raw, &mut item.sprints);
                 if item.sprints.is_empty() && !is_empty(raw) {
                     item.fields.push((Cow::Borrowed(SPRINT), sprint::as_text(raw.get())));
                 }
             }
         }
+    }
+
+    /// The fields of the site's own: one that holds sprints or a flag is known by its values.
+    fn own_fields(&mut self, others: &mut Vec<(Cow<'a, str>, Raw<'a>)>, item: &mut ItemFact<'a>) {
         item.fields.reserve_exact(others.len());
         for (id, value) in others.drain(..) {
             if sprint::looks_like_sprints(value.get()) {
@@ -238,23 +264,6 @@ impl<'a> IssueReader<'_, 'a> {
                 item.fields.push((id, sprint::as_text(value.get())));
             }
         }
-        self.spare.fields = others;
-        if let Some(comments) = get("comment") {
-            self.collector.has_comments();
-            let edits = issue.changelog.as_ref().map_or(0, |log| log.histories.items.len());
-            self.comments(comments, edits, &mut item);
-        }
-        if let Some(log) = issue.changelog {
-            let cloud = link.contains("/rest/api/3/")
-                || CLOUD.iter().any(|host| link.contains(host))
-                || [get("creator"), get("reporter")]
-                    .into_iter()
-                    .flatten()
-                    .any(|who| who.get().contains("\"accountId\""));
-            changelog::read(&mut self.collector, &log, cloud, &mut item);
-            self.spare.histories = log.histories.emptied();
-        }
-        Some(item)
     }
 
     /// Adds the comments in `raw`, with room for as many `edits`.
@@ -278,6 +287,14 @@ impl<'a> IssueReader<'_, 'a> {
             });
         }
     }
+}
+
+/// Whether an issue comes from Cloud, by its address or by how it names people.
+fn is_of_cloud(link: &str, fields: &Fields<'_>) -> bool {
+    let people = ["creator", "reporter"].into_iter().filter_map(|name| fields.get(name));
+    link.contains("/rest/api/3/")
+        || CLOUD.iter().any(|host| link.contains(host))
+        || people.into_iter().any(|who| who.get().contains("\"accountId\""))
 }
 
 /// Whether `raw` is a line by which a data pipeline describes or marks its stream, or a webhook about something else than an issue.
