@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::candidate::{Candidate, Certainty};
 use super::names::is_writable;
-use crate::board::facts::{Facts, ItemFact, Tool};
+use crate::board::facts::{Facts, ItemFact, ItemFields, Tool};
 use crate::board::{Board, ItemId};
 use crate::charter::Kind;
 use crate::lexicon;
@@ -47,7 +47,10 @@ impl StoriesByDefault {
         let means_story: BTreeSet<String> = means_story.iter().map(|name| name.to_lowercase()).collect();
         let is_named = |label: &Cow<'_, str>| means_story.contains(&label.trim().to_lowercase());
         let by_default = board.items.iter().filter(|item| {
-            item.kind == Kind::Story && item.typed && item.holds_labels && !item.labels.iter().any(is_named)
+            item.kind == Kind::Story
+                && item.typed
+                && item.holds.has(ItemFields::LABELS)
+                && !item.labels.iter().any(is_named)
         });
         let (mut cards, mut without_label) = (0, 0);
         for item in by_default {

@@ -2,7 +2,7 @@
 
 use super::need::{Missing, Need};
 use crate::board::ChangeId;
-use crate::board::facts::Tool;
+use crate::board::facts::{ItemFields, Tool};
 use crate::board::figures::{Board, Selection, may_lack_rare_kinds};
 use crate::board::model::change::{Change, ChangeKind, Detail};
 use crate::charter::{Kind, Role, Stage};
@@ -176,7 +176,7 @@ impl Board<'_> {
     /// Whether it is not known of some items whom they were created with: the export leaves out who works on them.
     pub fn lacks_first_assignees(&self) -> bool {
         // Trello never tells who chose the members that a card was created with.
-        self.tool == Tool::Jira && self.items.iter().any(|item| !item.holds_assignees)
+        self.tool == Tool::Jira && self.items.iter().any(|item| !item.holds.has(ItemFields::ASSIGNEES))
     }
 
     /// That not all items are here, where their search says so or what they have in common.
@@ -188,7 +188,7 @@ impl Board<'_> {
     fn lacks_labels(&self, kind: Kind) -> Option<Gap> {
         let by_list = kind == Kind::RetroAction && self.contents.stages.contains(&Stage::Retrospective);
         let by_label = self.tool == Tool::Jira && !by_list;
-        (by_label && self.items.iter().any(|item| !item.holds_labels)).then_some(Gap::NoLabels)
+        (by_label && self.items.iter().any(|item| !item.holds.has(ItemFields::LABELS))).then_some(Gap::NoLabels)
     }
 
     /// That days alone are known of all sprints that have begun.

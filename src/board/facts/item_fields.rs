@@ -1,8 +1,9 @@
-//! Which fields of its items a file has a place for.
+//! Which fields of an item are known.
 
 use std::ops::{BitAnd, BitOr, BitOrAssign};
 
-/// Those fields of an item that its file has a place for, empty or not. That another one is empty says nothing.
+/// Those fields of an item that are known: its file has a place for them, empty or not, or its history tells. That another one is
+/// empty says nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ItemFields(u16);
 
@@ -27,8 +28,23 @@ impl ItemFields {
     pub const PRIORITY: Self = Self(1 << 7);
     /// When it is due.
     pub const DUE: Self = Self(1 << 8);
-    /// What a file has a place for unless its format says more: not every one has priorities and days on which items are due.
-    pub const USUAL: Self = Self(Self::PRIORITY.0 - 1);
+    /// Its sprints.
+    pub const SPRINTS: Self = Self(1 << 9);
+    /// Its estimates.
+    pub const ESTIMATES: Self = Self(1 << 10);
+    /// The field of its acceptance criteria.
+    pub const CRITERIA: Self = Self(1 << 11);
+    /// What a file has a place for unless its format says more: not every one has priorities and days on which items are due, and in
+    /// which field of a site's own others are is settled when all files have been read.
+    pub const USUAL: Self = Self(
+        Self::DESCRIPTION.0
+            | Self::REPORTER.0
+            | Self::COMMENTS.0
+            | Self::CREATOR.0
+            | Self::RESOLUTION.0
+            | Self::ASSIGNEES.0
+            | Self::LABELS.0,
+    );
 
     /// The same, but with `fields` among them or without, as `holds` says.
     #[must_use]

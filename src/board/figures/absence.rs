@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use super::Board;
 use super::known_days::DAYS;
 use super::times::joined;
+use crate::board::facts::ItemFields;
 use crate::board::model::calendar;
 use crate::board::model::change::{Change, ChangeKind, Detail};
 use crate::board::model::item::Item;
@@ -109,7 +110,7 @@ impl Board<'_> {
     /// Whether somebody created an item in `span` of whom the export does not say who it was: it leaves creators out.
     pub fn lacks_creators(&self, (first, last): (Date, Date)) -> bool {
         let span = self.calendar.start_of(first)..self.calendar.end_of(last);
-        let unnamed = self.items.iter().filter(|item| item.creator.is_none() && !item.holds_creator);
+        let unnamed = self.items.iter().filter(|item| item.creator.is_none() && !item.holds.has(ItemFields::CREATOR));
         unnamed.filter_map(|item| item.created).any(|created| span.contains(&created))
     }
 

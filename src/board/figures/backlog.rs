@@ -4,6 +4,7 @@ use super::criteria::section;
 use super::sprint::SprintFigures;
 use super::unit::is_estimated;
 use super::velocity;
+use crate::board::facts::ItemFields;
 use crate::board::model::item::Item;
 use crate::board::model::number::as_number;
 use crate::board::{Meaning, Model, Phase, Unit};
@@ -67,11 +68,12 @@ pub(crate) fn ready(model: &Model<'_>, figures: &[Option<SprintFigures>]) -> Opt
         return None;
     }
     let in_ready = |item: &Item<'_>| item.state().is_some_and(|state| model.state(state).stage == Some(Stage::Ready));
-    let may_be_estimated = |item: &Item<'_>| estimated(item) || !item.holds_estimates;
-    let may_be_detailed = |item: &Item<'_>| may_be_estimated(item) && (has_criteria(item) || !item.holds_criteria);
+    let may_be_estimated = |item: &Item<'_>| estimated(item) || !item.holds.has(ItemFields::ESTIMATES);
+    let may_be_detailed =
+        |item: &Item<'_>| may_be_estimated(item) && (has_criteria(item) || !item.holds.has(ItemFields::CRITERIA));
     let unclear = unclear.iter().filter(|item| in_ready(item) || may_be_detailed(item)).count();
     let unsure = waiting.iter().zip(&detailed).filter(|(item, detailed)| {
-        if in_ready(item) { !item.holds_estimates } else { !**detailed && may_be_detailed(item) }
+        if in_ready(item) { !item.holds.has(ItemFields::ESTIMATES) } else { !**detailed && may_be_detailed(item) }
     });
     let unclear = unclear + unsure.count();
     let ready = waiting.iter().zip(&detailed).filter(|(item, detailed)| **detailed || in_ready(item));

@@ -9,7 +9,7 @@ use super::Board;
 use super::criteria::section;
 use super::delivery::Delivery;
 use super::sprint::SprintFigures;
-use crate::board::facts::Text;
+use crate::board::facts::{ItemFields, Text};
 use crate::board::model::change::{ChangeKind, Detail};
 use crate::board::model::item::Item;
 use crate::board::model::number::as_number;
@@ -53,7 +53,7 @@ impl Board<'_> {
             !sprint.known || (self.figures(sprint.index).is_none() && self.has_been_planned(sprint))
         };
         let mut sprints = item.memberships.iter().map(|membership| self.sprint(membership.sprint));
-        !item.part && (!item.holds_sprints || sprints.any(open))
+        !item.part && (!item.holds.has(ItemFields::SPRINTS) || sprints.any(open))
     }
 
     /// The sprints that an item may have been committed to because days alone are known of them: those that were planned after its
@@ -103,7 +103,8 @@ impl Board<'_> {
     pub fn knows_description(&self, id: ItemId, at: Timestamp) -> bool {
         let item = self.item(id);
         let told = || self.history(item).iter();
-        item.holds_description || told().any(|change| change.at > at && change.kind == ChangeKind::Described)
+        item.holds.has(ItemFields::DESCRIPTION)
+            || told().any(|change| change.at > at && change.kind == ChangeKind::Described)
     }
 
     /// Whether anything on the board is known to be acceptance criteria: a field of their own, or a heading in a description.
@@ -119,7 +120,8 @@ impl Board<'_> {
     pub fn knows_criteria_field(&self, id: ItemId, at: Timestamp) -> bool {
         let item = self.item(id);
         let told = || self.history(item).iter();
-        item.holds_criteria || told().any(|change| change.at > at && change.kind == ChangeKind::CriteriaEdited)
+        item.holds.has(ItemFields::CRITERIA)
+            || told().any(|change| change.at > at && change.kind == ChangeKind::CriteriaEdited)
     }
 
     /// Whether acceptance criteria may stand in a field of which nothing says what it is called.
@@ -147,7 +149,7 @@ impl Board<'_> {
         *self.estimated_share.get_or_init(|| {
             let whole = || self.items.iter().filter(|item| !item.part);
             let estimated = whole().filter(|item| item.estimate_at(self.clock).is_some()).count();
-            let unknown = whole().filter(|item| !item.holds_estimates).count();
+            let unknown = whole().filter(|item| !item.holds.has(ItemFields::ESTIMATES)).count();
             let all = as_number(whole().count());
             (all > 0.0).then(|| (as_number(estimated) / all, as_number(estimated + unknown) / all))
         })

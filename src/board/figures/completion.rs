@@ -4,7 +4,7 @@ use super::Board;
 use super::period::{Completions, Period};
 use super::sprint::{SprintFigures, finished_items};
 use super::unit::unit_of;
-use crate::board::facts::Tool;
+use crate::board::facts::{ItemFields, Tool};
 use crate::board::model::calendar::after;
 use crate::board::model::change::{Change, Detail, Gesture};
 use crate::board::model::item::Item;
@@ -77,7 +77,7 @@ impl Board<'_> {
             let size = item.size_at(end, unit);
             all += size;
             let people = self.entered_done(item, end).map(|change| self.had(item, change)).unwrap_or_default();
-            if people.is_empty() && !item.holds_assignees {
+            if people.is_empty() && !item.holds.has(ItemFields::ASSIGNEES) {
                 return None;
             }
             for person in &people {

@@ -3,6 +3,7 @@
 use foldhash::HashMap;
 
 use super::sprint::{SprintFigures, finished_items};
+use crate::board::facts::ItemFields;
 use crate::board::model::number::as_number;
 use crate::board::{Model, Sprint, SprintId, SprintState, Unit};
 
@@ -112,7 +113,7 @@ fn mean(model: &Model<'_>, all: &[Option<SprintFigures>], closed: &[SprintId], u
 fn done_in(model: &Model<'_>, all: &[Option<SprintFigures>], id: SprintId, unit: Unit) -> Option<f64> {
     let known = |figures: &&SprintFigures| !model.sprint(id).days_alone && figures.unclear.is_empty();
     let figures = all[id.index()].as_ref().filter(known)?;
-    if unit != Unit::Items && finished_items(model, id).any(|item| !model.item(item).holds_estimates) {
+    if unit != Unit::Items && finished_items(model, id).any(|item| !model.item(item).holds.has(ItemFields::ESTIMATES)) {
         return None;
     }
     if figures.unit == unit {

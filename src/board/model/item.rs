@@ -10,7 +10,7 @@ use super::ids::{ChangeId, ItemId, PersonId, SprintId, StateId};
 use super::membership::Memberships;
 use super::rank::Rank;
 use super::unit::Unit;
-use crate::board::facts::{Due, Text, project_of};
+use crate::board::facts::{Due, ItemFields, Text, project_of};
 use crate::charter::Kind;
 use crate::source::Mark;
 
@@ -69,16 +69,9 @@ pub struct Item<'a> {
     pub copied: bool,
     /// Whether it was deleted or went to another board, and is known by what was done to it alone (Trello).
     pub gone: bool,
-    /// Whether the export has a place for who created it, empty or not.
-    pub holds_creator: bool,
-    /// Whether its sprints are known: the export has a place for them, or its history tells.
-    pub holds_sprints: bool,
-    /// Whether its estimates are known: the export has a place for them, or its history tells.
-    pub holds_estimates: bool,
-    /// Whether the export has a place for the field of its acceptance criteria, empty or not.
-    pub holds_criteria: bool,
-    /// Whether its labels are known.
-    pub holds_labels: bool,
+    /// Which of its fields are known: the export has a place for them, empty or not, or its history tells. Of the assignees nobody but
+    /// those who joined or left is known without that.
+    pub holds: ItemFields,
     /// Whether it may have been copied or split from another: the export holds neither links nor the whole history, or a link says
     /// that of the two and not which is the copy.
     pub origin_unclear: bool,
@@ -94,10 +87,6 @@ pub struct Item<'a> {
     pub priority: Option<Cow<'a, str>>,
     /// When it is due.
     pub due: Option<Due>,
-    /// Whether the export has a place for its priority.
-    pub holds_priority: bool,
-    /// Whether the export has a place for when it is due.
-    pub holds_due: bool,
     /// How each of its links to others reads from its side; none where the export has no place for links.
     pub links: Option<Vec<Cow<'a, str>>>,
     /// How many entries its checklists hold; none where the export has no place for them.
@@ -108,9 +97,6 @@ pub struct Item<'a> {
     pub reporter: Option<PersonId>,
     /// Who works on it now.
     pub assignees: Vec<PersonId>,
-    /// Whether the export has a place for who works on it, or its history tells (Jira): else nobody but those who joined or left is
-    /// known.
-    pub holds_assignees: bool,
     /// Its labels now.
     pub labels: Vec<Cow<'a, str>>,
     /// Whether it is archived or deleted: then it does not stand in the list it names.
@@ -135,8 +121,6 @@ pub struct Item<'a> {
     pub(crate) changes: (u32, u32),
     /// Whether the oldest part of its history is missing.
     pub truncated: bool,
-    /// Whether the export has a place for its description, empty or not.
-    pub holds_description: bool,
     /// Whether a field holds a text of which nothing says what the field is called.
     pub unexplained_text: bool,
     /// Whether the tool has more comments than the export holds, or may have.

@@ -4,18 +4,15 @@ use std::borrow::Cow;
 use std::mem::take;
 
 use foldhash::HashSet;
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
 use super::first::hours;
 use super::progress::Replay;
-use crate::board::facts::{Act, Text, Tool, Who};
-use crate::board::{Blockage, ChangeId, ChangeKind, Detail, PersonId, SprintId, StateId, Values};
+use crate::board::facts::{Act, Text, Tool};
+use crate::board::{Blockage, ChangeId, ChangeKind, Detail, SprintId, StateId, Values};
 use crate::charter::{Kind, Stage};
 use crate::lexicon;
 use crate::source::Mark;
-
-/// How long after somebody left an item whoever is given it counts as the successor.
-const HANDOVER: SignedDuration = SignedDuration::from_mins(10);
 
 /// When an act was done, and how it is recorded.
 #[derive(Clone, Copy)]
@@ -44,9 +41,9 @@ impl<'a> Replay<'_, 'a> {
                 (ChangeKind::Ranked, Detail::Rank(*direction))
             }
             Act::Prioritised { from, to } => (ChangeKind::Prioritised, Detail::words(take(from), take(to))),
-            Act::Assigned { from, to, .. } => self.assign(from, to, at),
-            Act::Joined { who, copied } => self.add_member(who, *copied, at),
-            Act::Left { who } => self.remove_member(who, at),
+            Act::Assigned { from, to, .. } => self.owners.assign(&self.board.people, from, to, at),
+            Act::Joined { who, copied } => self.owners.join(&self.board.people, who, *copied, at),
+            Act::Left { who } => self.owners.leave(&self.board.people, who, at),
             Act::Moved { from: before, to: after } => {
                 let (Some(from), Some(to)) = (states[0], states[1]) else { return None };
                 let is_called = |state: StateId, name: &str| self.board.states[state].name == name;
@@ -103,52 +100,6 @@ impl<'a> Replay<'_, 'a> {
             Act::Workflow | Act::Arrived { .. } => return None,
             Act::Other => (ChangeKind::Other, Detail::None),
         })
-    }
-
-    fn assign(&mut self, from: &Option<Who<'a>>, to: &Option<Who<'a>>, at: Timestamp) -> (ChangeKind, Detail<'a>) {
-        let find = |who: &Option<Who<'a>>| who.as_ref().and_then(|who| self.board.people.find(who));
-        let (previous, next) = (find(from), find(to));
-        // Taken from one person and given to another minutes later is handed on, in two steps instead of one.
-        if to.is_none() {
-            self.left = previous.map(|who| (who, at));
-        }
-        let previous = previous.or_else(|| self.left_just_before(at).filter(|_| from.is_none()));
-        self.owners = next.into_iter().collect();
-        let detail = |who, again| Detail::Person { who, previous, again, copied: false, at_creation: false };
-        match (next, previous) {
-            (Some(who), _) => {
-                let again = !self.past.insert(who);
-                (ChangeKind::Assigned, detail(who, again))
-            }
-            (None, Some(who)) if to.is_none() => (ChangeKind::Unassigned, detail(who, true)),
-            // To or from somebody whom the export names nowhere else.
-            (None, _) if to.is_some() => (ChangeKind::Assigned, Detail::None),
-            (None, _) if from.is_some() => (ChangeKind::Unassigned, Detail::None),
-            (None, _) => (ChangeKind::Other, Detail::None),
-        }
-    }
-
-    fn add_member(&mut self, who: &Who<'a>, copied: bool, at: Timestamp) -> (ChangeKind, Detail<'a>) {
-        let Some(who) = self.board.people.find(who) else { return (ChangeKind::Other, Detail::None) };
-        // A member who left just before is whom the new one replaces; one who stays has a colleague now.
-        let previous = self.left_just_before(at);
-        let again = !self.past.insert(who);
-        if !self.owners.contains(&who) {
-            self.owners.push(who);
-        }
-        (ChangeKind::Assigned, Detail::Person { who, previous, again, copied, at_creation: false })
-    }
-
-    fn left_just_before(&self, at: Timestamp) -> Option<PersonId> {
-        self.left.filter(|(_, left)| at.duration_since(*left) <= HANDOVER).map(|(who, _)| who)
-    }
-
-    fn remove_member(&mut self, who: &Who<'a>, at: Timestamp) -> (ChangeKind, Detail<'a>) {
-        let Some(who) = self.board.people.find(who) else { return (ChangeKind::Other, Detail::None) };
-        self.owners.retain(|owner| *owner != who);
-        self.left = Some((who, at));
-        let detail = Detail::Person { who, previous: Some(who), again: true, copied: false, at_creation: false };
-        (ChangeKind::Unassigned, detail)
     }
 
     /// Puts the item into the list that a move at `at` takes it out of. Where no record tells how it came there and it is a sprint's, it

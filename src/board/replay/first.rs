@@ -4,57 +4,13 @@ use jiff::Timestamp;
 
 use super::entries::Entries;
 use super::progress::Replay;
+use crate::board::State;
 use crate::board::assemble::assembled::Assembled;
 use crate::board::assemble::kinds::Kinds;
-use crate::board::facts::{Act, ItemFact, Text, Tool, Who, number_in, points};
-use crate::board::{PersonId, State};
+use crate::board::facts::{Act, ItemFact, ItemFields, Text, Tool, number_in, points};
 use crate::charter::{Kind, Stage};
 
 impl<'a> Replay<'_, 'a> {
-    /// Who worked on the item when it was created.
-    pub(super) fn first_owners(&mut self, fact: &ItemFact<'a>, entries: &Entries<'a>) {
-        let people = &self.board.people;
-        if self.board.tool == Tool::Jira {
-            let changed = entries.iter().find_map(|(change, _)| match &change.act {
-                Act::Assigned { from, from_mark, .. } => Some((from.clone(), from_mark.unwrap_or(change.mark))),
-                _ => None,
-            });
-            let (first, mark) = match changed {
-                Some((from, mark)) => (from, mark),
-                None => (fact.assignees.first().cloned(), fact.assignee_mark.unwrap_or(fact.mark)),
-            };
-            let first = first.and_then(|who| people.find(&who));
-            self.owners.extend(first);
-            // Without the whole history it is not known who gave it to them.
-            if self.whole {
-                self.first_owner = first.map(|who| (who, mark));
-            }
-        } else {
-            // Trello does not record who joined a card that was created with members, so who chose them stays open.
-            // Who left before joining was there from the start, whether they came back or not.
-            let joined = |person: &PersonId| {
-                let is_they = |who: &Who<'a>| people.find(who) == Some(*person);
-                let first = entries.iter().find_map(|(change, _)| match &change.act {
-                    Act::Joined { who, .. } if is_they(who) => Some(true),
-                    Act::Left { who } if is_they(who) => Some(false),
-                    _ => None,
-                });
-                first.unwrap_or(false)
-            };
-            let left = entries.iter().filter_map(|(change, _)| match &change.act {
-                Act::Left { who } => Some(who),
-                _ => None,
-            });
-            let there = fact.assignees.iter().chain(left).filter_map(|who| people.find(who));
-            for person in there.filter(|person| !joined(person)) {
-                if !self.owners.contains(&person) {
-                    self.owners.push(person);
-                }
-            }
-        }
-        self.past.extend(&self.owners);
-    }
-
     /// The sprints the item was created in, or before its known history.
     pub(super) fn first_sprints(&mut self, fact: &ItemFact<'a>, entries: &Entries<'a>, start: Timestamp) {
         let changed = entries.iter().find_map(|(change, _)| match &change.act {
@@ -74,6 +30,30 @@ impl<'a> Replay<'_, 'a> {
             self.memberships.enter(sprint, start, None);
         }
     }
+}
+
+/// Which fields of the item are known: its file has a place for them, or its history tells. `estimate` is that of
+/// [`first_estimate`].
+pub(super) fn known_fields(
+    board: &Assembled<'_, '_>,
+    fact: &ItemFact<'_>,
+    entries: &Entries<'_>,
+    estimate: Option<Option<f64>>,
+) -> ItemFields {
+    let tells = |is_told: fn(&Act<'_>) -> bool| entries.iter().any(|(change, _)| is_told(&change.act));
+    let has_place = |field| fact.holds.has(field) && !fact.bare;
+    let tells_assignees = || tells(|act| matches!(act, Act::Assigned { .. }));
+    let tells_sprints = || tells(|act| matches!(act, Act::Sprints { .. }));
+    // The actions of a card alone do not tell its labels.
+    let tells_labels = || board.tool == Tool::Jira && tells(|act| matches!(act, Act::Labelled { .. }));
+    let left_out = board.fields.left_out(fact);
+    let holds_sprints = !left_out.sprints || !fact.sprints.is_empty() || tells_sprints();
+    fact.holds
+        .with(ItemFields::ASSIGNEES, has_place(ItemFields::ASSIGNEES) || tells_assignees())
+        .with(ItemFields::LABELS, has_place(ItemFields::LABELS) || tells_labels())
+        .with(ItemFields::SPRINTS, holds_sprints)
+        .with(ItemFields::ESTIMATES, estimate.is_some())
+        .with(ItemFields::CRITERIA, !left_out.criteria)
 }
 
 /// What the item was created as, and what it is now; on Trello both follow from labels and the list it was created in. None

@@ -6,14 +6,14 @@
 
 use std::borrow::Cow;
 
-use foldhash::HashSet;
 use jiff::Timestamp;
 
 use super::acts::Event;
 use super::blockages::Blockages;
 use super::entries::Entries;
-use super::first::{first_and_last_kind, first_estimate};
+use super::first::{first_and_last_kind, first_estimate, known_fields};
 use super::intent;
+use super::owners::Owners;
 use super::progress::{Replay, Replayed};
 use super::record_ids::RecordIds;
 use super::sprints_so_far::SprintsSoFar;
@@ -27,6 +27,9 @@ use crate::board::{
 };
 use crate::charter::{Kind, Stage};
 use crate::lexicon;
+
+/// A card that was born where nothing is known of the list is taken for a story, and its kind is not known.
+const UNKNOWN_KINDS: (Kind, Kind) = (Kind::Story, Kind::Story);
 
 /// Replays one item.
 pub(crate) fn replay<'a>(board: &Assembled<'_, 'a>, id: ItemId, mut fact: ItemFact<'a>) -> Replayed<'a> {
@@ -116,18 +119,14 @@ impl<'s, 'a> Replay<'s, 'a> {
             && created.is_some_and(|created| board.cut.is_none_or(|cut| created >= cut));
         let closings = entries.iter().any(|(change, _)| matches!(change.act, Act::Closed { .. }));
         let kinds = first_and_last_kind(board, fact, entries, &board.states[state]);
-        // A card that was born where nothing is known of the list is taken for a story, and its kind is not known.
-        let (kind_at_creation, kind_now) = kinds.unwrap_or((Kind::Story, Kind::Story));
-        let comments = entries.iter().filter(|(change, _)| matches!(change.act, Act::Commented)).count();
+        let (kind_at_creation, kind_now) = kinds.unwrap_or(UNKNOWN_KINDS);
         // With room for all that come: lists that grow while many items are replayed side by side wait for one another.
         let mut states = Vec::with_capacity(1 + entries.moves());
         states.push((start, state));
         let mut estimates = Vec::with_capacity(2);
-        let holds_estimates = estimate.is_some();
+        let holds = known_fields(board, fact, entries, estimate);
         let estimate = estimate.flatten();
         estimates.push((start, estimate));
-        let tells_assignees = || entries.iter().any(|(change, _)| matches!(change.act, Act::Assigned { .. }));
-        let tells_sprints = || entries.iter().any(|(change, _)| matches!(change.act, Act::Sprints { .. }));
         let mut replay = Self {
             board,
             id,
@@ -139,35 +138,23 @@ impl<'s, 'a> Replay<'s, 'a> {
             copied: fact.copied,
             arrived: entries.iter().rev().find_map(|(change, _)| arrival(board, change)),
             estimate,
-            owners: Vec::new(),
-            left: None,
-            past: HashSet::default(),
+            owners: Owners::of(board, fact, entries, whole),
             memberships: SprintsSoFar::default(),
             states,
             estimates,
-            holds_estimates,
-            holds_assignees: (fact.holds.has(ItemFields::ASSIGNEES) && !fact.bare) || tells_assignees(),
-            holds_sprints: !board.fields.left_out(fact).sprints || !fact.sprints.is_empty() || tells_sprints(),
-            holds_labels: (fact.holds.has(ItemFields::LABELS) && !fact.bare)
-                || (labels.is_some() && board.tool == Tool::Jira),
+            holds,
             given_up: first_resolution(board, fact, entries, start),
             labels: labels.unwrap_or_else(|| fact.labels.clone()),
             blockages: Blockages::default(),
-            comments_cut: fact.comment_total.is_some_and(|total| total > comments)
-                || (board.contents.comments && !fact.holds.has(ItemFields::COMMENTS)),
-            kind_known: kinds.is_some(),
             kind: kind_at_creation,
-            kind_now,
-            kind_at_creation,
+            first_and_last_kind: kinds,
             archived: fact.closed && !closings,
             reopened: Timestamp::MIN,
             creator: fact.creator.as_ref().and_then(|(who, _)| board.people.find(who)),
             created,
             ids_of: RecordIds::of(entries, &board.people),
             whole,
-            first_owner: None,
         };
-        replay.first_owners(fact, entries);
         replay.first_sprints(fact, entries, start);
         replay.first_label_block(start, fact.mark);
         replay.first_state_block(start, fact.mark);
@@ -207,7 +194,7 @@ impl<'s, 'a> Replay<'s, 'a> {
         });
         let estimate = if is_creation { self.estimate } else { estimate };
         self.records.push(ChangeRecord { id: id.clone(), part, mark, estimate });
-        if is_creation && let Some((who, mark)) = self.first_owner.take() {
+        if is_creation && let Some((who, mark)) = self.owners.take_at_creation() {
             let moment = Moment { assignee: None, own: false, ..self.moment(at, by) };
             self.changes.push(Change {
                 kind: ChangeKind::Assigned,
@@ -245,13 +232,19 @@ impl<'s, 'a> Replay<'s, 'a> {
         let find = |who: &Who<'a>| board.people.find(who);
         let epic = fact.fields.iter().find(|(id, _)| board.fields.is_epic(id)).map(|(_, value)| value.decode());
         let criteria = fact.fields.iter().find(|(id, value)| board.fields.is_criteria(id, id) && !value.is_empty());
-        let understood = board.kinds.understands(&fact) && (self.holds_labels || !board.kinds.are_labels());
-        let holds_labels = self.holds_labels;
-        let holds_criteria = !board.fields.left_out(&fact).criteria;
+        let mut holds = self.holds;
+        // Actions alone tell who joined since they begin.
+        if self.whole && fact.holds.has(ItemFields::ASSIGNEES) {
+            holds |= ItemFields::ASSIGNEES;
+        }
+        let holds_labels = holds.has(ItemFields::LABELS);
+        let understood = board.kinds.understands(&fact) && (holds_labels || !board.kinds.are_labels());
+        let comments = self.changes.iter().filter(|change| change.kind == ChangeKind::Commented).count();
+        let (kind_at_creation, kind) = self.first_and_last_kind.unwrap_or(UNKNOWN_KINDS);
         let item = Item {
             index: self.id,
-            kind: self.kind_now,
-            kind_at_creation: self.kind_at_creation,
+            kind,
+            kind_at_creation,
             archived: self.archived,
             phase: now.phase,
             states: self.states,
@@ -267,8 +260,6 @@ impl<'s, 'a> Replay<'s, 'a> {
             rank: rank(&board.fields, &fact),
             priority: fact.priority,
             due: fact.due,
-            holds_priority: fact.holds.has(ItemFields::PRIORITY),
-            holds_due: fact.holds.has(ItemFields::DUE),
             links: fact.links,
             checklist: fact.checklist,
             creator: self.creator,
@@ -277,16 +268,19 @@ impl<'s, 'a> Replay<'s, 'a> {
                 None => self.creator.filter(|_| fact.holds.has(ItemFields::REPORTER)),
             },
             assignees: fact.assignees.iter().filter_map(find).collect(),
-            // Actions alone tell who joined since they begin.
-            holds_assignees: self.holds_assignees || (fact.holds.has(ItemFields::ASSIGNEES) && self.whole),
+            holds,
             truncated: !self.whole,
-            comments_cut: self.comments_cut,
-            holds_description: fact.holds.has(ItemFields::DESCRIPTION),
+            comments_cut: fact.comment_total.is_some_and(|total| total > comments)
+                || (board.contents.comments && !fact.holds.has(ItemFields::COMMENTS)),
             unexplained_text: fact.fields.iter().any(|(id, value)| board.fields.is_unexplained(id, value)),
             missing_from,
             has_holes,
             is_torn: fact.log.as_ref().is_some_and(Coverage::is_torn),
-            typed: if board.tool == Tool::Trello { self.kind_known && holds_labels } else { understood },
+            typed: if board.tool == Tool::Trello {
+                self.first_and_last_kind.is_some() && holds_labels
+            } else {
+                understood
+            },
             key: fact.key,
             id: fact.id,
             number: fact.number,
@@ -298,11 +292,6 @@ impl<'s, 'a> Replay<'s, 'a> {
             parent: fact.parent.or(epic),
             copied: fact.copied,
             gone: fact.gone,
-            holds_creator: fact.holds.has(ItemFields::CREATOR),
-            holds_sprints: self.holds_sprints,
-            holds_estimates: self.holds_estimates,
-            holds_criteria,
-            holds_labels,
             // That it was cloned or split is an entry of its history.
             origin_unclear: fact.origin_unclear && !self.whole,
             originals: fact.originals,

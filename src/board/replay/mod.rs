@@ -11,6 +11,7 @@ mod membership;
 pub(crate) mod migration;
 mod moment;
 mod order;
+mod owners;
 mod parts;
 mod present;
 mod progress;

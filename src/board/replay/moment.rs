@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::progress::Replay;
 use crate::board::Membership;
-use crate::board::facts::Tool;
+use crate::board::facts::{ItemFields, Tool};
 use crate::board::model::change::{ChangeKind, Decision, Detail, Moment, Phase};
 use crate::board::{PersonId, SprintId, StateId};
 use crate::board::{Sprint, SprintState};
@@ -46,8 +46,8 @@ impl<'a> Replay<'_, 'a> {
             phase: self.phase(at, running),
             state: self.state,
             sprint: running,
-            assignee: self.owners.first().copied(),
-            own: by.is_some_and(|by| self.owners.contains(&by)),
+            assignee: self.owners.first(),
+            own: by.is_some_and(|by| self.owners.has(by)),
             kind: self.kind,
         }
     }
@@ -68,7 +68,7 @@ impl<'a> Replay<'_, 'a> {
         if state.stage.is_none() && state.name.is_empty() {
             return Phase::Unknown;
         }
-        if !self.holds_sprints && !state.is_at_work() {
+        if !self.holds.has(ItemFields::SPRINTS) && !state.is_at_work() {
             return Phase::Unknown;
         }
         let open = || self.memberships.open().map(|membership| &self.board.sprints[membership.sprint.index()]);

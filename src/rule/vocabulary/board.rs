@@ -7,6 +7,7 @@ use super::super::situation::Situation;
 use super::super::value::{Interval, NumberUnit, Type, Value, as_number};
 use super::sprint_flow::no_figures;
 use super::standing::unclear;
+use crate::board::facts::ItemFields;
 use crate::board::{Completions, Need, Period, PersonId, Ready, Selection, Unit};
 use crate::charter::{Role, Stage, Word};
 
@@ -185,7 +186,7 @@ fn led(situation: &Situation<'_, '_>) -> Value<'static> {
     let finishing = situation.board.finishing();
     let last = situation.board.closed_sprints();
     let reason = match last.last().map(|id| situation.board.sprint(*id)) {
-        _ if situation.board.items.iter().any(|item| !item.holds_assignees) => Reason::NoAssignees,
+        _ if situation.board.items.iter().any(|item| !item.holds.has(ItemFields::ASSIGNEES)) => Reason::NoAssignees,
         Some(sprint) => no_figures(situation.board, sprint),
         None => Reason::NoFigures,
     };

@@ -9,6 +9,7 @@ use super::super::situation::Situation;
 use super::super::value::{Interval, NumberUnit, Type, Value, bit};
 use super::moment::unknown_phase;
 use super::standing::{done, is_untyped_issue, unclear_origin};
+use crate::board::facts::ItemFields;
 use crate::board::{
     Change, ChangeId, ChangeKind, Decision, Detail, Gesture, Need, SprintState, criteria_changed, criteria_rewritten,
 };
@@ -249,7 +250,7 @@ fn into_running<'b>(situation: &Situation<'b, '_>, change: &Change<'_>) -> Value
     if item.truncated {
         return Value::Unknown(Reason::Truncated);
     }
-    if !item.holds_sprints {
+    if !item.holds.has(ItemFields::SPRINTS) {
         return Value::Unknown(Reason::LeftOut(Omitted::Sprints));
     }
     let entered = item.memberships.iter().filter(|membership| match change.kind {

@@ -10,7 +10,7 @@ use super::super::reason::{Omitted, Reason};
 use super::super::situation::Situation;
 use super::super::value::{Interval, NumberUnit, Type, Value, as_number, bit};
 use super::standing::{done, is_cancelled, is_untyped_issue, nobody, phase, roles, unclear, unlabelled, untyped};
-use crate::board::facts::{Due, Tool};
+use crate::board::facts::{Due, ItemFields, Tool};
 use crate::board::{ChangeKind, Detail, Gesture, Item, Need, Participation, Phase, RoleSet, SprintState, is_criteria};
 use crate::charter::{Kind, Role, Stage, Word};
 
@@ -57,7 +57,7 @@ const ITEM_TAKEN_FOR: &[Choice] = &[
         |situation| {
             situation.of_the_item(|item| match item.is_technical_debt() {
                 true => Value::Flag(true),
-                false if !item.holds_labels => Value::Unknown(unlabelled(situation.board)),
+                false if !item.holds.has(ItemFields::LABELS) => Value::Unknown(unlabelled(situation.board)),
                 false if is_untyped_issue(situation.board, item) => Value::Unknown(Reason::Untyped),
                 false => Value::Flag(false),
             })
@@ -130,13 +130,13 @@ pub(super) const ITEM: &[Field] = &[
         situation.of_the_item(|item| Value::Text(item.title.decode()))
     }),
     Field::new("item.labels", Type::Texts, "Its labels.", |situation| {
-        situation.of_the_item(|item| match item.holds_labels {
+        situation.of_the_item(|item| match item.holds.has(ItemFields::LABELS) {
             false => Value::Unknown(unlabelled(situation.board)),
             true => Value::Texts(item.labels.iter().map(|label| Cow::Borrowed(&**label)).collect()),
         })
     }),
     Field::new("item.estimate", Type::Number(NumberUnit::PointsOrHours), "Its estimate; nothing where it has none.", |situation| {
-        situation.of_the_item(|item| match item.holds_estimates {
+        situation.of_the_item(|item| match item.holds.has(ItemFields::ESTIMATES) {
             false => Value::Unknown(Reason::LeftOut(Omitted::Estimates)),
             true => Value::number(item.estimate_at(situation.board.clock)),
         })
@@ -145,7 +145,7 @@ pub(super) const ITEM: &[Field] = &[
     Field::new("item.priority", Type::Text, "Its priority (Jira).", |situation| {
         situation.of_the_item(|item| match &item.priority {
             Some(priority) => Value::Text(Cow::Borrowed(&**priority)),
-            None => nothing(item.holds_priority),
+            None => nothing(item.holds.has(ItemFields::PRIORITY)),
         })
     }),
     Field::new(
@@ -177,7 +177,7 @@ pub(super) const ITEM: &[Field] = &[
     Field::new("item.due", Type::Text, "The day that it is due, as in 2026-03-31; nothing where there is none.", |situation| {
         situation.of_the_item(|item| {
             let day = item.due.map(|due| day_of(situation, due));
-            day.map_or(nothing(item.holds_due), |day| Value::Days(day, day))
+            day.map_or(nothing(item.holds.has(ItemFields::DUE)), |day| Value::Days(day, day))
         })
     }),
     Field::new(
@@ -210,7 +210,7 @@ pub(super) const ITEM: &[Field] = &[
     })
     .needs(&[Need::Sprints]),
     Field::new("item.phase", Type::Words(Phase::WORDS), "Where it stands at the clock.", |situation| {
-        situation.of_the_item(|item| phase(situation, item.phase, item.state(), || match item.holds_sprints {
+        situation.of_the_item(|item| phase(situation, item.phase, item.state(), || match item.holds.has(ItemFields::SPRINTS) {
             true => Reason::Unmapped,
             false => unclear(situation),
         }))
@@ -265,7 +265,7 @@ fn sprint_now<'b>(situation: &Situation<'b, '_>, item: &Item<'_>) -> Value<'b> {
     let there = item.memberships.covering(board.clock).map(|membership| board.sprint(membership.sprint));
     match there.into_iter().find(|sprint| sprint.state != SprintState::Closed) {
         Some(sprint) => Value::Text(Cow::Borrowed(&*sprint.name)),
-        None if !item.holds_sprints => Value::Unknown(Reason::LeftOut(Omitted::Sprints)),
+        None if !item.holds.has(ItemFields::SPRINTS) => Value::Unknown(Reason::LeftOut(Omitted::Sprints)),
         None if board.may_be_in_a_sprint(item, item.phase, board.clock) => Value::Unknown(Reason::CardsUnknown),
         None => Value::Absent,
     }
@@ -278,7 +278,7 @@ fn is_meeting(situation: &Situation<'_, '_>, item: &Item<'_>) -> Value<'static> 
     match item.is_meeting() {
         true => Value::Flag(true),
         false if item.title.decode().is_empty() => Value::Unknown(Reason::LeftOut(Omitted::Titles)),
-        false if named && !item.holds_labels => Value::Unknown(unlabelled(board)),
+        false if named && !item.holds.has(ItemFields::LABELS) => Value::Unknown(unlabelled(board)),
         false if named && is_untyped_issue(board, item) => Value::Unknown(Reason::Untyped),
         false => Value::Flag(false),
     }
@@ -294,7 +294,7 @@ fn is_called_criteria(situation: &Situation<'_, '_>, item: &Item<'_>) -> bool {
 fn text_length<'b>(item: &Item<'_>) -> Value<'b> {
     let texts = [item.description, item.criteria].into_iter().flatten();
     let least = as_number(texts.map(|text| text.decode().chars().count()).sum());
-    let most = if item.holds_description { least } else { f64::INFINITY };
+    let most = if item.holds.has(ItemFields::DESCRIPTION) { least } else { f64::INFINITY };
     Interval { least, most, reason: Reason::NoDescription }.into()
 }
 
@@ -325,7 +325,7 @@ fn day_of(situation: &Situation<'_, '_>, due: Due) -> Date {
 }
 
 fn days_overdue(situation: &Situation<'_, '_>, item: &Item<'_>) -> Value<'static> {
-    let Some(due) = item.due else { return nothing(item.holds_due) };
+    let Some(due) = item.due else { return nothing(item.holds.has(ItemFields::DUE)) };
     if item.phase == Phase::Done {
         return Value::Absent;
     }

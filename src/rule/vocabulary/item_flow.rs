@@ -8,6 +8,7 @@ use super::super::reason::Reason;
 use super::super::situation::Situation;
 use super::super::value::{Interval, NumberUnit, Type, Value, as_number};
 use super::standing::{done, unclear, unlabelled};
+use crate::board::facts::ItemFields;
 use crate::board::{Board, Change, ChangeKind, Finished, Item, Need, Phase, Reversals};
 use crate::charter::{Kind, Role};
 
@@ -74,7 +75,7 @@ const ITEM_DAYS_SINCE: &[Choice] = &[
             situation.of_the_item(|item| match item.blocked.map(|blockage| blockage.since) {
                 Some(Some(since)) => days_since(situation, item, since),
                 Some(None) => Value::Unknown(Reason::NotRecorded),
-                None if !item.holds_labels && item.phase != Phase::Done => Value::Unknown(unlabelled(situation.board)),
+                None if !item.holds.has(ItemFields::LABELS) && item.phase != Phase::Done => Value::Unknown(unlabelled(situation.board)),
                 None => Value::Absent,
             })
         },
@@ -153,7 +154,7 @@ pub(super) const ITEM_FLOW: &[Field] = &[
         |situation| {
             situation.of_the_item(|item| match item.blocked {
                 Some(_) => Value::Flag(true),
-                None if !item.holds_labels && item.phase != Phase::Done => Value::Unknown(unlabelled(situation.board)),
+                None if !item.holds.has(ItemFields::LABELS) && item.phase != Phase::Done => Value::Unknown(unlabelled(situation.board)),
                 None => Value::Flag(false),
             })
         },
@@ -276,7 +277,9 @@ fn impediment_days(situation: &Situation<'_, '_>, item: &Item<'_>) -> Value<'sta
     let since = match (item.blocked, item.kind) {
         (Some(blockage), _) => blockage.since,
         (None, Kind::Impediment) if item.phase != Phase::Done => item.created,
-        _ if !item.holds_labels && item.phase != Phase::Done => return Value::Unknown(unlabelled(situation.board)),
+        _ if !item.holds.has(ItemFields::LABELS) && item.phase != Phase::Done => {
+            return Value::Unknown(unlabelled(situation.board));
+        }
         _ => return Value::number(None),
     };
     match (since, item.blocked) {

@@ -10,7 +10,7 @@ use super::super::reason::{Omitted, Reason};
 use super::super::situation::Situation;
 use super::super::value::{Interval, NumberUnit, Type, Value, as_number};
 use super::standing::{is_aside, unclear, unclear_origin, untyped};
-use crate::board::facts::Tool;
+use crate::board::facts::{ItemFields, Tool};
 use crate::board::{Item, ItemId, Need, Phase, Sprint};
 
 /// How an item may have come into being: written anew, cloned or split from another one, or put under an older one beside
@@ -41,7 +41,7 @@ const AT_COMMITMENT: &[Choice] = &[
     Choice::new("sprint", "committed-to", "The name of that sprint.", |situation| match commitment(situation) {
         Some((_, sprint, _)) => Value::Text(Cow::Borrowed(&sprint.name)),
         None if situation.item().is_some_and(|item| situation.board.may_be_committed(item)) => {
-            let is_left_out = situation.item().is_some_and(|item| !item.holds_sprints);
+            let is_left_out = situation.item().is_some_and(|item| !item.holds.has(ItemFields::SPRINTS));
             Value::Unknown(if is_left_out { Reason::LeftOut(Omitted::Sprints) } else { Reason::NoFigures })
         }
         None if situation.item().is_some_and(|item| situation.board.perhaps_committed(item).next().is_some()) => {
@@ -55,7 +55,9 @@ const AT_COMMITMENT: &[Choice] = &[
         "estimate-at-commitment",
         "Its estimate (points or hours); nothing where it had none.",
         |situation| match commitment(situation).map(|(id, _, at)| (situation.board.item(id), at)) {
-            Some((item, _)) if !item.holds_estimates => Value::Unknown(Reason::LeftOut(Omitted::Estimates)),
+            Some((item, _)) if !item.holds.has(ItemFields::ESTIMATES) => {
+                Value::Unknown(Reason::LeftOut(Omitted::Estimates))
+            }
             known => Value::number(known.and_then(|(item, at)| item.estimate_at(at))),
         },
     ),
@@ -102,7 +104,7 @@ const ITEM_SPRINTS: &[Choice] = &[
                 let (least, reason) = (as_number(sprints), Reason::Need(Need::History));
                 Interval { least, most: f64::INFINITY, reason }.into()
             }
-            Some((item, Some(sprints))) if !item.holds_sprints => {
+            Some((item, Some(sprints))) if !item.holds.has(ItemFields::SPRINTS) => {
                 let (least, reason) = (as_number(sprints), Reason::LeftOut(Omitted::Sprints));
                 Interval { least, most: f64::INFINITY, reason }.into()
             }

@@ -7,6 +7,7 @@ use super::super::reason::{Omitted, Reason};
 use super::super::situation::Situation;
 use super::super::value::{NumberUnit, Type, Value, as_number, bit};
 use super::standing::{is_untyped_issue, nobody, phase, roles, unlabelled};
+use crate::board::facts::ItemFields;
 use crate::board::{Change, ChangeKind, Detail, Item, Membership, Need, Phase, RoleSet, SprintId};
 use crate::charter::{Kind, Role, Word};
 
@@ -80,7 +81,7 @@ pub(super) const MOMENT: &[Field] = &[
     Field::new("moment.estimate", Type::Number(NumberUnit::PointsOrHours), "Its estimate just before the change.", |situation| {
         let estimate = |id| situation.board.record(id).estimate;
         match situation.item() {
-            Some(item) if !item.holds_estimates => Value::Unknown(Reason::LeftOut(Omitted::Estimates)),
+            Some(item) if !item.holds.has(ItemFields::ESTIMATES) => Value::Unknown(Reason::LeftOut(Omitted::Estimates)),
             _ => situation.change.map_or(Value::Absent, |id| Value::number(estimate(id))),
         }
     })
@@ -157,7 +158,9 @@ pub(super) fn unknown_phase(situation: &Situation<'_, '_>, change: &Change<'_>) 
     });
     let alone = situation.item().is_some_and(|item| board.whole_of(item).is_none());
     match () {
-        () if situation.item().is_some_and(|item| !item.holds_sprints) => Reason::LeftOut(Omitted::Sprints),
+        () if situation.item().is_some_and(|item| !item.holds.has(ItemFields::SPRINTS)) => {
+            Reason::LeftOut(Omitted::Sprints)
+        }
         () if alone => Reason::LeftOut(Omitted::Whole),
         () if unexplained => Reason::SprintUnexplained,
         () if undated => Reason::NotRecorded,
@@ -168,7 +171,7 @@ pub(super) fn unknown_phase(situation: &Situation<'_, '_>, change: &Change<'_>) 
 /// The labels of the item just before `change`: those it has now, without what later changes of them did.
 fn labels<'b>(situation: &Situation<'b, '_>, change: &Change<'_>) -> Value<'b> {
     let (board, Some(item)) = (situation.board, situation.item()) else { return Value::Absent };
-    if !item.holds_labels {
+    if !item.holds.has(ItemFields::LABELS) {
         return Value::Unknown(unlabelled(board));
     }
     let mut labels: Vec<Cow<'b, str>> = item.labels.iter().map(|label| Cow::Borrowed(&**label)).collect();
@@ -232,7 +235,7 @@ fn running_sprint<'b>(situation: &Situation<'b, '_>) -> Value<'b> {
         Some(_) => return Value::words(own),
         None => {}
     }
-    let is_left_out = |item: &Item<'_>| !item.holds_sprints;
+    let is_left_out = |item: &Item<'_>| !item.holds.has(ItemFields::SPRINTS);
     if is_left_out(item) || above().is_some_and(is_left_out) {
         return open(own | other, Reason::LeftOut(Omitted::Sprints));
     }

@@ -6,7 +6,7 @@ use super::super::reason::Reason;
 use super::super::situation::Situation;
 use super::super::value::{Type, Value};
 use super::standing::roles;
-use crate::board::facts::Tool;
+use crate::board::facts::{ItemFields, Tool};
 use crate::board::{Change, Detail, Item, Need, PersonId};
 
 const HISTORY: &[Need] = &[Need::History];
@@ -108,7 +108,7 @@ fn had_it<'b>(situation: &Situation<'b, '_>, change: &Change<'_>) -> Value<'b> {
             Detail::Person { who, .. } => Some(who) == change.by,
             _ => false,
         };
-        item.holds_assignees || situation.board.history(item).iter().any(of_actor)
+        item.holds.has(ItemFields::ASSIGNEES) || situation.board.history(item).iter().any(of_actor)
     };
     if change.moment.own || situation.item().is_none_or(told) {
         Value::Flag(change.moment.own)

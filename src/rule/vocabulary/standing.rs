@@ -3,7 +3,7 @@
 use super::super::reason::{Omitted, Reason};
 use super::super::situation::Situation;
 use super::super::value::{Value, bit};
-use crate::board::facts::Tool;
+use crate::board::facts::{ItemFields, Tool};
 use crate::board::{Board, Item, PersonId, Phase, StateId};
 use crate::charter::{Kind, Role, Stage};
 
@@ -38,7 +38,7 @@ pub(super) fn roles(situation: &Situation<'_, '_>, person: Option<PersonId>) -> 
 
 /// Nobody, or not known where the export leaves out who works on the item.
 pub(super) fn nobody(situation: &Situation<'_, '_>) -> Value<'static> {
-    if situation.item().is_none_or(|item| item.holds_assignees) {
+    if situation.item().is_none_or(|item| item.holds.has(ItemFields::ASSIGNEES)) {
         Value::Absent
     } else {
         Value::Unknown(Reason::NoAssignees)
@@ -68,7 +68,7 @@ pub(super) fn is_aside(situation: &Situation<'_, '_>, state: Option<StateId>) ->
 
 /// Why it is not known what sort of thing `item` is.
 pub(super) fn untyped(board: &Board<'_>, item: &Item<'_>) -> Reason {
-    match item.holds_labels || !board.contents.strange_types.is_empty() {
+    match item.holds.has(ItemFields::LABELS) || !board.contents.strange_types.is_empty() {
         true => Reason::Untyped,
         false => unlabelled(board),
     }
