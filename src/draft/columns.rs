@@ -10,7 +10,7 @@ use super::names::is_writable;
 use super::words::{self, Fit};
 use crate::board::facts::Tool;
 use crate::board::{Board, ChangeKind, Detail, Provenance, State, StateId};
-use crate::charter::Stage;
+use crate::charter::{Stage, folded};
 use crate::lexicon;
 
 /// How many items must have come and gone for their ways to say something.
@@ -122,7 +122,7 @@ struct Moves<'b> {
 /// The states that hold or held something, by name, the fullest first; and the names of the others, which are archived.
 fn used<'b>(board: &'b Board<'_>) -> (Vec<Moves<'b>>, Vec<String>) {
     let mut by_name: BTreeMap<String, Moves<'b>> = BTreeMap::new();
-    let lower = |state: &State| state.name.trim().to_lowercase();
+    let lower = |state: &State| folded(&state.name);
     for state in board.states.iter().filter(|state| !state.name.trim().is_empty()) {
         let column = by_name.entry(lower(state)).or_insert_with(|| Moves {
             state,

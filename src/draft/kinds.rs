@@ -9,7 +9,7 @@ use super::candidate::{Candidate, Certainty};
 use super::names::is_writable;
 use crate::board::facts::{Facts, ItemFact, ItemFields, Tool};
 use crate::board::{Board, ItemId};
-use crate::charter::Kind;
+use crate::charter::{Kind, folded};
 use crate::lexicon;
 
 /// Kinds that a label may say in Jira, which has no issue type for them.
@@ -44,8 +44,8 @@ impl StoriesByDefault {
         if board.tool != Tool::Trello {
             return Self::default();
         }
-        let means_story: BTreeSet<String> = means_story.iter().map(|name| name.to_lowercase()).collect();
-        let is_named = |label: &Cow<'_, str>| means_story.contains(&label.trim().to_lowercase());
+        let means_story: BTreeSet<String> = means_story.iter().map(|name| folded(name)).collect();
+        let is_named = |label: &Cow<'_, str>| means_story.contains(&folded(label));
         let by_default = board.items.iter().filter(|item| {
             item.kind == Kind::Story
                 && item.typed

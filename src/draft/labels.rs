@@ -7,6 +7,7 @@ use jiff::Timestamp;
 
 use crate::board::facts::{Act, Facts, Tool};
 use crate::board::{Board, Item, ItemId};
+use crate::charter::folded;
 use crate::lexicon;
 
 /// The labels of cards that are named like sprints. Trello has recorded since about 2021 when a card got a label.
@@ -62,7 +63,7 @@ impl LabelHistory {
         if !lexicon::is_sprint(name) {
             return;
         }
-        let lower = name.to_lowercase();
+        let lower = folded(name);
         let only = self.only.entry(card).or_insert_with(|| Some(lower.clone()));
         if only.as_ref().is_some_and(|only| *only != lower) {
             *only = None;
@@ -79,7 +80,7 @@ impl LabelHistory {
 
     /// Whether a label of this name is one of them.
     pub(super) fn is_sprint(&self, label: &str) -> bool {
-        self.labels.contains_key(&label.trim().to_lowercase())
+        self.labels.contains_key(&folded(label))
     }
 
     /// Whether the board records changes of labels.
@@ -94,7 +95,7 @@ impl LabelHistory {
         label: &str,
         board: &'b Board<'a>,
     ) -> impl Iterator<Item = (&'b Item<'a>, Timestamp)> + use<'l, 'b, 'a> {
-        let lower = label.trim().to_lowercase();
+        let lower = folded(label);
         let cards = self.labels.get(&lower).map(|label| &label.cards).into_iter().flatten();
         cards.filter_map(move |(card, since)| {
             let item = board.item(*card);

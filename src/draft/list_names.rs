@@ -9,6 +9,7 @@ use super::moves::{is_begun, moves};
 use super::names::is_writable;
 use crate::board::facts::Facts;
 use crate::board::{Board, StateId};
+use crate::charter::folded;
 use crate::lexicon;
 
 /// A sprint after which a list was called for some time.
@@ -49,22 +50,20 @@ impl RenamedLists {
         }
         let now: HashMap<&str, &str> =
             facts.iter().flat_map(|facts| &facts.states).map(|state| (&*state.id, state.name.trim())).collect();
-        let by_name: HashMap<String, StateId> = (0..board.states.len())
-            .map(StateId::new)
-            .map(|list| (board.state(list).name.trim().to_lowercase(), list))
-            .collect();
+        let by_name: HashMap<String, StateId> =
+            (0..board.states.len()).map(StateId::new).map(|list| (folded(&board.state(list).name), list)).collect();
         // What a list is called now may have been another one's name: it is the sprint of the one that bears it.
         let mut met: BTreeSet<String> = by_name.keys().cloned().collect();
         let mut lists = Vec::new();
         for (id, mut names) in before {
             let Some(name) = now.get(id) else { continue };
-            let Some(list) = by_name.get(&name.to_lowercase()) else { continue };
+            let Some(list) = by_name.get(&folded(name)) else { continue };
             names.sort_unstable();
             names.dedup();
             let borne = periods(&names, name);
             if borne.len() > 1 {
-                met.remove(&name.to_lowercase());
-                found.lists.insert(name.to_lowercase());
+                met.remove(&folded(name));
+                found.lists.insert(folded(name));
                 lists.push((*list, borne));
             }
         }
@@ -84,7 +83,7 @@ impl RenamedLists {
                     let place = times.partition_point(|at| from.is_some_and(|from| *at < from));
                     times.get(place).copied().filter(|at| until.is_none_or(|until| *at < until))
                 };
-                if met.insert(name.to_lowercase()) {
+                if met.insert(folded(name)) {
                     let (begun, came) = (first(begun), first(came));
                     found.sprints.push(SprintName { name: name.to_owned(), begun, came });
                 }

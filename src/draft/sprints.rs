@@ -16,7 +16,7 @@ use super::list_names::RenamedLists;
 use super::moves::{is_begun, moves};
 use crate::board::facts::is_given;
 use crate::board::{Board, Change, ChangeKind, ChangeRecord, Item, StateId};
-use crate::charter::{SprintCards, Stage};
+use crate::charter::{SprintCards, Stage, folded};
 use crate::lexicon;
 
 /// How long a sprint is taken to be where nothing says when it ended, in days.
@@ -113,20 +113,20 @@ pub(super) fn sprints(
 ) -> Sprints {
     let first = first_cards(board);
     let by_list = |name: &str| {
-        let (begun, came) = first.get(&name.to_lowercase()).copied().unwrap_or_default();
+        let (begun, came) = first.get(&folded(name)).copied().unwrap_or_default();
         cards_dated(board, begun, came)
     };
     let of_lists = lists
         .iter()
-        .filter(|name| !renamed.lists.contains(&name.to_lowercase()))
+        .filter(|name| !renamed.lists.contains(&folded(name)))
         .map(|name| (plan(name, SprintCards::ListOfItsName), date(name, || by_list(name))));
     let once = renamed.sprints.iter().map(|sprint| {
         let dated = date(&sprint.name, || cards_dated(board, sprint.begun, sprint.came));
         (plan(&sprint.name, SprintCards::ListOfItsName), dated)
     });
     let mut found = in_order(of_lists.chain(once).collect());
-    let named: BTreeSet<String> = found.iter().map(|sprint| sprint.value.name.to_lowercase()).collect();
-    let of_labels = labels.sprints().filter(|name| !named.contains(&name.to_lowercase()));
+    let named: BTreeSet<String> = found.iter().map(|sprint| folded(&sprint.value.name)).collect();
+    let of_labels = labels.sprints().filter(|name| !named.contains(&folded(name)));
     let of_labels = of_labels
         .map(|name| (plan(name, SprintCards::Label(name.to_owned())), date(name, || by_label(board, name, labels))));
     let mut by_label = in_order(of_labels.collect());
@@ -267,7 +267,7 @@ fn first_cards(board: &Board<'_>) -> HashMap<String, FirstCards> {
     let mut by_name: HashMap<String, FirstCards> = HashMap::default();
     let earlier = |a: Option<Timestamp>, b: Option<Timestamp>| a.into_iter().chain(b).min();
     for (list, (begun, came)) in first {
-        let of_name = by_name.entry(board.state(list).name.trim().to_lowercase()).or_default();
+        let of_name = by_name.entry(folded(&board.state(list).name)).or_default();
         *of_name = (earlier(of_name.0, begun), earlier(of_name.1, came));
     }
     by_name
@@ -289,7 +289,7 @@ fn by_label(board: &Board<'_>, name: &str, labels: &LabelHistory) -> Option<Date
 /// The sprints that one list may have served: each begins on a day on which several cards came into it. One without days
 /// where there is no such day.
 fn turns(board: &Board<'_>, list: &str) -> Sprints {
-    let is_list = |state: StateId| board.state(state).name.trim().to_lowercase() == list.to_lowercase();
+    let is_list = |state: StateId| folded(&board.state(state).name) == folded(list);
     let came = moves(board.changes.iter())
         .filter(|(_, from, to)| is_list(*to) && !is_list(*from) && !is_begun(board, *from))
         .map(|(at, ..)| board.calendar.day(at));

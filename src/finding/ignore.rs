@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::Finding;
 use crate::board::{Board, Item};
-use crate::charter::{Charter, Ignore, Named};
+use crate::charter::{Charter, Ignore, Named, folded};
 use crate::source::Diagnostic;
 use crate::wording::nearest;
 
@@ -43,15 +43,15 @@ pub fn ignore(board: &Board<'_>, charter: &Charter, findings: Vec<Finding>, toda
 /// What a finding must be about for an ignore to cover it, as far as the ignore asks for it; and which of these it asks for.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Hash)]
 struct Wanted<T> {
-    /// In lower case.
+    /// Folded.
     rule: T,
-    /// The key, in lower case.
+    /// The key, folded.
     item: T,
     /// The id of the one who acted.
     actor: T,
-    /// In lower case.
+    /// Folded.
     sprint: T,
-    /// In lower case.
+    /// Folded.
     label: T,
 }
 
@@ -81,7 +81,7 @@ struct Index {
     groups: HashMap<Wanted<bool>, IgnoresByTexts>,
     /// The lists of an ignore beside its longest, of which no name stands in a group.
     beside: HashMap<usize, Lists>,
-    /// The labels that any ignore asks for, in lower case, of each item that has some of them, by its key.
+    /// The labels that any ignore asks for, folded, of each item that has some of them, by its key.
     labelled: HashMap<String, Vec<String>>,
 }
 
@@ -89,19 +89,19 @@ impl Index {
     fn new(board: &Board<'_>, charter: &Charter, today: Date) -> Self {
         let mut index =
             Self { groups: HashMap::default(), beside: HashMap::default(), labelled: labelled(board, charter) };
-        let lower = |named: &Named| named.text.to_lowercase();
+        let name = |named: &Named| folded(&named.text);
         for (place, entry) in charter.ignores.iter().enumerate().filter(|(_, entry)| !is_expired(entry, today)) {
             let person = |named: &Named| Some(board.people.get(board.people.find_by_text(&named.text)?).id.to_string());
             let lists = Lists {
-                rules: entry.rules.iter().map(lower).collect(),
-                items: entry.items.iter().map(lower).collect(),
+                rules: entry.rules.iter().map(name).collect(),
+                items: entry.items.iter().map(name).collect(),
                 actors: entry.actors.iter().filter_map(person).collect(),
             };
             // Whoever fits nobody on this board did nothing here.
             if !entry.actors.is_empty() && lists.actors.is_empty() {
                 continue;
             }
-            index.add(place, lists, entry.sprint.as_ref().map(lower), entry.label.as_ref().map(lower));
+            index.add(place, lists, entry.sprint.as_ref().map(name), entry.label.as_ref().map(name));
         }
         index
     }
@@ -139,10 +139,10 @@ impl Index {
     /// The places of the ignores that cover `finding`, whatever its day.
     fn of(&self, finding: &Finding) -> Vec<usize> {
         let has = Wanted {
-            rule: Some(finding.rule.to_lowercase()),
-            item: finding.item.as_ref().map(|item| item.key.to_lowercase()),
+            rule: Some(folded(&finding.rule)),
+            item: finding.item.as_ref().map(|item| folded(&item.key)),
             actor: finding.actor.as_ref().map(|actor| actor.id.clone()),
-            sprint: finding.sprint.as_ref().map(|sprint| sprint.to_lowercase()),
+            sprint: finding.sprint.as_deref().map(folded),
             label: None,
         };
         let labels = has.item.as_ref().and_then(|key| self.labelled.get(key));
@@ -190,14 +190,15 @@ impl Lists {
 
 /// The labels that the ignores of `charter` ask for, of each item of `board` that has some of them.
 fn labelled(board: &Board<'_>, charter: &Charter) -> HashMap<String, Vec<String>> {
-    let asked = lower(charter.ignores.iter().filter_map(|entry| entry.label.as_ref()).map(|named| named.text.as_str()));
+    let labels = charter.ignores.iter().filter_map(|entry| entry.label.as_ref());
+    let asked: HashSet<String> = labels.map(|named| folded(&named.text)).collect();
     if asked.is_empty() {
         return HashMap::default();
     }
     let of_item = |item: &Item<'_>| {
         let labels: Vec<String> =
-            item.labels.iter().map(|label| label.to_lowercase()).filter(|label| asked.contains(label)).collect();
-        (!labels.is_empty()).then(|| (item.key.to_lowercase(), labels))
+            item.labels.iter().map(|label| folded(label)).filter(|label| asked.contains(label)).collect();
+        (!labels.is_empty()).then(|| (folded(&item.key), labels))
     };
     board.items.iter().filter_map(of_item).collect()
 }
@@ -220,9 +221,9 @@ pub fn idle_ignores(
     let known = OnceCell::new();
     let known = || {
         known.get_or_init(|| Known {
-            keys: lower(keys.clone()),
-            sprints: lower(sprints.clone()),
-            labels: lower(labels.clone()),
+            keys: all_folded(keys.clone()),
+            sprints: all_folded(sprints.clone()),
+            labels: all_folded(labels.clone()),
         })
     };
     let mut compared = 0;
@@ -249,15 +250,15 @@ fn is_expired(entry: &Ignore, today: Date) -> bool {
     entry.expires.is_some_and(|last| last < today)
 }
 
-/// What is on boards, in lower case.
+/// What is on boards, folded.
 struct Known {
     keys: HashSet<String>,
     sprints: HashSet<String>,
     labels: HashSet<String>,
 }
 
-fn lower<'n>(names: impl Iterator<Item = &'n str>) -> HashSet<String> {
-    names.map(str::to_lowercase).collect()
+fn all_folded<'n>(names: impl Iterator<Item = &'n str>) -> HashSet<String> {
+    names.map(folded).collect()
 }
 
 /// To so many names that fit nothing the most similar one on the board is looked for.
@@ -298,7 +299,7 @@ fn unused(boards: &[&Board<'_>], entry: &Ignore, known: &Known, compared: &mut u
     let mut sprints = boards.iter().flat_map(|board| board.sprints.iter().map(|it| &*it.name));
     let mut labels =
         boards.iter().flat_map(|board| board.items.iter().flat_map(|item| item.labels.iter().map(|it| &**it)));
-    let is_foreign = |known: &HashSet<String>, named: &&Named| !known.contains(&named.text.to_lowercase());
+    let is_foreign = |known: &HashSet<String>, named: &&Named| !known.contains(&folded(&named.text));
     if let Some(item) = entry.items.iter().find(|named| is_foreign(&known.keys, named)) {
         foreign(item, format!("no item of this board has the key `{}`", item.text), &mut keys)
     } else if let Some(sprint) = entry.sprint.iter().find(|named| is_foreign(&known.sprints, named)) {

@@ -55,7 +55,7 @@ fn an_ignore_covers_what_all_its_keys_fit() {
 #[test]
 fn an_ignore_may_name_several_rules_items_and_people_and_a_label() {
     let folder = board();
-    let labelled = issue("APP-3", json!({"labels": ["Hotfix", "shop"]}), vec![drag("Pia")]);
+    let labelled = issue("APP-3", json!({"labels": ["Hotfix", "shop", "Next week"]}), vec![drag("Pia")]);
     let mut export: serde_json::Value = serde_json::from_str(&folder.read("board.json")).expect("JSON");
     export["issues"].as_array_mut().expect("issues").push(labelled);
     folder.write("board.json", export.to_string());
@@ -72,6 +72,7 @@ fn an_ignore_may_name_several_rules_items_and_people_and_a_label() {
         ),
         (&*format!("{rule}\nitem = \"APP-1\"\nactor = [\"Omar\", \"Pia\"]"), vec!["APP-1", "APP-2", "APP-3"]),
         ("label = \"hotfix\"", vec!["APP-1", "APP-2"]),
+        ("label = \"next  Week \"", vec!["APP-1", "APP-2"]),
         ("label = \"Shop\"\nactor = [\"Li\", \"Pia\"]", vec!["APP-1", "APP-2"]),
         ("label = \"Shop\"\nactor = \"Li\"", vec!["APP-1", "APP-2", "APP-3"]),
     ] {

@@ -191,12 +191,15 @@ impl<'c> Kinds<'c> {
     /// as no card bears it.
     pub(crate) fn may_tell(&self, known: &[State], history: bool) -> bool {
         let aside = |stage: &Stage| matches!(stage, Stage::Impediments | Stage::Retrospective);
-        let is_worn =
-            |name: &str| self.named.keys().any(|worn| worn.trim().to_lowercase() == name.trim().to_lowercase());
+        let worn: HashSet<String> = self.named.keys().map(|label| folded(label)).collect();
         known.iter().any(|list| self.tells(list))
             || self.charter.workflow.iter().any(|(stage, _)| aside(stage))
             || (!history
-                && self.charter.kinds.iter().any(|(kind, named)| *kind != Kind::Story && !is_worn(&named.text)))
+                && self
+                    .charter
+                    .kinds
+                    .iter()
+                    .any(|(kind, named)| *kind != Kind::Story && !worn.contains(&folded(&named.text))))
     }
 
     /// The kind that the tool's hierarchy of types gives: it tells epics and sub-tasks in any language.
