@@ -15,7 +15,7 @@ use super::texts::Texts;
 use super::write_file::whole;
 use crate::cli::{self, FailOn};
 use crate::finding::Unreadable;
-use crate::lint::{self, Linted, Part, Summary, differing_parts};
+use crate::lint::{self, FleetSummary, Linted, Part, Summary, places_of_namesakes};
 use crate::report::{Display, Format, IndexEntry, PageAmong, Run, SprintBefore, index};
 use crate::source::{Diagnostic, Label};
 use crate::wording::many;
@@ -82,11 +82,7 @@ struct Pages<'r> {
     entries: Vec<IndexEntry>,
     /// Where each of the entries lies.
     paths: Vec<String>,
-    summary: Summary,
-    /// The ids of everybody: somebody may be on several boards.
-    people: BTreeSet<String>,
-    /// How many rules each board could be judged by.
-    judged: Vec<usize>,
+    summary: FleetSummary,
     /// The names of files that are taken.
     taken: BTreeSet<String>,
     /// The number that the next board of a name gets, by the name.
@@ -105,9 +101,7 @@ impl<'r> Pages<'r> {
             kept: texts.every(),
             entries: Vec::new(),
             paths: Vec::new(),
-            summary: Summary::default(),
-            people: BTreeSet::new(),
-            judged: Vec::new(),
+            summary: FleetSummary::default(),
             taken: BTreeSet::from([INDEX.to_owned()]),
             next: BTreeMap::new(),
             told: BTreeSet::new(),
@@ -167,9 +161,8 @@ impl<'r> Pages<'r> {
                 terminal.complain(&format!("cannot write {}: {error}", path.display()))?;
                 self.status = self.status.and(Status::Usage);
             }
-            self.summary.add_board(&linted.summary, &mut self.judged);
-            self.people.extend(board.board.people.iter().map(|(_, person)| person.id.to_string()));
-            self.summary.people = self.people.len();
+            let people = board.board.people.iter().map(|(_, person)| person.id.to_string());
+            self.summary.add(&linted.summary, people);
             entry.page = Some(page);
         }
         self.entries.push(entry);
@@ -200,30 +193,24 @@ impl<'r> Pages<'r> {
 
     /// Writes the index and the closing lines.
     fn finish(mut self, terminal: &mut Terminal) -> io::Result<Status> {
-        let mut shared: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-        for (place, entry) in self.entries.iter().enumerate() {
-            shared.entry(entry.name.clone()).or_default().push(place);
-        }
-        for places in shared.into_values().filter(|places| places.len() > 1) {
-            let paths: Vec<String> = places.iter().map(|place| self.paths[*place].clone()).collect();
-            for (place, part) in places.into_iter().zip(differing_parts(&paths)) {
-                self.entries[place].place = part;
-            }
-        }
+        let names: Vec<&str> = self.entries.iter().map(|entry| entry.name.as_str()).collect();
+        let places = places_of_namesakes(&names, |place| self.paths[place].clone());
+        self.entries.iter_mut().zip(places).for_each(|(entry, place)| entry.place = place.unwrap_or_default());
+        let left_out = self.entries.iter().filter(|entry| entry.page.is_none()).count();
+        let pages = self.entries.len() - left_out;
+        let summary = self.summary.finish();
         let path = self.folder.join(INDEX);
-        if let Err(error) = index(&mut self.entries, &self.summary).and_then(|bytes| whole(&path, &bytes, &self.kept)) {
+        if let Err(error) = index(&mut self.entries, &summary).and_then(|bytes| whole(&path, &bytes, &self.kept)) {
             terminal.complain(&format!("cannot write {}: {error}", path.display()))?;
             self.status = self.status.and(Status::Usage);
         } else {
-            let (pages, path) = (self.judged.len(), crate::report::encode::terminal(&display(&path)));
-            let pages = many(pages, "page");
+            let (pages, path) = (many(pages, "page"), crate::report::encode::terminal(&display(&path)));
             writeln!(terminal.out(), "wrote {pages} and {path}, which leads to them")?;
         }
-        let left_out = self.entries.iter().filter(|entry| entry.page.is_none()).count();
         if left_out > 0 {
             writeln!(terminal.out(), "left out: {}", many(left_out, "board"))?;
         }
-        writeln!(terminal.out(), "{}", self.summary.last_line())?;
+        writeln!(terminal.out(), "{}", summary.last_line())?;
         Ok(self.status)
     }
 }

@@ -1,8 +1,22 @@
 //! The parts in which paths differ that mean different boards of one name.
 
+use foldhash::HashMap;
+
+/// For each board of `names`, the part in which its `path` differs from those of the others of its name; none where no other has it.
+pub fn places_of_namesakes(names: &[&str], path: impl Fn(usize) -> String) -> Vec<Option<String>> {
+    let mut shared: HashMap<&str, Vec<usize>> = HashMap::default();
+    names.iter().enumerate().for_each(|(place, name)| shared.entry(name).or_default().push(place));
+    let mut parts = vec![None; names.len()];
+    for places in shared.into_values().filter(|places| places.len() > 1) {
+        let paths: Vec<String> = places.iter().map(|place| path(*place)).collect();
+        places.into_iter().zip(differing_parts(&paths)).for_each(|(place, part)| parts[place] = Some(part));
+    }
+    parts
+}
+
 /// For each of `paths`, the part in which it differs from the others: without the folders that all of them begin with, and without
 /// those that all of them end in. A dot where nothing is left of one.
-pub fn differing_parts(paths: &[String]) -> Vec<String> {
+fn differing_parts(paths: &[String]) -> Vec<String> {
     let parts: Vec<Vec<&str>> =
         paths.iter().map(|path| path.split('/').filter(|part| *part != ".").collect()).collect();
     let shortest = parts.iter().map(Vec::len).min().unwrap_or(0);
@@ -20,6 +34,13 @@ pub fn differing_parts(paths: &[String]) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn boards_of_one_name_are_told_apart_and_others_are_not() {
+        let paths = ["teams/a/boardlint.toml", "shop.json", "teams/b/boardlint.toml"];
+        let places = places_of_namesakes(&["Bakery", "Shop", "Bakery"], |place| paths[place].to_owned());
+        assert_eq!(places, [Some("a".to_owned()), None, Some("b".to_owned())]);
+    }
 
     #[test]
     fn only_what_differs_is_left() {

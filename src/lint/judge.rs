@@ -3,10 +3,8 @@
 use std::collections::BTreeSet;
 use std::vec;
 
-use foldhash::HashMap;
-
 use super::boards::BoardFiles;
-use super::differing_parts::differing_parts;
+use super::differing_parts::places_of_namesakes;
 use super::inputs::Inputs;
 use super::options::Options;
 use super::read::Exports;
@@ -124,16 +122,9 @@ impl<'a> Exports<'a> {
 /// What boards of these titles are called: none where the title says which it is, else the title with the part of the `path` that tells
 /// it from the others of it.
 pub(super) fn names(titles: &[String], path: impl Fn(usize) -> String) -> Vec<Option<String>> {
-    let mut shared: HashMap<&str, Vec<usize>> = HashMap::default();
-    titles.iter().enumerate().for_each(|(place, title)| shared.entry(title).or_default().push(place));
-    let mut names: Vec<Option<String>> = vec![None; titles.len()];
-    for (title, places) in shared.into_iter().filter(|(_, places)| places.len() > 1) {
-        let paths: Vec<String> = places.iter().map(|place| path(*place)).collect();
-        for (place, part) in places.into_iter().zip(differing_parts(&paths)) {
-            names[place] = Some(format!("{title} ({part})"));
-        }
-    }
-    names
+    let places = places_of_namesakes(&titles.iter().map(String::as_str).collect::<Vec<_>>(), path);
+    let names = titles.iter().zip(places).map(|(title, part)| Some(format!("{title} ({})", part?)));
+    names.collect()
 }
 
 /// Where a board lies: its charter, else its first file.

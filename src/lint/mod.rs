@@ -19,14 +19,14 @@ use crate::source::Diagnostic;
 
 pub use baseline::Present;
 pub use boards::BoardFiles;
-pub use differing_parts::differing_parts;
+pub use differing_parts::places_of_namesakes;
 pub use inputs::{CharterId, Export, Inputs};
 pub use judge::{Boards, LeftOut, LintedBoard, Outcome};
 pub use limits::Limits;
 pub use linted::{BoardLeftOut, Linted, lint_in_parts};
 pub use options::Options;
 pub use read::{Exports, Part, ReadFile, read, read_part};
-pub use summary::{Extent, LastLine, Spread, Summary};
+pub use summary::{Extent, FleetSummary, LastLine, Spread, Summary};
 
 /// Reads the exports among `inputs`, joins them to boards, and judges these.
 ///
