@@ -41,8 +41,7 @@ fn twice(charter: &Charter) -> Vec<Diagnostic> {
         before.push(entry);
         if let (Some(earlier), Some(mark)) = (earlier, entry.who.mark) {
             let message = format!("`{}` is {} twice on the same days", entry.who.text, entry.role.title());
-            let twice = Diagnostic::warning(message).at(mark, "the second entry");
-            let twice = earlier.who.mark.map_or(twice.clone(), |mark| twice.at(mark, "the first"));
+            let twice = Diagnostic::warning(message).at(mark, "the second entry").at_if(earlier.who.mark, "the first");
             found.push(twice.note("keep one of them, or give both the days they hold for"));
         }
     }
@@ -67,7 +66,7 @@ fn overlaps(charter: &Charter, role: Role) -> Vec<Diagnostic> {
             let from = first(other).max(first(entry));
             let message = format!("`{one}` and `{two}` are both {} from {from} on", role.title());
             let both = Diagnostic::warning(message).at(mark, "begins before the other has ended");
-            let both = other.who.mark.map_or(both.clone(), |mark| both.at(mark, "gives no last day before that"));
+            let both = both.at_if(other.who.mark, "gives no last day before that");
             found.push(both.note("give the one who hands over an `until`: that day still counts"));
         }
     }
@@ -88,7 +87,7 @@ fn gaps(charter: &Charter, role: Role) -> Vec<Diagnostic> {
         {
             let days = if from == to { format!("on {from}") } else { format!("from {from} to {to}") };
             let gap = Diagnostic::warning(format!("nobody is {} {days}", role.title())).at(mark, "begins here");
-            let gap = before.who.mark.map_or(gap.clone(), |mark| gap.at(mark, "ends here"));
+            let gap = gap.at_if(before.who.mark, "ends here");
             found.push(gap.note("both the first and the last day count: check `since` and `until`"));
         }
         if reach.is_none_or(|before| last(before) < last(entry)) {
@@ -128,7 +127,7 @@ fn accounts(charter: &Charter) -> Vec<Diagnostic> {
             let (one, two) = (&other.person.text, &alias.person.text);
             let message = format!("`{}` is said to be `{one}` and to be `{two}`", account.text);
             let both = Diagnostic::error(message).at(mark, format!("said to be `{two}`"));
-            found.push(earlier.mark.map_or(both.clone(), |mark| both.at(mark, format!("said to be `{one}`"))));
+            found.push(both.at_if(earlier.mark, format!("said to be `{one}`")));
         }
     }
     found

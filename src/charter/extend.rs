@@ -42,10 +42,8 @@ pub(super) fn chain(base: &File, below: &Table, file: &File, near: &Table) -> Op
     let chain = Diagnostic::error("a charter that is extended extends another one: two files are the most")
         .at(Mark::new(base.id(), further.span.clone()), "this one goes further")
         .note("take this line out, and write into this file what the other one says");
-    Some(match entry(near) {
-        Some((_, first)) => chain.at(Mark::new(file.id(), first.span.clone()), "it is extended here"),
-        None => chain,
-    })
+    let here = entry(near).map(|(_, first)| Mark::new(file.id(), first.span.clone()));
+    Some(chain.at_if(here, "it is extended here"))
 }
 
 /// `base` without what `near` says: whole keys, and inside a section its keys.

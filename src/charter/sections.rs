@@ -155,7 +155,7 @@ impl Parser<'_, '_> {
             && let Some(first) = self.sprint_names.get(folded)
         {
             let twice = Diagnostic::error(format!("two sprints are called `{}`", name.text)).at(mark, "the second one");
-            self.read.found.push(first.map_or(twice.clone(), |mark| twice.at(mark, "the first one")));
+            self.read.found.push(twice.at_if(*first, "the first one"));
         }
         if let (Some(name), Some(start), Some(end)) = (name, start, end) {
             self.sprint_names.entry(folded.unwrap_or_default()).or_insert(name.mark);

@@ -9,7 +9,7 @@ use super::Finding;
 use crate::board::{Board, Item};
 use crate::charter::{Charter, Ignore, Named, folded};
 use crate::source::Diagnostic;
-use crate::wording::nearest;
+use crate::wording::Slips;
 
 /// What is left after the charter's ignores.
 #[derive(Debug, Default)]
@@ -226,7 +226,7 @@ pub fn idle_ignores(
             labels: all_folded(labels.clone()),
         })
     };
-    let mut compared = 0;
+    let mut slips = Slips::default();
     for (entry, used) in charter.ignores.iter().zip(used) {
         if let Some(last) = entry.expires.filter(|_| is_expired(entry, today)) {
             let over = Diagnostic::warning(format!("this ignore counted until {last}")).at(entry.mark, "expired");
@@ -234,13 +234,13 @@ pub fn idle_ignores(
         } else if charter.is_shared(Some(entry.mark)) {
             // What many teams share names what is on other boards, too.
         } else if let Some(actor) = entry.actors.iter().find(|named| is_stranger(boards, named)) {
-            found.push(stranger(boards, entry, actor, &mut compared));
+            found.push(stranger(boards, entry, actor, &mut slips));
         } else if !used && whole {
             let judged = match entry.rules.as_slice() {
                 [] => judged(None),
                 rules => rules.iter().all(|rule| judged(Some(&rule.text))),
             };
-            found.extend(judged.then(|| unused(boards, entry, known(), &mut compared)));
+            found.extend(judged.then(|| unused(boards, entry, known(), &mut slips)));
         }
     }
     found
@@ -261,16 +261,9 @@ fn all_folded<'n>(names: impl Iterator<Item = &'n str>) -> HashSet<String> {
     names.map(folded).collect()
 }
 
-/// To so many names that fit nothing the most similar one on the board is looked for.
-const COMPARED: usize = 50;
-
 /// What may have been meant by a name that fits nothing of what is `known`.
-fn near(named: &Named, known: &mut dyn Iterator<Item = &str>, compared: &mut usize) -> String {
-    *compared += 1;
-    match nearest(&named.text, known.filter(|_| *compared <= COMPARED)) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => "check the name, or take the ignore out".to_owned(),
-    }
+fn near(named: &Named, known: &mut dyn Iterator<Item = &str>, slips: &mut Slips) -> String {
+    slips.did_you_mean(&named.text, known).unwrap_or_else(|| "check the name, or take the ignore out".to_owned())
 }
 
 fn is_stranger(boards: &[&Board<'_>], named: &Named) -> bool {
@@ -278,22 +271,22 @@ fn is_stranger(boards: &[&Board<'_>], named: &Named) -> bool {
 }
 
 /// That an ignore names nobody on the board, or several people.
-fn stranger(boards: &[&Board<'_>], entry: &Ignore, actor: &Named, compared: &mut usize) -> Diagnostic {
+fn stranger(boards: &[&Board<'_>], entry: &Ignore, actor: &Named, slips: &mut Slips) -> Diagnostic {
     let warning = Diagnostic::warning("this ignore names somebody whom it cannot find");
     let label = format!("`{}` is not one person on this board", actor.text);
     let mut people = boards.iter().flat_map(|board| board.people.iter().map(|(_, person)| &*person.name));
     let note = match boards.iter().find_map(|board| board.people.namesakes(&actor.text)) {
         Some(namesakes) => format!("write the account id instead: {namesakes}"),
-        None => near(actor, &mut people, compared),
+        None => near(actor, &mut people, slips),
     };
     warning.at(actor.mark.unwrap_or(entry.mark), label).note(note)
 }
 
 /// That an ignore covers nothing, and what in it fits nothing on the board.
-fn unused(boards: &[&Board<'_>], entry: &Ignore, known: &Known, compared: &mut usize) -> Diagnostic {
+fn unused(boards: &[&Board<'_>], entry: &Ignore, known: &Known, slips: &mut Slips) -> Diagnostic {
     let warning = Diagnostic::warning("this ignore matched nothing");
     let mut foreign = |named: &Named, label: String, known: &mut dyn Iterator<Item = &str>| {
-        warning.clone().at(named.mark.unwrap_or(entry.mark), label).note(near(named, known, compared))
+        warning.clone().at(named.mark.unwrap_or(entry.mark), label).note(near(named, known, slips))
     };
     let mut keys = boards.iter().flat_map(|board| board.items.iter().map(|item| &*item.key));
     let mut sprints = boards.iter().flat_map(|board| board.sprints.iter().map(|it| &*it.name));

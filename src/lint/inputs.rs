@@ -220,7 +220,7 @@ impl Inputs {
                 _ => "it is not there",
             };
             let missing = Diagnostic::error(format!("the file that this charter extends cannot be read: {reason}"));
-            let missing = extends.mark.map_or(missing.clone(), |mark| missing.at(mark, "extended here"));
+            let missing = missing.at_if(extends.mark, "extended here");
             found.push(missing.note("the path counts from the folder of this charter"));
         }
         (parsed, found)

@@ -12,7 +12,7 @@ use crate::charter::{Charter, Level, Named, Profile, Word};
 use crate::finding::Confidence;
 use crate::source::toml::Reader;
 use crate::source::{Diagnostic, Sources};
-use crate::wording::nearest;
+use crate::wording::did_you_mean;
 
 /// Which rules a run asks.
 #[derive(Clone, Debug, Default)]
@@ -55,10 +55,9 @@ pub fn unknown_rule(name: &str, rules: &[Definition]) -> Diagnostic {
         return category.note(format!("`boardlint rules --select {name}` lists its rules"));
     }
     let known = rules.iter().flat_map(|rule| [rule.name.as_str(), rule.category.as_str()]);
-    let note = match nearest(name, known) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => "`boardlint rules` lists them; a rule of your own is found with `--rules FOLDER`".to_owned(),
-    };
+    let note = did_you_mean(name, known).unwrap_or_else(|| {
+        "`boardlint rules` lists them; a rule of your own is found with `--rules FOLDER`".to_owned()
+    });
     Diagnostic::error(format!("there is no rule or category `{name}`")).note(note)
 }
 
@@ -129,9 +128,5 @@ impl RuleSet {
 
 /// That the charter names a rule that there is not.
 fn unknown_in_charter(named: &Named, rules: &[Definition]) -> Diagnostic {
-    let unknown = unknown_rule(&named.text, rules);
-    match named.mark {
-        Some(mark) => unknown.at(mark, "no such rule"),
-        None => unknown,
-    }
+    unknown_rule(&named.text, rules).at_if(named.mark, "no such rule")
 }

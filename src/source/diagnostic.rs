@@ -52,6 +52,15 @@ impl Diagnostic {
         self
     }
 
+    /// Adds a place where it is known.
+    #[must_use]
+    pub fn at_if(self, mark: Option<Mark>, text: impl Into<String>) -> Self {
+        match mark {
+            Some(mark) => self.at(mark, text),
+            None => self,
+        }
+    }
+
     /// Adds what to do about it.
     #[must_use]
     pub fn note(mut self, note: impl Into<String>) -> Self {

@@ -12,7 +12,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::{Diagnostic, File, Mark, utf8};
-use crate::wording::nearest;
+use crate::wording::did_you_mean;
 
 /// A key and its span.
 #[derive(Clone, Debug)]
@@ -217,20 +217,15 @@ impl<'f> Reader<'f> {
     /// Says that `key` is none of `known`, with the nearest one where it looks like a slip.
     pub fn unknown_key(&mut self, key: &Key, place: &str, known: &[&str]) {
         let name = &key.name;
-        let label = match nearest(name, known.iter().copied()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => "no such key".to_owned(),
-        };
+        let label = did_you_mean(name, known.iter().copied()).unwrap_or_else(|| "no such key".to_owned());
         let note = format!("{place} knows {}", known.join(", "));
         self.error_note(key.span.clone(), format!("unknown key `{name}` in {place}"), label, note);
     }
 
     /// Says that `text` at `span` is no `what`: the nearest of the known `words` where it looks like a slip, else all of them.
     pub fn unknown_word(&mut self, span: Range<usize>, text: &str, what: &str, words: &[&str]) {
-        let label = match nearest(text, words.iter().copied()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("expected one of {}", words.join(", ")),
-        };
+        let label = did_you_mean(text, words.iter().copied())
+            .unwrap_or_else(|| format!("expected one of {}", words.join(", ")));
         self.error(span, format!("`{text}` is no {what}"), label);
     }
 

@@ -5,5 +5,5 @@ mod nearest;
 mod plural;
 
 pub(crate) use list::{enumerated, listed};
-pub(crate) use nearest::nearest;
+pub(crate) use nearest::{Slips, did_you_mean, nearest};
 pub(crate) use plural::{count_of, many};

@@ -13,13 +13,10 @@ use crate::board::{Calendar, People, Person, PersonId};
 use crate::charter::{Appointment, Charter, Named, Role};
 use crate::lexicon;
 use crate::source::Diagnostic;
-use crate::wording::{listed, nearest};
+use crate::wording::{Slips, did_you_mean, listed};
 
 /// A group of accounts while they are being joined: the place of its first.
 type Group = usize;
-
-/// To so many names that fit nobody the most similar one on the board is looked for.
-pub(super) const COMPARED: usize = 50;
 
 impl<'a> People<'a> {
     /// Joins accounts that are one person and gives everybody the charter's roles. What the charter says of people that
@@ -46,12 +43,12 @@ impl<'a> People<'a> {
         }
         people.index_names();
         let mut named = Vec::new();
-        let mut unknown = 0;
+        let mut slips = Slips::default();
         let unheld = people.unheld(charter);
         for entry in &charter.appointments {
             // What many teams share names people of other boards, too.
             let elsewhere = charter.is_shared(entry.who.mark) && !unheld.contains(&entry.role);
-            named.push(people.appoint(entry, calendar, charter.strict, elsewhere, &mut unknown, found));
+            named.push(people.appoint(entry, calendar, charter.strict, elsewhere, &mut slips, found));
         }
         people.index_roles(&named);
         for name in charter.aliases.iter().flat_map(|alias| std::iter::once(&alias.person).chain(&alias.accounts)) {
@@ -82,7 +79,7 @@ impl<'a> People<'a> {
         calendar: &Calendar,
         strict: bool,
         elsewhere: bool,
-        unknown: &mut usize,
+        slips: &mut Slips,
         found: &mut Vec<Diagnostic>,
     ) -> Tenure {
         let tenure = Tenure {
@@ -99,10 +96,7 @@ impl<'a> People<'a> {
             }
             Found::Several(several) => found.push(self.ambiguous(&entry.who, several)),
             Found::None if elsewhere => {}
-            Found::None => {
-                found.push(self.nobody(entry, strict, *unknown < COMPARED));
-                *unknown += 1;
-            }
+            Found::None => found.push(self.nobody(entry, strict, slips.compares_next())),
         }
         tenure
     }
@@ -111,10 +105,7 @@ impl<'a> People<'a> {
         let message = format!("`{}` fits {} people on this board", who.text, several.len());
         let found =
             Diagnostic::error(message).note(format!("write the account id instead: {}", self.with_ids(several)));
-        match who.mark {
-            Some(mark) => found.at(mark, "which of them?"),
-            None => found,
-        }
+        found.at_if(who.mark, "which of them?")
     }
 
     fn nobody(&self, entry: &Appointment, strict: bool, compare: bool) -> Diagnostic {
@@ -126,17 +117,13 @@ impl<'a> People<'a> {
         let warns = who.mark.is_some() && !strict;
         let found = if warns { Diagnostic::warning(message) } else { Diagnostic::error(message) };
         let names: Vec<&str> = self.list.iter().filter(|_| compare).map(|person| &*person.name).collect();
-        let advice = match nearest(&who.text, names.iter().copied()) {
+        let advice = match did_you_mean(&who.text, names.iter().copied()) {
             _ if !compare => "check the name".to_owned(),
-            Some(near) => format!("did you mean `{near}`?"),
+            Some(near) => near,
             None if names.is_empty() => "the export names nobody".to_owned(),
             None => format!("the board knows {}", listed(&names, 12)),
         };
-        let found = found.note(advice);
-        match who.mark {
-            Some(mark) => found.at(mark, format!("given as {}", entry.role.title())),
-            None => found,
-        }
+        found.note(advice).at_if(who.mark, format!("given as {}", entry.role.title()))
     }
 }
 

@@ -9,6 +9,7 @@ use crate::board::{FieldUse, Meaning, Provenance};
 use crate::charter::{Charter, Named, SprintCards};
 use crate::lexicon::{self, Field, Header};
 use crate::source::{Diagnostic, FileId};
+use crate::wording::did_you_mean;
 
 /// How the names of the kinds of field end that Jira itself ships.
 const POINTS_SCHEMA: &str = ":jsw-story-points";
@@ -278,10 +279,7 @@ fn unknown(named: &Named, all: &HashSet<(&str, &str)>) -> Option<Diagnostic> {
     let mut names: Vec<_> = all.iter().map(|(_, name)| *name).filter(|name| !name.is_empty()).collect();
     names.sort_unstable();
     names.dedup();
-    let label = match crate::wording::nearest(&named.text, names.iter().copied()) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => "no item and no change names it".to_owned(),
-    };
+    let label = did_you_mean(&named.text, names).unwrap_or_else(|| "no item and no change names it".to_owned());
     let warning = Diagnostic::warning(format!("the export knows no field `{}`", named.text)).at(mark, label);
     Some(warning.note("fields are told by `names` of a search page (`expand=names`) and by changes of the field"))
 }

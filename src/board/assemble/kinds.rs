@@ -4,14 +4,13 @@ use std::borrow::Cow;
 
 use foldhash::{HashMap, HashSet};
 
-use super::accounts::COMPARED;
 use crate::board::State;
 use crate::board::facts::{Act, ItemFact, Tool};
 use crate::board::model::item::Item;
 use crate::charter::{Charter, Kind, Named, Stage, Word, folded};
 use crate::lexicon;
 use crate::source::Diagnostic;
-use crate::wording::nearest;
+use crate::wording::{Slips, nearest};
 
 /// What the issue types and labels of a board mean.
 #[derive(Debug)]
@@ -107,7 +106,8 @@ impl<'c> Kinds<'c> {
         names.sort_unstable();
         let known: HashSet<String> = names.iter().map(|name| folded(name)).collect();
         let is_foreign = |named: &&Named| !known.contains(&folded(&named.text));
-        let given = self.charter.kinds.iter().filter(|(_, named)| is_foreign(&named)).take(COMPARED);
+        let mut slips = Slips::default();
+        let given = self.charter.kinds.iter().filter(|(_, named)| is_foreign(&named) && slips.compares_next());
         let near = given.filter_map(|(kind, named)| {
             let mark = named.mark.filter(|mark| !self.charter.is_shared(Some(*mark)))?;
             let near = nearest(&named.text, names.iter().copied())?;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::board::facts::{Facts, ItemFact, Tool, board_name, project_of};
 use crate::charter::Named;
 use crate::source::Diagnostic;
-use crate::wording::{listed, nearest};
+use crate::wording::{did_you_mean, listed};
 
 /// The project that is `wanted` as the files write it; none where all projects are wanted, where the board is of Trello, and
 /// where no issue is in it.
@@ -43,16 +43,11 @@ pub(crate) fn keep(items: &mut Vec<ItemFact<'_>>, project: &str) {
 pub(crate) fn nowhere(items: &[ItemFact<'_>], wanted: &Named, board: &str) -> Diagnostic {
     let mut projects: BTreeMap<&str, usize> = BTreeMap::new();
     items.iter().for_each(|item| *projects.entry(project_of(&item.key)).or_default() += 1);
-    let advice = match nearest(&wanted.text, projects.keys().copied()) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => format!("the projects are {}", largest(&projects)),
-    };
-    let missing = Diagnostic::error(format!("no issue of {board} is in a project with the key `{}`", wanted.text));
-    match wanted.mark {
-        Some(mark) => missing.at(mark, "chosen here"),
-        None => missing,
-    }
-    .note(advice)
+    let advice = did_you_mean(&wanted.text, projects.keys().copied())
+        .unwrap_or_else(|| format!("the projects are {}", largest(&projects)));
+    Diagnostic::error(format!("no issue of {board} is in a project with the key `{}`", wanted.text))
+        .at_if(wanted.mark, "chosen here")
+        .note(advice)
 }
 
 /// The projects with the most issues.

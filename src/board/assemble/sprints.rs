@@ -136,8 +136,7 @@ fn plausible<'a>(
 ) -> SprintFact<'a> {
     let (id, name, mark) = (fact.id.clone(), fact.name.clone(), fact.mark);
     let mut tell = |what: &str, which: &str| {
-        let warning = Diagnostic::warning(format!("the sprint `{name}` {what}"));
-        let warning = mark.map_or(warning.clone(), |mark| warning.at(mark, "this sprint"));
+        let warning = Diagnostic::warning(format!("the sprint `{name}` {what}")).at_if(mark, "this sprint");
         let warning = warning.note(format!("its {which} is not used: correct the date in Jira and export again"));
         implausible.push((id.clone(), warning));
     };
@@ -327,7 +326,7 @@ pub(crate) fn without_cards(sprints: &[Sprint<'_>], since: Option<Timestamp>, cl
     let first = empty.first()?;
     let names: Vec<String> = empty.iter().map(|sprint| format!("`{}`", sprint.name)).collect();
     let warning = Diagnostic::warning(format!("no card was ever in {}", listed(&names, SHOWN)));
-    let warning = first.mark.map_or(warning.clone(), |mark| warning.at(mark, "no list or label of it holds a card"));
+    let warning = warning.at_if(first.mark, "no list or label of it holds a card");
     Some(warning.note("say how cards are in it: `list = \"…\"` or `label = \"…\"`, as the board calls them"))
 }
 
@@ -338,9 +337,8 @@ pub(crate) fn of_days_alone(sprints: &[Sprint<'_>], clock: Timestamp) -> Option<
     let first = alone.first()?;
     let names: Vec<String> = alone.iter().map(|sprint| format!("`{}`", sprint.name)).collect();
     let warning = Diagnostic::warning(format!("no list or label tells which cards are in {}", listed(&names, SHOWN)));
-    let warning = first.mark.map_or(warning.clone(), |mark| {
-        warning.at(mark, "known is what was under way on the first day, and nothing that was begun later")
-    });
+    let known = "known is what was under way on the first day, and nothing that was begun later";
+    let warning = warning.at_if(first.mark, known);
     Some(warning.note("say how cards are in it: `list = \"…\"` or `label = \"…\"`, as the board calls them"))
 }
 

@@ -7,7 +7,6 @@ use std::ops::Index;
 use foldhash::{HashMap, HashSet};
 use jiff::Timestamp;
 
-use super::accounts::COMPARED;
 use super::renames::Renames;
 use crate::board::facts::{Act, Category, ItemFact, Ref, StateChange, StateFact, Tool};
 use crate::board::model::calendar::after;
@@ -15,7 +14,7 @@ use crate::board::{Provenance, Sprint, SprintId, State, StateId};
 use crate::charter::{Charter, SprintCards, Stage, folded};
 use crate::lexicon;
 use crate::source::Diagnostic;
-use crate::wording::{listed, nearest};
+use crate::wording::{Slips, listed};
 
 /// How new what a record says of a status is: whether its file holds the board itself, and the newest instant that it knows of.
 pub(crate) type Age = (bool, Option<Timestamp>);
@@ -306,7 +305,7 @@ impl<'c, 'a> States<'c, 'a> {
         let turns: HashSet<StateId> = self.sprint_turns.iter().flat_map(turn).collect();
         let own = self.list.iter().enumerate().filter(|(place, _)| !turns.contains(&StateId::new(*place)));
         let names: Vec<&str> = own.map(|(_, state)| state.name.as_str()).filter(|name| !name.is_empty()).collect();
-        let mut compared = 0;
+        let mut slips = Slips::default();
         let column = if self.tool == Tool::Jira { "status" } else { "list" };
         let of_stages = self.charter.workflow.iter().map(|(stage, named)| (format!("given as {stage}"), named));
         let of_sprints = self.charter.sprints.iter().filter_map(|sprint| match &sprint.cards {
@@ -316,13 +315,12 @@ impl<'c, 'a> States<'c, 'a> {
         for (given, named) in of_stages.chain(of_sprints) {
             let met = self.by_name.contains_key(&folded(&named.text));
             let Some(mark) = named.mark.filter(|mark| !met && !self.charter.is_shared(Some(*mark))) else { continue };
-            compared += 1;
-            let near = nearest(&named.text, names.iter().copied().filter(|_| compared <= COMPARED));
+            let near = slips.did_you_mean(&named.text, names.iter().copied());
             if near.is_none() && !history && !names.is_empty() {
                 continue;
             }
             let advice = match near {
-                Some(near) => format!("did you mean `{near}`?"),
+                Some(near) => near,
                 None if names.is_empty() => format!("the export names no {column}"),
                 None => format!("the board knows {}", listed(&names, 12)),
             };

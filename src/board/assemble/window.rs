@@ -12,7 +12,7 @@ use crate::board::model::calendar;
 use crate::board::{Calendar, Sprint, SprintId, SprintState, Window};
 use crate::charter::folded;
 use crate::source::Diagnostic;
-use crate::wording::nearest;
+use crate::wording::did_you_mean;
 
 /// Which time a run should look at.
 #[derive(Clone, Debug, Default)]
@@ -189,12 +189,12 @@ impl Times<'_, '_> {
             Pick::LastClosed => format!("no sprint of {board} is known to have been over by {day}"),
         };
         let near = match pick {
-            Pick::Named(name) => nearest(name, names.iter().copied()),
+            Pick::Named(name) => did_you_mean(name, names.iter().copied()),
             _ => None,
         };
         let dated = self.sprints.iter().any(|sprint| sprint.start.is_some());
         let advice = match near {
-            Some(near) => format!("did you mean `{near}`?"),
+            Some(near) => near,
             None if self.sprints.is_empty() => {
                 "the export names no sprint: list them in boardlint.toml, `[[sprints]]` with name, start and end, or ask \
                  for days, with --since and --until"

@@ -12,7 +12,7 @@ use super::super::vocabulary;
 use crate::charter::Word;
 use crate::source::File;
 use crate::source::toml::{Reader, Table, Value};
-use crate::wording::nearest;
+use crate::wording::did_you_mean;
 
 /// Reads one rule file.
 pub(super) struct Parser<'f> {
@@ -132,8 +132,8 @@ impl<'f> Parser<'f> {
     /// Reports that there is no field called `name`, or none that this rule can ask.
     pub(super) fn unknown_field(&mut self, name: &str, span: Range<usize>) {
         let names = self.names();
-        let label = match nearest(name, names.iter().map(String::as_str)) {
-            Some(near) => format!("did you mean `{near}`?"),
+        let label = match did_you_mean(name, names.iter().map(String::as_str)) {
+            Some(near) => near,
             None if name.starts_with("count.") => format!("`[{name}]` would say what it counts"),
             None => "no such field".to_owned(),
         };

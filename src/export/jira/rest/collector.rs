@@ -316,7 +316,7 @@ impl<'c, 'a> Collector<'c, 'a> {
         for (what, written) in parsed.unread {
             let name = if sprint.name.is_empty() { &sprint.id } else { &sprint.name };
             let damage = Diagnostic::error(format!("the {what} of the sprint {name} cannot be read"));
-            let damage = sprint.mark.map_or(damage.clone(), |mark| damage.at(mark, format!("it is `{written}`")));
+            let damage = damage.at_if(sprint.mark, format!("it is `{written}`"));
             let advice = "fetch the board's sprint list, /rest/agile/1.0/board/ID/sprint, and put it beside the export";
             self.collected.unread_dates.push(damage.note(advice));
         }
