@@ -9,6 +9,7 @@ use super::accounts::{keyed, strangers};
 use super::cards::lacks_comments;
 use super::held_fields::HeldFields;
 use super::item_lists::ItemLists;
+use super::known_history::KnownHistory;
 use super::pages::Pages;
 use super::states::Age;
 use super::{project, sprint_field, sprints};
@@ -110,7 +111,7 @@ impl<'a> Joined<'a> {
     /// A board of `files` without what they list.
     fn empty(tool: Tool, files: &[Facts<'a>], wanted: Option<&Named>) -> Self {
         let (name, home) = project::title(files, wanted);
-        let cut = joint_cut(files);
+        let KnownHistory { cut, gaps } = KnownHistory::of(files);
         Self {
             tool,
             name,
@@ -125,7 +126,7 @@ impl<'a> Joined<'a> {
             fields: Vec::new(),
             held: HeldFields::of(files),
             cut,
-            contents: contents_of(files),
+            contents: Contents { apart: gaps, ..contents_of(files) },
             nowhere: None,
         }
     }
@@ -148,42 +149,7 @@ fn contents_of(files: &[Facts<'_>]) -> Contents {
             && files.iter().all(|facts| facts.unranked || facts.entries == 0),
         by_fields: files.iter().any(|facts| facts.by_fields)
             && files.iter().all(|facts| facts.by_fields || facts.histories.is_none()),
-        apart: gaps_between(files),
         by_minute: files.iter().any(|facts| facts.by_minute),
         ..Contents::default()
     }
-}
-
-/// Since when the history is known. An older export reaches further back; where it overlaps a newer one, nothing is missing
-/// between them.
-fn joint_cut(files: &[Facts<'_>]) -> Option<Timestamp> {
-    let mut ranges: Vec<_> = files.iter().filter_map(|facts| Some((facts.reach?, facts.cut))).collect();
-    ranges.sort_by_key(|(reach, _)| std::cmp::Reverse(*reach));
-    let mut ranges = ranges.into_iter();
-    let mut cut = ranges.next()?.1?;
-    for (reach, earlier) in ranges {
-        if reach >= cut {
-            cut = cut.min(earlier?);
-        }
-    }
-    Some(cut)
-}
-
-/// Between which instants the files do not overlap, in the order of time: whether anything is missing there is not known.
-fn gaps_between(files: &[Facts<'_>]) -> Vec<(Timestamp, Timestamp)> {
-    let mut ranges: Vec<_> = files.iter().filter_map(|facts| Some((facts.reach?, facts.cut))).collect();
-    ranges.sort_by_key(|(reach, _)| std::cmp::Reverse(*reach));
-    let (mut gaps, mut known) = (Vec::new(), None);
-    for (reach, cut) in ranges {
-        let cut = cut.unwrap_or(Timestamp::MIN);
-        match known {
-            Some(since) if reach < since => {
-                gaps.push((reach, since));
-                known = Some(cut);
-            }
-            since => known = Some(since.map_or(cut, |since: Timestamp| since.min(cut))),
-        }
-    }
-    gaps.reverse();
-    gaps
 }

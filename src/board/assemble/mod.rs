@@ -12,6 +12,7 @@ mod held_fields;
 mod item_lists;
 pub(crate) mod joined;
 pub(crate) mod kinds;
+mod known_history;
 mod merge;
 mod pages;
 pub(crate) mod project;
