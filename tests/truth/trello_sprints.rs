@@ -68,6 +68,13 @@ impl Trello {
         self.act(by, at, "updateCard", data);
     }
 
+    fn estimated(&mut self, by: &str, at: &str, card: usize, points: u32) {
+        let before = self.cards[card]["name"].clone();
+        self.cards[card]["name"] = json!(format!("({points}) Card {card}"));
+        let renamed = json!({"id": self.cards[card]["id"], "name": self.cards[card]["name"]});
+        self.act(by, at, "updateCard", json!({"card": renamed, "old": {"name": before}}));
+    }
+
     fn renamed(&mut self, at: &str, place: usize, name: &str) {
         let before = std::mem::replace(&mut self.lists[place], name.to_owned());
         let data = json!({"list": self.list(place), "old": {"name": before}});
@@ -233,6 +240,22 @@ fn planning_lasts_until_the_second_day_is_over() {
         let run = board.check("2026-03-21");
         assert_eq!(run.findings_of("scope-changed-mid-sprint").len(), usize::from(changed), "{at}: {}", run.out);
     }
+}
+
+#[test]
+fn what_was_estimated_anew_is_shown_by_the_change_that_came_after_the_planning() {
+    let mut board = with_lists(|_, _| {});
+    let card = board.create("maria", "2026-03-08T09:00", 0, 3);
+    board.moved("li", "2026-03-09T09:30", card, 7);
+    board.estimated("li", "2026-03-10T15:00", card, 5);
+    board.estimated("sam", "2026-03-12T15:00", card, 8);
+    let run = board.check("2026-03-21");
+    let findings = run.findings_of("reestimated-mid-sprint");
+    let related = findings.iter().map(|finding| finding["related"].clone()).collect::<Vec<_>>();
+    assert_eq!(related.len(), 1, "{}", run.out);
+    assert_eq!(related[0].as_array().map(Vec::len), Some(1), "{related:?}");
+    assert_eq!(related[0][0]["at"], "2026-03-12T15:00:00Z", "{related:?}");
+    assert_eq!(related[0][0]["message"], "estimated by sam", "{related:?}");
 }
 
 #[test]

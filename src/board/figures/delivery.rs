@@ -6,8 +6,9 @@ use super::cancellation::{is_cancelled, may_be_done};
 use super::sprint::SprintFigures;
 use crate::board::model::Model;
 use crate::board::model::calendar::{after, before};
+use crate::board::model::change::{Change, ChangeKind};
 use crate::board::model::item::Item;
-use crate::board::{ItemId, SprintId};
+use crate::board::{ChangeId, ItemId, SprintId};
 use crate::parallel;
 
 /// What became of what was committed. All sizes are in the unit of the sprint's figures.
@@ -24,9 +25,18 @@ pub struct Delivery {
     /// What was cancelled instead of being done.
     pub cancelled: f64,
     /// Items whose estimate is not the one they were committed with.
-    pub reestimated: Vec<ItemId>,
+    pub reestimated: Vec<Reestimated>,
     /// Items whose first estimate came later than the planning.
     pub estimated_late: usize,
+}
+
+/// An item that was estimated anew.
+#[derive(Clone, Copy, Debug)]
+pub struct Reestimated {
+    /// The item.
+    pub item: ItemId,
+    /// The first change of its estimate after the planning.
+    pub change: Option<ChangeId>,
 }
 
 /// What became of the commitment of every sprint whose figures are known.
@@ -53,9 +63,12 @@ fn delivery(model: &Model<'_>, figures: &SprintFigures, id: SprintId) -> Option<
             delivery.carried_items.push(*item_id);
         }
         let horizon = open_until(model, item, id, settled, end);
+        let differs = |first: f64, last: Option<f64>| last.is_none_or(|last| (first - last).abs() > f64::EPSILON);
         match (given(item, settled), given(item, horizon)) {
-            (Some(first), Some(last)) if (first - last).abs() > f64::EPSILON => delivery.reestimated.push(*item_id),
-            (Some(_), None) => delivery.reestimated.push(*item_id),
+            (Some(first), last) if differs(first, last) => {
+                let change = first_estimated_after(model, item, settled);
+                delivery.reestimated.push(Reestimated { item: *item_id, change });
+            }
             (None, Some(_)) => delivery.estimated_late += 1,
             _ => {}
         }
@@ -72,6 +85,12 @@ pub(super) fn stays_until(until: Option<Timestamp>, end: Timestamp) -> bool {
 /// Nothing and zero are the same estimate.
 fn given(item: &Item<'_>, at: Timestamp) -> Option<f64> {
     item.estimate_at(at).filter(|estimate| *estimate != 0.0)
+}
+
+/// The first change of an item's estimate after `settled`.
+fn first_estimated_after(model: &Model<'_>, item: &Item<'_>, settled: Timestamp) -> Option<ChangeId> {
+    let estimates = |change: &Change<'_>| change.kind == ChangeKind::Estimated && change.at > settled;
+    model.history_by_id(item).find(|(_, change)| estimates(change)).map(|(id, _)| id)
 }
 
 /// The last instant at which an item's estimate still told the sprint something: before it was done, or taken out.

@@ -46,7 +46,7 @@ pub use cadence::Cadence;
 pub use columns::Columns;
 pub use criteria::{criteria_changed, criteria_rewritten, is_criteria};
 pub use crossings::Crossings;
-pub use delivery::Delivery;
+pub use delivery::{Delivery, Reestimated};
 pub use flow::{Finished, Started};
 pub use last_activity::LastActivity;
 pub use participation::Participation;

@@ -9,7 +9,10 @@ use super::super::situation::Situation;
 use super::super::template::{self, Template};
 use super::super::value::words_in;
 use super::count::{Counted, Counting};
-use crate::board::{Board, Change, ChangeId, ChangeKind, Detail, Item, ItemId, PersonId, Sprint, Stay, StayIn, Unit};
+use crate::board::{
+    Board, Change, ChangeId, ChangeKind, Detail, Item, ItemId, PersonId, Reestimated, ScopeChange, Sprint,
+    SprintFigures, Stay, StayIn, Unit,
+};
 use crate::charter::{Level, Role, Word};
 use crate::finding::{Actor, Finding, Fingerprint, Phrase, Related, Subject};
 use crate::source::{Label, Mark};
@@ -205,75 +208,73 @@ pub(super) fn related(
     situation: &Situation<'_, '_>,
 ) -> Vec<Related> {
     let board = situation.board;
-    let figures = sprint.and_then(|sprint| board.figures(sprint.index));
-    match (rule.related, figures) {
-        (Some(RelatedTo::Count(place)), _) => counted(board, &counting.counted(place, situation)),
-        (Some(RelatedTo::Sprint(SprintRecords::Scope)), Some(figures)) => {
-            let bugs = figures.bugs.iter().map(|change| (change, " (a bug, not counted)"));
-            let all = figures.scope.iter().map(|change| (change, "")).chain(bugs);
-            all.map(|(change, remark)| {
-                let item = board.item(change.item);
-                let done = change.change.map(|id| board.change(id));
-                let created_here = change.added && done.is_none();
-                let verb = if created_here {
-                    "created in it"
-                } else if change.added {
-                    "added"
-                } else {
-                    "removed"
-                };
-                let mut message = Phrase::text(verb);
-                let by = done.map_or(item.creator, |done| done.by);
-                if let Some(by) = by {
-                    let person = board.people.get(by);
-                    message.push(" by ");
-                    message.push_person(&*person.id, &*person.name);
-                }
-                message.push(format!(", {}{remark}", figures.unit.sized(change.size)));
-                let at = done.map(|done| done.at).or(item.created);
-                let mark = change.change.map_or(item.mark, |id| board.record(id).mark);
-                Related { at, message, mark: Some(mark), ..standing_for(item) }
-            })
-            .collect()
+    match rule.related {
+        Some(RelatedTo::Count(place)) => counted(board, &counting.counted(place, situation)),
+        Some(RelatedTo::Sprint(records)) => {
+            sprint.and_then(|sprint| of_sprint(board, sprint, records)).unwrap_or_default()
         }
-        (Some(RelatedTo::Sprint(SprintRecords::CarriedOver)), Some(_)) => {
-            let carried =
-                sprint.and_then(|sprint| board.delivery(sprint.index)).map(|delivery| &delivery.carried_items);
-            let entry = |item: &Item<'_>| entry(item, with_size(board, item, sprint, "not done at its end"));
-            carried.into_iter().flatten().map(|id| entry(board.item(*id))).collect()
+        None => Vec::new(),
+    }
+}
+
+/// The records of a sprint; none where its figures are not known.
+fn of_sprint(board: &Board<'_>, sprint: &Sprint<'_>, records: SprintRecords) -> Option<Vec<Related>> {
+    let figures = board.figures(sprint.index)?;
+    let listed = |items: &[ItemId], what: &str| {
+        let items = items.iter().map(|id| board.item(*id));
+        items.map(|item| entry(item, with_size(item, sprint, figures.unit, what))).collect()
+    };
+    Some(match records {
+        SprintRecords::Scope => scope(board, figures),
+        SprintRecords::Committed => listed(&figures.committed_items, "committed"),
+        SprintRecords::CarriedOver => listed(&board.delivery(sprint.index)?.carried_items, "not done at its end"),
+        SprintRecords::Reestimated => {
+            board.delivery(sprint.index)?.reestimated.iter().map(|again| reestimated(board, again)).collect()
         }
-        (Some(RelatedTo::Sprint(SprintRecords::Reestimated)), Some(_)) => {
-            let delivery = sprint.and_then(|sprint| board.delivery(sprint.index));
-            let changed = delivery.map(|delivery| delivery.reestimated.as_slice()).unwrap_or_default();
-            let last = |id: &ItemId| {
-                let start = sprint.and_then(|sprint| sprint.start);
-                let changes = board.history_by_id(board.item(*id));
-                let mut estimates = changes.filter(|(_, change)| change.kind == ChangeKind::Estimated);
-                let late = |at: jiff::Timestamp| start.is_some_and(|start| at.duration_since(start).as_hours() >= 24);
-                estimates.find(|(_, change)| late(change.at)).map(|(id, _)| id)
-            };
-            let reestimated = |id: &ItemId| match last(id) {
-                Some(change) => related_change(board, change, by_whom(board, change)),
-                None => entry(board.item(*id), "estimated anew".to_owned()),
-            };
-            changed.iter().map(reestimated).collect()
-        }
-        (Some(RelatedTo::Sprint(SprintRecords::Committed)), Some(figures)) => {
-            let committed = figures.committed_items.iter().map(|id| board.item(*id));
-            committed.map(|item| entry(item, with_size(board, item, sprint, "committed"))).collect()
-        }
-        _ => Vec::new(),
+    })
+}
+
+/// What came into a sprint and what left it, bugs last.
+fn scope(board: &Board<'_>, figures: &SprintFigures) -> Vec<Related> {
+    let bugs = figures.bugs.iter().map(|change| (change, " (a bug, not counted)"));
+    let all = figures.scope.iter().map(|change| (change, "")).chain(bugs);
+    all.map(|(change, remark)| scope_change(board, figures.unit, change, remark)).collect()
+}
+
+/// What came into a sprint or left it, by whom, and how large it is.
+fn scope_change(board: &Board<'_>, unit: Unit, change: &ScopeChange, remark: &str) -> Related {
+    let item = board.item(change.item);
+    let done = change.change.map(|id| board.change(id));
+    let mut message = Phrase::text(match (change.added, done) {
+        (true, None) => "created in it",
+        (true, Some(_)) => "added",
+        (false, _) => "removed",
+    });
+    if let Some(by) = done.map_or(item.creator, |done| done.by) {
+        let person = board.people.get(by);
+        message.push(" by ");
+        message.push_person(&*person.id, &*person.name);
+    }
+    message.push(format!(", {}{remark}", unit.sized(change.size)));
+    let at = done.map(|done| done.at).or(item.created);
+    let mark = change.change.map_or(item.mark, |id| board.record(id).mark);
+    Related { at, message, mark: Some(mark), ..standing_for(item) }
+}
+
+/// An item that was estimated anew, with the change that did it.
+fn reestimated(board: &Board<'_>, again: &Reestimated) -> Related {
+    match again.change {
+        Some(change) => related_change(board, change, by_whom(board, change)),
+        None => entry(board.item(again.item), "estimated anew".to_owned()),
     }
 }
 
 /// What became of an item, with the size it was committed with where the sprint is counted in sizes: these add up to the
 /// sprint's figures, whatever the item is estimated at today.
-fn with_size(board: &Board<'_>, item: &Item<'_>, sprint: Option<&Sprint<'_>>, what: &str) -> String {
-    let size = || item.estimate_at(sprint?.planned_by()?);
-    match sprint.and_then(|sprint| board.figures(sprint.index)).map(|figures| figures.unit) {
-        None | Some(Unit::Items) => what.to_owned(),
-        Some(unit) => size().map_or_else(|| what.to_owned(), |size| format!("{what}, {}", unit.sized(size))),
-    }
+fn with_size(item: &Item<'_>, sprint: &Sprint<'_>, unit: Unit, what: &str) -> String {
+    let counted = unit != Unit::Items;
+    let size = sprint.planned_by().filter(|_| counted).and_then(|planned| item.estimate_at(planned));
+    size.map_or_else(|| what.to_owned(), |size| format!("{what}, {}", unit.sized(size)))
 }
 
 /// An item that belongs to a finding, and why.
