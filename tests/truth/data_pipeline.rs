@@ -1,5 +1,7 @@
 //! The tables of Jira Data Center's data pipeline: since when they know, to the minute, and what a table leaves out.
 
+use serde_json::json;
+
 use crate::support::{Folder, Run, boardlint};
 
 const CHARTER: &str = r#"
@@ -208,6 +210,27 @@ fn planned(left_out: &[&str], with_fields: bool) -> Run {
     ];
     files.extend(with_fields.then(|| ("issue_fields.csv", fields.to_owned())));
     check(&files)
+}
+
+#[test]
+fn what_is_created_and_planned_in_neighbouring_minutes_is_created_in_the_sprint() {
+    let issues = [(1, 1, "", "Backlog", "2026-01-05T09:00Z"), (2, 4, "", "Backlog", "2026-02-04T09:00Z")];
+    let sprints = "id,instance_url,name,state,goal,start_date,end_date,completed_date\n\
+        7,https://jira.loom.example,Sprint 7,ACTIVE,Warm shawls,2026-02-02T09:00Z,2026-02-13T17:00Z,\n";
+    for (at, sprint) in [("2026-02-04T09:01Z", json!("Sprint 7")), ("2026-02-04T09:02Z", json!(null))] {
+        let entries = [
+            (1, 1, "2026-01-30T09:00Z", "Sprint", ["", "", "7", "Sprint 7"]),
+            (2, 4, at, "Sprint", ["", "", "7", "Sprint 7"]),
+        ];
+        let run = check(&[
+            ("issues.csv", table(&issues, &[])),
+            ("issue_history.csv", history(&entries)),
+            ("sprints.csv", sprints.to_owned()),
+        ]);
+        let of_findings: Vec<_> =
+            run.findings_of("story-written-by-sm").iter().map(|finding| finding["sprint"].clone()).collect();
+        assert_eq!(of_findings, [sprint], "{at}: {}", run.out);
+    }
 }
 
 #[test]

@@ -67,6 +67,24 @@ fn planning_lasts_24_hours_to_the_second() {
     assert!(told("2026-02-03T09:00:01.000+0000"));
 }
 
+#[test]
+fn a_story_is_created_in_a_sprint_that_the_same_hand_puts_it_into_within_ten_seconds() {
+    let start = ("2026-02-02T09:00:00.000Z", "2026-02-13T17:00:00.000Z");
+    let sprint = jira::sprint(1, "active", start.0, start.1, None);
+    let of_finding = |by: &str, second: &str| {
+        let planned = jira::history(1, by, &format!("2026-02-04T09:00:{second}+0000"), jira::sprints("", "1"));
+        let fields = json!({"creator": jira::user("Sam"), "created": "2026-02-04T09:00:00.000+0000",
+                            "customfield_10020": [sprint]});
+        let run = check(CHARTER, &jira::page(vec![jira::issue("APP-1", fields, vec![planned])]), &[]);
+        let findings = run.findings_of("story-written-by-sm");
+        assert_eq!(findings.len(), 1, "{}", run.out);
+        findings[0]["sprint"].clone()
+    };
+    assert_eq!(of_finding("Sam", "10.000"), "Sprint 1");
+    assert_eq!(of_finding("Sam", "10.900"), json!(null));
+    assert_eq!(of_finding("Maria", "05.000"), json!(null));
+}
+
 /// A story that was in sprint 1 and goes into sprint 2, started at once, so many seconds after sprint 1 was completed.
 fn carried(seconds: u32) -> String {
     let one = jira::sprint(

@@ -180,13 +180,20 @@ impl<'a> Model<'a> {
             (Detail::Sprints(sprints), _) => sprints.added.iter().copied().find(running),
             (Detail::States { to, .. }, _) => self.state(*to).sprint.filter(running),
             (_, Some(item)) if change.kind == ChangeKind::Created => {
-                let soon = |membership: &&Membership| membership.since.duration_since(change.at).as_secs() <= 10;
-                self.item(item).memberships.iter().find(soon).map(|membership| membership.sprint).filter(running)
+                let mut created_in = self.item(item).memberships.iter().filter(|it| self.is_of_creation(it, change));
+                created_in.find(|membership| running(&membership.sprint)).map(|membership| membership.sprint)
             }
             _ => None,
         };
         let of_whole = || self.running_sprint(change.item?, change.at);
         change.moment.sprint.or_else(entered).or_else(of_whole)
+    }
+
+    /// Whether an item that the change `created` made was created in this sprint: from the start, or a moment later by the same
+    /// hand.
+    pub(crate) fn is_of_creation(&self, membership: &Membership, created: &Change<'_>) -> bool {
+        membership.since.duration_since(created.at) <= self.contents.gesture()
+            && membership.added.is_none_or(|added| self.change(added).by == created.by)
     }
 
     /// Where the charter begins, if there is one.

@@ -254,11 +254,7 @@ fn into_running<'b>(situation: &Situation<'b, '_>, change: &Change<'_>) -> Value
         return Value::Unknown(Reason::LeftOut(Omitted::Sprints));
     }
     let entered = item.memberships.iter().filter(|membership| match change.kind {
-        // What was created in a sprint is in it from the start, or a moment later by the same hand.
-        ChangeKind::Created => {
-            membership.since.duration_since(change.at) <= situation.board.contents.gesture()
-                && membership.added.is_none_or(|added| situation.board.change(added).by == change.by)
-        }
+        ChangeKind::Created => situation.board.is_of_creation(membership, change),
         _ => membership.added.is_some() && membership.added == situation.change,
     });
     let created = change.kind == ChangeKind::Created;
