@@ -162,7 +162,7 @@ pub enum FailOn {
 }
 
 /// Everything one `boardlint.toml` (or the command line in its place) says.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Charter {
     /// The file, unless there is none.
     pub file: Option<FileId>,
@@ -194,8 +194,8 @@ pub struct Charter {
     pub rules: Vec<RuleSetting>,
     /// What the team lives with.
     pub ignores: Vec<Ignore>,
-    /// The zone in which dates are meant.
-    pub timezone: TimeZone,
+    /// The zone in which dates are meant, where it is given.
+    pub timezone: Option<TimeZone>,
     /// Days on which nobody works.
     pub holidays: Vec<Date>,
     /// How to read dates whose days and months look alike.
@@ -210,36 +210,12 @@ pub struct Charter {
     pub strict: bool,
 }
 
-impl Default for Charter {
-    fn default() -> Self {
-        Self {
-            file: None,
-            base: None,
-            settings: Vec::new(),
-            appointments: Vec::new(),
-            lists_developers: false,
-            aliases: Vec::new(),
-            workflow: Vec::new(),
-            stages_given: Vec::new(),
-            story_points: None,
-            acceptance_criteria: None,
-            kinds: Vec::new(),
-            project: None,
-            sprints: Vec::new(),
-            rules: Vec::new(),
-            ignores: Vec::new(),
-            timezone: TimeZone::UTC,
-            holidays: Vec::new(),
-            date_order: None,
-            profile: None,
-            fail_on: None,
-            broken: false,
-            strict: false,
-        }
-    }
-}
-
 impl Charter {
+    /// The zone in which dates are meant: the one that is given, else UTC.
+    pub fn zone(&self) -> TimeZone {
+        self.timezone.clone().unwrap_or(TimeZone::UTC)
+    }
+
     /// Everybody it names, on the board or not.
     pub fn people(&self) -> impl Iterator<Item = &str> {
         let holders = self.appointments.iter().map(|entry| &entry.who);

@@ -161,7 +161,7 @@ impl Parser<'_, '_> {
     fn timezone(&mut self, value: &Value) {
         let Some(name) = self.read.string(value) else { return };
         match TimeZone::get(name) {
-            Ok(zone) => self.charter.timezone = zone,
+            Ok(zone) => self.charter.timezone = Some(zone),
             Err(_) => self.read.error_note(
                 value.span.clone(),
                 format!("no time zone is called `{name}`"),

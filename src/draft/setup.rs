@@ -188,10 +188,9 @@ fn date_order(facts: &[Facts<'_>], given: &Given) -> Option<Candidate<DateOrder,
     }
 }
 
-/// The zone of this candidate if it is in force, else UTC.
-pub(super) fn zone_of(candidate: Option<&Candidate<String, TimezoneEvidence>>) -> TimeZone {
-    let zone = candidate.filter(|zone| zone.is_in_force()).and_then(|zone| TimeZone::get(&zone.value).ok());
-    zone.unwrap_or(TimeZone::UTC)
+/// The zone of this candidate if it is in force.
+pub(super) fn zone_of(candidate: Option<&Candidate<String, TimezoneEvidence>>) -> Option<TimeZone> {
+    candidate.filter(|zone| zone.is_in_force()).and_then(|zone| TimeZone::get(&zone.value).ok())
 }
 
 /// A name of the board, as a charter holds it.

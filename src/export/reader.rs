@@ -29,19 +29,18 @@ pub trait Reader: Sync {
 }
 
 /// What an export may leave unsaid.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Context {
-    /// The zone of times that are written without one.
-    pub timezone: TimeZone,
-    /// Whether the command line or the charter gave that zone.
-    pub timezone_given: bool,
+    /// The zone of times that are written without one, where the command line or the charter gives it.
+    pub timezone: Option<TimeZone>,
     /// Which of `7/9/2026` is the month.
     pub date_order: Option<DateOrder>,
 }
 
-impl Default for Context {
-    fn default() -> Self {
-        Self { timezone: TimeZone::UTC, timezone_given: false, date_order: None }
+impl Context {
+    /// The zone of times that are written without one: the one that is given, else UTC.
+    pub fn zone(&self) -> TimeZone {
+        self.timezone.clone().unwrap_or(TimeZone::UTC)
     }
 }
 

@@ -71,18 +71,15 @@ impl Options {
 
     /// What they and the charter say of things that an export may leave unsaid.
     pub(super) fn context(&self, charter: Option<&Charter>) -> Context {
-        let zone = self.timezone.clone().or_else(|| charter.map(|charter| charter.timezone.clone()));
-        let given = self.timezone.is_some() || charter.is_some_and(|charter| charter.timezone != TimeZone::UTC);
         Context {
-            timezone: zone.unwrap_or(TimeZone::UTC),
-            timezone_given: given,
+            timezone: self.timezone.clone().or_else(|| charter.and_then(|charter| charter.timezone.clone())),
             date_order: self.date_order.or_else(|| charter.and_then(|charter| charter.date_order)),
         }
     }
 
     /// The day by which ignores expire, where the team is.
     pub(super) fn day(&self, charter: &Charter) -> Date {
-        let now = || self.now.map(|now| now.to_zoned(charter.timezone.clone()).date());
+        let now = || self.now.map(|now| now.to_zoned(charter.zone()).date());
         self.today.or_else(now).unwrap_or(Date::MIN)
     }
 

@@ -310,3 +310,16 @@ fn a_table_that_a_spreadsheet_saved_has_decimal_commas() {
     let slip = boardlint_in(folder.path(), &["check", ".", "--format", "jsonl"]);
     assert!(slip.err.contains("did you mean `To Do`?"), "{}", slip.err);
 }
+
+#[test]
+fn utc_in_a_charter_is_the_zone_of_times_that_carry_none() {
+    let folder = Folder::new();
+    let header = "Summary,Issue key,Issue id,Issue Type,Status,Creator,Created";
+    folder.write("Jira.csv", format!("{header}\nStory 1,APP-1,1,Story,To Do,Maria,2026-03-02 09:00\n"));
+    for (zone, advised) in [("", true), ("timezone = \"UTC\"\n", false), ("timezone = \"Europe/Berlin\"\n", false)] {
+        folder.write("boardlint.toml", format!("{zone}[roles]\nproduct-owner = [\"Maria\"]\n"));
+        let told = boardlint_in(folder.path(), &["inspect", "."]).out;
+        assert!(told.contains("its times carry no zone"), "{told}");
+        assert_eq!(told.contains("set `timezone`"), advised, "{zone}: {told}");
+    }
+}

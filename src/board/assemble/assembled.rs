@@ -73,7 +73,7 @@ impl<'c, 'a> Assembled<'c, 'a> {
     /// charter is pushed to `found`.
     pub(crate) fn of(joined: Joined<'a>, charter: &'c Charter, wanted: &Wanted, found: &mut Vec<Diagnostic>) -> Self {
         let Joined { tool, mut items, mut board_changes, mut state_changes, cut, .. } = joined;
-        let calendar = Calendar::new(charter.timezone.clone(), charter.holidays.clone());
+        let calendar = Calendar::new(charter.zone(), charter.holidays.clone());
         let (people, known) = parallel::join(
             || People::new(joined.accounts, charter, &calendar, found),
             || Known::of(&items, &board_changes),

@@ -64,7 +64,7 @@ impl<'a> Overview<'a> {
         Self {
             since: board.cut.or_else(|| board.changes.first().map(|change| change.at)),
             until,
-            timezone: charter.timezone.iana_name().unwrap_or("UTC").to_owned(),
+            timezone: charter.zone().iana_name().unwrap_or("UTC").to_owned(),
             missing: missing(&board, gaps),
             asked: asked.len(),
             judged: asked.len().saturating_sub(not_judged),

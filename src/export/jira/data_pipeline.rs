@@ -114,7 +114,7 @@ impl<'a> Rows<'_, 'a> {
         let raw = self.raw(row, names)?;
         let (text, mark) = (cell(raw), mark(self.file, raw));
         let text = text.trim();
-        let at = time::instant(text).or_else(|| dates::read(text, self.context.date_order, &self.context.timezone));
+        let at = time::instant(text).or_else(|| dates::read(text, self.context.date_order, &self.context.zone()));
         if at.is_none() {
             let damage = unreadable_time(mark, "2026-03-02T09:05Z");
             let advice = "let the pipeline export again, and do not save its files with another program";

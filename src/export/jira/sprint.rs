@@ -123,7 +123,7 @@ impl Parsed<'_> {
         if let Some(at) = time::instant(text) {
             return Some(at);
         }
-        let shown = dates::read(text, context.date_order, &context.timezone);
+        let shown = dates::read(text, context.date_order, &context.zone());
         match shown {
             Some(_) => self.zoneless |= !dates::has_zone(text),
             None => self.unread.push((what, text.to_owned())),

@@ -98,18 +98,25 @@ fn what_belongs_nowhere_and_what_has_no_time_is_told() {
 }
 
 #[test]
-fn a_backup_without_its_zone_is_read_in_the_charters_and_says_so() {
+fn a_backup_without_its_zone_is_read_in_the_charters_and_without_both_says_so() {
     let start = BACKUP.find("<!--").expect("a comment");
     let end = BACKUP.find("<entity").expect("a root");
     let text = format!("{}{}", &BACKUP[..start], &BACKUP[end..]);
     let zone = TimeZone::get("Europe/Berlin").expect("a zone");
-    read(text, &Context { timezone: zone, ..Context::default() }, |_, reading| {
-        let reading = reading.expect("a backup");
-        let created = item(&reading.facts, "APP-1").created.map(|(at, _)| at.to_string());
-        assert_eq!(created.as_deref(), Some("2026-03-01T08:00:00Z"));
-        let note = &reading.notes[0];
-        assert!(note.contains("Europe/Berlin") && note.contains("--timezone") && note.contains("timezone ="), "{note}");
-    });
+    for (timezone, created) in [
+        (None, "2026-03-01T09:00:00Z"),
+        (Some(TimeZone::UTC), "2026-03-01T09:00:00Z"),
+        (Some(zone), "2026-03-01T08:00:00Z"),
+    ] {
+        let given = timezone.is_some();
+        read(&text, &Context { timezone, ..Context::default() }, |_, reading| {
+            let reading = reading.expect("a backup");
+            let told = item(&reading.facts, "APP-1").created.map(|(at, _)| at.to_string());
+            assert_eq!(told.as_deref(), Some(created));
+            let advises = |note: &String| note.contains("--timezone") && note.contains("timezone =");
+            assert_eq!(reading.notes.iter().any(advises), !given, "{:?}", reading.notes);
+        });
+    }
 }
 
 #[test]

@@ -22,7 +22,7 @@ pub(super) struct Clock {
 impl Clock {
     /// The clock of a backup that was made at `exported`, in milliseconds since 1970, and whose first lines are `comments`.
     /// The time there against that instant gives the offset; where it fits the zone that the server names, that zone is
-    /// right all year round. Without either the zone of `context` is assumed.
+    /// right all year round. Without either the zone of `context` is taken, and UTC assumed where it gives none.
     pub(super) fn new(comments: &[&str], exported: Option<i64>, context: &Context) -> Self {
         let said = |key: &str| comments.iter().find_map(|comment| value(comment, key));
         let exported_said = |key: &str| said(key).or_else(|| said(&format!("exported {key}")));
@@ -44,19 +44,18 @@ impl Clock {
         if let Some(zone) = zone {
             return Self { zone, note: None };
         }
-        if context.timezone_given {
-            return Self { zone: context.timezone.clone(), note: None };
+        if let Some(zone) = &context.timezone {
+            return Self { zone: zone.clone(), note: None };
         }
-        let shown = context.timezone.iana_name().unwrap_or("UTC");
         let why = match named.into_iter().flatten().next() {
             Some(name) => format!("its first lines name the zone `{name}`, which is not known here"),
             None => "no comment at its top names the server's time zone".to_owned(),
         };
         let note = format!(
-            "the times of this backup are read as those of {shown}: {why}; `--timezone Europe/Berlin`, or `timezone = \
+            "the times of this backup are read as those of UTC: {why}; `--timezone Europe/Berlin`, or `timezone = \
              \"Europe/Berlin\"` in boardlint.toml, gives the right one"
         );
-        Self { zone: context.timezone.clone(), note: Some(note) }
+        Self { zone: TimeZone::UTC, note: Some(note) }
     }
 
     /// The instant that `2020-10-30 19:50:03.832` was on this server.
@@ -171,17 +170,16 @@ mod tests {
 
     #[test]
     fn a_zone_that_is_unknown_or_left_out_is_assumed_and_note() {
-        let timezone = TimeZone::get("Europe/Berlin").unwrap_or(TimeZone::UTC);
-        let zone = Context { timezone, ..Context::default() };
-        let note = |comments: &[&str]| Clock::new(comments, None, &zone).note.unwrap_or_default();
-        assert!(note(&[]).contains("Europe/Berlin: no comment"));
+        let context = Context::default();
+        let note = |comments: &[&str]| Clock::new(comments, None, &context).note.unwrap_or_default();
+        assert!(note(&[]).contains("UTC: no comment"));
         assert!(note(&["<!-- Time Zone: Japan Standard Time -->"]).contains("`Japan Standard Time`"));
         assert!(note(&["<!-- user.timezone: GMT+99999999999 -->"]).contains("--timezone"));
         assert_eq!(
-            Clock::new(&[], None, &zone).instant("2020-10-30 19:50:03").map(|at| at.to_string()).as_deref(),
-            Some("2020-10-30T18:50:03Z")
+            Clock::new(&[], None, &context).instant("2020-10-30 19:50:03").map(|at| at.to_string()).as_deref(),
+            Some("2020-10-30T19:50:03Z")
         );
-        assert!(Clock::new(&[], None, &zone).instant("30.10.2020").is_none());
+        assert!(Clock::new(&[], None, &context).instant("30.10.2020").is_none());
     }
 
     #[test]
@@ -206,7 +204,7 @@ mod tests {
     #[test]
     fn a_backup_for_cloud_is_in_utc_and_a_plugin_names_no_zone() {
         let berlin = TimeZone::get("Europe/Berlin").unwrap_or(TimeZone::UTC);
-        let context = Context { timezone: berlin, timezone_given: true, ..Context::default() };
+        let context = Context { timezone: Some(berlin), ..Context::default() };
         let at = |comment: &str| Clock::new(&[comment], None, &context).instant("2024-01-01 12:00:00.0");
         assert_eq!(at("<!--\n for : cloud\n-->").map(|at| at.to_string()).as_deref(), Some("2024-01-01T12:00:00Z"));
         let plugin = "<!--\n Jira Time Zone Detection plugin : tz\n-->";

@@ -15,8 +15,8 @@ use crate::parallel;
 use crate::source::{Diagnostic, Mark};
 
 /// How the dates of a file are to be read.
-pub(super) struct Calendar<'c> {
-    zone: &'c TimeZone,
+pub(super) struct Calendar {
+    zone: TimeZone,
     orders: Vec<Option<DateOrder>>,
     /// Whether day and month cannot be told apart: then nothing is dated.
     pub(super) undated: bool,
@@ -30,9 +30,9 @@ pub(super) struct Calendar<'c> {
 #[derive(Default)]
 pub(super) struct Unread(HashMap<usize, (Mark, usize)>);
 
-impl<'c> Calendar<'c> {
+impl Calendar {
     /// Learns how `table` writes its dates.
-    pub(super) fn learn(table: &Table<'_>, columns: &Columns<'_>, context: &'c Context) -> Self {
+    pub(super) fn learn(table: &Table<'_>, columns: &Columns<'_>, context: &Context) -> Self {
         let shown = parallel::map(0..table.width(), |_, column| shown(table, columns, column));
         // Columns that contradict themselves say nothing about the others.
         let settled = shown.iter().map(|shown| shown.order).filter(|order| *order != Order::Contradictory);
@@ -53,15 +53,16 @@ impl<'c> Calendar<'c> {
         }
         let undated = undated.is_some();
         let used = shown.iter().zip(&columns.meaning).filter(|(_, meaning)| is_used(**meaning));
+        let zone = context.zone();
         let zoneless = !undated && used.into_iter().any(|(shown, _)| shown.zoneless);
         if zoneless {
-            let zone = context.timezone.iana_name().map_or_else(|| "its fixed offset".to_owned(), str::to_owned);
+            let zone = zone.iana_name().map_or_else(|| "its fixed offset".to_owned(), str::to_owned);
             let advice = ": set `timezone` in boardlint.toml to that of the person who exported";
-            let advice = if context.timezone_given { "" } else { advice };
+            let advice = if context.timezone.is_some() { "" } else { advice };
             notes.push(format!("its times carry no zone and were read as {zone}{advice}"));
         }
-        let zone_assumed = zoneless && !context.timezone_given;
-        Self { zone: &context.timezone, orders, undated, zone_assumed, notes }
+        let zone_assumed = zoneless && context.timezone.is_none();
+        Self { zone, orders, undated, zone_assumed, notes }
     }
 
     /// The instant in the date `written` in `column`, which stands at `mark`. One that cannot be read goes to `unread`.
@@ -75,7 +76,7 @@ impl<'c> Calendar<'c> {
         if self.undated {
             return None;
         }
-        let read = written.and_then(|written| written.instant(self.orders[column], self.zone));
+        let read = written.and_then(|written| written.instant(self.orders[column], &self.zone));
         if read.is_none() {
             unread.add(column, mark);
         }
@@ -84,7 +85,7 @@ impl<'c> Calendar<'c> {
 
     /// The instant in a date of `column`, `text`, on which nothing depends: one that cannot be read is no damage.
     pub(super) fn date(&self, column: usize, text: &str) -> Option<Timestamp> {
-        if self.undated { None } else { dates::read(text, self.orders[column], self.zone) }
+        if self.undated { None } else { dates::read(text, self.orders[column], &self.zone) }
     }
 }
 

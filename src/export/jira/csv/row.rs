@@ -49,7 +49,7 @@ pub(super) struct Whole<'r, 'c, 'a> {
     pub(super) file: &'a File,
     pub(super) context: &'c Context,
     pub(super) columns: &'r Columns<'a>,
-    pub(super) calendar: &'r Calendar<'c>,
+    pub(super) calendar: &'r Calendar,
     pub(super) kept: Kept,
     /// The column of the keys, and that of the ids.
     pub(super) key: usize,

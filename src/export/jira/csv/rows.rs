@@ -25,7 +25,7 @@ pub(super) fn read<'a>(
     (file, context): (&'a File, &Context),
     table: &Table<'a>,
     columns: &Columns<'a>,
-    calendar: &Calendar<'_>,
+    calendar: &Calendar,
     facts: &mut Facts<'a>,
     damaged: &mut Damage,
 ) -> Unread {

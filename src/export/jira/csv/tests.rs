@@ -289,7 +289,7 @@ fn dates_that_cannot_be_told_apart_date_nothing_until_the_order_is_given() {
     let zone = TimeZone::get("Europe/Berlin").expect("a zone");
     for (order, at) in [(DateOrder::DayFirst, "2026-09-07T08:00:00Z"), (DateOrder::MonthFirst, "2026-07-09T08:00:00Z")]
     {
-        let context = Context { timezone: zone.clone(), timezone_given: true, date_order: Some(order) };
+        let context = Context { timezone: Some(zone.clone()), date_order: Some(order) };
         read_in(&text, &context, |_, reading| {
             assert_eq!(first_created(&reading.facts.items[0]).as_deref(), Some(at));
             assert_eq!(reading.facts.items[0].changes.len(), 1);
