@@ -104,7 +104,7 @@ fn names(rule: &CompiledRule, seat: Seat) -> bool {
         Seat::Developers => Role::Developer,
         Seat::Others => return false,
     };
-    let of_actor = |check: &&Check| check.field.known().is_some_and(|field| field.name == "actor.role");
+    let of_actor = |check: &&Check| check.field.known().is_some_and(|field| field.of_actor);
     let asks = |check: &Check| matches!(check.test, Test::AnyOf(roles) if roles & bit(role) != 0);
     rule.when.iter().filter(of_actor).any(asks)
 }

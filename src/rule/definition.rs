@@ -2,12 +2,13 @@
 
 use std::ops::Range;
 
-use super::condition::Condition;
+use super::condition::{Condition, Test};
 use super::example::Example;
 use super::field::FieldRef;
 use super::subject::{Judge, Scope};
 use super::template::Template;
-use crate::board::Decision;
+use super::value::Type;
+use crate::board::{ChangeKind, Decision};
 use crate::charter::{Level, Profile, Word, words};
 use crate::finding::Confidence;
 use crate::source::FileId;
@@ -350,8 +351,47 @@ impl Definition {
         case.level.map(|own| most.map_or(own, |most| own.min(most)))
     }
 
+    /// Whether it asks for changes of one kind, or for one decision.
+    pub fn is_about_one_kind(&self) -> bool {
+        self.when.iter().any(|condition| {
+            let kind = condition.check.field.kind();
+            let is_of_kind = matches!(kind, Type::Words(ChangeKind::WORDS | Decision::WORDS));
+            is_of_kind && matches!(condition.check.test, Test::AnyOf(words) if words.is_power_of_two())
+        })
+    }
+
     /// What `profile` changes.
     pub fn overlay(&self, profile: Profile) -> Option<&Overlay> {
         self.profiles.iter().find(|(name, _)| *name == profile).map(|(_, overlay)| overlay)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rule::{RuleText, Shipped, load};
+    use crate::source::Sources;
+
+    #[test]
+    fn a_rule_is_about_one_kind_however_the_kind_is_written() {
+        for (when, one) in [
+            (r#"change.kind = "ranked""#, true),
+            ("change.kind = 'ranked'", true),
+            (r#"change.kind = ["ranked"]"#, true),
+            (r#"change.kind = { any-of = ["ranked"] }"#, true),
+            (r#"change.decision = ["order"]"#, true),
+            (r#"change.kind = ["ranked", "moved"]"#, false),
+            (r#"change.kind = { none-of = ["ranked"] }"#, false),
+            (r#"change.gesture = "decision""#, false),
+        ] {
+            let head = "summary = \"One\"\nlevel = \"warn\"\nconfidence = \"low\"\njudge = \"change\"";
+            let tail =
+                "[report]\nmessage = \"One\"\n[advice]\nwhy = \"A\"\ninstead = \"B\"\nask = \"C\"\nsource = [\"D\"]";
+            let text = format!("{head}\n[when]\n{when}\n{tail}\n");
+            let own = RuleText { name: "own".to_owned(), path: "own/one.toml".into(), text: text.into_bytes().into() };
+            let loaded = load(&mut Sources::new(), Shipped::Nothing, [own]);
+            assert!(loaded.found.is_empty(), "{when}: {:?}", loaded.found);
+            assert_eq!(loaded.rules[0].is_about_one_kind(), one, "{when}");
+        }
     }
 }

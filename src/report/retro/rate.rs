@@ -8,7 +8,6 @@ use crate::board::Responsibility;
 use crate::charter::Level;
 use crate::finding::Finding;
 use crate::rule::accountability::{Accountability, Tally};
-use crate::rule::condition::Condition;
 use crate::source::Mark;
 
 /// Which decisions the found changes were, and how often each was made.
@@ -38,10 +37,7 @@ impl<'c> Rates<'c> {
     /// decision, or the number of those is not known.
     pub(super) fn of(&self, rule: &str, findings: &[&Finding]) -> Option<String> {
         // A rule that looks at several kinds of change is about something else than one decision.
-        let about_one = |condition: &Condition| {
-            matches!(condition.name.as_str(), "change.kind" | "change.decision") && condition.written.starts_with('"')
-        };
-        if !self.run.rule(rule)?.when.iter().any(about_one) {
+        if !self.run.rule(rule)?.is_about_one_kind() {
             return None;
         }
         let meant = || findings.iter().filter(|finding| finding.level > Level::Info);
