@@ -219,6 +219,11 @@ impl Kind {
     pub fn of_label(name: &str, in_scale: bool) -> Option<Self> {
         Self::named(name).filter(|kind| *kind != Self::Impediment || !(in_scale && lexicon::is_severity(name)))
     }
+
+    /// Whether a label of a Jira issue may give it this kind, for which Jira has no type.
+    pub fn may_be_label(self) -> bool {
+        matches!(self, Self::Impediment | Self::RetroAction | Self::TechnicalDebt | Self::Meeting)
+    }
 }
 
 impl From<lexicon::Kind> for Kind {

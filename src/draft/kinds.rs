@@ -12,9 +12,6 @@ use crate::board::{Board, ItemId};
 use crate::charter::{Kind, folded};
 use crate::lexicon;
 
-/// Kinds that a label may say in Jira, which has no issue type for them.
-const BY_LABEL: &[Kind] = &[Kind::Impediment, Kind::RetroAction, Kind::TechnicalDebt, Kind::Meeting];
-
 /// An issue type or a label.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct KindName {
@@ -109,7 +106,7 @@ pub(super) fn kinds(board: &Board<'_>, types: BTreeMap<String, usize>) -> Vec<Ki
         add(name, items, kind.map(|(kind, certainty)| Candidate::new(certainty, kind, source)));
     }
     for (label, items) in labels {
-        if let Some(kind) = Kind::of_label(&label, in_scale).filter(|kind| BY_LABEL.contains(kind)) {
+        if let Some(kind) = Kind::of_label(&label, in_scale).filter(|kind| kind.may_be_label()) {
             // It may say as well that something is in the way of the item.
             let certainty = if kind == Kind::Impediment { Certainty::Doubtful } else { Certainty::Likely };
             add(label, items, Some(Candidate::new(certainty, kind, KindSource::Label)));

@@ -128,7 +128,7 @@ fn is_called_like_app(app: &Candidate<PersonName, AppEvidence>) -> bool {
 impl Draft {
     /// Of `board`, which was built by this `setup`.
     fn of(setup: Setup, board: &Board<'_>, given: &Given) -> Self {
-        let names = WrittenNames::new(&board.people);
+        let names = WrittenNames(&board.people);
         let activities = Activities::new(board);
         let find = |(role, who): &(Role, String)| Some((*role, board.people.find_by_text(who)?));
         let given: Vec<(Role, PersonId)> = given.roles.iter().filter_map(find).collect();

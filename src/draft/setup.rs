@@ -76,7 +76,7 @@ impl Setup {
         zone: Option<Candidate<String, TimezoneEvidence>>,
         given: &Given,
     ) -> Self {
-        let names = WrittenNames::new(&board.people);
+        let names = WrittenNames(&board.people);
         let labels = LabelHistory::new(facts, board);
         let columns = columns::columns(board);
         let mut zone = zone;

@@ -42,7 +42,7 @@ impl<'c> Kinds<'c> {
             items.iter().flat_map(|item| &item.labels).chain(then.flatten()).map(|label| &**label).collect();
         let types: HashSet<&str> = items.iter().filter_map(|item| item.kind.as_deref()).collect();
         let names: HashSet<String> = types.iter().map(|name| folded(name)).collect();
-        let may_be_worn = |(kind, named): &(Kind, Named)| may_be_label(*kind) && !names.contains(&folded(&named.text));
+        let may_be_worn = |(kind, named): &(Kind, Named)| kind.may_be_label() && !names.contains(&folded(&named.text));
         let in_scale = lexicon::is_scale(labels.iter().copied());
         let mut given = HashMap::default();
         for (kind, named) in &charter.kinds {
@@ -153,7 +153,7 @@ impl<'c> Kinds<'c> {
     pub(crate) fn of_issue(&self, kind: Option<&str>, part: bool, labels: &[Cow<'_, str>]) -> Kind {
         let of_type = kind.and_then(|name| self.of_name(name));
         match labels.iter().find_map(|label| self.given(label)) {
-            Some(kind) if may_be_label(kind) => kind,
+            Some(kind) if kind.may_be_label() => kind,
             _ if part => Kind::SubTask,
             _ => of_type.unwrap_or(Kind::Other),
         }
@@ -231,9 +231,4 @@ impl<'c> Kinds<'c> {
         }
         self.given.get(&folded(name)).copied()
     }
-}
-
-/// Whether a label of a Jira issue may give it this kind, for which Jira has no type; it does so only where the charter lists it.
-fn may_be_label(kind: Kind) -> bool {
-    matches!(kind, Kind::Impediment | Kind::RetroAction | Kind::TechnicalDebt | Kind::Meeting)
 }

@@ -213,6 +213,21 @@ impl<'a> People<'a> {
         }
     }
 
+    /// The one person whom `text` names by a whole name or an id, in any case.
+    pub fn find_whole(&self, text: &str) -> Option<PersonId> {
+        match self.resolve_whole(text) {
+            Found::One(id) => Some(id),
+            _ => None,
+        }
+    }
+
+    /// Whether somebody else than `id` has `text` for a whole name or an id, in any case.
+    pub(crate) fn is_name_of_another(&self, text: &str, id: PersonId) -> bool {
+        let wanted = text.to_lowercase();
+        let named = [&self.by_unique, &self.by_display].into_iter().filter_map(|names| names.get(&wanted));
+        named.flatten().any(|owner| *owner != id)
+    }
+
     /// The people whom `text` names, each with an id, where they are several.
     pub fn namesakes(&self, text: &str) -> Option<String> {
         match self.resolve(text) {

@@ -155,19 +155,14 @@ pub(super) fn other_wholes<'c>(board: &Board<'_>, changes: impl Iterator<Item = 
     let mut seen = HashSet::default();
     let mut others = Vec::new();
     for change in changes {
-        let Some(id) = change.item.and_then(|id| whole_of(board, id)).filter(|id| seen.insert(*id)) else { continue };
+        let whole = change.item.and_then(|id| board.whole_of(board.item(id)));
+        let Some(whole) = whole.filter(|whole| seen.insert(whole.index)) else { continue };
         if seen.len() > 1 && change.kind != ChangeKind::Split {
             let message = Phrase::text("broken into parts, too");
-            others.push(Related { at: Some(change.at), message, ..standing_for(board.item(id)) });
+            others.push(Related { at: Some(change.at), message, ..standing_for(whole) });
         }
     }
     others
-}
-
-/// The item that this one is part of, or itself; none where the export leaves the whole out.
-fn whole_of(board: &Board<'_>, id: ItemId) -> Option<ItemId> {
-    let item = board.item(id);
-    if item.part { board.find(item.parent.as_deref()?) } else { Some(id) }
 }
 
 /// The records of all changes that were counted in the count that a finding relates to.
