@@ -81,8 +81,8 @@ fn stood_in<'b>(model: &'b Model<'_>, item: &'b Item<'_>, since: Timestamp) -> i
     let last = item.states.len().saturating_sub(1);
     // An archived card has left the list it still names.
     let gone = move |place: usize| {
-        let memberships = item.phase == Phase::Done && place == last;
-        memberships && !model.state(item.states[place].1).is_finished()
+        let has_left = item.phase == Phase::Done && place == last;
+        has_left && !model.state(item.states[place].1).is_finished()
     };
     let ends = move |place: usize| item.states.get(place + 1).map_or(model.clock, |(next, _)| *next);
     let there = move |(place, (_, state)): (usize, &(Timestamp, StateId))| {

@@ -227,7 +227,7 @@ impl Board<'_> {
         running.map(|membership| membership.since).min()
     }
 
-    /// Whether `item` stands where work is done.
+    /// Whether `item` is not done.
     pub fn is_open(&self, item: &Item<'_>) -> bool {
         item.phase != Phase::Done
     }

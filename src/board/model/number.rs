@@ -1,4 +1,4 @@
-//! Counts and texts as numbers.
+//! Counts as numbers.
 
 /// A count as a number to divide by or to compare with.
 #[expect(clippy::cast_precision_loss, reason = "counts of items are far below 2^52")]
