@@ -11,9 +11,9 @@ use super::compiled::CompiledRule;
 use super::condition::{Answer, Check, Test, all_hold};
 use super::definition::Definition;
 use super::field::WordsNeed;
-use super::judge::{deciding, operations};
+use super::judge::{deciding, operation, operations};
 use super::reason::{Omitted, Reason};
-use super::situation::{Operation, Situation};
+use super::situation::{OperationKind, Situation};
 use super::value::bit;
 use crate::board::{
     Act, Board, ChangeId, Decider, Decision, Detail, Doubt, Need, Part, PersonId, Responsibility, Seat,
@@ -207,10 +207,10 @@ impl Excuses {
         }
         let mut found = HashSet::default();
         for (rule, responsibility, changes) in by_rule.into_values() {
-            let sessions = operations(board, rule, changes).into_iter().filter(|(session, _)| *session);
-            for (_, changes) in sessions {
+            let sessions = operations(board, rule, changes).into_iter();
+            for (kind, changes) in sessions.filter(|(kind, _)| *kind == OperationKind::Session) {
+                let operation = Some(operation(board, kind, &changes));
                 let hint = |change: &ChangeId| {
-                    let operation = Some(Operation { items: changes.len(), span: 0.0, session: true });
                     let situation = Situation { operation, ..Situation::of_change(board, *change) };
                     deciding(rule, &situation).level_of_case(rule) == Some(Level::Info)
                 };

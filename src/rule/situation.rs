@@ -7,6 +7,15 @@ use super::reason::Reason;
 use super::value::Value;
 use crate::board::{Board, Change, ChangeId, Item, ItemId, PersonId, Sprint, SprintId, Stay};
 
+/// What makes several changes one operation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OperationKind {
+    /// They are many changes of one sort in a span of time.
+    Session,
+    /// Each came soon after the one before; or it is one change alone.
+    Run,
+}
+
 /// Several changes that were made as one operation.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Operation {
@@ -14,8 +23,8 @@ pub struct Operation {
     pub items: usize,
     /// How many seconds from the first change to the last.
     pub span: f64,
-    /// Whether it was a session: many changes of one sort in a span of time.
-    pub session: bool,
+    /// What makes them one.
+    pub kind: OperationKind,
 }
 
 /// The counts and shares of a rule.

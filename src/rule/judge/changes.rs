@@ -7,11 +7,11 @@ use foldhash::HashSet;
 use super::super::compiled::CompiledRule;
 use super::super::definition::Anchor;
 use super::super::rule_set::RuleSet;
-use super::super::situation::{Operation, Situation};
+use super::super::situation::{OperationKind, Situation};
 use super::candidates::Candidates;
 use super::count::Counting;
 use super::findings::{Deciding, actor, deciding, finding, other_wholes, part, related_change, role_labels, subject};
-use super::operation::{items_in, operations};
+use super::operation::{operation, operations};
 use crate::board::{Board, ChangeId, ChangeKind, Gap, Gesture};
 use crate::charter::Word;
 use crate::finding::{Finding, Phrase};
@@ -71,7 +71,7 @@ pub(super) fn judge(
     let each = by_rule.into_iter().zip(all_rules).zip(&counting);
     let findings = each.flat_map(|((hits, rule), counting)| {
         let operations = operations(board, rule, hits).into_iter();
-        operations.flat_map(move |(session, hits)| operation_findings(board, rule, counting, session, &hits))
+        operations.flat_map(move |(kind, hits)| operation_findings(board, rule, counting, kind, &hits))
     });
     findings.collect()
 }
@@ -81,12 +81,10 @@ fn operation_findings(
     board: &Board<'_>,
     rule: &CompiledRule,
     counting: &Counting<'_, '_>,
-    session: bool,
+    kind: OperationKind,
     hits: &[ChangeId],
 ) -> Vec<Finding> {
-    let (Some(first), Some(last)) = (hits.first(), hits.last()) else { return Vec::new() };
-    let span = board.change(*last).at.duration_since(board.change(*first).at).as_secs_f64();
-    let operation = Some(Operation { items: items_in(board, hits), span, session });
+    let operation = Some(operation(board, kind, hits));
     let mut by_case: BTreeMap<Deciding, Vec<Situation<'_, '_>>> = BTreeMap::new();
     for hit in hits {
         let situation = Situation { operation, ..Situation::of_change(board, *hit).with(counting) };

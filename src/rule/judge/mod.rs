@@ -21,7 +21,7 @@ use crate::finding::{Verdicts, make_unique};
 use crate::parallel;
 use candidates::Candidates;
 pub(super) use findings::deciding;
-pub(super) use operation::operations;
+pub(super) use operation::{operation, operations};
 pub(super) use why::why_silent;
 
 /// Judges `board` by `rules`.

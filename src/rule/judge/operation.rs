@@ -7,19 +7,32 @@ use foldhash::HashMap;
 
 use super::super::compiled::CompiledRule;
 use super::super::definition::{GroupKey, Grouping, Session};
+use super::super::situation::{Operation, OperationKind};
 use crate::board::{Board, Change, ChangeId, ChangeKind, Detail, ItemId};
 
-/// Merges hits that were one operation: first sessions (true), then quick runs.
-pub(crate) fn operations(board: &Board<'_>, rule: &CompiledRule, hits: Vec<ChangeId>) -> Vec<(bool, Vec<ChangeId>)> {
-    let Some(group) = &rule.group else { return hits.into_iter().map(|hit| (false, vec![hit])).collect() };
+/// Merges hits that were one operation: first sessions, then quick runs.
+pub(crate) fn operations(
+    board: &Board<'_>,
+    rule: &CompiledRule,
+    hits: Vec<ChangeId>,
+) -> Vec<(OperationKind, Vec<ChangeId>)> {
+    let run = |hits: Vec<ChangeId>| (OperationKind::Run, hits);
+    let Some(group) = &rule.group else { return hits.into_iter().map(|hit| run(vec![hit])).collect() };
     let (sessions, rest) = match &group.session {
         Some(session) => sessions(board, session, hits),
         None => (Vec::new(), hits),
     };
-    let sessions = sessions.into_iter().map(|hits| (true, hits));
-    let mut done: Vec<_> = sessions.chain(bulks(board, group, rest).into_iter().map(|hits| (false, hits))).collect();
+    let sessions = sessions.into_iter().map(|hits| (OperationKind::Session, hits));
+    let mut done: Vec<_> = sessions.chain(bulks(board, group, rest).into_iter().map(run)).collect();
     done.sort_by_key(|(_, hits)| hits.first().copied());
     done
+}
+
+/// The operation that `hits` are, oldest first.
+pub(crate) fn operation(board: &Board<'_>, kind: OperationKind, hits: &[ChangeId]) -> Operation {
+    let (first, last) = (hits.first().map(|id| board.change(*id).at), hits.last().map(|id| board.change(*id).at));
+    let span = first.zip(last).map_or(0.0, |(first, last)| last.duration_since(first).as_secs_f64());
+    Operation { items: items_in(board, hits), span, kind }
 }
 
 /// What the changes of one operation have in common; none for a part that is not known.
@@ -45,7 +58,7 @@ fn in_common(board: &Board<'_>, id: ChangeId, per: &[GroupKey]) -> InCommon {
 }
 
 /// How many items the changes touched; each checklist counts like the sub-task that it would be.
-pub(super) fn items_in(board: &Board<'_>, hits: &[ChangeId]) -> usize {
+fn items_in(board: &Board<'_>, hits: &[ChangeId]) -> usize {
     if hits.iter().all(|hit| board.change(*hit).kind == ChangeKind::Split) {
         return hits.len();
     }

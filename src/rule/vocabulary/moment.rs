@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::super::field::{Field, WordsNeed};
 use super::super::reason::{Omitted, Reason};
-use super::super::situation::Situation;
+use super::super::situation::{OperationKind, Situation};
 use super::super::value::{NumberUnit, Type, Value, as_number, bit};
 use super::standing::{is_untyped_issue, nobody, phase, roles, unlabelled};
 use crate::board::facts::ItemFields;
@@ -141,7 +141,7 @@ pub(super) const GROUP: &[Field] = &[
         "group.session",
         Type::Flag,
         "Whether the operation is a session, as [group.session] defines it, rather than a quick run.",
-        |situation| Value::flag(situation.operation.map(|operation| operation.session)),
+        |situation| Value::flag(situation.operation.map(|operation| operation.kind == OperationKind::Session)),
     ),
 ];
 
