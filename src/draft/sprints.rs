@@ -261,7 +261,8 @@ fn first_cards(board: &Board<'_>) -> HashMap<String, FirstCards> {
         change.kind == ChangeKind::Created && is_given(&record.id)
     };
     for (change, _) in board.changes.with_records().filter(created) {
-        let came = &mut first.entry(change.moment.state).or_default().1;
+        let Some(list) = change.moment.state else { continue };
+        let came = &mut first.entry(list).or_default().1;
         *came = came.iter().copied().chain([change.at]).min();
     }
     let mut by_name: HashMap<String, FirstCards> = HashMap::default();

@@ -54,7 +54,7 @@ impl Board<'_> {
     /// Whether something was dragged where it is not known whether it was the backlog. What a retrospective wrote down and what
     /// is no work waits for no sprint.
     pub(super) fn may_be_ranked_in_backlog(&self, change: &Change<'_>) -> bool {
-        let stage = self.states.get(change.moment.state.index()).and_then(|state| state.stage);
+        let stage = change.moment.state.and_then(|state| self.state(state).stage);
         let aside = matches!(stage, Some(Stage::Retrospective | Stage::NoWork));
         change.kind == ChangeKind::Ranked && change.moment.phase == Phase::Unknown && !aside
     }

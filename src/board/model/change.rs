@@ -145,8 +145,8 @@ words! {
 pub struct Moment {
     /// Its phase.
     pub phase: Phase,
-    /// Its status or list.
-    pub state: StateId,
+    /// Its status or list; none of what was done to the board itself.
+    pub state: Option<StateId>,
     /// The sprint running then that it was in.
     pub sprint: Option<SprintId>,
     /// Who worked on it (on Trello, the member who joined first).

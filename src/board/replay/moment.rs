@@ -44,7 +44,7 @@ impl<'a> Replay<'_, 'a> {
         let running = there.into_iter().find(|id| self.board.sprints[id.index()].is_running(at));
         Moment {
             phase: self.phase(at, running),
-            state: self.state,
+            state: Some(self.state),
             sprint: running,
             assignee: self.owners.first(),
             own: by.is_some_and(|by| self.owners.has(by)),

@@ -5,8 +5,7 @@ use super::progress::Replayed;
 use crate::board::assemble::assembled::Assembled;
 use crate::board::facts::{ChangeFact, ItemFact};
 use crate::board::{
-    Change, ChangeId, ChangeKind, ChangeRecord, Changes, Decision, Detail, Gesture, Item, ItemId, Moment, People,
-    Phase, StateId,
+    Change, ChangeId, ChangeKind, ChangeRecord, Changes, Decision, Detail, Gesture, Item, ItemId, Moment, People, Phase,
 };
 use crate::charter::Kind;
 use crate::parallel;
@@ -100,7 +99,7 @@ fn board_change<'a>(fact: &ChangeFact<'a>, people: &People<'a>) -> Change<'a> {
         gesture: Gesture::Decision,
         moment: Moment {
             phase: Phase::Unknown,
-            state: StateId::new(usize::MAX),
+            state: None,
             sprint: None,
             assignee: None,
             own: false,

@@ -25,7 +25,7 @@ pub(super) const MOMENT: &[Field] = &[
         "Where the item stood just before the change.",
         |situation| {
             situation.of_the_change(|change| {
-                phase(situation, change.moment.phase, Some(change.moment.state), || unknown_phase(situation, change))
+                phase(situation, change.moment.phase, change.moment.state, || unknown_phase(situation, change))
             })
         },
     )
@@ -35,8 +35,8 @@ pub(super) const MOMENT: &[Field] = &[
         Type::STAGES,
         "What the item's status or list meant just before the change; a list named like a sprint counts as ready.",
         |situation| {
-            situation.of_the_change(|change| match situation.board.states.get(change.moment.state.index()) {
-                Some(state) => Value::stage(state),
+            situation.of_the_change(|change| match change.moment.state {
+                Some(state) => Value::stage(situation.board.state(state)),
                 None => Value::Absent,
             })
         },
