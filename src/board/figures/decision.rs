@@ -43,7 +43,7 @@ impl Board<'_> {
         let written = matches!(change.kind, ChangeKind::CriteriaEdited | ChangeKind::Described);
         let of_story = || change.item.is_some_and(|id| self.item(id).kind == Kind::Story);
         let decided = || criteria_changed(change).is_some_and(|share| share > 0.0);
-        match change.decision {
+        match change.recorded_decision {
             _ if written && of_story() && decided() => Decision::Criteria,
             // The move was the decision, and is counted as one.
             Decision::Impediment | Decision::Retro if self.came_with_a_move(change) => Decision::None,

@@ -219,7 +219,7 @@ pub struct Change<'a> {
     pub detail: Detail<'a>,
     /// The decision it makes, if it is one that a role is accountable for, as far as the record alone shows. What it made of
     /// the acceptance criteria only their words tell: [`Board::decision`](crate::board::Board::decision) reads them.
-    pub decision: Decision,
+    pub(in crate::board) recorded_decision: Decision,
 }
 
 /// The record of a change in its export.

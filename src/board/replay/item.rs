@@ -180,7 +180,7 @@ impl<'s, 'a> Replay<'s, 'a> {
         let event = Event { at, mark, own, id, states };
         let Some((kind, detail)) = self.act(act, event) else { return };
         self.blockages.note(at, Some(own));
-        let decision = self.decision(kind, &moment, &detail);
+        let recorded_decision = self.decision(kind, &moment, &detail);
         let moment = if is_creation { self.moment(at, by) } else { moment };
         self.changes.push(Change {
             kind,
@@ -190,7 +190,7 @@ impl<'s, 'a> Replay<'s, 'a> {
             gesture: Gesture::Decision,
             moment,
             detail,
-            decision,
+            recorded_decision,
         });
         let estimate = if is_creation { self.estimate } else { estimate };
         self.records.push(ChangeRecord { id: id.clone(), part, mark, estimate });
@@ -204,7 +204,7 @@ impl<'s, 'a> Replay<'s, 'a> {
                 gesture: Gesture::Decision,
                 moment,
                 detail: Detail::Person { who, previous: None, again: false, copied: self.copied, at_creation: true },
-                decision: Decision::Assignment,
+                recorded_decision: Decision::Assignment,
             });
             let id = Cow::Owned([id, ":assigned"].concat());
             self.records.push(ChangeRecord { id, part: 0, mark, estimate: self.estimate });

@@ -106,6 +106,6 @@ fn board_change<'a>(fact: &ChangeFact<'a>, people: &People<'a>) -> Change<'a> {
             kind: Kind::Other,
         },
         detail: Detail::None,
-        decision: Decision::None,
+        recorded_decision: Decision::None,
     }
 }
