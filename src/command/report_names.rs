@@ -14,7 +14,7 @@ pub(super) fn names(args: &cli::Report, linted: &Linted<'_>, before: Option<&Spr
     if !args.private {
         return names;
     }
-    let ignored = linted.ignored.iter().map(|(finding, _)| finding);
+    let ignored = linted.ignored.iter().map(|ignored| &ignored.finding);
     let before = before.into_iter().flat_map(SprintBefore::findings);
     names.with_numbered_items(linted.all_boards(), linted.findings.iter().chain(ignored).chain(before))
 }

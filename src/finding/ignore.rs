@@ -11,20 +11,29 @@ use crate::charter::{Charter, Ignore, Named, folded};
 use crate::source::Diagnostic;
 use crate::wording::Slips;
 
-/// What is left after the charter's ignores.
-#[derive(Debug, Default)]
+/// A finding that one of the charter's ignores covers.
+#[derive(Clone, Debug)]
 pub struct Ignored {
-    /// The findings that no ignore covers.
+    /// The finding.
+    pub finding: Finding,
+    /// Why the team lives with it, as the ignore says.
+    pub reason: String,
+}
+
+/// Findings after the charter's ignores.
+#[derive(Debug, Default)]
+pub struct AfterIgnores {
+    /// Those that no ignore covers.
     pub kept: Vec<Finding>,
-    /// Those that one covers, each with its reason.
-    pub ignored: Vec<(Finding, String)>,
+    /// Those that one covers.
+    pub ignored: Vec<Ignored>,
     /// For each of the charter's ignores, whether it covers something here.
     pub used: Vec<bool>,
 }
 
 /// Takes out what the ignores of `charter` cover on the day `today`.
-pub fn ignore(board: &Board<'_>, charter: &Charter, findings: Vec<Finding>, today: Date) -> Ignored {
-    let mut out = Ignored { used: vec![false; charter.ignores.len()], ..Ignored::default() };
+pub fn ignore(board: &Board<'_>, charter: &Charter, findings: Vec<Finding>, today: Date) -> AfterIgnores {
+    let mut out = AfterIgnores { used: vec![false; charter.ignores.len()], ..AfterIgnores::default() };
     let index = Index::new(board, charter, today);
     for finding in findings {
         let mut covering = index.of(&finding);
@@ -33,7 +42,7 @@ pub fn ignore(board: &Board<'_>, charter: &Charter, findings: Vec<Finding>, toda
         covering.iter().for_each(|place| out.used[*place] = true);
         let reason = covering.into_iter().min().map(|first| &charter.ignores[first].reason);
         match reason {
-            Some(reason) => out.ignored.push((finding, reason.clone())),
+            Some(reason) => out.ignored.push(Ignored { finding, reason: reason.clone() }),
             None => out.kept.push(finding),
         }
     }

@@ -20,7 +20,7 @@ use crate::source::{Label, Mark};
 
 pub use baseline::{Baseline, FILE_NAME as BASELINE};
 pub use fingerprint::{Fingerprint, make_unique};
-pub use ignore::{Ignored, idle_ignores, ignore};
+pub use ignore::{AfterIgnores, Ignored, idle_ignores, ignore};
 pub use item_label::ItemLabel;
 pub use phrase::{Phrase, PhrasePart, PhraseTime};
 

@@ -12,7 +12,7 @@ use super::summary::Summary;
 use crate::board::facts::Facts;
 use crate::board::{self, Board};
 use crate::charter::{Charter, Profile};
-use crate::finding::{self, BoardId, Finding, Inconclusive};
+use crate::finding::{self, BoardId, Finding, Ignored, Inconclusive};
 use crate::rule::{self, RuleSet};
 use crate::source::{Diagnostic, FileId, Severity};
 
@@ -42,8 +42,8 @@ pub struct Outcome<'a> {
     pub board: LintedBoard<'a>,
     /// What was found, in its order.
     pub findings: Vec<Finding>,
-    /// What an ignore covers, each with the reason given there.
-    pub ignored: Vec<(Finding, String)>,
+    /// What an ignore covers.
+    pub ignored: Vec<Ignored>,
     /// What the baseline knows.
     pub baselined: Vec<Finding>,
     /// What could not be judged, by rule.
@@ -191,7 +191,7 @@ fn judge<'a>(
 impl Outcome<'_> {
     /// Calls the board otherwise, in everything that was found on it, too.
     pub(super) fn rename(&mut self, name: &str) {
-        let ignored = self.ignored.iter_mut().map(|(finding, _)| finding);
+        let ignored = self.ignored.iter_mut().map(|ignored| &mut ignored.finding);
         for finding in self.findings.iter_mut().chain(ignored).chain(&mut self.baselined) {
             finding.board = name.to_owned();
         }
@@ -203,14 +203,14 @@ impl Outcome<'_> {
     fn ask(&mut self, rules: &RuleSet, inputs: &Inputs, options: &Options, id: BoardId) {
         let LintedBoard { board, charter, numbers, asked, judged, ignores_used, .. } = &mut self.board;
         let verdicts = rule::judge(board, rules).of_board(id);
-        let kept = finding::ignore(board, charter, verdicts.findings, options.day(charter));
+        let after = finding::ignore(board, charter, verdicts.findings, options.day(charter));
         let beside = || inputs.charter_in(charter.file)?.baseline.as_ref();
         let baseline = inputs.baseline.as_ref().or_else(beside);
         let is_known = |finding: &Finding| baseline.is_some_and(|baseline| baseline.knows(finding));
-        (self.baselined, self.findings) = kept.kept.into_iter().partition(is_known);
-        self.ignored = kept.ignored;
+        (self.baselined, self.findings) = after.kept.into_iter().partition(is_known);
+        self.ignored = after.ignored;
         self.inconclusive = verdicts.inconclusive;
-        *ignores_used = kept.used;
+        *ignores_used = after.used;
         *asked = rules.rules().iter().map(|rule| rule.name.clone()).collect();
         let whole = |name: &&String| !self.inconclusive.iter().any(|gap| gap.rule == **name);
         *judged = asked.iter().filter(whole).cloned().collect();

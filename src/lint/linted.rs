@@ -11,7 +11,7 @@ use super::read::{self, Exports, Part, ReadFile, read_part};
 use super::summary::{Spread, Summary};
 use crate::board::{Board, Missing};
 use crate::charter::{Charter, Level};
-use crate::finding::{self, Finding, Inconclusive, Unreadable};
+use crate::finding::{self, Finding, Ignored, Inconclusive, Unreadable};
 use crate::source::{Diagnostic, FileId, Label, Severity};
 
 /// What a run gave.
@@ -27,8 +27,8 @@ pub struct Linted<'a> {
     pub over_limit: Option<String>,
     /// What was found and is over that limit, in the same order: its rules have fired all the same.
     pub beyond_limit: Vec<Finding>,
-    /// What an ignore covers, each with the reason given there; in the same order.
-    pub ignored: Vec<(Finding, String)>,
+    /// What an ignore covers, in the same order.
+    pub ignored: Vec<Ignored>,
     /// What a baseline knows, in the same order.
     pub baselined: Vec<Finding>,
     /// What could not be judged, by board and rule.
@@ -266,7 +266,7 @@ impl<'a> Linted<'a> {
 
     fn sort(&mut self) {
         self.findings.sort_by(|a, b| a.order().cmp(&b.order()));
-        self.ignored.sort_by(|(a, _), (b, _)| a.order().cmp(&b.order()));
+        self.ignored.sort_by(|a, b| a.finding.order().cmp(&b.finding.order()));
         self.baselined.sort_by(|a, b| a.order().cmp(&b.order()));
         self.inconclusive.sort_by(|a, b| (&a.board, &a.rule).cmp(&(&b.board, &b.rule)));
     }

@@ -11,6 +11,7 @@ use super::inconclusive_groups::group;
 use super::{Run, encode, fold, style};
 use crate::board::{Board, Missing};
 use crate::charter::Level;
+use crate::finding::Ignored;
 use crate::finding::gap::remedy::Request;
 use crate::lint::{BoardLeftOut, LastLine, LintedBoard};
 use crate::wording::many;
@@ -154,7 +155,7 @@ fn ignored(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
     }
     style::coloured(out, &style::bold(), "Ignored")?;
     writeln!(out)?;
-    for (finding, reason) in run.ignored {
+    for Ignored { finding, reason } in run.ignored {
         let message = run.names.phrase(&finding.message);
         lines(run, &format!("{}[{}] {message}", finding.level, finding.rule), "  ", "    ", out)?;
         lines(run, &format!("because: {}", run.names.text(reason)), "    ", "    ", out)?;

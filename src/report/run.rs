@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use super::{Names, SprintBefore};
 use crate::board::Board;
 use crate::charter::Level;
-use crate::finding::{BoardId, Finding, Inconclusive, Unreadable};
+use crate::finding::{BoardId, Finding, Ignored, Inconclusive, Unreadable};
 use crate::lint::{BoardLeftOut, Inputs, Linted, LintedBoard, Summary};
 use crate::rule::Definition;
 use crate::source::{Diagnostic, Sources};
@@ -26,8 +26,8 @@ pub struct Run<'r> {
     pub over_limit: Option<&'r str>,
     /// The findings that are not shown because there are more, in the same order.
     pub beyond_limit: &'r [Finding],
-    /// Findings that the charter's ignores cover, each with the reason given there; in the same order.
-    pub ignored: &'r [(Finding, String)],
+    /// Findings that the charter's ignores cover, in the same order.
+    pub ignored: &'r [Ignored],
     /// Findings that the baseline holds, in the same order.
     pub baselined: &'r [Finding],
     /// What could not be judged.

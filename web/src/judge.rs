@@ -146,7 +146,7 @@ pub(crate) fn judge(session: &Session, request: &JudgeRequest) -> Result<Judged,
     let names = called.names(!request.pseudonyms);
     let run = Run::new(&inputs, &linted, names, Display::default());
     let Records { findings, inconclusive, unreadable, summary } = records(&run)?;
-    let covered: Vec<Finding> = linted.ignored.iter().map(|(finding, _)| finding.clone()).collect();
+    let covered: Vec<Finding> = linted.ignored.iter().map(|ignored| ignored.finding.clone()).collect();
     let ignored = records(&Run { findings: &covered, ..run })?.findings.into_iter().zip(&linted.ignored);
     let sources = inputs.sources();
     let excerpt = |finding: &Finding| finding.location.map_or(Value::Null, |mark| place(sources, names, mark, ""));
@@ -155,7 +155,7 @@ pub(crate) fn judge(session: &Session, request: &JudgeRequest) -> Result<Judged,
         findings,
         excerpts: linted.findings.iter().map(excerpt).collect(),
         ignored: ignored
-            .map(|(finding, (_, reason))| IgnoredRecord { finding, reason: masked(&names.text(reason)) })
+            .map(|(finding, ignored)| IgnoredRecord { finding, reason: masked(&names.text(&ignored.reason)) })
             .collect(),
         inconclusive,
         unreadable,

@@ -5,8 +5,8 @@ use super::super::inconclusive_groups::{InconclusiveGroup, group};
 use super::context::RetroContext;
 use super::evidence::{MESSAGE, evidence};
 use super::{sentences, words};
-use crate::finding::BoardId;
 use crate::finding::gap::remedy::Service;
+use crate::finding::{BoardId, Ignored};
 
 /// So many boards of a gap, and so many ignored findings, are listed.
 const SHOWN: usize = 30;
@@ -69,7 +69,7 @@ impl Accepted {
     /// What a run found and does not list.
     pub(super) fn of(context: &RetroContext<'_>) -> Self {
         let run = context.run;
-        let rows = run.ignored.iter().take(SHOWN).map(|(finding, reason)| {
+        let rows = run.ignored.iter().take(SHOWN).map(|Ignored { finding, reason }| {
             let evidence = evidence(context, finding, MESSAGE);
             // A reason says what it likes, of whom it likes.
             let reason =

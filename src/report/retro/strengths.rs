@@ -46,7 +46,7 @@ pub(super) fn strengths(
         .iter()
         .chain(run.beyond_limit)
         .chain(run.baselined)
-        .chain(run.ignored.iter().map(|(finding, _)| finding));
+        .chain(run.ignored.iter().map(|ignored| &ignored.finding));
     let fired: BTreeSet<&str> = found.map(|finding| finding.rule.as_str()).collect();
     let judged = run.summary.judged();
     let without_findings = judged.saturating_sub(fired.len());

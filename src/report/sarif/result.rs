@@ -42,7 +42,7 @@ impl<'t, 'r> Results<'t, 'r> {
         let shown = |finding: &Finding| finding.level >= run.display.min_level;
         let new = run.shown().map(|finding| (finding, Standing::New));
         let known = run.baselined.iter().map(|finding| (finding, Standing::InBaseline));
-        let ignored = run.ignored.iter().map(|(finding, reason)| (finding, Standing::Ignored(reason)));
+        let ignored = run.ignored.iter().map(|it| (&it.finding, Standing::Ignored(&it.reason)));
         let mut taken: Vec<_> = new.chain(known).chain(ignored).filter(|(finding, _)| shown(finding)).collect();
         let left_out = taken.len().saturating_sub(MOST);
         if left_out > 0 {
