@@ -7,7 +7,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use crate::board::Day;
+use crate::board::{Day, Pick};
 use crate::charter::{DateOrder, Profile, Word};
 use crate::finding::Confidence;
 
@@ -59,7 +59,7 @@ pub struct Input {
     pub until: Option<Day>,
     /// Judge one sprint, as it stood when it was completed: its name, current or last-closed
     #[arg(long, value_name = "NAME", help_heading = "Window")]
-    pub sprint: Option<String>,
+    pub sprint: Option<Pick>,
 }
 
 /// What is judged, and by which rules.

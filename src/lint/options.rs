@@ -29,8 +29,8 @@ pub struct Options {
     pub since: Option<Day>,
     /// The last day that is judged, as everything stood then.
     pub until: Option<Day>,
-    /// The sprint that is judged, as it stood at its end: its name, `current` or `last-closed`.
-    pub sprint: Option<String>,
+    /// The sprint that is judged, as it stood at its end.
+    pub sprint: Option<Pick>,
     /// How strictly Scrum is read; none: as the charter says, else [`Profile::Strict`].
     pub profile: Option<Profile>,
     /// Whether a Product Owner or Scrum Master of a charter who fits nobody on its board is an error.
@@ -44,12 +44,7 @@ pub struct Options {
 impl Options {
     /// The time that is looked at.
     pub(super) fn wanted(&self) -> Wanted {
-        let sprint = self.sprint.as_ref().map(|name| match name.as_str() {
-            "current" => Pick::Current,
-            "last-closed" => Pick::LastClosed,
-            name => Pick::Named(name.to_owned()),
-        });
-        Wanted { today: self.today, since: self.since, until: self.until, sprint }
+        Wanted { today: self.today, since: self.since, until: self.until, sprint: self.sprint.clone() }
     }
 
     /// What is wrong with them by themselves.

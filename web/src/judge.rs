@@ -2,7 +2,7 @@
 
 use std::cell::OnceCell;
 
-use boardlint::board::{self, Board};
+use boardlint::board::{self, Board, Pick};
 use boardlint::charter::{DateOrder, Level, Profile, Role, Word};
 use boardlint::finding::{Confidence, Finding};
 use boardlint::lint::{Inputs, Linted, LintedBoard, Options, lint};
@@ -117,7 +117,7 @@ impl JudgeRequest {
             today: self.today,
             since: self.since.map(Into::into),
             until: self.until.map(Into::into),
-            sprint: self.sprint.clone(),
+            sprint: self.sprint.clone().map(Pick::from),
             profile: self.profile.as_deref().map(word::<Profile>).transpose()?,
             selection: Selection {
                 select: self.select.clone(),

@@ -72,6 +72,17 @@ pub enum Pick {
     LastClosed,
 }
 
+/// As people write it: a name, `current` or `last-closed`.
+impl From<String> for Pick {
+    fn from(text: String) -> Self {
+        match text.as_str() {
+            "current" => Self::Current,
+            "last-closed" => Self::LastClosed,
+            _ => Self::Named(text),
+        }
+    }
+}
+
 /// What a window is cut out of.
 pub(crate) struct Times<'b, 'a> {
     /// What people call the board.

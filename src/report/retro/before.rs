@@ -4,7 +4,7 @@
 use jiff::civil::Date;
 
 use super::sprint_dates::latest_of_team;
-use crate::board::{Board, Day};
+use crate::board::{Board, Day, Pick};
 use crate::finding::{BoardId, Finding};
 use crate::lint::{Inputs, Linted, Options, Outcome, Part, read_part};
 
@@ -101,7 +101,7 @@ fn rewound(board: &Board<'_>, options: &Options) -> Option<(String, Options)> {
     }
     let (sprint, last) = sprint_before(board)?;
     let options = match board.window.sprint {
-        Some(_) => Options { sprint: Some(sprint.clone()), ..options.clone() },
+        Some(_) => Options { sprint: Some(Pick::Named(sprint.clone())), ..options.clone() },
         None if board.window.is_open() => Options { until: Some(Day::On(last)), ..options.clone() },
         None => return None,
     };
