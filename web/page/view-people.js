@@ -108,7 +108,7 @@ function lead(role, people, actions) {
     el("h3", {}, title),
     named.length > 0 ? el("p", { class: "lead-names" }, ...named.flatMap((it, index) => [index > 0 ? ", " : "", nameOf(it.who, people), days(it), " ", dismiss({ ...it, role, index }, people, actions)])) : el("p", { class: "lead-names" }, none ? "Nobody on this board." : "Nobody is named yet."),
     none ? el("p", { class: "hint" }, `Rules that ask for the ${title} are not judged. `, button("Ask me again", () => actions.edit([{ unset: ["roles", role] }], `Nobody is named as ${title} yet.`), { class: "quiet", id: `again-${role}`, "aria-label": `Ask me again who is ${title}` })) : null,
-    named.length === 0 && !none && note ? el("p", { class: "hint" }, sentence(note.text.replace(/^write the name: |: write the name yourself$/g, ""))) : null,
+    named.length === 0 && !none && note ? el("p", { class: "hint" }, sentence(note.text)) : null,
     named.length === 0 && !none ? perhaps(role, people, actions) : null,
     pick,
   );

@@ -25,7 +25,7 @@ pub(crate) fn as_json(draft: &Draft) -> Value {
         }),
         "people": draft.people.iter().map(|one| person(draft, one)).collect::<Vec<_>>(),
         "roleNotes": draft.role_notes.iter().map(|note| {
-            json!({ "role": note.role, "text": evidence::role_remark(note.role, &note.remark) })
+            json!({ "role": note.role, "text": evidence::role_remark_alone(note.role, &note.remark) })
         }).collect::<Vec<_>>(),
         "replacements": draft.replacements.iter().map(|one| {
             let value = &one.value;

@@ -126,27 +126,35 @@ fn role_doubt(role: Role, doubt: &RoleDoubt) -> String {
     fixed.to_owned()
 }
 
-/// What there is to know about a role besides.
+/// What there is to know about a role besides, and where a name is missing that it is to be written.
 pub fn role_remark(role: Role, remark: &RoleRemark) -> String {
+    let why = role_remark_alone(role, remark);
+    match remark {
+        RoleRemark::NoHistory | RoleRemark::FewActive(_) => format!("write the name: {why}"),
+        RoleRemark::NoCandidate => format!("{why}: write the name yourself"),
+        RoleRemark::OnlyEmail | RoleRemark::AlsoBuild(_) | RoleRemark::NotListed(_) => why,
+    }
+}
+
+/// The same without the advice to write a name, for whoever is asked for it anyway.
+pub fn role_remark_alone(role: Role, remark: &RoleRemark) -> String {
     match remark {
         RoleRemark::OnlyEmail => {
             "somebody whose only unique name is an e-mail address, which is never written here: add it by hand"
                 .to_owned()
         }
         RoleRemark::NoHistory => {
-            "write the name: this export does not say who did what. One with the history does, which `boardlint check` \
+            "this export does not say who did what. One with the history does, which `boardlint check` \
              tells how to get"
                 .to_owned()
         }
-        RoleRemark::FewActive(0) => {
-            "write the name: nobody who is known does enough here for a role to show".to_owned()
-        }
+        RoleRemark::FewActive(0) => "nobody who is known does enough here for a role to show".to_owned(),
         RoleRemark::FewActive(active) => {
             let people = count_of(*active, "person does", "people do");
-            format!("write the name: {people} most of what is done here, and no role shows")
+            format!("{people} most of what is done here, and no role shows")
         }
         RoleRemark::NoCandidate => {
-            format!("nobody stands out in what a {} does: write the name yourself", role.title())
+            format!("nobody stands out in what a {} does", role.title())
         }
         RoleRemark::AlsoBuild(builders) => {
             let names: Vec<&str> = builders.iter().map(|builder| builder.name.as_str()).collect();
