@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use crate::board::facts::{Facts, FieldFact, Tool, number_in};
+use crate::board::facts::{Facts, FieldFact, FieldSchema, Tool, number_in};
 use crate::board::{Board, ItemId};
 use crate::lexicon;
 
@@ -88,9 +88,9 @@ fn is_small(number: f64) -> bool {
 fn may_be_points(tool: Tool, id: &str, field: Option<&FieldFact<'_>>) -> bool {
     let own = tool == Tool::Jira && !id.to_lowercase().starts_with("customfield_");
     let own = own && field.is_none_or(|field| field.id != field.name);
-    let schema = field.map(|field| &*field.schema).unwrap_or_default();
+    let schema = field.map(|field| field.schema).unwrap_or_default();
     let name = field.map(|field| &*field.name).unwrap_or_default();
-    let numbers = schema.is_empty() || schema == "number" || schema.ends_with(":float");
+    let numbers = matches!(schema, FieldSchema::Unknown | FieldSchema::Number);
     let other = lexicon::field(name).is_some() || lexicon::header(name).is_some();
     !own && numbers && !other
 }

@@ -3,7 +3,7 @@
 use foldhash::{HashMap, HashSet};
 
 use super::held_fields::HeldFields;
-use crate::board::facts::{Act, FieldFact, ItemFact, ORIGINAL_ESTIMATE, SPRINT, Text, Tool, points};
+use crate::board::facts::{Act, FieldFact, FieldSchema, ItemFact, ORIGINAL_ESTIMATE, SPRINT, Text, Tool, points};
 use crate::board::model::contents::LeftOut;
 use crate::board::{FieldUse, Meaning, Provenance};
 use crate::charter::{Charter, Named, SprintCards};
@@ -11,11 +11,6 @@ use crate::lexicon::{self, Field, Header};
 use crate::source::{Diagnostic, FileId};
 use crate::wording::did_you_mean;
 
-/// How the names of the kinds of field end that Jira itself ships.
-const POINTS_SCHEMA: &str = ":jsw-story-points";
-const EPIC_SCHEMA: &str = ":gh-epic-link";
-pub(super) const SPRINT_SCHEMA: &str = ":gh-sprint";
-const RANK_SCHEMA: &str = ":gh-lexo-rank";
 /// How the ids of a site's own fields begin.
 const CUSTOM: &str = "customfield_";
 
@@ -87,13 +82,13 @@ impl Fields {
         if charter.story_points.is_none() {
             fields.points.extend(configured);
         }
-        let by_schema = |kind: &'static str| {
-            known.iter().filter(move |field| field.schema.ends_with(kind)).map(|field| field.id.to_lowercase())
+        let by_schema = |schema: FieldSchema| {
+            known.iter().filter(move |field| field.schema == schema).map(|field| field.id.to_lowercase())
         };
         if charter.story_points.is_none() {
-            fields.points.extend(by_schema(POINTS_SCHEMA));
+            fields.points.extend(by_schema(FieldSchema::StoryPoints));
         }
-        fields.epics.extend(by_schema(EPIC_SCHEMA));
+        fields.epics.extend(by_schema(FieldSchema::EpicLink));
         let by_name = |word: Field| {
             known
                 .iter()
@@ -101,7 +96,7 @@ impl Fields {
                 .map(|field| field.id.to_lowercase())
         };
         fields.epics.extend(by_name(Field::EpicLink));
-        fields.ranks.extend(by_schema(RANK_SCHEMA));
+        fields.ranks.extend(by_schema(FieldSchema::Rank));
         if fields.ranks.is_empty() {
             fields.ranks.extend(by_name(Field::Rank));
         }
@@ -147,7 +142,7 @@ impl Fields {
         // A sprint that the charter dates has issues in it; where a label says which, they are known without the field.
         let is_dated = || charter.sprints.iter().any(|sprint| !matches!(sprint.cards, SprintCards::Label(_)));
         let has_sprints = is_dated() || items.iter().any(is_planned);
-        let by_schema = known.iter().filter(|field| field.schema.ends_with(SPRINT_SCHEMA));
+        let by_schema = known.iter().filter(|field| field.schema == FieldSchema::Sprint);
         let mut sprints: HashSet<String> = by_schema.map(|field| field.id.to_lowercase()).collect();
         let is_explained = !sprints.is_empty();
         sprints.insert(SPRINT.to_owned());
@@ -182,7 +177,7 @@ impl Fields {
         let configured: HashSet<_> = known.iter().filter(|field| field.estimate).map(|field| &*field.id).collect();
         let schemas: HashSet<_> = known
             .iter()
-            .filter(|field| field.schema.ends_with(POINTS_SCHEMA) || field.schema.ends_with(EPIC_SCHEMA))
+            .filter(|field| matches!(field.schema, FieldSchema::StoryPoints | FieldSchema::EpicLink))
             .map(|field| &*field.id)
             .collect();
         let how = |meaning, id: &str, name: &str| match meaning {

@@ -7,7 +7,7 @@ use foldhash::{HashMap, HashSet};
 use jiff::{SignedDuration, Timestamp};
 
 use super::held_fields::HeldFields;
-use crate::board::facts::{Act, ChangeFact, ItemFact, ItemFields, Ref, is_given};
+use crate::board::facts::{Act, ChangeFact, ItemFact, ItemFields, Ref, is_given, site_of};
 use crate::parallel;
 use crate::source::Mark;
 
@@ -182,7 +182,7 @@ impl ItemFact<'_> {
 
 /// The site in the address of an issue; Trello's ids are the same everywhere.
 fn site(url: &str) -> &str {
-    url.split_once("/browse/").map_or("", |(site, _)| site)
+    site_of(url).unwrap_or_default()
 }
 
 /// How far off a zone that had to be assumed can be, in hours.

@@ -5,8 +5,7 @@ use std::borrow::Cow;
 use foldhash::HashSet;
 use jiff::Timestamp;
 
-use super::fields::SPRINT_SCHEMA;
-use crate::board::facts::{Act, COMMA, FieldFact, ItemFact, SPRINT, SprintFact, Text};
+use crate::board::facts::{Act, COMMA, FieldFact, FieldSchema, ItemFact, SPRINT, SprintFact, Text};
 use crate::lexicon::{self, Field};
 use crate::parallel;
 
@@ -18,7 +17,7 @@ pub(crate) fn place<'a>(
     sprints: &[(Option<Timestamp>, SprintFact<'a>)],
 ) {
     let known: HashSet<&str> = sprints.iter().map(|(_, sprint)| &*sprint.name).collect();
-    let by_schema = fields.iter().filter(|field| field.schema.ends_with(SPRINT_SCHEMA));
+    let by_schema = fields.iter().filter(|field| field.schema == FieldSchema::Sprint);
     let mut ids: Vec<&str> = by_schema.map(|field| &*field.id).collect();
     if ids.is_empty() {
         let by_name = fields.iter().filter(|field| lexicon::field(&field.name) == Some(Field::Sprint));
@@ -50,7 +49,7 @@ pub(crate) fn resolve<'a>(
     fields: &[FieldFact<'_>],
     sprints: &[(Option<Timestamp>, SprintFact<'a>)],
 ) {
-    let by_schema = fields.iter().filter(|field| field.schema.ends_with(SPRINT_SCHEMA));
+    let by_schema = fields.iter().filter(|field| field.schema == FieldSchema::Sprint);
     let mut names: HashSet<String> =
         by_schema.flat_map(|field| [&field.id, &field.name]).filter(|name| !name.is_empty()).map(key).collect();
     let known: HashSet<(&str, &str)> = sprints.iter().map(|(_, sprint)| (&*sprint.id, &*sprint.name)).collect();

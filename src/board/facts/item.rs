@@ -15,6 +15,19 @@ use crate::source::{FileId, Mark};
 /// How far a snapshot's own date may lie after the newest change that is known: tables tell minutes.
 pub(crate) const SLACK: SignedDuration = SignedDuration::from_secs(60);
 
+/// What stands between the site and the key in the address of an issue.
+pub(crate) const BROWSE: &str = "/browse/";
+
+/// The address of the issue with this key.
+pub(crate) fn issue_url(site: &str, key: &str) -> String {
+    format!("{site}{BROWSE}{key}")
+}
+
+/// The site in the address of an issue; none in that of a card.
+pub(crate) fn site_of(url: &str) -> Option<&str> {
+    url.split_once(BROWSE).map(|(site, _)| site)
+}
+
 /// The key of the project that the issue with this key belongs to.
 pub(crate) fn project_of(key: &str) -> &str {
     key.rsplit_once('-').map_or(key, |(project, _)| project)

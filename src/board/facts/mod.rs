@@ -17,10 +17,12 @@ pub use change::{Act, ChangeFact, Direction, ValueIds};
 pub use coverage::Coverage;
 pub(crate) use file::{COMMA, ORIGINAL_ESTIMATE, REMAINING_ESTIMATE, SPRINT, TIME_SPENT};
 pub use file::{Facts, Page, Tool, board_name};
+pub(crate) use item::{BROWSE, SLACK, issue_url, project_of, site_of};
 pub use item::{Due, ItemFact};
-pub(crate) use item::{SLACK, project_of};
 pub use item_fields::ItemFields;
 pub(crate) use jira_ids::{is_account_id, is_issue_key, is_project_key};
-pub use record::{Account, Category, Deletion, FieldFact, Ref, SprintFact, SprintState, StateChange, StateFact, Who};
+pub use record::{
+    Account, Category, Deletion, FieldFact, FieldSchema, Ref, SprintFact, SprintState, StateChange, StateFact, Who,
+};
 pub use text::Text;
 pub(crate) use text::{number_in, points};

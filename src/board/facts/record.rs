@@ -87,6 +87,42 @@ impl Category {
     }
 }
 
+/// What a field holds, as far as the tool's schema tells.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum FieldSchema {
+    /// There is no schema.
+    #[default]
+    Unknown,
+    /// Numbers.
+    Number,
+    /// Jira's own story points.
+    StoryPoints,
+    /// The epic of an issue.
+    EpicLink,
+    /// Sprints.
+    Sprint,
+    /// The place among all issues.
+    Rank,
+    /// Something else.
+    Other,
+}
+
+impl FieldSchema {
+    /// The one that Jira calls so: `com.pyxis.greenhopper.jira:gh-sprint`.
+    pub fn parse(name: &str) -> Self {
+        match name.rsplit_once(':') {
+            None if name.is_empty() => Self::Unknown,
+            None if name == "number" => Self::Number,
+            Some((_, "float")) => Self::Number,
+            Some((_, "jsw-story-points")) => Self::StoryPoints,
+            Some((_, "gh-epic-link")) => Self::EpicLink,
+            Some((_, "gh-sprint")) => Self::Sprint,
+            Some((_, "gh-lexo-rank")) => Self::Rank,
+            _ => Self::Other,
+        }
+    }
+}
+
 /// A field and what it is called.
 #[derive(Clone, Debug)]
 pub struct FieldFact<'a> {
@@ -94,8 +130,8 @@ pub struct FieldFact<'a> {
     pub id: Cow<'a, str>,
     /// What people call it.
     pub name: Cow<'a, str>,
-    /// The kind of field, as the tool's schema names it.
-    pub schema: Cow<'a, str>,
+    /// What it holds.
+    pub schema: FieldSchema,
     /// Whether a board configuration says that this field is the estimate.
     pub estimate: bool,
 }

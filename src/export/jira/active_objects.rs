@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 
-use crate::board::facts::{Facts, FieldFact, ItemFact, ORIGINAL_ESTIMATE, SprintFact, SprintState, Tool};
+use crate::board::facts::{Facts, FieldFact, FieldSchema, ItemFact, ORIGINAL_ESTIMATE, SprintFact, SprintState, Tool};
 use crate::export::detect::Preview;
 use crate::export::reader::{Context, Reader, Reading};
 use crate::export::xml::{Scalar, Tag, Xml};
@@ -139,7 +139,7 @@ fn rank<'a>(row: &Row<'a>) -> Option<ItemFact<'a>> {
 
 fn estimate<'a>(row: &Row<'a>) -> Option<FieldFact<'a>> {
     let id = row.get("FIELD_ID")?.filled()?;
-    Some(FieldFact { id, name: "".into(), schema: "".into(), estimate: true })
+    Some(FieldFact { id, name: "".into(), schema: FieldSchema::Unknown, estimate: true })
 }
 
 /// Points and hours do not add up: where one board of the site estimates in points and another in time, points are taken.

@@ -11,8 +11,8 @@ use super::history::{self, Entry, Meanings};
 use super::projects::name_board;
 use super::sprint;
 use crate::board::facts::{
-    Account, Category, ChangeFact, Coverage, Facts, FieldFact, ItemFact, ItemFields, ORIGINAL_ESTIMATE, Page,
-    REMAINING_ESTIMATE, Ref, SprintFact, SprintState, StateFact, TIME_SPENT, Text, Tool, Who,
+    Account, Category, ChangeFact, Coverage, Facts, FieldFact, FieldSchema, ItemFact, ItemFields, ORIGINAL_ESTIMATE,
+    Page, REMAINING_ESTIMATE, Ref, SprintFact, SprintState, StateFact, TIME_SPENT, Text, Tool, Who,
 };
 use crate::export::damage::{Damage, unreadable_time};
 use crate::export::detect::Preview;
@@ -282,7 +282,12 @@ impl<'a> Rows<'_, 'a> {
             };
             if known.insert(id.clone()) {
                 let name = self.text(row, &["field_name"]);
-                self.facts.fields.push(FieldFact { id: id.clone(), name, schema: "".into(), estimate: false });
+                self.facts.fields.push(FieldFact {
+                    id: id.clone(),
+                    name,
+                    schema: FieldSchema::Unknown,
+                    estimate: false,
+                });
             }
             let Some(raw) = self.raw(row, &["field_value"]) else { continue };
             let place = *places.entry(issue.clone()).or_insert_with(|| {

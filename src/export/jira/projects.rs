@@ -1,6 +1,6 @@
 //! Which site and which projects the issues of a file belong to.
 
-use crate::board::facts::{Facts, board_name};
+use crate::board::facts::{BROWSE, Facts, board_name};
 
 /// The host through which programs reach any site of Cloud; people can open no issue there.
 pub(super) const GATEWAY: &str = "//api.atlassian.com/";
@@ -19,8 +19,8 @@ pub(super) fn name_board(facts: &mut Facts<'_>) {
     // Of several sites the first by name: the order of the issues says nothing.
     let sites = facts.items.iter().filter_map(|item| {
         // Nearly always; a search from the front takes longer.
-        let before_key = item.url.strip_suffix(&*item.key).and_then(|rest| rest.strip_suffix("/browse/"));
-        before_key.or_else(|| item.url.split("/browse/").next())
+        let before_key = item.url.strip_suffix(&*item.key).and_then(|rest| rest.strip_suffix(BROWSE));
+        before_key.or_else(|| item.url.split(BROWSE).next())
     });
     facts.home = sites.filter(|site| !site.is_empty()).min().unwrap_or_default().to_owned();
     for item in &facts.items {

@@ -10,8 +10,8 @@ use super::dates;
 use super::projects::name_board;
 use super::sprint;
 use crate::board::facts::{
-    Account, Act, Category, ChangeFact, Due, Facts, FieldFact, ItemFact, ItemFields, ORIGINAL_ESTIMATE,
-    REMAINING_ESTIMATE, Ref, SPRINT, SprintFact, StateFact, TIME_SPENT, Text, Tool, Who,
+    Account, Act, BROWSE, Category, ChangeFact, Due, Facts, FieldFact, FieldSchema, ItemFact, ItemFields,
+    ORIGINAL_ESTIMATE, REMAINING_ESTIMATE, Ref, SPRINT, SprintFact, StateFact, TIME_SPENT, Text, Tool, Who,
 };
 use crate::export::damage::{Damage, unreadable_time};
 use crate::export::detect::Preview;
@@ -266,7 +266,7 @@ impl<'a> Search<'a> {
             item.id = item.key.clone();
         }
         sprint::each_once(&mut item.sprints);
-        if !item.url.contains("/browse/") {
+        if !item.url.contains(BROWSE) {
             item.url.clear();
         }
         // Only Cloud lets stories have parents; there the parents list their sub-tasks.
@@ -336,10 +336,10 @@ impl<'a> Search<'a> {
 
     fn fields(&mut self, item: &mut ItemFact<'a>) -> Result<(), Diagnostic> {
         while let Some(tag) = self.xml.child()? {
-            let (mut id, mut schema) = (Cow::Borrowed(""), Cow::Borrowed(""));
+            let (mut id, mut schema) = (Cow::Borrowed(""), FieldSchema::Unknown);
             self.xml.attributes(tag, |key, value| match key {
                 "id" => id = value.decode(),
-                "key" => schema = value.decode(),
+                "key" => schema = FieldSchema::parse(&value.decode()),
                 _ => {}
             });
             let (mut name, mut values) = (Cow::Borrowed(""), Vec::new());
@@ -351,10 +351,9 @@ impl<'a> Search<'a> {
                 }
             }
             if self.known.insert((FIELD, id.clone())) {
-                let schema = schema.clone();
                 self.facts.fields.push(FieldFact { id: id.clone(), name, schema, estimate: false });
             }
-            if schema.ends_with(":gh-sprint") {
+            if schema == FieldSchema::Sprint {
                 self.known.insert((FIELD, Cow::Borrowed(SPRINT)));
                 values.into_iter().for_each(|(name, id)| self.sprint(name, id, item));
             } else {

@@ -5,7 +5,9 @@ use std::borrow::Cow;
 use foldhash::HashSet;
 
 use super::records::created;
-use crate::board::facts::{Account, Due, Facts, FieldFact, ItemFact, ItemFields, Ref, StateFact, Text, Tool};
+use crate::board::facts::{
+    Account, Due, Facts, FieldFact, FieldSchema, ItemFact, ItemFields, Ref, StateFact, Text, Tool,
+};
 use crate::export::detect::Preview;
 use crate::export::reader::{Context, Reader, Reading};
 use crate::export::table::{Row, Table, cell, is_empty, mark};
@@ -98,7 +100,7 @@ impl Reader for Csv {
         let custom = columns.custom.iter().map(|(_, name)| FieldFact {
             id: name.clone(),
             name: name.clone(),
-            schema: Cow::Borrowed(""),
+            schema: FieldSchema::Unknown,
             estimate: false,
         });
         facts.fields = custom.collect();

@@ -4,7 +4,7 @@ use super::actions::Actions;
 use super::cards::Cards;
 use super::names::IdNames;
 use super::records::{Entity, Export, Member, created};
-use crate::board::facts::{Act, Facts, FieldFact, ItemFact, Tool};
+use crate::board::facts::{Act, Facts, FieldFact, FieldSchema, ItemFact, Tool};
 use crate::export::damage::Damage;
 use crate::export::json::{filled, or_empty};
 use crate::export::reader::Reading;
@@ -32,7 +32,7 @@ pub(super) fn read<'a>(
     facts.fields.extend(export.custom_fields.iter().map(|field| FieldFact {
         id: or_empty(field.id),
         name: or_empty(field.name),
-        schema: "".into(),
+        schema: FieldSchema::Unknown,
         estimate: false,
     }));
     let names = IdNames::new(&export);

@@ -9,7 +9,7 @@ use super::super::example::{Example, GivenSprint, Lack};
 use super::changes::make_changes;
 use super::charter::{PEOPLE, knows_days_alone, states};
 use super::items::{fillers, given_items};
-use crate::board::facts::{Account, Facts, FieldFact, ItemFact, SprintFact, SprintState, StateFact};
+use crate::board::facts::{Account, Facts, FieldFact, FieldSchema, ItemFact, SprintFact, SprintState, StateFact};
 use crate::source::{FileId, Mark};
 
 /// What the export of `example`'s board says, and the first change that changes nothing, if there is one.
@@ -52,7 +52,7 @@ fn named_state(name: &str) -> StateFact<'_> {
 }
 
 fn named_field(name: &str) -> FieldFact<'_> {
-    FieldFact { id: Cow::Borrowed(name), name: Cow::Borrowed(name), schema: "".into(), estimate: false }
+    FieldFact { id: Cow::Borrowed(name), name: Cow::Borrowed(name), schema: FieldSchema::Unknown, estimate: false }
 }
 
 /// The accounts of everybody whom `items` or the roles of `example` name, and of those whom every example knows.

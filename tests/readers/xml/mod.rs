@@ -4,7 +4,7 @@ mod backup;
 mod damaged;
 mod rss;
 
-use boardlint::board::facts::{Act, Category, Direction, Facts, ItemFact};
+use boardlint::board::facts::{Act, Category, Direction, Facts, FieldSchema, ItemFact};
 use boardlint::export::{self, Context, Reading, Refusal};
 use boardlint::source::{Diagnostic, File, Mark, Sources};
 use jiff::tz::TimeZone;

@@ -27,9 +27,9 @@ fn a_search_is_read_as_it_stands_without_history_and_creators() {
         let expected = [("timeoriginalestimate", "28800"), ("customfield_21", "5.0"), ("customfield_22", "To <Do>")];
         assert_eq!(fields, expected.map(|(id, value)| (id, value.to_owned())));
         assert_eq!(facts.states[0].category, Some(Category::Doing));
-        let schemas: Vec<_> =
-            facts.fields.iter().map(|field| (&*field.name, field.schema.rsplit(':').next())).collect();
-        assert_eq!(schemas, [("Sprint", Some("gh-sprint")), ("Story Points", Some("float")), ("Team", Some("select"))]);
+        let schemas: Vec<_> = facts.fields.iter().map(|field| (&*field.name, field.schema)).collect();
+        let expected = [FieldSchema::Sprint, FieldSchema::Number, FieldSchema::Other];
+        assert_eq!(schemas, ["Sprint", "Story Points", "Team"].into_iter().zip(expected).collect::<Vec<_>>());
         assert!(matches!(&one.changes[..], [change] if matches!(change.act, Act::Commented) && change.id == "5"));
         let two = item(facts, "APP-2");
         assert_eq!(

@@ -13,7 +13,9 @@ use super::people;
 use super::records::{Id, IssueNames, Standing};
 use super::site_lists::SiteLists;
 use super::tables::Tables;
-use crate::board::facts::{Act, Coverage, Facts, FieldFact, ItemFact, ItemFields, SLACK, StateFact, Who};
+use crate::board::facts::{
+    Act, Coverage, Facts, FieldFact, FieldSchema, ItemFact, ItemFields, SLACK, StateFact, Who, issue_url,
+};
 use crate::export::damage::Damage;
 use crate::parallel;
 
@@ -110,7 +112,7 @@ fn name<'a>(item: &mut ItemFact<'a>, own: &IssueNames<'a>, lists: &SiteLists<'a>
         item.state.name = state.name.clone();
     }
     if site.starts_with("http") {
-        item.url = format!("{site}/browse/{}", item.key);
+        item.url = issue_url(site, &item.key);
     }
 }
 
@@ -119,7 +121,7 @@ fn values<'a>(pieces: &mut [Standing<'a>], lists: &SiteLists<'a>, items: &mut [I
         let Some(item) = places.get(&value.issue).and_then(|place| items.get_mut(*place)) else { continue };
         let field = lists.fields.get(&value.field);
         let schema = field.map_or("", |field| &*field.schema);
-        if schema.ends_with(":gh-sprint") {
+        if FieldSchema::parse(schema) == FieldSchema::Sprint {
             item.sprints.push(value.text.decode());
         } else if field.is_some_and(|field| field.is_flag) {
             item.flagged = true;
@@ -213,7 +215,7 @@ fn fields<'a>(lists: &SiteLists<'a>) -> Vec<FieldFact<'a>> {
         .map(|(id, field)| FieldFact {
             id: Cow::Owned(format!("customfield_{id}")),
             name: field.name.clone(),
-            schema: field.schema.clone(),
+            schema: FieldSchema::parse(&field.schema),
             estimate: false,
         })
         .collect();

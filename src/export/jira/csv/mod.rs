@@ -20,7 +20,9 @@ use std::borrow::Cow;
 use foldhash::HashSet;
 
 use super::projects::name_board;
-use crate::board::facts::{Account, Facts, FieldFact, ORIGINAL_ESTIMATE, REMAINING_ESTIMATE, SPRINT, TIME_SPENT, Tool};
+use crate::board::facts::{
+    Account, Facts, FieldFact, FieldSchema, ORIGINAL_ESTIMATE, REMAINING_ESTIMATE, SPRINT, TIME_SPENT, Tool,
+};
 use crate::export::detect::Preview;
 use crate::export::other_tools;
 use crate::export::reader::{Context, Reader, Reading};
@@ -126,11 +128,11 @@ fn fields<'a>(table: &Table<'a>, columns: &Columns<'a>) -> Vec<FieldFact<'a>> {
             continue;
         }
         let schema = match lexicon::field(&name) {
-            Some(Field::StoryPoints) => "com.pyxis.greenhopper.jira:jsw-story-points",
-            Some(Field::EpicLink) => "com.pyxis.greenhopper.jira:gh-epic-link",
-            _ => "",
+            Some(Field::StoryPoints) => FieldSchema::StoryPoints,
+            Some(Field::EpicLink) => FieldSchema::EpicLink,
+            _ => FieldSchema::Unknown,
         };
-        fields.push(FieldFact { id, name, schema: schema.into(), estimate: false });
+        fields.push(FieldFact { id, name, schema, estimate: false });
     }
     fields
 }

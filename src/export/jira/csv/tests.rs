@@ -5,7 +5,7 @@
 use jiff::tz::TimeZone;
 
 use super::*;
-use crate::board::facts::{Account, Act, Category, ItemFact, SprintState};
+use crate::board::facts::{Account, Act, Category, FieldSchema, ItemFact, SprintState};
 use crate::charter::DateOrder;
 use crate::source::Sources;
 
@@ -325,7 +325,7 @@ fn a_server_export_has_user_names_work_logs_and_whole_sprints() {
         assert_eq!(slice(file, log.mark), "2/Jan/26 16:00;li");
         assert_eq!((names(&story.sprints), reading.facts.sprints[0].state), (vec!["3"], Some(SprintState::Closed)));
         assert!(reading.facts.accounts.iter().any(|account| account.login.as_deref() == Some("li")));
-        assert!(reading.facts.fields.iter().any(|field| field.schema.ends_with(":gh-epic-link")));
+        assert!(reading.facts.fields.iter().any(|field| field.schema == FieldSchema::EpicLink));
         assert!(story.fields.iter().any(|(id, value)| id == "timeoriginalestimate" && value.number() == Some(7200.0)));
         assert!(reading.notes.iter().any(|note| note.contains("no column of comments")), "{:?}", reading.notes);
     });

@@ -9,7 +9,7 @@ use super::super::projects::site;
 use super::changelog;
 use super::collector::Collector;
 use super::records::Histories;
-use crate::board::facts::{Coverage, Facts, ItemFact, Page as Follows, Tool, is_project_key};
+use crate::board::facts::{Coverage, Facts, ItemFact, Page as Follows, Tool, is_project_key, issue_url, site_of};
 use crate::export::damage::Damage;
 use crate::export::detect::Preview;
 use crate::export::json::{self, NESTED, Parser, Raw, filled, or_empty};
@@ -184,7 +184,7 @@ impl<'a> Pages<'a> {
         item.history = total > 0;
         item.log = Some(Coverage::new(total, page.start_at..end));
         if let Some(site) = site(&link) {
-            item.url = format!("{site}/browse/{}", item.key);
+            item.url = issue_url(site, &item.key);
         }
         changelog::add(collector, &page.values, &mut item);
         collector.extend([item]);
@@ -197,8 +197,7 @@ fn bare<'a>(id: Cow<'a, str>, key: Cow<'a, str>, mark: Mark) -> ItemFact<'a> {
 
 /// The site that the pages name.
 fn home(facts: &Facts<'_>) -> String {
-    let site = facts.items.iter().find_map(|item| item.url.split_once("/browse/"));
-    site.map(|(site, _)| site.to_owned()).unwrap_or_default()
+    facts.items.iter().find_map(|item| site_of(&item.url)).unwrap_or_default().to_owned()
 }
 
 /// The key or number in `…/issue/APP-12/changelog`.

@@ -9,7 +9,9 @@ use super::super::history::Meanings;
 use super::super::sprint::{self, Parsed};
 use super::person;
 use super::records::{State, object};
-use crate::board::facts::{Account, Category, Facts, FieldFact, ItemFact, Page, Ref, SprintFact, StateFact, Who};
+use crate::board::facts::{
+    Account, Category, Facts, FieldFact, FieldSchema, ItemFact, Page, Ref, SprintFact, StateFact, Who,
+};
 use crate::export::damage::Damage;
 use crate::export::json::{Raw, filled, instant, or_empty, too_deep};
 use crate::export::reader::Context;
@@ -181,7 +183,7 @@ impl<'c, 'a> Collector<'c, 'a> {
     /// Notes the field that holds sprints.
     pub(super) fn sprint_field(&mut self, id: Cow<'a, str>) {
         if !std::mem::replace(&mut self.sprint_field_known, true) {
-            let schema = Cow::Borrowed("com.pyxis.greenhopper.jira:gh-sprint");
+            let schema = FieldSchema::Sprint;
             self.collected.fields.push(FieldFact { id, name: Cow::Borrowed(""), schema, estimate: false });
         }
     }

@@ -11,7 +11,7 @@ use super::super::{links, sprint};
 use super::collector::{Collected, Collector, follows};
 use super::records::{Changelog, Comments, Fields, Histories, Issue, Link, Linked, Spare, State, object};
 use super::{changelog, lists};
-use crate::board::facts::{Act, ChangeFact, Due, ItemFact, ItemFields, SPRINT, Text};
+use crate::board::facts::{Act, ChangeFact, Due, ItemFact, ItemFields, SPRINT, Text, issue_url};
 use crate::export::json::{self, Batch, NESTED, Parser, Raw, filled, instant, lazy_by, or_empty};
 use crate::export::reader::Context;
 use crate::lexicon;
@@ -177,7 +177,7 @@ impl<'a> IssueReader<'_, 'a> {
         let mut item = ItemFact {
             title: lazy_by(get("summary"), readable).unwrap_or(Text::EMPTY),
             description: lazy_by(get("description"), readable),
-            url: site(&link).map(|site| format!("{site}/browse/{key}")).unwrap_or_default(),
+            url: site(&link).map(|site| issue_url(site, &key)).unwrap_or_default(),
             level,
             part: kind.as_ref().is_some_and(|kind| kind.subtask) || level == Some(-1),
             resolution: resolution.and_then(|resolution| filled(resolution.name)),

@@ -10,7 +10,7 @@ use super::super::projects::name_board;
 use super::collector::{Collected, follows};
 use super::issue::read_batch;
 use super::sprint_records::SprintRecords;
-use crate::board::facts::{Facts, FieldFact, ItemFact, ItemFields, Page, Tool};
+use crate::board::facts::{Facts, FieldFact, FieldSchema, ItemFact, ItemFields, Page, Tool};
 use crate::export::damage::Damage;
 use crate::export::detect::Preview;
 use crate::export::json::{self, Batch, Parser, Raw, filled, or_empty, syntax_error};
@@ -220,7 +220,7 @@ fn fields<'a>(names: Option<&Texts<'a>>, schema: Option<&Texts<'a>>) -> Vec<Fiel
     let kind = |id: &str| {
         let raw = schema.and_then(|schema| schema.get(id))?;
         let parsed: Schema<'a> = json::from_str(raw.get()).ok()?;
-        Some(or_empty(parsed.custom))
+        Some(FieldSchema::parse(&or_empty(parsed.custom)))
     };
     let mut found: Vec<_> = names
         .into_iter()

@@ -6,15 +6,12 @@ use serde::Deserialize;
 use super::super::projects::site;
 use super::collector::Collector;
 use super::person;
-use crate::board::facts::{Category, Facts, FieldFact, StateFact, Tool};
+use crate::board::facts::{Category, Facts, FieldFact, FieldSchema, StateFact, Tool};
 use crate::export::damage::Damage;
 use crate::export::detect::Preview;
 use crate::export::json::{self, NESTED, Raw, filled, or_empty};
 use crate::export::reader::{Context, Reader, Reading};
 use crate::source::{Diagnostic, File};
-
-/// What the rank field's schema is called.
-const RANK: &str = "com.pyxis.greenhopper.jira:gh-lexo-rank";
 
 /// Lists that Jira's REST interface gives beside the issues.
 pub(in crate::export) struct Lists;
@@ -137,7 +134,7 @@ pub(super) fn record<'a>(collector: &mut Collector<'_, 'a>, raw: Raw<'a>, depth:
         let category = Category::parse(&or_empty(category.id), &or_empty(category.key));
         collector.add_state(StateFact { id, name, category, closed: false });
     } else if said.custom.is_some() {
-        let schema = said.schema.map(|schema| or_empty(schema.custom)).unwrap_or_default();
+        let schema = said.schema.map(|schema| FieldSchema::parse(&or_empty(schema.custom))).unwrap_or_default();
         collector.add_field(FieldFact { id, name, schema, estimate: false });
     } else if let Some(sprint) = said.state.and_then(|_| collector.parse_sprint(raw)) {
         collector.sprint(sprint);
@@ -164,10 +161,10 @@ fn configuration<'a>(estimation: Option<Estimation<'a>>, ranking: Option<Ranking
         && let Some(id) = filled(field.field_id)
     {
         let name = or_empty(field.display_name);
-        collector.add_field(FieldFact { id, name, schema: "".into(), estimate: true });
+        collector.add_field(FieldFact { id, name, schema: FieldSchema::Unknown, estimate: true });
     }
     if let Some(number) = ranking.and_then(|ranking| ranking.rank_custom_field_id) {
         let id = format!("customfield_{number}").into();
-        collector.add_field(FieldFact { id, name: "Rank".into(), schema: RANK.into(), estimate: false });
+        collector.add_field(FieldFact { id, name: "Rank".into(), schema: FieldSchema::Rank, estimate: false });
     }
 }
