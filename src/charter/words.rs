@@ -209,6 +209,11 @@ impl Kind {
         !matches!(self, Self::SubTask | Self::Impediment | Self::RetroAction | Self::Meeting)
     }
 
+    /// Whether such items are work that a team takes into a sprint: what waits in order for it, without the epics that hold it.
+    pub fn is_work(self) -> bool {
+        self.is_ordered() && self != Self::Epic
+    }
+
     /// The kind that an issue type or label of this name means where no charter says.
     pub fn named(name: &str) -> Option<Self> {
         lexicon::kind(name).map(Self::from)

@@ -8,7 +8,7 @@ use crate::board::facts::ItemFields;
 use crate::board::model::item::Item;
 use crate::board::model::number::as_number;
 use crate::board::{Meaning, Model, Phase, Unit};
-use crate::charter::{Kind, Stage};
+use crate::charter::Stage;
 
 /// How many ready items are enough for a sprint where no velocity is known. Source: the rule too-few-ready-items.
 const ENOUGH_READY: f64 = 5.0;
@@ -55,7 +55,7 @@ pub(crate) fn unit_of_waiting(
 /// criteria. None where neither can be seen on this board.
 pub(crate) fn ready(model: &Model<'_>, figures: &[Option<SprintFigures>]) -> Option<Ready> {
     let mapped = model.has_column_for(Stage::Ready);
-    let open = model.items.iter().filter(|item| is_work(item));
+    let open = model.items.iter().filter(|item| item.is_work());
     let (waiting, unclear): (Vec<&Item<'_>>, Vec<_>) = open
         .filter(|item| item.phase.is_before_a_sprint() || item.phase == Phase::Unknown)
         .partition(|item| item.phase.is_before_a_sprint());
@@ -85,12 +85,6 @@ pub(crate) fn ready(model: &Model<'_>, figures: &[Option<SprintFigures>]) -> Opt
         _ => ready.iter().filter_map(|item| item.estimates.last()?.1).sum(),
     };
     Some(Ready { items: ready.len(), unclear, unit, size, velocity: velocity::at_the_clock(model, figures, unit) })
-}
-
-/// Whether a team could take it into a sprint as it is: no part of another item, no container, nothing about the team.
-pub(crate) fn is_work(item: &Item<'_>) -> bool {
-    let work = !matches!(item.kind, Kind::Epic | Kind::SubTask | Kind::Impediment | Kind::RetroAction | Kind::Meeting);
-    work && !item.part
 }
 
 /// Whether criteria stand in their field or under their heading in the description.

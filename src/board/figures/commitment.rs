@@ -53,7 +53,7 @@ impl Board<'_> {
             !sprint.known || (self.figures(sprint.index).is_none() && self.has_been_planned(sprint))
         };
         let mut sprints = item.memberships.iter().map(|membership| self.sprint(membership.sprint));
-        !item.part && (!item.holds.has(ItemFields::SPRINTS) || sprints.any(open))
+        item.is_work() && (!item.holds.has(ItemFields::SPRINTS) || sprints.any(open))
     }
 
     /// The sprints that an item may have been committed to because days alone are known of them: those that were planned after its
@@ -66,7 +66,7 @@ impl Board<'_> {
                 && !self.is_done_at(item, start)
         };
         let waited = |(_, state): &(Timestamp, StateId)| self.state(*state).stage == Some(Stage::Backlog);
-        let never = item.part || item.states.iter().all(waited);
+        let never = !item.is_work() || item.states.iter().all(waited);
         self.sprints.iter().filter(move |sprint| sprint.days_alone && !never).filter(open).map(|sprint| sprint.index)
     }
 

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use foldhash::HashMap;
 
-use super::backlog::{is_work, unit_of_waiting};
+use super::backlog::unit_of_waiting;
 use super::sprint::SprintFigures;
 use super::velocity;
 use crate::board::facts::Tool;
@@ -18,7 +18,7 @@ const ITEMS_A_SPRINT: f64 = 10.0;
 /// How many sprints' work lies before each item; none for one that does not wait. Nothing at all where something waits and the
 /// export does not say in which order.
 pub(crate) fn sprints_ahead(model: &Model<'_>, figures: &[Option<SprintFigures>]) -> Option<Vec<Option<f64>>> {
-    let waits = |item: &Item<'_>| is_work(item) && item.phase.is_before_a_sprint();
+    let waits = |item: &Item<'_>| item.is_work() && item.phase.is_before_a_sprint();
     let mut waiting: Vec<ItemId> =
         (0..model.items.len()).map(ItemId::new).filter(|id| waits(model.item(*id))).collect();
     let comparable = |pair: &[ItemId]| compare(model, pair[0], pair[1]).is_some();

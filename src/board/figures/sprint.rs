@@ -79,7 +79,7 @@ fn figures(model: &Model<'_>, id: SprintId) -> Option<SprintFigures> {
     }
     // What was done at the very instant of the clock has been done.
     let end = sprint.completed.unwrap_or(after(model.clock, 1));
-    let items = || sprint.items.iter().copied().filter(|item| !model.item(*item).part);
+    let items = || sprint.items.iter().copied().filter(|item| model.item(*item).is_work());
     if model.cut.is_none() && items().any(|item| model.item(item).truncated) {
         return None;
     }
@@ -105,14 +105,14 @@ fn figures(model: &Model<'_>, id: SprintId) -> Option<SprintFigures> {
 }
 
 /// The items that were finished in a sprint: in it and done at its end (at the clock while it runs), and not done before its
-/// start. Parts of other items are not counted beside them.
+/// start. What is no work of its own is not counted beside them: parts of other items, epics, and what is about the team.
 pub(crate) fn finished_items(model: &Model<'_>, id: SprintId) -> impl Iterator<Item = ItemId> {
     let sprint = model.sprint(id);
     let end = sprint.completed.unwrap_or(after(model.clock, 1));
     sprint.items.iter().copied().filter(move |item| {
         let item = model.item(*item);
         let fresh = sprint.start.is_some_and(|start| !model.is_done_at(item, start));
-        !item.part && fresh && item.is_in(id, end) && model.is_done_at(item, end)
+        item.is_work() && fresh && item.is_in(id, end) && model.is_done_at(item, end)
     })
 }
 
@@ -136,7 +136,7 @@ fn scope(
         let item = model.item(*item_id);
         let memberships: Vec<&Membership> = item.memberships.of(id).collect();
         let Some(last) = memberships.last() else { continue };
-        if item.part {
+        if !item.is_work() {
             continue;
         }
         let left = last.until.filter(|until| *until < end);

@@ -36,9 +36,9 @@ pub struct Overhang {
 }
 
 impl Board<'_> {
-    /// The items that were done in a sprint, without sub-tasks and epics.
+    /// The items that were done in a sprint.
     pub fn done_in(&self, sprint: SprintId) -> impl Iterator<Item = ItemId> {
-        finished_items(self, sprint).filter(|item| !self.item(*item).is_apart())
+        finished_items(self, sprint)
     }
 
     /// How much of what was done in a closed sprint was done in its last days; none for one that is not closed, or of which it

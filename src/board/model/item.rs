@@ -163,6 +163,11 @@ impl Item<'_> {
         self.part || matches!(self.kind, Kind::Epic | Kind::SubTask)
     }
 
+    /// Whether a team could take it into a sprint as it is: no part of another item, no container, nothing about the team.
+    pub fn is_work(&self) -> bool {
+        self.kind.is_work() && !self.part
+    }
+
     /// Its status or list at `instant`.
     pub fn state_at(&self, instant: Timestamp) -> Option<StateId> {
         at(&self.states, instant)

@@ -19,7 +19,8 @@ const SPRINT_SIZE: &[Choice] = &[
     Choice::new(
         "committed",
         "committed",
-        "What was in it after the first 24 hours and not done before, without sub-tasks.",
+        "What was in it after the first 24 hours and not done before; sub-tasks, epics, impediments, actions of retrospectives \
+            and meetings never count in a sprint.",
         |situation| figures(situation, |figures| Value::Number(figures.committed)),
     )
     .needs(FIGURES),
@@ -37,7 +38,7 @@ const SPRINT_SIZE: &[Choice] = &[
     Choice::new(
         "added",
         "added",
-        "What came in after the first 24 hours and stayed, without bugs, sub-tasks and carry-over.",
+        "What came in after the first 24 hours and stayed, without bugs and carry-over.",
         |situation| scope(situation, |figures| Value::Number(figures.moved(true))),
     )
     .needs(FIGURES),

@@ -5,18 +5,17 @@ use super::super::reason::{Omitted, Reason};
 use super::super::situation::Situation;
 use super::super::value::{Interval, NumberUnit, Type, Value, as_number};
 use super::standing::is_untyped_issue;
-use crate::board::{Board, Burst, ItemId, Load, Need, Overhang, Sprint, SprintFigures, SprintState, SprintsBefore};
+use crate::board::{Board, Burst, Load, Need, Overhang, Sprint, SprintFigures, SprintState, SprintsBefore};
 use crate::charter::{Kind, Role};
 
 const FIGURES: &[Need] = &[Need::History, Need::Sprints];
 
 /// One of the numbers of items.
 pub(super) const DONE: Choice =
-    Choice::new("done", "done-items", "How many items were done in it, without sub-tasks and epics.", |situation| {
+    Choice::new("done", "done-items", "How many items were done in it.", |situation| {
         let done = |sprint: &Sprint<'_>| situation.board.done_in(sprint.index).count();
-        let perhaps = |id: &&ItemId| !situation.board.item(**id).is_apart();
         figures(situation, |figures| {
-            let unclear = as_number(figures.unclear.iter().filter(perhaps).count());
+            let unclear = as_number(figures.unclear.len());
             situation.of_the_sprint(|sprint| {
                 let least = as_number(done(sprint));
                 Interval { least, most: least + unclear, reason: Reason::Unmapped }.into()
