@@ -86,7 +86,9 @@ fn figures(model: &Model<'_>, id: SprintId) -> Option<SprintFigures> {
     let fresh = |item: ItemId| !model.is_done_at(model.item(item), start);
     // What was given up before the planning was over was not taken on.
     let wanted = |item: ItemId| !is_cancelled(model, model.item(item), settled);
-    let taken_on = |item: &ItemId| model.item(*item).is_in(id, settled) && fresh(*item) && wanted(*item);
+    let was_work = |item: ItemId| model.was_work(model.item(item), settled);
+    let taken_on =
+        |item: &ItemId| model.item(*item).is_in(id, settled) && fresh(*item) && wanted(*item) && was_work(*item);
     let committed: Vec<ItemId> = items().filter(taken_on).collect();
     let unit = unit_of(model, &committed, settled);
     let (scope, bugs, scope_unclear) = scope(model, id, &committed, settled, end, unit);
@@ -112,7 +114,7 @@ pub(crate) fn finished_items(model: &Model<'_>, id: SprintId) -> impl Iterator<I
     sprint.items.iter().copied().filter(move |item| {
         let item = model.item(*item);
         let fresh = sprint.start.is_some_and(|start| !model.is_done_at(item, start));
-        item.is_work() && fresh && item.is_in(id, end) && model.is_done_at(item, end)
+        fresh && item.is_in(id, end) && model.is_done_at(item, end) && model.was_work(item, end)
     })
 }
 
@@ -151,7 +153,10 @@ fn scope(
                 let size = item.size_at(settled, unit);
                 changes.push((until, ScopeChange { item: *item_id, change: last.removed, size, added: false }));
             }
-        } else if let Some(came) = came.filter(|_| left.is_none() && !item.is_in(id, settled)) {
+        } else if let Some(came) = came.filter(|came| {
+            // What came in as a part of something that was committed is no more than was.
+            left.is_none() && !item.is_in(id, settled) && model.was_work(item, came.since)
+        }) {
             // Put in while there was still committed work to do, and not taken out again.
             if !carried(came.added) && !all(&|item| finished(item, came.since)) {
                 if all(&|item| perhaps_finished(item, came.since)) {
@@ -164,7 +169,9 @@ fn scope(
         }
     }
     changes.sort_by_key(|(at, change)| (*at, change.item));
-    let changes = changes.into_iter().map(|(_, change)| change);
-    let (scope, bugs) = changes.partition(|change| model.item(change.item).kind != Kind::Bug);
-    (scope, bugs, unclear)
+    let is_bug = |at, item: &Item<'_>| item.kind == Kind::Bug || model.kind_at(item, at) == Kind::Bug;
+    let (bugs, scope): (Vec<_>, Vec<_>) =
+        changes.into_iter().partition(|(at, change)| is_bug(*at, model.item(change.item)));
+    let undated = |changes: Vec<(Timestamp, ScopeChange)>| changes.into_iter().map(|(_, change)| change).collect();
+    (undated(scope), undated(bugs), unclear)
 }

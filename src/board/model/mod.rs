@@ -24,7 +24,7 @@ mod window;
 use jiff::Timestamp;
 
 use super::facts::{SprintState, Tool};
-use crate::charter::Stage;
+use crate::charter::{Kind, Stage};
 use crate::source::Mark;
 pub use calendar::Calendar;
 pub use change::{Change, ChangeKind, ChangeRecord, Decision, Detail, Differences, Gesture, Moment, Phase, Values};
@@ -165,6 +165,19 @@ impl<'a> Model<'a> {
             state.stage == Some(stage) && (sure || holds(StateId::new(index)))
         };
         self.states.iter().enumerate().any(exists)
+    }
+
+    /// What sort of thing `item` was at `at`.
+    pub fn kind_at(&self, item: &Item<'_>, at: Timestamp) -> Kind {
+        let history = self.history(item);
+        let later = history.get(history.partition_point(|change| change.at <= at));
+        later.map_or(item.kind, |change| change.moment.kind)
+    }
+
+    /// Whether a team could take `item` into a sprint as it was at `at`, and still could: it is judged by what it was that day, and has
+    /// the benefit of what it turned out to be.
+    pub fn was_work(&self, item: &Item<'_>, at: Timestamp) -> bool {
+        item.is_work() && self.kind_at(item, at).is_work()
     }
 
     /// The roles that the one who made `change` held that day.

@@ -66,7 +66,9 @@ impl<'a> Replay<'_, 'a> {
             Act::Described { from, to } => (ChangeKind::Described, Detail::texts(*from, *to)),
             Act::Retitled { from, to } => (ChangeKind::Retitled, Detail::texts(Some(*from), Some(*to))),
             Act::Rekinded { from, to } => {
-                self.kind = self.board.kinds.of_issue(Some(to), self.kind == Kind::SubTask, &self.labels);
+                // What is no part any more became something else.
+                let part = self.part && self.kind == Kind::SubTask;
+                self.kind = self.board.kinds.of_issue(Some(to), part, &self.labels);
                 (ChangeKind::Rekinded, Detail::words(take(from), take(to)))
             }
             Act::Reported { .. } => (ChangeKind::Reported, Detail::None),

@@ -50,6 +50,14 @@ const AT_COMMITMENT: &[Choice] = &[
         None => Value::Absent,
     })
     .kind(Type::Text),
+    Choice::new("kind", "kind-at-commitment", "What sort of thing it was.", |situation| match commitment(situation) {
+        Some((id, ..)) if !situation.board.item(id).typed => {
+            Value::Unknown(untyped(situation.board, situation.board.item(id)))
+        }
+        Some((id, _, at)) => Value::word(situation.board.kind_at(situation.board.item(id), at)),
+        None => Value::Absent,
+    })
+    .kind(Type::KINDS),
     Choice::new(
         "estimate",
         "estimate-at-commitment",

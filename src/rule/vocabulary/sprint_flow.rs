@@ -11,18 +11,17 @@ use crate::charter::{Kind, Role};
 const FIGURES: &[Need] = &[Need::History, Need::Sprints];
 
 /// One of the numbers of items.
-pub(super) const DONE: Choice =
-    Choice::new("done", "done-items", "How many items were done in it.", |situation| {
-        let done = |sprint: &Sprint<'_>| situation.board.done_in(sprint.index).count();
-        figures(situation, |figures| {
-            let unclear = as_number(figures.unclear.len());
-            situation.of_the_sprint(|sprint| {
-                let least = as_number(done(sprint));
-                Interval { least, most: least + unclear, reason: Reason::Unmapped }.into()
-            })
+pub(super) const DONE: Choice = Choice::new("done", "done-items", "How many items were done in it.", |situation| {
+    let done = |sprint: &Sprint<'_>| situation.board.done_in(sprint.index).count();
+    figures(situation, |figures| {
+        let unclear = as_number(figures.unclear.len());
+        situation.of_the_sprint(|sprint| {
+            let least = as_number(done(sprint));
+            Interval { least, most: least + unclear, reason: Reason::Unmapped }.into()
         })
     })
-    .needs(FIGURES);
+})
+.needs(FIGURES);
 
 /// One of the numbers of items.
 pub(super) const LEFT_OVER: Choice = Choice::new("left-over", "left-over", "How many items were in it at its close, neither done nor cancelled, without sub-tasks and epics. Nothing while it runs.",
