@@ -155,7 +155,7 @@ impl<'b, 'a> Situation<'b, 'a> {
     }
 
     /// A value of the sprint; nothing where there is none, and not known where the item may have been in one of which days alone
-    /// are known.
+    /// are known, or was in one that may have been running.
     pub fn of_the_sprint(&self, value: impl FnOnce(&'b Sprint<'a>) -> Value<'b>) -> Value<'b> {
         let may_be_in_one = |item: &Item<'a>| {
             let phase = self.change().map(|change| change.moment.phase);
@@ -164,7 +164,16 @@ impl<'b, 'a> Situation<'b, 'a> {
         match self.sprint() {
             Some(sprint) => value(sprint),
             None if self.item().is_some_and(may_be_in_one) => Value::Unknown(Reason::CardsUnknown),
+            None if self.was_in_undated_sprint() => Value::Unknown(Reason::SprintUnexplained),
             None => Value::Absent,
         }
+    }
+
+    /// Whether the item was, when the change was made, in a sprint of which it is not known whether it was running.
+    fn was_in_undated_sprint(&self) -> bool {
+        self.item().zip(self.change()).is_some_and(|(item, change)| {
+            let mut there = item.memberships.covering(change.at);
+            there.any(|membership| self.board.sprint(membership.sprint).may_have_run(change.at))
+        })
     }
 }

@@ -71,6 +71,8 @@ pub struct Board<'a> {
     pub(super) running: OnceLock<Vec<Vec<(Timestamp, Timestamp)>>>,
     pub(super) running_with_cards: OnceLock<Vec<(Timestamp, Timestamp)>>,
     pub(super) running_surely: OnceLock<Vec<(Timestamp, Timestamp)>>,
+    /// Until when a sprint may have been running of which no dates are known; none where there is no such sprint.
+    pub(super) undated_until: OnceLock<Option<Timestamp>>,
     pub(super) knows_criteria: OnceLock<bool>,
     /// How many more moves lead from a status into a stage than back.
     pub(super) balances: OnceLock<HashMap<(StateId, Stage), i64>>,
@@ -132,6 +134,7 @@ impl<'a> Board<'a> {
             running: OnceLock::new(),
             running_with_cards: OnceLock::new(),
             running_surely: OnceLock::new(),
+            undated_until: OnceLock::new(),
             knows_criteria: OnceLock::new(),
             balances: OnceLock::new(),
             finishes: OnceLock::new(),

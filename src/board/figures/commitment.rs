@@ -1,6 +1,7 @@
 //! Which items were committed to sprints, and what was written about them then.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 use unicode_width::UnicodeWidthChar as _;
@@ -54,6 +55,12 @@ impl Board<'_> {
         };
         let mut sprints = item.memberships.iter().map(|membership| self.sprint(membership.sprint));
         item.is_work() && (!item.holds.has(ItemFields::SPRINTS) || sprints.any(open))
+    }
+
+    /// The sprints that an item is or was in, that have begun, and of which nothing tells when.
+    pub fn undated_sprints(&self, item: &Item<'_>) -> BTreeSet<SprintId> {
+        let sprints = item.memberships.iter().map(|membership| membership.sprint);
+        sprints.filter(|sprint| self.sprint(*sprint).is_undated()).collect()
     }
 
     /// The sprints that an item may have been committed to because days alone are known of them: those that were planned after its

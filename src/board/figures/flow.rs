@@ -205,6 +205,13 @@ impl Board<'_> {
         phase != Phase::Backlog && self.runs_a_sprint_of_unknown_items(item, at)
     }
 
+    /// Whether a sprint may have been running at `at` that has begun, and of which nothing tells when.
+    pub fn may_run_an_undated_sprint(&self, at: Timestamp) -> bool {
+        let undated = self.begun_sprints().filter(|sprint| sprint.is_undated() && !sprint.items.is_empty());
+        let ends = || undated.map(|sprint| sprint.completed.unwrap_or(Timestamp::MAX)).max();
+        self.undated_until.get_or_init(ends).is_some_and(|until| at < until)
+    }
+
     /// When it is sure that a sprint was running: not on the first and the last day of one that is known by its days.
     pub fn surely_runs_a_sprint(&self, at: Timestamp) -> bool {
         let sure = |sprint: &Sprint<'_>| {

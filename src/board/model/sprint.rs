@@ -94,11 +94,15 @@ impl Sprint<'_> {
             && self.completed.is_none_or(|completed| at < completed)
     }
 
+    /// Whether it has begun, by what the tool says of its state, and nothing tells when.
+    pub fn is_undated(&self) -> bool {
+        self.state != SprintState::Future && self.start.is_none()
+    }
+
     /// Whether it may have been running at `at`, as far as its record tells: of it the id alone is known, or that it has begun and
     /// not when.
     pub fn may_have_run(&self, at: Timestamp) -> bool {
-        let undated = self.state != SprintState::Future && self.start.is_none();
-        !self.known || (undated && self.completed.is_none_or(|completed| at < completed))
+        !self.known || (self.is_undated() && self.completed.is_none_or(|completed| at < completed))
     }
 
     /// Whether it may have been closed already at `at`, or not begun yet, by the hour, which is not recorded.

@@ -36,11 +36,15 @@ fn judge_sprint(
     candidates: &mut Candidates,
 ) -> Option<Finding> {
     let sprint = board.sprint(id);
+    let situation = Situation::of_sprint(board, id).with(counting);
+    if sprint.is_undated() && !sprint.elsewhere && !sprint.items.is_empty() {
+        candidates.skip(rule, &situation, Reason::SprintUnexplained);
+        return None;
+    }
     let start = sprint.start.filter(|_| sprint.has_begun(board.clock))?;
     if sprint.is_being_planned(board.clock) {
         return None;
     }
-    let situation = Situation::of_sprint(board, id).with(counting);
     let unknown = match board.figures(sprint.index) {
         _ if sprint.days_alone => Some(Reason::CardsUnknown),
         None => Some(Reason::NoFigures),

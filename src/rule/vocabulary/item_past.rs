@@ -47,6 +47,9 @@ const AT_COMMITMENT: &[Choice] = &[
         None if situation.item().is_some_and(|item| situation.board.perhaps_committed(item).next().is_some()) => {
             Value::Unknown(Reason::CardsUnknown)
         }
+        None if situation.item().is_some_and(|item| item.is_work() && !situation.board.undated_sprints(item).is_empty()) => {
+            Value::Unknown(Reason::SprintUnexplained)
+        }
         None => Value::Absent,
     })
     .kind(Type::Text),
@@ -121,7 +124,10 @@ const ITEM_SPRINTS: &[Choice] = &[
                 let least = as_number(sprints);
                 let perhaps = situation.board.perhaps_committed(item);
                 let more = perhaps.filter(|sprint| item.memberships.of(*sprint).next().is_none()).count();
-                Interval { least, most: least + as_number(more), reason: Reason::CardsUnknown }.into()
+                // Nor is it known whether it was done when those began of which no dates are known.
+                let undated = situation.board.undated_sprints(item).len();
+                let reason = if undated > 0 { Reason::SprintUnexplained } else { Reason::CardsUnknown };
+                Interval { least, most: least + as_number(more + undated), reason }.into()
             }
             Some((_, None)) => Value::Unknown(Reason::SprintUnexplained),
             None => Value::Absent,

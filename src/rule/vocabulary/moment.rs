@@ -249,5 +249,9 @@ fn running_sprint<'b>(situation: &Situation<'b, '_>) -> Value<'b> {
     let Some(whole) = board.whole_of(item) else { return open(own | other, Reason::LeftOut(Omitted::Whole)) };
     let unexplained =
         whole.memberships.covering(change.at).any(|membership| board.sprint(membership.sprint).may_have_run(change.at));
-    if unexplained { open(own | other, Reason::SprintUnexplained) } else { Value::words(other) }
+    match () {
+        () if unexplained => open(own | other, Reason::SprintUnexplained),
+        () if other == none && board.may_run_an_undated_sprint(change.at) => open(2 | none, Reason::SprintUnexplained),
+        () => Value::words(other),
+    }
 }
