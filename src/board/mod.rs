@@ -30,8 +30,8 @@ pub use build::{Built, build};
 pub use evidence::{Gap, Missing, Need};
 pub use facts::SprintState;
 pub use figures::{
-    Absence, Act, Board, Burst, Cadence, Columns, Completions, Crossings, Decider, Delivery, Doubt, Finished,
-    LastActivity, Load, Overhang, Part, Participation, Period, Ready, Reestimated, Responsibility, Reversals,
+    Absence, Act, Board, Burst, Cadence, Columns, Completions, Crossings, DailyPace, Decider, Delivery, Doubt,
+    Finished, LastActivity, Load, Overhang, Part, Participation, Period, Ready, Reestimated, Responsibility, Reversals,
     ScopeChange, Seat, Selection, SprintFigures, SprintsBefore, Started, Stays, criteria_changed, criteria_rewritten,
     is_criteria,
 };

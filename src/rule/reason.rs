@@ -34,6 +34,8 @@ pub enum Reason {
     NoAssignees,
     /// A sprint of which only the id is known.
     SprintUnexplained,
+    /// The sprint runs without a planned end.
+    NoPlannedEnd,
     /// The list or status is not mapped.
     Unmapped,
     /// The sprint's record has no place for a goal.
@@ -184,6 +186,11 @@ impl Reason {
                 message: "the export names sprints and does not say of all of them when they ran".to_owned(),
                 ..GapText::new(board, Gap::NoSprints)
             },
+            Self::NoPlannedEnd => advised(
+                Missing::Sprints,
+                "how long the sprint will be is not known: it runs without a planned end",
+                "give it an end on the board, or put the board's sprint list beside the export, if that says when it ends",
+            ),
             Self::Unmapped => GapText {
                 missing: Missing::Mapping,
                 message: format!("not every {} of this board is known to mean a stage of work", board.column()),

@@ -162,11 +162,12 @@ impl Board<'_> {
         Some(there.fold(SignedDuration::ZERO, |sum, (place, (since, _))| sum + ends(place).duration_since(*since)))
     }
 
-    /// The working days of the last sprint that was started; none on a board without sprints.
+    /// The working days of the last sprint that was started; of one that runs without a planned end it is not known how many it will
+    /// have, and those of the one before count. None on a board without sprints.
     pub fn days_of_a_sprint(&self) -> Option<u32> {
-        let sprint = self.last_started()?;
-        let end = sprint.end.or(sprint.completed).unwrap_or(self.clock);
-        Some(self.calendar.length(sprint.start?, end))
+        let begun = self.sprints.iter().filter(|sprint| sprint.has_begun(self.clock));
+        let dated = begun.filter_map(|sprint| Some((sprint.start?, sprint.end.or(sprint.completed)?)));
+        dated.max_by_key(|(start, _)| *start).map(|(start, end)| self.calendar.length(start, end))
     }
 
     /// Whether a sprint of those who work on `item` was running at `at`: on a board of several projects, one in which an item of

@@ -57,5 +57,5 @@ pub(crate) use selection::{is_a_part, may_lack_rare_kinds};
 pub use sprint::{ScopeChange, SprintFigures};
 pub use sprint_flow::{Burst, Overhang};
 pub use stays::Stays;
-pub use velocity::SprintsBefore;
+pub use velocity::{DailyPace, SprintsBefore};
 pub use work_in_progress::Load;

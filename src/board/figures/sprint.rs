@@ -42,8 +42,8 @@ pub struct SprintFigures {
     pub done: f64,
     /// Items in it at its end that stood where nothing says what it means: they may have been done.
     pub unclear: Vec<ItemId>,
-    /// Its working days from start to planned end.
-    pub working_days: u32,
+    /// Its working days from start to planned end; none while it runs without one.
+    pub working_days: Option<u32>,
 }
 
 impl SprintFigures {
@@ -102,7 +102,7 @@ fn figures(model: &Model<'_>, id: SprintId) -> Option<SprintFigures> {
         scope,
         scope_unclear,
         bugs,
-        working_days: model.calendar.length(start, sprint.end.or(sprint.completed).unwrap_or(end)),
+        working_days: sprint.end.or(sprint.completed).map(|end| model.calendar.length(start, end)),
     })
 }
 

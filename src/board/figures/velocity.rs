@@ -18,10 +18,21 @@ pub struct SprintsBefore {
     pub velocity: Option<f64>,
     /// Whether there is no velocity because of what may have been done in one of those.
     pub velocity_unclear: bool,
-    /// What was committed divided by velocity; per working day where the lengths differ.
+    /// What was committed divided by velocity; per working day where the lengths differ. None where its length is not known.
     pub commitment_ratio: Option<f64>,
+    /// The same two for each working day; none where all these sprints are of one length, or its own is not known.
+    pub a_day: Option<DailyPace>,
     /// How many there are.
     pub closed: usize,
+}
+
+/// What a sprint and the sprints before it come to for each working day.
+#[derive(Clone, Copy, Debug)]
+pub struct DailyPace {
+    /// What was committed.
+    pub committed: f64,
+    /// Mean of what each of the three before got done.
+    pub velocity: f64,
 }
 
 /// What the sprints before each of `all`, the figures of every sprint, say of it; none where its figures are not known.
@@ -81,21 +92,26 @@ fn before(
     let Some(velocity) = mean(model, all, &before, figures.unit) else {
         let unclear = |id: &SprintId| all[id.index()].as_ref().is_some_and(|figures| !figures.unclear.is_empty());
         let velocity_unclear = before.iter().any(unclear);
-        return Some(SprintsBefore { velocity: None, velocity_unclear, commitment_ratio: None, closed });
+        let none = SprintsBefore { velocity: None, velocity_unclear, commitment_ratio: None, a_day: None, closed };
+        return Some(none);
     };
     let last = before.iter().rev().take(SPRINTS);
-    let days: Vec<u32> = last.clone().filter_map(|other| Some(all[other.index()].as_ref()?.working_days)).collect();
-    let ratio = if days.iter().all(|days| *days == figures.working_days) {
-        figures.committed / velocity
-    } else {
+    let days: Vec<u32> = last.clone().filter_map(|other| all[other.index()].as_ref()?.working_days).collect();
+    let a_day = figures.working_days.filter(|own| days.iter().any(|days| days != own)).map(|own| {
         let done = last.filter_map(|other| done_in(model, all, *other, figures.unit));
-        let a_day = done.zip(&days).map(|(done, days)| done / f64::from(*days)).sum::<f64>() / as_number(days.len());
-        figures.committed / f64::from(figures.working_days) / a_day
+        let done = done.zip(&days).map(|(done, days)| done / f64::from(*days)).sum::<f64>();
+        DailyPace { committed: figures.committed / f64::from(own), velocity: done / as_number(days.len()) }
+    });
+    let ratio = match a_day {
+        _ if figures.working_days.is_none() => None,
+        Some(a_day) => Some(a_day.committed / a_day.velocity),
+        None => Some(figures.committed / velocity),
     };
     Some(SprintsBefore {
         velocity: Some(velocity),
         velocity_unclear: false,
-        commitment_ratio: ratio.is_finite().then_some(ratio),
+        commitment_ratio: ratio.filter(|ratio| ratio.is_finite()),
+        a_day,
         closed,
     })
 }

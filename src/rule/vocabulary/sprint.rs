@@ -8,7 +8,7 @@ use super::super::reason::Reason;
 use super::super::situation::Situation;
 use super::super::value::{Interval, NumberUnit, Type, Value, as_number};
 use super::sprint_flow::{compared, figures, no_figures, no_velocity};
-use crate::board::{Absence, Cadence, Delivery, Need, Sprint, SprintFigures, SprintState, Unit};
+use crate::board::{Absence, Cadence, DailyPace, Delivery, Need, Sprint, SprintFigures, SprintState, Unit};
 use crate::charter::{Role, Word};
 
 const FIGURES: &[Need] = &[Need::History, Need::Sprints];
@@ -67,6 +67,20 @@ const SPRINT_SIZE: &[Choice] = &[
         |situation| {
             compared(situation, |_, before| before.velocity.map_or(no_velocity(situation.board, before), Value::Number))
         },
+    )
+    .needs(FIGURES),
+    Choice::new(
+        "committed-a-day",
+        "committed-a-day",
+        "What was committed for each of its working days; nothing where those three sprints and it are of one length.",
+        |situation| a_day(situation, |pace| pace.committed),
+    )
+    .needs(FIGURES),
+    Choice::new(
+        "velocity-a-day",
+        "velocity-a-day",
+        "Mean of what was done in those three sprints on each of their working days; nothing where they and it are of one length.",
+        |situation| a_day(situation, |pace| pace.velocity),
     )
     .needs(FIGURES),
 ];
@@ -171,6 +185,14 @@ const SPRINT_DAYS: &[Choice] = &[
         |situation| cadence(situation, |cadence| Value::Number(cadence.late.into())),
     )
     .needs(&[Need::Sprints]),
+    Choice::new(
+        "working",
+        "working-days",
+        "Working days from its start to its planned end, or to its completion where no end was planned; nothing while it runs without \
+            one.",
+        |situation| figures(situation, |figures| Value::number(figures.working_days.map(f64::from))),
+    )
+    .needs(FIGURES),
     super::sprint_flow::DAYS_KNOWN,
 ];
 
@@ -221,8 +243,9 @@ pub(super) const SPRINT: &[Field] = &[
         Type::Number(NumberUnit::Times),
         "Committed divided by velocity; per working day where the sprints' lengths differ.",
         |situation| {
-            compared(situation, |_, before| match (before.velocity, before.commitment_ratio) {
+            compared(situation, |figures, before| match (before.velocity, before.commitment_ratio) {
                 (None, _) => no_velocity(situation.board, before),
+                (Some(_), _) if figures.working_days.is_none() => Value::Unknown(Reason::NoPlannedEnd),
                 (Some(_), ratio) => Value::number(ratio),
             })
         },
@@ -297,6 +320,15 @@ fn unclear_size(situation: &Situation<'_, '_>, figures: &SprintFigures) -> f64 {
 
 fn scope<'b>(situation: &Situation<'b, '_>, value: impl FnOnce(&SprintFigures) -> Value<'b>) -> Value<'b> {
     figures(situation, |figures| if figures.scope_unclear { Value::Unknown(Reason::Unmapped) } else { value(figures) })
+}
+
+/// What committed and velocity come to for each working day.
+fn a_day<'b>(situation: &Situation<'b, '_>, of: impl Fn(DailyPace) -> f64) -> Value<'b> {
+    compared(situation, |figures, before| match before.velocity {
+        None => no_velocity(situation.board, before),
+        Some(_) if figures.working_days.is_none() => Value::Unknown(Reason::NoPlannedEnd),
+        Some(_) => Value::number(before.a_day.map(of)),
+    })
 }
 
 /// The longest silence of the role that the field takes.
