@@ -4,8 +4,15 @@ use std::borrow::Cow;
 
 use foldhash::HashSet;
 
-/// How many bytes a macro or a tag may have between its brackets.
+/// How many bytes a macro, a tag or an icon may have between its brackets.
 const TAG: usize = 60;
+
+/// What begins a macro, a tag, an icon or an emoji.
+const OPENING: [char; 5] = ['{', '<', '(', '[', ':'];
+
+/// What stands in brackets instead of a picture: boxes that are ticked in Markdown (`[x]`), and the icons of Jira's wiki markup
+/// (`(x)`, `(*g)`). Those without letters, `[ ]` and `(/)`, are no words anyway.
+const ICONS: &[&str] = &["x", "v", "y", "n", "i", "on", "off", "*r", "*g", "*b", "*y", "flag", "flagoff"];
 
 /// What stands between the words of a line: less than anything a word may hold.
 const GAP: char = '\0';
@@ -111,35 +118,55 @@ fn parted(between: &str) -> Break {
     if between.contains(parts) { Break::Clause } else { Break::None }
 }
 
-/// `line` without what only formats it: macros in braces, tags, a heading's marks.
+/// `line` without what only formats it: macros in braces, tags, icons, emoji, a heading's marks.
 fn plain(line: &str) -> Cow<'_, str> {
     let line = line.trim_start();
     let mut rest = match line.as_bytes() {
         [b'h', b'1'..=b'6', b'.', ..] => &line[3..],
         _ => line,
     };
-    if !rest.contains(['{', '<']) {
+    if !rest.contains(OPENING) {
         return Cow::Borrowed(rest);
     }
     let mut plain = String::with_capacity(rest.len());
-    while let Some(open) = rest.find(['{', '<']) {
-        let close = if rest[open..].starts_with('{') { b'}' } else { b'>' };
-        plain.push_str(&rest[..open]);
-        plain.push(' ');
-        let inner = &rest[open + 1..];
+    while let Some(open) = rest.find(OPENING) {
+        let (before, opened) = rest.split_at(open);
+        let (bracket, inner) = opened.split_at(1);
+        let (close, kept, formats): (u8, &str, fn(&str) -> bool) = match bracket {
+            "{" => (b'}', " ", is_tag),
+            "<" => (b'>', " ", is_tag),
+            "(" => (b')', bracket, is_icon),
+            "[" => (b']', bracket, is_icon),
+            _ => (b':', bracket, is_emoji),
+        };
+        // What stands right behind a word belongs to it: `f(x)`, `10:30:45`.
+        let is_apart = kept == " " || !before.ends_with(char::is_alphanumeric);
+        plain.push_str(before);
+        plain.push_str(kept);
         // No further: a text may hold any number of brackets that nothing closes.
         rest = match inner.bytes().take(TAG).position(|byte| byte == close) {
-            // A macro or tag is a short word with settings; anything else in braces is text.
-            Some(end)
-                if inner.starts_with(|c: char| c.is_ascii_lowercase() || c == '/') && !inner[..end].contains(' ') =>
-            {
-                &inner[end + 1..]
-            }
+            Some(end) if is_apart && formats(&inner[..end]) => &inner[end + 1..],
             _ => inner,
         };
     }
     plain.push_str(rest);
     Cow::Owned(plain)
+}
+
+/// Whether what stands in braces or between angles is a macro or a tag: a short word with settings. Anything else is text.
+fn is_tag(inner: &str) -> bool {
+    inner.starts_with(|c: char| c.is_ascii_lowercase() || c == '/') && !inner.contains(' ')
+}
+
+/// Whether what stands in brackets is an icon or the tick of a box.
+fn is_icon(inner: &str) -> bool {
+    ICONS.iter().any(|icon| inner.eq_ignore_ascii_case(icon))
+}
+
+/// Whether what stands between colons is the name of an emoji: `:white_check_mark:`.
+fn is_emoji(inner: &str) -> bool {
+    let names = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '_' | '+' | '-');
+    !inner.is_empty() && inner.chars().all(names)
 }
 
 /// Hands each word of a text to `each`; in scripts without blanks, each character.
@@ -172,6 +199,38 @@ mod tests {
     fn braces_may_hold_text() {
         assert_eq!(lines("a {see the list of all} b"), [["a", "see", "the", "list", "of", "all", "b"]]);
         assert_eq!(lines("a < b"), [["a", "b"]]);
+    }
+
+    #[test]
+    fn ticks_icons_and_emoji_are_no_words() {
+        for ticked in [
+            "- [ ] pays\n- [ ] leaves",
+            "- [x] pays\n* [X] leaves",
+            "1. [x] pays\n2. [v] leaves",
+            "* (x) pays\n* (/) leaves",
+            "* (/) pays\n* (on) leaves",
+            "# pays (off)\n# leaves (*g)",
+            "☑ pays\n✅ leaves",
+            "* -pays-\n* ~~leaves~~",
+            ":white_check_mark: pays\n:x: leaves",
+            "* pays :+1:\n* leaves :heavy_check_mark:",
+        ] {
+            assert_eq!(lines(ticked), lines("- pays\n- leaves"), "{ticked}");
+        }
+    }
+
+    #[test]
+    fn brackets_and_colons_may_hold_text() {
+        for (text, words) in [
+            ("solve f(x)", vec!["solve", "f", "x"]),
+            ("pays (on time)", vec!["pays", "on", "time"]),
+            ("x pays", vec!["x", "pays"]),
+            ("opens 10:30:45", vec!["opens", "10", "30", "45"]),
+            ("either: now: later", vec!["either", "now", "later"]),
+            ("(x [x {x :x", vec!["x", "x", "x", "x"]),
+        ] {
+            assert_eq!(lines(text), [words], "{text}");
+        }
     }
 
     #[test]
