@@ -52,6 +52,8 @@ fn is_part_of_creation(kind: ChangeKind) -> bool {
             | ChangeKind::Linked
             | ChangeKind::Estimated
             | ChangeKind::TimeEstimated
+            | ChangeKind::Described
+            | ChangeKind::CriteriaEdited
     )
 }
 
