@@ -32,8 +32,7 @@ pub use facts::SprintState;
 pub use figures::{
     Absence, Act, Board, Burst, Cadence, Columns, Completions, Crossings, DailyPace, Decider, Delivery, Doubt,
     Finished, LastActivity, Load, Overhang, Part, Participation, Period, Ready, Reestimated, Responsibility, Reversals,
-    ScopeChange, Seat, Selection, SprintFigures, SprintsBefore, Started, Stays, criteria_changed, criteria_rewritten,
-    is_criteria,
+    ScopeChange, Seat, Selection, SprintFigures, SprintsBefore, Started, Stays, is_criteria,
 };
 pub(crate) use model::Relations;
 pub use model::{

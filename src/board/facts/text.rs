@@ -29,6 +29,11 @@ impl<'a> Text<'a> {
         self.raw.is_empty()
     }
 
+    /// How many bytes of the export it takes.
+    pub fn len(self) -> usize {
+        self.raw.len()
+    }
+
     /// The text itself.
     pub fn decode(self) -> Cow<'a, str> {
         (self.decode)(self.raw)

@@ -102,7 +102,8 @@ impl Board<'_> {
     /// Whether acceptance criteria were written at `at`, in their field or in the description.
     pub fn had_criteria(&self, id: ItemId, at: Timestamp) -> bool {
         let written = |text: &str| !text.trim().is_empty();
-        written(&self.text_at(id, at, ChangeKind::CriteriaEdited, self.item(id).criteria))
+        self.text_at(id, at, ChangeKind::CriteriaEdited, self.item(id).criteria)
+            .is_some_and(|text| written(&text.decode()))
             || section(&self.description_at(id, at)).is_some_and(written)
     }
 
@@ -137,18 +138,23 @@ impl Board<'_> {
     }
 
     fn description_at(&self, id: ItemId, at: Timestamp) -> Cow<'_, str> {
-        self.text_at(id, at, ChangeKind::Described, self.item(id).description)
+        self.text_at(id, at, ChangeKind::Described, self.item(id).description).map(Text::decode).unwrap_or_default()
     }
 
     /// A text as it was at `at`: what the first later change found there, else what stands there now.
-    fn text_at<'b>(&'b self, id: ItemId, at: Timestamp, kind: ChangeKind, now: Option<Text<'b>>) -> Cow<'b, str> {
+    pub(super) fn text_at<'b>(
+        &'b self,
+        id: ItemId,
+        at: Timestamp,
+        kind: ChangeKind,
+        now: Option<Text<'b>>,
+    ) -> Option<Text<'b>> {
         let later = self.history(self.item(id)).iter();
         let mut later = later.skip_while(|change| change.at <= at).filter(|change| change.kind == kind);
-        let text = match later.next().map(|change| &change.detail) {
+        match later.next().map(|change| &change.detail) {
             Some(Detail::Texts(texts)) => texts.from,
             _ => now,
-        };
-        text.map_or(Cow::Borrowed(""), Text::decode)
+        }
     }
 
     /// How many items have an estimate now, as a share of all that are no part of another; and how many have one or may have.

@@ -3,7 +3,6 @@
 use std::sync::PoisonError;
 
 use super::Board;
-use super::criteria::{criteria_changed, text_rewritten};
 use crate::board::ChangeId;
 use crate::board::model::change::{Change, ChangeKind, Decision, Detail, Gesture, Phase};
 use crate::charter::{Kind, Stage};
@@ -31,7 +30,7 @@ impl Board<'_> {
         let known = || self.rewritten.lock().unwrap_or_else(PoisonError::into_inner);
         let remembered = known().get(&id).copied();
         remembered.or_else(|| {
-            let share = text_rewritten(self.change(id))?;
+            let share = self.share_rewritten(self.change(id))?;
             known().insert(id, share);
             Some(share)
         })
@@ -42,7 +41,7 @@ impl Board<'_> {
     pub fn decision(&self, change: &Change<'_>) -> Decision {
         let written = matches!(change.kind, ChangeKind::CriteriaEdited | ChangeKind::Described);
         let of_story = || change.item.is_some_and(|id| self.item(id).kind == Kind::Story);
-        let decided = || criteria_changed(change).is_some_and(|share| share > 0.0);
+        let decided = || self.criteria_changed(change).is_some_and(|share| share > 0.0);
         match change.recorded_decision {
             _ if written && of_story() && decided() => Decision::Criteria,
             // The move was the decision, and is counted as one.

@@ -44,7 +44,7 @@ pub use backlog::Ready;
 pub use board::Board;
 pub use cadence::Cadence;
 pub use columns::Columns;
-pub use criteria::{criteria_changed, criteria_rewritten, is_criteria};
+pub use criteria::is_criteria;
 pub use crossings::Crossings;
 pub use delivery::{Delivery, Reestimated};
 pub use flow::{Finished, Started};

@@ -10,9 +10,7 @@ use super::super::value::{Interval, NumberUnit, Type, Value, bit};
 use super::moment::unknown_phase;
 use super::standing::{done, is_untyped_issue, unclear_origin};
 use crate::board::facts::ItemFields;
-use crate::board::{
-    Change, ChangeId, ChangeKind, Decision, Detail, Gesture, Need, SprintState, criteria_changed, criteria_rewritten,
-};
+use crate::board::{Change, ChangeId, ChangeKind, Decision, Detail, Gesture, Need, SprintState};
 use crate::charter::Word;
 
 const HISTORY: &[Need] = &[Need::History];
@@ -86,16 +84,17 @@ const CHANGE_REWROTE: &[Choice] = &[
         "criteria-rewritten",
         "How much of the acceptance criteria it took away or replaced, wherever they stand, without what was \
             added, moved, formatted or spelled right; 0 where it left them alone.",
-        |situation| Value::number(situation.change().map(|change| criteria_rewritten(change).unwrap_or(0.0))),
+        |situation| Value::number(situation.change().map(|change| situation.board.criteria_rewritten(change).unwrap_or(0.0))),
     )
     .needs(HISTORY),
     Choice::new(
         "criteria-edited",
         "criteria-changed",
         "How much of the acceptance criteria the change rewrote, in their own field or in a section of the \
-            description with that heading; 0 where only formatting changed.",
+            description with that heading; 0 where only formatting or ticks changed, or where they were moved or copied \
+            from the one to the other.",
         |situation| {
-            let share = situation.change().and_then(criteria_changed);
+            let share = situation.change().and_then(|change| situation.board.criteria_changed(change));
             let described = || situation.change().is_some_and(|change| change.kind == ChangeKind::Described);
             match share {
                 None if described() && !situation.board.knows_criteria() => Value::Unknown(Reason::NoCriteria),
@@ -228,7 +227,7 @@ fn decision(situation: &Situation<'_, '_>, change: &Change<'_>) -> Value<'static
         ChangeKind::Created => &[Decision::Story, Decision::Impediment, Decision::Retro],
         ChangeKind::Moved | ChangeKind::Closed => &[Decision::Impediment, Decision::Retro],
         ChangeKind::CriteriaEdited | ChangeKind::Described
-            if criteria_changed(change).is_some_and(|share| share > 0.0) =>
+            if board.criteria_changed(change).is_some_and(|share| share > 0.0) =>
         {
             &[Decision::Criteria]
         }
