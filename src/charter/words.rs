@@ -216,7 +216,8 @@ impl Kind {
 
     /// The kind that an issue type or label of this name means where no charter says.
     pub fn named(name: &str) -> Option<Self> {
-        lexicon::kind(name).map(Self::from)
+        let of_whole = lexicon::kind(name).map(Self::from);
+        of_whole.or_else(|| lexicon::is_bug_of_something(name).then_some(Self::Bug))
     }
 
     /// The kind that a label of this name means where no charter says: where the labels of a board are a scale of severities, "Blocker"

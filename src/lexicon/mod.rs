@@ -18,6 +18,10 @@ type Table<M> = [(&'static str, M)];
 
 /// A longer name is no name of a status with something beside it, but a sentence.
 const LONGEST_NAME: usize = 5;
+/// A longer word is no name, in letters.
+const LONGEST_WORD: usize = 40;
+/// What stands in brackets of these at either end of a name says something beside it.
+const BRACKETS: [(char, char); 4] = [('[', ']'), ('(', ')'), ('（', '）'), ('【', '】')];
 /// From this character on scripts put no spaces between words.
 const UNSPACED: char = '\u{2E80}';
 
@@ -74,18 +78,57 @@ pub fn is_blocked(label: &str) -> bool {
     says(label) || before.into_iter().any(|(before, _)| says(before))
 }
 
-/// The kind that an issue type or label of this name means: also in the plural ("Bugs") and with a priority or a word like
-/// "type" beside it ("Bug_Minor").
+/// The kind that an issue type or label of this name means: also in the plural ("Bugs"), with a priority or a word like
+/// "type" beside it ("Bug_Minor"), and with something in brackets ("[System] Incident").
 pub fn kind(name: &str) -> Option<Kind> {
-    whole_kind(&fold::key(name)).or_else(|| {
-        let words = fold(name);
-        if !words.contains(' ') {
-            return None;
-        }
-        let aside = |word: &&str| find(PRIORITIES, word).is_some() || find(KINDS, word) == Some(Kind::Beside);
-        let rest: Vec<&str> = words.split(' ').filter(|word| !aside(word)).collect();
-        whole_kind(&rest.concat())
+    whole_kind(&fold::key(name)).or_else(|| kind_beside_words(name)).or_else(|| {
+        let (bare, aside) = without_aside(name)?;
+        // What is called by two kinds may be either.
+        if kind(aside).is_some() { None } else { whole_kind(&fold::key(bare)).or_else(|| kind_beside_words(bare)) }
     })
+}
+
+/// The kind of a name with a priority or a word like "type" beside it.
+fn kind_beside_words(name: &str) -> Option<Kind> {
+    let words = fold(name);
+    if !words.contains(' ') {
+        return None;
+    }
+    let aside = |word: &&str| find(PRIORITIES, word).is_some() || find(KINDS, word) == Some(Kind::Beside);
+    let rest: Vec<&str> = words.split(' ').filter(|word| !aside(word)).collect();
+    whole_kind(&rest.concat())
+}
+
+/// `name` without what stands in brackets at one of its ends, and that.
+fn without_aside(name: &str) -> Option<(&str, &str)> {
+    let name = name.trim();
+    let behind = |(open, close)| name.strip_prefix(open)?.split_once(close).map(|(aside, bare)| (bare, aside));
+    let before = |(open, close)| name.strip_suffix(close)?.rsplit_once(open);
+    BRACKETS.into_iter().find_map(|pair| behind(pair).or_else(|| before(pair)))
+}
+
+/// Whether a longer name ends with the name of something that went wrong, as a word of its own or as the end of its last:
+/// "Production incident", "Anwendungsfehler". Not so of other kinds: a "Design task" may be anything.
+pub fn is_bug_of_something(name: &str) -> bool {
+    /// Shorter names end too many words, and so do those behind fewer letters: "debug", "restoring".
+    const SHORTEST: usize = 6;
+    const FEWEST: usize = 3;
+    let is_bug = |key: &str| whole_kind(key) == Some(Kind::Bug);
+    let name = without_aside(name).map_or(name, |(bare, _)| bare);
+    let words = fold(name);
+    let list: Vec<&str> = words.split(' ').collect();
+    if list.len() > LONGEST_NAME {
+        return false;
+    }
+    let of_words = || (1..list.len()).any(|start| is_bug(&list[start..].concat()));
+    let ends_with = |word: &str| {
+        let unspaced = word.starts_with(|letter| letter >= UNSPACED);
+        let letters: Vec<usize> = word.char_indices().map(|(at, _)| at).collect();
+        let (fewest, shortest) = if unspaced { (1, 2) } else { (FEWEST, SHORTEST) };
+        let last = letters.len().checked_sub(shortest).filter(|last| *last >= fewest && letters.len() <= LONGEST_WORD);
+        last.is_some_and(|last| letters[fewest..=last].iter().any(|at| is_bug(&word[*at..])))
+    };
+    of_words() || list.last().is_some_and(|word| ends_with(word))
 }
 
 /// The kind that the longest name of a kind within `name` means, and only a draft may go by.

@@ -80,6 +80,95 @@ fn a_longer_name_is_not_its_kind() {
 }
 
 #[test]
+fn a_kind_may_have_something_in_brackets_beside_it() {
+    for (name, meant) in [
+        ("[System] Incident", Some(Kind::Bug)),
+        ("[System] Problem", Some(Kind::Bug)),
+        ("[System] Service request", None),
+        ("[System] Service request with approvals", None),
+        ("[System] Change", None),
+        ("[System] Post-incident review", None),
+        ("[Team A] Task", Some(Kind::Task)),
+        ("[Sistema] Incidente", Some(Kind::Bug)),
+        ("Story (migrated)", Some(Kind::Story)),
+        ("Bug (UI)", Some(Kind::Bug)),
+        ("【運用】障害", Some(Kind::Bug)),
+        ("Story [Spike]", None),
+        ("[Bug] Login", None),
+        ("[Bug]", Some(Kind::Bug)),
+        ("[] Task", Some(Kind::Task)),
+        ("(Task", Some(Kind::Task)),
+        ("Idea", None),
+        ("IT Help", None),
+    ] {
+        assert_eq!(kind(name), meant, "{name}");
+    }
+}
+
+#[test]
+fn what_went_wrong_has_many_names() {
+    for name in [
+        "Störung",
+        "Störungen",
+        "Incidente",
+        "Incidentes",
+        "Bug report",
+        "Bug Reports",
+        "Vorfall",
+        "Incidencia",
+        "Fehlermeldung",
+        "Incident report",
+        "Outage",
+        "Fault",
+        "Bug ticket",
+        "Incidente de producción",
+        "Storing",
+        "Häiriö",
+        "Awaria",
+        "Сбой",
+        "インシデント",
+        "장애",
+        "Sự cố",
+    ] {
+        assert_eq!(kind(name), Some(Kind::Bug), "{name}");
+    }
+    for name in [
+        "Production incident",
+        "Critical production incident",
+        "Customer Bugs",
+        "Produktionsstörung",
+        "Anwendungsfehler",
+        "Escaped defect",
+        "[Ops] Major incident",
+        "生产故障",
+        "本番障害",
+        "Обычная ошибка",
+    ] {
+        assert!(kind(name).is_none() && is_bug_of_something(name), "{name}");
+    }
+    for name in [
+        "Bug hunting",
+        "Bug bash",
+        "Incident follow-up",
+        "Post-incident review",
+        "debug",
+        "Ladybug",
+        "Restoring",
+        "Default",
+        "Terror",
+        "Support",
+        "Bug",
+        "Design task",
+        "",
+        "[",
+        "]",
+        "a b c d e f bug",
+    ] {
+        assert!(!is_bug_of_something(name), "{name}");
+    }
+}
+
+#[test]
 fn a_blocker_among_severities_is_none() {
     assert!(is_blocked("blocked by vendor") && is_blocked("Blocked: legal") && is_blocked("Bloqueado (cliente)"));
     assert!(!is_blocked("Blocked users") && !is_blocked("Unblocked by vendor"), "a thing that is called so");
