@@ -49,7 +49,7 @@ fn of_several_teams(sprints: &[Sprint<'_>], names: &[String], clock: Timestamp) 
             several.insert(sprint.board.to_string());
         }
         last.push(place);
-        last.sort_by_key(|place| std::cmp::Reverse(over(&sprints[*place], clock)));
+        last.sort_by_key(|place| std::cmp::Reverse(sprints[*place].over_by(clock)));
         let second = last[1..].iter().copied().find(|other| names[*other] != names[last[0]]);
         last.truncate(1);
         last.extend(second);
@@ -57,16 +57,10 @@ fn of_several_teams(sprints: &[Sprint<'_>], names: &[String], clock: Timestamp) 
     several
 }
 
-/// When `sprint` was over, or was to be: one that is closed days or weeks late did not go on beside those that follow it.
-fn over(sprint: &Sprint<'_>, clock: Timestamp) -> Timestamp {
-    let planned = sprint.end.filter(|end| sprint.start.is_none_or(|start| start < *end));
-    [planned, sprint.completed].into_iter().flatten().min().unwrap_or(clock)
-}
-
 /// Whether two sprints, of which `first` began no later, ran at the same time for more than is due to an early start.
 fn ran_at_the_same_time(first: &Sprint<'_>, second: &Sprint<'_>, clock: Timestamp) -> bool {
     let Some((begin, start)) = first.start.zip(second.start) else { return false };
-    let (first, second) = (over(first, clock), over(second, clock));
+    let (first, second) = (first.over_by(clock), second.over_by(clock));
     let seconds = |from: Timestamp, to: Timestamp| to.duration_since(from).as_secs_f64();
     let shorter = seconds(begin, first).min(seconds(start, second));
     seconds(start, first.min(second)) > SMALL_OVERLAP * shorter

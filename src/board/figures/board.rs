@@ -16,10 +16,10 @@ use super::last_activity::{self, LastActivity};
 use super::order;
 use super::selection::{LeftOut, Selection};
 use super::sprint::{self, SprintFigures};
+use super::started_last::started_last;
 use super::stays::{self, Stays};
 use super::velocity::{self, SprintsBefore};
 use super::work_in_progress::{self, Load, WorkInProgress};
-use crate::board::model::calendar::before;
 use crate::board::{ChangeId, ChangeKind, Completions, Decision, ItemId, Model, PersonId, SprintId, StateId};
 use crate::charter::{Stage, Word as _};
 use crate::parallel;
@@ -41,8 +41,11 @@ pub struct Board<'a> {
     /// None where the order of what waits is not known.
     sprints_ahead: Option<Vec<Option<f64>>>,
     ready: Option<Ready>,
-    /// When the sprints that have begun were started, the first first.
-    starts: Vec<Timestamp>,
+    /// When the period began that rules about "two sprints" look at: that of the last two sprints of each team that were started before
+    /// the clock, or the last 28 days on a board without sprints.
+    pub recent: Timestamp,
+    /// The same for the last three sprints, or the last 42 days on a board without sprints.
+    pub last_three_started: Timestamp,
     /// How many items have an estimate, once somebody asks: a rule may ask it of every item.
     pub(super) estimated_share: OnceLock<Option<(f64, f64)>>,
     stages: OnceLock<Stays>,
@@ -113,7 +116,8 @@ impl<'a> Board<'a> {
             sprints_of_changes,
             sprints_ahead: order::sprints_ahead(&model, &figures),
             ready: backlog::ready(&model, &figures),
-            starts: starts(&model),
+            recent: started_last(&model, 2, 28),
+            last_three_started: started_last(&model, 3, 42),
             estimated_share: OnceLock::new(),
             stages: OnceLock::new(),
             statuses: OnceLock::new(),
@@ -171,23 +175,6 @@ impl<'a> Board<'a> {
         self.columns = OnceLock::new();
         self.balances = OnceLock::new();
         self.finishes = OnceLock::new();
-    }
-
-    /// When the period began that rules about "two sprints" look at: the last two sprints that were started before the clock, or the
-    /// last 28 days on a board without sprints.
-    pub fn recent(&self) -> Timestamp {
-        self.started_last(2, 28)
-    }
-
-    /// When the third-last sprint was started, or 42 days ago on a board without sprints.
-    pub fn last_three_started(&self) -> Timestamp {
-        self.started_last(3, 42)
-    }
-
-    /// When the first of the last `count` sprints was started, or `days` before the clock on a board without sprints.
-    fn started_last(&self, count: usize, days: i64) -> Timestamp {
-        let first = self.starts.len().saturating_sub(count);
-        self.starts.get(first).copied().unwrap_or_else(|| before(self.clock, days * 24 * 3600))
     }
 
     /// Calls the board otherwise.
@@ -327,11 +314,4 @@ struct OfKind {
     by_item: Vec<ChangeId>,
     /// The same in the order of time, once somebody asks.
     in_order: OnceLock<Vec<ChangeId>>,
-}
-
-fn starts(model: &Model<'_>) -> Vec<Timestamp> {
-    let begun = model.sprints.iter().filter(|sprint| sprint.has_begun(model.clock));
-    let mut starts: Vec<_> = begun.filter_map(|sprint| sprint.start).collect();
-    starts.sort_unstable();
-    starts
 }

@@ -31,6 +31,7 @@ mod spelling;
 mod split;
 mod sprint;
 mod sprint_flow;
+mod started_last;
 mod stays;
 mod times;
 mod unit;

@@ -141,6 +141,13 @@ impl Sprint<'_> {
         Some(self.completed.map_or(grace, |completed| grace.min(completed)))
     }
 
+    /// When it was over, or was to be: one that is closed days or weeks late did not go on beside those that follow it. The clock
+    /// where nothing says when.
+    pub(crate) fn over_by(&self, clock: Timestamp) -> Timestamp {
+        let planned = self.end.filter(|end| self.start.is_none_or(|start| start < *end));
+        [planned, self.completed].into_iter().flatten().min().unwrap_or(clock)
+    }
+
     /// Sprints of one team follow one another on the same board.
     pub fn team(&self) -> (&str, &str) {
         (&self.board, &self.team)

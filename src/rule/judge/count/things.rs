@@ -62,9 +62,9 @@ pub(super) fn window(board: &Board<'_>, count: &CompiledCount) -> (Option<Timest
     let from = match count.window {
         Window::Last(seconds) => Some(earlier(board.clock, seconds)),
         Window::Named(NamedWindow::LastSprint) => return last_sprint(board),
-        Window::Named(NamedWindow::Recent) => Some(board.recent()),
+        Window::Named(NamedWindow::Recent) => Some(board.recent),
         Window::Named(NamedWindow::LastThree) => Some(board.last_three()),
-        Window::Named(NamedWindow::LastThreeStarted) => Some(board.last_three_started()),
+        Window::Named(NamedWindow::LastThreeStarted) => Some(board.last_three_started),
         Window::Named(NamedWindow::All | NamedWindow::Sprint | NamedWindow::Planning) => None,
     };
     (from, board.clock)
