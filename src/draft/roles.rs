@@ -177,6 +177,12 @@ pub(super) fn roles(
     for (role, id) in given {
         search.propose(*role, Certainty::Sure, *id, RoleEvidence::Given);
     }
+    for role in [Role::ProductOwner, Role::ScrumMaster] {
+        // Of several holders one may be away without anybody standing in.
+        if let [(_, holder)] = given.iter().filter(|(of, _)| *of == role).collect::<Vec<_>>()[..] {
+            search.replace(role, *holder);
+        }
+    }
     search.leads();
     if !search.is_given(Role::Developer) {
         search.developers();
@@ -309,16 +315,22 @@ impl Search<'_, '_> {
                 self.taken.insert(id);
             }
             if is_written && stands_out {
-                let takes_part = |other: PersonId| {
-                    let activities = self.activities;
-                    activities.count(Role::Developer, other) > 0
-                        || activities.count_seen(counterpart(role), other) >= SHOWN
-                };
-                let replacements = replacements(self.board, self.names, role, id, &takes_part);
-                self.found.replacements.extend(replacements);
+                self.replace(role, id);
                 return;
             }
         }
+    }
+
+    /// Looks for those who held `role` while `holder` was away.
+    fn replace(&mut self, role: Role, holder: PersonId) {
+        let takes_part = |other: PersonId| {
+            let activities = self.activities;
+            self.given.iter().any(|(_, id)| *id == other)
+                || activities.count(Role::Developer, other) > 0
+                || activities.count_seen(counterpart(role), other) >= SHOWN
+        };
+        let replacements = replacements(self.board, self.names, role, holder, &takes_part);
+        self.found.replacements.extend(replacements);
     }
 
     /// What speaks against `first` of those in `order`, who are sorted by their share in `role`.
