@@ -368,7 +368,6 @@ impl Definition {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::rule::{RuleText, Shipped, load};
     use crate::source::Sources;
 

@@ -1,10 +1,13 @@
 //! Which fields hold estimates and acceptance criteria on this board.
 
+use std::ops::BitAnd;
+
 use foldhash::{HashMap, HashSet};
 
 use super::held_fields::HeldFields;
-use crate::board::facts::{Act, FieldFact, FieldSchema, ItemFact, ORIGINAL_ESTIMATE, SPRINT, Text, Tool, points};
-use crate::board::model::contents::LeftOut;
+use crate::board::facts::{
+    Act, FieldFact, FieldSchema, ItemFact, ItemFields, ORIGINAL_ESTIMATE, SPRINT, Text, Tool, points,
+};
 use crate::board::{FieldUse, Meaning, Provenance};
 use crate::charter::{Charter, Named, SprintCards};
 use crate::lexicon::{self, Field, Header};
@@ -26,7 +29,7 @@ pub(crate) struct Fields {
     /// The ids of the fields that mark impediments.
     flags: HashSet<String>,
     /// Those that a file leaves out although the board has them, by the file.
-    left_out: HashMap<FileId, LeftOut>,
+    left_out: HashMap<FileId, ItemFields>,
     /// Whether the team estimates in time rather than points.
     pub(crate) in_time: bool,
     /// Whether points are written into titles (Trello).
@@ -130,7 +133,7 @@ impl Fields {
         changed: &HashSet<(&str, &str)>,
         held: &HeldFields,
         items: &[ItemFact<'_>],
-    ) -> HashMap<FileId, LeftOut> {
+    ) -> HashMap<FileId, ItemFields> {
         let is_changed = |meaning: &HashSet<String>| changed.iter().any(|(id, name)| fits(meaning, id, name));
         let is_held = |meaning: &HashSet<String>| held.of_files().any(|(_, places)| !meaning.is_disjoint(places));
         let has = |meaning: &HashSet<String>, named: bool| named || is_changed(meaning) || is_held(meaning);
@@ -146,29 +149,31 @@ impl Fields {
         let mut sprints: HashSet<String> = by_schema.map(|field| field.id.to_lowercase()).collect();
         let is_explained = !sprints.is_empty();
         sprints.insert(SPRINT.to_owned());
-        let left_out = |places: &HashSet<String>| LeftOut {
-            estimates: has_estimates && self.points.is_disjoint(places),
-            criteria: has_criteria && self.criteria.is_disjoint(places),
-            // A history without ids does not tell which field it is: any that is here may be.
-            sprints: has_sprints
-                && sprints.is_disjoint(places)
-                && (is_explained || !places.iter().any(|id| id.starts_with(CUSTOM))),
+        // A history without ids does not tell which field it is: any that is here may be.
+        let may_hold_sprints = |places: &HashSet<String>| {
+            !sprints.is_disjoint(places) || (!is_explained && places.iter().any(|id| id.starts_with(CUSTOM)))
+        };
+        let left_out = |places: &HashSet<String>| {
+            ItemFields::NONE
+                .with(ItemFields::ESTIMATES, has_estimates && self.points.is_disjoint(places))
+                .with(ItemFields::CRITERIA, has_criteria && self.criteria.is_disjoint(places))
+                .with(ItemFields::SPRINTS, has_sprints && !may_hold_sprints(places))
         };
         held.of_files().map(|(file, places)| (file, left_out(places))).collect()
     }
 
     /// The fields that all files which tell of `item` leave out.
-    pub(crate) fn left_out(&self, item: &ItemFact<'_>) -> LeftOut {
+    pub(crate) fn left_out(&self, item: &ItemFact<'_>) -> ItemFields {
         let of = |file: FileId| self.left_out.get(&file).copied().unwrap_or_default();
-        item.files().map(of).reduce(LeftOut::and).unwrap_or_default()
+        item.files().map(of).reduce(BitAnd::bitand).unwrap_or_default()
     }
 
     /// The fields that are left out of any of `items`.
-    pub(crate) fn left_out_of_any(&self, items: &[ItemFact<'_>]) -> LeftOut {
+    pub(crate) fn left_out_of_any(&self, items: &[ItemFact<'_>]) -> ItemFields {
         if self.left_out.is_empty() {
-            return LeftOut::default();
+            return ItemFields::NONE;
         }
-        items.iter().map(|item| self.left_out(item)).reduce(LeftOut::or).unwrap_or_default()
+        items.iter().map(|item| self.left_out(item)).collect()
     }
 
     /// What was understood, each field once. One that the history names without its id is the one of that name.

@@ -4,7 +4,7 @@ use std::ops::{BitAnd, BitOr, BitOrAssign};
 
 /// Those fields of an item that are known: its file has a place for them, empty or not, or its history tells. That another one is
 /// empty says nothing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ItemFields(u16);
 
 impl ItemFields {

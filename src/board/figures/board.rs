@@ -14,7 +14,7 @@ use super::columns::{self, Columns};
 use super::delivery::{self, Delivery};
 use super::last_activity::{self, LastActivity};
 use super::order;
-use super::selection::{LeftOut, Selection};
+use super::selection::{Omission, Selection};
 use super::sprint::{self, SprintFigures};
 use super::started_last::started_last;
 use super::stays::{self, Stays};
@@ -28,7 +28,7 @@ use crate::parallel;
 #[derive(Debug)]
 pub struct Board<'a> {
     model: Model<'a>,
-    left_out: LeftOut,
+    omission: Omission,
     figures: Vec<Option<SprintFigures>>,
     sprints_before: Vec<Option<SprintsBefore>>,
     deliveries: Vec<Option<Delivery>>,
@@ -95,18 +95,18 @@ impl<'a> Board<'a> {
     /// Computes the figures of a model.
     pub(crate) fn new(model: Model<'a>) -> Self {
         let of_sprints = || {
-            let left_out = LeftOut::of(&model);
+            let omission = Omission::of(&model);
             let mut figures = sprint::each(&model);
-            let missing = figures.iter_mut().zip(&left_out.sprints).filter(|(_, missing)| **missing);
+            let missing = figures.iter_mut().zip(&omission.sprints).filter(|(_, missing)| **missing);
             missing.for_each(|(figures, _)| *figures = None);
             let sprints_before = velocity::sprints_before(&model, &figures);
-            (left_out, figures, sprints_before)
+            (omission, figures, sprints_before)
         };
         let of_changes = || {
             let bulk = last_activity::bulk(&model.changes, model.tool);
             (last_activity::all(&model, &bulk), bulk, model.changes.table(|_, change| model.sprint_of(change)))
         };
-        let ((left_out, figures, sprints_before), (last_activities, bulk, sprints_of_changes)) =
+        let ((omission, figures, sprints_before), (last_activities, bulk, sprints_of_changes)) =
             parallel::join(of_sprints, of_changes);
         Self {
             deliveries: delivery::all(&model, &figures),
@@ -144,7 +144,7 @@ impl<'a> Board<'a> {
             finishes: OnceLock::new(),
             figures,
             sprints_before,
-            left_out,
+            omission,
             model,
         }
     }
@@ -184,12 +184,12 @@ impl<'a> Board<'a> {
 
     /// How the items were chosen, where the export seems to hold a part of the board's.
     pub fn selection(&self) -> Option<Selection> {
-        self.left_out.selection
+        self.omission.selection
     }
 
     /// Whether the export leaves out items that were in a sprint.
     pub fn is_known_in_part(&self, sprint: SprintId) -> bool {
-        self.left_out.sprints[sprint.index()]
+        self.omission.sprints[sprint.index()]
     }
 
     /// What was in a sprint; none for one that has not begun, whose beginning is not in the known history, or that is known in part.

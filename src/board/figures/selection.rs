@@ -58,7 +58,7 @@ pub enum Selection {
 
 /// What of a board's items the export leaves out.
 #[derive(Debug, Default)]
-pub(super) struct LeftOut {
+pub(super) struct Omission {
     pub(super) selection: Option<Selection>,
     /// Of which sprints items are missing.
     pub(super) sprints: Vec<bool>,
@@ -66,10 +66,10 @@ pub(super) struct LeftOut {
 
 /// Whether the export seems to hold a part of the board's items.
 pub(crate) fn is_a_part(model: &Model<'_>) -> bool {
-    LeftOut::of(model).selection.is_some()
+    Omission::of(model).selection.is_some()
 }
 
-impl LeftOut {
+impl Omission {
     /// What the pages of the search say, and what the items have in common.
     pub(super) fn of(model: &Model<'_>) -> Self {
         let all = |missing| vec![missing; model.sprints.len()];

@@ -3,6 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::change::{ChangeKind, GESTURE};
+use crate::board::facts::ItemFields;
 use crate::charter::{Kind, Stage};
 use crate::source::FileId;
 
@@ -44,39 +45,11 @@ pub struct Contents {
     /// Between what is older and the changes from the cut on, where the files do not overlap: from the newest that is known to the
     /// oldest that is known again, in the order of time.
     pub(crate) apart: Vec<(Timestamp, Timestamp)>,
-    /// Which fields were left out of some items.
-    pub(crate) left_out: LeftOut,
+    /// The fields that the board has, as its history or its charter tells, and that the export leaves out of some items: where no change
+    /// tells what they held, it is not known.
+    pub(crate) left_out: ItemFields,
     /// Whether the times of changes are cut to the minute.
     pub(crate) by_minute: bool,
-}
-
-/// Fields that the board has, as its history or its charter tells, and that the export leaves out: where no change tells what they
-/// held, it is not known.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct LeftOut {
-    pub(crate) estimates: bool,
-    pub(crate) criteria: bool,
-    pub(crate) sprints: bool,
-}
-
-impl LeftOut {
-    /// What is left out in both.
-    pub(crate) fn and(self, other: Self) -> Self {
-        Self {
-            estimates: self.estimates && other.estimates,
-            criteria: self.criteria && other.criteria,
-            sprints: self.sprints && other.sprints,
-        }
-    }
-
-    /// What is left out in either.
-    pub(crate) fn or(self, other: Self) -> Self {
-        Self {
-            estimates: self.estimates || other.estimates,
-            criteria: self.criteria || other.criteria,
-            sprints: self.sprints || other.sprints,
-        }
-    }
 }
 
 impl Contents {

@@ -47,13 +47,13 @@ pub(super) fn known_fields(
     // The actions of a card alone do not tell its labels.
     let tells_labels = || board.tool == Tool::Jira && tells(|act| matches!(act, Act::Labelled { .. }));
     let left_out = board.fields.left_out(fact);
-    let holds_sprints = !left_out.sprints || !fact.sprints.is_empty() || tells_sprints();
+    let holds_sprints = !left_out.has(ItemFields::SPRINTS) || !fact.sprints.is_empty() || tells_sprints();
     fact.holds
         .with(ItemFields::ASSIGNEES, has_place(ItemFields::ASSIGNEES) || tells_assignees())
         .with(ItemFields::LABELS, has_place(ItemFields::LABELS) || tells_labels())
         .with(ItemFields::SPRINTS, holds_sprints)
         .with(ItemFields::ESTIMATES, estimate.is_some())
-        .with(ItemFields::CRITERIA, !left_out.criteria)
+        .with(ItemFields::CRITERIA, !left_out.has(ItemFields::CRITERIA))
 }
 
 /// What the item was created as, and what it is now; on Trello both follow from labels and the list it was created in. None
@@ -103,7 +103,7 @@ pub(super) fn first_estimate(
         let in_title = || points(&fact.title.decode()).0.filter(|_| board.tool == Tool::Trello);
         let number = field.and_then(|(_, value)| value.number());
         let number = number.map(|number| if fields.in_time { number / HOUR } else { number }).or_else(in_title);
-        (number.is_some() || !fields.left_out(fact).estimates).then_some(number)
+        (number.is_some() || !fields.left_out(fact).has(ItemFields::ESTIMATES)).then_some(number)
     })
 }
 

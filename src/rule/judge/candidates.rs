@@ -26,14 +26,14 @@ pub(super) struct Candidates {
     /// How many of them were violations.
     fired: usize,
     /// Those of which it is not known whether the rule's conditions hold.
-    open: BTreeMap<Reason, LeftOut>,
+    open: BTreeMap<Reason, Skipped>,
     /// Those that may be excused.
-    open_excuses: BTreeMap<Reason, LeftOut>,
+    open_excuses: BTreeMap<Reason, Skipped>,
 }
 
 /// The candidates that were left out for one reason.
 #[derive(Clone, Debug, Default)]
-struct LeftOut {
+struct Skipped {
     count: usize,
     /// The first of them that are named.
     named: Vec<Subject>,
@@ -52,7 +52,7 @@ struct Lack {
 struct Named {
     /// `3 items`, `3 of the 5 items`.
     how_many: String,
-    /// As [`LeftOut::names`] has them.
+    /// As [`Skipped::names`] has them.
     names: String,
 }
 
@@ -63,7 +63,7 @@ enum Subject {
     Sprint(SprintId),
 }
 
-impl LeftOut {
+impl Skipped {
     fn add(&mut self, subject: Option<Subject>) {
         self.count += 1;
         self.named.extend(subject.filter(|_| self.named.len() < NAMED));

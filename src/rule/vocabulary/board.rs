@@ -157,9 +157,9 @@ fn known_to<'b>(situation: &Situation<'b, '_>, ready: &Ready, low: f64, high: f6
         Value::Number(low)
     } else {
         let left_out = situation.board.contents.left_out;
-        let reason = if left_out.estimates {
+        let reason = if left_out.has(ItemFields::ESTIMATES) {
             Reason::LeftOut(Omitted::Estimates)
-        } else if left_out.criteria {
+        } else if left_out.has(ItemFields::CRITERIA) {
             Reason::LeftOut(Omitted::Criteria)
         } else {
             unclear(situation)

@@ -5,6 +5,7 @@ use super::super::reason::{Omitted, Reason};
 use super::super::situation::Situation;
 use super::super::value::{Interval, NumberUnit, Type, Value, as_number};
 use super::standing::is_untyped_issue;
+use crate::board::facts::ItemFields;
 use crate::board::{Board, Burst, Load, Need, Overhang, Sprint, SprintFigures, SprintState, SprintsBefore};
 use crate::charter::{Kind, Role};
 
@@ -149,7 +150,7 @@ pub(super) fn no_velocity<'b>(board: &Board<'_>, before: &SprintsBefore) -> Valu
     Value::Unknown(match before.closed {
         ..3 => Reason::FewSprints,
         _ if before.velocity_unclear => Reason::Unmapped,
-        _ if board.contents.left_out.estimates => Reason::LeftOut(Omitted::Estimates),
+        _ if board.contents.left_out.has(ItemFields::ESTIMATES) => Reason::LeftOut(Omitted::Estimates),
         _ => Reason::NoFigures,
     })
 }

@@ -95,7 +95,7 @@ pub(super) fn unclear_origin(item: &Item<'_>) -> Reason {
 
 /// Why it is not known whether something still waits.
 pub(super) fn unclear(situation: &Situation<'_, '_>) -> Reason {
-    if situation.board.contents.left_out.sprints {
+    if situation.board.contents.left_out.has(ItemFields::SPRINTS) {
         return Reason::LeftOut(Omitted::Sprints);
     }
     let unexplained = situation.board.sprints.iter().any(|sprint| !sprint.known);
