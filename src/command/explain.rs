@@ -9,7 +9,7 @@ use crate::charter::{Level, Profile, Word};
 use crate::cli::{self, PageFormat};
 use crate::report::page::Page;
 use crate::rule::condition::{Condition, Test};
-use crate::rule::definition::{Before, Dated, GroupKey, Grouping, Measure, NamedWindow, Window};
+use crate::rule::definition::{Before, Dated, GroupKey, Grouping, Measure, Window};
 use crate::rule::subject::Scope;
 use crate::rule::{self, Definition, Judge, Shipped, duration, needs, unknown_rule};
 use crate::source::Sources;
@@ -119,7 +119,7 @@ fn conditions(page: &mut Page, rule: &Definition) {
             (Window::Last(seconds), _) => format!("in the last {}", duration(seconds)),
             (_, Some(Before::Within(seconds))) => format!("in the {} before", duration(seconds)),
             (_, Some(Before::All)) => "before".to_owned(),
-            (Window::Named(window), None) => in_words(window).to_owned(),
+            (Window::Named(window), None) => format!("in {}", window.meaning_inside()),
         };
         let of = if count.of == Scope::Board { String::new() } else { format!(" of the {}", count.of) };
         let finished = if count.dated == Dated::Done { " that were finished" } else { "" };
@@ -153,23 +153,6 @@ fn conditions(page: &mut Page, rule: &Definition) {
     if let Some(group) = &rule.group {
         page.heading("Several at once");
         page.text(grouping(group));
-    }
-}
-
-/// When that is, in a sentence.
-fn in_words(window: NamedWindow) -> &'static str {
-    match window {
-        NamedWindow::All => "in the known history",
-        NamedWindow::LastThreeStarted => {
-            "since the third-last sprint was started, or in 42 days on a board without sprints"
-        }
-        NamedWindow::Recent => "in the last two sprints that were started, or 28 days on a board without sprints",
-        NamedWindow::LastSprint => "in the last completed sprint, or in 14 days on a board without sprints",
-        NamedWindow::LastThree => {
-            "since the last three completed sprints began, or in 42 days on a board without sprints"
-        }
-        NamedWindow::Sprint => "in the sprint",
-        NamedWindow::Planning => "in the 48 hours before the sprint began",
     }
 }
 

@@ -20,7 +20,7 @@ use crate::charter::{SprintCards, Stage, folded};
 use crate::lexicon;
 
 /// How long a sprint is taken to be where nothing says when it ended, in days.
-const FORTNIGHT: i64 = 14;
+const FORTNIGHT_DAYS: i64 = 14;
 /// How long a sprint may be, in days.
 const LONGEST: i64 = 60;
 /// How many cards that come into a list on one day may be what a sprint was planned with.
@@ -219,7 +219,7 @@ impl Rhythm {
         let starts: Vec<Date> = dated.filter(|it| it.begun && it.end.is_none()).map(|it| it.start).collect();
         let mut steps: Vec<i64> = starts.windows(2).map(|pair| days_between(pair[0], pair[1])).collect();
         steps.sort_unstable();
-        let days = steps.get(steps.len() / 2).copied().filter(|days| *days > 0).unwrap_or(FORTNIGHT);
+        let days = steps.get(steps.len() / 2).copied().filter(|days| *days > 0).unwrap_or(FORTNIGHT_DAYS);
         let regular = steps.len() >= 2 && days % 7 == 0 && steps.iter().all(|step| *step == days);
         Self { days, regular }
     }

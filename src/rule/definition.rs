@@ -111,19 +111,19 @@ words! {
 words! {
     /// A time that a count can look at, by its name.
     NamedWindow {
-        /// The whole known history.
+        /// The known history.
         All = "all",
         /// The last two sprints that were started, or 28 days on a board without sprints.
         Recent = "recent",
-        /// The last completed sprint, or the last 14 days on a board without sprints.
+        /// The last completed sprint, or 14 days on a board without sprints.
         LastSprint = "last-sprint",
-        /// The last three completed sprints and what came after, or 42 days on a board without sprints.
+        /// The time since the last three completed sprints began, or 42 days on a board without sprints.
         LastThree = "last-three-sprints",
-        /// The third-last sprint that was started and what came after, or 42 days on a board without sprints.
+        /// The time since the third-last sprint was started, or 42 days on a board without sprints.
         LastThreeStarted = "last-three-started",
         /// The sprint that is judged.
         Sprint = "sprint",
-        /// What put committed items into the sprint that is judged, in the 48 hours before its start.
+        /// The 48 hours before the sprint that is judged began.
         Planning = "planning",
     }
 }

@@ -1,6 +1,7 @@
 //! Who finished what. Source: docs/definitions.md, committed: whoever had the item when it entered done.
 
 use super::Board;
+use super::last_sprints::LAST;
 use super::period::{Completions, Period};
 use super::sprint::{SprintFigures, finished_items};
 use super::unit::unit_of;
@@ -12,9 +13,6 @@ use crate::board::model::number::as_number;
 use crate::board::{ChangeKind, ItemId, PersonId, SprintId, Unit};
 use crate::charter::{Kind, Role};
 use jiff::Timestamp;
-
-/// How many of the last completed sprints are looked at.
-const LAST: usize = 3;
 
 /// Whether an item is the developers' work: to clear impediments, and to look after what the team resolved in a retrospective, is
 /// what a Scrum Master is there for, and a meeting is nobody's work.
@@ -32,19 +30,18 @@ impl Board<'_> {
         let mut finishing = Completions::default();
         let mut from = self.last_three();
         if self.sprints.iter().any(|sprint| sprint.has_begun(self.clock)) {
-            let closed = self.closed_sprints();
-            for id in closed.iter().rev().take(LAST).rev() {
+            for id in self.last_closed() {
                 match self.finished_in(*id) {
                     Some(period) => finishing.periods.push(period),
                     None => finishing.unknown += 1,
                 }
             }
         } else if self.cut.is_some_and(|cut| from < cut) {
-            finishing.unknown = LAST;
+            finishing.unknown = LAST.into();
         } else if let items @ [_, ..] = &*self.finished_since(from) {
             match self.period(None, unit_of(self, items, self.clock), items, self.clock) {
                 Some(period) => finishing.periods.push(period),
-                None => finishing.unknown = LAST,
+                None => finishing.unknown = LAST.into(),
             }
         }
         from = finishing.periods.iter().filter_map(|period| self.sprint(period.sprint?).start).min().unwrap_or(from);

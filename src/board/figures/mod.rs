@@ -20,6 +20,7 @@ mod flow;
 mod holes;
 mod known_days;
 mod last_activity;
+mod last_sprints;
 mod load;
 mod order;
 mod participation;

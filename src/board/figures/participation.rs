@@ -1,21 +1,13 @@
-//! Who has had to do with an item, and how old things are in sprints.
+//! Who has had to do with an item.
 
-use foldhash::HashMap;
 use jiff::Timestamp;
 
 use super::Board;
 use crate::board::facts::Tool;
-use crate::board::model::calendar::before;
 use crate::board::model::change::{Change, Gesture};
 use crate::board::model::item::Item;
 use crate::board::{ChangeKind, RoleSet};
 use crate::charter::{Kind, Role};
-
-/// What a sprint lasts on a board without sprints, in seconds. Source: docs/definitions.md, "28 days or two sprints".
-const FORTNIGHT: i64 = 14 * 24 * 3600;
-
-/// How many of the last completed sprints rules look at.
-const LAST: usize = 3;
 
 /// The roles of those who did or said something, each on the day they did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -73,59 +65,9 @@ impl Board<'_> {
         known.is_some_and(|oldest| oldest.at <= since)
     }
 
-    /// How many sprints of one team have begun since `at`; on a board without sprints, how many fortnights have passed.
-    pub fn sprints_since(&self, at: Timestamp) -> usize {
-        let begun = self.begun.get_or_init(|| self.begun_from_each_start());
-        if begun.is_empty() {
-            return fortnights(at, self.clock);
-        }
-        begun[..begun.partition_point(|(start, _)| *start >= at)].last().map_or(0, |(_, most)| *most)
-    }
-
-    /// The starts of the sprints that have begun, the last first, each with how many sprints of one team began then or later.
-    fn begun_from_each_start(&self) -> Vec<(Timestamp, usize)> {
-        let begun = self.sprints.iter().filter(|sprint| sprint.has_begun(self.clock));
-        let mut starts: Vec<_> = begun.filter_map(|sprint| Some((sprint.start?, sprint.team()))).collect();
-        starts.sort_by_key(|(start, _)| std::cmp::Reverse(*start));
-        let mut teams: HashMap<(&str, &str), usize> = HashMap::default();
-        let mut most = 0;
-        let count = |(start, team): (Timestamp, (_, _))| {
-            let of_team = teams.entry(team).or_default();
-            *of_team += 1;
-            most = most.max(*of_team);
-            (start, most)
-        };
-        starts.into_iter().map(count).collect()
-    }
-
-    /// How many sprints have been completed; on a board without sprints, how many fortnights it is old.
-    pub fn sprints_over(&self) -> usize {
-        if self.sprints.iter().any(|sprint| sprint.has_begun(self.clock)) {
-            return self.closed_sprints().len();
-        }
-        let oldest = self.items.iter().filter_map(|item| item.created).min();
-        oldest.map_or(0, |oldest| fortnights(oldest, self.clock))
-    }
-
-    /// When the last three completed sprints began, or 42 days ago on a board without sprints.
-    pub fn last_three(&self) -> Timestamp {
-        let closed = self.closed_sprints();
-        let last = closed.iter().rev().take(LAST).filter_map(|id| self.sprint(*id).start).min();
-        let begun = self.sprints.iter().any(|sprint| sprint.has_begun(self.clock));
-        match last {
-            Some(start) => start,
-            None if begun => Timestamp::MIN,
-            None => before(self.clock, FORTNIGHT * i64::try_from(LAST).unwrap_or_default()),
-        }
-    }
-
     /// Whether items of this kind can be told from others. What a team promises itself in a retrospective, or owes the
     /// code, looks like any other work until the charter or a label says so.
     pub fn tells(&self, kind: Kind) -> bool {
         !matches!(kind, Kind::RetroAction | Kind::TechnicalDebt) || self.knows_kind(kind)
     }
-}
-
-fn fortnights(from: Timestamp, to: Timestamp) -> usize {
-    usize::try_from(to.duration_since(from).as_secs() / FORTNIGHT).unwrap_or_default()
 }

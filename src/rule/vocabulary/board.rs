@@ -12,7 +12,7 @@ use crate::board::{Completions, Need, Period, PersonId, Ready, Selection, Unit};
 use crate::charter::{Role, Stage, Word};
 
 /// The working days of a sprint where there are none.
-const FORTNIGHT: u32 = 10;
+const FORTNIGHT_WORKING_DAYS: u32 = 10;
 
 /// Who finished what.
 const FINISHING: &[Need] = &[Need::History];
@@ -73,7 +73,7 @@ pub(super) const BOARD: &[Field] = &[
         "board.sprint-days",
         Type::Number(NumberUnit::WorkingDays),
         "The working days of the last sprint that was started; 10 on a board without sprints.",
-        |situation| Value::Number(situation.board.days_of_a_sprint().unwrap_or(FORTNIGHT).into()),
+        |situation| Value::Number(situation.board.days_of_a_sprint().unwrap_or(FORTNIGHT_WORKING_DAYS).into()),
     ),
     Field::new(
         "board.led-sprints",

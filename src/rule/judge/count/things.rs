@@ -14,7 +14,7 @@ use crate::board::{
 use crate::charter::Word as _;
 
 /// How long before its start a sprint is being planned, in seconds. Source: the rule commitment-set-by-po.
-const PLANNING: i64 = 48 * 3600;
+const PLANNING_SECONDS: i64 = 48 * 3600;
 
 /// So many changes are fetched from memory at a time: that takes no longer than one, as long as nothing is asked of any.
 const TOGETHER: usize = 64;
@@ -61,7 +61,10 @@ pub(super) fn each_thing<'b, 'a>(
 pub(super) fn window(board: &Board<'_>, count: &CompiledCount) -> (Option<Timestamp>, Timestamp) {
     let from = match count.window {
         Window::Last(seconds) => Some(earlier(board.clock, seconds)),
-        Window::Named(NamedWindow::LastSprint) => return last_sprint(board),
+        Window::Named(NamedWindow::LastSprint) => {
+            let (from, to) = board.last_sprint();
+            return (Some(from), to);
+        }
         Window::Named(NamedWindow::Recent) => Some(board.recent),
         Window::Named(NamedWindow::LastThree) => Some(board.last_three()),
         Window::Named(NamedWindow::LastThreeStarted) => Some(board.last_three_started),
@@ -73,15 +76,6 @@ pub(super) fn window(board: &Board<'_>, count: &CompiledCount) -> (Option<Timest
 /// Whether `count` looks at everything of its owner, whenever it is judged.
 pub(super) fn is_whole(count: &CompiledCount) -> bool {
     count.before.is_none() && count.window != Window::Named(NamedWindow::Sprint)
-}
-
-/// From when to when the last completed sprint ran, or the last 14 days on a board without sprints.
-fn last_sprint(board: &Board<'_>) -> (Option<Timestamp>, Timestamp) {
-    let last = board.closed_sprints().last().map(|id| board.sprint(*id));
-    match last.and_then(|sprint| sprint.start.zip(sprint.completed)) {
-        Some((start, completed)) => (Some(start), completed),
-        None => (Some(earlier(board.clock, 14.0 * 86_400.0)), board.clock),
-    }
 }
 
 fn each_change<'b, 'a>(board: &'b Board<'a>, count: &CompiledCount, add: &mut dyn FnMut(&Thing<'b, 'a>, &[Owner])) {
@@ -279,7 +273,7 @@ pub(super) fn entered_by(board: &Board<'_>, stay: &Stay) -> Option<PersonId> {
 fn planned(board: &Board<'_>, id: SprintId) -> Vec<ChangeId> {
     let sprint = board.sprint(id);
     let (Some(start), Some(figures)) = (sprint.start, board.figures(sprint.index)) else { return Vec::new() };
-    let window = |at: Timestamp| at <= start && start.duration_since(at).as_secs() <= PLANNING;
+    let window = |at: Timestamp| at <= start && start.duration_since(at).as_secs() <= PLANNING_SECONDS;
     let entered = |item: &ItemId| {
         let item = board.item(*item);
         let there = |membership: &&Membership| membership.covers(start) && membership.sprint == id;

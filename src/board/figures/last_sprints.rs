@@ -1,0 +1,83 @@
+//! How far back the last sprints reach, and how old things are in sprints. On a board without sprints, 14 days stand for one.
+//! Source: docs/definitions.md, "28 days or two sprints".
+
+use foldhash::HashMap;
+use jiff::Timestamp;
+
+use super::Board;
+use crate::board::SprintId;
+use crate::board::model::calendar::before;
+
+/// What stands for a sprint on a board without sprints, in seconds.
+const FORTNIGHT_SECONDS: i64 = 14 * 24 * 3600;
+
+/// How many of the last completed sprints rules look at.
+pub(super) const LAST: u8 = 3;
+
+impl Board<'_> {
+    /// From when to when the last completed sprint ran, or the last 14 days on a board without sprints.
+    pub fn last_sprint(&self) -> (Timestamp, Timestamp) {
+        let last = self.closed_sprints().last().map(|id| self.sprint(*id));
+        let ran = last.and_then(|sprint| sprint.start.zip(sprint.completed));
+        ran.unwrap_or_else(|| (self.fortnights_ago(1), self.clock))
+    }
+
+    /// When the last three completed sprints began, or 42 days ago on a board without sprints.
+    pub fn last_three(&self) -> Timestamp {
+        let last = self.last_closed().iter().filter_map(|id| self.sprint(*id).start).min();
+        let begun = self.sprints.iter().any(|sprint| sprint.has_begun(self.clock));
+        match last {
+            Some(start) => start,
+            None if begun => Timestamp::MIN,
+            None => self.fortnights_ago(LAST),
+        }
+    }
+
+    /// The last three completed sprints, or as many as there are.
+    pub(super) fn last_closed(&self) -> &[SprintId] {
+        let closed = self.closed_sprints();
+        &closed[closed.len().saturating_sub(LAST.into())..]
+    }
+
+    fn fortnights_ago(&self, count: u8) -> Timestamp {
+        before(self.clock, FORTNIGHT_SECONDS * i64::from(count))
+    }
+
+    /// How many sprints of one team have begun since `at`; on a board without sprints, how many fortnights have passed.
+    pub fn sprints_since(&self, at: Timestamp) -> usize {
+        let begun = self.begun.get_or_init(|| self.begun_from_each_start());
+        if begun.is_empty() {
+            return fortnights(at, self.clock);
+        }
+        begun[..begun.partition_point(|(start, _)| *start >= at)].last().map_or(0, |(_, most)| *most)
+    }
+
+    /// The starts of the sprints that have begun, the last first, each with how many sprints of one team began then or later.
+    fn begun_from_each_start(&self) -> Vec<(Timestamp, usize)> {
+        let begun = self.sprints.iter().filter(|sprint| sprint.has_begun(self.clock));
+        let mut starts: Vec<_> = begun.filter_map(|sprint| Some((sprint.start?, sprint.team()))).collect();
+        starts.sort_by_key(|(start, _)| std::cmp::Reverse(*start));
+        let mut teams: HashMap<(&str, &str), usize> = HashMap::default();
+        let mut most = 0;
+        let count = |(start, team): (Timestamp, (_, _))| {
+            let of_team = teams.entry(team).or_default();
+            *of_team += 1;
+            most = most.max(*of_team);
+            (start, most)
+        };
+        starts.into_iter().map(count).collect()
+    }
+
+    /// How many sprints have been completed; on a board without sprints, how many fortnights it is old.
+    pub fn sprints_over(&self) -> usize {
+        if self.sprints.iter().any(|sprint| sprint.has_begun(self.clock)) {
+            return self.closed_sprints().len();
+        }
+        let oldest = self.items.iter().filter_map(|item| item.created).min();
+        oldest.map_or(0, |oldest| fortnights(oldest, self.clock))
+    }
+}
+
+fn fortnights(from: Timestamp, to: Timestamp) -> usize {
+    usize::try_from(to.duration_since(from).as_secs() / FORTNIGHT_SECONDS).unwrap_or_default()
+}
