@@ -93,10 +93,10 @@ mod tests {
         fn equal_words_become_equal_words(word in "[a-z]{4,12}") {
             let title = format!("{word} {} x{word}x {word}", word.to_uppercase());
             let document = serde_json::json!({"issues": [{"summary": title, "author": word}]});
-            let new = rewritten("a.json", &document.to_string()).unwrap_or_default();
-            let new: serde_json::Value = serde_json::from_str(&new).unwrap_or_default();
+            let new = rewritten("a.json", &document.to_string()).expect("JSON is rewritten");
+            let new: serde_json::Value = serde_json::from_str(&new).expect("JSON");
             let issue = &new["issues"][0];
-            let words: Vec<_> = issue["summary"].as_str().unwrap_or_default().split(' ').collect();
+            let words: Vec<_> = issue["summary"].as_str().expect("a title").split(' ').collect();
             prop_assert_eq!(words[0], words[3]);
             prop_assert_eq!(words[1], words[0].to_uppercase());
             prop_assert_eq!(words[0].chars().count(), word.len());

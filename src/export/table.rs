@@ -277,8 +277,6 @@ impl<'a> Table<'a> {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::expect_used, reason = "a test that cannot go on says what it expected")]
-
     use super::records::delimiter;
     use super::*;
     use crate::source::Sources;

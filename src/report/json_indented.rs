@@ -94,14 +94,13 @@ mod tests {
     fn it_lays_out_as_serde_json_does() {
         let deep = (0..50).fold(json!([]), |inside, _| json!({"a": [inside, 1], "b": {}}));
         for value in [json!([]), json!({}), json!("a"), json!({"a": [], "b": {"c": null}, "d": [[1, "x"], {}]}), deep] {
-            assert_eq!(laid_out(&value), serde_json::to_string_pretty(&value).unwrap_or_default());
+            assert_eq!(laid_out(&value), serde_json::to_string_pretty(&value).expect("JSON"));
         }
     }
 
     fn laid_out(value: &Value) -> String {
         let mut out = Vec::new();
-        let done = value.serialize(&mut serde_json::Serializer::with_formatter(&mut out, Indented::default()));
-        assert!(done.is_ok());
-        String::from_utf8(out).unwrap_or_default()
+        value.serialize(&mut serde_json::Serializer::with_formatter(&mut out, Indented::default())).expect("JSON");
+        String::from_utf8(out).expect("UTF-8")
     }
 }

@@ -381,9 +381,9 @@ mod tests {
         let mut sources = Sources::new();
         let id = sources.add("a.json", r#"{"to" : "x","n":[ "y"]}"#);
         let file = sources.get(id);
-        let text = std::str::from_utf8(file.bytes()).unwrap_or_default();
+        let text = std::str::from_utf8(file.bytes()).expect("UTF-8");
         assert_eq!(file.mark_with_key(&text[8..11]).start, 1);
-        let y = text.find("\"y\"").unwrap_or_default();
+        let y = text.find("\"y\"").expect("it is there");
         assert_eq!(file.mark_with_key(&text[y..y + 3]).start, y);
     }
 
@@ -393,7 +393,7 @@ mod tests {
         let text = r#"{"issues":[{"a":1},{"b":{"c":2}}]}"#;
         let id = sources.add("a.json", text);
         let file = sources.get(id);
-        let at = text.find(r#""c""#).unwrap_or_default();
+        let at = text.find(r#""c""#).expect("it is there");
         let mark = Mark::new(id, at..at + 3).up(1);
         let plain = file.pointer(mark);
         file.set_anchors(vec![Anchors { container: Some("/issues".to_owned()), starts: vec![11, 19] }]);

@@ -104,7 +104,7 @@ mod tests {
     fn columns_count_characters_and_not_bytes() {
         let text = "a\n\u{e4}\u{1F600}b\r\nc".as_bytes();
         let index = LineIndex::new(text);
-        let b = text.iter().position(|byte| *byte == b'b').unwrap_or_default();
+        let b = text.iter().position(|byte| *byte == b'b').expect("it is there");
         assert_eq!(index.position(text, b), Position { line: 2, column: 3 });
         assert_eq!(index.position(text, text.len() - 1), Position { line: 3, column: 1 });
         assert_eq!(index.line_around(text, b), 2..b + 1);
@@ -135,7 +135,7 @@ mod tests {
             if offset > 0 && bytes[offset - 1] == b'\n' {
                 (line, start) = (line + 1, offset);
             }
-            let rest = text[start..].split('\n').next().unwrap_or_default();
+            let rest = text[start..].split('\n').next().expect("a line");
             assert_eq!(index.position(bytes, offset), Position { line, column: offset - start + 1 });
             assert_eq!(index.line_around(bytes, offset), start..start + rest.trim_end_matches('\r').len());
             assert_eq!(index.start(bytes, line), start);

@@ -373,7 +373,7 @@ mod tests {
         let text = format!(r#"{{"issues":[{}]}}"#, elements.join(","));
         let visited = Visited::default();
         for number in [1999, 0, 1000, 1001, 3] {
-            let target = text.find(&format!("[{number}]")).unwrap_or_default();
+            let target = text.find(&format!("[{number}]")).expect("it is there");
             let pointer = pointer(text.as_bytes(), &visited, (0, ""), target, 0);
             assert_eq!(pointer, Some(format!("/issues/{number}/b")));
         }

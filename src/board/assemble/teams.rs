@@ -153,7 +153,7 @@ mod tests {
 
     /// `count` sprints of `length` days, one after another.
     fn series(before: &str, scheme: usize, count: usize, first: f64, length: f64) -> Vec<Sprint<'static>> {
-        let from = |place: usize| first + length * f64::from(u32::try_from(place).unwrap_or(0));
+        let from = |place: usize| first + length * f64::from(u32::try_from(place).expect("few"));
         let name = |place: usize| format!("{before}{}", SCHEMES[scheme](place + 1));
         (0..count).map(|place| sprint("1", name(place), from(place), from(place + 1))).collect()
     }

@@ -153,7 +153,6 @@ fn longest(pulls: &[Pull]) -> Reversals {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::expect_used, reason = "tests say what they expect")]
     use super::*;
 
     fn pulls(days: &[(i64, usize, Direction)]) -> Vec<Pull> {

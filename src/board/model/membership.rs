@@ -116,13 +116,13 @@ mod tests {
     use super::*;
 
     fn seconds(second: i64) -> Timestamp {
-        Timestamp::from_second(second).unwrap_or_default()
+        Timestamp::from_second(second).expect("an instant")
     }
 
     #[test]
     fn many_are_found_as_few_are() {
         let one = |place: i64| Membership {
-            sprint: SprintId::new(usize::try_from(place % 7).unwrap_or_default()),
+            sprint: SprintId::new(usize::try_from(place % 7).expect("a place")),
             since: seconds(place * 10),
             until: (place % 5 > 0).then(|| seconds(place * 10 + 15)),
             added: None,

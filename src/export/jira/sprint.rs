@@ -221,7 +221,7 @@ mod tests {
         let text = "com.atlassian.greenhopper.service.sprint.Sprint@21d0[completeDate=<null>,endDate=2018-05-03T10:45:00.000-04:00,\
                     goal=Checkout, faster [phase=2], on phones,id=3,name=Sprint 3, the last,rapidViewId=24,sequence=3,\
                     startDate=2018-04-19T10:45:31.067-04:00,state=ACTIVE]";
-        let sprint = greenhopper(text, &Context::default()).unwrap_or_default().sprint;
+        let sprint = greenhopper(text, &Context::default()).expect("a sprint").sprint;
         assert_eq!((sprint.id.as_ref(), sprint.name.as_ref()), ("3", "Sprint 3, the last"));
         assert_eq!(sprint.goal.as_deref(), Some("Checkout, faster [phase=2], on phones"));
         assert_eq!(sprint.start.map(|at| at.to_string()).as_deref(), Some("2018-04-19T14:45:31.067Z"));

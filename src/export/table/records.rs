@@ -182,8 +182,6 @@ fn ends_line(byte: u8) -> bool {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::expect_used, reason = "a test that cannot go on says what it expected")]
-
     use proptest::strategy::Strategy as _;
 
     use super::super::cells::{Row, cell};

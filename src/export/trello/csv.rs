@@ -232,8 +232,6 @@ fn labels<'a>(text: &str) -> Vec<Cow<'a, str>> {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::expect_used, reason = "a test that cannot go on says what it expected")]
-
     use super::*;
     use crate::source::Sources;
 

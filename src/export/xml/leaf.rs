@@ -121,8 +121,6 @@ const IN_NAMES: [bool; 256] = {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::expect_used, reason = "a test that cannot go on says what it expected")]
-
     use std::borrow::Cow;
 
     use proptest::strategy::Strategy as _;

@@ -1,7 +1,5 @@
 //! Tests of reading tables of issues, in several languages and shapes.
 
-#![allow(clippy::expect_used, reason = "a test that cannot go on says what it expected")]
-
 use jiff::tz::TimeZone;
 
 use super::*;
