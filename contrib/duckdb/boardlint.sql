@@ -8,18 +8,49 @@
 
 CREATE OR REPLACE MACRO boardlint_lines(source_path) AS TABLE
 SELECT * FROM read_json(source_path, format = 'newline_delimited', filename = true, maximum_object_size = 67108864, columns = {
-    'type': 'VARCHAR', 'rule': 'VARCHAR', 'level': 'VARCHAR', 'confidence': 'VARCHAR', 'message': 'VARCHAR',
-    'board': 'VARCHAR', 'board_id': 'VARCHAR', 'item': 'VARCHAR', 'title': 'VARCHAR', 'url': 'VARCHAR',
-    'actor': 'STRUCT(id VARCHAR, "name" VARCHAR, roles VARCHAR[])', 'at': 'TIMESTAMPTZ', 'sprint': 'VARCHAR',
-    'location': 'STRUCT(path VARCHAR, line BIGINT, "column" BIGINT, "offset" BIGINT, length BIGINT, pointer VARCHAR)',
-    'related': 'STRUCT(item VARCHAR, "at" TIMESTAMPTZ, message VARCHAR, location STRUCT(path VARCHAR, line BIGINT, "column" BIGINT, "offset" BIGINT, length BIGINT, pointer VARCHAR))[]',
-    'count': 'BIGINT', 'facts': 'JSON', 'fingerprint': 'VARCHAR',
-    'missing': 'VARCHAR', 'partial': 'BOOLEAN', 'hint': 'VARCHAR', 'path': 'VARCHAR',
-    'schema': 'VARCHAR', 'version': 'VARCHAR', 'time': 'TIMESTAMPTZ',
-    'boards': 'STRUCT(id VARCHAR, "name" VARCHAR, path VARCHAR)[]',
-    'files': 'BIGINT', 'items': 'BIGINT', 'changes': 'BIGINT', 'people': 'BIGINT', 'sprints': 'BIGINT', 'rules': 'BIGINT',
-    'judged': 'BIGINT', 'errors': 'BIGINT', 'warnings': 'BIGINT', 'infos': 'BIGINT', 'inconclusive': 'BIGINT',
-    'ignored': 'BIGINT', 'baselined': 'BIGINT', 'since': 'TIMESTAMPTZ', 'until': 'TIMESTAMPTZ'
+-- The keys of lines of any type. Written by contrib/records out of schemas/findings.json.
+    'type': 'VARCHAR',
+    'rule': 'VARCHAR',
+    'level': 'VARCHAR',
+    'confidence': 'VARCHAR',
+    'message': 'VARCHAR',
+    'board': 'VARCHAR',
+    'board_id': 'VARCHAR',
+    'item': 'VARCHAR',
+    'title': 'VARCHAR',
+    'url': 'VARCHAR',
+    'actor': 'STRUCT("id" VARCHAR, "name" VARCHAR, "roles" VARCHAR[])',
+    'at': 'TIMESTAMPTZ',
+    'sprint': 'VARCHAR',
+    'location': 'STRUCT("path" VARCHAR, "line" BIGINT, "column" BIGINT, "offset" BIGINT, "length" BIGINT, "pointer" VARCHAR)',
+    'related': 'STRUCT("item" VARCHAR, "at" TIMESTAMPTZ, "message" VARCHAR, "location" STRUCT("path" VARCHAR, "line" BIGINT, "column" BIGINT, "offset" BIGINT, "length" BIGINT, "pointer" VARCHAR))[]',
+    'count': 'BIGINT',
+    'facts': 'JSON',
+    'fingerprint': 'VARCHAR',
+    'missing': 'VARCHAR',
+    'partial': 'BOOLEAN',
+    'hint': 'VARCHAR',
+    'path': 'VARCHAR',
+    'schema': 'VARCHAR',
+    'version': 'VARCHAR',
+    'time': 'TIMESTAMPTZ',
+    'boards': 'STRUCT("id" VARCHAR, "name" VARCHAR, "path" VARCHAR)[]',
+    'files': 'BIGINT',
+    'items': 'BIGINT',
+    'changes': 'BIGINT',
+    'people': 'BIGINT',
+    'sprints': 'BIGINT',
+    'rules': 'BIGINT',
+    'errors': 'BIGINT',
+    'warnings': 'BIGINT',
+    'infos': 'BIGINT',
+    'inconclusive': 'BIGINT',
+    'ignored': 'BIGINT',
+    'baselined': 'BIGINT',
+    'judged': 'BIGINT',
+    'since': 'TIMESTAMPTZ',
+    'until': 'TIMESTAMPTZ'
+-- End of what contrib/records writes.
 });
 
 -- One finding a row.
@@ -46,9 +77,30 @@ SELECT schema, version, "time", boards, filename FROM boardlint_lines(source_pat
 -- One finding a row, from `--format csv`.
 CREATE OR REPLACE MACRO boardlint_csv(source_path) AS TABLE
 SELECT * FROM read_csv(source_path, header = true, delim = ',', quote = '"', escape = '"', filename = true, columns = {
-    'rule': 'VARCHAR', 'level': 'VARCHAR', 'confidence': 'VARCHAR', 'message': 'VARCHAR', 'board': 'VARCHAR',
-    'board_id': 'VARCHAR', 'item': 'VARCHAR', 'title': 'VARCHAR', 'url': 'VARCHAR', 'actor_id': 'VARCHAR',
-    'actor_name': 'VARCHAR', 'actor_roles': 'VARCHAR', 'at': 'TIMESTAMPTZ', 'sprint': 'VARCHAR', 'path': 'VARCHAR',
-    'line': 'BIGINT', 'column': 'BIGINT', 'offset': 'BIGINT', 'length': 'BIGINT', 'pointer': 'VARCHAR', 'related': 'BIGINT',
-    'count': 'BIGINT', 'facts': 'JSON', 'fingerprint': 'VARCHAR'
+-- The columns of a table of findings. Written by contrib/records out of schemas/findings.json.
+    'rule': 'VARCHAR',
+    'level': 'VARCHAR',
+    'confidence': 'VARCHAR',
+    'message': 'VARCHAR',
+    'board': 'VARCHAR',
+    'board_id': 'VARCHAR',
+    'item': 'VARCHAR',
+    'title': 'VARCHAR',
+    'url': 'VARCHAR',
+    'actor_id': 'VARCHAR',
+    'actor_name': 'VARCHAR',
+    'actor_roles': 'VARCHAR',
+    'at': 'TIMESTAMPTZ',
+    'sprint': 'VARCHAR',
+    'path': 'VARCHAR',
+    'line': 'BIGINT',
+    'column': 'BIGINT',
+    'offset': 'BIGINT',
+    'length': 'BIGINT',
+    'pointer': 'VARCHAR',
+    'related': 'BIGINT',
+    'count': 'BIGINT',
+    'facts': 'JSON',
+    'fingerprint': 'VARCHAR'
+-- End of what contrib/records writes.
 });

@@ -35,33 +35,70 @@ if TYPE_CHECKING:
 
 CHARTER = "boardlint.toml"
 
-LOCATION = "STRUCT<path: STRING, line: BIGINT, column: BIGINT, offset: BIGINT, length: BIGINT, pointer: STRING>"
-
-# The columns of each table: the keys of the lines, in their order.
+# The columns of each table: the keys of the lines, in their order. Written by contrib/records out of schemas/findings.json.
 TABLES = {
     "findings": (
         "finding",
-        f"""rule STRING, level STRING, confidence STRING, message STRING, board STRING, board_id STRING, item STRING, title STRING,
-        url STRING, actor STRUCT<id: STRING, name: STRING, roles: ARRAY<STRING>>, at TIMESTAMP, sprint STRING, location {LOCATION},
-        related ARRAY<STRUCT<item: STRING, at: TIMESTAMP, message: STRING, location: {LOCATION}>>, count BIGINT, facts STRING,
+        """rule STRING,
+        level STRING,
+        confidence STRING,
+        message STRING,
+        board STRING,
+        board_id STRING,
+        item STRING,
+        title STRING,
+        url STRING,
+        actor STRUCT<id: STRING, name: STRING, roles: ARRAY<STRING>>,
+        at TIMESTAMP,
+        sprint STRING,
+        location STRUCT<path: STRING, line: BIGINT, column: BIGINT, offset: BIGINT, length: BIGINT, pointer: STRING>,
+        related ARRAY<STRUCT<item: STRING, at: TIMESTAMP, message: STRING, location: STRUCT<path: STRING, line: BIGINT, column: BIGINT, offset: BIGINT, length: BIGINT, pointer: STRING>>>,
+        count BIGINT,
+        facts STRING,
         fingerprint STRING""",
     ),
     "inconclusive": (
         "inconclusive",
-        f"""rule STRING, missing STRING, partial BOOLEAN, message STRING, hint STRING, board STRING, board_id STRING,
-        location {LOCATION}""",
+        """rule STRING,
+        missing STRING,
+        partial BOOLEAN,
+        message STRING,
+        hint STRING,
+        board STRING,
+        board_id STRING,
+        location STRUCT<path: STRING, line: BIGINT, column: BIGINT, offset: BIGINT, length: BIGINT, pointer: STRING>""",
     ),
     "unreadable": (
         "unreadable",
-        f"path STRING, message STRING, hint STRING, board STRING, board_id STRING, location {LOCATION}",
+        """path STRING,
+        message STRING,
+        hint STRING,
+        board STRING,
+        board_id STRING,
+        location STRUCT<path: STRING, line: BIGINT, column: BIGINT, offset: BIGINT, length: BIGINT, pointer: STRING>""",
     ),
     "boards": (
         "board",
-        """board STRING, board_id STRING, path STRING, items BIGINT, changes BIGINT, people BIGINT, sprints BIGINT, rules BIGINT,
-        judged BIGINT, errors BIGINT, warnings BIGINT, infos BIGINT, inconclusive BIGINT, ignored BIGINT, baselined BIGINT,
-        since TIMESTAMP, until TIMESTAMP""",
+        """board STRING,
+        board_id STRING,
+        path STRING,
+        items BIGINT,
+        changes BIGINT,
+        people BIGINT,
+        sprints BIGINT,
+        rules BIGINT,
+        judged BIGINT,
+        errors BIGINT,
+        warnings BIGINT,
+        infos BIGINT,
+        inconclusive BIGINT,
+        ignored BIGINT,
+        baselined BIGINT,
+        since TIMESTAMP,
+        until TIMESTAMP""",
     ),
 }
+# End of what contrib/records writes.
 
 
 def run(spark: SparkSession, exports: str, results: str, options: Dict[str, Any], partitions: int) -> Dict[str, int]:
