@@ -3,6 +3,7 @@
 //! An empty cell is where there is nothing. Numbers and instants are written as in `json`; facts are a JSON object, in a cell.
 //! Where the run failed, a line of level `error` without a rule says why.
 
+use std::borrow::Cow;
 use std::io;
 
 use ::csv::{Writer, WriterBuilder};
@@ -13,41 +14,97 @@ use super::json_value::Facts;
 use super::record_place::RecordPlace;
 use super::{Run, encode};
 use crate::charter::{Level, Word};
-use crate::finding::Finding;
+use crate::finding::{Finding, Subject};
+use crate::source::Position;
+
+/// A column: its name, and what stands in it of a finding.
+type Column = (&'static str, fn(&Row<'_>) -> String);
 
 /// The columns, in their order.
-const COLUMNS: [&str; 24] = [
-    "rule",
-    "level",
-    "confidence",
-    "message",
-    "board",
-    "board_id",
-    "item",
-    "title",
-    "url",
-    "actor_id",
-    "actor_name",
-    "actor_roles",
-    "at",
-    "sprint",
-    "path",
-    "line",
-    "column",
-    "offset",
-    "length",
-    "pointer",
-    "related",
-    "count",
-    "facts",
-    "fingerprint",
+const COLUMNS: [Column; 24] = [
+    ("rule", |row| row.finding.rule.clone()),
+    ("level", |row| row.finding.level.word().to_owned()),
+    ("confidence", |row| row.finding.confidence.word().to_owned()),
+    ("message", |row| encode::csv(&row.run.names.phrase(&row.finding.message))),
+    ("board", |row| encode::csv(&row.run.names.text(&row.finding.board))),
+    ("board_id", |row| row.boards.get(row.finding.board_id).map(|board| board.id.clone()).unwrap_or_default()),
+    ("item", |row| row.item(|item| &item.key)),
+    ("title", |row| row.item(|item| &item.title)),
+    ("url", |row| row.item(|item| &item.url)),
+    ("actor_id", |row| row.actor.as_ref().map(|(_, id)| encode::csv(id)).unwrap_or_default()),
+    ("actor_name", |row| row.actor.as_ref().map(|(name, _)| encode::csv(name)).unwrap_or_default()),
+    ("actor_roles", |row| {
+        let roles = row.finding.actor.iter().flat_map(|actor| &actor.roles);
+        roles.map(|role| role.word()).collect::<Vec<_>>().join(" ")
+    }),
+    ("at", |row| row.finding.at.map(|at| at.to_string()).unwrap_or_default()),
+    ("sprint", |row| row.finding.sprint.as_deref().map(|it| encode::csv(&row.run.names.text(it))).unwrap_or_default()),
+    ("path", |row| row.place(|place| encode::csv(place.path))),
+    ("line", |row| row.place(|place| place.position.line.to_string())),
+    ("column", |row| row.place(|place| place.position.column.to_string())),
+    ("offset", |row| row.place(|place| place.offset.to_string())),
+    ("length", |row| row.place(|place| place.length.to_string())),
+    ("pointer", |row| row.place(|place| place.pointer.as_deref().map(encode::csv).unwrap_or_default())),
+    ("related", |row| row.finding.related.len().to_string()),
+    ("count", |row| row.finding.count.to_string()),
+    ("facts", |row| encode::json_document(&row.facts).into_owned()),
+    ("fingerprint", |row| row.finding.fingerprint.to_string()),
 ];
+
+/// A finding, and what several columns are made of.
+struct Row<'r> {
+    run: &'r Run<'r>,
+    boards: &'r BoardIdentities,
+    finding: &'r Finding,
+    /// The name and the id of the actor.
+    actor: Option<(Cow<'r, str>, Cow<'r, str>)>,
+    place: Option<Place<'r>>,
+    /// The facts, as JSON.
+    facts: String,
+}
+
+/// Where the record of a finding lies.
+struct Place<'r> {
+    path: &'r str,
+    position: Position,
+    /// In bytes, of the file as it lies on disk; the length, too.
+    offset: usize,
+    length: usize,
+    pointer: Option<String>,
+}
+
+impl<'r> Row<'r> {
+    fn new(run: &'r Run<'r>, boards: &'r BoardIdentities, finding: &'r Finding) -> io::Result<Self> {
+        let place = finding.location.map(|mark| {
+            let file = run.sources.get(mark.file);
+            let (offset, length) = file.on_disk(mark);
+            Place {
+                path: file.name(),
+                position: file.position(mark.start),
+                offset,
+                length,
+                pointer: file.pointer(mark),
+            }
+        });
+        let actor = finding.actor.as_ref().map(|actor| run.names.actor(actor));
+        let facts = serde_json::to_string(&Facts::new(run.names, &finding.facts)).map_err(io::Error::other)?;
+        Ok(Self { run, boards, finding, actor, place, facts })
+    }
+
+    fn item(&self, text: fn(&Subject) -> &str) -> String {
+        self.finding.item.as_ref().map(|item| encode::csv(text(item))).unwrap_or_default()
+    }
+
+    fn place(&self, text: fn(&Place<'_>) -> String) -> String {
+        self.place.as_ref().map(text).unwrap_or_default()
+    }
+}
 
 /// Writes the table.
 pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
     let boards = BoardIdentities::of(run);
     let mut table = WriterBuilder::new().from_writer(&mut *out);
-    table.write_record(COLUMNS)?;
+    table.write_record(COLUMNS.map(|(name, _)| name))?;
     for failure in run.failures {
         let place = failure.labels.first().map(|label| RecordPlace::at(run, label.mark).address());
         failed(&mut table, &run.reason(failure), &place.unwrap_or_default())?;
@@ -55,58 +112,16 @@ pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
     for file in run.unreadable {
         failed(&mut table, &run.names.text(&file.diagnostic.message), &file.path)?;
     }
-    run.shown().try_for_each(|finding| found(run, &boards, finding, &mut table))?;
+    for finding in run.shown() {
+        let row = Row::new(run, &boards, finding)?;
+        table.write_record(COLUMNS.map(|(_, cell)| cell(&row)))?;
+    }
     table.flush()
-}
-
-fn found(
-    run: &Run<'_>,
-    boards: &BoardIdentities,
-    finding: &Finding,
-    table: &mut Writer<impl io::Write>,
-) -> io::Result<()> {
-    let names = run.names;
-    let text = |text: &str| encode::csv(text);
-    let item = finding.item.as_ref();
-    let actor = finding.actor.as_ref().map(|actor| (names.actor(actor), &actor.roles));
-    let roles = |roles: &[crate::charter::Role]| roles.iter().map(|role| role.word()).collect::<Vec<_>>().join(" ");
-    let place = finding.location.map(|mark| {
-        let file = run.sources.get(mark.file);
-        (file, file.position(mark.start), file.on_disk(mark), file.pointer(mark))
-    });
-    let facts = serde_json::to_string(&Facts::new(names, &finding.facts)).map_err(io::Error::other)?;
-    table.write_record([
-        finding.rule.clone(),
-        finding.level.word().to_owned(),
-        finding.confidence.word().to_owned(),
-        text(&names.phrase(&finding.message)),
-        text(&names.text(&finding.board)),
-        boards.get(finding.board_id).map(|board| board.id.clone()).unwrap_or_default(),
-        item.map(|item| text(&item.key)).unwrap_or_default(),
-        item.map(|item| text(&item.title)).unwrap_or_default(),
-        item.map(|item| text(&item.url)).unwrap_or_default(),
-        actor.as_ref().map(|((_, id), _)| text(id)).unwrap_or_default(),
-        actor.as_ref().map(|((name, _), _)| text(name)).unwrap_or_default(),
-        actor.as_ref().map(|(_, held)| roles(held)).unwrap_or_default(),
-        finding.at.map(|at| at.to_string()).unwrap_or_default(),
-        finding.sprint.as_deref().map(|sprint| text(&names.text(sprint))).unwrap_or_default(),
-        place.as_ref().map(|(file, ..)| text(file.name())).unwrap_or_default(),
-        place.as_ref().map(|(_, position, ..)| position.line.to_string()).unwrap_or_default(),
-        place.as_ref().map(|(_, position, ..)| position.column.to_string()).unwrap_or_default(),
-        place.as_ref().map(|(_, _, (offset, _), _)| offset.to_string()).unwrap_or_default(),
-        place.as_ref().map(|(_, _, (_, length), _)| length.to_string()).unwrap_or_default(),
-        place.and_then(|(.., pointer)| pointer).map(|pointer| text(&pointer)).unwrap_or_default(),
-        finding.related.len().to_string(),
-        finding.count.to_string(),
-        encode::json_document(&facts).into_owned(),
-        finding.fingerprint.to_string(),
-    ])?;
-    Ok(())
 }
 
 /// A line that tells why there are no findings, or not all.
 fn failed(table: &mut Writer<impl io::Write>, why: &str, path: &str) -> io::Result<()> {
-    let cells = COLUMNS.map(|column| match column {
+    let cells = COLUMNS.map(|(name, _)| match name {
         "level" => Level::Error.word().to_owned(),
         "message" => encode::csv(why),
         "path" => encode::csv(path),
