@@ -96,7 +96,7 @@ pub struct Field {
     pub of_actor: bool,
     /// The lines of the charter that show what it holds, where the charter does.
     pub proof: Option<Proof>,
-    /// What it holds in a situation.
+    /// What it holds in a situation; nothing where it has choices, which hold something each.
     pub evaluate: Evaluate,
 }
 
@@ -123,10 +123,14 @@ impl Field {
     }
 
     /// A field that holds several things, of which its argument names one.
-    pub(super) const fn choices(mut self, takes: Param, choices: &'static [Choice]) -> Self {
-        self.takes = takes;
-        self.choices = choices;
-        self
+    pub(super) const fn of_choices(
+        name: &'static str,
+        kind: Type,
+        about: &'static str,
+        takes: Param,
+        choices: &'static [Choice],
+    ) -> Self {
+        Self { takes, choices, ..Self::new(name, kind, about, |_| Value::Absent) }
     }
 
     /// A field that takes an argument, and rests on it.

@@ -58,8 +58,13 @@ const BOARD_READY: &[Choice] = &[
 
 /// What a board can be asked.
 pub(super) const BOARD: &[Field] = &[
-    Field::new("board.ready", Type::Number(NumberUnit::Bare), "What is ready for a sprint.", |_| Value::Absent)
-        .choices(Param::Which("of"), BOARD_READY),
+    Field::of_choices(
+        "board.ready",
+        Type::Number(NumberUnit::Bare),
+        "What is ready for a sprint.",
+        Param::Which("of"),
+        BOARD_READY,
+    ),
     Field::new(
         "board.estimated-share",
         Type::Number(NumberUnit::Share),

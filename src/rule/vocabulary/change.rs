@@ -150,21 +150,15 @@ pub(super) const CHANGE: &[Field] = &[
         |situation| situation.of_the_change(|change| decision(situation, change)),
     )
     .words_need(WordsNeed::History),
-    Field::new(
+    Field::of_choices(
         "change.rewrote",
         Type::Number(NumberUnit::Share),
-        "How much of a text it took away or replaced, without what was added, moved, formatted or spelled right.",
-        |_| Value::Absent,
-    )
-    .choices(Param::Which("text"), CHANGE_REWROTE)
+        "How much of a text it took away or replaced, without what was added, moved, formatted or spelled right.", Param::Which("text"), CHANGE_REWROTE)
     .tells_kind(),
-    Field::new(
+    Field::of_choices(
         "change.time-from",
         Type::Duration,
-        "Time between the change and something else.",
-        |_| Value::Absent,
-    )
-    .choices(Param::Which("event"), CHANGE_TIME_FROM),
+        "Time between the change and something else.", Param::Which("event"), CHANGE_TIME_FROM),
     Field::new(
         "change.weekday",
         Type::Words(WEEKDAYS),
@@ -196,8 +190,7 @@ pub(super) const CHANGE: &[Field] = &[
         |situation| situation.of_the_change(|change| from_act(situation, change)),
     )
     .takes_any(Param::Role),
-    Field::new("change.came-with", Type::Flag, "Whether it came along with something.", |_| Value::Absent)
-        .choices(Param::Which("what"), CHANGE_CAME_WITH)
+    Field::of_choices("change.came-with", Type::Flag, "Whether it came along with something.", Param::Which("what"), CHANGE_CAME_WITH)
         .needs(HISTORY),
     Field::new(
         "change.finishes",

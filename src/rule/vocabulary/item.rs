@@ -92,29 +92,20 @@ const ITEM_TOUCHED_BY: &[Choice] = &[
 
 /// What an item can be asked.
 pub(super) const ITEM: &[Field] = &[
-    Field::new(
+    Field::of_choices(
         "item.touched-by",
         Type::ROLES,
-        "The roles of all who did or said something on it, each on the day; nothing if nobody did.",
-        |_| Value::Absent,
-    )
-    .choices(Param::AnyWhich("in"), ITEM_TOUCHED_BY)
+        "The roles of all who did or said something on it, each on the day; nothing if nobody did.", Param::AnyWhich("in"), ITEM_TOUCHED_BY)
     .needs(TRACES)
     .words_need(WordsNeed::Roles),
-    Field::new(
+    Field::of_choices(
         "item.taken-for",
         Type::Flag,
-        "Whether it shows itself to be of the kind, whatever its type.",
-        |_| Value::Absent,
-    )
-    .choices(Param::Which("kind"), ITEM_TAKEN_FOR),
-    Field::new(
+        "Whether it shows itself to be of the kind, whatever its type.", Param::Which("kind"), ITEM_TAKEN_FOR),
+    Field::of_choices(
         "item.text",
         Type::Number(NumberUnit::Bare),
-        "How much was written about it.",
-        |_| Value::Absent,
-    )
-    .choices(Param::Which("measure"), ITEM_TEXT),
+        "How much was written about it.", Param::Which("measure"), ITEM_TEXT),
     Field::new(
         "item.kind",
         Type::KINDS,

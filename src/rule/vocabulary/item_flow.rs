@@ -120,17 +120,12 @@ const ITEM_TO_AND_FRO: &[Choice] = &[
 
 /// What an item can be asked about its way.
 pub(super) const ITEM_FLOW: &[Field] = &[
-    Field::new("item.to-and-fro", Type::Number(NumberUnit::Bare), "How often it was pulled one way and then the other.", |_| Value::Absent)
-        .choices(Param::Which("of"), ITEM_TO_AND_FRO),
-    Field::new("item.since", Type::Duration, "Time on the calendar since something happened to it.", |_| Value::Absent)
-        .choices(Param::Which("event"), ITEM_SINCE),
-    Field::new(
+    Field::of_choices("item.to-and-fro", Type::Number(NumberUnit::Bare), "How often it was pulled one way and then the other.", Param::Which("of"), ITEM_TO_AND_FRO),
+    Field::of_choices("item.since", Type::Duration, "Time on the calendar since something happened to it.", Param::Which("event"), ITEM_SINCE),
+    Field::of_choices(
         "item.days-since",
         Type::Number(NumberUnit::WorkingDays),
-        "Working days since something happened to it.",
-        |_| Value::Absent,
-    )
-    .choices(Param::Which("event"), ITEM_DAYS_SINCE),
+        "Working days since something happened to it.", Param::Which("event"), ITEM_DAYS_SINCE),
     Field::new(
         "item.cycle-time",
         Type::Number(NumberUnit::WorkingDays),

@@ -177,15 +177,20 @@ const ITEM_SPRINTS: &[Choice] = &[
 
 /// What an item can be asked about the time before.
 pub(super) const ITEM_PAST: &[Field] = &[
-    Field::new("item.at-creation", Type::Text, "How it was when it was created.", |_| Value::Absent)
-        .choices(Param::Which("what"), AT_CREATION),
-    Field::new(
+    Field::of_choices(
+        "item.at-creation",
+        Type::Text,
+        "How it was when it was created.",
+        Param::Which("what"),
+        AT_CREATION,
+    ),
+    Field::of_choices(
         "item.at-commitment",
         Type::Number(NumberUnit::Bare),
         "How it was a day after the start of the first sprint that it was committed to; nothing where it never was.",
-        |_| Value::Absent,
+        Param::Which("what"),
+        AT_COMMITMENT,
     )
-    .choices(Param::Which("what"), AT_COMMITMENT)
     .needs(&[Need::SprintItems]),
     Field::new(
         "item.origin",
@@ -194,8 +199,13 @@ pub(super) const ITEM_PAST: &[Field] = &[
             under the same, older item within five minutes.",
         |situation| situation.of_the_item(|item| origin(situation, item)),
     ),
-    Field::new("item.sprints", Type::Number(NumberUnit::Sprints), "The sprints on its way.", |_| Value::Absent)
-        .choices(Param::Which("of"), ITEM_SPRINTS),
+    Field::of_choices(
+        "item.sprints",
+        Type::Number(NumberUnit::Sprints),
+        "The sprints on its way.",
+        Param::Which("of"),
+        ITEM_SPRINTS,
+    ),
 ];
 
 /// The words of [`ORIGINS`], as bits.

@@ -65,10 +65,13 @@ pub(super) const ACTOR: &[Field] = &[
     })
     .words_need(WordsNeed::Roles)
     .of_actor(),
-    Field::new("actor.is", Type::Flag, "Whether the one who made the change is somebody to the item.", |_| {
-        Value::Absent
-    })
-    .choices(Param::Which("whom"), ACTOR_IS),
+    Field::of_choices(
+        "actor.is",
+        Type::Flag,
+        "Whether the one who made the change is somebody to the item.",
+        Param::Which("whom"),
+        ACTOR_IS,
+    ),
 ];
 
 /// What the one whom a change assigned or unassigned can be asked.
@@ -82,13 +85,13 @@ pub(super) const TARGET: &[Field] = &[
     .needs(HISTORY)
     .words_need(WordsNeed::Roles)
     .tells_kind(),
-    Field::new(
+    Field::of_choices(
         "target.is",
         Type::Flag,
         "Whether the one who was assigned or unassigned is somebody to the item, or the one who did it.",
-        |_| Value::Absent,
+        Param::Which("whom"),
+        TARGET_IS,
     )
-    .choices(Param::Which("whom"), TARGET_IS)
     .needs(HISTORY)
     .tells_kind(),
 ];

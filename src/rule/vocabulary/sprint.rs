@@ -198,29 +198,34 @@ const SPRINT_DAYS: &[Choice] = &[
 
 /// What a sprint can be asked.
 pub(super) const SPRINT: &[Field] = &[
-    Field::new("sprint.days", Type::Number(NumberUnit::Days), "Its length and its punctuality.", |_| Value::Absent)
-        .choices(Param::Which("of"), SPRINT_DAYS),
-    Field::new(
+    Field::of_choices(
+        "sprint.days",
+        Type::Number(NumberUnit::Days),
+        "Its length and its punctuality.",
+        Param::Which("of"),
+        SPRINT_DAYS,
+    ),
+    Field::of_choices(
         "sprint.share",
         Type::Number(NumberUnit::Share),
         "What part of what was committed, or of the items done or left over.",
-        |_| Value::Absent,
-    )
-    .choices(Param::Which("of"), SPRINT_SHARE),
-    Field::new(
+        Param::Which("of"),
+        SPRINT_SHARE,
+    ),
+    Field::of_choices(
         "sprint.items",
         Type::Number(NumberUnit::Items),
         "How many items of it, whatever the sprint is counted in.",
-        |_| Value::Absent,
-    )
-    .choices(Param::Which("of"), SPRINT_ITEMS),
-    Field::new(
+        Param::Which("of"),
+        SPRINT_ITEMS,
+    ),
+    Field::of_choices(
         "sprint.size",
         Type::Number(NumberUnit::PointsOrItems),
         "What of it in points, or in items, as sprint.unit says.",
-        |_| Value::Absent,
-    )
-    .choices(Param::Which("of"), SPRINT_SIZE),
+        Param::Which("of"),
+        SPRINT_SIZE,
+    ),
     Field::new("sprint.name", Type::Text, "Its name.", |situation| {
         situation.of_the_sprint(|sprint| Value::Text(Cow::Borrowed(&sprint.name)))
     })
