@@ -108,8 +108,9 @@ fn connect(model: &mut Model<'_>) {
         parallel::join(|| Relations::of(items), || mark_no_decisions(changes, items, sprints, states));
     model.relations = relations;
     follow_wholes(model);
+    // The items that are not here would tell.
     if !doubtful.is_empty() && is_a_part(model) {
-        migration::mark_doubtful(&mut model.changes, &doubtful);
+        migration::mark_all(&mut model.changes, &doubtful);
     }
 }
 

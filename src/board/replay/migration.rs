@@ -53,9 +53,9 @@ pub(crate) fn mark_migrations(changes: &mut Changes<'_>, items: &[Item<'_>], sta
     doubtful
 }
 
-/// Marks what may be part of a change of the workflow, of which the items that are not here would tell.
-pub(crate) fn mark_doubtful(changes: &mut Changes<'_>, doubtful: &[Vec<ChangeId>]) {
-    doubtful.iter().flatten().for_each(|id| mark(&mut changes[*id], Gesture::Migration));
+/// Marks all changes of `runs` as parts of a migration.
+pub(crate) fn mark_all(changes: &mut Changes<'_>, runs: &[Vec<ChangeId>]) {
+    runs.iter().flatten().for_each(|id| mark(&mut changes[*id], Gesture::Migration));
 }
 
 /// Moves by one person from one status to one other, each within a minute of the one before.
@@ -73,7 +73,7 @@ fn mark_renamed_priorities(changes: &mut Changes<'_>) -> Vec<Vec<ChangeId>> {
     let mut runs = changes.runs(|change| change.kind == ChangeKind::Prioritised, |change| change.by, APART);
     runs.retain(|run| is_renaming(changes, run));
     let (many, few): (Vec<_>, Vec<_>) = runs.into_iter().partition(|run| distinct_items(changes, run) >= MANY);
-    mark_doubtful(changes, &many);
+    mark_all(changes, &many);
     few
 }
 
