@@ -14,7 +14,7 @@ use super::joined::Joined;
 use super::kinds::Kinds;
 use super::renames::Renames;
 use super::rewind::{self, Rewound};
-use super::sprints::{self, Sprints};
+use super::sprints::{self, SprintContext, Sprints};
 use super::states::{self, States};
 use super::whereabouts::keep_work;
 use super::window::{Times, Wanted};
@@ -82,8 +82,9 @@ impl<'c, 'a> Assembled<'c, 'a> {
 
         let newest = known.newest;
         let now = wanted.today.map_or(newest, |day| before(calendar.end_of(day), 1));
+        let context = SprintContext { charter, calendar: &calendar, tool, clock: now, newest: newest.max(now) };
         let Sprints { list: mut sprints, ids: sprint_ids, lists, served, implausible } =
-            sprints::sprints_of(joined.sprints, charter, &calendar, tool, now, newest.max(now), found);
+            sprints::sprints_of(joined.sprints, &context, found);
         let first = items.iter().filter_map(|item| item.created.map(|(at, _)| at)).min();
         let times = Times { board: &joined.name, sprints: &sprints, calendar: &calendar, first, newest, now };
         let (window, clock, nowhere) = match times.window(wanted) {

@@ -30,17 +30,20 @@ pub(crate) struct Sprints<'a> {
     pub(crate) implausible: Vec<(Cow<'a, str>, Diagnostic)>,
 }
 
-/// Joins what files say of sprints. Of `facts` each comes with the newest instant that its file knows of; field by field the
-/// newest file holds that says something. The charter's own sprints are joined by name and fill what the files leave open.
-pub(crate) fn sprints_of<'a>(
-    mut facts: Vec<(Option<Timestamp>, SprintFact<'a>)>,
-    charter: &Charter,
-    calendar: &Calendar,
-    tool: Tool,
-    clock: Timestamp,
-    newest: Timestamp,
-    found: &mut Vec<Diagnostic>,
-) -> Sprints<'a> {
+/// What the sprints of a board are read by.
+pub(crate) struct SprintContext<'c> {
+    pub(crate) charter: &'c Charter,
+    pub(crate) calendar: &'c Calendar,
+    pub(crate) tool: Tool,
+    /// When the board is looked at.
+    pub(crate) clock: Timestamp,
+    /// The newest instant that is known of the board, or the clock where that is later.
+    pub(crate) newest: Timestamp,
+}
+
+/// Joins what files say of each sprint. Of `facts` each comes with the newest instant that its file knows of; field by field the
+/// newest file holds that says something.
+fn joined<'a>(mut facts: Vec<(Option<Timestamp>, SprintFact<'a>)>) -> Vec<SprintFact<'a>> {
     // Of two that are as new the one that says more holds, whichever stands first.
     facts.sort_by(|(newest, fact), (other_newest, other)| {
         (newest, said(fact), &fact.name, &fact.goal).cmp(&(other_newest, said(other), &other.name, &other.goal))
@@ -56,18 +59,28 @@ pub(crate) fn sprints_of<'a>(
             }
         }
     }
+    joined
+}
+
+/// The sprints of a board, from what files say of them. The charter's own sprints are joined by name and fill what the files leave
+/// open; what is wrong with these is pushed to `found`.
+pub(crate) fn sprints_of<'a>(
+    facts: Vec<(Option<Timestamp>, SprintFact<'a>)>,
+    context: &SprintContext<'_>,
+    found: &mut Vec<Diagnostic>,
+) -> Sprints<'a> {
     let mut implausible = Vec::new();
-    let mut plausible = |fact| plausible(fact, newest, &mut implausible);
-    let mut sprints: Vec<Sprint<'a>> = joined.into_iter().map(|fact| sprint_of(plausible(fact))).collect();
+    let mut plausible = |fact| plausible(fact, context.newest, &mut implausible);
+    let mut sprints: Vec<Sprint<'a>> = joined(facts).into_iter().map(|fact| sprint_of(plausible(fact))).collect();
     let aliases = take_names(&mut sprints);
     let mut lists = HashMap::default();
     let mut served: HashMap<String, Vec<Cow<'a, str>>> = HashMap::default();
-    plan(&mut sprints, charter, calendar, tool, clock, found);
-    if tool == Tool::Trello {
+    plan(&mut sprints, context, found);
+    if context.tool == Tool::Trello {
         for sprint in sprints.iter().filter(|sprint| sprint.days.is_none()) {
             lists.insert(folded(&sprint.name), sprint.id.clone());
         }
-        for planned in &charter.sprints {
+        for planned in &context.charter.sprints {
             let id = Cow::Owned(planned.name.text.clone());
             match &planned.cards {
                 SprintCards::ListOfItsName => drop(lists.insert(folded(&planned.name.text), id)),
@@ -80,7 +93,7 @@ pub(crate) fn sprints_of<'a>(
     for (index, sprint) in sprints.iter_mut().enumerate() {
         sprint.index = SprintId::new(index);
     }
-    name_teams(&mut sprints, clock);
+    name_teams(&mut sprints, context.clock);
     let mut ids: HashMap<Cow<'a, str>, SprintId> =
         sprints.iter().map(|sprint| (sprint.id.clone(), sprint.index)).collect();
     for (name, id) in aliases {
@@ -222,14 +235,8 @@ fn take_names<'a>(sprints: &mut Vec<Sprint<'a>>) -> Vec<(Cow<'a, str>, Cow<'a, s
 
 /// Adds the sprints of the charter: each fills what the files leave open of the one sprint of its name, or is a sprint of its
 /// own.
-fn plan<'a>(
-    sprints: &mut Vec<Sprint<'a>>,
-    charter: &Charter,
-    calendar: &Calendar,
-    tool: Tool,
-    clock: Timestamp,
-    found: &mut Vec<Diagnostic>,
-) {
+fn plan(sprints: &mut Vec<Sprint<'_>>, context: &SprintContext<'_>, found: &mut Vec<Diagnostic>) {
+    let SprintContext { charter, calendar, tool, clock, .. } = *context;
     let mut by_name: HashMap<String, Vec<usize>> = HashMap::default();
     for (place, sprint) in sprints.iter().enumerate() {
         let name = if sprint.name.is_empty() { &sprint.id } else { &sprint.name };
