@@ -33,18 +33,18 @@ pub(super) fn first_steps<'b, 'a: 'b>(
             let _ = writeln!(out, "Nobody is named yet. Who did what on {name}:\n\n{table}");
             if let Some(people) = activity_table::without_acts(board) {
                 let text = format!("On the board, too, without any of these: {people}.");
-                fold::prose(&text, width, "", "").iter().for_each(|line| out.push_str(&format!("{line}\n")));
+                add_prose(&mut out, &text, width);
                 out.push('\n');
             }
         } else if let Some(gap) = board.lacks(Need::History).map(|gap| GapText::new(board, gap)) {
             let lead = format!("Nobody is named yet, and this export does not say who did what on {name}.");
             let remedy = format!("It shows more when you {}", gap.remedy);
-            let lines = fold::prose(&lead, width, "", "").into_iter().chain(fold::prose(&remedy, width, "", ""));
-            lines.for_each(|line| out.push_str(&format!("{line}\n")));
+            add_prose(&mut out, &lead, width);
+            add_prose(&mut out, &remedy, width);
             out.push('\n');
         } else {
             let text = format!("Nobody is named yet, and {} on {name}.", activity_table::NOBODY);
-            fold::prose(&text, width, "", "").iter().for_each(|line| out.push_str(&format!("{line}\n")));
+            add_prose(&mut out, &text, width);
             out.push('\n');
         }
     }
@@ -61,21 +61,29 @@ pub(super) fn first_steps<'b, 'a: 'b>(
     // What stands before the @ of an address is never shown, and `…@example.com` names nobody.
     if out.contains("…@") {
         let text = "Who is shown by an e-mail address is named by the id behind it or by the whole address.";
-        fold::prose(text, width, "", "").iter().for_each(|line| out.push_str(&format!("{line}\n")));
+        add_prose(&mut out, text, width);
         out.push('\n');
     }
     if board.charter_start().is_some() {
         let text = "To keep it, write them into the charter, boardlint.toml, below [roles].";
-        fold::prose(text, width, "", "").iter().for_each(|line| out.push_str(&format!("{line}\n")));
+        add_prose(&mut out, text, width);
     } else {
         // What came on standard input is not there to be read again.
         let piped = input.paths.iter().any(|path| path.as_os_str() == "-");
         let paths = if piped { "EXPORT".to_owned() } else { paths(input) };
         let text = "To keep it, let boardlint draft a charter from the export, with what it can guess and why:";
-        fold::prose(text, width, "", "").iter().for_each(|line| out.push_str(&format!("{line}\n")));
+        add_prose(&mut out, text, width);
         let _ = write!(out, "\n  boardlint init {paths}\n");
     }
     Some(out)
+}
+
+/// Adds sentences in lines of `width` columns at most.
+fn add_prose(out: &mut String, text: &str, width: usize) {
+    for line in fold::prose(text, width, "", "") {
+        out.push_str(&line);
+        out.push('\n');
+    }
 }
 
 /// Whether nobody on a board is Product Owner or Scrum Master.
