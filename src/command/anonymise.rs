@@ -32,35 +32,17 @@ const ADVICE: &str = "names, texts, addresses and ids are replaced; times, numbe
 /// Writes what was named without names, texts, addresses and ids.
 pub(super) fn run(args: &cli::Anonymise, terminal: &mut Terminal) -> io::Result<Status> {
     let texts = Texts::without_charters(&args.paths, None);
-    let mut charters = charters(texts.exports(), &args.paths);
-    let bases: BTreeMap<PathBuf, PathBuf> =
-        charters.iter().filter_map(|(path, bytes)| Some((path.clone(), base(path, bytes.clone())?))).collect();
-    let shared: BTreeSet<&PathBuf> = bases.values().filter(|path| !bases.contains_key(*path)).collect();
-    charters.extend(shared.into_iter().filter_map(|path| Some((path.clone(), files::read(path).ok()?))));
-    let mut read = texts.every();
-    read.extend(charters.iter().map(|(path, _)| RealPath::of(path)));
+    let charters = Charters::of(&texts, &args.paths);
     let mut status = Status::Clean;
     for unread in texts.inputs.unreadable() {
         terminal.complain(&format!("{}: {}", unread.path, unread.diagnostic.message))?;
         status = Status::Unreadable;
     }
-    let exports = texts.inputs.sources().iter().map(|file| {
-        let path = texts.path(file).map_or_else(|| PathBuf::from("export"), Path::to_path_buf);
-        // Of what is in a package, the name that it has there.
-        let path = file.entry().map_or(path.clone(), |entry| path.with_file_name(file_name(Path::new(entry))));
-        (path, file.bytes())
-    });
-    let parts: Vec<(PathBuf, &[u8])> =
-        exports.chain(charters.iter().map(|(path, bytes)| (path.clone(), &**bytes))).collect();
-    let names: Vec<_> = parts.iter().map(|(path, _)| path.to_string_lossy().into_owned()).collect();
-    let originals: Vec<_> =
-        names.iter().zip(&parts).map(|(name, (_, bytes))| Original { name: name.as_str(), bytes }).collect();
-    let seed = args.seed.unwrap_or_else(|| RandomState::new().hash_one(0));
-    let done = anonymise(&originals, rule_words(), seed);
+    let parts = parts(&texts, &charters);
     let mut written = Vec::new();
-    for ((path, _), text) in parts.iter().zip(done) {
+    for ((path, _), text) in parts.iter().zip(anonymous(&parts, args.seed)) {
         match text {
-            Some(text) => written.push((path, text)),
+            Some(text) => written.push((path.as_path(), text)),
             None if args.paths.contains(path) => {
                 let name = display(path);
                 terminal
@@ -70,55 +52,134 @@ pub(super) fn run(args: &cli::Anonymise, terminal: &mut Terminal) -> io::Result<
             None => {}
         }
     }
-    let alone = written.len() == 1 && !args.output.is_dir() && !args.paths.iter().any(|path| path.is_dir());
     if args.output.as_os_str() == "-" {
-        let [(_, text)] = written.as_slice() else {
-            terminal.complain("only one file goes to standard output: name a folder with -o")?;
-            return Ok(Status::Usage);
-        };
-        terminal.out().write_all(text.as_bytes())?;
-        terminal.out().flush()?;
-        writeln!(terminal.err(), "{ADVICE}")?;
-        return Ok(status);
-    }
-    let mut names = Names::new(&args.paths);
-    let mut count = 0;
-    // Where the files go that charters extend: there the charters look for them.
-    let mut places: BTreeMap<PathBuf, PathBuf> = BTreeMap::new();
-    for (path, text) in &written {
-        let target = match places.get(*path) {
-            Some(place) if place.starts_with(&args.output) => place.clone(),
-            Some(_) => {
-                let name = display(path);
-                terminal.complain(&format!("{name}: a charter extends it, and it is in no folder that is named"))?;
-                status = Status::Usage;
-                continue;
-            }
-            None if alone => args.output.clone(),
-            None => args.output.join(names.of(path)),
-        };
-        if let (Some(base_before), Some(base_now)) = (bases.get(*path), base(&target, text.clone().into())) {
-            places.insert(base_before.clone(), base_now);
-        }
-        match create_folder(&target).and_then(|()| whole(&target, text.as_bytes(), &read)) {
-            Ok(()) => {
-                count += 1;
-                writeln!(terminal.out(), "wrote {}", crate::report::encode::terminal(&display(&target)))?;
-            }
-            Err(error) => {
-                terminal.complain(&format!("cannot write {}: {}", target.display(), reason(&error)))?;
-                status = Status::Usage;
-            }
-        }
+        return to_standard_output(&written, status, terminal);
     }
     if written.is_empty() {
         terminal.complain("nothing was written: there is no JSON, XML or CSV")?;
         return Ok(Status::Unreadable);
     }
-    if count > 0 {
+    let mut read = texts.every();
+    read.extend(charters.files.iter().map(|(path, _)| RealPath::of(path)));
+    let mut files = Files::new(args, &charters, read, written.len());
+    for (path, text) in &written {
+        if !files.write(path, text, terminal)? {
+            status = Status::Usage;
+        }
+    }
+    if files.written > 0 {
         writeln!(terminal.out(), "{ADVICE}")?;
     }
     Ok(status)
+}
+
+/// What was read: the path that says where each text goes, and the text.
+fn parts<'t>(texts: &'t Texts, charters: &'t Charters) -> Vec<(PathBuf, &'t [u8])> {
+    let exports = texts.inputs.sources().iter().map(|file| {
+        let path = texts.path(file).map_or_else(|| PathBuf::from("export"), Path::to_path_buf);
+        // Of what is in a package, the name that it has there.
+        let path = file.entry().map_or(path.clone(), |entry| path.with_file_name(file_name(Path::new(entry))));
+        (path, file.bytes())
+    });
+    exports.chain(charters.files.iter().map(|(path, bytes)| (path.clone(), &**bytes))).collect()
+}
+
+/// `parts` without what is anybody's own; none of one that is no format which is known. Chance decides unless there is a seed.
+fn anonymous(parts: &[(PathBuf, &[u8])], seed: Option<u64>) -> Vec<Option<String>> {
+    let names: Vec<_> = parts.iter().map(|(path, _)| path.to_string_lossy()).collect();
+    let originals: Vec<_> = names.iter().zip(parts).map(|(name, (_, bytes))| Original { name, bytes }).collect();
+    anonymise(&originals, rule_words(), seed.unwrap_or_else(|| RandomState::new().hash_one(0)))
+}
+
+fn to_standard_output(written: &[(&Path, String)], status: Status, terminal: &mut Terminal) -> io::Result<Status> {
+    let [(_, text)] = written else {
+        terminal.complain("only one file goes to standard output: name a folder with -o")?;
+        return Ok(Status::Usage);
+    };
+    terminal.out().write_all(text.as_bytes())?;
+    terminal.out().flush()?;
+    writeln!(terminal.err(), "{ADVICE}")?;
+    Ok(status)
+}
+
+/// The files that are written.
+struct Files<'a> {
+    output: &'a Path,
+    /// Whether one file is all there is, which goes to the output itself.
+    alone: bool,
+    charters: &'a Charters,
+    /// Nothing is written over these.
+    read: Vec<RealPath>,
+    names: Names<'a>,
+    /// Where the files go that charters extend: there the charters look for them.
+    places: BTreeMap<PathBuf, PathBuf>,
+    /// How many have been written.
+    written: usize,
+}
+
+impl<'a> Files<'a> {
+    /// None yet, of `count` that are to be written.
+    fn new(args: &'a cli::Anonymise, charters: &'a Charters, read: Vec<RealPath>, count: usize) -> Self {
+        Self {
+            output: &args.output,
+            alone: count == 1 && !args.output.is_dir() && !args.paths.iter().any(|path| path.is_dir()),
+            charters,
+            read,
+            names: Names::new(&args.paths),
+            places: BTreeMap::new(),
+            written: 0,
+        }
+    }
+
+    /// Writes `text`, which was read at `path`, and says so. Whether that could be done.
+    fn write(&mut self, path: &Path, text: &str, terminal: &mut Terminal) -> io::Result<bool> {
+        let Some(target) = self.target(path) else {
+            let name = display(path);
+            terminal.complain(&format!("{name}: a charter extends it, and it is in no folder that is named"))?;
+            return Ok(false);
+        };
+        if let Some(before) = self.charters.bases.get(path)
+            && let Some(now) = base(&target, text.to_owned().into())
+        {
+            self.places.insert(before.clone(), now);
+        }
+        if let Err(error) = create_folder(&target).and_then(|()| whole(&target, text.as_bytes(), &self.read)) {
+            terminal.complain(&format!("cannot write {}: {}", target.display(), reason(&error)))?;
+            return Ok(false);
+        }
+        self.written += 1;
+        writeln!(terminal.out(), "wrote {}", crate::report::encode::terminal(&display(&target)))?;
+        Ok(true)
+    }
+
+    /// Where what was read at `path` goes; none where that is outside of what is written into.
+    fn target(&mut self, path: &Path) -> Option<PathBuf> {
+        match self.places.get(path) {
+            Some(place) => place.starts_with(self.output).then(|| place.clone()),
+            None if self.alone => Some(self.output.to_owned()),
+            None => Some(self.output.join(self.names.of(path))),
+        }
+    }
+}
+
+/// The charters that are written, too, and what they extend.
+struct Charters {
+    /// They, and what they extend.
+    files: Vec<(PathBuf, Bytes)>,
+    /// The file that each of them extends.
+    bases: BTreeMap<PathBuf, PathBuf>,
+}
+
+impl Charters {
+    /// Those beside the exports among `texts`, and in the folders that were named.
+    fn of(texts: &Texts, named: &[PathBuf]) -> Self {
+        let mut files = charters(texts.exports(), named);
+        let bases: BTreeMap<PathBuf, PathBuf> =
+            files.iter().filter_map(|(path, bytes)| Some((path.clone(), base(path, bytes.clone())?))).collect();
+        let shared: BTreeSet<&PathBuf> = bases.values().filter(|path| !bases.contains_key(*path)).collect();
+        files.extend(shared.into_iter().filter_map(|path| Some((path.clone(), files::read(path).ok()?))));
+        Self { files, bases }
+    }
 }
 
 /// The charters beside the exports that were read, and in the folders that were named. Without one nobody can see what the
