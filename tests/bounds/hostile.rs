@@ -229,3 +229,11 @@ fn of_many_rows_that_cannot_be_read_a_hundred_are_told_and_all_counted() {
     let last = told.last().and_then(|it| it["message"].as_str()).expect("a sentence");
     assert!(last.starts_with("200 more records"), "{last}");
 }
+
+#[test]
+fn numbers_of_issues_that_no_project_reaches_are_no_overflow() {
+    let key = |project: &str| format!("{project}-{}", u64::MAX);
+    let issues = ["A", "B"].map(|project| jira::issue(&key(project), json!({}), Vec::new()));
+    let run = check(&Folder::of(CHARTER, jira::page(issues.to_vec())));
+    assert!(run.status < 2, "{}", run.err);
+}

@@ -6,7 +6,7 @@ use boardlint::report::FORMATS;
 use serde_json::json;
 
 use crate::support::jira::{self, CHARTER};
-use crate::support::{Folder, boardlint, boardlint_in, boardlint_with_input, command};
+use crate::support::{Folder, boardlint, boardlint_in, boardlint_with_input, check, command};
 
 fn board(histories: Vec<serde_json::Value>) -> String {
     jira::page(vec![jira::issue("APP-1", json!({}), histories)])
@@ -250,5 +250,37 @@ fn a_path_that_is_not_there_is_named_by_every_command() {
         assert_eq!(run.status, 3, "{command:?}: {}{}", run.out, run.err);
         let said = format!("{}{}", run.out, run.err);
         assert!(said.contains("export: No such file or directory"), "{command:?}: {said}");
+    }
+}
+
+#[test]
+fn an_export_without_items_is_none() {
+    for export in
+        [r#"{"startAt":0,"total":0,"issues":[]}"#, r#"{"id":"1","name":"x","cards":[],"lists":[],"actions":[]}"#]
+    {
+        let run = check(CHARTER, export, &[]);
+        assert!(
+            run.status == 3 && run.last_line().ends_with(&format!("0 of {} rules judged", crate::support::shipped())),
+            "{export}: {}",
+            run.last_line()
+        );
+    }
+}
+
+#[test]
+fn a_charter_that_is_not_there_stops_the_run() {
+    let run = check(CHARTER, &jira::page(vec![]), &["--charter", "no/such/boardlint.toml"]);
+    assert!(run.status == 2 && run.err.contains("the charter cannot be read"), "{}", run.err);
+}
+
+#[test]
+fn the_charter_beside_a_file_is_found_wherever_one_stands() {
+    let folder = Folder::new();
+    folder.write("boardlint.toml", CHARTER);
+    let drag = jira::drag("Sam");
+    folder.write("search.json", jira::page(vec![jira::issue("APP-1", json!({}), vec![drag])]));
+    for path in ["search.json", "./search.json", "."] {
+        let run = boardlint_in(folder.path(), &["check", path, "--format", "jsonl", "--fail-on", "never"]);
+        assert!(run.fires("backlog-reordered-by-non-po"), "{path}: {}", run.out);
     }
 }

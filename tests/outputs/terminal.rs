@@ -115,3 +115,13 @@ fn what_is_not_shown_is_counted_and_the_digest_counts_everything() {
     let digest = text.lines().skip_while(|line| *line != "Found").nth(1).unwrap_or_default();
     assert!(digest.starts_with("  error  9  backlog-reordered-by-non-po  APP-1 and 8 more  https://"), "{digest}");
 }
+
+#[test]
+fn half_an_address_is_not_shown_where_a_title_is_cut() {
+    let title = "Please answer the angry customer who wrote from maria.gomez.private@corp.example again";
+    let fields = json!({"summary": title});
+    let history = jira::drag("Sam");
+    let folder = Folder::of(jira::CHARTER, jira::page(vec![jira::issue("APP-1", fields, vec![history])]));
+    let run = boardlint_in(folder.path(), &["check", "board.json"]);
+    assert!(run.out.contains("…@corp") && !run.out.contains("maria.gomez"), "{}", run.out);
+}

@@ -2,6 +2,11 @@
 
 use serde_json::{Value, json};
 
+/// When the sprints of most tests begin.
+pub const BEGIN: &str = "2026-02-02T09:00:00.000Z";
+/// When they end.
+pub const END: &str = "2026-02-13T17:00:00.000Z";
+
 /// A user object.
 pub fn user(name: &str) -> Value {
     account(&format!("712020:{name}"), name)
@@ -50,9 +55,16 @@ pub fn sprint(id: u32, state: &str, start: &str, end: &str, completed: Option<&s
            "endDate": end, "completeDate": completed})
 }
 
+/// `fields` with `others` instead of, and beside, its own.
+pub fn laid_over(mut fields: Value, others: Value) -> Value {
+    let Value::Object(others) = others else { panic!("no fields: {others}") };
+    fields.as_object_mut().expect("fields").extend(others);
+    fields
+}
+
 /// An issue; `fields` is laid over the usual ones.
 pub fn issue(key: &str, fields: Value, histories: Vec<Value>) -> Value {
-    let mut all = json!({
+    let usual = json!({
         "summary": format!("Story {key}"), "issuetype": {"name": "Story", "subtask": false},
         "status": status("Backlog", "new"),
         "created": "2026-01-01T09:00:00.000+0000", "updated": "2026-01-01T09:00:00.000+0000",
@@ -60,9 +72,7 @@ pub fn issue(key: &str, fields: Value, histories: Vec<Value>) -> Value {
         "issuelinks": [],
         "comment": {"comments": []},
     });
-    for (name, value) in fields.as_object().cloned().unwrap_or_default() {
-        all[name] = value;
-    }
+    let all = laid_over(usual, fields);
     let total = histories.len();
     json!({"id": format!("1{}", key.len()) + key.rsplit('-').next().unwrap_or("0"), "key": key,
            "self": format!("https://bakery.example/rest/api/2/issue/{key}"), "fields": all,

@@ -20,6 +20,15 @@ pub struct Run {
     pub err: String,
 }
 
+/// What a run says of a rule that it could not judge, or not everywhere.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Gap {
+    pub missing: String,
+    pub partial: bool,
+    pub message: String,
+    pub hint: String,
+}
+
 impl Run {
     /// The objects of `--format jsonl`.
     pub fn objects(&self) -> Vec<Value> {
@@ -50,6 +59,14 @@ impl Run {
     /// What was not judged, or not all of it.
     pub fn inconclusive(&self) -> Vec<Value> {
         self.objects().into_iter().filter(|object| object["type"] == "inconclusive").collect()
+    }
+
+    /// What is said of `rule`, where it was not judged, or not everywhere.
+    pub fn gap(&self, rule: &str) -> Option<Gap> {
+        let gap = self.inconclusive().into_iter().find(|gap| gap["rule"] == rule)?;
+        let text = |key: &str| gap[key].as_str().expect(key).to_owned();
+        let partial = gap["partial"].as_bool().expect("whether it is partial");
+        Some(Gap { missing: text("missing"), partial, message: text("message"), hint: text("hint") })
     }
 
     /// The last object of `--format jsonl`.

@@ -2,7 +2,6 @@
 
 use serde_json::{Value, json};
 
-use crate::omissions::partial;
 use crate::support::jira::{self, CHARTER};
 use crate::support::{Folder, Run, boardlint_in, check};
 
@@ -71,5 +70,43 @@ fn a_split_in_a_language_that_is_not_known_accuses_nobody() {
     assert!(typed_in(",Reporter", ",Sam").fires(rule));
     assert!(!typed_in(",Reporter,Inward issue link (Issue split)", ",Sam,APP-1").fires(rule));
     let run = typed_in(",Reporter,Eingehende Vorgangsverknüpfung (Issue split)", ",Sam,APP-1");
-    assert!(!run.fires(rule) && partial(&run, rule).is_some_and(|why| why.contains("language")), "{}", run.out);
+    assert!(!run.fires(rule) && run.gap(rule).is_some_and(|gap| gap.message.contains("language")), "{}", run.out);
+}
+
+fn story_by_sam(key: &str, at: &str, more: Value) -> Value {
+    let fields = json!({"creator": jira::user("Sam"), "reporter": jira::user("Sam"), "created": at});
+    jira::issue(key, jira::laid_over(fields, more), vec![])
+}
+
+#[test]
+fn two_stories_under_an_epic_that_was_not_exported_may_be_a_split() {
+    let parent = json!({"parent": {"id": "7", "key": "APP-7"}});
+    let stories = vec![
+        story_by_sam("APP-8", "2026-02-02T09:00:00.000+0000", parent.clone()),
+        story_by_sam("APP-9", "2026-02-02T09:03:00.000+0000", parent),
+    ];
+    assert!(!check(CHARTER, &jira::page(stories), &[]).fires("story-written-by-sm"));
+    let alone = vec![story_by_sam("APP-8", "2026-02-02T09:00:00.000+0000", json!({}))];
+    assert!(check(CHARTER, &jira::page(alone), &[]).fires("story-written-by-sm"));
+}
+
+#[test]
+fn a_clone_is_a_clone_in_any_language() {
+    let links = json!({"issuelinks": [{"type": {"name": "Cloners", "inward": "wird geklont von", "outward": "klont"},
+                                       "outwardIssue": {"key": "APP-1"}}]});
+    let story = story_by_sam("APP-8", "2026-02-02T09:00:00.000+0000", links);
+    assert!(!check(CHARTER, &jira::page(vec![story]), &[]).fires("story-written-by-sm"));
+}
+
+#[test]
+fn issues_without_a_type_are_no_stories_and_no_pass_either() {
+    let mut issue = story_by_sam("APP-8", "2026-02-02T09:00:00.000+0000", json!({}));
+    issue["fields"].as_object_mut().expect("fields").remove("issuetype");
+    let run = check(CHARTER, &jira::page(vec![issue]), &["--select", "story-written-by-sm"]);
+    assert!(run.findings().is_empty());
+    assert!(
+        run.objects().iter().any(|object| object["type"] == "inconclusive" && object["partial"] == false),
+        "{}",
+        run.out
+    );
 }

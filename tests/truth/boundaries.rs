@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::support::jira::{self, CHARTER};
-use crate::support::{Folder, boardlint};
+use crate::support::{Folder, boardlint, check};
 
 /// What `rule` says about a board: subject and level of each finding.
 fn told(rule: &str, charter: &str, export: &str, today: &str) -> Vec<(String, String)> {
@@ -154,4 +154,58 @@ fn carry_over_begins_within_a_minute_of_the_completion() {
     assert!(!pushed("2026-01-19T09:00:59.000+0000"), "59 seconds: whoever closed the sprint decided nothing");
     assert!(!pushed("2026-01-19T09:01:00.000+0000"), "a minute");
     assert!(pushed("2026-01-19T09:01:01.000+0000"), "61 seconds: a decision");
+}
+
+#[test]
+fn twenty_two_against_fifty_five_in_three_sprints_is_1_2_and_no_more() {
+    let sprint = |id: u32, state: &str, day: u32, name: &str| {
+        let noon = |day: u32| {
+            if day > 31 {
+                format!("2026-02-{:02}T09:00:00.000Z", day - 31)
+            } else {
+                format!("2026-01-{day:02}T09:00:00.000Z")
+            }
+        };
+        let completed = (state == "closed").then(|| noon(day_end(id)));
+        let mut sprint = jira::sprint(id, state, &noon(day), &noon(day_end(id)), completed.as_deref());
+        sprint["name"] = json!(name);
+        sprint
+    };
+    // Sprints with a theme in their names follow one another all the same.
+    let sprints = [
+        sprint(1, "closed", 5, "Sprint 1: Login"),
+        sprint(2, "closed", 12, "Sprint 2: Cart"),
+        sprint(3, "closed", 19, "Sprint 3"),
+        sprint(4, "active", 26, "Sprint 4: Search"),
+    ];
+    let board = |points: f64| {
+        let mut issues: Vec<Value> = [18.0, 18.0, 19.0]
+            .iter()
+            .zip(&sprints)
+            .enumerate()
+            .map(|(index, (points, sprint))| {
+                let at = format!("2026-01-{:02}T12:00:00.000+0000", 6 + 7 * index);
+                let done = jira::history(100, "Lee", &at, jira::moved("Backlog", "Done"));
+                let status = jira::status("Done", "done");
+                jira::issue(
+                    &format!("APP-{index}"),
+                    json!({"customfield_10016": points, "customfield_10020": [sprint], "status": status}),
+                    vec![done],
+                )
+            })
+            .collect();
+        let late = jira::history(9, "Lee", "2026-01-28T12:00:00.000+0000", jira::ranked());
+        issues.push(jira::issue(
+            "APP-9",
+            json!({"customfield_10016": points, "customfield_10020": [sprints[3]]}),
+            vec![late],
+        ));
+        check(CHARTER, &jira::page(issues), &[]).fires("sprint-overcommitted")
+    };
+    assert!(!board(22.0));
+    assert!(board(22.1));
+}
+
+fn day_end(sprint: u32) -> u32 {
+    5 + 7 * sprint
 }

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::support::{Folder, Run, boardlint};
+use crate::support::{Folder, Gap, Run, boardlint};
 
 const CHARTER: &str = r#"
 [roles]
@@ -122,7 +122,7 @@ fn a_pipeline_that_begins_at_a_date_knows_nothing_of_what_was_before() {
     // That Li took it is not told any more, and Maria may not be said to have given it to them.
     let part = judged(&ISSUES, &LATER);
     assert!(!part.fires("work-assigned-by-po"), "{}", part.out);
-    assert!(gap(&part, "work-assigned-by-po").is_some(), "{}", part.out);
+    assert!(part.gap("work-assigned-by-po").is_some(), "{}", part.out);
     // What is created since then is known whole.
     let run = judged(&[ISSUES[0], ISSUES[1], (3, 1, "2", "Backlog", "2026-02-03T10:00Z")], &LATER);
     let items: Vec<_> = run.findings_of("work-assigned-by-po").iter().map(|finding| finding["item"].clone()).collect();
@@ -136,7 +136,7 @@ fn a_pipeline_that_begins_at_a_date_lacks_the_issues_that_were_left_alone_since(
     let whole = judged(&issues, &[&[TAKEN], &LATER[..]].concat());
     assert!(whole.fires(rule), "{}", whole.out);
     let part = judged(&issues, &LATER);
-    let (missing, message) = gap(&part, rule).expect("a gap");
+    let Gap { missing, message, .. } = part.gap(rule).expect("a gap");
     assert!(!part.fires(rule) && missing == "history", "{}", part.out);
     assert_eq!(message, "nothing in the export was last changed before 2026-02-02: what was done by then is not here");
 }
@@ -162,8 +162,8 @@ fn a_pipeline_is_whole_where_nothing_had_been_begun_before_its_oldest_row() {
 fn a_pipeline_without_a_row_of_history_does_not_tell_since_when() {
     let run = check(&[("issues.csv", table(&ISSUES, &[])), ("issue_history.csv", history(&[]))]);
     assert!(!run.fires("work-assigned-by-po"), "{}", run.out);
-    let gap = run.inconclusive().into_iter().find(|gap| gap["rule"] == "work-assigned-by-po").expect("a gap");
-    assert_eq!(gap["missing"], "history");
+    let gap = run.gap("work-assigned-by-po").expect("a gap");
+    assert_eq!(gap.missing, "history");
 }
 
 #[test]
@@ -182,12 +182,6 @@ fn within_a_minute_nobody_can_tell_one_movement_from_two() {
     };
     assert!(!estimated("2026-02-02T10:01Z"));
     assert!(estimated("2026-02-02T10:02Z"));
-}
-
-/// What `rule` is not judged for: what is missing, and the message.
-fn gap(run: &Run, rule: &str) -> Option<(String, String)> {
-    let gap = run.inconclusive().into_iter().find(|gap| gap["rule"] == rule)?;
-    Some((gap["missing"].as_str()?.to_owned(), gap["message"].as_str()?.to_owned()))
 }
 
 /// The story of a sprint that began on 2 February, written, estimated and planned before.
@@ -237,11 +231,11 @@ fn what_is_created_and_planned_in_neighbouring_minutes_is_created_in_the_sprint(
 fn what_a_pipeline_has_no_table_or_no_column_for_is_unknown() {
     let rule = "unready-item-committed";
     let whole = planned(&[], true);
-    assert!(!whole.fires(rule) && gap(&whole, rule).is_none(), "{}", whole.out);
+    assert!(!whole.fires(rule) && whole.gap(rule).is_none(), "{}", whole.out);
     for run in [planned(&[], false), planned(&["description"], true)] {
         assert!(!run.fires(rule), "{}", run.out);
     }
-    let told = |run: &Run| gap(run, rule).map(|(_, message)| message).unwrap_or_default();
+    let told = |run: &Run| run.gap(rule).expect("a gap").message;
     assert!(told(&planned(&[], false)).contains("the field of the estimates"), "{}", told(&planned(&[], false)));
     let run = planned(&["description"], false);
     assert!(told(&run).contains("made without their descriptions"), "{}", told(&run));
@@ -254,9 +248,8 @@ fn without_the_labels_nobody_knows_what_was_resolved_in_retrospectives() {
     let row = (2, 1, "2026-02-20T09:00Z", "summary", ["", "Weave", "", "Weave 2"]);
     let run = |left_out| check(&[("issues.csv", table(&issues, left_out)), ("issue_history.csv", history(&[row]))]);
     assert!(run(&[]).fires(rule), "{}", run(&[]).out);
-    let told = gap(&run(&["labels"]), rule);
-    let message = "the export leaves out the labels of its items".to_owned();
-    assert_eq!(told, Some(("history".to_owned(), message)), "{}", run(&["labels"]).out);
+    let Gap { missing, message, .. } = run(&["labels"]).gap(rule).expect("a gap");
+    assert_eq!((&*missing, &*message), ("history", "the export leaves out the labels of its items"));
 }
 
 #[test]
@@ -295,13 +288,13 @@ fn a_table_of_issues_alone_does_not_tell_which_story_was_split_from_another() {
     let rule = "story-written-by-sm";
     let issues = [(1, 4, "", "Backlog", "2026-02-01T09:00Z"), (2, 1, "", "Backlog", "2026-02-01T10:00Z")];
     let alone = check(&[("issues.csv", table(&issues, &[]))]);
-    assert!(!alone.fires(rule) && gap(&alone, rule).is_some(), "{}", alone.out);
+    assert!(!alone.fires(rule) && alone.gap(rule).is_some(), "{}", alone.out);
     // The whole history would hold that it was.
     let row = (2, 1, "2026-02-02T09:00Z", "summary", ["", "Weave", "", "Weave 2"]);
     assert!(judged(&issues, &[row]).fires(rule));
     let split = (1, 4, "2026-02-01T09:00Z", "Link", ["", "", "LO-2", "This issue split from LO-2"]);
     let run = judged(&issues, &[row, split]);
-    assert!(!run.fires(rule) && gap(&run, rule).is_none(), "{}", run.out);
+    assert!(!run.fires(rule) && run.gap(rule).is_none(), "{}", run.out);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! The shared definitions at their boundaries, on tiny boards in the shape of a real export.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::support::jira::{self, CHARTER};
 use crate::support::{Folder, boardlint_in, check};
@@ -236,4 +236,73 @@ fn a_rank_beside_a_plan_of_which_nobody_knows_who_made_it_may_have_come_with_it(
     };
     let told = |known| check(CHARTER, &board(known), &[]).fires("backlog-reordered-by-non-po");
     assert!(told(true) && !told(false));
+}
+
+#[test]
+fn hours_logged_by_the_same_act_excuse_wherever_they_stand_in_it() {
+    let points = json!({"field": "Story Points", "fieldtype": "custom", "fieldId": "customfield_10016", "from": null,
+                        "fromString": null, "to": null, "toString": "5"});
+    let log = json!({"field": "timespent", "fieldtype": "jira", "from": null, "fromString": null, "to": "3600", "toString": "3600"});
+    let act = |items: Value| {
+        let mut history = jira::history(1, "Maria", "2026-02-02T09:00:00.000+0000", json!({}));
+        history["items"] = items;
+        check(CHARTER, &jira::page(vec![jira::issue("APP-1", json!({}), vec![history])]), &[])
+            .fires("estimated-by-non-developer")
+    };
+    assert!(act(json!([points])));
+    assert!(!act(json!([points, log])));
+    assert!(!act(json!([log, points])));
+}
+
+#[test]
+fn whoever_takes_an_item_and_begins_it_in_one_act_moves_an_item_of_their_own_in_any_order() {
+    let sam = "712020:Sam";
+    let taken = json!({"field": "assignee", "fieldtype": "jira", "fieldId": "assignee", "from": null, "fromString": null,
+                       "to": sam, "toString": "Sam"});
+    let given = json!({"field": "assignee", "fieldtype": "jira", "fieldId": "assignee", "from": null, "fromString": null,
+                       "to": "712020:Lee", "toString": "Lee"});
+    let moved = jira::moved("Backlog", "In Progress");
+    let told = |items: Value| {
+        let mut history = jira::history(1, "Sam", "2026-01-12T09:00:00.000+0000", json!({}));
+        history["items"] = items;
+        let status = jira::status("In Progress", "indeterminate");
+        let issue = jira::issue("APP-1", json!({"status": status}), vec![history]);
+        let lee = jira::issue("APP-2", json!({"assignee": jira::user("Lee")}), vec![]);
+        check(CHARTER, &jira::page(vec![issue, lee]), &[]).fires("status-moved-by-sm")
+    };
+    assert!(!told(json!([taken, moved])));
+    assert!(!told(json!([moved, taken])));
+    assert!(told(json!([moved, given])), "what is given to somebody else is theirs");
+}
+
+#[test]
+fn a_drag_that_a_server_writes_under_two_fields_is_one() {
+    let drags = |days: std::ops::RangeInclusive<u32>| {
+        let both = days.flat_map(|day| {
+            let at = format!("2026-02-{day:02}T09:00:00.000+0000");
+            let mut obsolete = jira::ranked();
+            (obsolete["field"], obsolete["fieldId"]) = (json!("Rank (Obsolete)"), json!("customfield_10400"));
+            [jira::history(2 * day, "Sam", &at, jira::ranked()), jira::history(2 * day + 1, "Sam", &at, obsolete)]
+        });
+        let folder = Folder::of(CHARTER, jira::page(vec![jira::issue("APP-1", json!({}), both.collect())]));
+        let inspected = boardlint_in(folder.path(), &["inspect", ".", "--format", "json"]);
+        let inspected: Value = serde_json::from_str(&inspected.out).expect("JSON");
+        let run = boardlint_in(folder.path(), &["check", ".", "--format", "jsonl", "--fail-on", "never"]);
+        (inspected["boards"][0]["changes"]["ranked"].clone(), run.fires("sm-acts-as-proxy-po"))
+    };
+    assert_eq!(drags(2..=10), (json!(9), false));
+    assert_eq!(drags(2..=12), (json!(11), true));
+}
+
+#[test]
+fn a_sprint_that_was_to_begin_and_that_nobody_started_is_not_asked_for_its_goal() {
+    let begin = "2026-01-05T09:00:00.000Z";
+    let asked = |state: &str| {
+        let sprint = jira::sprint(1, state, begin, "2026-01-16T17:00:00.000Z", None);
+        let late = jira::history(1, "Lee", "2026-01-12T09:00:00.000+0000", jira::ranked());
+        let issue = jira::issue("APP-1", json!({"customfield_10020": [sprint]}), vec![late]);
+        check(CHARTER, &jira::page(vec![issue]), &[]).fires("sprint-without-goal")
+    };
+    assert!(asked("active"));
+    assert!(!asked("future"), "it has dates, and they are past");
 }

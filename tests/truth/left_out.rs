@@ -2,11 +2,8 @@
 
 use serde_json::{Value, json};
 
-use crate::support::jira::{self, CHARTER, history, moved, sprint, sprints, status};
-use crate::support::{Run, check};
-
-const BEGIN: &str = "2026-02-02T09:00:00.000Z";
-const END: &str = "2026-02-13T17:00:00.000Z";
+use crate::support::jira::{self, BEGIN, CHARTER, END, history, moved, sprint, sprints, status};
+use crate::support::{Gap, check};
 
 /// A day of 2026 as the history writes it.
 fn at(month: u32, day: u32) -> String {
@@ -27,19 +24,13 @@ fn page(issues: &[Value], left_out: &[&str]) -> String {
     page.to_string()
 }
 
-/// What `rule` is not judged for: what is missing, and the message.
-fn gap(run: &Run, rule: &str) -> Option<(String, String)> {
-    let gap = run.inconclusive().into_iter().find(|gap| gap["rule"] == rule)?;
-    Some((gap["missing"].as_str()?.to_owned(), gap["message"].as_str()?.to_owned()))
-}
-
 /// Holds that each of `rules` finds nothing amiss with all fields, and does not know without `field`: `missing` is what it lacks.
 fn is_unknown_without(field: &str, rules: &[&str], missing: &str, charter: &str, issues: &[Value], more: &[&str]) {
     let whole = check(charter, &page(issues, &[]), more);
     let part = check(charter, &page(issues, &[field]), more);
     for rule in rules {
-        assert!(!whole.fires(rule) && gap(&whole, rule).is_none(), "{rule} with {field}: {}", whole.out);
-        let told = gap(&part, rule).map(|(missing, _)| missing);
+        assert!(!whole.fires(rule) && whole.gap(rule).is_none(), "{rule} with {field}: {}", whole.out);
+        let told = part.gap(rule).map(|gap| gap.missing);
         assert!(!part.fires(rule) && told.as_deref() == Some(missing), "{rule} without {field}: {}", part.out);
     }
 }
@@ -101,16 +92,16 @@ fn a_sub_task_whose_item_is_left_out_may_be_one_of_the_running_sprint() {
     let rule = "work-decomposed-by-po";
     assert!(check(CHARTER, &page(&issues, &[]), &[]).fires(rule));
     let run = check(CHARTER, &page(&issues, &["parent"]), &[]);
-    let why = gap(&run, rule).map(|(_, message)| message).unwrap_or_default();
+    let why = run.gap(rule).expect("a gap").message;
     assert!(!run.fires(rule) && why.contains("others are part of"), "{}", run.out);
 }
 
 #[test]
 fn an_item_may_be_a_copy_where_links_and_histories_are_left_out() {
     let copy = |key: &str, by: &str, fields: Value, histories: Vec<Value>| {
-        let mut all = json!({"created": at(2, 3), "creator": jira::user(by), "reporter": jira::user(by),
+        let all = json!({"created": at(2, 3), "creator": jira::user(by), "reporter": jira::user(by),
             "issuelinks": cloned_from("CRUMB-1")});
-        all.as_object_mut().expect("fields").extend(fields.as_object().cloned().unwrap_or_default());
+        let all = jira::laid_over(all, fields);
         jira::issue(key, all, histories)
     };
     let rule = "story-written-by-sm";
@@ -165,7 +156,7 @@ fn who_was_given_work_at_its_creation_and_who_finished_it_is_not_known_without_a
     for rule in ["work-assigned-by-po", "sm-is-primary-developer"] {
         assert!(check(CHARTER, &page(&issues, &[]), &[]).fires(rule), "{rule}");
         let run = check(CHARTER, &page(&issues, &["assignee"]), &[]);
-        let why = gap(&run, rule).map(|(_, message)| message).unwrap_or_default();
+        let why = run.gap(rule).expect("a gap").message;
         assert!(!run.fires(rule) && why.contains("who works on the items"), "{rule}: {}", run.out);
     }
 }
@@ -174,9 +165,9 @@ fn who_was_given_work_at_its_creation_and_who_finished_it_is_not_known_without_a
 fn an_item_may_have_an_estimate_or_criteria_where_their_field_is_left_out() {
     let charter = format!("{CHARTER}\n[fields]\nacceptance-criteria = \"Acceptance criteria\"\n");
     let story = |key: &str, fields: Value, more: &[Value]| {
-        let mut all = json!({"customfield_10016": 3, "description": "Short.", "customfield_10040": "A guest can pay",
+        let all = json!({"customfield_10016": 3, "description": "Short.", "customfield_10040": "A guest can pay",
             "customfield_10020": [sprint(1, "active", BEGIN, END, None)]});
-        all.as_object_mut().expect("fields").extend(fields.as_object().cloned().unwrap_or_default());
+        let all = jira::laid_over(all, fields);
         jira::issue(key, all, [&[history(1, "Maria", &at(1, 30), sprints("", "1"))], more].concat())
     };
     let estimate = |to: &str| changed("customfield_10016", "Story Points", Value::Null, to);
@@ -232,7 +223,7 @@ fn nobody_knows_when_an_item_was_spoken_about_without_comments_and_the_last_chan
     assert!(!check(CHARTER, &page(&issues, &[]), &today).fires(rule));
     let run = check(CHARTER, &page(&issues, &["comment", "updated"]), &today);
     assert!(!run.fires(rule), "{}", run.out);
-    assert_eq!(gap(&run, rule).map(|(missing, _)| missing).as_deref(), Some("comments"), "{}", run.out);
+    assert_eq!(run.gap(rule).map(|gap| gap.missing).as_deref(), Some("comments"), "{}", run.out);
 }
 
 #[test]
@@ -249,7 +240,7 @@ fn the_field_of_flags_says_what_is_blocked_now() {
     for page in [page(&set, &[]), unnamed, page(&own, &[])] {
         let run = check(CHARTER, &page, &today);
         assert!(!run.fires(rule), "{}", run.out);
-        assert!(gap(&run, "impediment-unresolved").is_some(), "{}", run.out);
+        assert!(run.gap("impediment-unresolved").is_some(), "{}", run.out);
     }
     for none in [Value::Null, json!([])] {
         assert!(check(CHARTER, &page(&stands(none), &[]), &today).fires(rule));
@@ -274,7 +265,7 @@ fn comments_that_were_cut_are_told_as_such() {
     for (rule, issues) in [("abandoned-in-progress", free), ("impediment-without-sm", blocked("CRUMB-2", 3))] {
         let run = check(CHARTER, &page(&issues, &[]), &today);
         assert!(!run.fires(rule), "{}", run.out);
-        let (missing, why) = gap(&run, rule).expect("a gap");
+        let Gap { missing, message: why, .. } = run.gap(rule).expect("a gap");
         assert!(missing == "comments" && why.contains("only some of the comments"), "{rule}: {}", run.out);
     }
     assert!(check(CHARTER, &page(&blocked("CRUMB-3", 0), &[]), &today).fires("impediment-without-sm"));
@@ -291,10 +282,10 @@ fn a_touch_that_is_known_stays_one_whatever_came_after_it() {
         check(CHARTER, &page(&[jira::issue("CRUMB-1", fields, vec![started])], &[]), &["--today", "2026-03-27"])
     };
     let run = judged(24);
-    assert!(!run.fires(rule) && gap(&run, rule).is_none(), "{}", run.out);
+    assert!(!run.fires(rule) && run.gap(rule).is_none(), "{}", run.out);
     // What was changed later may have been a touch.
     let run = judged(4);
-    assert!(!run.fires(rule) && gap(&run, rule).is_some_and(|(missing, _)| missing == "format"), "{}", run.out);
+    assert!(!run.fires(rule) && run.gap(rule).is_some_and(|gap| gap.missing == "format"), "{}", run.out);
 }
 
 /// An issue of the type, which Sam writes, re-prioritises and drags.
@@ -303,8 +294,8 @@ fn of_type(key: &str, kind: &str, fields: Value) -> Value {
     let priority = changed("priority", "priority", json!("Low"), "High");
     let acts = [(1, criteria), (2, priority), (3, jira::ranked())];
     let acts = acts.map(|(number, act)| history(number, "Sam", &at(2, number + 3), act));
-    let mut all = json!({"issuetype": {"name": kind, "subtask": false}, "customfield_10040": "Nobody can pay"});
-    all.as_object_mut().expect("fields").extend(fields.as_object().cloned().unwrap_or_default());
+    let all = json!({"issuetype": {"name": kind, "subtask": false}, "customfield_10040": "Nobody can pay"});
+    let all = jira::laid_over(all, fields);
     jira::issue(key, all, acts.to_vec())
 }
 
@@ -328,10 +319,10 @@ fn an_issue_may_be_of_any_kind_where_types_are_left_out() {
     let told = |left_out: &[&str]| {
         let mut issues = stories.to_vec();
         issues.push(of_type("CRUMB-1", "Story", json!({})));
-        gap(&check(&charter, &page(&issues, left_out), &["--today", "2026-02-10"]), "po-does-sm-work")
+        check(&charter, &page(&issues, left_out), &["--today", "2026-02-10"]).gap("po-does-sm-work")
     };
     assert_eq!(told(&[]), None);
-    assert_eq!(told(&["issuetype"]).map(|(missing, _)| missing).as_deref(), Some("mapping"));
+    assert_eq!(told(&["issuetype"]).map(|gap| gap.missing).as_deref(), Some("mapping"));
 }
 
 /// Issues that were done in four closed sprints, thirteen in each and ten in the last; the first two of each are bugs that pay back debt.
@@ -407,5 +398,5 @@ fn what_stands_outside_of_sprints_where_nothing_says_what_it_means_may_be_done()
     assert!(board(status("Qwx", "new")).fires(rule));
     let run = board(json!({"id": "7", "name": "Qwx"}));
     assert!(!run.fires(rule), "{}", run.out);
-    assert_eq!(gap(&run, rule).map(|(missing, _)| missing).as_deref(), Some("mapping"), "{}", run.out);
+    assert_eq!(run.gap(rule).map(|gap| gap.missing).as_deref(), Some("mapping"), "{}", run.out);
 }

@@ -19,7 +19,7 @@ mod merging;
 mod newer_files;
 mod omissions;
 mod projects;
-mod regressions;
+mod roles;
 mod selections;
 mod sprint_names;
 #[path = "../support/mod.rs"]

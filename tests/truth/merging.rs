@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::support::jira::{self, CHARTER};
 use crate::support::packed::{gzipped, zipped};
 use crate::support::trello;
-use crate::support::{Folder, Run, boardlint, boardlint_with_input};
+use crate::support::{Folder, Gap, Run, boardlint, boardlint_with_input};
 
 const RANK: &str = "backlog-reordered-by-non-po";
 
@@ -17,13 +17,6 @@ fn board() -> Folder {
     let folder = Folder::new();
     folder.write("boardlint.toml", CHARTER);
     folder
-}
-
-/// What is missing for the rule, and whether something of it was judged.
-fn gap(run: &Run) -> Option<(String, bool, String)> {
-    let told = run.inconclusive().into_iter().next()?;
-    let text = |key: &str| told[key].as_str().unwrap_or_default().to_owned();
-    Some((text("missing"), told["partial"] == true, text("hint")))
 }
 
 /// A drag of APP-1 by the Scrum Master on that day of February.
@@ -53,7 +46,7 @@ fn changelog_pages_complete_an_issue_by_its_key_its_number_or_their_name() {
     let alone = board();
     alone.write("search.json", cut(15..20).replace("bakery.example", "bakery.atlassian.net"));
     let run = check(&alone, &[]);
-    let (missing, partial, hint) = gap(&run).expect("the rest is missing");
+    let Gap { missing, partial, hint, .. } = run.gap(RANK).expect("the rest is missing");
     assert_eq!(
         (run.findings().len(), missing.as_str(), partial),
         (4, "history", true),
@@ -75,11 +68,11 @@ fn changelog_pages_complete_an_issue_by_its_key_its_number_or_their_name() {
         folder.write(name, page(link, 0..10, false));
         let run = check(&folder, &[]);
         assert_eq!(run.findings().len(), 15, "{name}: {}", run.err);
-        let (.., hint) = gap(&run).expect("entries 10 to 14 are nowhere");
+        let Gap { hint, .. } = run.gap(RANK).expect("entries 10 to 14 are nowhere");
         assert!(hint.contains("/issue/APP-1/changelog?startAt=10&maxResults=100\" -o APP-1-10.json"), "{hint}");
         folder.write(&format!("more/{name}"), page(link, 10..20, true));
         let run = check(&folder, &[]);
-        assert_eq!((run.findings().len(), gap(&run)), (20, None), "{name}");
+        assert_eq!((run.findings().len(), run.gap(RANK)), (20, None), "{name}");
     }
 }
 
@@ -99,9 +92,9 @@ fn a_bulk_of_changelogs_tells_times_in_milliseconds_and_issues_by_number() {
     let mut issue = jira::issue("APP-1", json!({}), (5..8).map(drag).collect());
     issue["changelog"]["total"] = json!(4);
     folder.write("search.json", jira::page(vec![issue]));
-    assert!(gap(&check(&folder, &[])).is_some());
+    assert!(check(&folder, &[]).gap(RANK).is_some());
     folder.write("bulk.json", json!({"issueChangeLogs": [{"issueId": "151", "changeHistories": whole}]}).to_string());
-    assert_eq!(gap(&check(&folder, &[])), None, "a bulk without a next page is all there is");
+    assert_eq!(check(&folder, &[]).gap(RANK), None, "a bulk without a next page is all there is");
 }
 
 #[test]
@@ -160,7 +153,7 @@ fn a_table_beside_a_search_adds_issues_and_repeats_no_remark() {
         "{}",
         run.out
     );
-    let (missing, partial, _) = gap(&run).expect("APP-2 has no history");
+    let Gap { missing, partial, .. } = run.gap(RANK).expect("APP-2 has no history");
     assert_eq!((missing.as_str(), partial), ("history", true));
 }
 
@@ -220,7 +213,7 @@ fn pages_of_actions_are_read_alone_and_beside_a_board_with_the_one_at_their_boun
         "shortLink": "abc", "idShort": 1, "name": "Oven, new", "closed": false, "idList": "5e0be1000000000000000010"}]});
     folder.write("board.json", newest.to_string());
     let run = check(&folder, &[]);
-    assert_eq!((run.findings().len(), gap(&run)), (3, None), "{}", run.out);
+    assert_eq!((run.findings().len(), run.gap(RANK)), (3, None), "{}", run.out);
     assert_eq!(run.findings()[2]["title"], "Oven, new");
 }
 
@@ -236,20 +229,20 @@ fn a_thousand_actions_are_a_cut_board_and_the_hint_fetches_the_rest() {
         "lists": [{"id": "5e0be1000000000000000010", "name": "Backlog"}]}).to_string()
     };
     folder.write("board.json", board(&actions));
-    let (missing, partial, hint) = gap(&check(&folder, &[])).expect("what came before is missing");
+    let Gap { missing, partial, hint, .. } = check(&folder, &[]).gap(RANK).expect("what came before is missing");
     assert_eq!((missing.as_str(), partial), ("history", true));
     let second = actions[998]["id"].as_str().expect("an id");
     assert!(hint.contains(&format!("/boards/{BOARD}/actions?limit=1000&before={second}&")), "{hint}");
     let first = action(1, "maria", "createCard", json!({}));
     folder.write("older.json", json!([first]).to_string());
     let run = check(&folder, &[]);
-    assert!(gap(&run).is_some(), "there may be a hole before the oldest action of the board");
+    assert!(run.gap(RANK).is_some(), "there may be a hole before the oldest action of the board");
     assert!(run.out.contains("do not overlap") && !run.out.contains("was not exported"), "{}", run.out);
     folder.write("older.json", json!([actions[999], first, made()]).to_string());
-    assert_eq!(gap(&check(&folder, &[])), None, "what overlaps leaves no hole");
+    assert_eq!(check(&folder, &[]).gap(RANK), None, "what overlaps leaves no hole");
     folder.write("board.json", board(&actions[..999]));
     std::fs::remove_file(folder.path().join("older.json")).expect("it was there");
-    assert!(gap(&check(&folder, &[])).is_some(), "however few there are, none of them made the board");
+    assert!(check(&folder, &[]).gap(RANK).is_some(), "however few there are, none of them made the board");
 }
 
 #[test]
@@ -267,7 +260,7 @@ fn filtered_actions_cannot_tell_who_ordered_the_backlog() {
     };
     let actions: Vec<_> = (2..14).map(moved).collect();
     folder.write("actions.json", json!(actions).to_string());
-    let (missing, partial, _) = gap(&check(&folder, &[])).expect("no drag was exported");
+    let Gap { missing, partial, .. } = check(&folder, &[]).gap(RANK).expect("no drag was exported");
     assert_eq!((missing.as_str(), partial), ("ranks", false));
 }
 
@@ -312,8 +305,8 @@ fn a_search_of_which_pages_are_missing_is_judged_in_part() {
             folder.write(&format!("page-{number}.json"), file);
         }
         let run = check(&folder, &[]);
-        assert_eq!((run.findings().len(), gap(&run).is_none()), (1, whole), "{files:?}");
-        assert!(whole || gap(&run).is_some_and(|(missing, partial, _)| missing == "history" && partial));
+        assert_eq!((run.findings().len(), run.gap(RANK).is_none()), (1, whole), "{files:?}");
+        assert!(whole || run.gap(RANK).is_some_and(|gap| gap.missing == "history" && gap.partial));
     }
 }
 
@@ -344,7 +337,10 @@ fn what_a_card_is_no_action_tells() {
     folder.write("boardlint.toml", CHARTER.replace("Maria", "maria").replace("Sam", "sam"));
     folder.write("actions.json", json!([action(1, "sam", "createCard", json!({}))]).to_string());
     let run = boardlint(&["check", &folder.text(), "--format", "jsonl", "--select", "story-written-by-sm"]);
-    assert_eq!((run.findings().len(), gap(&run).map(|(missing, ..)| missing)), (0, Some("mapping".to_owned())));
+    assert_eq!(
+        (run.findings().len(), run.gap("story-written-by-sm").map(|gap| gap.missing)),
+        (0, Some("mapping".to_owned()))
+    );
 }
 
 #[test]
@@ -357,7 +353,7 @@ fn a_hundred_of_nobody_knows_how_many_entries_close_no_history() {
     };
     cut["changelog"] = json!({"histories": (100..200).map(at).collect::<Vec<_>>()});
     folder.write("newer.json", jira::page(vec![cut]));
-    assert!(gap(&check(&folder, &[])).is_some(), "there may be entries between the two");
+    assert!(check(&folder, &[]).gap(RANK).is_some(), "there may be entries between the two");
 }
 
 #[test]
@@ -492,4 +488,13 @@ fn a_newer_table_of_cards_tells_where_they_stand() {
     for rule in ["impediment-unresolved", "impediment-without-sm", "impediment-cleared-late"] {
         assert!(!run.fires(rule), "{rule}: {:?}", run.findings());
     }
+}
+
+#[test]
+fn one_file_by_two_ways_is_one_board() {
+    let folder = Folder::new();
+    let page = jira::page(vec![jira::issue("APP-1", json!({}), vec![jira::drag("Sam")])]);
+    let export = folder.write("board.json", page);
+    let run = boardlint(&["check", &folder.text(), &export, "--po", "Maria", "--sm", "Sam", "--format", "jsonl"]);
+    assert_eq!(run.subjects(), [("backlog-reordered-by-non-po".to_owned(), "APP-1".to_owned())]);
 }

@@ -2,11 +2,9 @@
 
 use serde_json::{Value, json};
 
-use crate::support::jira::{self, CHARTER, history, sprint, sprints, status};
+use crate::support::jira::{self, BEGIN, CHARTER, END, history, sprint, sprints, status};
 use crate::support::{Folder, Run, boardlint_in};
 
-const BEGIN: &str = "2026-02-02T09:00:00.000Z";
-const END: &str = "2026-02-13T17:00:00.000Z";
 const CRITERIA: &str = "customfield_10040";
 
 /// What a table of current fields may be left with.
@@ -21,12 +19,6 @@ fn charter() -> String {
         "{CHARTER}\n[fields]\nstory-points = \"Story Points\"\nacceptance-criteria = \"Acceptance criteria\"\n\
          [kinds]\nretro-action = [\"retro\"]\n"
     )
-}
-
-/// What `rule` is not judged for.
-fn gap(run: &Run, rule: &str) -> Option<String> {
-    let gap = run.inconclusive().into_iter().find(|gap| gap["rule"] == rule)?;
-    gap["message"].as_str().map(str::to_owned)
 }
 
 fn page(issues: &[Value]) -> Value {
@@ -68,7 +60,7 @@ fn a_newer_file_takes_nothing_away_that_it_has_no_place_for() {
     let folder = Folder::of(&charter(), old.to_string());
     let fired = |run: &Run| {
         let rules = ["unready-item-committed", "work-assigned-by-po", "retro-actions-stalled"];
-        rules.map(|rule| (run.fires(rule), gap(run, rule)))
+        rules.map(|rule| (run.fires(rule), run.gap(rule).map(|gap| gap.message)))
     };
     let alone = run(&folder);
     assert_eq!(fired(&alone).map(|(fires, _)| fires), [false, true, false], "{}", alone.out);
@@ -117,10 +109,10 @@ fn a_second_search_takes_no_criteria_away_and_what_only_it_holds_may_have_some()
     let folder = Folder::of(&charter(), page(&[story("APP-1", FEBRUARY)]).to_string());
     folder.write("second.json", without(page(&[story("APP-1", MARCH)]), CRITERIA).to_string());
     let both = run(&folder);
-    assert!(!both.fires(rule) && gap(&both, rule).is_none(), "{}", both.out);
+    assert!(!both.fires(rule) && both.gap(rule).is_none(), "{}", both.out);
     folder.write("second.json", without(page(&[story("APP-1", MARCH), story("APP-3", MARCH)]), CRITERIA).to_string());
     let both = run(&folder);
-    let why = gap(&both, rule).unwrap_or_default();
+    let why = both.gap(rule).expect("a gap").message;
     assert!(!both.fires(rule) && why.contains("1 item left out") && why.contains("criteria"), "{}", both.out);
     let mut bare = page(&[story("APP-1", MARCH), story("APP-3", MARCH)]);
     bare["issues"][1]["fields"][CRITERIA] = Value::Null;
@@ -173,20 +165,20 @@ fn a_table_without_a_column_of_labels_may_leave_out_actions_of_retrospectives() 
     let charter = format!("{}{dated}", charter());
     assert!(table(&charter, ",Labels,Sprint").fires(rule));
     let found = table(&charter, ",Sprint");
-    let why = gap(&found, rule).unwrap_or_default();
+    let why = found.gap(rule).expect("a gap").message;
     assert!(!found.fires(rule) && why.contains("labels"), "{}", found.out);
     // With all fields there is no such column where nothing has a label.
     assert!(table(&charter, ",Σ Time Spent").fires(rule));
     // Where they have a type of their own, labels tell nothing of it.
     let typed = table(&charter.replace("[\"retro\"]", "[\"Task\"]"), ",Sprint");
-    assert!(!typed.fires(rule) && gap(&typed, rule).is_none(), "{}", typed.out);
+    assert!(!typed.fires(rule) && typed.gap(rule).is_none(), "{}", typed.out);
 }
 
 #[test]
 fn a_table_without_a_column_of_sprints_may_leave_out_those_that_the_charter_dates() {
     let rule = "never-ending-story";
     let dated = format!("{CHARTER}[[sprints]]\nname = \"Sprint 1\"\nstart = 2026-02-02\nend = 2026-02-13\n");
-    let why = gap(&table(&dated, ""), rule).unwrap_or_default();
+    let why = table(&dated, "").gap(rule).expect("a gap").message;
     assert!(why.contains("in which sprints"), "{why}");
     for (charter, beside) in [(dated.as_str(), ",Sprint"), (&dated, ",Σ Time Spent"), (CHARTER, "")] {
         let found = table(charter, beside);
@@ -221,6 +213,6 @@ fn half_of_a_search_is_not_the_whole_board() {
     };
     assert!(feed(30).fires(rule));
     let half = feed(60);
-    let why = gap(&half, rule).unwrap_or_default();
+    let why = half.gap(rule).expect("a gap").message;
     assert!(!half.fires(rule) && why.contains("found 60 issues"), "{}", half.out);
 }

@@ -2,26 +2,17 @@
 
 use serde_json::{Value, json};
 
-use crate::support::jira::{self, CHARTER, history, moved, sprint, sprints, status};
-use crate::support::{Folder, Run, boardlint_in, check};
-
-pub(crate) const BEGIN: &str = "2026-02-02T09:00:00.000Z";
-pub(crate) const END: &str = "2026-02-13T17:00:00.000Z";
+use crate::support::jira::{self, BEGIN, CHARTER, END, history, moved, sprint, sprints, status};
+use crate::support::{Folder, Run, boardlint, boardlint_in, check};
 
 fn board(folder: &Folder, more: &[&str]) -> Run {
     boardlint_in(folder.path(), &[&["check", ".", "--format", "jsonl", "--fail-on", "never"], more].concat())
 }
 
-/// What the rule says that it could not judge, if anything.
-pub(crate) fn partial(run: &Run, rule: &str) -> Option<String> {
-    let gap = run.inconclusive().into_iter().find(|gap| gap["rule"] == rule)?;
-    gap["message"].as_str().map(str::to_owned)
-}
-
 /// A story that was put into a sprint before it began.
 fn planned(key: &str, fields: Value, more: Vec<Value>) -> Value {
-    let mut all = json!({"customfield_10020": [sprint(1, "active", BEGIN, END, None)]});
-    all.as_object_mut().expect("an object").extend(fields.as_object().cloned().unwrap_or_default());
+    let all = json!({"customfield_10020": [sprint(1, "active", BEGIN, END, None)]});
+    let all = jira::laid_over(all, fields);
     let mut histories = vec![history(1, "Maria", "2026-01-30T09:00:00.000+0000", sprints("", "1"))];
     histories.extend(more);
     jira::issue(key, all, histories)
@@ -36,7 +27,7 @@ fn an_export_without_descriptions_accuses_nobody_of_an_empty_one() {
         jira::page(vec![planned("CRUMB-1", fields, vec![later.clone()])])
     };
     let without = check(CHARTER, &story(json!({})), &[]);
-    assert!(!without.fires(rule) && partial(&without, rule).is_some_and(|why| why.contains("descriptions")));
+    assert!(!without.fires(rule) && without.gap(rule).is_some_and(|gap| gap.message.contains("descriptions")));
     assert!(check(CHARTER, &story(json!({"description": null})), &[]).fires(rule), "this one is known to be empty");
 }
 
@@ -61,7 +52,7 @@ fn comments_in_one_file_of_several_say_nothing_of_the_others() {
     unknown.write("other.json", &other);
     let run = board(&unknown, &["--today", "2026-02-13"]);
     for rule in ["acceptance-stalled", "po-absent"] {
-        assert!(!run.fires(rule) && partial(&run, rule).is_some(), "{rule}");
+        assert!(!run.fires(rule) && run.gap(rule).is_some(), "{rule}");
     }
 }
 
@@ -118,7 +109,7 @@ fn those_whose_data_were_erased_are_nobody_known() {
         let mut drag = jira::drag("Li");
         drag["author"] = json!({"name": "jirauser10412", "key": "JIRAUSER10412", "displayName": name, "active": false});
         let run = check(CHARTER, &jira::page(vec![jira::issue("CRUMB-1", json!({}), vec![drag])]), &[]);
-        assert!(!run.fires(rule) && partial(&run, rule).is_some(), "{name}");
+        assert!(!run.fires(rule) && run.gap(rule).is_some(), "{name}");
     }
     let named =
         check(CHARTER, &jira::page(vec![jira::issue("CRUMB-1", json!({}), vec![jira::drag("user-friendly")])]), &[]);
@@ -228,8 +219,7 @@ fn dragged(value: &Value, beside: Option<Value>) -> (bool, Option<String>) {
     }
     let run = boardlint_in(folder.path(), &["check", ".", "--format", "jsonl", "--fail-on", "never"]);
     let rule = "backlog-reordered-by-non-po";
-    let why = run.inconclusive().into_iter().find(|line| line["rule"] == rule);
-    (run.fires(rule), why.map(|line| line["message"].as_str().unwrap_or_default().to_owned()))
+    (run.fires(rule), run.gap(rule).map(|gap| gap.message))
 }
 
 #[test]
@@ -315,8 +305,8 @@ fn a_rule_about_creators_was_not_judged_because_other_items_are_no_stories() {
         )
     };
     let run = check(CHARTER, &jira::page(vec![issue("CRUMB-1", "Story"), issue("CRUMB-2", "Bug")]), &[]);
-    let gap = run.inconclusive().into_iter().find(|gap| gap["rule"] == "story-written-by-sm").expect("a gap");
-    assert_eq!((&gap["partial"], &gap["missing"]), (&json!(false), &json!("creators")), "{gap}");
+    let gap = run.gap("story-written-by-sm").expect("a gap");
+    assert_eq!((gap.partial, &*gap.missing), (false, "creators"), "{gap:?}");
 }
 
 #[test]
@@ -339,7 +329,7 @@ fn what_was_left_out_is_named_and_counted_for_the_reason_that_is_told() {
         &jira::page(vec![jira::issue("CRUMB-1", fields, vec![planned, carried])]),
         &["--today", "2026-02-27"],
     );
-    let told = partial(&run, "po-absent").expect("a gap");
+    let told = run.gap("po-absent").expect("a gap").message;
     assert!(told.starts_with("1 sprint left out: ") && told.ends_with("(Sprint 2)"), "{told}");
 }
 
@@ -347,11 +337,7 @@ fn what_was_left_out_is_named_and_counted_for_the_reason_that_is_told() {
 fn a_stage_that_the_charter_names_in_vain_is_told_from_one_that_it_leaves_out() {
     let board = jira::page(vec![jira::issue("CRUMB-1", json!({}), vec![jira::drag("Maria")])]);
     let named = CHARTER.replace("doing = ", "ready = [\"Redy\"]\ndoing = ");
-    let told = |charter: &str| {
-        let gap =
-            check(charter, &board, &[]).inconclusive().into_iter().find(|gap| gap["rule"] == "too-few-ready-items");
-        gap.expect("a gap")["message"].as_str().unwrap_or_default().to_owned()
-    };
+    let told = |charter: &str| check(charter, &board, &[]).gap("too-few-ready-items").expect("a gap").message;
     assert_eq!(told(CHARTER), "no status of this board is known to mean `ready`");
     assert_eq!(told(&named), "nothing ever was in a status that the charter gives as `ready`");
 }
@@ -365,8 +351,8 @@ fn what_is_cut_off_may_have_been_in_a_stage_that_the_charter_names() {
         cut
     };
     let run = check(CHARTER, &jira::page((1..=10).map(done).collect()), &[]);
-    let gap = run.inconclusive().into_iter().find(|gap| gap["rule"] == "skipped-the-flow").expect("a gap");
-    assert_eq!((&gap["missing"], &gap["partial"]), (&json!("history"), &json!(false)), "{gap}");
+    let gap = run.gap("skipped-the-flow").expect("a gap");
+    assert_eq!((&*gap.missing, gap.partial), ("history", false), "{gap:?}");
 }
 
 #[test]
@@ -389,8 +375,8 @@ fn what_a_rule_never_judges_does_not_make_it_one_that_was_judged_in_part() {
     let items = (1..=6).map(cut).chain([bug, idea]).collect();
     let run = check(CHARTER, &jira::page(items), &["--today", "2026-02-20"]);
     for rule in ["done-in-a-burst", "testing-in-next-sprint", "unready-item-committed"] {
-        let gap = run.inconclusive().into_iter().find(|gap| gap["rule"] == rule).expect(rule);
-        assert_eq!((&gap["missing"], &gap["partial"]), (&json!("history"), &json!(false)), "{gap}");
+        let gap = run.gap(rule).expect(rule);
+        assert_eq!((&*gap.missing, gap.partial), ("history", false), "{gap:?}");
     }
 }
 
@@ -404,14 +390,13 @@ fn where_nobody_is_mapped_the_developers_are_not_counted() {
     let begun_by = |people: [&str; 6]| jira::page((1..).zip(people).map(|(number, who)| begun(number, who)).collect());
     let rule = "too-much-in-progress";
     let run = |charter: &str, people: [&str; 6]| check(charter, &begun_by(people), &["--today", "2026-02-11"]);
-    let gap = |run: &Run| run.inconclusive().into_iter().find(|gap| gap["rule"] == rule);
     let three = ["Li", "Omar", "Ana", "Li", "Omar", "Ana"];
     assert!(run(CHARTER, three).fires(rule));
-    let unmapped = gap(&run("", three)).expect("a gap");
-    assert_eq!((&unmapped["missing"], &unmapped["partial"]), (&json!("roles"), &json!(false)), "{unmapped}");
+    let unmapped = run("", three).gap(rule).expect("a gap");
+    assert_eq!((&*unmapped.missing, unmapped.partial), ("roles", false), "{unmapped:?}");
     // Two are too few, whoever they are: it is judged, as far as the items that are here go.
-    let few = gap(&run("", ["Li", "Omar", "Li", "Omar", "Li", "Omar"])).expect("a gap");
-    assert_eq!((&few["missing"], &few["partial"]), (&json!("history"), &json!(true)), "{few}");
+    let few = run("", ["Li", "Omar", "Li", "Omar", "Li", "Omar"]).gap(rule).expect("a gap");
+    assert_eq!((&*few.missing, few.partial), ("history", true), "{few:?}");
 }
 
 #[test]
@@ -430,7 +415,7 @@ fn a_silence_is_not_known_where_the_part_of_a_history_that_is_missing_reaches_in
     assert!(judged(2).fires("po-absent"), "what is missing was before the silence");
     let run = judged(12);
     assert!(!run.fires("po-absent"));
-    assert!(partial(&run, "po-absent").is_some_and(|why| why.contains("oldest part")), "{}", run.out);
+    assert!(run.gap("po-absent").is_some_and(|gap| gap.message.contains("oldest part")), "{}", run.out);
 }
 
 #[test]
@@ -448,7 +433,7 @@ fn sizes_in_words_are_no_estimates_that_anybody_could_sum_up() {
     let rule = "estimated-by-non-developer";
     assert!(check(&charter, &sized("5"), &[]).fires(rule));
     let run = check(&charter, &sized("M"), &[]);
-    assert!(!run.fires(rule) && partial(&run, rule).is_some_and(|why| why.contains("in numbers")), "{}", run.out);
+    assert!(!run.fires(rule) && run.gap(rule).is_some_and(|gap| gap.message.contains("in numbers")), "{}", run.out);
 }
 
 #[test]
@@ -466,7 +451,7 @@ fn a_word_of_the_product_owner_may_be_among_the_comments_that_were_cut() {
     };
     let rule = "stakeholder-bypasses-po";
     assert!(told(0).fires(rule), "{}", told(0).out);
-    assert!(!told(1).fires(rule) && partial(&told(1), rule).is_some(), "{}", told(1).out);
+    assert!(!told(1).fires(rule) && told(1).gap(rule).is_some(), "{}", told(1).out);
 }
 
 #[test]
@@ -487,5 +472,48 @@ fn what_an_export_without_statuses_holds_may_be_done() {
     assert!(judged(&action).fires(rule));
     drop(action["fields"].as_object_mut().expect("fields").remove("status"));
     let run = judged(&action);
-    assert!(!run.fires(rule) && partial(&run, rule).is_some(), "{}", run.out);
+    assert!(!run.fires(rule) && run.gap(rule).is_some(), "{}", run.out);
+}
+
+#[test]
+fn of_sprints_without_dates_nobody_knows_whether_three_are_over() {
+    let charter = CHARTER.replace("[workflow]", "[workflow]\nretrospective = [\"Retro actions\"]");
+    let table = |sprint: &str| {
+        let rows =
+            (1..=2).map(|number| format!("Story {number},APP-{number},Story,Done,2026-0{number}-02 09:00,{sprint}\n"));
+        format!("Summary,Issue key,Issue Type,Status,Created,Sprint\n{}", rows.collect::<String>())
+    };
+    let judged = |sprint: &str| {
+        let folder = Folder::new();
+        folder.write("boardlint.toml", &charter);
+        let export = folder.write("Jira.csv", table(sprint));
+        boardlint(&["check", &export, "--format", "jsonl", "--fail-on", "never", "--today", "2026-03-21"])
+    };
+    let told = |run: &Run| run.objects().into_iter().find(|object| object["rule"] == "retro-actions-stalled");
+    let dated = told(&judged("")).expect("told");
+    assert_eq!(dated["type"], "finding", "on a board without sprints, fortnights stand for them");
+    let undated = told(&judged("Sprint 5")).expect("told");
+    assert_eq!((&undated["type"], &undated["missing"]), (&json!("inconclusive"), &json!("sprints")));
+}
+
+#[test]
+fn a_day_of_work_that_somebody_typed_years_ahead_does_not_move_the_clock() {
+    let newest = |logged: &str| {
+        let rows = (1..=3).map(|number| {
+            let day = if number == 3 { logged } else { "15/Mar/24" };
+            format!(
+                "Item {number},SHOP-{number},Story,Backlog,Maria,02/Feb/24 10:0{number} AM,did;{day} 10:00 AM;Li;3600\n"
+            )
+        });
+        let header = "Summary,Issue key,Issue Type,Status,Creator,Created,Log Work\n";
+        let folder = Folder::new();
+        folder.write("export.csv", header.to_owned() + &rows.collect::<String>());
+        let inspected = boardlint_in(folder.path(), &["inspect", "export.csv", "--format", "json"]);
+        let record: Value = serde_json::from_str(&inspected.out).expect("JSON");
+        (record["period"]["until"].to_string(), inspected.err)
+    };
+    let (clock, said) = newest("15/Mar/31");
+    assert!(clock.contains("2024-03-15") && said.contains("more than a year after everything else"), "{clock} {said}");
+    let (clock, said) = newest("20/Dec/24");
+    assert!(clock.contains("2024-12-20") && !said.contains("after everything else"), "{clock} {said}");
 }

@@ -3,6 +3,7 @@
 mod elsewhere;
 mod gone;
 mod left_out;
+mod single;
 
 use serde_json::{Value, json};
 
@@ -139,12 +140,6 @@ fn inspect(charter: &str, files: &[(&str, Value)]) -> Value {
     told["boards"][0].clone()
 }
 
-/// What a run says of a rule that it could not judge, or not wholly: what is missing.
-fn missing(run: &Run, rule: &str) -> Option<String> {
-    let told = run.inconclusive().into_iter().find(|object| object["rule"] == rule)?;
-    told["missing"].as_str().map(str::to_owned)
-}
-
 #[test]
 fn copies_of_a_template_are_stories_whichever_file_tells_of_it() {
     let mut board = Bakery::new();
@@ -215,7 +210,7 @@ fn a_label_change_in_a_page_of_actions_is_named_by_the_board_beside_it() {
     // Actions alone say of no card what labels it bears.
     let run = check(CHARTER, &[("aktionen.json", pages)]);
     assert!(!run.fires("impediment-unresolved"));
-    assert!(missing(&run, "impediment-unresolved").is_some(), "{}", run.out);
+    assert!(run.gap("impediment-unresolved").is_some(), "{}", run.out);
 }
 
 #[test]
@@ -243,7 +238,7 @@ fn whoever_brings_a_card_from_another_board_into_a_running_sprint_put_it_there()
         let run = check(&charter, &[("tafel.json", board.whole())]);
         let found = run.findings_of("stakeholder-bypasses-po");
         assert_eq!(found.iter().map(|it| &it["actor"]["name"]).collect::<Vec<_>>(), vec!["steve"; usize::from(fires)]);
-        assert_eq!(missing(&run, "stakeholder-bypasses-po"), None, "{}", run.out);
+        assert_eq!(run.gap("stakeholder-bypasses-po"), None, "{}", run.out);
         // Who wrote it there is not known.
         assert!(!run.fires("story-written-by-sm"), "{}", run.out);
     }
@@ -313,11 +308,11 @@ fn what_was_done_to_a_card_on_the_board_that_it_came_from_belongs_to_it() {
     ]);
     let rules = ["story-written-by-sm", "backlog-reordered-by-non-po"];
     let alone = check(CHARTER, &[("zweite.json", second.clone())]);
-    assert!(rules.iter().all(|rule| !alone.fires(rule)) && missing(&alone, rules[0]).is_some(), "{}", alone.out);
+    assert!(rules.iter().all(|rule| !alone.fires(rule)) && alone.gap(rules[0]).is_some(), "{}", alone.out);
     for names in [["a.json", "b.json"], ["b.json", "a.json"]] {
         let files = [(names[0], first.whole()), (names[1], second.clone())];
         let both = check(CHARTER, &files);
-        assert!(rules.iter().all(|rule| both.fires(rule)) && missing(&both, rules[0]).is_none(), "{}", both.out);
+        assert!(rules.iter().all(|rule| both.fires(rule)) && both.gap(rules[0]).is_none(), "{}", both.out);
         let told = inspect(CHARTER, &files);
         assert_eq!(told["items"]["phases"]["active-sprint"], 1, "{told}");
     }
@@ -393,7 +388,7 @@ fn since_when_a_card_has_a_sprints_label_only_a_record_says() {
     board.act("lena", "2026-01-30T09:00", "commentCard", json!({"card": short(&card), "text": "gesehen"}));
     let run = check(&charter, &[("tafel.json", board.whole())]);
     assert!(!run.fires("stakeholder-bypasses-po"), "{}", run.out);
-    assert!(missing(&run, "stakeholder-bypasses-po").is_some(), "{}", run.out);
+    assert!(run.gap("stakeholder-bypasses-po").is_some(), "{}", run.out);
     board.label("steve", "2026-01-14T09:30", &card, &[], &[2]);
     let run = check(&charter, &[("tafel.json", board.whole())]);
     assert!(run.fires("stakeholder-bypasses-po"), "{}", run.out);
@@ -444,7 +439,7 @@ fn a_sprint_that_no_card_was_in_has_no_figures_and_is_named() {
     assert_eq!(inspect(&gone, &[("tafel.json", board.whole())])["sprints"][0]["committed"], Value::Null);
     let run = check(&gone, &[("tafel.json", board.whole())]);
     assert!(run.err.contains("no card was ever in `Sprint 7`"), "{}", run.err);
-    assert!(missing(&run, "scope-changed-mid-sprint").is_some(), "{}", run.out);
+    assert!(run.gap("scope-changed-mid-sprint").is_some(), "{}", run.out);
     // The list had that name once.
     let data = json!({"list": list(4), "old": {"name": "Sprint-Tafel"}});
     board.act("simon", "2026-01-29T09:00", "updateList", data);

@@ -2,9 +2,8 @@
 
 use serde_json::{Value, json};
 
-use crate::omissions::{BEGIN, END, partial};
 use crate::support::check;
-use crate::support::jira::{self, CHARTER, history, moved, sprint, sprints, status};
+use crate::support::jira::{self, BEGIN, CHARTER, END, history, moved, sprint, sprints, status};
 
 #[test]
 fn what_an_entry_that_cannot_be_read_changed_is_not_known() {
@@ -24,7 +23,7 @@ fn what_an_entry_that_cannot_be_read_changed_is_not_known() {
     };
     let rules = ["work-assigned-by-po", "backlog-reordered-by-non-po"];
     let whole = board(|_| {});
-    assert!(!whole.fires(rules[0]) && partial(&whole, rules[0]).is_none(), "{}", whole.out);
+    assert!(!whole.fires(rules[0]) && whole.gap(rules[0]).is_none(), "{}", whole.out);
     for spoil in [
         |history: &mut Value| history["created"] = json!("2026-02-02 09:00:00"),
         |history: &mut Value| drop(history.as_object_mut().and_then(|history| history.remove("items"))),
@@ -33,7 +32,7 @@ fn what_an_entry_that_cannot_be_read_changed_is_not_known() {
     ] {
         let run = board(spoil);
         for rule in rules {
-            assert!(!run.fires(rule) && partial(&run, rule).is_some(), "{rule}: {}", run.out);
+            assert!(!run.fires(rule) && run.gap(rule).is_some(), "{rule}: {}", run.out);
         }
         let unread: Vec<_> = run.objects().into_iter().filter(|line| line["type"] == "unreadable").collect();
         assert!(!unread.is_empty(), "{}", run.out);
@@ -58,11 +57,11 @@ fn a_backup_whose_edits_cannot_be_read_or_are_not_there_accuses_nobody() {
     let taken = "<ChangeGroup id=\"1\" issue=\"9\" author=\"li\" created=\"2026-03-02 11:00:00.0\"/>\n\
         <ChangeItem id=\"1\" group=\"1\" fieldtype=\"jira\" field=\"assignee\" newvalue=\"li\" newstring=\"Li\"/>\n";
     let run = board(taken, later);
-    assert!(!run.fires(rule) && partial(&run, rule).is_none(), "{}", run.out);
+    assert!(!run.fires(rule) && run.gap(rule).is_none(), "{}", run.out);
     let group = taken.lines().next().expect("a group");
     for (edits, updated) in [(&*taken.replace("11:00:00.0", "11h"), later), (group, later), ("", later)] {
         let run = board(edits, updated);
-        assert!(!run.fires(rule) && partial(&run, rule).is_some(), "{edits}: {}", run.out);
+        assert!(!run.fires(rule) && run.gap(rule).is_some(), "{edits}: {}", run.out);
     }
     let run = board("", "2026-03-02 10:00:00.0");
     assert!(run.fires(rule), "nothing but the comment came after the creation: {}", run.out);
@@ -84,7 +83,7 @@ fn the_oldest_record_of_an_issue_without_a_date_of_its_creation_may_be_part_of_i
     for unknown in [Value::Null, json!("2026-02-02 09:00")] {
         for who in ["Li", "Omar"] {
             let run = board(unknown.clone(), who, "09:00:05");
-            assert!(!run.fires(rule) && partial(&run, rule).is_some(), "{unknown} {who}: {}", run.out);
+            assert!(!run.fires(rule) && run.gap(rule).is_some(), "{unknown} {who}: {}", run.out);
         }
         assert!(board(unknown.clone(), "Li", "10:00:00").fires(rule), "a creation takes no hour");
         let run = board(unknown.clone(), "Li", "09:00:05");
@@ -109,7 +108,7 @@ fn what_has_no_date_may_lie_in_any_window() {
     assert!(board(json!(day(1, 5))).fires(rule), "{}", board(json!(day(1, 5))).out);
     assert!(!board(json!(day(3, 5))).fires(rule));
     let run = board(Value::Null);
-    assert!(!run.fires(rule) && partial(&run, rule).is_some_and(|why| why.contains("when")), "{}", run.out);
+    assert!(!run.fires(rule) && run.gap(rule).is_some_and(|gap| gap.message.contains("when")), "{}", run.out);
 }
 
 #[test]
@@ -128,5 +127,5 @@ fn a_story_without_a_date_may_be_the_other_half_of_a_split() {
     assert!(board(json!("2026-02-09T09:00:00.000+0000")).fires(rule));
     assert!(!board(json!("2026-02-02T09:01:00.000+0000")).fires(rule));
     let run = board(Value::Null);
-    assert!(!run.fires(rule) && partial(&run, rule).is_some(), "{}", run.out);
+    assert!(!run.fires(rule) && run.gap(rule).is_some(), "{}", run.out);
 }

@@ -2,9 +2,8 @@
 
 use serde_json::{Value, json};
 
-use crate::omissions::{BEGIN, END, partial};
-use crate::support::jira::{self, CHARTER, history, moved, sprint, sprints, status, user};
-use crate::support::{Folder, Run, boardlint_in, check};
+use crate::support::jira::{self, BEGIN, CHARTER, END, history, moved, sprint, sprints, status, user};
+use crate::support::{Folder, Run, boardlint, boardlint_in, check};
 
 const GIVEN: &str = "work-assigned-by-po";
 
@@ -43,9 +42,8 @@ fn bulk(logs: &[(&Value, &[Value])]) -> Value {
 #[test]
 fn an_issue_that_was_changed_and_is_in_no_answer_has_a_history_that_is_not_here() {
     let updated = |key: &str, more: Value| {
-        let mut fields = json!({"assignee": user("Li"), "updated": at(2, 3)});
-        fields.as_object_mut().expect("an object").extend(more.as_object().cloned().unwrap_or_default());
-        bare(key, fields)
+        let fields = json!({"assignee": user("Li"), "updated": at(2, 3)});
+        bare(key, jira::laid_over(fields, more))
     };
     let (one, other) = (updated("CRUMB-1", json!({})), updated("CRUMB-2", json!({})));
     let of_one = [history(1, "Li", &at(2, 3), taken("Li")), history(2, "Li", &at(2, 3), jira::ranked())];
@@ -54,17 +52,17 @@ fn an_issue_that_was_changed_and_is_in_no_answer_has_a_history_that_is_not_here(
         beside(&jira::page(vec![one.clone(), issue.clone()]), &[("bulk.json", bulk(logs))])
     };
     let whole = run(&other, &[(&one, &of_one), (&other, &of_other)]);
-    assert!(!whole.fires(GIVEN) && partial(&whole, GIVEN).is_none(), "{}", whole.out);
+    assert!(!whole.fires(GIVEN) && whole.gap(GIVEN).is_none(), "{}", whole.out);
     let batch = run(&other, &[(&one, &of_one)]);
     assert!(!batch.fires(GIVEN), "who gave CRUMB-2 to Li is not here: {}", batch.out);
-    assert!(partial(&batch, GIVEN).is_some_and(|why| why.contains("CRUMB-2")), "{}", batch.out);
+    assert!(batch.gap(GIVEN).is_some_and(|gap| gap.message.contains("CRUMB-2")), "{}", batch.out);
     // Nothing was done to it since it was created, or nothing but a remark.
     let remark = json!({"comments": [{"id": "7", "author": user("Li"), "created": at(2, 3), "body": "x"}], "total": 1});
     for unchanged in [updated("CRUMB-2", json!({"updated": at(1, 1)})), updated("CRUMB-2", json!({"comment": remark}))]
     {
         let run = run(&unchanged, &[(&one, &of_one)]);
         assert_eq!(run.findings_of(GIVEN)[0]["item"], "CRUMB-2", "{}", run.out);
-        assert!(partial(&run, GIVEN).is_none(), "{}", run.out);
+        assert!(run.gap(GIVEN).is_none(), "{}", run.out);
     }
 }
 
@@ -80,9 +78,9 @@ fn an_empty_page_of_a_changelog_proves_that_there_is_none_where_nothing_was_chan
         beside(&jira::page(vec![known.clone(), other]), &[("CRUMB-2.json", page("CRUMB-2"))])
     };
     let untouched = run(at(1, 1));
-    assert!(untouched.fires(GIVEN) && partial(&untouched, GIVEN).is_none(), "{}", untouched.out);
+    assert!(untouched.fires(GIVEN) && untouched.gap(GIVEN).is_none(), "{}", untouched.out);
     let changed = run(at(2, 3));
-    assert!(!changed.fires(GIVEN) && partial(&changed, GIVEN).is_some(), "{}", changed.out);
+    assert!(!changed.fires(GIVEN) && changed.gap(GIVEN).is_some(), "{}", changed.out);
 }
 
 #[test]
@@ -97,15 +95,15 @@ fn histories_that_were_asked_for_by_fields_leave_out_the_others() {
     let run =
         |histories: &[Value]| beside(&jira::page(vec![issue.clone()]), &[("bulk.json", bulk(&[(&issue, histories)]))]);
     let whole = run(&[took.clone(), begun.clone()]);
-    assert!(!whole.fires(GIVEN) && partial(&whole, GIVEN).is_none(), "{}", whole.out);
+    assert!(!whole.fires(GIVEN) && whole.gap(GIVEN).is_none(), "{}", whole.out);
     let filtered = run(std::slice::from_ref(&begun));
     assert!(!filtered.fires(GIVEN), "{}", filtered.out);
-    let why = partial(&filtered, GIVEN).unwrap_or_default();
+    let why = filtered.gap(GIVEN).expect("a gap").message;
     assert!(why.contains("by fields, it seems: none of them tells who was given what"), "{why}: {}", filtered.out);
     // What is no field cannot be asked for: this answer leaves nothing out. Nor does an export with its changelogs.
     assert!(run(&[linked, begun.clone()]).fires(GIVEN), "Li had it when Maria created it");
     let embedded = check(CHARTER, &jira::page(vec![jira::issue("CRUMB-1", works, vec![begun])]), &[]);
-    assert!(embedded.fires(GIVEN) && partial(&embedded, GIVEN).is_none(), "{}", embedded.out);
+    assert!(embedded.fires(GIVEN) && embedded.gap(GIVEN).is_none(), "{}", embedded.out);
 }
 
 #[test]
@@ -134,17 +132,17 @@ fn what_stood_somewhere_before_a_hole_in_its_history_may_have_been_away() {
     };
     let done = || status("Done", "done");
     let whole = run(done(), at(2, 24), &[&begun, &shown, &back, &again, &accepted], 5, "2026-02-27");
-    assert!(!whole.fires(rule) && partial(&whole, rule).is_none(), "{}", whole.out);
+    assert!(!whole.fires(rule) && whole.gap(rule).is_none(), "{}", whole.out);
     // Between the two pages it was taken back; after the first one it was accepted, nobody knows when.
     let torn = run(done(), at(2, 24), &[&begun, &shown, &accepted], 5, "2026-02-27");
     let ends = run(done(), at(2, 24), &[&begun, &shown], 5, "2026-02-27");
     for run in [torn, ends] {
-        assert!(!run.fires(rule) && partial(&run, rule).is_some(), "{}", run.out);
+        assert!(!run.fires(rule) && run.gap(rule).is_some(), "{}", run.out);
     }
     // Since its last change it has stood there for certain.
     let waits = || status("UAT", "indeterminate");
     let open = run(waits(), at(2, 23), &[&begun, &shown], 4, "2026-02-25");
-    assert!(!open.fires(stalled) && partial(&open, stalled).is_some(), "{}", open.out);
+    assert!(!open.fires(stalled) && open.gap(stalled).is_some(), "{}", open.out);
     assert!(run(waits(), at(2, 23), &[&begun, &shown], 4, "2026-03-03").fires(stalled));
 }
 
@@ -160,7 +158,7 @@ fn an_act_of_somebody_unknown_may_be_a_trace_of_the_product_owner() {
     };
     assert!(run(user("Li")).fires(rule), "{}", run(user("Li")).out);
     let unknown = run(Value::Null);
-    assert!(!unknown.fires(rule) && partial(&unknown, rule).is_some(), "{}", unknown.out);
+    assert!(!unknown.fires(rule) && unknown.gap(rule).is_some(), "{}", unknown.out);
 }
 
 #[test]
@@ -189,5 +187,55 @@ fn what_may_be_the_end_of_an_undated_sprint_is_no_certain_touch() {
     let closing = "2026-02-13T17:00:10.000+0000";
     assert!(run(true, closing).fires(rule), "{}", run(true, closing).out);
     let undated = run(false, closing);
-    assert!(!undated.fires(rule) && partial(&undated, rule).is_some(), "{}", undated.out);
+    assert!(!undated.fires(rule) && undated.gap(rule).is_some(), "{}", undated.out);
+}
+
+#[test]
+fn the_day_an_item_got_blocked_is_not_invented_where_its_history_is_cut() {
+    let blocked = json!({"status": jira::status("Blocked", "indeterminate")});
+    let late = jira::history(9, "Lee", "2026-03-30T09:00:00.000+0000", jira::ranked());
+    let mut cut = jira::issue("APP-1", blocked.clone(), vec![late.clone()]);
+    cut["changelog"]["total"] = json!(150);
+    let charter = CHARTER.replace("[workflow]", "[workflow]\nimpediments = [\"Blocked\"]");
+    let run = check(&charter, &jira::page(vec![cut]), &[]);
+    assert!(!run.fires("impediment-unresolved"), "{}", run.out);
+    let whole = check(&charter, &jira::page(vec![jira::issue("APP-1", blocked, vec![late])]), &[]);
+    assert!(whole.fires("impediment-unresolved"), "with the whole history the day is known");
+}
+
+#[test]
+fn a_cut_changelog_is_told_even_where_nothing_else_is_missing() {
+    let mut cut = jira::issue("APP-1", json!({}), vec![jira::drag("Maria")]);
+    cut["changelog"]["total"] = json!(150);
+    let run = check(CHARTER, &jira::page(vec![cut]), &["--select", "backlog-reordered-by-non-po"]);
+    let gap = run.gap("backlog-reordered-by-non-po").expect("a partial verdict");
+    assert_eq!((&*gap.missing, gap.partial), ("history", true));
+}
+
+#[test]
+fn what_may_follow_the_known_part_of_a_history_excuses() {
+    let page = |values: Vec<Value>| {
+        json!({"self": "https://bakery.example/rest/api/2/issue/APP-1/changelog?startAt=0", "startAt": 0, "maxResults": 1,
+            "total": 9, "isLast": false, "values": values})
+    };
+    let judged = |fields: Value, known: Value| {
+        let all =
+            json!({"status": jira::status("In Progress", "indeterminate"), "updated": "2026-02-20T09:00:00.000+0000"});
+        let all = jira::laid_over(all, fields);
+        let mut issue = jira::issue("APP-1", all, vec![]);
+        issue.as_object_mut().expect("an issue").remove("changelog");
+        let folder = Folder::of(CHARTER, jira::page(vec![issue]));
+        folder.write("APP-1-0.json", page(vec![known]).to_string());
+        boardlint(&["check", &folder.text(), "--format", "jsonl", "--fail-on", "never", "--today", "2026-02-20"])
+    };
+    let flagged = json!({"field": "Flagged", "fieldtype": "custom", "fieldId": "customfield_10021", "from": "", "fromString": "",
+        "to": "[10019]", "toString": "Impediment"});
+    let begun = jira::moved("Backlog", "In Progress");
+    for (known, rules) in
+        [(flagged, ["impediment-unresolved", "work-item-ages"]), (begun, ["abandoned-in-progress", "po-absent"])]
+    {
+        let run = judged(json!({}), jira::history(1, "Li", "2026-01-12T09:00:00.000+0000", known));
+        assert!(run.out.contains("without what follows its first entry"), "{}", run.out);
+        assert!(!run.fires(rules[0]) && (!run.fires(rules[1])), "{}", run.out);
+    }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{BOARD, Bakery, CHARTER, LISTS, check, folder, inspect, label, list, missing, who};
+use super::{BOARD, Bakery, CHARTER, LISTS, check, folder, inspect, label, list, who};
 use crate::support::trello::{self, short};
 use crate::support::{Run, boardlint};
 
@@ -12,10 +12,10 @@ fn moves_that_a_filter_left_out_are_no_history() {
     let card = board.card("paula", "2026-01-05T09:00", 0, "createCard", json!({}));
     board.act("lena", "2026-01-06T09:00", "commentCard", json!({"card": short(&card), "text": "fertig"}));
     let run = check(CHARTER, &[("tafel.json", board.whole())]);
-    assert_eq!(missing(&run, "status-moved-by-po"), None);
+    assert_eq!(run.gap("status-moved-by-po"), None);
     board.cards[0]["idList"] = list(2)["id"].clone();
     let run = check(CHARTER, &[("tafel.json", board.whole())]);
-    assert_eq!(missing(&run, "status-moved-by-po").as_deref(), Some("history"));
+    assert_eq!(run.gap("status-moved-by-po").expect("a gap").missing, "history");
 }
 
 #[test]
@@ -68,7 +68,7 @@ fn without_sprints_who_finished_what_is_known_where_the_last_42_days_are() {
     assert!(judged(usize::MAX).fires(rule), "Simon had all five");
     assert!(judged(6).fires(rule), "what is missing was more than 42 days before");
     let cut = judged(5);
-    assert!(!cut.fires(rule) && missing(&cut, rule).is_some(), "{}", cut.out);
+    assert!(!cut.fires(rule) && cut.gap(rule).is_some(), "{}", cut.out);
 }
 
 #[test]
@@ -83,7 +83,7 @@ fn a_card_of_which_the_beginning_is_lost_may_have_been_no_story() {
     assert!(!judged(usize::MAX).fires(rule), "an impediment");
     for count in [0, 2] {
         let cut = judged(count);
-        assert!(!cut.fires(rule) && missing(&cut, rule).is_some(), "{}", cut.out);
+        assert!(!cut.fires(rule) && cut.gap(rule).is_some(), "{}", cut.out);
     }
 }
 
@@ -101,7 +101,7 @@ fn cards_that_count_more_comments_than_there_are_tell_that_some_were_left_out() 
     let rule = "impediment-without-sm";
     assert!(judged(0).fires(rule), "{}", judged(0).out);
     let run = judged(1);
-    assert!(!run.fires(rule) && missing(&run, rule).as_deref() == Some("comments"), "{}", run.out);
+    assert!(!run.fires(rule) && run.gap(rule).is_some_and(|gap| gap.missing == "comments"), "{}", run.out);
 }
 
 #[test]
@@ -135,7 +135,7 @@ fn comments_that_a_filter_left_out_are_missed_where_the_history_is_cut_and_in_fi
             false => check(CHARTER, &[("tafel.json", board.newest(0)), ("aktionen.json", json!(board.actions()))]),
         };
         let rule = "impediment-without-sm";
-        (run.fires(rule), missing(&run, rule).as_deref() == Some("comments"))
+        (run.fires(rule), run.gap(rule).is_some_and(|gap| gap.missing == "comments"))
     };
     let (fires, open) = ((true, false), (false, true));
     for cut in [false, true] {
@@ -221,7 +221,7 @@ fn without(board: &Bakery, keys: &[&str], rule: &str) -> (usize, Option<String>)
         keys.iter().for_each(|key| drop(card.as_object_mut().expect("a card").remove(*key)));
     }
     let run = check(CHARTER, &[("tafel.json", export)]);
-    (run.findings_of(rule).len(), missing(&run, rule))
+    (run.findings_of(rule).len(), run.gap(rule).map(|gap| gap.missing))
 }
 
 #[test]
@@ -285,7 +285,7 @@ fn of_table(cards: &[(&str, usize)], rule: &str) -> (usize, Option<String>) {
     let folder = folder(&charter, &[]);
     folder.write("tafel.csv", format!("Card ID,Card Name,List ID,Labels,List Name,Board ID,Board Name\n{rows}"));
     let run = boardlint(&["check", &folder.text(), "--format", "jsonl", "--fail-on", "never", "--today", "2026-03-10"]);
-    (run.findings_of(rule).len(), missing(&run, rule))
+    (run.findings_of(rule).len(), run.gap(rule).map(|gap| gap.missing))
 }
 
 #[test]
@@ -318,8 +318,7 @@ fn what_cannot_be_read_of_a_cards_actions_is_missing_from_its_history() {
         let actions = export["actions"].as_array_mut().expect("actions");
         spoil(actions.iter_mut().find(|action| action["type"] == "addMemberToCard").expect("an assignment"));
         let run = check(CHARTER, &[("tafel.json", export)]);
-        let told = run.inconclusive().into_iter().find(|told| told["rule"] == rule);
-        (run.fires(rule), told.map(|told| told["message"].as_str().unwrap_or_default().to_owned()))
+        (run.fires(rule), run.gap(rule).map(|gap| gap.message))
     };
     assert_eq!(judged(&|_| {}), (true, None));
     for (spoil, items) in [
@@ -437,9 +436,9 @@ fn members_whom_no_action_gave_a_card_were_left_out_by_a_filter() {
         check(CHARTER, &[("tafel.json", board.whole())])
     };
     let rule = "work-assigned-by-sm";
-    assert_eq!(missing(&run(10, true), rule), None);
-    assert_eq!(missing(&run(9, false), rule), None, "a few may have been created with them");
-    assert_eq!(missing(&run(10, false), rule).as_deref(), Some("history"));
+    assert_eq!(run(10, true).gap(rule), None);
+    assert_eq!(run(9, false).gap(rule), None, "a few may have been created with them");
+    assert_eq!(run(10, false).gap(rule).expect("a gap").missing, "history");
 }
 
 #[test]
@@ -460,6 +459,6 @@ fn a_card_may_have_been_elsewhere_between_exports_that_do_not_overlap() {
     move_to(&mut board, "2026-01-20T09:00", 4, 2);
     let rule = "acceptance-late";
     let run = |count| check(&charter, &[("alt.json", older.clone()), ("neu.json", board.newest(count))]);
-    assert!(!run(9).fires(rule) && missing(&run(9), rule).is_none(), "{}", run(9).out);
-    assert!(!run(1).fires(rule) && missing(&run(1), rule).as_deref() == Some("history"), "{}", run(1).out);
+    assert!(!run(9).fires(rule) && run(9).gap(rule).is_none(), "{}", run(9).out);
+    assert!(!run(1).fires(rule) && run(1).gap(rule).is_some_and(|gap| gap.missing == "history"), "{}", run(1).out);
 }
