@@ -71,6 +71,8 @@ pub enum Reason {
 pub enum Omitted {
     /// The titles.
     Titles,
+    /// The status.
+    Status,
     /// The labels.
     Labels,
     /// The links to other items.
@@ -95,6 +97,12 @@ fn all_fields(board: &Board<'_>) -> Remedy {
                 .into()
         }
     }
+}
+
+/// Whether the export leaves out where items stand, while every status that it names is known to mean something.
+fn leaves_out_states(board: &Board<'_>) -> bool {
+    let are_known = board.states.iter().all(|state| state.meaning().is_some() || state.is_left_out());
+    are_known && board.items.iter().any(|item| board.lacks_state(item))
 }
 
 impl Reason {
@@ -134,6 +142,7 @@ impl Reason {
             Self::LeftOut(field) => {
                 let (missing, what) = match field {
                     Omitted::Titles => (Missing::History, "the titles of its items"),
+                    Omitted::Status => (Missing::History, "the status of its items, which only their moves tell"),
                     Omitted::Labels => (Missing::History, "the labels of its items"),
                     Omitted::Links => (Missing::History, "the links between items, and so which of them are copies"),
                     Omitted::Sprints => (Missing::Sprints, "in which sprints its items are, which only some changes tell"),
@@ -191,6 +200,8 @@ impl Reason {
                 "how long the sprint will be is not known: it runs without a planned end",
                 "give it an end on the board, or put the board's sprint list beside the export, if that says when it ends",
             ),
+            // No mapping says what a status means of which nothing is known.
+            Self::Unmapped if leaves_out_states(board) => Self::LeftOut(Omitted::Status).gap(board),
             Self::Unmapped => GapText {
                 missing: Missing::Mapping,
                 message: format!("not every {} of this board is known to mean a stage of work", board.column()),

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::support::jira::{self, CHARTER};
-use crate::support::{Folder, boardlint, fixture};
+use crate::support::{Folder, boardlint, check, fixture};
 
 /// Rules about sprints, asked so strictly that each has something to say of the fixture.
 const STRICT: &str = r#"
@@ -49,15 +49,21 @@ const HOUR: f64 = 3600.0;
 /// Four fortnights of a team that estimates in hours; in each it finishes ten, and the last takes on forty. One of its two
 /// items was made smaller afterwards.
 fn in_hours() -> String {
+    in_hours_until(&json!("2026-03-02T09:00:00.000Z"), Vec::new())
+}
+
+/// The same with `end` as the planned end of the last, and with `more` issues.
+fn in_hours_until(end: &Value, more: Vec<Value>) -> String {
     let starts = ["2026-01-05", "2026-01-19", "2026-02-02", "2026-02-16", "2026-03-02"];
     let at = |number: usize| format!("{}T09:00:00.000Z", starts[number]);
-    let sprints: Vec<Value> = (0..4)
+    let mut sprints: Vec<Value> = (0..4)
         .map(|number| {
             let over = at(number + 1);
             let (state, completed) = if number < 3 { ("closed", Some(over.as_str())) } else { ("active", None) };
             jira::sprint(u32::try_from(number + 1).expect("small"), state, &at(number), &over, completed)
         })
         .collect();
+    sprints[3]["endDate"] = end.clone();
     let issue = |key: &str, sprint: &Value, hours: f64, histories: Vec<Value>| {
         let done = histories.iter().any(|history| history["items"][0]["toString"] == "Done");
         let (name, category) = if done { ("Done", "done") } else { ("Backlog", "new") };
@@ -82,6 +88,7 @@ fn in_hours() -> String {
     let smaller = jira::history(9, "Lee", "2026-02-20T09:00:00.000+0000", smaller);
     issues.push(issue("APP-8", &sprints[3], 10.0, vec![smaller]));
     issues.push(issue("APP-9", &sprints[3], 10.0, vec![]));
+    issues.extend(more);
     jira::page(issues)
 }
 
@@ -97,6 +104,36 @@ fn what_was_committed_is_told_in_the_sprints_unit_and_adds_up() {
     assert_eq!((&finding["facts"]["committed"], &finding["facts"]["unit"]), (&json!(40), &json!("hours")));
     let told: Vec<_> = finding["related"].as_array().expect("related").iter().map(|one| &one["message"]).collect();
     assert_eq!(told, ["committed, 30 hours", "committed, 10 hours"]);
+}
+
+#[test]
+fn a_commitment_in_sprints_of_different_lengths_is_told_by_working_days() {
+    let charter = format!("{CHARTER}\n[fields]\nstory-points = \"timeoriginalestimate\"\n");
+    let rule = "sprint-overcommitted";
+    let week = check(&charter, &in_hours_until(&json!("2026-02-20T17:00:00.000Z"), Vec::new()), &[]);
+    let findings = week.findings();
+    let finding = findings.iter().find(|finding| finding["rule"] == rule).expect("a finding");
+    let message = finding["message"].as_str().unwrap_or_default();
+    assert!(message.contains("took on 40 hours for 5 working days, 8 a day;"), "{message}");
+    assert_eq!((&finding["facts"]["working-days"], &finding["facts"]["committed-a-day"]), (&json!(5), &json!(8)));
+    let fortnight = check(&charter, &in_hours(), &[]);
+    let same = fortnight.findings().iter().any(|finding| {
+        let message = finding["message"].as_str().unwrap_or_default();
+        finding["rule"] == rule && !message.contains("a day") && finding["facts"]["committed-a-day"].is_null()
+    });
+    assert!(same, "{}", fortnight.out);
+}
+
+#[test]
+fn a_running_sprint_without_a_planned_end_has_no_length() {
+    let charter = format!("{CHARTER}\n[fields]\nstory-points = \"timeoriginalestimate\"\n");
+    let started = jira::history(4, "Lee", "2026-02-09T09:00:00.000+0000", jira::moved("Backlog", "In Progress"));
+    let fields = json!({"status": jira::status("In Progress", "indeterminate")});
+    let run = check(&charter, &in_hours_until(&Value::Null, vec![jira::issue("APP-7", fields, vec![started])]), &[]);
+    let gap = run.inconclusive().into_iter().find(|gap| gap["rule"] == "sprint-overcommitted").expect("a gap");
+    let message = gap["message"].as_str().unwrap_or_default();
+    assert!(!run.fires("sprint-overcommitted") && message.contains("without a planned end"), "{message}");
+    assert!(!run.fires("work-item-ages"), "nine working days are less than a fortnight: {}", run.out);
 }
 
 #[test]

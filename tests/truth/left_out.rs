@@ -383,7 +383,20 @@ fn what_is_dragged_to_and_fro_may_wait_where_statuses_are_left_out() {
     };
     let fields = json!({"status": status("In Progress", "indeterminate")});
     let issues = [jira::issue("CRUMB-1", fields, [3, 4, 5, 6].map(drag).to_vec())];
-    is_unknown_without("status", &["priority-tug-of-war"], "mapping", CHARTER, &issues, &["--today", "2026-02-20"]);
+    is_unknown_without("status", &["priority-tug-of-war"], "history", CHARTER, &issues, &["--today", "2026-02-20"]);
+}
+
+#[test]
+fn an_item_may_be_blocked_or_at_work_where_statuses_are_left_out() {
+    let rules = ["impediment-unresolved", "impediment-without-sm", "work-item-ages", "abandoned-in-progress"];
+    let issue = |histories: Vec<Value>| [jira::issue("CRUMB-1", json!({"created": at(2, 3)}), histories)];
+    is_unknown_without("status", &rules, "history", CHARTER, &issue(Vec::new()), &["--today", "2026-03-10"]);
+    let unmoved = check(CHARTER, &page(&issue(Vec::new()), &["status"]), &["--today", "2026-03-10"]);
+    let told = gap(&unmoved, "abandoned-in-progress").map(|(_, message)| message).unwrap_or_default();
+    assert!(told.contains("leaves out the status"), "{told}");
+    let started = issue(vec![history(1, "Li", &at(2, 3), moved("Backlog", "In Progress"))]);
+    let moved = check(CHARTER, &page(&started, &["status"]), &["--today", "2026-03-10"]);
+    assert!(moved.fires("abandoned-in-progress") && gap(&moved, "abandoned-in-progress").is_none(), "{}", moved.out);
 }
 
 #[test]

@@ -281,6 +281,41 @@ fn a_sprint_of_which_nobody_knows_when_it_began_may_have_run() {
 }
 
 #[test]
+fn a_sprint_of_which_nobody_knows_when_it_began_is_named_beside_others() {
+    let dated =
+        sprint(1, "closed", "2026-01-19T09:00:00.000Z", "2026-01-30T17:00:00.000Z", Some("2026-01-30T17:00:00.000Z"));
+    let undated = json!({"id": 2, "name": "Sprint 2", "state": "active", "boardId": 1, "goal": ""});
+    let described = json!({"field": "description", "fieldtype": "jira", "fieldId": "description", "from": null,
+        "fromString": "As a guest I want rye bread", "to": null, "toString": "All of these words are new"});
+    let at = |day: u32| format!("2026-02-{day:02}T09:00:00.000+0000");
+    let histories =
+        vec![history(1, "Li", &at(3), moved("Backlog", "In Progress")), history(2, "Maria", &at(5), described)];
+    let at_work = json!({"customfield_10020": [undated], "status": status("In Progress", "indeterminate")});
+    let started = vec![history(3, "Li", &at(4), moved("Backlog", "In Progress"))];
+    let outside = json!({"status": status("In Progress", "indeterminate")});
+    let issues = vec![
+        jira::issue("CRUMB-1", json!({"customfield_10020": [dated]}), Vec::new()),
+        jira::issue("CRUMB-2", at_work, histories),
+        jira::issue("CRUMB-3", outside, started),
+    ];
+    let run = check(CHARTER, &jira::page(issues), &["--today", "2026-02-10"]);
+    let unexplained = "the export names sprints and does not say of all of them when they ran";
+    for rule in ["scope-changed-mid-sprint", "sprint-without-goal", "sprint-cadence-broken"] {
+        let named = format!("1 sprint left out: {unexplained} (Sprint 2)");
+        assert_eq!(partial(&run, rule), Some(named), "{rule}");
+    }
+    let unready = partial(&run, "unready-item-committed").unwrap_or_default();
+    assert!(unready.contains(unexplained) && unready.contains("CRUMB-2"), "{unready}");
+    for rule in ["story-rewritten-mid-sprint", "started-outside-sprint"] {
+        assert!(
+            !run.fires(rule) && partial(&run, rule).is_some_and(|why| why.contains(unexplained)),
+            "{rule}: {}",
+            run.out
+        );
+    }
+}
+
+#[test]
 fn the_request_for_a_cloud_behind_a_domain_of_its_own_is_that_of_cloud() {
     let request = |id: &str| {
         let creator = jira::account(id, "Maria");

@@ -180,6 +180,11 @@ impl<'a> Model<'a> {
         item.is_work() && self.kind_at(item, at).is_work()
     }
 
+    /// Whether the export leaves out where `item` stands, and no move tells.
+    pub fn lacks_state(&self, item: &Item<'_>) -> bool {
+        item.state().is_some_and(|state| self.state(state).is_left_out())
+    }
+
     /// The roles that the one who made `change` held that day.
     pub fn actor_roles(&self, change: &Change<'_>) -> Option<RoleSet> {
         Some(self.people.roles(change.by?, change.at))

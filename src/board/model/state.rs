@@ -22,6 +22,11 @@ pub struct State {
 }
 
 impl State {
+    /// Whether it stands for a status that the export leaves out.
+    pub fn is_left_out(&self) -> bool {
+        self.stage.is_none() && self.name.is_empty()
+    }
+
     /// What it means for what stands in it: a list that is called like a sprint holds what is planned, and so counts as ready. None
     /// where that is not known.
     pub fn meaning(&self) -> Option<Stage> {

@@ -64,8 +64,7 @@ impl<'a> Replay<'_, 'a> {
         if self.archived || state.is_finished() {
             return Phase::Done;
         }
-        // The export does not say where it stands.
-        if state.stage.is_none() && state.name.is_empty() {
+        if state.is_left_out() {
             return Phase::Unknown;
         }
         if !self.holds.has(ItemFields::SPRINTS) && !state.is_at_work() {

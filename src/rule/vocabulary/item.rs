@@ -193,8 +193,11 @@ pub(super) const ITEM: &[Field] = &[
     )
     .words_need(WordsNeed::Roles),
     Field::new("item.status", Type::Text, "The name of its status or list.", |situation| {
-        let state = situation.item().and_then(Item::state).map(|state| situation.board.state(state).name.as_str());
-        state.map_or(Value::Absent, |name| Value::Text(Cow::Borrowed(name)))
+        match situation.item().and_then(Item::state).map(|state| situation.board.state(state)) {
+            Some(state) if state.is_left_out() => Value::Unknown(Reason::Unmapped),
+            Some(state) => Value::Text(Cow::Borrowed(&state.name)),
+            None => Value::Absent,
+        }
     }),
     Field::new("item.sprint", Type::Text, "The name of the sprint that it is in; nothing where it is in none.", |situation| {
         situation.of_the_item(|item| sprint_now(situation, item))

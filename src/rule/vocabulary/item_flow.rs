@@ -7,8 +7,7 @@ use super::super::field::{Choice, Field};
 use super::super::reason::Reason;
 use super::super::situation::Situation;
 use super::super::value::{Interval, NumberUnit, Type, Value, as_number};
-use super::standing::{done, unclear, unlabelled};
-use crate::board::facts::ItemFields;
+use super::standing::{blockage_doubt, done, unclear};
 use crate::board::{Board, Change, ChangeKind, Finished, Item, Need, Phase, Reversals};
 use crate::charter::{Kind, Role};
 
@@ -75,8 +74,7 @@ const ITEM_DAYS_SINCE: &[Choice] = &[
             situation.of_the_item(|item| match item.blocked.map(|blockage| blockage.since) {
                 Some(Some(since)) => days_since(situation, item, since),
                 Some(None) => Value::Unknown(Reason::NotRecorded),
-                None if !item.holds.has(ItemFields::LABELS) && item.phase != Phase::Done => Value::Unknown(unlabelled(situation.board)),
-                None => Value::Absent,
+                None => blockage_doubt(situation, item).map_or(Value::Absent, Value::Unknown),
             })
         },
     )
@@ -149,8 +147,7 @@ pub(super) const ITEM_FLOW: &[Field] = &[
         |situation| {
             situation.of_the_item(|item| match item.blocked {
                 Some(_) => Value::Flag(true),
-                None if !item.holds.has(ItemFields::LABELS) && item.phase != Phase::Done => Value::Unknown(unlabelled(situation.board)),
-                None => Value::Flag(false),
+                None => blockage_doubt(situation, item).map_or(Value::Flag(false), Value::Unknown),
             })
         },
     ),
@@ -186,6 +183,9 @@ fn days_since(situation: &Situation<'_, '_>, item: &Item<'_>, since: Timestamp) 
 
 fn days_since_started(situation: &Situation<'_, '_>, item: &Item<'_>) -> Value<'static> {
     let board = situation.board;
+    if board.lacks_state(item) {
+        return Value::Unknown(Reason::Unmapped);
+    }
     let Some(started) = board.started(item).filter(|_| board.is_open(item)) else { return Value::Absent };
     let days = |since| f64::from(board.calendar.working_days(since, board.clock));
     let least = days(started.latest);
@@ -272,10 +272,7 @@ fn impediment_days(situation: &Situation<'_, '_>, item: &Item<'_>) -> Value<'sta
     let since = match (item.blocked, item.kind) {
         (Some(blockage), _) => blockage.since,
         (None, Kind::Impediment) if item.phase != Phase::Done => item.created,
-        _ if !item.holds.has(ItemFields::LABELS) && item.phase != Phase::Done => {
-            return Value::Unknown(unlabelled(situation.board));
-        }
-        _ => return Value::number(None),
+        _ => return blockage_doubt(situation, item).map_or(Value::Absent, Value::Unknown),
     };
     match (since, item.blocked) {
         (Some(since), Some(_)) => days_since(situation, item, since),

@@ -37,7 +37,15 @@ pub(super) const IN_PROGRESS: Choice = Choice::new(
     "Items in doing for each developer who did anything while it ran, as many as there were at noon on half of its known \
             working days or more; without what is in another running sprint, sub-tasks, epics, and what nobody has touched \
             for more than ten working days.",
-    |situation| of_developers(situation, |load, developers| if developers.is_open() { Value::Unknown(developers.reason) } else { Value::Number(load.usual) }),
+    |situation| {
+        let lacks_states = || situation.board.items.iter().any(|item| situation.board.lacks_state(item));
+        of_developers(situation, |load, developers| match load.usual {
+            _ if developers.is_open() => Value::Unknown(developers.reason),
+            // What stands where nobody knows may be in progress, too.
+            usual if lacks_states() => Interval { least: usual, most: f64::INFINITY, reason: Reason::Unmapped }.into(),
+            usual => Value::Number(usual),
+        })
+    },
 )
 .needs(FIGURES);
 

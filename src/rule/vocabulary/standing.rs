@@ -82,6 +82,15 @@ pub(super) fn unlabelled(board: &Board<'_>) -> Reason {
     }
 }
 
+/// Why it is not known that nothing is in the way of `item`, of which nothing tells that something is; none where it is known.
+pub(super) fn blockage_doubt(situation: &Situation<'_, '_>, item: &Item<'_>) -> Option<Reason> {
+    match () {
+        () if item.phase == Phase::Done => None,
+        () if !item.holds.has(ItemFields::LABELS) => Some(unlabelled(situation.board)),
+        () => situation.board.lacks_state(item).then_some(Reason::Unmapped),
+    }
+}
+
 /// Whether it is not known of which kind an issue is: its type is left out, or nothing says what that means. A card of Trello's of
 /// which nothing tells is taken for a story.
 pub(super) fn is_untyped_issue(board: &Board<'_>, item: &Item<'_>) -> bool {
