@@ -13,6 +13,7 @@ mod columns;
 mod commitment;
 mod completion;
 mod criteria;
+mod criteria_edits;
 mod crossings;
 mod decision;
 mod delivery;
