@@ -85,6 +85,18 @@ fn need_of(over: Over) -> Option<Need> {
     }
 }
 
+/// Why there may be changes that meet `checks` and are not known: where they are of any kind, the history holds nearly all of them.
+pub(super) fn gap_of_changes(board: &Board<'_>, checks: &[Check]) -> Option<Need> {
+    let asks_for_kinds = |check: &Check| {
+        let field = check.field.known();
+        field.is_some_and(|field| matches!(field.words_need, WordsNeed::ChangeKinds | WordsNeed::History))
+    };
+    // Where the charter leaves the developers out, nobody is an outsider, whatever was done.
+    let of_nobody = |check: &Check| gap_of(board, check) == Some(Gap::NoDevelopersListed);
+    let is_open = !checks.iter().any(|check| asks_for_kinds(check) || of_nobody(check));
+    (is_open && board.lacks(Need::History).is_some()).then_some(Need::History)
+}
+
 /// Whether what `rule` finds depends on the history, of which a part may be missing.
 pub(super) fn rests_on_history(rule: &CompiledRule) -> bool {
     let on_history =

@@ -16,6 +16,7 @@ use jiff::Timestamp;
 use super::super::compiled::{CompiledCount, CompiledRule};
 use super::super::condition::{Answer, all_hold};
 use super::super::definition::{Before, Measure, NamedWindow, Over, Window};
+use super::super::evidence::gap_of_changes;
 use super::super::reason::Reason;
 use super::super::situation::{Numbers, Situation};
 use super::super::subject::Scope;
@@ -381,8 +382,14 @@ impl Numbers for Counting<'_, '_> {
 }
 
 impl Counting<'_, '_> {
-    /// Why there may be more than is known of one item: the oldest part of its history is missing, or some of its comments.
+    /// Why there may be more than is known: no history tells what was changed, or of one item the oldest part of it is missing, or
+    /// some of its comments.
     fn lacks(&self, count: &CompiledCount, situation: &Situation<'_, '_>) -> Option<Reason> {
+        if count.over == Over::Changes
+            && let Some(need) = gap_of_changes(self.board, &count.checks)
+        {
+            return Some(Reason::Need(need));
+        }
         if count.of != Scope::Item || count.over == Over::Items {
             return None;
         }
