@@ -299,15 +299,18 @@ fn is_anonymised(name: &str) -> bool {
 /// Whether a title speaks of a meeting and of nothing else.
 pub fn is_meeting_title(title: &str) -> bool {
     let mut event = title.to_lowercase().contains("stand-up");
+    let (mut step, mut occasion) = (false, false);
     // Not folded as a whole: a number in front or in brackets would be lost with what stands around it.
     for word in title.split(|letter: char| !letter.is_alphabetic()).filter(|word| !word.is_empty()) {
         match find_name(MEETINGS, word) {
             Some(Meeting::Event) => event = true,
+            Some(Meeting::Step) => step = true,
+            Some(Meeting::Occasion) => occasion = true,
             Some(Meeting::Beside) => {}
             None => return false,
         }
     }
-    event
+    event || (step && occasion)
 }
 
 /// Every word and name that is known, folded and without spaces. Of those of which only the beginning counts, the beginnings

@@ -259,6 +259,11 @@ fn a_title_of_a_meeting_speaks_of_nothing_else() {
         "Daily Stand-up",
         "Client meeting",
         "Reunión de equipo",
+        "Review meeting",
+        "Backlog refinement",
+        "Friday sync",
+        "Planning Q3",
+        "Planificación del sprint",
     ] {
         assert!(is_meeting_title(title), "{title}");
     }
@@ -269,6 +274,13 @@ fn a_title_of_a_meeting_speaks_of_nothing_else() {
         "Daily report by mail",
         "Book a meeting room",
         "Sprint 12",
+        "Review",
+        "Planning",
+        "Review 2",
+        "Planning and review",
+        "Client review",
+        "Sync",
+        "Planung",
         "",
         "2026",
     ] {
