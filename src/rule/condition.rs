@@ -211,8 +211,10 @@ impl Check {
                 order.compare(Interval::exactly(*number), operand, situation)
             }
             (Test::Compare(order, operand), Value::Between(number)) => order.compare(*number, operand, situation),
-            (Test::Compare(order, operand), Value::People(people)) => {
-                order.compare(Interval::exactly(as_number(people.len())), operand, situation)
+            (Test::Compare(order, operand), Value::People { known, others, perhaps, reason }) => {
+                let least = known.len() + others;
+                let people = Interval { least: as_number(least), most: as_number(least + perhaps), reason: *reason };
+                order.compare(people, operand, situation)
             }
             (Test::TextIs(wanted), Value::Text(text)) => is_among(text, wanted).into(),
             (Test::TextIsNot(wanted), Value::Text(text)) => (!is_among(text, wanted)).into(),

@@ -14,6 +14,8 @@ pub enum Reason {
     Need(Need),
     /// No one is known to have held the role that day.
     NotThen(Role),
+    /// Somebody whom the charter gives the role is not known on the board, and may be another there.
+    Unfound(Role),
     /// The record does not say who did it.
     NoActor,
     /// The oldest part of the item's history is missing.
@@ -127,6 +129,14 @@ impl Reason {
                 missing: Missing::Roles,
                 message: format!("nobody on this board is known to have been {} at that time", role.title()),
                 remedy: "date the roles in boardlint.toml without gaps, by account id or exact name".into(),
+            },
+            Self::Unfound(role) => GapText {
+                missing: Missing::Roles,
+                message: format!(
+                    "somebody whom boardlint.toml names as {} is not known on this board, and may be somebody there under another name",
+                    role.title()
+                ),
+                remedy: "write the account id or the exact name, or the names of one person under [aliases]".into(),
             },
             Self::NoActor => GapText::new(board, Gap::NoActor),
             Self::LinkUnclear => gap(

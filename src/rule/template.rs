@@ -125,7 +125,13 @@ impl Template {
                 }
                 Piece::Field(field, words) => match field.value(situation) {
                     Value::Person(person) => person_into(&mut phrase, situation, Some(person)),
-                    Value::People(people) => people_into(&mut phrase, situation, &people),
+                    Value::People { known, others, .. } => {
+                        people_into(&mut phrase, situation, &known);
+                        if others > 0 {
+                            let and = if known.is_empty() { "" } else { " and " };
+                            phrase.push(format!("{and}{others} whom nobody on this board is known to be"));
+                        }
+                    }
                     value => {
                         let mut shown = shown(*field, value, others);
                         let one = matches!(shown.as_slice(), [(text, Value::Number(_))] if text == "1");
@@ -306,7 +312,7 @@ pub(super) fn fact(situation: &Situation<'_, '_>, field: FieldRef) -> Fact {
         Value::Flag(flag) => Fact::Truth(flag),
         value @ (Value::Words { .. } | Value::Texts(_) | Value::Days(..)) => Fact::Text(show(&value, field)),
         Value::Person(person) => Fact::Text(situation.board.people.get(person).name.to_string()),
-        Value::People(people) => Fact::Number(as_number(people.len())),
+        Value::People { known, others, .. } => Fact::Number(as_number(known.len() + others)),
         Value::Absent | Value::Unknown(_) => Fact::Nothing,
     }
 }

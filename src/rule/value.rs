@@ -101,7 +101,16 @@ pub enum Value<'v> {
     /// A person.
     Person(PersonId),
     /// Several people.
-    People(Vec<PersonId>),
+    People {
+        /// Those who are known on the board.
+        known: Vec<PersonId>,
+        /// How many more there are, whom nothing else is known of.
+        others: usize,
+        /// How many more there may be, if they are none of those.
+        perhaps: usize,
+        /// Why that is not known.
+        reason: Reason,
+    },
 }
 
 /// A number that lies between two limits, which are the same where it is known.
@@ -148,7 +157,7 @@ impl Value<'_> {
             Self::Absent => false,
             Self::Text(text) => !text.is_empty(),
             Self::Texts(texts) => !texts.is_empty(),
-            Self::People(people) => !people.is_empty(),
+            Self::People { known, others, .. } => !known.is_empty() || *others > 0,
             _ => true,
         }
     }

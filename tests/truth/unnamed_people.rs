@@ -129,3 +129,53 @@ fn a_user_name_alone_may_be_that_of_somebody_whom_the_charter_calls_otherwise() 
     assert!(!outsiders(charter), "whoever said all that may be Maria");
     assert!(outsiders(&charter.replace("Maria", "li").replace("Sam", "li")), "she is none of those whom it names");
 }
+
+/// What `rule` says of `roles` on a board of Maria Gomez and Li Wei: `fires`, or what is missing, or nothing.
+fn said_of(rule: &str, roles: &str) -> Vec<String> {
+    let said = history(
+        1,
+        "Li Wei",
+        "2026-02-02T09:00:00.000+0000",
+        json!({"field": "status", "fieldtype": "jira", "fieldId": "status", "from": "1", "fromString": "Backlog", "to": "2",
+               "toString": "Done"}),
+    );
+    let maria = user("Maria Gomez");
+    let issue = jira::issue("APP-1", json!({"creator": &maria, "reporter": &maria}), vec![said]);
+    let run = check(&format!("[roles]\n{roles}\n"), &jira::page(vec![issue]), &["--select", rule]);
+    let gaps = run.inconclusive();
+    let missing = gaps.iter().filter_map(|gap| gap["missing"].as_str()).map(str::to_owned);
+    run.findings_of(rule).iter().map(|finding| finding["message"].to_string()).chain(missing).collect()
+}
+
+#[test]
+fn whom_the_charter_names_and_the_board_does_not_know_is_another_or_may_be_one() {
+    let owners = |names: &str| said_of("several-product-owners", &format!("product-owner = [{names}]"));
+    let two = owners("\"Maria Gomez\", \"Olga Petrov\"");
+    assert!(two.len() == 1 && two[0].contains("Maria Gomez and 1 whom nobody on this board is known to be"), "{two:?}");
+    for perhaps in ["\"olga@example.com\"", "\"mgomez\"", "\"Maria Lopez\"", "\"Gomez, M.\""] {
+        assert_eq!(owners(&format!("\"Maria Gomez\", {perhaps}")), ["roles"], "{perhaps}");
+    }
+    for one in [
+        "\"Maria Gomez\"",
+        "{ who = \"Maria Gomez\", until = 2026-01-31 }, { who = \"Olga Petrov\", since = 2026-02-01 }",
+        "\"Maria Gomez\", \"mgomez\"]\n[aliases]\n\"Maria Gomez\" = [\"mgomez\"",
+    ] {
+        assert_eq!(owners(one), [""; 0], "{one}");
+    }
+    assert_eq!(owners("\"Olga Petrov\", \"Tom Ward\"] \nscrum-master = [\"Li Wei\""), ["roles"], "neither is known");
+}
+
+#[test]
+fn a_manager_whom_the_board_does_not_know_may_be_the_product_owner() {
+    let managers = |names: &str| {
+        said_of("po-is-also-manager", &format!("product-owner = [\"Maria Gomez\"]\nmanagers = [{names}]"))
+    };
+    assert_eq!(managers("\"maria@example.com\""), ["roles"]);
+    assert_eq!(managers("\"Carla Boss\""), [""; 0]);
+    assert_eq!(
+        managers("{ who = \"maria@example.com\", until = 2025-01-31 }").len(),
+        1,
+        "Maria has been it all the time"
+    );
+    assert!(managers("\"Maria Gomez\"")[0].contains("Maria Gomez"));
+}

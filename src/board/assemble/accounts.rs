@@ -7,8 +7,8 @@ use foldhash::{HashMap, HashSet};
 use jiff::Timestamp;
 
 use crate::board::facts::{Account, Who};
-use crate::board::model::people::Found;
-use crate::board::model::people::Tenure;
+use crate::board::model::people::{Found, Tenure, Unfound};
+use crate::board::model::unfound::UnfoundName;
 use crate::board::{Calendar, People, Person, PersonId};
 use crate::charter::{Appointment, Charter, Named, Role};
 use crate::lexicon;
@@ -45,10 +45,21 @@ impl<'a> People<'a> {
         let mut named = Vec::new();
         let mut slips = Slips::default();
         let unheld = people.unheld(charter);
+        let found_by_alias = people.found_by_alias(charter);
+        let mut unfound: BTreeMap<Role, Slips> = BTreeMap::new();
         for entry in &charter.appointments {
             // What many teams share names people of other boards, too.
             let elsewhere = charter.is_shared(entry.who.mark) && !unheld.contains(&entry.role);
-            named.push(people.appoint(entry, calendar, charter.strict, elsewhere, &mut slips, found));
+            let tenure = people.appoint(entry, calendar, charter.strict, elsewhere, &mut slips, found);
+            let name = &entry.who.text;
+            let is_unfound = !elsewhere
+                && !found_by_alias.contains(&name.to_lowercase())
+                && matches!(people.resolve(name), Found::None);
+            // Each is compared with everybody who holds the role.
+            if is_unfound && unfound.entry(entry.role).or_default().compares_next() {
+                people.unfound.push(Unfound { name: UnfoundName::new(name), tenure: tenure.clone() });
+            }
+            named.push(tenure);
         }
         people.index_roles(&named);
         for name in charter.aliases.iter().flat_map(|alias| std::iter::once(&alias.person).chain(&alias.accounts)) {
@@ -70,6 +81,13 @@ impl<'a> People<'a> {
             }
         }
         roles
+    }
+
+    /// The names under [aliases], in lower case, of those of whom another name is known to this board.
+    fn found_by_alias(&self, charter: &Charter) -> HashSet<String> {
+        let names = charter.aliases.iter().map(|alias| std::iter::once(&alias.person).chain(&alias.accounts));
+        let found = names.filter(|names| names.clone().any(|name| !matches!(self.resolve(&name.text), Found::None)));
+        found.flatten().map(|name| name.text.to_lowercase()).collect()
     }
 
     /// Gives somebody the role of `entry`. That nobody has its name is no mistake where it may be somebody of a board `elsewhere`.

@@ -18,6 +18,7 @@ mod relations;
 pub(crate) mod sprint;
 mod state;
 mod stay;
+pub(crate) mod unfound;
 mod unit;
 mod window;
 
@@ -33,7 +34,7 @@ pub use contents::Contents;
 pub use ids::{ChangeId, ItemId, PersonId, SprintId, StateId};
 pub use item::{Blockage, BlockedTime, Item};
 pub use membership::{Membership, Memberships};
-pub use people::{People, Person, RoleSet, Tenure};
+pub use people::{Holders, People, Person, RoleSet, Tenure};
 pub use provenance::{FieldUse, Meaning, Provenance};
 pub use rank::Rank;
 pub(crate) use relations::Relations;

@@ -7,6 +7,7 @@ use foldhash::HashMap;
 use jiff::Timestamp;
 
 use super::ids::PersonId;
+use super::unfound::UnfoundName;
 use crate::board::facts::{Account, Who};
 use crate::charter::{Role, Word};
 use crate::source::Mark;
@@ -116,12 +117,23 @@ pub struct People<'a> {
     held: Spans,
     /// Who ever holds a role, in the order of the list.
     holders: BTreeMap<Role, Vec<PersonId>>,
+    /// Those whom the charter gives a role of this board and whom nobody on it is known to be.
+    pub(crate) unfound: Vec<Unfound>,
     /// Whose account id, user key, user name or e-mail address a text is, in lower case.
     by_unique: HashMap<String, Vec<PersonId>>,
     /// Whose display name.
     by_display: HashMap<String, Vec<PersonId>>,
     /// Whose first name, by the display name.
     by_first: HashMap<String, Vec<PersonId>>,
+}
+
+/// Somebody whom the charter gives a role and whom nobody on the board is known to be.
+#[derive(Debug)]
+pub(crate) struct Unfound {
+    /// What the charter calls them.
+    pub(crate) name: UnfoundName,
+    /// The role that it gives them.
+    pub(crate) tenure: Tenure,
 }
 
 /// The times in which a role is held: of each role, by its place, apart from one another and in order.
@@ -348,36 +360,93 @@ impl<'a> People<'a> {
         Found::of(self.by_unique.get(&wanted).or_else(|| self.by_display.get(&wanted)))
     }
 
-    /// The people who hold `role` on the same day, on the first of the days on which they are most: whoever began first
-    /// stands first. A replacement from the day after the last day of the one before shares no day.
-    pub fn most_at_once(&self, role: Role) -> Vec<(PersonId, &Tenure)> {
-        // Who begins and who ends, in the order of time; whoever ends at an instant does not hold the role any more.
-        let mut events: Vec<(Timestamp, bool, PersonId)> = Vec::new();
-        for id in self.holders.get(&role).into_iter().flatten() {
-            for tenure in self.get(*id).tenures.iter().filter(|it| it.role == role && it.since < it.until) {
-                events.extend([(tenure.since, true, *id), (tenure.until, false, *id)]);
-            }
-        }
-        events.sort_unstable();
-        let mut there: HashMap<PersonId, usize> = HashMap::default();
-        let mut most_at: Option<(usize, Timestamp)> = None;
-        for now in events.chunk_by(|(a, ..), (b, ..)| a == b) {
-            for (_, begins, id) in now {
-                let tenures = there.entry(*id).or_default();
-                *tenures = if *begins { *tenures + 1 } else { tenures.saturating_sub(1) };
-                if *tenures == 0 {
-                    there.remove(id);
-                }
-            }
-            if there.len() > most_at.map_or(0, |(most, _)| most) {
-                most_at = now.first().map(|(at, ..)| (there.len(), *at));
-            }
-        }
-        let mut most: Vec<_> = most_at.map(|(_, at)| self.holders(role, at).collect()).unwrap_or_default();
-        most.dedup_by_key(|(id, _)| *id);
-        most.sort_by_key(|(_, tenure)| (tenure.since, tenure.mark));
-        most
+    /// The people who hold `role` on the same day, on the first of the days on which they are most; with those who are not known on
+    /// the board where that makes more of them. A replacement from the day after the last day of the one before shares no day.
+    pub fn most_at_once(&self, role: Role) -> Holders<'_> {
+        let tenures = || {
+            let known = self.holders.get(&role).into_iter().flatten();
+            known.flat_map(|id| self.get(*id).tenures.iter().map(move |tenure| (Some(*id), tenure)))
+        };
+        let unfound = self.unfound.iter().map(|unfound| (None, &unfound.tenure));
+        let of_known = self.holders_of(role, most_at(role, tenures()));
+        let of_all = self.holders_of(role, most_at(role, tenures().chain(unfound)));
+        let least = |holders: &Holders<'_>| holders.known.len() + holders.others;
+        if (least(&of_all), of_all.perhaps) > (least(&of_known), of_known.perhaps) { of_all } else { of_known }
     }
+
+    /// Who holds `role` at `at`: whoever began first stands first.
+    fn holders_of(&self, role: Role, at: Option<Timestamp>) -> Holders<'_> {
+        let Some(at) = at else { return Holders::default() };
+        let mut known: Vec<_> = self.holders(role, at).collect();
+        known.dedup_by_key(|(id, _)| *id);
+        known.sort_by_key(|(_, tenure)| (tenure.since, tenure.mark));
+        let mut others: Vec<&Unfound> = Vec::new();
+        let mut perhaps: Vec<&Unfound> = Vec::new();
+        for unfound in self.unfound.iter().filter(|unfound| unfound.tenure.covers(role, at)) {
+            if others.iter().chain(&perhaps).any(|seen| seen.name == unfound.name) {
+                continue;
+            }
+            let is_another = known.iter().all(|(id, _)| unfound.name.is_another_than(&self.get(*id).accounts))
+                && others.iter().all(|other| unfound.name.is_another(&other.name));
+            if is_another { others.push(unfound) } else { perhaps.push(unfound) }
+        }
+        Holders { known, others: others.len(), perhaps: perhaps.len() }
+    }
+
+    /// The one of two roles whose holder, not known on the board, may hold the other on the same day, under the name that the charter
+    /// gives them for it or under another.
+    pub(crate) fn may_hold_both(&self, one: Role, other: Role) -> Option<Role> {
+        let meet = |a: &Tenure, b: &Tenure| a.since.max(b.since) < a.until.min(b.until);
+        let held = |role: Role| self.unfound.iter().filter(move |unfound| unfound.tenure.role == role);
+        let may_be = |unfound: &Unfound, role: Role| {
+            let of_person = |id: &PersonId| {
+                let person = self.get(*id);
+                let meets = |tenure: &Tenure| tenure.role == role && meet(tenure, &unfound.tenure);
+                person.tenures.iter().any(meets) && !unfound.name.is_another_than(&person.accounts)
+            };
+            self.holders.get(&role).into_iter().flatten().any(of_person)
+                || held(role).any(|it| meet(&it.tenure, &unfound.tenure) && !unfound.name.is_another(&it.name))
+        };
+        let of_one = held(one).any(|unfound| may_be(unfound, other)).then_some(one);
+        of_one.or_else(|| held(other).any(|unfound| may_be(unfound, one)).then_some(other))
+    }
+}
+
+/// The people who hold a role on the same day.
+#[derive(Debug, Default)]
+pub struct Holders<'p> {
+    /// Those who are known on the board, each with the line that says so.
+    pub known: Vec<(PersonId, &'p Tenure)>,
+    /// How many more the charter names, who can be none of those.
+    pub others: usize,
+    /// How many more it names who may be one of the others under another name.
+    pub perhaps: usize,
+}
+
+/// The first instant at which most people hold `role`. Somebody unknown is a person by each tenure.
+fn most_at<'t>(role: Role, tenures: impl Iterator<Item = (Option<PersonId>, &'t Tenure)>) -> Option<Timestamp> {
+    // Who begins and who ends, in the order of time; whoever ends at an instant does not hold the role any more.
+    let mut events: Vec<(Timestamp, bool, Option<PersonId>)> = Vec::new();
+    for (id, tenure) in tenures.filter(|(_, it)| it.role == role && it.since < it.until) {
+        events.extend([(tenure.since, true, id), (tenure.until, false, id)]);
+    }
+    events.sort_unstable();
+    let mut there: HashMap<PersonId, usize> = HashMap::default();
+    let mut unknown = 0_usize;
+    let mut most_at: Option<(usize, Timestamp)> = None;
+    for now in events.chunk_by(|(a, ..), (b, ..)| a == b) {
+        for (_, begins, id) in now {
+            let tenures = id.map_or(&mut unknown, |id| there.entry(id).or_default());
+            *tenures = if *begins { *tenures + 1 } else { tenures.saturating_sub(1) };
+            if let Some(id) = id.filter(|_| *tenures == 0) {
+                there.remove(&id);
+            }
+        }
+        if there.len() + unknown > most_at.map_or(0, |(most, _)| most) {
+            most_at = now.first().map(|(at, ..)| (there.len() + unknown, *at));
+        }
+    }
+    most_at.map(|(_, at)| at)
 }
 
 /// Whom a text names.

@@ -5,7 +5,7 @@ use super::super::field::Field;
 use super::super::reason::Reason;
 use super::super::situation::Situation;
 use super::super::value::{Type, Value};
-use crate::board::{Need, PersonId, Tenure};
+use crate::board::{Holders, Need, PersonId};
 use crate::charter::Role;
 use crate::source::{Label, Mark};
 
@@ -14,7 +14,10 @@ pub(super) const CHARTER: &[Field] = &[
     Field::new("charter.holds-both", Type::Person, "Somebody who holds both roles on the same day.", |situation| {
         match both(situation) {
             Some((person, ..)) => Value::Person(person),
-            None => unfound(situation).map_or(Value::Absent, |role| Value::Unknown(Reason::Need(Need::Role(role)))),
+            None => match unfound(situation) {
+                Some(role) => Value::Unknown(Reason::Need(Need::Role(role))),
+                None => may_be_both(situation).map_or(Value::Absent, |role| Value::Unknown(Reason::Unfound(role))),
+            },
         }
     })
     .takes_any(Param::Roles)
@@ -22,8 +25,18 @@ pub(super) const CHARTER: &[Field] = &[
     Field::new(
         "charter.holders",
         Type::People,
-        "The people who hold the role on the same day, where they are most; whoever has held it longest comes first.",
-        |situation| Value::People(holders(situation).into_iter().map(|(person, _)| person).collect()),
+        "The people who hold the role on the same day, where they are most; whoever has held it longest comes first. Who is not \
+         known on the board counts where they can be none of those who are.",
+        |situation| {
+            let Some(role) = situation.argument.role() else { return Value::Absent };
+            let people = &situation.board.people;
+            if people.charter_names(role) && !people.has_holder(role) {
+                return Value::Unknown(Reason::Need(Need::Role(role)));
+            }
+            let Holders { known, others, perhaps } = people.most_at_once(role);
+            let known = known.into_iter().map(|(person, _)| person).collect();
+            Value::People { known, others, perhaps, reason: Reason::Unfound(role) }
+        },
     )
     .takes_any(Param::Role)
     .proof(shown_by_all),
@@ -46,11 +59,6 @@ pub(super) const CHARTER: &[Field] = &[
     )
     .proof(|situation| label(situation.board.charter_start(), "the charter begins here")),
 ];
-
-/// The people who hold the role that the field takes on the same day, where they are most.
-fn holders<'b>(situation: &Situation<'b, '_>) -> Vec<(PersonId, &'b Tenure)> {
-    situation.argument.role().map(|role| situation.board.people.most_at_once(role)).unwrap_or_default()
-}
 
 /// Somebody who holds both roles that the field takes on the same day, and the lines that say so.
 fn both(situation: &Situation<'_, '_>) -> Option<(PersonId, Option<Mark>, Option<Mark>)> {
@@ -75,6 +83,12 @@ fn unfound(situation: &Situation<'_, '_>) -> Option<Role> {
     roles.into_iter().filter(is_lead).find(|role| given && !people.has_holder(*role))
 }
 
+/// The one of the two roles that the field takes whose holder, not known on the board, may hold the other.
+fn may_be_both(situation: &Situation<'_, '_>) -> Option<Role> {
+    let Argument::Roles(one, other) = situation.argument else { return None };
+    situation.board.people.may_hold_both(one, other)
+}
+
 fn label(mark: Option<Mark>, text: &str) -> Vec<Label> {
     mark.map(|mark| Label { mark, text: text.to_owned() }).into_iter().collect()
 }
@@ -89,9 +103,12 @@ fn shown_by_both(situation: &Situation<'_, '_>) -> Vec<Label> {
 
 /// The lines that name several holders of a role. The latest of them is the one whose entry makes them several.
 fn shown_by_all(situation: &Situation<'_, '_>) -> Vec<Label> {
-    let title = situation.argument.role().map_or("", Role::title);
-    let lines = holders(situation).into_iter().rev().enumerate().flat_map(|(place, (_, tenure))| {
-        if place == 0 { label(tenure.mark, &format!("{title} here")) } else { label(tenure.mark, "and here") }
-    });
+    let Some(role) = situation.argument.role() else { return Vec::new() };
+    let title = role.title();
+    let lines = situation.board.people.most_at_once(role).known.into_iter().rev().enumerate().flat_map(
+        |(place, (_, tenure))| {
+            if place == 0 { label(tenure.mark, &format!("{title} here")) } else { label(tenure.mark, "and here") }
+        },
+    );
     lines.collect()
 }
