@@ -67,11 +67,14 @@ impl Board<'_> {
         let of_kind = self.history(item).iter().filter(|change| change.kind == kind);
         let scaled = !of_kind.into_iter().any(unknown);
         for (id, change) in self.history_by_id(item) {
-            // In a sprint the developers order their own work, and the order of what is done is nobody's decision.
-            let counts = match kind {
-                ChangeKind::Ranked => waits(change.moment.phase),
-                _ => change.moment.phase != Phase::Done,
-            };
+            // In a sprint the developers order their own work, and the order of what is done is nobody's decision. Where parts of
+            // other items stand, what is in the way and what a retrospective agreed on decides nothing.
+            let ordered = change.moment.kind.is_ordered() && !item.part;
+            let counts = ordered
+                && match kind {
+                    ChangeKind::Ranked => waits(change.moment.phase),
+                    _ => change.moment.phase != Phase::Done,
+                };
             let decided = change.gesture == Gesture::Decision && counts;
             let (true, Some(by)) = (change.kind == kind && decided, change.by) else {
                 continue;
