@@ -234,6 +234,11 @@ impl<'a> Board<'a> {
         closed.len() - closed.partition_point(|id| self.sprint(*id).completed.is_none_or(|end| end < at))
     }
 
+    /// Whether the change was part of an operation on several items.
+    pub(super) fn is_bulk(&self, id: ChangeId) -> bool {
+        self.bulk[id.index()]
+    }
+
     /// When an item was last touched; none where the export does not say.
     pub fn last_activity(&self, item: ItemId) -> Option<LastActivity> {
         self.last_activities[item.index()]

@@ -6,7 +6,7 @@ use super::Board;
 use crate::board::facts::Tool;
 use crate::board::model::change::{Change, Gesture};
 use crate::board::model::item::Item;
-use crate::board::{ChangeKind, RoleSet};
+use crate::board::{ChangeId, ChangeKind, RoleSet};
 use crate::charter::{Kind, Role};
 
 /// The roles of those who did or said something, each on the day they did.
@@ -33,13 +33,7 @@ impl Board<'_> {
         let mut touch = Participation { cut, comments_cut: item.comments_cut, ..Participation::default() };
         let changes = self.history(item).iter();
         let later = changes.filter(|change| since.is_none_or(|since| since <= change.at) && change.at <= self.clock);
-        // On Trello what was carried over was moved by hand, which Jira notes as a move of its own.
-        let by_hand = |change: &&Change<'_>| match change.gesture {
-            Gesture::Decision | Gesture::Undone | Gesture::Elsewhere => true,
-            Gesture::CarryOver => self.tool == Tool::Trello,
-            _ => false,
-        };
-        for change in later.filter(by_hand) {
+        for change in later.filter(|change| self.is_by_hand(change)) {
             touch.any = true;
             touch.nameless |= change.by.is_none();
             let Some(by) = change.by else { continue };
@@ -49,6 +43,23 @@ impl Board<'_> {
             touch.undated = undated.fold(touch.undated, RoleSet::with);
         }
         touch
+    }
+
+    /// Whether a change was made by itself. On Trello what was carried over was moved by hand, which Jira notes as a move of its own.
+    fn is_by_hand(&self, change: &Change<'_>) -> bool {
+        match change.gesture {
+            Gesture::Decision | Gesture::Undone | Gesture::Elsewhere => true,
+            Gesture::CarryOver => self.tool == Tool::Trello,
+            _ => false,
+        }
+    }
+
+    /// Whether the change shows that somebody had this very item in hand: it was made by itself, and it is no edit of several items
+    /// in one go. What was moved or planned with others was still chosen.
+    pub fn touches(&self, id: ChangeId) -> bool {
+        let change = self.change(id);
+        let moves = matches!(change.kind, ChangeKind::Moved | ChangeKind::Planned | ChangeKind::Unplanned);
+        self.is_by_hand(change) && (moves || !self.is_bulk(id))
     }
 
     /// Whether the history of `item` is known from `since` on, or from its creation.

@@ -186,7 +186,8 @@ pub(super) const CHANGE: &[Field] = &[
         "change.from-act",
         Type::Duration,
         "Time between the change and the nearest other thing that a holder of the role did or said on the item; nothing if \
-            never.",
+            never. What came along with something else or was carried over at the end of a sprint is nothing that they did, \
+            nor is an edit of several items in one go that moved none of them.",
         |situation| situation.of_the_change(|change| from_act(situation, change)),
     )
     .takes_any(Param::Role),
@@ -276,7 +277,7 @@ fn from_act<'b>(situation: &Situation<'b, '_>, change: &Change<'_>) -> Value<'b>
     if !board.people.has_holder(role) {
         return Value::Unknown(Reason::Need(Need::Role(role)));
     }
-    let others = board.history_by_id(item).filter(|(id, _)| Some(*id) != situation.change);
+    let others = board.history_by_id(item).filter(|(id, _)| Some(*id) != situation.change && board.touches(*id));
     let acts = others.map(|(_, other)| other);
     let by_role = acts.filter(|other| board.actor_roles(other).is_some_and(|roles| roles.has(role)));
     let nearest = by_role.map(|other| other.at.duration_since(change.at).abs().as_secs_f64()).min_by(f64::total_cmp);
@@ -288,6 +289,10 @@ fn from_act<'b>(situation: &Situation<'b, '_>, change: &Change<'_>) -> Value<'b>
     }
     if item.comments_cut && most > 0.0 {
         return Interval { least: 0.0, most, reason: Reason::CommentsCut }.into();
+    }
+    // Nobody is known to have held the role that day: anything that was done or said there may have been theirs.
+    if !board.people.has_holder_at(role, change.at) && most > 0.0 {
+        return Interval { least: 0.0, most, reason: Reason::NotThen(role) }.into();
     }
     if time_left < most {
         return Interval { least: time_left, most, reason: Reason::StillOpen }.into();

@@ -122,7 +122,8 @@ pub(super) const MOMENT: &[Field] = &[
         "moment.touched-since-started",
         Type::ROLES,
         "The roles of all who did or said something on the item from its start to the moment of the change, without whoever \
-            made the change.",
+            made the change. What came along with something else or was carried over at the end of a sprint is nothing that \
+            they did, nor is an edit of several items in one go that moved none of them.",
         |situation| situation.of_the_change(|change| touched_since_started(situation, change)),
     )
     .needs(&[Need::History, Need::Comments])
@@ -194,7 +195,8 @@ fn touched_since_started(situation: &Situation<'_, '_>, change: &Change<'_>) -> 
     let first = board.history(item).partition_point(|earlier| earlier.at < since);
     let (mut held, mut nameless) = (RoleSet::default(), false);
     let between = board.history_by_id(item).skip(first);
-    for (_, earlier) in between.take_while(|(id, _)| Some(*id) != situation.change) {
+    let earlier = between.take_while(|(id, _)| Some(*id) != situation.change);
+    for (_, earlier) in earlier.filter(|(id, _)| board.touches(*id)) {
         match board.actor_roles(earlier) {
             Some(roles) => held = roles.iter().fold(held, RoleSet::with),
             None => nameless = true,
