@@ -3,6 +3,7 @@
 //! thresholds are those of the rules that say which decision they are about.
 
 use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
 
 use foldhash::HashSet;
 use jiff::Timestamp;
@@ -14,7 +15,8 @@ use super::field::WordsNeed;
 use super::judge::{deciding, operation, operations};
 use super::reason::{Omitted, Reason};
 use super::situation::{OperationKind, Situation};
-use super::value::bit;
+use super::value::{Value, bit};
+use super::vocabulary::roles;
 use crate::board::{
     Act, Board, ChangeId, Decider, Decision, Detail, Doubt, Need, Part, PersonId, Responsibility, Seat,
 };
@@ -76,7 +78,15 @@ pub struct Accountability {
 
 /// The rules that know what of a decision counts.
 #[derive(Debug)]
-pub struct Excuses(Vec<CompiledRule>);
+pub struct Excuses(Arc<[CompiledRule]>);
+
+/// Whose decisions the changes of one board count as.
+#[derive(Debug)]
+pub(super) struct Deciders {
+    excuses: Excuses,
+    /// For each responsibility the changes that were made in sessions, found when they are first asked for.
+    in_session: [OnceLock<HashSet<ChangeId>>; Responsibility::ALL.len()],
+}
 
 /// What rules call the decision; none where no rule can be about it alone: work that is taken is given to somebody, too, and work is
 /// accepted by a move.
@@ -111,9 +121,14 @@ fn names(rule: &CompiledRule, seat: Seat) -> bool {
 
 impl Excuses {
     /// Those among `rules`.
-    pub fn new(rules: &[Definition]) -> Self {
-        let about_one = rules.iter().filter(|rule| rule.decision.is_some());
+    pub fn new<'r>(rules: impl IntoIterator<Item = &'r Definition>) -> Self {
+        let about_one = rules.into_iter().filter(|rule| rule.decision.is_some());
         Self(about_one.map(|rule| CompiledRule::new(rule, Profile::Strict, &[])).collect())
+    }
+
+    /// The rules themselves.
+    pub(super) fn rules(&self) -> Arc<[CompiledRule]> {
+        Arc::clone(&self.0)
     }
 
     /// The rule that is asked about a decision made by somebody at `seat`: of several the one about those who sit there, else the
@@ -141,7 +156,7 @@ impl Excuses {
                     continue;
                 }
             };
-            match self.excused(board, &act, seat) {
+            match self.excused(board, act.responsibility, act.change, seat) {
                 Answer::Yes => tally.excused += 1,
                 Answer::Unknown(reason) => tally.leave_out(doubt(reason)),
                 Answer::No | Answer::Beside => made.push((act, by, seat)),
@@ -164,14 +179,20 @@ impl Excuses {
         Accountability { tallies, seated }
     }
 
-    /// Whether the rule about it would let `act` pass, whoever did it.
-    fn excused(&self, board: &Board<'_>, act: &Act, seat: Seat) -> Answer {
-        let Some(id) = act.change else { return Answer::No };
+    /// Whether the rule about it excuses a decision that `change` shows, whoever made it.
+    fn excused(
+        &self,
+        board: &Board<'_>,
+        responsibility: Responsibility,
+        change: Option<ChangeId>,
+        seat: Seat,
+    ) -> Answer {
+        let Some(id) = change else { return Answer::No };
         // What a copied card brought along, nobody chose; taking is no rule's matter.
         if matches!(board.change(id).detail, Detail::Person { copied: true, .. }) {
             return Answer::Yes;
         }
-        let Some(rule) = self.about(act.responsibility, seat) else { return Answer::No };
+        let Some(rule) = self.about(responsibility, seat) else { return Answer::No };
         let situation = Situation::of_change(board, id);
         let mut answer = Answer::No;
         let about_role = |check: &&Check| check.field.known().is_some_and(|field| field.words_need == WordsNeed::Roles);
@@ -220,6 +241,59 @@ impl Excuses {
             }
         }
         found
+    }
+}
+
+impl Deciders {
+    /// Those for the counts of `rule`.
+    pub(super) fn of(rule: &CompiledRule) -> Self {
+        Self { excuses: Excuses(Arc::clone(&rule.about_decisions)), in_session: Default::default() }
+    }
+
+    /// The roles, that day, of whoever made the decision that the change of `situation` is: the Product Owner's, where somebody
+    /// typed in a story for them. Nothing where it does not count, whoever made it.
+    pub(super) fn roles(&self, situation: &Situation<'_, '_>) -> Value<'static> {
+        let (board, Some(id)) = (situation.board, situation.change) else { return Value::Absent };
+        let change = board.change(id);
+        let made = |responsibility: &Responsibility| decision(*responsibility) == Some(board.decisions()[id.index()]);
+        let made = Responsibility::ALL.iter().copied().find(made);
+        let Some(responsibility) = board.responsibility(change).or(made) else { return roles(situation, change.by) };
+        let seat = change.by.map_or(Seat::Others, |by| responsibility.seat(board.people.roles(by, change.at)));
+        match self.excuses.excused(board, responsibility, Some(id), seat) {
+            Answer::Yes => return Value::Absent,
+            Answer::Unknown(reason) => return Value::Unknown(reason),
+            Answer::No | Answer::Beside => {}
+        }
+        if self.in_session(board, responsibility).contains(&id) {
+            return Value::Absent;
+        }
+        match board.decider(change, responsibility) {
+            Decider::Person(by, _) => roles(situation, Some(by)),
+            // On a day without a Product Owner it may have been the Product Owner's stand-in.
+            Decider::Doubtful(_) => {
+                let open = |role: &Role| !board.people.has_holder_at(*role, change.at);
+                let role = [Role::ProductOwner, Role::ScrumMaster].into_iter().find(open);
+                Value::Unknown(role.map_or(Reason::NoActor, Reason::NotThen))
+            }
+            Decider::Unrecorded if change.by.is_none() => Value::Unknown(Reason::NoActor),
+            Decider::Unrecorded => Value::Unknown(Reason::NoReporter),
+        }
+    }
+
+    /// The changes about `responsibility` that were made in sessions.
+    fn in_session(&self, board: &Board<'_>, responsibility: Responsibility) -> &HashSet<ChangeId> {
+        self.in_session[responsibility as usize].get_or_init(|| {
+            let acts = board.acts(|_| true).into_iter().filter(|act| act.responsibility == responsibility);
+            let made = acts.filter_map(|act| match act.by {
+                Decider::Person(by, seat) => Some((act, by, seat)),
+                _ => None,
+            });
+            let counts = |(act, _, seat): &(Act, PersonId, Seat)| {
+                matches!(self.excuses.excused(board, responsibility, act.change, *seat), Answer::No | Answer::Beside)
+            };
+            let made: Vec<_> = made.filter(counts).collect();
+            self.excuses.in_session(board, &made).into_iter().map(|(_, change)| change).collect()
+        })
     }
 }
 

@@ -1,5 +1,7 @@
 //! A rule as it is judged: conditions and levels under one profile and charter, without places, explanations and examples.
 
+use std::sync::Arc;
+
 use super::condition::{Check, Condition, Test};
 use super::definition::{
     Anchor, Before, Count, Dated, Definition, Grouping, Measure, NamedWindow, Over, Overlay, RelatedTo, Repeated,
@@ -51,6 +53,8 @@ pub struct CompiledRule {
     pub(super) related: Option<RelatedTo>,
     /// What it points at.
     pub(super) points_at: Anchor,
+    /// The rules that say what of a decision counts, for a rule that asks whose decision something was.
+    pub(super) about_decisions: Arc<[CompiledRule]>,
 }
 
 /// Another level or message for some of what fires.
@@ -136,6 +140,7 @@ impl CompiledRule {
             facts: rule.facts.clone(),
             related: rule.related,
             points_at: rule.points_at,
+            about_decisions: Arc::default(),
         }
     }
 

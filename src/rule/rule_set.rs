@@ -2,6 +2,7 @@
 
 use foldhash::HashMap;
 
+use super::accountability::Excuses;
 use super::compiled::CompiledRule;
 use super::definition::{Definition, Overlay};
 use super::parse;
@@ -112,7 +113,13 @@ impl RuleSet {
             compiled.iter().enumerate().filter(|(_, rule)| can(rule)).map(|(place, _)| place).collect()
         };
         let by_kind = ChangeKind::ALL.iter().map(of_kind).collect();
-        Self { rules: compiled, by_kind }
+        Self { rules: compiled, by_kind }.with_excuses(&Excuses::new(rules))
+    }
+
+    /// With `excuses` as what of a decision does not count.
+    pub(super) fn with_excuses(mut self, excuses: &Excuses) -> Self {
+        self.rules.iter_mut().for_each(|rule| rule.about_decisions = excuses.rules());
+        self
     }
 
     /// The rules, by name.

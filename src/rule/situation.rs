@@ -27,13 +27,16 @@ pub struct Operation {
     pub kind: OperationKind,
 }
 
-/// The counts and shares of a rule.
+/// The counts and shares of a rule, and whose decisions it counts.
 pub trait Numbers: std::fmt::Debug + Sync {
     /// What the count at `place` comes to for `situation`.
     fn count(&self, place: usize, situation: &Situation<'_, '_>) -> Value<'static>;
 
     /// What the share at `place` comes to for `situation`.
     fn share(&self, place: usize, situation: &Situation<'_, '_>) -> Value<'static>;
+
+    /// The roles of those whose decision the change of `situation` counts as; nothing where it counts for nobody.
+    fn decided_by(&self, situation: &Situation<'_, '_>) -> Value<'static>;
 }
 
 /// The thing that is judged or counted, and what it stands in.
@@ -115,6 +118,11 @@ impl<'b, 'a> Situation<'b, 'a> {
     /// What the rule's share at `place` comes to here.
     pub fn share(&self, place: usize) -> Value<'static> {
         self.numbers.map_or(Value::Absent, |numbers| numbers.share(place, self))
+    }
+
+    /// The roles of those whose decision the change counts as; nothing where it counts for nobody.
+    pub fn decided_by(&self) -> Value<'static> {
+        self.numbers.map_or(Value::Absent, |numbers| numbers.decided_by(self))
     }
 
     /// The change that is judged.

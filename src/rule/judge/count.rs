@@ -13,6 +13,7 @@ use std::sync::OnceLock;
 use foldhash::HashMap;
 use jiff::Timestamp;
 
+use super::super::accountability::Deciders;
 use super::super::compiled::{CompiledCount, CompiledRule};
 use super::super::condition::{Answer, all_hold};
 use super::super::definition::{Before, Measure, NamedWindow, Over, Window};
@@ -47,6 +48,7 @@ pub(super) struct Counting<'b, 'a> {
     counts: &'b [CompiledCount],
     shares: &'b [(usize, usize)],
     taken: Vec<OnceLock<Taken>>,
+    deciders: Deciders,
 }
 
 /// Everything that a count may count, by whom it belongs to.
@@ -100,7 +102,7 @@ impl<'b, 'a> Counting<'b, 'a> {
     /// The counts of `rule` on `board`.
     pub(super) fn new(board: &'b Board<'a>, rule: &'b CompiledRule) -> Self {
         let taken = rule.counts.iter().map(|_| OnceLock::new()).collect();
-        Self { board, counts: &rule.counts, shares: &rule.shares, taken }
+        Self { board, counts: &rule.counts, shares: &rule.shares, taken, deciders: Deciders::of(rule) }
     }
 
     /// What surely counts in the count at `place` for `situation`.
@@ -378,6 +380,10 @@ impl Numbers for Counting<'_, '_> {
             _ => f64::INFINITY,
         };
         Interval { least, most, reason }.into()
+    }
+
+    fn decided_by(&self, situation: &Situation<'_, '_>) -> Value<'static> {
+        self.deciders.roles(situation)
     }
 }
 

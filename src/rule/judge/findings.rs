@@ -2,13 +2,14 @@
 
 use foldhash::HashSet;
 
-use super::super::compiled::{CompiledCase, CompiledRule};
-use super::super::condition::{Answer, Check, Test, all_hold};
+use super::super::compiled::CompiledRule;
+use super::super::condition::{Check, Test};
 use super::super::definition::{RelatedTo, SprintRecords};
 use super::super::situation::Situation;
-use super::super::template::{self, Template};
+use super::super::template;
 use super::super::value::words_in;
 use super::count::{Counted, Counting};
+use super::deciding::Deciding;
 use crate::board::{
     Board, Change, ChangeId, ChangeKind, Detail, Item, ItemId, PersonId, Reestimated, ScopeChange, Sprint,
     SprintFigures, Stay, StayIn, Unit,
@@ -19,47 +20,6 @@ use crate::source::{Label, Mark};
 
 /// How many of the changes or items that were counted a finding lists.
 const LISTED: usize = 50;
-
-/// What of a rule decides level and message, with the place of the case among the rule's.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Deciding {
-    /// A case, which holds.
-    Case(usize),
-    /// The level of a case, which may hold: it is below the rule's, so that a gap in the export never raises a level.
-    LevelOf(usize),
-    /// The rule itself: no case applies.
-    Rule,
-}
-
-impl Deciding {
-    /// The case, where one does.
-    fn case(self, rule: &CompiledRule) -> Option<&CompiledCase> {
-        match self {
-            Self::Case(place) | Self::LevelOf(place) => rule.cases.get(place),
-            Self::Rule => None,
-        }
-    }
-
-    /// The level of the case, where one decides that has a level of its own.
-    pub(crate) fn level_of_case(self, rule: &CompiledRule) -> Option<Level> {
-        self.case(rule)?.level
-    }
-
-    fn message(self, rule: &CompiledRule) -> &Template {
-        let case = self.case(rule).filter(|_| !matches!(self, Self::LevelOf(_)));
-        case.and_then(|case| case.message.as_ref()).unwrap_or(&rule.message)
-    }
-}
-
-/// Which of the rule's cases applies: the first that holds, or may hold and has a lower level than the rule.
-pub(crate) fn deciding(rule: &CompiledRule, situation: &Situation<'_, '_>) -> Deciding {
-    let decides = |(place, case): (usize, &CompiledCase)| match all_hold(&case.checks, situation) {
-        Answer::Yes => Some(Deciding::Case(place)),
-        Answer::No | Answer::Beside => None,
-        Answer::Unknown(_) => case.level.filter(|level| *level < rule.level).map(|_| Deciding::LevelOf(place)),
-    };
-    rule.cases.iter().enumerate().find_map(decides).unwrap_or(Deciding::Rule)
-}
 
 /// A finding with everything that does not depend on what was judged; none where a case says `off`.
 pub(super) fn finding<'b>(

@@ -4,6 +4,7 @@
 mod candidates;
 mod changes;
 mod count;
+mod deciding;
 mod findings;
 mod items;
 mod operation;
@@ -20,7 +21,7 @@ use crate::board::{Board, Gap};
 use crate::finding::{Verdicts, make_unique};
 use crate::parallel;
 use candidates::Candidates;
-pub(super) use findings::deciding;
+pub(super) use deciding::deciding;
 pub(super) use operation::{operation, operations};
 pub(super) use why::why_silent;
 

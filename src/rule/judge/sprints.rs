@@ -8,7 +8,8 @@ use super::super::reason::Reason;
 use super::super::situation::Situation;
 use super::candidates::Candidates;
 use super::count::Counting;
-use super::findings::{deciding, finding, marks_of_counted, related};
+use super::deciding::deciding;
+use super::findings::{finding, marks_of_counted, related};
 use crate::board::{Board, Sprint, SprintId, SprintState};
 use crate::finding::{Finding, Phrase, Related};
 

@@ -8,6 +8,7 @@ mod items;
 
 use jiff::tz::TimeZone;
 
+use super::accountability::Excuses;
 use super::definition::Definition;
 use super::example::{Example, Expected};
 use super::judge::{judge, why_silent};
@@ -41,10 +42,10 @@ pub struct Tested<'r> {
     pub idle: Vec<Clause>,
 }
 
-/// Runs the examples of `rule`, and looks for clauses that none of them needs.
-pub fn test<'r>(rule: &'r Definition, sources: &Sources) -> Tested<'r> {
+/// Runs the examples of `rule`, and looks for clauses that none of them needs. `excuses` is what of a decision does not count.
+pub fn test<'r>(rule: &'r Definition, excuses: &Excuses, sources: &Sources) -> Tested<'r> {
     let boards: Vec<ExampleBoard<'_>> = rule.examples.iter().map(|example| ExampleBoard::new(rule, example)).collect();
-    let whole = RuleVariant::new(rule, sources);
+    let whole = RuleVariant::new(rule, excuses, sources);
     let seen: Vec<Observed> = boards.iter().map(|board| board.judged_by(&whole)).collect();
     let each = rule.examples.iter().zip(&seen).zip(&boards);
     let results = each.map(|((example, seen), board)| {
@@ -54,7 +55,7 @@ pub fn test<'r>(rule: &'r Definition, sources: &Sources) -> Tested<'r> {
     let results = results.collect();
     let matters = |clause: &Clause| {
         let Removal::Leaves(rest) = &clause.removal else { return false };
-        let variant = RuleVariant::new(rest, sources);
+        let variant = RuleVariant::new(rest, excuses, sources);
         boards.iter().zip(&seen).any(|(board, seen)| board.judged_by(&variant).differs(seen, clause.effect))
     };
     let idle = clauses(rule).into_iter().filter(|clause| !matters(clause)).collect();
@@ -117,7 +118,7 @@ struct RuleVariant {
 }
 
 impl RuleVariant {
-    fn new(rule: &Definition, sources: &Sources) -> Self {
+    fn new(rule: &Definition, excuses: &Excuses, sources: &Sources) -> Self {
         // A rule that is shipped switched off is tested as a team would switch it on.
         let on;
         let rule = if rule.level == Level::Off {
@@ -130,7 +131,7 @@ impl RuleVariant {
             let one = std::slice::from_ref(rule);
             let mut found = Vec::new();
             let rules = RuleSet::new(one, *profile, &Charter::default(), &Selection::default(), sources, &mut found);
-            (*profile, rules)
+            (*profile, rules.with_excuses(excuses))
         };
         let whole = if rule.judge == Judge::Charter { "charter" } else { "board" };
         Self { profiles: Profile::ALL.iter().map(set).collect(), whole, of_people: rule.judge == Judge::Person }

@@ -150,6 +150,15 @@ pub(super) const CHANGE: &[Field] = &[
         |situation| situation.of_the_change(|change| decision(situation, change)),
     )
     .words_need(WordsNeed::History),
+    Field::new(
+        "change.decided-by",
+        Type::ROLES,
+        "The roles, that day, of whose decision the change counts as, in the report as here: who made it, or the Product Owner \
+            for whom a story was typed in. Nothing where a rule with that `decision` excuses it whoever made it, and where it \
+            was part of a session, such as an import, that shows nobody's hand.",
+        |situation| situation.decided_by(),
+    )
+    .words_need(WordsNeed::Roles),
     Field::of_choices(
         "change.rewrote",
         Type::Number(NumberUnit::Share),

@@ -18,6 +18,7 @@ mod standing;
 mod stay;
 
 use super::field::Field;
+pub(super) use standing::roles;
 
 static TABLES: &[&[Field]] = &[
     change::CHANGE,

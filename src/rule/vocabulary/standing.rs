@@ -8,7 +8,7 @@ use crate::board::{Board, Item, PersonId, Phase, StateId};
 use crate::charter::{Kind, Role, Stage};
 
 /// The roles of `person` on the day the situation is about. A role without a known holder then may have been this person's.
-pub(super) fn roles(situation: &Situation<'_, '_>, person: Option<PersonId>) -> Value<'static> {
+pub(in super::super) fn roles(situation: &Situation<'_, '_>, person: Option<PersonId>) -> Value<'static> {
     let (people, at) = (&situation.board.people, situation.at());
     let Some(person) = person else {
         // Where everybody without a role is a developer, nobody is without one.

@@ -62,7 +62,7 @@ impl Board<'_> {
     }
 
     /// Who made the decision about `responsibility` that `change` is.
-    fn decider(&self, change: &Change<'_>, responsibility: Responsibility) -> Decider {
+    pub fn decider(&self, change: &Change<'_>, responsibility: Responsibility) -> Decider {
         let Some(by) = self.author(change, responsibility) else { return Decider::Unrecorded };
         let roles = self.people.roles(by, change.at);
         let seat = responsibility.seat(roles);

@@ -85,7 +85,7 @@ impl Responsibility {
 
     /// Where somebody with these roles sits when it is decided. Who holds several gets the benefit, with one exception that the rules
     /// make: what is built, a Scrum Master who also develops decides as the Scrum Master.
-    pub(super) fn seat(self, roles: RoleSet) -> Seat {
+    pub fn seat(self, roles: RoleSet) -> Seat {
         let judged_as_scrum_master = matches!(self, Self::Stories | Self::Criteria)
             && roles.has(Role::ScrumMaster)
             && !roles.has(Role::ProductOwner);
