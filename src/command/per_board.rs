@@ -16,7 +16,7 @@ use super::write_file::whole;
 use crate::cli::{self, FailOn};
 use crate::finding::Unreadable;
 use crate::lint::{self, FleetSummary, Linted, Part, Summary, places_of_namesakes};
-use crate::report::{Display, Format, IndexEntry, PageAmong, Run, SprintBefore, index};
+use crate::report::{Display, Format, IndexEntry, PageAmong, Run, SprintBefore, index, missing_files};
 use crate::source::{Diagnostic, Label};
 use crate::wording::many;
 
@@ -33,19 +33,20 @@ pub(super) fn run(args: &cli::Report, folder: &Path, terminal: &mut Terminal) ->
     let mut pages = Pages::new(args, &texts, folder);
     let parts = texts.charters.iter().map(|(_, id)| Part::Governed(vec![*id])).chain([Part::Free]);
     let mut nothing = None;
+    let mut files = Vec::new();
     for part in parts {
-        let exports = match lint::read_part(&texts.inputs, &options, &part, &|| {}) {
+        let mut exports = match lint::read_part(&texts.inputs, &options, &part, &|| {}) {
             Ok(exports) => exports,
             Err(wrong) => {
                 complain(&wrong, texts.inputs.sources(), terminal)?;
                 return Ok(Status::Usage);
             }
         };
-        let unreadable: Vec<Diagnostic> = exports.unreadable.iter().map(Unreadable::with_path).collect();
-        pages.tell(&unreadable, Status::Unreadable, terminal)?;
         if let (Some(why), true) = (exports.nothing(), part == Part::Free) {
             nothing = Some(why);
         }
+        pages.tell_unreadable(std::mem::take(&mut exports.unreadable), terminal)?;
+        files.append(&mut exports.files);
         let mut failed = None;
         exports.lint_apart(|linted| {
             if failed.is_some() {
@@ -58,6 +59,8 @@ pub(super) fn run(args: &cli::Report, folder: &Path, terminal: &mut Terminal) ->
             return Err(error);
         }
     }
+    let missing = lint::without_export(&texts.inputs, &files, &pages.unreadable);
+    pages.tell_unreadable(missing, terminal)?;
     if pages.entries.is_empty() {
         if let Some(nothing) = nothing {
             terminal.complain(&nothing)?;
@@ -89,6 +92,8 @@ struct Pages<'r> {
     next: BTreeMap<String, usize>,
     /// What has been said.
     told: BTreeSet<(Vec<Label>, String)>,
+    /// What could not be read.
+    unreadable: Vec<Unreadable>,
     status: Status,
 }
 
@@ -105,6 +110,7 @@ impl<'r> Pages<'r> {
             taken: BTreeSet::from([INDEX.to_owned()]),
             next: BTreeMap::new(),
             told: BTreeSet::new(),
+            unreadable: Vec::new(),
             status: Status::Clean,
         }
     }
@@ -116,6 +122,13 @@ impl<'r> Pages<'r> {
         }
         let new = found.iter().filter(|it| self.told.insert((it.labels.clone(), it.message.clone())));
         complain(&new.cloned().collect::<Vec<_>>(), self.texts.inputs.sources(), terminal)
+    }
+
+    /// Says what could not be read, which the index says, too.
+    fn tell_unreadable(&mut self, mut unreadable: Vec<Unreadable>, terminal: &mut Terminal) -> io::Result<()> {
+        let found: Vec<Diagnostic> = unreadable.iter().map(Unreadable::with_path).collect();
+        self.unreadable.append(&mut unreadable);
+        self.tell(&found, Status::Unreadable, terminal)
     }
 
     /// Writes the page of the one board of a run, which is held against how everything stood at the end of the sprint before.
@@ -137,12 +150,15 @@ impl<'r> Pages<'r> {
         // Where the exports lie: beside their charter, or in a folder with a name.
         let place = path.rsplit_once('/').map(|(folder, _)| folder.to_owned()).unwrap_or_default();
         self.paths.push(path);
+        // Where the board has a line of its own, its name need not be said again.
+        let lead = format!("{}: ", board.board.name);
+        let why = left_out.map(|left_out| left_out.why.strip_prefix(&lead).unwrap_or(&left_out.why));
         let mut entry = IndexEntry {
             name: names.text(&board.board.name).into_owned(),
             place: String::new(),
             page: None,
             numbers: linted.summary.clone(),
-            why: left_out.map(|left_out| names.text(&left_out.why).into_owned()).unwrap_or_default(),
+            why: why.map(|why| names.text(why).into_owned()).unwrap_or_default(),
         };
         if judged.is_some() {
             let page = self.file_name(&entry.name);
@@ -200,7 +216,10 @@ impl<'r> Pages<'r> {
         let pages = self.entries.len() - left_out;
         let summary = self.summary.finish();
         let path = self.folder.join(INDEX);
-        if let Err(error) = index(&mut self.entries, &summary).and_then(|bytes| whole(&path, &bytes, &self.kept)) {
+        let unreadable = missing_files(&self.unreadable, self.args.private);
+        if let Err(error) =
+            index(&mut self.entries, &summary, &unreadable).and_then(|bytes| whole(&path, &bytes, &self.kept))
+        {
             terminal.complain(&format!("cannot write {}: {error}", path.display()))?;
             self.status = self.status.and(Status::Usage);
         } else {

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
+use std::ops::Bound;
 use std::path::{Path, PathBuf};
 
 use foldhash::HashMap;
@@ -11,7 +12,7 @@ use super::excluded::{Excluded, is_never_walked};
 use super::files::{display, read, reason, standard_input};
 use super::own_rules;
 use super::progress::Progress;
-use super::real_path::{RealPath, RealPaths, folder_of};
+use super::real_path::{RealPath, RealPaths, folder_of, real_folder};
 use super::terminal::{Terminal, complain};
 use crate::charter;
 use crate::cli::{Input, Judged};
@@ -32,6 +33,8 @@ pub(super) struct Texts {
     pub(super) read: Vec<RealPath>,
     /// Where the exports lie, by their names.
     paths: BTreeMap<String, Found>,
+    /// The charters that were met in folders that were walked, but for those below which something was excluded.
+    met: Vec<PathBuf>,
 }
 
 /// A file that may be an export.
@@ -181,18 +184,34 @@ impl Texts {
     fn add_exports(&mut self, given: &[PathBuf], excluded: &Excluded) {
         let mut paths: Vec<(PathBuf, Way)> = Vec::new();
         let mut exports = Vec::new();
+        let mut named = Vec::new();
         for path in given {
             if path.as_os_str() == "-" {
+                // It can be read once.
+                if exports.iter().any(|export: &Export| export.folder.is_none()) {
+                    continue;
+                }
                 let bytes = standard_input()
                     .map_err(|error| Diagnostic::error(format!("standard input cannot be read: {error}")));
                 exports.push(Export { name: "-".to_owned(), folder: None, named: true, bytes });
             } else if path.is_dir() {
-                self.walk(path, excluded, &mut paths);
-            } else if !excluded.fits(path) {
+                let before = paths.len();
+                let is_whole = self.walk(path, excluded, &mut paths);
+                if is_whole || paths.len() > before {
+                    named.push(display(path));
+                }
+            } else if excluded.fits(path) {
+                self.inputs.note_excluded();
+            } else {
                 paths.push((path.clone(), Way::Named));
             }
         }
+        let ways = paths.len();
         let files = once(paths);
+        // A file to which several ways lead has the name of one of them: whether the folder of another holds it, names do not say.
+        if files.len() == ways {
+            named.into_iter().for_each(|folder| self.inputs.add_named_folder(folder));
+        }
         let mut folders: HashMap<&Path, Option<PathBuf>> = HashMap::default();
         for file in &files {
             folders.entry(folder(&file.path)).or_insert_with_key(|folder| absolute(folder));
@@ -218,14 +237,23 @@ impl Texts {
         self.inputs.add_exports(exports);
     }
 
-    fn walk(&mut self, folder: &Path, excluded: &Excluded, paths: &mut Vec<(PathBuf, Way)>) {
-        let skipped = |entry: &DirEntry| {
+    /// Adds the files in `folder` and below to `paths`. Whether nothing was left out because it is excluded.
+    fn walk(&mut self, folder: &Path, excluded: &Excluded, paths: &mut Vec<(PathBuf, Way)>) -> bool {
+        let mut left_out = BTreeSet::new();
+        let mut is_walked = |entry: &DirEntry| {
             let is_folder = entry.file_type().is_dir();
-            is_never_walked(entry.file_name(), is_folder) || excluded.fits(entry.path())
+            if is_never_walked(entry.file_name(), is_folder) {
+                return false;
+            }
+            let is_excluded = excluded.fits(entry.path());
+            left_out.extend(is_excluded.then(|| entry.path().to_owned()));
+            !is_excluded
         };
-        let entries = WalkDir::new(folder).into_iter().filter_entry(|entry| entry.depth() == 0 || !skipped(entry));
+        let mut met = Vec::new();
+        let entries = WalkDir::new(folder).into_iter().filter_entry(|entry| entry.depth() == 0 || is_walked(entry));
         for entry in entries {
             match entry {
+                Ok(entry) if entry.file_name() == charter::FILE_NAME => met.push(entry.into_path()),
                 Ok(entry) if entry.file_type().is_file() || (entry.path_is_symlink() && entry.path().is_file()) => {
                     let is_toml = entry.path().extension().is_some_and(|extension| extension == "toml");
                     let is_ours = entry.file_name() == BASELINE;
@@ -238,10 +266,23 @@ impl Texts {
                 Err(error) => {
                     let path = error.path().unwrap_or(folder).display().to_string();
                     let diagnostic = Diagnostic::error(error.to_string()).note("check that the folder can be read");
-                    self.inputs.add_unreadable(Unreadable { path: path.clone(), input: path, diagnostic });
+                    self.inputs.add_unreadable(Unreadable::new(path.clone(), path, diagnostic));
                 }
             }
         }
+        // Whoever excludes what lies beside a charter may mean its board.
+        let is_whole = |charter: &PathBuf| {
+            let beside = self::folder(charter);
+            left_out
+                .range::<Path, _>((Bound::Included(beside), Bound::Unbounded))
+                .next()
+                .is_none_or(|path| !path.starts_with(beside))
+        };
+        self.met.extend(met.into_iter().filter(is_whole));
+        if !left_out.is_empty() {
+            self.inputs.note_excluded();
+        }
+        left_out.is_empty()
     }
 
     /// Loads the charter that was asked for, else the nearest of each file. Returns which cannot be read: without them nobody
@@ -252,6 +293,10 @@ impl Texts {
             Some(charter) => drop(near.insert(charter.clone(), None)),
             None => {
                 let mut folders: Vec<&Path> = self.exports().map(folder).collect();
+                // A folder may be met by several ways: what lies in it has the name of one.
+                let known: BTreeSet<PathBuf> = folders.iter().filter_map(|it| real_folder(it).ok()).collect();
+                let is_new = |folder: &&Path| real_folder(folder).map_or(true, |real| !known.contains(&real));
+                folders.extend(self.met.iter().map(|charter| folder(charter)).filter(is_new));
                 folders.sort_unstable();
                 folders.dedup();
                 // A charter beside one export may be found from another's folder below: it is one, by its shorter name.
@@ -336,9 +381,11 @@ pub(super) fn nearest_charter(folder: &Path) -> Option<(PathBuf, PathBuf)> {
     let absolute = absolute(folder)?;
     // Beside the export the path stays as short as it was given.
     let beside = folder.join(charter::FILE_NAME);
-    if beside.is_file() {
+    // A link that leads nowhere, or a folder, is no charter that can be read, and not one that is missing.
+    let is_there = |path: &Path| path.symlink_metadata().is_ok();
+    if is_there(&beside) {
         return Some((absolute, beside));
     }
-    let above = absolute.ancestors().skip(1).find(|folder| folder.join(charter::FILE_NAME).is_file())?;
+    let above = absolute.ancestors().skip(1).find(|folder| is_there(&folder.join(charter::FILE_NAME)))?;
     Some((above.to_owned(), above.join(charter::FILE_NAME)))
 }

@@ -169,7 +169,7 @@ pub struct Inconclusive {
     pub remedy: Remedy,
 }
 
-/// A file that could not be read, or not completely.
+/// A file that could not be read, or not completely; or a charter or a folder without an export.
 #[derive(Clone, Debug)]
 pub struct Unreadable {
     /// Its path, as it was given; of what lies in a package, with its name there behind it.
@@ -178,9 +178,16 @@ pub struct Unreadable {
     pub input: String,
     /// What is wrong with it, where, and what to do.
     pub diagnostic: crate::source::Diagnostic,
+    /// Whether it is a charter or a folder without an export, rather than a file that cannot be read.
+    pub is_without_export: bool,
 }
 
 impl Unreadable {
+    /// A file at `path`, which is `input` or came out of it, and what is wrong with it.
+    pub fn new(path: impl Into<String>, input: impl Into<String>, diagnostic: crate::source::Diagnostic) -> Self {
+        Self { path: path.into(), input: input.into(), diagnostic, is_without_export: false }
+    }
+
     /// What is wrong, with the path where no place in the file shows it.
     pub fn with_path(&self) -> crate::source::Diagnostic {
         let mut diagnostic = self.diagnostic.clone();

@@ -7,7 +7,7 @@ use super::options::Options;
 use crate::charter::{self, Charter};
 use crate::finding::{Baseline, Unreadable};
 use crate::rule::{self, Definition, Loaded, RuleText, Shipped};
-use crate::source::{Bytes, Diagnostic, FileId, Sources};
+use crate::source::{Bytes, Diagnostic, File, FileId, Sources};
 
 /// A file that may be an export, or a package of exports.
 #[derive(Debug)]
@@ -65,6 +65,8 @@ pub struct Inputs {
     pub(super) baseline: Option<Baseline>,
     pub(super) unreadable: Vec<Unreadable>,
     pub(super) skipped: usize,
+    pub(super) named_folders: Vec<String>,
+    pub(super) has_excluded: bool,
 }
 
 impl Inputs {
@@ -123,21 +125,17 @@ impl Inputs {
         let mut unpacked = self.sources.add_exports(read.collect()).into_iter();
         for Export { name, folder, named, bytes } in exports {
             if let Err(diagnostic) = bytes {
-                self.unreadable.push(Unreadable { path: name.clone(), input: name, diagnostic });
+                self.unreadable.push(Unreadable::new(name.clone(), name, diagnostic));
                 continue;
             }
             let Some(unpacked) = unpacked.next() else { continue };
             let candidate = |file| Candidate { file, folder: folder.clone(), named };
             self.candidates.extend(unpacked.files.into_iter().map(candidate));
             let damaged = unpacked.damaged.into_iter();
-            self.unreadable.extend(damaged.map(|(path, diagnostic)| Unreadable {
-                path,
-                input: name.clone(),
-                diagnostic,
-            }));
+            self.unreadable.extend(damaged.map(|(path, diagnostic)| Unreadable::new(path, name.clone(), diagnostic)));
             match unpacked.other {
                 Some(diagnostic) if named => {
-                    self.unreadable.push(Unreadable { path: name.clone(), input: name, diagnostic });
+                    self.unreadable.push(Unreadable::new(name.clone(), name, diagnostic));
                 }
                 Some(_) => self.skipped += 1,
                 None => {}
@@ -195,6 +193,16 @@ impl Inputs {
         Ok(())
     }
 
+    /// Adds a folder that was named: where nothing in it can be read, that is told.
+    pub fn add_named_folder(&mut self, name: impl Into<String>) {
+        self.named_folders.push(name.into());
+    }
+
+    /// Says that there was something that was left out on purpose.
+    pub fn note_excluded(&mut self) {
+        self.has_excluded = true;
+    }
+
     /// What could not be looked at or unpacked.
     pub fn unreadable(&self) -> &[Unreadable] {
         &self.unreadable
@@ -224,6 +232,11 @@ impl Inputs {
             found.push(missing.note("the path counts from the folder of this charter"));
         }
         (parsed, found)
+    }
+
+    /// The file of a charter.
+    pub(super) fn charter_file(&self, charter: CharterId) -> &File {
+        self.sources.get(self.charters[charter.0].file)
     }
 
     /// The charter that stands in `file`.

@@ -9,6 +9,7 @@ use super::judge::{self, LeftOut, LintedBoard, Outcome};
 use super::options::Options;
 use super::read::{self, Exports, Part, ReadFile, read_part};
 use super::summary::{Spread, Summary};
+use super::without_export::without_export;
 use crate::board::{Board, Missing};
 use crate::charter::{Charter, Level};
 use crate::finding::{self, Finding, Ignored, Inconclusive, Unreadable};
@@ -89,6 +90,7 @@ impl<'a> Exports<'a> {
             unreadable: std::mem::take(&mut self.unreadable),
             ..Linted::default()
         };
+        linted.unreadable.extend(without_export(inputs, &linted.files, &linted.unreadable));
         linted.summary.skipped = self.skipped;
         linted.finish(self.into_boards().inspect(|outcome| each(outcome)), inputs, &options);
         linted.idle_ignores = idle_ignores(linted.boards.iter(), &options);
@@ -139,6 +141,7 @@ pub fn lint_in_parts<'a>(
     }
     linted.nothing = why_nothing.filter(|_| linted.unreadable.is_empty());
     linted.sort_files(inputs);
+    linted.unreadable.extend(without_export(inputs, &linted.files, &linted.unreadable));
     let titles: Vec<String> = outcomes.iter().map(|outcome| outcome.board.board.name.clone()).collect();
     let path = |place: usize| {
         let board: &LintedBoard<'_> = &outcomes[place].board;

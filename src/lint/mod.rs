@@ -14,6 +14,7 @@ mod linted;
 mod options;
 mod read;
 mod summary;
+mod without_export;
 
 use crate::source::Diagnostic;
 
@@ -27,6 +28,7 @@ pub use linted::{BoardLeftOut, Linted, lint_in_parts};
 pub use options::Options;
 pub use read::{Exports, Part, ReadFile, read, read_part};
 pub use summary::{Extent, FleetSummary, LastLine, Spread, Summary};
+pub use without_export::without_export;
 
 /// Reads the exports among `inputs`, joins them to boards, and judges these.
 ///

@@ -179,8 +179,7 @@ pub fn read_part<'a>(
 impl<'a> Exports<'a> {
     /// Notes what came of reading `file`, and returns what it says if anything.
     fn take(&mut self, file: &File, named: bool, result: Result<Reading<'a>, Refusal>) -> Option<Facts<'a>> {
-        let unreadable =
-            |diagnostic| Unreadable { path: file.name().to_owned(), input: file.input().to_owned(), diagnostic };
+        let unreadable = |diagnostic| Unreadable::new(file.name(), file.input(), diagnostic);
         match result {
             Ok(Reading { format, facts, damaged, notes }) => {
                 let is_item = |bare: bool| !bare || facts.tool == Tool::Trello;
@@ -225,15 +224,11 @@ impl<'a> Exports<'a> {
 
     /// Why there is nothing to judge, where there is not.
     pub(super) fn why_nothing(&self) -> String {
-        match self.files.iter().find_map(|file| file.empty) {
-            Some(Tool::Trello) => return "the board has no cards: there is nothing to judge yet".to_owned(),
-            Some(Tool::Jira) => {
-                return "the search found no issues: look at its JQL, and whether you were logged in and may see them"
-                    .to_owned();
-            }
-            None => {}
+        if let Some(tool) = self.files.iter().find_map(|file| file.empty) {
+            return why_empty(tool).to_owned();
         }
         let why = match (self.files.len(), self.skipped) {
+            (0, 0) if self.inputs.has_excluded => "every file was excluded".to_owned(),
             (0, 0) => "there is no file".to_owned(),
             (0, 1) => "the one file is none".to_owned(),
             (0, files) => format!("{files} files are none"),
@@ -250,14 +245,22 @@ impl<'a> Exports<'a> {
     }
 }
 
+/// What it means that an export of this tool lists nothing.
+pub(super) fn why_empty(tool: Tool) -> &'static str {
+    match tool {
+        Tool::Trello => "the board has no cards: there is nothing to judge yet",
+        Tool::Jira => "the search found no issues: look at its JQL, and whether you were logged in and may see them",
+    }
+}
+
 /// Which charter governs which folder.
-struct Governing<'a> {
-    folders: BTreeMap<&'a Path, CharterId>,
+pub(super) struct Governing<'a> {
+    pub(super) folders: BTreeMap<&'a Path, CharterId>,
     everything: Option<CharterId>,
 }
 
 impl<'a> Governing<'a> {
-    fn new(inputs: &'a Inputs) -> Self {
+    pub(super) fn new(inputs: &'a Inputs) -> Self {
         let mut governing = Self { folders: BTreeMap::new(), everything: None };
         for (place, charter) in inputs.charters.iter().enumerate() {
             match &charter.folder {
@@ -269,7 +272,7 @@ impl<'a> Governing<'a> {
     }
 
     /// That of the nearest folder, else that of everything.
-    fn charter_of(&self, candidate: &Candidate) -> Option<CharterId> {
+    pub(super) fn charter_of(&self, candidate: &Candidate) -> Option<CharterId> {
         let mut folders = candidate.folder.iter().flat_map(|folder| folder.ancestors());
         folders.find_map(|folder| self.folders.get(folder)).copied().or(self.everything)
     }

@@ -37,7 +37,10 @@ fn by_board(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
         boards.truncate(BOARDS);
     }
     for LintedBoard { board, charter, numbers, .. } in boards {
-        let charter = charter.file.map(|file| run.sources.get(file).name());
+        // The name of a board that shares its title with another says where the charter lies already.
+        let part = board.name.rsplit_once(" (").and_then(|(_, part)| part.strip_suffix(')'));
+        let is_new = |charter: &&str| part.is_none_or(|part| !charter.ends_with(part));
+        let charter = charter.file.map(|file| run.sources.get(file).name()).filter(is_new);
         let charter = charter.map(|charter| format!(" ({charter})")).unwrap_or_default();
         let counts = format!("{}; {} of {} rules judged", numbers.found(), numbers.judged(), numbers.rules);
         let name = run.names.text(&board.name);

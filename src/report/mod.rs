@@ -43,7 +43,7 @@ pub use format::Format;
 pub use html::{IndexEntry, index};
 pub use names::{Names, Pseudonyms};
 pub use not_checked::NOT_CHECKED;
-pub use retro::{SprintBefore, extent};
+pub use retro::{SprintBefore, extent, missing_files};
 pub use run::{Display, PageAmong, Run};
 
 /// All formats.

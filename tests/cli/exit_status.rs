@@ -82,6 +82,24 @@ fn a_charter_with_a_mistake_ends_with_2() {
 }
 
 #[test]
+fn a_charter_that_is_there_and_cannot_be_read_is_not_taken_for_none() {
+    let folder = Folder::new();
+    let export = folder.write("board.json", clean());
+    std::fs::create_dir(folder.path().join("boardlint.toml")).expect("a folder");
+    for path in [&export, &folder.text()] {
+        let run = boardlint(&["check", path]);
+        assert!(run.status == 2 && run.err.contains("the charter cannot be read"), "{}", run.err);
+    }
+    #[cfg(unix)]
+    {
+        std::fs::remove_dir(folder.path().join("boardlint.toml")).expect("it was there");
+        std::os::unix::fs::symlink("nowhere", folder.path().join("boardlint.toml")).expect("a link");
+        let run = boardlint(&["check", &export]);
+        assert!(run.status == 2 && run.err.contains("the charter cannot be read"), "{}", run.err);
+    }
+}
+
+#[test]
 fn no_export_ends_with_3() {
     let folder = Folder::new();
     folder.write("notes.txt", "hello");

@@ -276,3 +276,96 @@ fn a_file_that_is_not_there_may_be_the_slip_of_one_that_is() {
     let run = boardlint_in(folder.path(), &["check", "sub/b.jsn"]);
     assert!(run.status == 3 && run.out.contains("did you mean `sub/b.json`?"), "{}{}", run.out, run.err);
 }
+
+/// What a run says that it could not read: the paths and what is wrong.
+fn unreadable(run: &Run) -> Vec<(String, String)> {
+    let objects = run.objects().into_iter().filter(|object| object["type"] == "unreadable");
+    let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
+    objects.map(|object| (text(&object["path"]), text(&object["message"]))).collect()
+}
+
+#[test]
+fn a_team_with_a_charter_and_without_an_export_is_told_by_name() {
+    let folder = teams();
+    folder.write("teams/login/boardlint.toml", jira::CHARTER);
+    folder.write("teams/login/board.json", "<!DOCTYPE html><title>Log in</title>");
+    folder.write("teams/missing/boardlint.toml", jira::CHARTER);
+    folder.write("teams/empty/boardlint.toml", jira::CHARTER);
+    folder.write("teams/empty/board.json", r#"{"startAt":0,"maxResults":50,"total":0,"issues":[]}"#);
+    let check = ["check", "teams", "--fail-on", "never", "--format", "jsonl"];
+    let run = boardlint_in(folder.path(), &check);
+    let told = unreadable(&run);
+    let paths: Vec<&str> = told.iter().map(|(path, _)| path.as_str()).collect();
+    let charters = ["empty", "login", "missing"].map(|team| format!("teams/{team}/boardlint.toml"));
+    assert_eq!((run.status, paths), (3, charters.iter().map(String::as_str).collect()));
+    assert!(told[0].1.contains("the search found no issues"), "{told:?}");
+    let named = ["teams/alpha", "teams/empty", "teams/login", "teams/missing"];
+    let run = boardlint_in(folder.path(), &[&["check"][..], &named, &check[2..]].concat());
+    assert_eq!((run.status, unreadable(&run).len()), (3, 3), "each is told once");
+    for format in ["human", "short", "junit", "sarif", "github", "gitlab", "markdown", "csv", "html"] {
+        let run = boardlint_in(folder.path(), &["check", "teams", "-q", "--fail-on", "never", "--format", format]);
+        assert!(run.status == 3 && run.out.contains("teams/missing"), "{format}: {}", run.out);
+    }
+    let run = boardlint_in(folder.path(), &["report", "teams", "--per-board", "pages"]);
+    assert_eq!(run.status, 3, "{}", run.err);
+    assert!(run.err.contains("teams/missing/boardlint.toml: this charter governs no export"), "{}", run.err);
+    assert!(read(&folder, "pages/index.html").contains("teams/missing/boardlint.toml"));
+    let run = boardlint_in(folder.path(), &[&check[..], &["--exclude", "login,missing,empty"]].concat());
+    assert_eq!((run.status, unreadable(&run)), (0, Vec::new()));
+    let run = boardlint_in(folder.path(), &[&check[..], &["--exclude", "login/board.json,missing,empty"]].concat());
+    assert_eq!((run.status, unreadable(&run)), (0, Vec::new()), "whoever leaves out the export knows");
+}
+
+#[test]
+fn a_charter_that_others_extend_or_that_lies_above_them_needs_no_export() {
+    let folder = teams();
+    folder.write("teams/boardlint.toml", jira::CHARTER);
+    folder.write("teams/readme.txt", "what lies here");
+    folder.write("shared/boardlint.toml", "timezone = \"Europe/Berlin\"\n");
+    let extending = format!("extends = \"../../../shared/boardlint.toml\"\n{}", jira::CHARTER);
+    folder.write("teams/alpha/jira/boardlint.toml", extending);
+    std::fs::remove_file(folder.path().join("teams/gamma/jira/board.json")).expect("it was there");
+    let run = boardlint_in(folder.path(), &["check", ".", "--fail-on", "never", "--format", "jsonl"]);
+    assert_eq!((run.status, unreadable(&run)), (0, Vec::new()), "{}", run.err);
+}
+
+#[test]
+fn a_folder_or_a_file_that_was_named_and_holds_no_export_is_told() {
+    let folder = Folder::new();
+    folder.write("a/1.json", board("APP-1"));
+    folder.write("a/2.json", r#"{"startAt":50,"maxResults":50,"total":1,"issues":[]}"#);
+    folder.write("b/notes.txt", "hello");
+    folder.write("c/3.json", r#"{"startAt":0,"maxResults":50,"total":0,"issues":[]}"#);
+    let of = |paths: &[&str]| {
+        let run = boardlint_in(folder.path(), &[&["check", "--format", "jsonl"], paths].concat());
+        (run.status, unreadable(&run).into_iter().map(|(path, _)| path).collect::<Vec<_>>())
+    };
+    assert_eq!(of(&["."]), (0, Vec::new()), "folders below one that was named need not hold any");
+    assert_eq!(of(&["a", "b", "c"]), (3, vec!["b".to_owned(), "c".to_owned()]));
+    assert_eq!(of(&["a/1.json", "c/3.json"]), (3, vec!["c/3.json".to_owned()]));
+    assert_eq!(of(&["a/1.json", "a/2.json"]), (0, Vec::new()), "the last page of a search may be empty");
+}
+
+#[test]
+fn the_index_of_the_pages_says_what_could_not_be_read() {
+    let folder = teams();
+    let whole = board("APP-1");
+    folder.write("teams/delta/boardlint.toml", jira::CHARTER);
+    folder.write("teams/delta/board.json", &whole[..whole.len() / 2]);
+    let run = boardlint_in(folder.path(), &["report", "teams", "--per-board", "pages"]);
+    assert_eq!(run.status, 3, "{}", run.err);
+    assert_eq!(run.err.matches("error: ").count(), 1, "{}", run.err);
+    let index = read(&folder, "pages/index.html");
+    let said = "1 file could not be read and is not in this report: teams/delta/board.json.";
+    assert!(index.contains(said), "{index}");
+    let run = boardlint_in(folder.path(), &["report", "teams", "--per-board", "pages", "--private"]);
+    let index = read(&folder, "pages/index.html");
+    assert!(run.status == 3 && index.contains("1 file could not be read") && !index.contains("delta"), "{index}");
+}
+
+#[test]
+fn where_everything_is_excluded_that_is_why_there_is_no_export() {
+    let folder = teams();
+    let run = boardlint_in(folder.path(), &["check", "teams", "--exclude", "*.json"]);
+    assert!(run.status == 3 && run.err.contains("every file was excluded"), "{}", run.err);
+}

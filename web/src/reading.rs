@@ -120,7 +120,7 @@ fn proves(facts: &Facts<'_>) -> Value {
 }
 
 fn unreadable(session: &Session, inputs: &Inputs, unreadable: &Unreadable) -> Value {
-    let Unreadable { path, input, diagnostic } = unreadable;
+    let Unreadable { path, input, diagnostic, .. } = unreadable;
     let place_of = |Label { mark, text }: &Label| place(inputs.sources(), &Names::real(), *mark, text);
     json!({
         "file": session.id(input),

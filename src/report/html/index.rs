@@ -27,22 +27,23 @@ pub struct IndexEntry {
 #[template(path = "index.html")]
 struct IndexPage<'e> {
     entries: &'e [IndexEntry],
+    notices: &'e [String],
     judged: usize,
     judged_rules: String,
     version: &'static str,
 }
 
 /// The page that leads to those of `entries`, which are put in order for it (boards that fare alike keep theirs); `summary` has the numbers
-/// of all of them.
+/// of all of them, and `notices` say what is missing.
 ///
 /// # Errors
 /// None that can happen: memory takes everything.
-pub fn index(entries: &mut [IndexEntry], summary: &Summary) -> io::Result<Vec<u8>> {
+pub fn index(entries: &mut [IndexEntry], summary: &Summary, notices: &[String]) -> io::Result<Vec<u8>> {
     entries.sort_by_key(|entry| {
         let Summary { errors, warnings, infos, .. } = entry.numbers;
         (entry.numbers.judged(), Reverse((errors, warnings, infos)))
     });
     let judged = entries.iter().filter(|entry| entry.page.is_some()).count();
-    let page = IndexPage { entries, judged, judged_rules: summary.judged_line(), version: crate::VERSION };
+    let page = IndexPage { entries, notices, judged, judged_rules: summary.judged_line(), version: crate::VERSION };
     page.render().map(String::into_bytes).map_err(io::Error::other)
 }

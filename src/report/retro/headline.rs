@@ -7,6 +7,7 @@ use super::context::RetroContext;
 use super::sprint_dates::judged_sprints;
 use super::{matrix, sentences, words};
 use crate::board::{Board, PersonId};
+use crate::finding::Unreadable;
 use crate::finding::gap::GapText;
 use crate::lint::{BoardLeftOut, Extent, Spread};
 
@@ -90,13 +91,7 @@ pub(super) fn notices(context: &RetroContext<'_>) -> Vec<String> {
     if hidden > 0 {
         notices.push(sentences::below_the_level(hidden));
     }
-    if !run.unreadable.is_empty() {
-        let paths: BTreeSet<&str> = run.unreadable.iter().map(|file| file.path.as_str()).collect();
-        // Files are called after people and boards.
-        let most = if run.display.private { 0 } else { 3 };
-        let named: Vec<String> = paths.iter().take(most).map(|path| (*path).to_owned()).collect();
-        notices.push(sentences::unreadable(paths.len(), &named));
-    }
+    notices.extend(missing_files(run.unreadable, run.display.private));
     let left_out = run.left_out.iter().filter_map(BoardLeftOut::note);
     notices.extend(left_out.map(|why| sentences::board_left_out(&context.text(why))));
     notices.extend(run.failures.iter().map(|failure| sentences::failed(&context.text(&failure.message))));
@@ -104,4 +99,19 @@ pub(super) fn notices(context: &RetroContext<'_>) -> Vec<String> {
         notices.push(words::NOTHING_JUDGED.to_owned());
     }
     notices
+}
+
+/// What of the input is in no page, a sentence for what cannot be read and one for what holds no export.
+pub fn missing_files(unreadable: &[Unreadable], private: bool) -> Vec<String> {
+    let (without, files): (Vec<&Unreadable>, Vec<&Unreadable>) =
+        unreadable.iter().partition(|file| file.is_without_export);
+    let sentence = |files: Vec<&Unreadable>, words: fn(usize, &[String]) -> String| {
+        let paths: BTreeSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
+        // Files are called after people and boards.
+        let most = if private { 0 } else { 3 };
+        let named: Vec<String> = paths.iter().take(most).map(|path| (*path).to_owned()).collect();
+        (!paths.is_empty()).then(|| words(paths.len(), &named))
+    };
+    let sentences = [sentence(files, sentences::unreadable), sentence(without, sentences::without_export)];
+    sentences.into_iter().flatten().collect()
 }

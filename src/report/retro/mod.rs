@@ -39,7 +39,7 @@ pub(super) use cards::{AppendixRule, Card};
 use context::RetroContext;
 pub(super) use evidence::Evidence;
 pub(super) use headline::HeadlineNumber;
-pub use headline::extent;
+pub use headline::{extent, missing_files};
 pub(super) use matrix::{Matrix, RoleShare};
 pub(super) use not_judged::{Accepted, NotJudged};
 use period::ReportPeriod;

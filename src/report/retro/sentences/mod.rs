@@ -173,14 +173,25 @@ pub(crate) fn failed(why: &str) -> String {
 
 /// That files are missing in the picture, some of which are `named`.
 pub(crate) fn unreadable(count: usize, named: &[String]) -> String {
+    let are = if count == 1 { "is" } else { "are" };
+    let (files, named) = (count_of(count, "file", "files"), some(count, named));
+    format!("{files} could not be read and {are} not in this report{named}.")
+}
+
+/// That teams are missing in the picture, some of whose charters and folders are `named`.
+pub(crate) fn without_export(count: usize, named: &[String]) -> String {
+    let (places, named) = (count_of(count, "charter or folder", "charters or folders"), some(count, named));
+    format!("Of {places} there is no export that could be read, and no board in this report{named}.")
+}
+
+/// Those of `count` that are `named`, and how many more there are.
+fn some(count: usize, named: &[String]) -> String {
     let more = count.saturating_sub(named.len());
-    let named = match named {
+    match named {
         [] => String::new(),
         named if more > 0 => format!(": {} and {more} more", named.join(", ")),
         named => format!(": {}", named.join(", ")),
-    };
-    let are = if count == 1 { "is" } else { "are" };
-    format!("{} could not be read and {are} not in this report{named}.", count_of(count, "file", "files"))
+    }
 }
 
 /// Sprints that are not shown. `unknown` are those of which items are left out, and others of which it is not known what was committed.

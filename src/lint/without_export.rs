@@ -1,0 +1,158 @@
+//! What was to be judged and is not there: charters and named folders of a run in which no export is. Where others are judged, a
+//! team would be missing without a word. Source: docs/teams.md.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Bound;
+use std::path::{Path, PathBuf};
+
+use foldhash::{HashMap, HashSet};
+
+use super::inputs::{CharterId, Inputs};
+use super::read::{Governing, ReadFile, why_empty};
+use crate::board::facts::Tool;
+use crate::charter::{self, FILE_NAME};
+use crate::finding::Unreadable;
+use crate::source::{Diagnostic, FileId};
+
+/// Charters, folders and files of a run that no board came from although `files` of others were read, and that none of those that are
+/// `unreadable` says. A charter that others extend, or that lies above another, need not govern a board itself.
+pub fn without_export(inputs: &Inputs, files: &[ReadFile], unreadable: &[Unreadable]) -> Vec<Unreadable> {
+    // Where nothing is judged at all, the run says why.
+    if !files.iter().any(|read| read.items > 0) {
+        return Vec::new();
+    }
+    let read = Read::new(inputs, files);
+    let mut told: BTreeSet<&Path> = unreadable.iter().map(|file| Path::new(file.input.as_str())).collect();
+    let mut found = Vec::new();
+    for charter in read.idle_charters(&told) {
+        let name = inputs.charter_file(charter).name();
+        told.insert(Path::new(name));
+        let advice = "export the board into its folder, or take the charter away where the team is gone";
+        let message = "this charter governs no export that can be read";
+        found.push(missing(name, message, read.empty_charters.get(&charter), advice));
+    }
+    for name in &inputs.named_folders {
+        // What lies in the current folder has no name of it before its own.
+        let folder = Path::new(if name == "." { "" } else { name.as_str() });
+        if !lies_in(&read.useful, folder) && !lies_in(&told, folder) {
+            let empty =
+                read.empty_files.range::<Path, _>(from(folder)).next().filter(|(path, _)| path.starts_with(folder));
+            let advice = "give the folder in which Jira's or Trello's exports lie";
+            found.push(missing(name, "no export in this folder can be read", empty.map(|(_, tool)| tool), advice));
+        }
+    }
+    for (name, tool) in read.empty_named {
+        if !lies_in(&told, Path::new(name)) {
+            found.push(missing(name, "there is nothing to judge in this file", Some(&tool), "export the board again"));
+        }
+    }
+    found
+}
+
+/// That there is no export at `path`, and why where something is known of it.
+fn missing(path: &str, message: &str, empty: Option<&Tool>, advice: &str) -> Unreadable {
+    let message = match empty {
+        Some(tool) => format!("{message}: {}", why_empty(*tool)),
+        None => message.to_owned(),
+    };
+    Unreadable {
+        path: path.to_owned(),
+        input: path.to_owned(),
+        diagnostic: Diagnostic::error(message).note(advice),
+        is_without_export: true,
+    }
+}
+
+/// The range of what lies in `folder`, and behind it.
+fn from(folder: &Path) -> (Bound<&Path>, Bound<&Path>) {
+    (Bound::Included(folder), Bound::Unbounded)
+}
+
+/// Whether one of `paths` is or lies in `folder`: in their order these follow it at once.
+fn lies_in(paths: &BTreeSet<&Path>, folder: &Path) -> bool {
+    paths.range::<Path, _>(from(folder)).next().is_some_and(|path| path.starts_with(folder))
+}
+
+/// What was read of a run.
+struct Read<'a> {
+    inputs: &'a Inputs,
+    governing: Governing<'a>,
+    /// The files that say something.
+    useful: BTreeSet<&'a Path>,
+    /// The files that would list items and list none, and the tool that wrote each.
+    empty_files: BTreeMap<&'a Path, Tool>,
+    /// Those of them that were named, without those beside which items lie, or whose charter is idle: a last page may be empty.
+    empty_named: Vec<(&'a str, Tool)>,
+    /// The charters that govern items.
+    busy: HashSet<CharterId>,
+    /// The charters that govern empty files, and the tool that wrote one of these.
+    empty_charters: HashMap<CharterId, Tool>,
+}
+
+impl<'a> Read<'a> {
+    fn new(inputs: &'a Inputs, files: &[ReadFile]) -> Self {
+        let by_file: HashMap<FileId, &ReadFile> = files.iter().map(|read| (read.file, read)).collect();
+        let mut read = Self {
+            inputs,
+            governing: Governing::new(inputs),
+            useful: BTreeSet::new(),
+            empty_files: BTreeMap::new(),
+            empty_named: Vec::new(),
+            busy: HashSet::default(),
+            empty_charters: HashMap::default(),
+        };
+        let mut with_items: HashSet<Option<&Path>> = HashSet::default();
+        let mut empty_named = Vec::new();
+        for candidate in &inputs.candidates {
+            let Some(file) = by_file.get(&candidate.file) else { continue };
+            let charter = read.governing.charter_of(candidate);
+            let name = inputs.sources().get(candidate.file).input();
+            if file.items > 0 {
+                with_items.insert(candidate.folder.as_deref());
+                read.busy.extend(charter);
+            }
+            match file.empty {
+                None => drop(read.useful.insert(Path::new(name))),
+                Some(tool) => {
+                    read.empty_files.insert(Path::new(name), tool);
+                    read.empty_charters.extend(charter.map(|charter| (charter, tool)));
+                    if candidate.named {
+                        empty_named.push((candidate.folder.as_deref(), charter, name, tool));
+                    }
+                }
+            }
+        }
+        empty_named.retain(|(folder, charter, ..)| {
+            !with_items.contains(folder) && charter.is_none_or(|charter| read.busy.contains(&charter))
+        });
+        read.empty_named = empty_named.into_iter().map(|(_, _, name, tool)| (name, tool)).collect();
+        read
+    }
+
+    /// The charters that govern no items and should, for none that was `told` of lies in their folder.
+    fn idle_charters(&self, told: &BTreeSet<&Path>) -> Vec<CharterId> {
+        let is_above = |folder: &Path| {
+            let below = (Bound::Excluded(folder), Bound::Unbounded);
+            let next = self.governing.folders.range::<Path, _>(below).next();
+            next.is_some_and(|(below, _)| below.starts_with(folder))
+        };
+        let is_told = |charter: CharterId| {
+            let folder = Path::new(self.inputs.charter_file(charter).name()).parent();
+            folder.is_some_and(|folder| lies_in(told, folder))
+        };
+        let idle = self.governing.folders.iter().filter(|(_, charter)| !self.busy.contains(charter));
+        let idle = idle.filter(|(folder, charter)| !is_above(folder) && !is_told(**charter));
+        let idle: Vec<(&Path, CharterId)> = idle.map(|(folder, charter)| (*folder, *charter)).collect();
+        let extended = if idle.is_empty() { HashSet::default() } else { self.extended() };
+        idle.into_iter().filter(|(folder, _)| !extended.contains(*folder)).map(|(_, charter)| charter).collect()
+    }
+
+    /// The folders of charters that others extend.
+    fn extended(&self) -> HashSet<PathBuf> {
+        let base = |(folder, charter): (&&Path, &CharterId)| {
+            let path = charter::extended(&folder.join(FILE_NAME), &self.inputs.extends(*charter)?);
+            path.ends_with(FILE_NAME).then(|| path.parent().map(Path::to_owned))?
+        };
+        self.governing.folders.iter().filter_map(base).collect()
+    }
+}
