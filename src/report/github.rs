@@ -42,7 +42,7 @@ pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
             let path = Some(file.path.as_str());
             writeln!(out, "{}", diagnosed(run, &file.diagnostic, path, "unreadable"))?;
         } else {
-            let message = format!("{}: {}", file.path, file.diagnostic.message);
+            let message = format!("{}: {}", file.path, run.names.text(&file.diagnostic.message));
             rest.push((0, format!("unreadable: {}", encode::terminal(&message))));
         }
     }

@@ -66,7 +66,7 @@ fn found<'r>(run: &Run<'r>, finding: &'r Finding, taken: &mut HashSet<String>) -
 }
 
 fn damaged<'r>(run: &Run<'r>, file: &Unreadable, taken: &mut HashSet<String>) -> Issue<'r> {
-    let text = format!("{}: {}", file.path, file.diagnostic.message);
+    let text = format!("{}: {}", file.path, run.names.text(&file.diagnostic.message));
     blocker(run, "unreadable", &file.diagnostic, text, &file.path, taken)
 }
 

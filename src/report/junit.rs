@@ -248,9 +248,11 @@ fn failures(run: &Run<'_>) -> (Counts, Element) {
 /// Files and records that could not be read are tests in error.
 fn files(run: &Run<'_>) -> (Counts, Element) {
     let cases = run.unreadable.iter().map(|file| {
-        let error = Element::new("error").with("type", "unreadable").with("message", file.diagnostic.message.as_str());
+        let message = run.names.text(&file.diagnostic.message);
+        let notes = run.names.text(&file.diagnostic.notes.join("\n")).into_owned();
+        let error = Element::new("error").with("type", "unreadable").with("message", message.as_ref());
         let case = Element::new("testcase").with("name", file.path.as_str()).with("classname", "files");
-        case.with_child(error.with_text(file.diagnostic.notes.join("\n")))
+        case.with_child(error.with_text(notes))
     });
     suite_in_error("files", cases)
 }

@@ -70,8 +70,9 @@ fn page(run: &Run<'_>, rules: &[(&str, Vec<&PatternGroup<'_>>)], most: usize) ->
         let _ = writeln!(out, "* **failed**: {place}{}", encode::markdown(&run.reason(failure)));
     }
     for file in run.unreadable {
-        let (path, message) = (encode::markdown_code(&file.path), encode::markdown(&file.diagnostic.message));
-        let notes = encode::markdown(&file.diagnostic.notes.join(" "));
+        let path = encode::markdown_code(&file.path);
+        let message = encode::markdown(&run.names.text(&file.diagnostic.message));
+        let notes = encode::markdown(&run.names.text(&file.diagnostic.notes.join(" ")));
         let _ = writeln!(out, "* **unreadable**: {path}: {message}. {notes}");
     }
     if !run.unreadable.is_empty() || !run.failures.is_empty() {

@@ -17,7 +17,8 @@ pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
     for unreadable in run.unreadable {
         let label = unreadable.diagnostic.labels.first();
         let place = label.map_or_else(|| encode::terminal(&unreadable.path), |label| address(run, label.mark));
-        writeln!(out, "{place}: unreadable: {}", encode::terminal(&unreadable.diagnostic.message))?;
+        let message = encode::terminal(&run.names.text(&unreadable.diagnostic.message));
+        writeln!(out, "{place}: unreadable: {message}")?;
     }
     closing::write(run, out)
 }

@@ -18,6 +18,7 @@ use crate::board::{
 };
 use crate::charter::{Kind, Role, Stage, Word};
 use crate::lint::ReadFile;
+use crate::report::Names;
 use crate::report::json::write_pretty;
 use crate::report::json_value::{AsWord, Entries, FactValue, JsonText};
 use crate::report::record::UnreadableRecord;
@@ -179,10 +180,11 @@ struct EvidenceRecord<'s> {
 pub(super) fn write(inspection: &Inspection<'_, '_>, out: &mut dyn WriteColor) -> io::Result<()> {
     let Inspection { sources, linted, .. } = inspection;
     let boards: Vec<&Overview<'_>> = inspection.boards.iter().collect();
+    let names = Names::real();
     let document = Document {
         schema: SCHEMA,
         files: linted.files.iter().map(|read| file(sources, read)).collect(),
-        unreadable: linted.unreadable.iter().map(|file| UnreadableRecord::new(sources, file)).collect(),
+        unreadable: linted.unreadable.iter().map(|file| UnreadableRecord::new(sources, &names, file)).collect(),
         skipped: linted.summary.skipped,
         items: items(&boards),
         changes: changes(&boards, ChangeCounts::total),

@@ -72,13 +72,13 @@ impl<'r> InconclusiveRecord<'r> {
 
 impl<'r> UnreadableRecord<'r> {
     /// A file that gave nothing, or a record that could not be read.
-    pub(crate) fn new(sources: &'r Sources, file: &'r Unreadable) -> Self {
+    pub(crate) fn new(sources: &'r Sources, names: &'r Names, file: &'r Unreadable) -> Self {
         let place = file.diagnostic.labels.first();
         Self {
             object: "unreadable",
             path: JsonText::new(&file.path),
-            message: JsonText::new(&file.diagnostic.message),
-            hint: JsonText::new(file.diagnostic.notes.join(" ")),
+            message: JsonText::new(names.text(&file.diagnostic.message)),
+            hint: JsonText::new(names.text(&file.diagnostic.notes.join(" ")).into_owned()),
             board: Nothing(()),
             board_id: Nothing(()),
             location: place.map(|label| LocationRecord::new(sources, label.mark)),
@@ -89,7 +89,7 @@ impl<'r> UnreadableRecord<'r> {
     pub(crate) fn all(run: &Run<'r>) -> impl Iterator<Item = Self> + use<'r> {
         let (sources, names) = (run.sources, run.names);
         let failures = run.failures.iter().map(|failure| Self::failure(sources, names, failure));
-        failures.chain(run.unreadable.iter().map(|file| Self::new(sources, file)))
+        failures.chain(run.unreadable.iter().map(|file| Self::new(sources, names, file)))
     }
 
     fn failure(sources: &'r Sources, names: &'r Names, failure: &'r Diagnostic) -> Self {
