@@ -552,3 +552,20 @@ fn a_day_of_work_that_somebody_typed_years_ahead_does_not_move_the_clock() {
     let (clock, said) = newest("20/Dec/24");
     assert!(clock.contains("2024-12-20") && !said.contains("after everything else"), "{clock} {said}");
 }
+
+#[test]
+fn whether_a_sprint_is_counted_in_points_is_not_known_where_they_are_left_out() {
+    let later = history(9, "Maria", "2026-02-10T09:00:00.000+0000", sprints("", "1"));
+    let late =
+        jira::issue("CRUMB-9", json!({"customfield_10020": [sprint(1, "active", BEGIN, END, None)]}), vec![later]);
+    let page = |points: Value| {
+        let stories = ["CRUMB-1", "CRUMB-2"].map(|key| planned(key, points.clone(), Vec::new()));
+        jira::page(stories.into_iter().chain([late.clone()]).collect())
+    };
+    let pointed = format!("{CHARTER}\n[fields]\nstory-points = \"Story Points\"\n");
+    let (rule, why) = ("scope-changed-mid-sprint", "leaves out the field of the estimates");
+    let without = check(&pointed, &page(json!({})), &[]);
+    assert!(!without.fires(rule) && partial(&without, rule).is_some_and(|gap| gap.contains(why)), "{}", without.out);
+    let counted = check(CHARTER, &page(json!({})), &[]);
+    assert!(counted.fires(rule), "nothing says that there are points: {}", counted.out);
+}

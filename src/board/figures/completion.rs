@@ -39,7 +39,7 @@ impl Board<'_> {
         } else if self.cut.is_some_and(|cut| from < cut) {
             finishing.unknown = LAST.into();
         } else if let items @ [_, ..] = &*self.finished_since(from) {
-            match self.period(None, unit_of(self, items, self.clock), items, self.clock) {
+            match unit_of(self, items, self.clock).and_then(|unit| self.period(None, unit, items, self.clock)) {
                 Some(period) => finishing.periods.push(period),
                 None => finishing.unknown = LAST.into(),
             }
@@ -51,7 +51,8 @@ impl Board<'_> {
 
     fn finished_in(&self, id: SprintId) -> Option<Period> {
         let sprint = self.sprint(id);
-        let known = |figures: &&SprintFigures| !sprint.days_alone && figures.unclear.is_empty();
+        let known =
+            |figures: &&SprintFigures| !sprint.days_alone && figures.unclear.is_empty() && !figures.unit_unclear;
         let (figures, end) = (self.figures(id).filter(known)?, sprint.completed?);
         let items: Vec<_> = finished_items(self, id).filter(|id| develops(self.item(*id))).collect();
         self.period(Some(id), figures.unit, &items, end)

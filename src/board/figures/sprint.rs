@@ -27,6 +27,8 @@ pub struct ScopeChange {
 pub struct SprintFigures {
     /// Points when at least 80 % of the committed items are estimated, else items.
     pub unit: Unit,
+    /// Whether it may be another unit, because the export leaves out the estimates of too many: then items are counted.
+    pub unit_unclear: bool,
     /// The items in it at its start, after 24 h of grace, that were not done before.
     pub committed_items: Vec<ItemId>,
     /// Their size.
@@ -90,11 +92,13 @@ fn figures(model: &Model<'_>, id: SprintId) -> Option<SprintFigures> {
     let taken_on =
         |item: &ItemId| model.item(*item).is_in(id, settled) && fresh(*item) && wanted(*item) && was_work(*item);
     let committed: Vec<ItemId> = items().filter(taken_on).collect();
-    let unit = unit_of(model, &committed, settled);
+    let known_unit = unit_of(model, &committed, settled);
+    let unit = known_unit.unwrap_or(Unit::Items);
     let (scope, bugs, scope_unclear) = scope(model, id, &committed, settled, end, unit);
     let in_the_end = items().filter(|item| model.item(*item).is_in(id, end) && fresh(*item));
     Some(SprintFigures {
         unit,
+        unit_unclear: known_unit.is_none(),
         committed: committed.iter().map(|item| model.item(*item).size_at(settled, unit)).sum(),
         done: finished_items(model, id).map(|item| model.item(item).size_at(end, unit)).sum(),
         unclear: in_the_end.filter(|item| may_be_done(model, model.item(*item), end)).collect(),

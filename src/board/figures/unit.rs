@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use crate::board::facts::ItemFields;
 use crate::board::model::number::as_number;
 use crate::board::{ItemId, Model, Unit};
 
@@ -14,14 +15,23 @@ pub(crate) fn is_estimated(estimated: usize, all: usize) -> bool {
 }
 
 /// The unit of `items` as they were estimated at `at`: points, or hours on a board that estimates in time, when at least 80 %
-/// are estimated, else items.
-pub(crate) fn unit_of(model: &Model<'_>, items: &[ItemId], at: Timestamp) -> Unit {
-    let estimated = items.iter().filter(|item| model.item(**item).estimate_at(at).is_some()).count();
-    if items.is_empty() || !is_estimated(estimated, items.len()) {
-        Unit::Items
+/// are estimated, else items. None where the export leaves out the estimates of so many that it may be either.
+pub(crate) fn unit_of(model: &Model<'_>, items: &[ItemId], at: Timestamp) -> Option<Unit> {
+    let (mut estimated, mut unknown) = (0, 0);
+    for item in items.iter().map(|item| model.item(*item)) {
+        if item.estimate_at(at).is_some() {
+            estimated += 1;
+        } else if !item.holds.has(ItemFields::ESTIMATES) {
+            unknown += 1;
+        }
+    }
+    if items.is_empty() || !is_estimated(estimated + unknown, items.len()) {
+        Some(Unit::Items)
+    } else if !is_estimated(estimated, items.len()) {
+        None
     } else if model.in_time {
-        Unit::Hours
+        Some(Unit::Hours)
     } else {
-        Unit::Points
+        Some(Unit::Points)
     }
 }

@@ -89,7 +89,9 @@ fn before(
     let closed = ended.len() - later.count();
     let mut before: Vec<SprintId> = ended.iter().rev().copied().filter(begun).take(SPRINTS).collect();
     before.reverse();
-    let Some(velocity) = mean(model, all, &before, figures.unit) else {
+    // In which unit it would be, nothing says.
+    let velocity = mean(model, all, &before, figures.unit).filter(|_| !figures.unit_unclear);
+    let Some(velocity) = velocity else {
         let unclear = |id: &SprintId| all[id.index()].as_ref().is_some_and(|figures| !figures.unclear.is_empty());
         let velocity_unclear = before.iter().any(unclear);
         let none = SprintsBefore { velocity: None, velocity_unclear, commitment_ratio: None, a_day: None, closed };

@@ -190,8 +190,10 @@ fn leader(situation: &Situation<'_, '_>, finishing: &Completions, period: &Perio
 fn led(situation: &Situation<'_, '_>) -> Value<'static> {
     let finishing = situation.board.finishing();
     let last = situation.board.closed_sprints();
+    let is_unit_unclear = last.iter().filter_map(|id| situation.board.figures(*id)).any(|figures| figures.unit_unclear);
     let reason = match last.last().map(|id| situation.board.sprint(*id)) {
         _ if situation.board.items.iter().any(|item| !item.holds.has(ItemFields::ASSIGNEES)) => Reason::NoAssignees,
+        _ if is_unit_unclear => Reason::LeftOut(Omitted::Estimates),
         Some(sprint) => no_figures(situation.board, sprint),
         None => Reason::NoFigures,
     };

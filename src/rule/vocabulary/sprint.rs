@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::super::args::Param;
 use super::super::field::{Choice, Field};
-use super::super::reason::Reason;
+use super::super::reason::{Omitted, Reason};
 use super::super::situation::Situation;
 use super::super::value::{Interval, NumberUnit, Type, Value, as_number};
 use super::sprint_flow::{compared, figures, no_figures, no_velocity};
@@ -21,18 +21,18 @@ const SPRINT_SIZE: &[Choice] = &[
         "committed",
         "What was in it after the first 24 hours and not done before; sub-tasks, epics, impediments, actions of retrospectives \
             and meetings never count in a sprint.",
-        |situation| figures(situation, |figures| Value::Number(figures.committed)),
+        |situation| sized(situation, |figures| Value::Number(figures.committed)),
     )
     .needs(FIGURES),
     Choice::new("done", "done", "What was done in it at its end.", |situation| {
-        figures(situation, |figures| perhaps(figures.done, unclear_size(situation, figures)))
+        sized(situation, |figures| perhaps(figures.done, unclear_size(situation, figures)))
     })
     .needs(FIGURES),
     Choice::new(
         "delivered",
         "delivered",
         "What was done at its end of what was committed; late additions are not in it.",
-        |situation| delivery(situation, |delivery| perhaps(delivery.delivered, delivery.unclear)),
+        |situation| delivered_size(situation, |delivery| perhaps(delivery.delivered, delivery.unclear)),
     )
     .needs(FIGURES),
     Choice::new(
@@ -50,14 +50,14 @@ const SPRINT_SIZE: &[Choice] = &[
         "carried-over",
         "carried-over",
         "What was committed and still in it at its end, neither done nor cancelled.",
-        |situation| delivery(situation, |delivery| perhaps(delivery.carried, delivery.unclear)),
+        |situation| delivered_size(situation, |delivery| perhaps(delivery.carried, delivery.unclear)),
     )
     .needs(FIGURES),
     Choice::new(
         "cancelled",
         "cancelled",
         "What was committed and cancelled before its end instead of being done.",
-        |situation| delivery(situation, |delivery| Value::Number(delivery.cancelled)),
+        |situation| delivered_size(situation, |delivery| Value::Number(delivery.cancelled)),
     )
     .needs(FIGURES),
     Choice::new(
@@ -240,7 +240,7 @@ pub(super) const SPRINT: &[Field] = &[
         Type::Words(Unit::WORDS),
         "What it is counted in: points (or hours) when at least 80 % of the committed items are estimated, \
             else items.",
-        |situation| figures(situation, |figures| Value::word(figures.unit)),
+        |situation| sized(situation, |figures| Value::word(figures.unit)),
     )
     .needs(FIGURES),
     Field::new(
@@ -309,7 +309,23 @@ fn delivered_share<'b>(situation: &Situation<'b, '_>, part: impl Fn(&Delivery) -
         (Some(sure), Some(unclear)) => perhaps(sure, unclear),
         _ => Value::Absent,
     };
-    delivery(situation, |_| situation.of_the_sprint(value))
+    delivered_size(situation, |_| situation.of_the_sprint(value))
+}
+
+/// Something of what became of what was committed that is counted in the unit of the sprint.
+fn delivered_size<'b>(situation: &Situation<'b, '_>, value: impl FnOnce(&'b Delivery) -> Value<'b>) -> Value<'b> {
+    sized(situation, |_| delivery(situation, value))
+}
+
+/// Something of the figures of the sprint that is counted in its unit, where that is known. None of it is none in every unit.
+fn sized<'b>(situation: &Situation<'b, '_>, value: impl FnOnce(&'b SprintFigures) -> Value<'b>) -> Value<'b> {
+    figures(situation, |figures| match value(figures) {
+        Value::Number(0.0) => Value::Number(0.0),
+        Value::Number(_) | Value::Between(_) | Value::Words { .. } if figures.unit_unclear => {
+            Value::Unknown(Reason::LeftOut(Omitted::Estimates))
+        }
+        value => value,
+    })
 }
 
 /// `sure`, and up to `unclear` more: of what stood where nothing says what it means it is not known whether it was done.
@@ -324,7 +340,7 @@ fn unclear_size(situation: &Situation<'_, '_>, figures: &SprintFigures) -> f64 {
 }
 
 fn scope<'b>(situation: &Situation<'b, '_>, value: impl FnOnce(&SprintFigures) -> Value<'b>) -> Value<'b> {
-    figures(situation, |figures| if figures.scope_unclear { Value::Unknown(Reason::Unmapped) } else { value(figures) })
+    sized(situation, |figures| if figures.scope_unclear { Value::Unknown(Reason::Unmapped) } else { value(figures) })
 }
 
 /// What committed and velocity come to for each working day.
