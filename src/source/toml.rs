@@ -262,7 +262,11 @@ impl<'f> Reader<'f> {
 
     /// `value` as a number.
     pub fn number(&mut self, value: &Value) -> Option<f64> {
-        self.expect(value, value.as_number().filter(|number| number.is_finite()), "a number")
+        if value.as_number().is_some_and(|number| !number.is_finite()) {
+            self.error(value.span.clone(), "expected a number", "this is none that can be compared");
+            return None;
+        }
+        self.expect(value, value.as_number(), "a number")
     }
 
     /// `value` as a whole number in `range`.

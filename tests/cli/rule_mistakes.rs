@@ -212,3 +212,39 @@ fn what_cannot_be_meant_is_told_in_the_words_of_the_field() {
     let person = mistakes(person);
     assert!(person.contains("a rule that judges a person has the level `info` or `off`"), "{person}");
 }
+
+#[test]
+fn a_condition_that_never_holds_or_always_does_is_a_mistake_at_its_place() {
+    for (body, said, marked) in [
+        ("[when]\nitem.kind = []\n", "this list names nothing", "[]"),
+        ("[when]\nitem.kind = { any-of = [] }\n", "this list names nothing", "[]"),
+        ("[when]\nitem.kind = { none-of = [] }\n", "this list names nothing", "[]"),
+        ("[when]\nitem.title = []\n", "this list names nothing", "[]"),
+        ("[when]\nitem.kind = {}\n", "there is no condition here", "{}"),
+        ("[when]\nitem = {}\n", "there is no condition here", "{}"),
+        ("[when]\n", "there is no condition here", ""),
+        ("[when]\nitem.estimate = { above = 3, below = 1 }\n", "no number is both", "{ above = 3, below = 1 }"),
+        ("[when]\nitem.estimate = { at-least = 3, below = 3 }\n", "no number is both", ""),
+        ("[when]\nitem.done = true\n[[unless]]\nname = \"x\"\n", "this excuse has no condition", ""),
+        ("[when]\nitem.done = true\n[[case]]\nname = \"x\"\nitem.done = true\n", "this case changes nothing", ""),
+        ("[when]\nitem.days-without = { role = \"qa\", above = 3 }\n", "`qa` is no role", "\"qa\""),
+        ("[when]\nitem.estimate = { above = nan }\n", "this is none that can be compared", "nan"),
+    ] {
+        let told = mistakes(rule("item", "x", body));
+        assert!(told.contains(said), "{body}: {told}");
+        assert_eq!(told.matches("error: ").count(), 1, "{body}: {told}");
+        let under = told.lines().find(|line| line.contains('^')).unwrap_or_default();
+        assert!(marked.is_empty() || under.matches('^').count() == marked.len(), "{body}: {told}");
+    }
+}
+
+#[test]
+fn a_text_that_everybody_reads_says_something() {
+    let whole = rule("item", "x", "[when]\nitem.done = true\n");
+    for text in ["summary = \"something\"", "message = \"x\"", "why = \"x\"", "instead = \"x\"", "ask = \"x\""] {
+        let (key, _) = text.split_once(" = ").unwrap_or_default();
+        let told = mistakes(whole.replacen(text, &format!("{key} = \" \""), 1));
+        assert!(told.contains("this text is empty"), "{text}: {told}");
+        assert_eq!(told.matches("error: ").count(), 1, "{text}: {told}");
+    }
+}

@@ -20,6 +20,14 @@ pub(super) const LENGTHS: &RangeInclusive<usize> = &(0..=100_000);
 pub(super) fn keys(read: &mut Reader<'_>, value: &Value) -> Vec<String> {
     let mut keys = Vec::new();
     for (text, span) in read.strings(value) {
+        if text.trim().is_empty() {
+            read.error(span, "this text is empty", "expected a key or a name");
+            continue;
+        }
+        if bounds(&text).is_some_and(|(_, first, last)| first > last) {
+            read.error(span, format!("`{text}` stands for no key"), "write the smaller number first");
+            continue;
+        }
         if numbers(&text).is_some_and(|(_, numbers)| *numbers.end() > MOST) {
             read.error(span, format!("`{text}` stands for too many keys"), format!("their numbers end at {MOST}"));
         }
@@ -38,10 +46,14 @@ pub(super) fn range(written: String) -> Vec<String> {
 
 /// What stands before the numbers of a range of keys, and the numbers.
 fn numbers(written: &str) -> Option<(&str, RangeInclusive<usize>)> {
+    bounds(written).filter(|(_, first, last)| first <= last).map(|(prefix, first, last)| (prefix, first..=last))
+}
+
+/// What stands before two numbers with dots between them, and the numbers.
+fn bounds(written: &str) -> Option<(&str, usize, usize)> {
     let (first, last) = written.split_once("..")?;
     let (prefix, first) = first.rsplit_once('-')?;
-    let (first, last) = (first.parse().ok()?, last.parse().ok()?);
-    (first <= last).then_some((prefix, first..=last))
+    Some((prefix, first.parse().ok()?, last.parse().ok()?))
 }
 
 /// How many of something there are.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::super::args::{Argument, Param, written};
-use super::super::condition::{Check, Condition, Order, Test};
+use super::super::condition::{Check, Condition, Operand, Order, Test};
 use super::super::field::FieldRef;
 use super::super::keys::Section;
 use super::super::pattern::Pattern;
@@ -28,6 +28,9 @@ impl Parser<'_> {
 
     /// Follows nested keys until they name a field.
     fn condition(&mut self, name: &str, span: Range<usize>, value: &Value, into: &mut Vec<Condition>) {
+        if self.reports_argument(name, value) {
+            return;
+        }
         if let Some((field, name)) = self.asked(name, value) {
             if self.fitting(&name, &span).is_none() {
                 return;
@@ -48,12 +51,50 @@ impl Parser<'_> {
         let prefix = format!("{name}.");
         let leads_on = self.has_fields_below(&prefix);
         if let (true, Data::Table(table)) = (leads_on, &value.data) {
+            if table.is_empty() {
+                self.report_empty(value);
+            }
             for (key, value) in table {
                 self.condition(&format!("{prefix}{}", key.name), key.span.clone(), value, into);
             }
             return;
         }
         self.unknown_field(name, span);
+    }
+
+    /// Reports a word that is no argument of the field called `name`. Whether there was one.
+    fn reports_argument(&mut self, name: &str, value: &Value) -> bool {
+        let field = self.known(name).and_then(|field| Some((field, field.takes.key()?)));
+        let Some((field, key)) = field else { return false };
+        let Some(given) = value.as_table().and_then(|table| get(table, key)) else { return false };
+        let known = field.words();
+        let words = self.read.strings(given);
+        let unknown = words.into_iter().find(|(word, _)| !known.contains(&word.as_str()));
+        if let Some((word, span)) = &unknown {
+            self.read.unknown_word(span.clone(), word, key, &known);
+        }
+        unknown.is_some()
+    }
+
+    /// Reports that `value` asks nothing: it would always hold.
+    pub(super) fn report_empty(&mut self, value: &Value) {
+        self.read.error(value.span.clone(), "there is no condition here", "what asks nothing always holds");
+    }
+
+    /// Reports limits between which there is no number.
+    fn report_contradiction(&mut self, value: &Value, tests: &[(Test, Range<usize>)]) {
+        let (mut least, mut most, mut is_open) = (f64::NEG_INFINITY, f64::INFINITY, false);
+        for (test, _) in tests {
+            let Test::Compare(order, Operand::Number(number)) = test else { continue };
+            match order {
+                Order::Above | Order::AtLeast => least = least.max(*number),
+                Order::Below | Order::AtMost => most = most.min(*number),
+            }
+            is_open |= matches!(order, Order::Above | Order::Below);
+        }
+        if least > most || (least >= most && is_open) {
+            self.read.error(value.span.clone(), "no number is both", "this never holds");
+        }
     }
 
     /// The field called `name` with the argument that `name` or `value` gives it, and how that is written; none where there is no such field,
@@ -77,11 +118,15 @@ impl Parser<'_> {
     fn tests(&mut self, value: &Value, kind: Type, takes: Param) -> Vec<(Test, Range<usize>)> {
         match &value.data {
             Data::Table(table) => {
+                let is_test = |(key, _): &&(toml::Key, Value)| Some(key.name.as_str()) != takes.key();
+                if !table.iter().any(|entry| is_test(&entry)) {
+                    self.report_empty(value);
+                }
                 let test = |(key, value): &(toml::Key, Value)| {
                     Some((self.test(key, value, kind)?, key.span.start..value.span.end))
                 };
-                let is_test = |(key, _): &&(toml::Key, Value)| Some(key.name.as_str()) != takes.key();
                 let tests: Vec<_> = table.iter().filter(is_test).filter_map(test).collect();
+                self.report_contradiction(value, &tests);
                 let any_of = tests.iter().any(|(test, _)| matches!(test, Test::AnyOf(_)));
                 let benefit = |(test, span)| match test {
                     Test::NoneOf(words) if any_of => (Test::ButNot(words), span),
@@ -113,6 +158,10 @@ impl Parser<'_> {
     }
 
     fn any_of(&mut self, value: &Value, kind: Type, none: bool) -> Option<Test> {
+        if value.as_list().is_some_and(<[Value]>::is_empty) {
+            self.read.error(value.span.clone(), "this list names nothing", "expected a word");
+            return None;
+        }
         match kind {
             Type::Words(words) => {
                 let mut bits = 0;

@@ -53,7 +53,7 @@ impl Parser<'_> {
     fn rule(&mut self, root: &Table, file: &File, name: &str, category: &str) -> Option<Definition> {
         keys::RULE.known(&mut self.read, root);
         self.report_missing_in(&keys::RULE, root, &root.first().map_or(0..0, |(key, _)| key.span.clone()));
-        let summary = get(root, "summary").and_then(|value| self.text(value));
+        let summary = get(root, "summary").and_then(|value| self.said(value));
         let level = get(root, "level").and_then(|value| self.word::<Level>(value, "level"));
         let confidence = get(root, "confidence").and_then(|value| self.word::<Confidence>(value, "confidence"));
         let judge = get(root, "judge").and_then(|value| self.word::<Judge>(value, "thing to judge"));
@@ -80,6 +80,11 @@ impl Parser<'_> {
         let shares = self.each(root, "share", Self::share);
         let decision = get(root, "decision").and_then(|value| self.decision(value));
         let when = get(root, "when").map(|value| self.conditions(value, None)).unwrap_or_default();
+        // A rule may stand on its excuses alone.
+        let is_empty = |value: &&Value| value.as_table().is_some_and(Vec::is_empty);
+        if let (Some(value), None) = (get(root, "when").filter(is_empty), get(root, "unless")) {
+            self.report_empty(value);
+        }
         let unless = self.list(root, "unless", Self::excuse);
         let cases = self.list(root, "case", Self::case);
         let group = get(root, "group").and_then(|value| self.group(value));
@@ -147,6 +152,13 @@ impl Parser<'_> {
         let table = self.read.table(value)?;
         let name = get(table, "name");
         let conditions = self.conditions(value, Some(&keys::EXCUSE));
+        if table.iter().all(|(key, _)| keys::EXCUSE.names().contains(&key.name.as_str())) {
+            self.read.error(
+                value.span.start..value.span.start + 1,
+                "this excuse has no condition",
+                "what asks nothing excuses everything",
+            );
+        }
         if name.is_none() {
             self.read.error(
                 value.span.start..value.span.start + 1,
@@ -155,7 +167,7 @@ impl Parser<'_> {
             );
         }
         let name = name?;
-        Some(Excuse { name: self.text(name)?, span: name.span.clone(), conditions })
+        Some(Excuse { name: self.said(name)?, span: name.span.clone(), conditions })
     }
 
     fn case(&mut self, value: &Value) -> Option<Case> {
@@ -171,6 +183,13 @@ impl Parser<'_> {
         let span = get(table, "name").map_or(value.span.clone(), |name| name.span.clone());
         let level = get(table, "level").and_then(|value| self.word(value, "level"));
         let message = get(table, "message").and_then(|value| self.template(value));
+        if get(table, "level").is_none() && get(table, "message").is_none() {
+            self.read.error(
+                value.span.start..value.span.start + 1,
+                "this case changes nothing",
+                "add `level = \"…\"` or `message = \"…\"`",
+            );
+        }
         Some(Case { name, span, level, message, conditions: self.conditions(value, Some(&keys::CASE)) })
     }
 
@@ -318,11 +337,11 @@ impl Parser<'_> {
     }
 
     fn template(&mut self, value: &Value) -> Option<Template> {
-        let text = self.read.string(value)?.to_owned();
-        let parsed = Template::parse(text.trim(), self.judge, |name| self.field(name));
+        let text = self.said(value)?;
+        let parsed = Template::parse(&text, self.judge, |name| self.field(name));
         match parsed {
             Ok(template) => {
-                if text.trim().ends_with('.') {
+                if text.ends_with('.') {
                     let label = "formats put it into sentences of their own: leave out the full stop";
                     self.read.error(value.span.clone(), "a message is one sentence without a full stop", label);
                 }
@@ -380,10 +399,10 @@ impl Parser<'_> {
         self.report_missing(&keys::ADVICE, value);
         for (key, value) in keys::ADVICE.read(&mut self.read, value)? {
             match key.name.as_str() {
-                "why" => advice.why = self.text(value).unwrap_or_default(),
-                "instead" => advice.instead = self.text(value).unwrap_or_default(),
-                "ask" => advice.ask = self.text(value).unwrap_or_default(),
-                "fine" => advice.fine = self.text(value).unwrap_or_default(),
+                "why" => advice.why = self.said(value).unwrap_or_default(),
+                "instead" => advice.instead = self.said(value).unwrap_or_default(),
+                "ask" => advice.ask = self.said(value).unwrap_or_default(),
+                "fine" => advice.fine = self.said(value).unwrap_or_default(),
                 "source" => advice.source = self.read.strings(value).into_iter().map(|(text, _)| text).collect(),
                 _ => {}
             }

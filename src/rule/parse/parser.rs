@@ -38,6 +38,15 @@ impl<'f> Parser<'f> {
         self.read.string(value).map(|text| text.trim().to_owned())
     }
 
+    /// A text that says something.
+    pub(super) fn said(&mut self, value: &Value) -> Option<String> {
+        let text = self.text(value)?;
+        if text.is_empty() {
+            self.read.error(value.span.clone(), "this text is empty", "expected words");
+        }
+        Some(text).filter(|text| !text.is_empty())
+    }
+
     pub(super) fn word<W: Word>(&mut self, value: &Value, what: &str) -> Option<W> {
         W::read(&mut self.read, value, what)
     }
@@ -204,6 +213,9 @@ impl<'f> Parser<'f> {
     }
 }
 
+/// A century, in seconds: no length of time is longer.
+const LONGEST: f64 = 36_525.0 * 86_400.0;
+
 /// Seconds, from `90s`, `5m`, `24h`, `3d`; none for other texts, also for what `f64` reads beside digits: `-3d`, `infs`.
 fn seconds(text: &str) -> Option<f64> {
     let unit = match text.chars().last()? {
@@ -216,7 +228,7 @@ fn seconds(text: &str) -> Option<f64> {
     let number = text.get(..text.len().saturating_sub(1))?;
     let is_plain = number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
     let seconds = number.parse::<f64>().ok().filter(|_| is_plain)? * unit;
-    seconds.is_finite().then_some(seconds)
+    (seconds <= LONGEST).then_some(seconds)
 }
 
 /// What stands behind `key` in `table`.
