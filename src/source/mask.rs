@@ -6,6 +6,49 @@ use std::borrow::Cow;
 const HASH: usize = 32;
 /// Characters in a row, of mixed kinds, that make a token.
 const TOKEN: usize = 40;
+/// Characters in a row that may be a token of a known kind.
+const SHORT: usize = 20;
+/// How the tokens of services begin, and how many characters follow at least.
+const KNOWN: &[(&str, usize)] = &[
+    ("AKIA", 16),
+    ("ASIA", 16),
+    ("ATATT", 20),
+    ("ATCTT", 20),
+    ("AIza", 30),
+    ("dop_v1_", 30),
+    ("gho_", 30),
+    ("ghp_", 30),
+    ("ghr_", 30),
+    ("ghs_", 30),
+    ("ghu_", 30),
+    ("github_pat_", 20),
+    ("gldt-", 16),
+    ("glpat-", 16),
+    ("glrt-", 16),
+    ("hf_", 30),
+    ("npm_", 30),
+    ("pypi-AgEI", 16),
+    ("rk_live_", 16),
+    ("shpat_", 20),
+    ("sk_live_", 16),
+    ("sk_test_", 16),
+    ("xoxa-", 16),
+    ("xoxb-", 16),
+    ("xoxp-", 16),
+    ("xoxr-", 16),
+    ("xoxs-", 16),
+];
+/// So many letters and digits in a row are mixed in a token of a known kind; a name of words has fewer.
+const MIXED: usize = 10;
+/// What stands before a secret and an equals sign or a colon.
+const NAMES: &[&str] =
+    &["token", "secret", "password", "passwd", "apikey", "api_key", "api-key", "access_key", "access-key"];
+/// So many letters and digits in a row, both of them, are a secret where its name stands before it.
+const NAMED: usize = 16;
+/// What may stand between the name of a secret and the secret, beside the sign.
+const AROUND: &[char] = &['"', '\'', '\\', ' '];
+/// So many digits of a checksum stand behind an equals sign at the end of some tokens.
+const CHECKSUM: usize = 8;
 /// So many characters of a token stand at most in rows of three and more of one kind, as in words and numbers; where chance makes
 /// them, about twelve do.
 const IN_WORDS: usize = 20;
@@ -18,12 +61,43 @@ const AT_SIGNS: &[&str] =
 
 /// Cuts the local part of e-mail addresses, hashes and tokens.
 pub fn mask(text: &str) -> Cow<'_, str> {
-    let addresses = mask_addresses(text);
-    let tokens = |text: &str| cut(text, is_of_base64, is_random);
-    match cut(&addresses, is_of_word, is_secret) {
-        Some(masked) => Cow::Owned(tokens(&masked).unwrap_or(masked)),
-        None => tokens(&addresses).map_or(addresses, Cow::Owned),
+    let passes: [fn(&str) -> Option<String>; 3] =
+        [|text| cut(text, SHORT, is_of_word, is_secret), |text| cut(text, HASH, is_of_base64, is_random), cut_named];
+    passes.into_iter().fold(mask_addresses(text), |text, pass| pass(&text).map_or(text, Cow::Owned))
+}
+
+/// Cuts what is named as a secret and looks like one; none where nothing does.
+fn cut_named(text: &str) -> Option<String> {
+    let mut out = String::new();
+    let mut copied = 0;
+    for (place, sign) in text.match_indices(['=', ':']) {
+        let value = text[place + sign.len()..].trim_start_matches(AROUND);
+        let start = text.len() - value.len();
+        let length = value.bytes().take_while(|byte| is_of_word(byte) || is_of_base64(byte)).count();
+        if place >= copied && is_mixed(&value[..length], NAMED) && is_name(&text[..place]) {
+            out.push_str(&text[copied..start]);
+            out.push('…');
+            copied = start + length;
+        }
     }
+    (copied > 0).then(|| out + &text[copied..])
+}
+
+/// Whether `before` ends with the name of a secret.
+fn is_name(before: &str) -> bool {
+    let before = before.trim_end_matches(AROUND).as_bytes();
+    NAMES.iter().any(|name| {
+        let at = before.len().checked_sub(name.len());
+        at.is_some_and(|at| before[at..].eq_ignore_ascii_case(name.as_bytes()))
+    })
+}
+
+/// Whether so many letters and digits stand in a row in `run`, both of them.
+fn is_mixed(run: &str, least: usize) -> bool {
+    run.split(|c: char| !c.is_ascii_alphanumeric()).any(|part| {
+        let has = |test: fn(&u8) -> bool| part.bytes().any(|byte| test(&byte));
+        part.len() >= least && has(u8::is_ascii_digit) && has(u8::is_ascii_alphabetic)
+    })
 }
 
 fn mask_addresses(text: &str) -> Cow<'_, str> {
@@ -82,34 +156,53 @@ fn is_of_base64(byte: &u8) -> bool {
 }
 
 /// Cuts the runs of such bytes that are secrets; none where there is none.
-fn cut(text: &str, is_run: fn(&u8) -> bool, is_secret: fn(&str) -> bool) -> Option<String> {
+/// They have at least so many bytes.
+fn cut(text: &str, least: usize, is_run: fn(&u8) -> bool, is_secret: fn(&str) -> bool) -> Option<String> {
     let mut out = String::new();
     let mut copied = 0;
     // Where a run may begin.
     let mut start = 0;
-    while let Some(first) = text.as_bytes().get(start..start + HASH) {
+    while let Some(first) = text.as_bytes().get(start..start + least) {
         // Seen from the end, a few bytes tell that none is long enough.
         if let Some(last) = first.iter().rposition(|byte| !is_run(byte)) {
             start += last + 1;
             continue;
         }
-        let run = HASH + text.as_bytes()[start + HASH..].iter().take_while(|byte| is_run(byte)).count();
+        let run = least + text.as_bytes()[start + least..].iter().take_while(|byte| is_run(byte)).count();
         let part = &text[start..start + run];
         if is_secret(part) {
             out.push_str(&text[copied..start]);
             out.push('…');
-            copied = start + run;
+            copied = start + run + checksum(&text[start + run..]);
         }
         start += run;
     }
     (copied > 0).then(|| out + &text[copied..])
 }
 
+/// How long the checksum is that `rest` begins with; 0 where it begins with none.
+fn checksum(rest: &str) -> usize {
+    let Some(digits) = rest.strip_prefix('=') else { return 0 };
+    let run = digits.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    let is_one = run == CHECKSUM && digits.bytes().take(run).all(|byte| byte.is_ascii_hexdigit());
+    if is_one { 1 + run } else { 0 }
+}
+
+/// Whether a token of a known kind is in the run.
+fn is_known(run: &str) -> bool {
+    KNOWN.iter().any(|(start, least)| {
+        let begins = |at: &usize| run[..*at].bytes().next_back().is_none_or(|byte| !byte.is_ascii_alphanumeric());
+        let places = run.match_indices(start).map(|(at, _)| at).filter(begins);
+        let mut rests = places.map(|at| &run[at + start.len()..]);
+        rests.any(|rest| rest.len() >= *least && is_mixed(rest, MIXED))
+    })
+}
+
 fn is_secret(run: &str) -> bool {
     let hash = run.len() >= HASH && run.bytes().all(|byte| byte.is_ascii_hexdigit());
     let has = |test: fn(&u8) -> bool| run.bytes().any(|byte| test(&byte));
     let mixed = has(u8::is_ascii_digit) && has(u8::is_ascii_uppercase) && has(u8::is_ascii_lowercase);
-    hash || (run.len() >= TOKEN && mixed)
+    hash || (run.len() >= TOKEN && mixed) || is_known(run)
 }
 
 /// Whether a part of the run, as long as a token, is like what chance makes. Paths and addresses of pages are as long, and made of
@@ -167,6 +260,33 @@ mod tests {
             "backend/frontend/mobile/design/research/Marketing/2026/Q1",
             "frontend/web/v2/api/db/ui/QA/CI/CD/k8s/S3/EC2/VPC/SQS/SNS/IAM",
             "https://confluence.example.com/display/SHOP/2026/03/02/Retro+actions+of+Sprint+12+and+13",
+        ] {
+            assert_eq!(mask(text), text);
+        }
+    }
+
+    #[test]
+    fn tokens_of_known_kinds_and_named_secrets_are_cut_however_short() {
+        for (text, masked) in [
+            ("rotate AKIAIOSFODNN7EXAMPLE now", "rotate … now"),
+            ("glpat-Ab3dEf6hIj9kLm2nOp5q", "…"),
+            ("(glpat-Ab3dEf6h-Ij9kLm2nOp5q)", "(…)"),
+            ("use xoxb-123456789012-Ab3dEf6hIj9kLm2n", "use …"),
+            ("ATATT3xFfGF0T4JVjdm1bqxQzLwV9n8k2Hc7YpR5sE=ABCD1234 end", "… end"),
+            ("https://x.example/?token=AbCdEf0123456789AbCdEf0123456789&a=1", "https://x.example/?token=…&a=1"),
+            (r#"{"api_key": "k3y0123456789abcdef"}"#, r#"{"api_key": "…"}"#),
+            ("PASSWORD=Tr0ub4dor3xyz01234", "PASSWORD=…"),
+        ] {
+            assert_eq!(mask(text), masked);
+        }
+        for text in [
+            "glpat-rotation-for-the-runners-of-the-team",
+            "feature/APP-1234-rotate-tokens-of-the-login",
+            "ASIAPACIFICREGIONALSALES and AKIATSUKI",
+            "token: see APP-12, secret=not-a-secret-at-all-2026",
+            "https://jira.example.com/browse/APP-12?focusedCommentId=1000234567891234567",
+            "the password: please ask APP-1234",
+            "a=DEADBEEF b=12345678",
         ] {
             assert_eq!(mask(text), text);
         }
