@@ -77,8 +77,9 @@ impl Board<'_> {
     }
 
     /// Whether items of this kind can be told from others. What a team promises itself in a retrospective, or owes the
-    /// code, looks like any other work until the charter or a label says so.
+    /// code, looks like any other work until the charter or a label says so; the charter does not by a name that nothing has.
     pub fn tells(&self, kind: Kind) -> bool {
-        !matches!(kind, Kind::RetroAction | Kind::TechnicalDebt) || self.knows_kind(kind)
+        let in_vain = || self.contents.kinds_in_vain.contains(&kind) && !self.has_any_of(kind);
+        !matches!(kind, Kind::RetroAction | Kind::TechnicalDebt) || (self.knows_kind(kind) && !in_vain())
     }
 }
