@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::support::jira::{history, issue, moved, page, status, user};
-use crate::support::{Folder, boardlint};
+use crate::support::{Folder, boardlint, fixture};
 
 /// Six stories each of `builders`, which they take, move and finish; a robot puts a label on every one of them.
 fn export(builders: &[&str]) -> String {
@@ -84,4 +84,24 @@ fn nobody_is_likely_a_stakeholder_while_the_scrum_master_is_not_known() {
     };
     assert!(!is_stakeholder(&[]), "Zoe, who does none of the work, may be the Scrum Master");
     assert!(is_stakeholder(&["--sm", "Sam"]));
+}
+
+#[test]
+fn who_stood_in_for_a_product_owner_who_is_given_is_written_and_accused_of_nothing() {
+    for export in ["jira-cloud/search.json", "trello/board.json"] {
+        let folder = Folder::new();
+        folder.write("board.json", std::fs::read(fixture(&format!("bakery/{export}"))).expect(export));
+        let run = boardlint(&["init", &folder.text(), "--po", "Greta Lindqvist", "--sm", "Tomasz Wrona"]);
+        assert_eq!(run.status, 0, "{}", run.err);
+        let charter = folder.read("boardlint.toml");
+        let entry = "{ who = \"Ruben Castell\", since = 2026-02-02, until = 2026-02-06 }";
+        assert!(charter.lines().any(|line| line.trim_start().starts_with(entry)), "{export}: {charter}");
+        let said = run.out.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(said.contains("whether Ruben Castell was Product Owner from 2026-02-02 to 2026-02-06"), "{said}");
+        let run = boardlint(&["check", &folder.text(), "--format", "jsonl"]);
+        assert!(!run.fires("po-absent"), "{export}");
+        for finding in run.findings_of("backlog-reordered-by-non-po") {
+            assert_ne!(finding["actor"]["name"], "Ruben Castell", "{export}: {finding}");
+        }
+    }
 }

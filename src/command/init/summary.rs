@@ -1,5 +1,6 @@
 //! What was drafted and what to check, in a few lines for people.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -8,7 +9,7 @@ use crate::board::facts::Tool;
 use crate::charter::{Role, SprintCards, Stage, Word as _};
 use crate::command::first_steps::quote;
 use crate::command::table::{Table, fit};
-use crate::draft::{Candidate, Certainty, Draft, PersonName, RoleEvidence, RoleNote, RoleRemark, Setup};
+use crate::draft::{Candidate, Certainty, Draft, Participant, PersonName, RoleEvidence, RoleNote, RoleRemark, Setup};
 use crate::report::draft::evidence::{self, items};
 use crate::report::{encode, fold};
 use crate::wording::count_of;
@@ -166,6 +167,12 @@ fn checks(draft: &Draft) -> Vec<String> {
             checks.extend(builders.iter().map(|builder| encode::terminal(&evidence::also_builds(builder))));
         }
     }
+    let without_place = without_place(draft);
+    if !without_place.is_empty() {
+        let who = encode::terminal(&listed(&without_place));
+        checks
+            .push(format!("what {who} may be: whoever has no role counts as a developer, and findings may rest on it"));
+    }
     for replacement in draft.replacements.iter().filter(|replacement| replacement.is_in_force()) {
         let value = &replacement.value;
         let who = encode::terminal(&value.person.written);
@@ -198,6 +205,21 @@ fn checks(draft: &Draft) -> Vec<String> {
     checks
 }
 
+/// The people who count as developers for want of a role, although they do none of the team's work: where a Product Owner or a Scrum
+/// Master is known, rules about roles judge by it.
+fn without_place(draft: &Draft) -> Vec<String> {
+    let is_held = |role| draft.holders(role).any(Candidate::is_in_force);
+    if is_held(Role::Developer) || ![Role::ProductOwner, Role::ScrumMaster].into_iter().any(is_held) {
+        return Vec::new();
+    }
+    let in_force = draft.roles.iter().map(|candidate| &candidate.person).filter(|person| person.is_in_force());
+    let placed: BTreeSet<&str> = in_force.map(|person| person.value.written.as_str()).collect();
+    let is_placed = |written: &Option<String>| written.as_deref().is_some_and(|written| placed.contains(written));
+    let works = |person: &Participant| person.activities.iter().any(|share| share.activity.role() == Role::Developer);
+    let people = draft.people.iter().filter(|person| !person.app && person.changes > 0);
+    people.filter(|person| !is_placed(&person.written) && !works(person)).map(|person| person.name.clone()).collect()
+}
+
 /// The commands to type next: the findings in the terminal, and the page that a team looks at together.
 pub(super) fn next(paths: &[&Path], charter: Option<&Path>) -> String {
     format!("{}\n{} -o retro.html\n", command("check", paths, charter), command("report", paths, charter))
@@ -211,11 +233,14 @@ pub(super) fn command(name: &str, paths: &[&Path], charter: Option<&Path>) -> St
 }
 
 fn names(candidates: &[&Candidate<PersonName, RoleEvidence>]) -> String {
-    let mut names: Vec<String> = candidates.iter().take(NAMES).map(|candidate| name(candidate)).collect();
-    if candidates.len() > NAMES {
-        names.push(format!("{} more", candidates.len() - NAMES));
-    }
-    names.join(", ")
+    listed(&candidates.iter().map(|candidate| name(candidate)).collect::<Vec<_>>())
+}
+
+/// The first of `names`, and how many there are more.
+fn listed(names: &[String]) -> String {
+    let more = names.len().saturating_sub(NAMES);
+    let more = (more > 0).then(|| format!("{more} more"));
+    names.iter().take(NAMES).cloned().chain(more).collect::<Vec<_>>().join(", ")
 }
 
 /// What is written for somebody; of an account whose id says nothing, the display name.
