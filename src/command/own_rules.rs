@@ -2,9 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
-use walkdir::WalkDir;
+use foldhash::HashSet;
+use walkdir::{DirEntry, WalkDir};
 
+use super::excluded::is_never_walked;
 use super::files::{display, read, reason};
+use super::real_path::RealPath;
+use crate::charter::FILE_NAME;
 use crate::rule::{self, Loaded, RuleText, Shipped};
 use crate::source::{Diagnostic, Sources};
 
@@ -20,24 +24,34 @@ pub(super) fn load(sources: &mut Sources, shipped: Shipped, folders: &[PathBuf])
 /// The rule files in `folders`, and why some cannot be read.
 pub(super) fn texts(folders: &[PathBuf]) -> (Vec<RuleText>, Vec<Diagnostic>) {
     let (mut texts, mut found) = (Vec::new(), Vec::new());
+    // A folder that is named twice, or with one in it, holds each of its rules once.
+    let mut seen = HashSet::default();
     for folder in folders {
-        in_folder(folder, &mut texts, &mut found);
+        in_folder(folder, &mut seen, &mut texts, &mut found);
     }
     (texts, found)
 }
 
-fn in_folder(folder: &Path, texts: &mut Vec<RuleText>, found: &mut Vec<Diagnostic>) {
-    let before = (texts.len(), found.len());
-    for entry in WalkDir::new(folder).sort_by_file_name() {
+fn in_folder(folder: &Path, seen: &mut HashSet<RealPath>, texts: &mut Vec<RuleText>, found: &mut Vec<Diagnostic>) {
+    let mut has_any = false;
+    let is_walked =
+        |entry: &DirEntry| entry.depth() == 0 || !is_never_walked(entry.file_name(), entry.file_type().is_dir());
+    for entry in WalkDir::new(folder).sort_by_file_name().into_iter().filter_entry(is_walked) {
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => {
                 found.push(Diagnostic::error(format!("the rules in {} cannot be read: {error}", folder.display())));
+                has_any = true;
                 continue;
             }
         };
         let path = entry.path();
-        if path.extension().is_none_or(|extension| extension != "toml") {
+        let is_charter = entry.depth() > 0 && entry.file_name() == FILE_NAME;
+        if is_charter || path.extension().is_none_or(|extension| extension != "toml") {
+            continue;
+        }
+        has_any = true;
+        if !seen.insert(RealPath::of(path)) {
             continue;
         }
         match read(path) {
@@ -50,7 +64,7 @@ fn in_folder(folder: &Path, texts: &mut Vec<RuleText>, found: &mut Vec<Diagnosti
             Err(error) => found.push(Diagnostic::error(format!("{}: {}", path.display(), reason(&error)))),
         }
     }
-    if (texts.len(), found.len()) == before {
+    if !has_any {
         let nothing = Diagnostic::error(format!("there is no rule in {}", folder.display()));
         found.push(
             nothing

@@ -12,7 +12,7 @@ use super::options::of_input;
 use super::status::Status;
 use super::terminal::{Terminal, complain};
 use super::texts::{Texts, nearest_charter};
-use super::write_file::whole;
+use super::write_file::whole_or_named;
 use crate::board::{Board, SprintState};
 use crate::charter;
 use crate::cli::{self, Ci};
@@ -85,7 +85,7 @@ pub(super) fn run(args: &cli::Init, ci: Ci, terminal: &mut Terminal) -> io::Resu
     }
     for (path, text) in &files {
         fs::create_dir_all(path.parent().unwrap_or(Path::new("")))?;
-        whole(path, text.as_bytes(), &texts.every())?;
+        whole_or_named(path, text.as_bytes(), &texts.every())?;
         writeln!(terminal.out(), "wrote {}", path.display())?;
     }
     writeln!(terminal.out(), "{}", next(ci, fetch::service(&one.board)))?;

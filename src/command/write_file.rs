@@ -4,6 +4,7 @@ use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
+use super::files::{display, reason};
 use super::real_path::{RealPath, folder_of, real_folder};
 
 /// Writes `bytes` to the file at `path`.
@@ -12,6 +13,15 @@ use super::real_path::{RealPath, folder_of, real_folder};
 /// Those of [`written`].
 pub(super) fn whole(path: &Path, bytes: &[u8], kept: &[RealPath]) -> io::Result<()> {
     written(path, kept, |out| out.write_all(bytes))
+}
+
+/// The same, for who says no more than that something cannot be written: the error names the file.
+///
+/// # Errors
+/// Those of [`written`].
+pub(super) fn whole_or_named(path: &Path, bytes: &[u8], kept: &[RealPath]) -> io::Result<()> {
+    let named = |error: io::Error| io::Error::new(error.kind(), format!("{}: {}", display(path), reason(&error)));
+    whole(path, bytes, kept).map_err(named)
 }
 
 /// Writes what `write` writes to the file at `path`, to a new file beside it first and then in its place: whoever reads it meanwhile, a

@@ -13,7 +13,7 @@ use crate::command::real_path::RealPath;
 use crate::command::schema;
 use crate::command::status::Status;
 use crate::command::terminal::{Terminal, complain};
-use crate::command::write_file::whole;
+use crate::command::write_file::whole_or_named;
 use crate::draft::{self, Draft};
 use crate::lint::BoardFiles;
 use crate::report::{self, fold};
@@ -74,13 +74,13 @@ pub(super) fn run(
                 continue;
             }
         };
-        whole(&path, report::draft::to_toml_under(&draft, &schema_from(&root, folder)).as_bytes(), kept)?;
+        whole_or_named(&path, report::draft::to_toml_under(&draft, &schema_from(&root, folder)).as_bytes(), kept)?;
         say(&draft, &path, terminal)?;
         drafted += 1;
     }
     if drafted > 0 {
         // The schema by which editors check the charters is made from the program alone, so an old one may go.
-        whole(&root.join(report::draft::SCHEMA_FILE), schema::text(SchemaOf::Charter)?.as_bytes(), kept)?;
+        whole_or_named(&root.join(report::draft::SCHEMA_FILE), schema::text(SchemaOf::Charter)?.as_bytes(), kept)?;
     }
     let mut closing = format!("{} drafted", many(drafted, "charter"));
     if there > 0 {

@@ -14,7 +14,7 @@ use super::schema;
 use super::status::Status;
 use super::terminal::{Terminal, complain};
 use super::texts::{Texts, nearest_charter};
-use super::write_file::whole;
+use super::write_file::whole_or_named;
 use crate::board::facts::Facts;
 use crate::charter;
 use crate::cli::{self, Input, SchemaOf};
@@ -163,10 +163,10 @@ fn write(args: &cli::Init, draft: &Draft, place: &Place, kept: &[RealPath], term
     };
     let replaced = path.symlink_metadata().is_ok();
     let until_now = place.folder.as_deref().and_then(nearest_charter).map(|(_, charter)| charter);
-    whole(&path, text.as_bytes(), kept)?;
+    whole_or_named(&path, text.as_bytes(), kept)?;
     // The schema by which editors check the charter is made from the program alone, so an old one may go.
     let schema = path.with_file_name(report::draft::SCHEMA_FILE);
-    whole(&schema, schema::text(SchemaOf::Charter)?.as_bytes(), kept)?;
+    whole_or_named(&schema, schema::text(SchemaOf::Charter)?.as_bytes(), kept)?;
     // A charter of another name or in another place governs nothing by itself.
     let governs = place.folder.as_ref().is_some_and(|folder| folder.join(charter::FILE_NAME) == path);
     let next = summary::next(&paths, Some(path.as_path()).filter(|_| !governs));
