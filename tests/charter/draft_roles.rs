@@ -90,7 +90,7 @@ fn nobody_is_likely_a_stakeholder_while_the_scrum_master_is_not_known() {
 fn who_stood_in_for_a_product_owner_who_is_given_is_written_and_accused_of_nothing() {
     for export in ["jira-cloud/search.json", "trello/board.json"] {
         let folder = Folder::new();
-        folder.write("board.json", std::fs::read(fixture(&format!("bakery/{export}"))).expect(export));
+        folder.write("board.json", fixture(export));
         let run = boardlint(&["init", &folder.text(), "--po", "Greta Lindqvist", "--sm", "Tomasz Wrona"]);
         assert_eq!(run.status, 0, "{}", run.err);
         let charter = folder.read("boardlint.toml");

@@ -310,10 +310,11 @@ fn a_team_with_a_charter_and_without_an_export_is_told_by_name() {
     assert_eq!(run.status, 3, "{}", run.err);
     assert!(run.err.contains("teams/missing/boardlint.toml: this charter governs no export"), "{}", run.err);
     assert!(read(&folder, "pages/index.html").contains("teams/missing/boardlint.toml"));
-    let run = boardlint_in(folder.path(), &[&check[..], &["--exclude", "login,missing,empty"]].concat());
-    assert_eq!((run.status, unreadable(&run)), (0, Vec::new()));
-    let run = boardlint_in(folder.path(), &[&check[..], &["--exclude", "login/board.json,missing,empty"]].concat());
-    assert_eq!((run.status, unreadable(&run)), (0, Vec::new()), "whoever leaves out the export knows");
+    let others = ["--exclude", "missing", "--exclude", "empty", "--exclude"];
+    for excluded in ["login", "login/board.json"] {
+        let run = boardlint_in(folder.path(), &[&check[..], &others, &[excluded]].concat());
+        assert_eq!((run.status, unreadable(&run)), (0, Vec::new()), "whoever leaves it out knows: {excluded}");
+    }
 }
 
 #[test]
