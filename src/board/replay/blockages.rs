@@ -14,8 +14,14 @@ pub(super) struct Blockages {
 }
 
 impl Blockages {
+    /// What has kept it waiting without a break; where it is not known since when, what has been there for longest.
+    pub(super) fn present(&self) -> Option<Blockage> {
+        let open = self.times.last().filter(|time| time.until.is_none());
+        open.map(|time| time.blockage).filter(|blockage| blockage.since.is_some()).or_else(|| self.oldest())
+    }
+
     /// What has been there for longest; before all others what is there since nobody knows when.
-    pub(super) fn oldest(&self) -> Option<Blockage> {
+    fn oldest(&self) -> Option<Blockage> {
         let all = [self.flag, self.label, self.state];
         all.into_iter().flatten().min_by_key(|blockage| (blockage.since.is_none(), blockage.since))
     }
@@ -23,10 +29,12 @@ impl Blockages {
     /// Notes whether the item is blocked from `at` on. `own` is the change at `at` that did it, if one did.
     pub(super) fn note(&mut self, at: Timestamp, own: Option<ChangeId>) {
         let oldest = self.oldest();
-        let open = self.times.last_mut().filter(|time| time.until.is_none());
-        match (open, oldest) {
+        // One record may take away a flag and move the item to a status for what is blocked, in any order.
+        let last = self.times.last_mut().filter(|time| time.until.is_none_or(|until| until == at));
+        match (last, oldest) {
             (None, Some(blockage)) => self.times.push(BlockedTime { blockage, until: None, cleared: None }),
-            (Some(time), None) => (time.until, time.cleared) = (Some(at), own),
+            (Some(time), Some(_)) => (time.until, time.cleared) = (None, None),
+            (Some(time), None) if time.until.is_none() => (time.until, time.cleared) = (Some(at), own),
             _ => {}
         }
     }

@@ -225,7 +225,7 @@ impl<'s, 'a> Replay<'s, 'a> {
         self.blockages.note(board.clock, None);
         // After the last change, which may have come before a sprint was closed of which it is not known when it was.
         let now = self.moment(after(board.clock, 1), None);
-        let blocked = self.blockages.oldest().filter(|_| now.phase != Phase::Done);
+        let blocked = self.blockages.present().filter(|_| now.phase != Phase::Done);
         let has_holes = fact.log.as_ref().is_some_and(Coverage::has_holes);
         let missing_from = fact.log.as_ref().and_then(Coverage::gap);
         self.mark_no_decisions(has_holes, missing_from);
