@@ -95,6 +95,8 @@ pub struct Item<'a> {
     pub creator: Option<PersonId>,
     /// Who asked for it, where that is known; the creator where there is no reporter.
     pub reporter: Option<PersonId>,
+    /// Who asked for it, over time; empty where that never changed.
+    pub reporters: Vec<(Timestamp, Option<PersonId>)>,
     /// Who works on it now.
     pub assignees: Vec<PersonId>,
     /// Its labels now.
@@ -181,6 +183,11 @@ impl Item<'_> {
     /// Whether it lay in the archive at `instant`.
     pub fn is_archived_at(&self, instant: Timestamp) -> bool {
         last(&self.archivings, instant).unwrap_or_default()
+    }
+
+    /// Who had asked for it by `instant`, as it was recorded then.
+    pub fn reporter_at(&self, instant: Timestamp) -> Option<PersonId> {
+        at(&self.reporters, instant).unwrap_or(self.reporter)
     }
 
     /// Its estimate at `instant`.

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 
 use super::first::hours;
 use super::progress::Replay;
-use crate::board::facts::{Act, Text, Tool};
+use crate::board::facts::{Act, Text, Tool, Who};
 use crate::board::{Blockage, ChangeId, ChangeKind, Detail, SprintId, StateId, Values};
 use crate::charter::{Kind, Stage};
 use crate::lexicon;
@@ -71,7 +71,7 @@ impl<'a> Replay<'_, 'a> {
                 self.kind = self.board.kinds.of_issue(Some(to), part, &self.labels);
                 (ChangeKind::Rekinded, Detail::words(take(from), take(to)))
             }
-            Act::Reported { .. } => (ChangeKind::Reported, Detail::None),
+            Act::Reported { from, to } => self.report(from, to, at),
             Act::Labelled { from, to } => self.label(from, take(to), at, mark, own),
             Act::Flagged { set } => {
                 let blockage = Blockage { since: Some(at), mark, change: Some(own) };
@@ -102,6 +102,16 @@ impl<'a> Replay<'_, 'a> {
             Act::Workflow | Act::Arrived { .. } => return None,
             Act::Other => (ChangeKind::Other, Detail::None),
         })
+    }
+
+    /// Somebody else asked for it.
+    fn report(&mut self, from: &Option<Who<'a>>, to: &Option<Who<'a>>, at: Timestamp) -> (ChangeKind, Detail<'a>) {
+        let find = |who: &Option<Who<'a>>| who.as_ref().and_then(|who| self.board.people.find(who));
+        if self.reporters.is_empty() {
+            self.reporters.push((Timestamp::MIN, find(from)));
+        }
+        self.reporters.push((at, find(to)));
+        (ChangeKind::Reported, Detail::None)
     }
 
     /// Puts the item into the list that a move at `at` takes it out of. Where no record tells how it came there and it is a sprint's, it

@@ -44,6 +44,8 @@ pub(super) struct Replay<'s, 'a> {
     pub(super) holds: ItemFields,
     /// Whether its resolution says that it was given up, over time.
     pub(super) given_up: Vec<(Timestamp, bool)>,
+    /// Who asked for it, over time, if that ever changed.
+    pub(super) reporters: Vec<(Timestamp, Option<PersonId>)>,
     pub(super) labels: Vec<Cow<'a, str>>,
     pub(super) blockages: Blockages,
     pub(super) kind: Kind,

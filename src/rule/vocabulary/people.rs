@@ -37,9 +37,9 @@ const TARGET_IS: &[Choice] = &[
     Choice::new(
         "reporter",
         "target-is-reporter",
-        "Whether the item went back to the one who asked for it (on Trello: who created it).",
+        "Whether the item went to the one who was its reporter then (on Trello: who created it).",
         |situation| {
-            target(situation, |_, who, _| match situation.item().map(|item| item.reporter) {
+            target(situation, |change, who, _| match situation.item().map(|item| item.reporter_at(change.at)) {
                 Some(None) if situation.board.tool == Tool::Jira => Value::Unknown(Reason::NoReporter),
                 reporter => Value::flag(reporter.map(|reporter| reporter == Some(who))),
             })
