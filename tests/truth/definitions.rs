@@ -301,7 +301,13 @@ fn a_sprint_that_was_to_begin_and_that_nobody_started_is_not_asked_for_its_goal(
         let sprint = jira::sprint(1, state, begin, "2026-01-16T17:00:00.000Z", None);
         let late = jira::history(1, "Lee", "2026-01-12T09:00:00.000+0000", jira::ranked());
         let issue = jira::issue("APP-1", json!({"customfield_10020": [sprint]}), vec![late]);
-        check(CHARTER, &jira::page(vec![issue]), &[]).fires("sprint-without-goal")
+        let goal = |goal: &str| {
+            format!("{CHARTER}[[sprints]]\nname = \"Sprint 1\"\nstart = 2026-01-05\nend = 2026-01-16\n{goal}")
+        };
+        let asked = |charter: &str| check(charter, &jira::page(vec![issue.clone()]), &[]).fires("sprint-without-goal");
+        assert!(!asked(&goal("goal = \"Sell bread\"\n")), "it was written down elsewhere");
+        assert_eq!(asked(CHARTER), asked(&goal("")));
+        asked(CHARTER)
     };
     assert!(asked("active"));
     assert!(!asked("future"), "it has dates, and they are past");

@@ -260,9 +260,13 @@ fn plan(sprints: &mut Vec<Sprint<'_>>, context: &SprintContext<'_>, found: &mut 
                 }
                 (sprint.start, sprint.days, sprint.known) = (plan.start, plan.days, true);
                 sprint.end = sprint.end.or(plan.end);
-                sprint.goal = sprint.goal.take().or(plan.goal);
+                if lacks_goal(sprint) && plan.goal.is_some() {
+                    sprint.goal = plan.goal;
+                }
                 sprint.mark = sprint.mark.or(plan.mark);
             }
+            // The goal may have been written down elsewhere.
+            Some([place]) if planned.goal.is_some() && lacks_goal(&sprints[*place]) => sprints[*place].goal = plan.goal,
             None if tool == Tool::Trello || !knows_own => sprints.push(plan),
             _ => unused = unused.or(planned.name.mark),
         }
@@ -271,6 +275,11 @@ fn plan(sprints: &mut Vec<Sprint<'_>>, context: &SprintContext<'_>, found: &mut 
         let warning = Diagnostic::warning("the export knows its own sprints: those of the charter are not used");
         found.push(warning.at(mark, "the first of them").note("take [[sprints]] out of this charter"));
     }
+}
+
+/// Whether the tool knows no goal of the sprint: it tells of none, or of one without a letter.
+fn lacks_goal(sprint: &Sprint<'_>) -> bool {
+    sprint.goal.as_deref().is_none_or(|goal| goal.trim().is_empty())
 }
 
 /// A sprint as the charter describes it: its days count whole.
