@@ -64,6 +64,14 @@ impl Bakery {
         card
     }
 
+    fn renamed(&mut self, by: &str, at: &str, card: &Value, to: &str) {
+        let own = self.cards.iter_mut().find(|own| own["id"] == card["id"]).expect("a card");
+        own["name"] = json!(to);
+        let mut data = json!({"card": short(card), "old": {"name": card["name"]}});
+        data["card"]["name"] = json!(to);
+        self.act(by, at, "updateCard", data);
+    }
+
     /// A move of a card from one list to another, where it stands from then on.
     fn moved(&mut self, by: &str, at: &str, card: &Value, from: usize, to: usize) {
         let own = self.cards.iter_mut().find(|own| own["id"] == card["id"]).expect("a card");
@@ -473,4 +481,31 @@ fn whoever_is_given_a_card_and_swapped_at_once_was_assigned_in_one_act() {
         check(&charter, &[("tafel.json", board.whole())]).findings_of("work-assigned-by-po").len()
     };
     assert_eq!((swapped("2026-01-06T09:01"), swapped("2026-01-07T09:00")), (1, 2));
+}
+
+#[test]
+fn numbers_in_front_of_titles_are_estimates_where_the_team_writes_estimates_there() {
+    // Cards that the developer gives `numbers`, and one that the Product Owner gives another.
+    let told = |numbers: &[&str], own: &str| {
+        let mut board = Bakery::new();
+        let cards: Vec<Value> =
+            (1..20).map(|_| board.card("paula", "2026-01-02T10:00", 0, "createCard", json!({}))).collect();
+        for (number, card) in numbers.iter().zip(&cards[1..]) {
+            board.renamed(
+                "lena",
+                "2026-01-05T10:00",
+                card,
+                &format!("({number}) {}", card["name"].as_str().expect("a name")),
+            );
+        }
+        let title = cards[0]["name"].as_str().expect("a name");
+        board.renamed("paula", "2026-01-07T10:00", &cards[0], &format!("({own}) {title}"));
+        let run = check(CHARTER, &[("board.json", board.whole())]);
+        let rule = |all: Vec<Value>| all.iter().any(|one| one["rule"] == "estimated-by-non-developer");
+        (rule(run.findings()), rule(run.inconclusive()))
+    };
+    assert_eq!(told(&["1", "3", "3", "5"], "8"), (true, false));
+    assert_eq!(told(&["1", "3", "3", "5"], "2026"), (false, false), "a year is no estimate");
+    assert_eq!(told(&[], "5"), (false, true), "nobody estimates here");
+    assert_eq!(told(&["2", "3"], "1"), (false, true), "parts of something larger have numbers, too");
 }

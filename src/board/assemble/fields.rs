@@ -17,6 +17,9 @@ use crate::wording::did_you_mean;
 /// How the ids of a site's own fields begin.
 const CUSTOM: &str = "customfield_";
 
+/// So many cards with a number in front of their titles may show that a team estimates there.
+const SEVERAL: usize = 5;
+
 /// Fields by meaning, as ids and lower-case names.
 #[derive(Debug, Default)]
 pub(crate) struct Fields {
@@ -109,11 +112,7 @@ impl Fields {
             // A system field has its id wherever it is, and no `names` need tell it.
             fields.points.insert(ORIGINAL_ESTIMATE.to_owned());
         }
-        let in_title = |item: &ItemFact<'_>| {
-            item.changes.iter().any(|change| matches!(change.act, Act::Estimated { .. }))
-                || points(&item.title.decode()).0.is_some()
-        };
-        fields.in_titles = tool == Tool::Trello && items.iter().any(in_title);
+        fields.in_titles = tool == Tool::Trello && estimates_in_titles(items);
         fields.flags.extend(by_name(Field::Flagged));
         if tool == Tool::Jira {
             fields.left_out = fields.without_place(charter, known, &changed, held, items);
@@ -256,6 +255,29 @@ impl Fields {
     pub(crate) fn is_criteria(&self, id: &str, name: &str) -> bool {
         fits(&self.criteria, id, name)
     }
+}
+
+/// Whether the team writes estimates in front of the titles of cards: a fifth of the cards has had such a number, or several have
+/// had the same ones. What is numbered has each number once.
+fn estimates_in_titles(items: &[ItemFact<'_>]) -> bool {
+    let estimates = || items.iter().flat_map(|item| &item.changes).map(|change| &change.act);
+    if estimates().any(|act| matches!(act, Act::Estimated { title: None, .. })) {
+        return true;
+    }
+    let number = |item: &ItemFact<'_>| {
+        let before = || {
+            item.changes.iter().find_map(|change| match change.act {
+                Act::Estimated { from, to, .. } => to.or(from),
+                _ => None,
+            })
+        };
+        points(&item.title.decode()).0.or_else(before)
+    };
+    let mut numbers: Vec<u64> = items.iter().filter_map(number).map(f64::to_bits).collect();
+    let count = numbers.len();
+    numbers.sort_unstable();
+    numbers.dedup();
+    count > 0 && (count * 5 >= items.len() || (count >= SEVERAL && numbers.len() < count))
 }
 
 /// Whether a field of this id or name is the estimate in time, which Jira has itself.

@@ -86,7 +86,7 @@ impl Histories<'_, '_> {
             ChangeKind::Estimated => {
                 let is_size = |id: &str, value: &Text<'_>| self.fields.is_points(id, id) && value.number().is_some();
                 item.fields.iter().any(|(id, value)| is_size(id, value))
-                    || (self.tool == Tool::Trello && points(&item.title.decode()).0.is_some())
+                    || (self.fields.in_titles && points(&item.title.decode()).0.is_some())
             }
             _ if self.tool == Tool::Trello => false,
             ChangeKind::Moved => item.resolution.is_some(),

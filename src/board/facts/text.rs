@@ -73,13 +73,16 @@ pub(crate) fn number_in(text: &str) -> Option<f64> {
     })
 }
 
+/// No team writes more points in front of a title: a greater number is a year, or that of a ticket.
+const MOST_POINTS: f64 = 100.0;
+
 /// Points written into a title, `(5) Title`: only a leading pair of parentheses counts, as the
 /// Scrum extensions for Trello write it. Returns them and the title without them.
 pub(crate) fn points(title: &str) -> (Option<f64>, &str) {
     let trimmed = title.trim();
     let inner = trimmed.strip_prefix('(').and_then(|rest| rest.split_once(')'));
     match inner.and_then(|(digits, rest)| Some((number_in(digits)?, rest.trim_start()))) {
-        Some((points, rest)) if points >= 0.0 => (Some(points), rest),
+        Some((points, rest)) if (0.0..=MOST_POINTS).contains(&points) => (Some(points), rest),
         _ => (None, trimmed),
     }
 }
@@ -93,6 +96,7 @@ mod tests {
         assert_eq!(points("(5) As a guest"), (Some(5.0), "As a guest"));
         assert_eq!(points("(0.5) x"), (Some(0.5), "x"));
         assert_eq!(points("(draft) x"), (None, "(draft) x"));
+        assert_eq!(points("(2026) Annual report"), (None, "(2026) Annual report"));
         assert_eq!(points("Say (8) times"), (None, "Say (8) times"));
     }
 }

@@ -53,6 +53,11 @@ impl<'a> Replay<'_, 'a> {
                 (self.move_to(to, at, mark, own), Detail::States { from, to, names })
             }
             Act::Sprints { from, to } => self.plan(from, to, at, own),
+            Act::Estimated { title: Some(_), .. } if !self.board.fields.in_titles => {
+                // A number in a title like any other; where other words of it changed, too, that is told beside it.
+                let is_told = self.records.last().is_some_and(|record| record.id == *id);
+                return (!is_told).then_some((ChangeKind::Retitled, Detail::None));
+            }
             Act::Estimated { from, to, .. } => self.estimate(*from, *to, at, id),
             Act::Field { id: field, name, from, to, ids: _ } => self.set_field(field, name, *from, *to, at, id),
             Act::TimeEstimated { original: true, from, to } if self.board.fields.in_time => {

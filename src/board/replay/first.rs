@@ -93,14 +93,14 @@ pub(super) fn first_estimate(
 ) -> Option<Option<f64>> {
     let fields = &board.fields;
     let changed = entries.iter().find_map(|(change, _)| match &change.act {
-        Act::Estimated { from, .. } => Some(*from),
+        Act::Estimated { from, title, .. } if title.is_none() || fields.in_titles => Some(*from),
         Act::Field { id, name, from, .. } if fields.is_points(id, name) => Some(from.and_then(Text::number)),
         Act::TimeEstimated { original: true, from, .. } if fields.in_time => Some(hours(from)),
         _ => None,
     });
     changed.or_else(|| {
         let field = fact.fields.iter().find(|(id, _)| fields.is_points(id, id));
-        let in_title = || points(&fact.title.decode()).0.filter(|_| board.tool == Tool::Trello);
+        let in_title = || points(&fact.title.decode()).0.filter(|_| fields.in_titles);
         let number = field.and_then(|(_, value)| value.number());
         let number = number.map(|number| if fields.in_time { number / HOUR } else { number }).or_else(in_title);
         (number.is_some() || !fields.left_out(fact).has(ItemFields::ESTIMATES)).then_some(number)
