@@ -19,6 +19,7 @@ mod merging;
 mod newer_files;
 mod omissions;
 mod projects;
+mod records;
 mod roles;
 mod selections;
 mod sprint_names;

@@ -14,7 +14,7 @@ use super::entries::Entries;
 use super::first::{first_and_last_kind, first_estimate, known_fields};
 use super::intent;
 use super::owners::Owners;
-use super::progress::{Replay, Replayed};
+use super::progress::{Before, Replay, Replayed};
 use super::record_ids::RecordIds;
 use super::sprints_so_far::SprintsSoFar;
 use crate::board::assemble::assembled::Assembled;
@@ -22,8 +22,8 @@ use crate::board::assemble::ranks::rank;
 use crate::board::facts::{Act, ChangeFact, Coverage, ItemFact, ItemFields, Tool, Who, project_of};
 use crate::board::model::calendar::after;
 use crate::board::{
-    Blockage, Change, ChangeId, ChangeKind, ChangeRecord, Decision, Detail, Gesture, Item, ItemId, Moment, Phase,
-    StateId,
+    Blockage, Change, ChangeId, ChangeKind, ChangeRecord, Decision, Detail, Gesture, Item, ItemId, Moment, PersonId,
+    Phase, StateId,
 };
 use crate::charter::{Kind, Stage};
 use crate::lexicon;
@@ -153,7 +153,8 @@ impl<'s, 'a> Replay<'s, 'a> {
             reopened: Timestamp::MIN,
             creator: fact.creator.as_ref().and_then(|(who, _)| board.people.find(who)),
             created,
-            ids_of: RecordIds::of(entries, &board.people),
+            ids_of: RecordIds::of(entries, board),
+            before: None,
             whole,
         };
         replay.first_sprints(fact, entries, start);
@@ -173,16 +174,25 @@ impl<'s, 'a> Replay<'s, 'a> {
         if let (Act::Moved { .. }, [Some(from), Some(_)]) = (&*act, states) {
             self.find_in(from, at);
         }
-        let mut moment = self.moment(at, by);
-        let estimate = self.estimate;
-        moment.own |= self.ids_of.taken.contains(id);
-        let own = ChangeId::new(self.changes.len());
         let is_creation = matches!(act, Act::Created { .. });
+        let is_assignment = matches!(act, Act::Assigned { .. });
+        let (mut moment, mut estimate) = self.before_the_record(id, at, by, states);
+        if self.ids_of.taken.contains(id) {
+            moment.own = true;
+            // What else is done in taking an item that nobody had is done to one's own.
+            moment.assignee = moment.assignee.or(by.filter(|_| !is_assignment));
+        }
+        if is_assignment && let Some(done) = self.ids_of.finished.get(id) {
+            (moment.state, moment.phase) = (*done, Phase::Done);
+        }
+        let own = ChangeId::new(self.changes.len());
         let event = Event { at, mark, own, id, states };
         let Some((kind, detail)) = self.act(act, event) else { return };
         self.blockages.note(at, Some(own));
         let recorded_decision = self.decision(kind, &moment, &detail);
-        let moment = if is_creation { self.moment(at, by) } else { moment };
+        if is_creation {
+            (moment, estimate, self.before) = (self.moment(at, by), self.estimate, None);
+        }
         self.changes.push(Change {
             kind,
             item: Some(self.id),
@@ -193,7 +203,6 @@ impl<'s, 'a> Replay<'s, 'a> {
             detail,
             recorded_decision,
         });
-        let estimate = if is_creation { self.estimate } else { estimate };
         self.records.push(ChangeRecord { id: id.clone(), part, mark, estimate });
         if is_creation && let Some((who, mark)) = self.owners.take_at_creation() {
             let moment = Moment { assignee: None, own: false, ..self.moment(at, by) };
@@ -209,6 +218,28 @@ impl<'s, 'a> Replay<'s, 'a> {
             });
             let id = Cow::Owned([id, ":assigned"].concat());
             self.records.push(ChangeRecord { id, part: 0, mark, estimate: self.estimate });
+        }
+    }
+
+    /// Where the item stood, and its estimate, before the record with this `id`, of which a change from and to `states` is part: the
+    /// order in which a record lists what one act did says nothing.
+    fn before_the_record(
+        &mut self,
+        id: &Cow<'a, str>,
+        at: Timestamp,
+        by: Option<PersonId>,
+        states: [Option<StateId>; 2],
+    ) -> (Moment, Option<f64>) {
+        // A move out of another state tells better where it stood.
+        let fits = |moment: &Moment| !matches!(states, [Some(from), Some(_)] if from != moment.state);
+        let known = self.before.as_ref().filter(|before| !id.is_empty() && before.id == *id && before.at == at);
+        match known.filter(|before| fits(&before.moment)) {
+            Some(before) => (before.moment, before.estimate),
+            None => {
+                let (moment, estimate) = (self.moment(at, by), self.estimate);
+                self.before = Some(Before { id: id.clone(), at, moment, estimate });
+                (moment, estimate)
+            }
         }
     }
 

@@ -122,18 +122,18 @@ impl<'a> Replay<'_, 'a> {
 
     /// The decision that a change of `kind` makes on this item.
     pub(super) fn decision(&self, kind: ChangeKind, moment: &Moment, detail: &Detail<'a>) -> Decision {
-        let story = self.kind == Kind::Story;
+        let story = moment.kind == Kind::Story;
         let running = |id: &SprintId| moment.sprint == Some(*id);
         match kind {
-            ChangeKind::Ranked if moment.phase.is_before_a_sprint() && self.kind.is_ordered() && !self.part => {
+            ChangeKind::Ranked if moment.phase.is_before_a_sprint() && moment.kind.is_ordered() && !self.part => {
                 Decision::Order
             }
             ChangeKind::Prioritised if story => Decision::Priority,
             ChangeKind::Created if story => Decision::Story,
-            ChangeKind::Created | ChangeKind::Moved | ChangeKind::Closed if self.kind == Kind::Impediment => {
+            ChangeKind::Created | ChangeKind::Moved | ChangeKind::Closed if moment.kind == Kind::Impediment => {
                 Decision::Impediment
             }
-            ChangeKind::Created | ChangeKind::Moved | ChangeKind::Closed if self.kind == Kind::RetroAction => {
+            ChangeKind::Created | ChangeKind::Moved | ChangeKind::Closed if moment.kind == Kind::RetroAction => {
                 Decision::Retro
             }
             ChangeKind::Moved if self.is_about_an_impediment(detail) => Decision::Impediment,

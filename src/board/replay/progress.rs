@@ -10,7 +10,7 @@ use super::record_ids::RecordIds;
 use super::sprints_so_far::SprintsSoFar;
 use crate::board::assemble::assembled::Assembled;
 use crate::board::facts::ItemFields;
-use crate::board::{Change, ChangeRecord, Item, ItemId, PersonId, StateId};
+use crate::board::{Change, ChangeRecord, Item, ItemId, Moment, PersonId, StateId};
 use crate::charter::Kind;
 use crate::source::Mark;
 
@@ -58,6 +58,17 @@ pub(super) struct Replay<'s, 'a> {
     pub(super) created: Option<Timestamp>,
     /// The records of its history that tell what else stands in them.
     pub(super) ids_of: RecordIds<'a>,
+    /// How it was before the record that the last change stands in.
+    pub(super) before: Option<Before<'a>>,
     /// Whether its history is known from its creation on.
     pub(super) whole: bool,
+}
+
+/// How an item was before a record of its history.
+pub(super) struct Before<'a> {
+    /// The tool's id of the record.
+    pub(super) id: Cow<'a, str>,
+    pub(super) at: Timestamp,
+    pub(super) moment: Moment,
+    pub(super) estimate: Option<f64>,
 }

@@ -2,11 +2,12 @@
 
 use std::borrow::Cow;
 
-use foldhash::HashSet;
+use foldhash::{HashMap, HashSet};
 
 use super::entries::Entries;
-use crate::board::People;
+use crate::board::assemble::assembled::Assembled;
 use crate::board::facts::{Act, ChangeFact};
+use crate::board::{People, StateId};
 
 /// The ids of the records of an item in which something was done that tells about all of the record.
 #[derive(Default)]
@@ -19,18 +20,25 @@ pub(super) struct RecordIds<'a> {
     pub(super) workflows: HashSet<Cow<'a, str>>,
     /// Somebody took the item: whatever else stands there was done to an item of their own.
     pub(super) taken: HashSet<Cow<'a, str>>,
+    /// The item was moved to done, and into which status: whoever is named there is named on what is done.
+    pub(super) finished: HashMap<Cow<'a, str>, StateId>,
 }
 
 impl<'a> RecordIds<'a> {
     /// Those of a history.
-    pub(super) fn of(entries: &Entries<'a>, people: &People<'a>) -> Self {
+    pub(super) fn of(entries: &Entries<'a>, board: &Assembled<'_, 'a>) -> Self {
         let mut ids_of = Self::default();
-        for (change, _) in entries.iter() {
+        for (change, states) in entries.iter() {
             let ids = match &change.act {
                 Act::TimeLogged => &mut ids_of.logs,
                 Act::TimeEstimated { original: true, .. } => &mut ids_of.plans,
                 Act::Workflow | Act::Arrived { .. } => &mut ids_of.workflows,
-                Act::Assigned { .. } if !change.id.is_empty() && is_taken(change, people) => &mut ids_of.taken,
+                Act::Assigned { .. } if !change.id.is_empty() && is_taken(change, &board.people) => &mut ids_of.taken,
+                Act::Moved { .. } if !change.id.is_empty() => {
+                    let done = states[1].filter(|to| board.states[*to].is_done());
+                    ids_of.finished.extend(done.map(|to| (change.id.clone(), to)));
+                    continue;
+                }
                 _ => continue,
             };
             ids.insert(change.id.clone());

@@ -8,7 +8,7 @@ use super::super::situation::{OperationKind, Situation};
 use super::super::value::{NumberUnit, Type, Value, as_number, bit};
 use super::standing::{is_untyped_issue, nobody, phase, roles, unlabelled};
 use crate::board::facts::ItemFields;
-use crate::board::{Change, ChangeKind, Detail, Item, Membership, Need, Phase, RoleSet, SprintId};
+use crate::board::{Change, ChangeId, ChangeKind, Detail, Item, Membership, Need, Phase, RoleSet, SprintId};
 use crate::charter::{Kind, Role, Word};
 
 const HISTORY: &[Need] = &[Need::History];
@@ -176,13 +176,14 @@ fn labels<'b>(situation: &Situation<'b, '_>, change: &Change<'_>) -> Value<'b> {
         return Value::Unknown(unlabelled(board));
     }
     let mut labels: Vec<Cow<'b, str>> = item.labels.iter().map(|label| Cow::Borrowed(&**label)).collect();
-    for (id, later) in board.history_by_id(item).rev().take_while(|(_, later)| later.at >= change.at) {
+    // Also what stands in the same record, before the change as after it.
+    let own = situation.change.map(|id| (id, &board.record(id).id));
+    let is_later = |id: ChangeId| own.is_none_or(|(own, record)| id >= own || board.record(id).id == *record);
+    let history = board.history_by_id(item).rev();
+    for (_, later) in history.take_while(|(id, later)| later.at >= change.at && is_later(*id)) {
         if let Detail::Labels(changed) = &later.detail {
             labels.retain(|label| !changed.added.contains(label));
             labels.extend(changed.removed.iter().map(|label| Cow::Borrowed(&**label)));
-        }
-        if Some(id) == situation.change {
-            break;
         }
     }
     Value::Texts(labels)

@@ -1,0 +1,103 @@
+//! What one record of a history did, and what several acts of it come to.
+
+use serde_json::{Value, json};
+
+use crate::support::check;
+use crate::support::jira::{self, CHARTER};
+
+fn assigned(from: &str, to: &str) -> Value {
+    let id = |name: &str| (!name.is_empty()).then(|| format!("712020:{name}"));
+    json!({"field": "assignee", "fieldtype": "jira", "fieldId": "assignee", "from": id(from), "fromString": from, "to": id(to),
+           "toString": to})
+}
+
+/// An issue that somebody worked on, and another that Lee and Omar work on, too.
+fn worked_on(fields: Value, histories: Vec<Value>) -> String {
+    let [lee, omar] = ["Lee", "Omar"].map(|name| json!({"assignee": jira::user(name)}));
+    jira::page(vec![
+        jira::issue("APP-1", fields, histories),
+        jira::issue("APP-2", lee, vec![]),
+        jira::issue("APP-3", omar, vec![]),
+    ])
+}
+
+#[test]
+fn what_one_act_did_is_judged_by_how_the_item_stood_before_it_in_any_order() {
+    let act = |id: u32, by: &str, items: &[Value]| {
+        let mut history = jira::history(id, by, &format!("2026-01-{:02}T09:00:00.000+0000", 11 + id), json!({}));
+        history["items"] = json!(items);
+        history
+    };
+    let both = |items: [Value; 2], judge: &dyn Fn(&[Value]) -> bool| {
+        let [first, second] = items;
+        [judge(&[first.clone(), second.clone()]), judge(&[second, first])]
+    };
+    let handed_on = |items: &[Value]| {
+        let histories = vec![act(2, "Sam", items), act(1, "Sam", &[assigned("", "Sam")])];
+        let fields = json!({"status": jira::status("In Progress", "indeterminate"), "assignee": jira::user("Lee")});
+        check(CHARTER, &worked_on(fields, histories), &[]).fires("status-moved-by-sm")
+    };
+    assert_eq!(both([jira::moved("Backlog", "In Progress"), assigned("Sam", "Lee")], &handed_on), [false; 2]);
+    let named = |items: &[Value]| {
+        let histories = vec![act(2, "Maria", items), act(1, "Lee", &[jira::moved("Backlog", "In Progress")])];
+        let fields = json!({"status": jira::status("Done", "done"), "assignee": jira::user("Lee")});
+        check(CHARTER, &worked_on(fields, histories), &[]).fires("work-assigned-by-po")
+    };
+    assert_eq!(
+        both([jira::moved("In Progress", "Done"), assigned("", "Lee")], &named),
+        [false; 2],
+        "a record of who did it"
+    );
+    assert!(named(&[assigned("", "Lee")]));
+}
+
+#[test]
+fn work_goes_back_to_whoever_was_its_reporter_that_day() {
+    let reported = |from: &str, to: &str| {
+        json!({"field": "reporter", "fieldtype": "jira", "fieldId": "reporter", "from": format!("712020:{from}"),
+               "fromString": from, "to": format!("712020:{to}"), "toString": to})
+    };
+    let judged = |target: &str| {
+        let histories = vec![
+            jira::history(2, "Maria", "2026-01-16T09:00:00.000+0000", reported("Lee", "Omar")),
+            jira::history(1, "Maria", "2026-01-12T09:00:00.000+0000", assigned("", target)),
+        ];
+        let fields = json!({"reporter": jira::user("Omar"), "assignee": jira::user(target)});
+        check(CHARTER, &worked_on(fields, histories), &[]).fires("work-assigned-by-po")
+    };
+    assert!(!judged("Lee"), "the reporter of that day");
+    assert!(judged("Omar"), "the reporter of later days");
+}
+
+#[test]
+fn an_item_whose_flag_becomes_a_status_is_blocked_without_a_break() {
+    let flagged = |from: &str, to: &str| {
+        json!({"field": "Flagged", "fieldtype": "custom", "fieldId": "customfield_10021", "from": "", "fromString": from,
+               "to": "", "toString": to})
+    };
+    let act = |id: u32, at: &str, items: &[Value]| {
+        let mut history = jira::history(id, "Lee", &format!("2026-03-{at}:00.000+0000"), json!({}));
+        history["items"] = json!(items);
+        history
+    };
+    let charter = CHARTER.replace("[workflow]", "[workflow]\nimpediments = [\"Blocked\"]");
+    let told = |acts: Vec<Value>| {
+        let blocked = json!({"status": jira::status("Blocked", "indeterminate")});
+        let run = check(&charter, &worked_on(blocked, acts), &["--today", "2026-03-12"]);
+        run.findings_of("impediment-unresolved")
+            .iter()
+            .map(|finding| finding["message"].to_string())
+            .collect::<String>()
+    };
+    let (set, cleared, moved) =
+        (flagged("", "Impediment"), flagged("Impediment", ""), jira::moved("In Progress", "Blocked"));
+    let begun = || act(1, "01T09:00", &[jira::moved("Backlog", "In Progress")]);
+    let flag = || act(2, "03T12:00", &[set.clone()]);
+    let one_after_the_other =
+        vec![act(4, "10T12:01", &[cleared.clone()]), act(3, "10T12:00", &[moved.clone()]), flag(), begun()];
+    assert!(told(one_after_the_other.clone()).contains("7 working days"), "{}", told(one_after_the_other));
+    let at_once = vec![act(3, "10T12:00", &[cleared.clone(), moved.clone()]), flag(), begun()];
+    assert!(told(at_once.clone()).contains("7 working days"), "{}", told(at_once));
+    let with_a_break = vec![act(4, "10T12:00", &[moved]), act(3, "09T12:00", &[cleared]), flag(), begun()];
+    assert!(!told(with_a_break).contains("7 working days"));
+}
