@@ -413,3 +413,31 @@ fn what_stands_outside_of_sprints_where_nothing_says_what_it_means_may_be_done()
     assert!(!run.fires(rule), "{}", run.out);
     assert_eq!(run.gap(rule).map(|gap| gap.missing).as_deref(), Some("mapping"), "{}", run.out);
 }
+
+/// A page as a list of issues is saved from it: nothing says what its fields are called.
+fn without_names(page: &str) -> String {
+    let mut page: Value = serde_json::from_str(page).expect("JSON");
+    drop(page.as_object_mut().and_then(|page| page.remove("names")));
+    page.to_string()
+}
+
+/// A change of an estimate as a server writes it, without the id of the field.
+fn estimated(to: &str) -> Value {
+    json!({"field": "Story Points", "fieldtype": "custom", "from": null, "fromString": null, "to": null, "toString": to})
+}
+
+#[test]
+fn a_field_that_the_charter_gives_by_its_id_needs_no_name() {
+    let charter = format!("{CHARTER}\n[fields]\nstory-points = \"customfield_10016\"\n");
+    let judged = |number: f64, more: &[&str]| {
+        let fields = json!({"customfield_10016": number});
+        let estimates = [(1, "3"), (2, "5")].map(|(day, to)| history(day, "Maria", &at(2, day + 2), estimated(to)));
+        let issues = [jira::issue("CRUMB-1", fields, estimates.to_vec())];
+        check(&charter, &without_names(&page(&issues, &[])), more)
+    };
+    let run = judged(5.0, &[]);
+    assert!(run.fires("estimated-by-non-developer") && !run.err.contains("knows no field"), "{}{}", run.out, run.err);
+    let other = judged(8.0, &[]);
+    assert!(!other.fires("estimated-by-non-developer"), "the changes are those of another field: {}", other.out);
+    assert!(!other.err.contains("knows no field"), "{}", other.err);
+}

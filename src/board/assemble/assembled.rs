@@ -12,6 +12,7 @@ use super::fields::Fields;
 use super::filtered::{BASIC, Histories};
 use super::joined::Joined;
 use super::kinds::Kinds;
+use super::placed_fields::placed_fields;
 use super::renames::Renames;
 use super::rewind::{self, Rewound};
 use super::sprints::{self, SprintContext, Sprints};
@@ -93,8 +94,10 @@ impl<'c, 'a> Assembled<'c, 'a> {
         };
         let is_earlier = clock < known.last();
 
+        let mut known_fields = joined.fields;
+        known_fields.extend(placed_fields(charter, &known_fields, &joined.held, &items));
         let (fields, kinds) = parallel::join(
-            || Fields::new(charter, tool, &joined.fields, &joined.held, &items, found),
+            || Fields::new(charter, tool, &known_fields, &joined.held, &items, found),
             || Kinds::new(charter, &items),
         );
         let filtered = left_out_of_history(&joined.contents, tool, &mut items, &fields, cut);
@@ -109,7 +112,7 @@ impl<'c, 'a> Assembled<'c, 'a> {
         if is_earlier {
             // Names that the charter gives are known although nothing stood there yet.
             states.add_moves(&items);
-            rewound = rewind::rewind(&mut items, &mut board_changes, &joined.fields, clock);
+            rewound = rewind::rewind(&mut items, &mut board_changes, &known_fields, clock);
             sprints.iter_mut().for_each(|sprint| sprint.rewind(clock));
         }
         let labels_recorded = records_labels(&items);

@@ -15,7 +15,7 @@ use crate::source::{Diagnostic, FileId};
 use crate::wording::did_you_mean;
 
 /// How the ids of a site's own fields begin.
-const CUSTOM: &str = "customfield_";
+pub(super) const CUSTOM: &str = "customfield_";
 
 /// So many cards with a number in front of their titles may show that a team estimates there.
 const SEVERAL: usize = 5;

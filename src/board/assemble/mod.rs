@@ -15,6 +15,7 @@ pub(crate) mod kinds;
 mod known_history;
 mod merge;
 mod pages;
+mod placed_fields;
 pub(crate) mod project;
 pub(crate) mod ranks;
 pub(crate) mod renames;
