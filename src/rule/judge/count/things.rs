@@ -278,8 +278,9 @@ fn planned(board: &Board<'_>, id: SprintId) -> Vec<ChangeId> {
         let item = board.item(*item);
         let there = |membership: &&Membership| membership.covers(start) && membership.sprint == id;
         let membership = item.memberships.iter().find(there)?;
-        let creation = || board.history_by_id(item).find(|(_, change)| change.kind == ChangeKind::Created);
-        let created = || creation().map(|(id, _)| id);
+        // One that came into the sprint later than it was created, and by no change, was carried over.
+        let creates = |change: &Change<'_>| change.kind == ChangeKind::Created && change.at == membership.since;
+        let created = || board.history_by_id(item).find(|(_, change)| creates(change)).map(|(id, _)| id);
         membership.added.or_else(created).filter(|_| window(membership.since))
     };
     let mut entered: Vec<_> = figures.committed_items.iter().filter_map(entered).collect();
