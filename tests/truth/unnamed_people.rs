@@ -179,3 +179,42 @@ fn a_manager_whom_the_board_does_not_know_may_be_the_product_owner() {
     );
     assert!(managers("\"Maria Gomez\"")[0].contains("Maria Gomez"));
 }
+
+/// An issue that Li hands over for acceptance, on which `author` says something the day after, and which `mover`, if anybody, moves
+/// on eight days after that.
+fn handed_over(author: &Value, mover: Option<&Value>) -> Run {
+    let at = |day: u32| format!("2026-02-{day:02}T09:00:00.000+0000");
+    let charter = CHARTER.replace("[workflow]", "[workflow]\nacceptance = [\"Acceptance\"]");
+    let mut steps = vec![
+        history(1, "Li", &at(2), jira::moved("Backlog", "In Progress")),
+        history(2, "Li", &at(3), jira::moved("In Progress", "Acceptance")),
+    ];
+    steps.extend(mover.map(|by| {
+        let mut step = history(3, "Li", &at(12), jira::moved("Acceptance", "Done"));
+        step["author"] = by.clone();
+        step
+    }));
+    let now = if mover.is_some() { jira::status("Done", "done") } else { jira::status("Acceptance", "indeterminate") };
+    let comments = json!({"total": 1, "comments": [{"id": "1", "author": author, "created": at(4), "body": "Fine"}]});
+    let issue = jira::issue("APP-1", json!({"status": now, "comment": comments}), steps);
+    check(&charter, &jira::page(vec![issue]), &["--today", if mover.is_some() { "2026-02-13" } else { "2026-02-09" }])
+}
+
+#[test]
+fn who_is_not_known_may_have_spoken_for_the_product_owner() {
+    let nameless = [Value::Null, json!({"displayName": "Former user"}), jira::account("unknown", "Former user")];
+    let (omar, li) = (user("Omar"), user("Li"));
+    for (rule, mover) in [("acceptance-late", Some(&li)), ("acceptance-stalled", None)] {
+        assert!(handed_over(&omar, mover).fires(rule), "{rule}: Omar is not the Product Owner");
+        for author in &nameless {
+            let run = handed_over(author, mover);
+            assert!(
+                !run.fires(rule) && run.inconclusive().iter().any(|gap| gap["rule"] == rule),
+                "{rule}: {}",
+                run.out
+            );
+        }
+    }
+    let run = handed_over(&omar, Some(&Value::Null));
+    assert!(run.fires("acceptance-late"), "whoever moved it on did so late: {}", run.out);
+}

@@ -8,7 +8,7 @@ use super::known_days::DAYS;
 use super::times::joined;
 use crate::board::facts::ItemFields;
 use crate::board::model::calendar;
-use crate::board::model::change::{Change, ChangeKind, Detail};
+use crate::board::model::change::{ChangeKind, Detail};
 use crate::board::model::item::Item;
 use crate::board::{ChangeId, Sprint};
 use crate::charter::Role;
@@ -49,13 +49,13 @@ impl Board<'_> {
         hole.map_or(since, |hole| hole.to.min(self.clock))
     }
 
-    /// When a holder of `role` last moved `item` or said something on it.
-    pub fn last_word(&self, item: &Item<'_>, role: Role) -> Option<Timestamp> {
-        let speaks = |change: &&Change<'_>| {
-            let kind = change.kind == ChangeKind::Commented || matches!(change.detail, Detail::States { .. });
-            kind && self.actor_roles(change).is_some_and(|roles| roles.has(role))
+    /// When a holder of `role` last moved `item` or said something on it, and when somebody last did who is one or may be.
+    pub fn last_words(&self, item: &Item<'_>, role: Role) -> [Option<Timestamp>; 2] {
+        let last = |speaks: fn(Option<bool>) -> bool| {
+            let mut words = self.history(item).iter().rev().filter(|change| change.is_word());
+            words.find(|change| speaks(self.is_by(change, role))).map(|change| change.at)
         };
-        self.history(item).iter().rev().find(speaks).map(|change| change.at)
+        [last(|is_by| is_by == Some(true)), last(|is_by| is_by != Some(false))]
     }
 
     /// The longest run of working days in `sprint`, while it was running and within the known history, on which no holder

@@ -236,6 +236,11 @@ pub struct ChangeRecord<'a> {
 }
 
 impl Change<'_> {
+    /// Whether it moved the item or said something on it.
+    pub fn is_word(&self) -> bool {
+        self.kind == ChangeKind::Commented || self.moved().is_some()
+    }
+
     /// The statuses or lists before and after a move; none for any other change.
     pub fn moved(&self) -> Option<(StateId, StateId)> {
         if let Detail::States { from, to, .. } = self.detail { Some((from, to)) } else { None }

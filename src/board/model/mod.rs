@@ -25,7 +25,7 @@ mod window;
 use jiff::Timestamp;
 
 use super::facts::{SprintState, Tool};
-use crate::charter::{Kind, Stage};
+use crate::charter::{Kind, Role, Stage};
 use crate::source::Mark;
 pub use calendar::Calendar;
 pub use change::{Change, ChangeKind, ChangeRecord, Decision, Detail, Differences, Gesture, Moment, Phase, Values};
@@ -189,6 +189,15 @@ impl<'a> Model<'a> {
     /// The roles that the one who made `change` held that day.
     pub fn actor_roles(&self, change: &Change<'_>) -> Option<RoleSet> {
         Some(self.people.roles(change.by?, change.at))
+    }
+
+    /// Whether the one who made `change` held `role` that day; none where it is not known who that was.
+    pub fn is_by(&self, change: &Change<'_>, role: Role) -> Option<bool> {
+        let by = change.by?;
+        let roles = self.people.roles(by, change.at);
+        // An account without a name may be that of anybody whom the charter names.
+        let may_be_anybody = roles.has(Role::Outsider) && self.people.get(by).is_nameless();
+        (!may_be_anybody).then(|| roles.has(role))
     }
 
     /// The sprint a change belongs to: the one that was running with the item in it, or that the change put it

@@ -287,10 +287,15 @@ fn from_act<'b>(situation: &Situation<'b, '_>, change: &Change<'_>) -> Value<'b>
         return Value::Unknown(Reason::Need(Need::Role(role)));
     }
     let others = board.history_by_id(item).filter(|(id, _)| Some(*id) != situation.change && board.touches(*id));
-    let acts = others.map(|(_, other)| other);
-    let by_role = acts.filter(|other| board.actor_roles(other).is_some_and(|roles| roles.has(role)));
-    let nearest = by_role.map(|other| other.at.duration_since(change.at).abs().as_secs_f64()).min_by(f64::total_cmp);
-    let most = nearest.unwrap_or(f64::INFINITY);
+    let (mut most, mut perhaps) = (f64::INFINITY, f64::INFINITY);
+    for (_, other) in others {
+        let away = other.at.duration_since(change.at).abs().as_secs_f64();
+        match board.is_by(other, role) {
+            Some(true) => most = most.min(away),
+            Some(false) => {}
+            None => perhaps = perhaps.min(away),
+        }
+    }
     let time_left = board.clock.duration_since(change.at).as_secs_f64();
     // They may have said something that was not exported, or may still do after the export was made.
     if board.lacks(Need::Comments).is_some() && most > 0.0 {
@@ -303,10 +308,10 @@ fn from_act<'b>(situation: &Situation<'b, '_>, change: &Change<'_>) -> Value<'b>
     if !board.people.has_holder_at(role, change.at) && most > 0.0 {
         return Interval { least: 0.0, most, reason: Reason::NotThen(role) }.into();
     }
-    if time_left < most {
-        return Interval { least: time_left, most, reason: Reason::StillOpen }.into();
-    }
-    Value::number(nearest)
+    // Somebody unknown who did something may have been one.
+    let least = perhaps.min(time_left).min(most);
+    let reason = if perhaps < time_left { Reason::NoActor } else { Reason::StillOpen };
+    Interval { least, most, reason }.into()
 }
 
 fn until_planned<'b>(situation: &Situation<'b, '_>, change: &Change<'_>) -> Value<'b> {

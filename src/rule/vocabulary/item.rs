@@ -330,17 +330,20 @@ fn days_overdue(situation: &Situation<'_, '_>, item: &Item<'_>) -> Value<'static
 fn days_without<'b>(situation: &Situation<'b, '_>, item: &Item<'_>) -> Value<'b> {
     let (board, Some(role)) = (situation.board, situation.argument.role()) else { return Value::Absent };
     let Some((since, _)) = board.in_status_since(item) else { return Value::Unknown(Reason::Truncated) };
-    let last = board.last_word(item, role).map_or(since, |word| word.max(since));
-    let most = board.calendar.working_days(last, board.clock);
-    let certain = board.calendar.working_days(board.certain_since(item, last), board.clock);
+    let [last, perhaps] = board.last_words(item, role).map(|word| word.map_or(since, |word| word.max(since)));
+    let days = |from| f64::from(board.calendar.working_days(from, board.clock));
+    let most = days(last);
     let reason = match () {
         // What they may have said was not exported.
         () if board.lacks(Need::Comments).is_some() => Reason::Need(Need::Comments),
         () if item.comments_cut => Reason::CommentsCut,
         () if !board.people.has_holder_at(role, board.clock) => Reason::NotThen(role),
-        () => return Interval { least: certain.into(), most: most.into(), reason: Reason::Truncated }.into(),
+        () => {
+            let reason = if perhaps > last { Reason::NoActor } else { Reason::Truncated };
+            return Interval { least: days(board.certain_since(item, perhaps)), most, reason }.into();
+        }
     };
-    Interval { least: 0.0, most: most.into(), reason }.into()
+    Interval { least: 0.0, most, reason }.into()
 }
 
 /// The roles that took part. One that may have taken part is not known not to have.

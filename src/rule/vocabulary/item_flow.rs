@@ -240,28 +240,35 @@ fn since_touched(situation: &Situation<'_, '_>, item: &Item<'_>, since: impl Fn(
     Interval { least, most, reason }.into()
 }
 
-/// The comments on an item by holders of the role that the field takes, or by anybody, oldest first.
-fn said<'b>(situation: &Situation<'b, '_>, item: &'b Item<'_>) -> impl DoubleEndedIterator<Item = &'b Change<'b>> {
+/// The comments on an item that holders of the role that the field takes wrote, or anybody, oldest first; with those that they may
+/// have written where it is not known who did, if `perhaps`.
+fn said<'b>(
+    situation: &Situation<'b, '_>,
+    item: &'b Item<'_>,
+    perhaps: bool,
+) -> impl DoubleEndedIterator<Item = &'b Change<'b>> {
     let (board, role): (&'b Board<'_>, Option<Role>) = (situation.board, situation.argument.role());
-    let by_role = move |change: &&Change<'_>| {
-        role.is_none_or(|role| board.actor_roles(change).is_some_and(|roles| roles.has(role)))
-    };
+    let by_role = move |change: &&Change<'_>| role.is_none_or(|role| board.is_by(change, role).unwrap_or(perhaps));
     board.history(item).iter().filter(|change| change.kind == ChangeKind::Commented).filter(by_role)
 }
 
 fn comments<'b>(situation: &Situation<'b, '_>, item: &'b Item<'_>) -> Value<'b> {
-    let least = as_number(said(situation, item).count());
-    let most = if item.comments_cut { f64::INFINITY } else { least };
-    Interval { least, most, reason: Reason::CommentsCut }.into()
+    let [least, most] = [false, true].map(|perhaps| as_number(said(situation, item, perhaps).count()));
+    match item.comments_cut {
+        true => Interval { least, most: f64::INFINITY, reason: Reason::CommentsCut }.into(),
+        false => Interval { least, most, reason: Reason::NoActor }.into(),
+    }
 }
 
 fn days_since_comment<'b>(situation: &Situation<'b, '_>, item: &'b Item<'_>) -> Value<'b> {
     let board = situation.board;
-    let last = said(situation, item).next_back().map(|change| change.at).or(item.created);
-    let Some(last) = last else { return Value::Unknown(Reason::NotRecorded) };
-    let most = f64::from(board.calendar.working_days(last, board.clock));
-    let least = if item.comments_cut { 0.0 } else { most };
-    Interval { least, most, reason: Reason::CommentsCut }.into()
+    let last = |perhaps| said(situation, item, perhaps).next_back().map(|change| change.at).or(item.created);
+    let (Some(last), Some(perhaps)) = (last(false), last(true)) else { return Value::Unknown(Reason::NotRecorded) };
+    let [least, most] = [perhaps, last].map(|at| f64::from(board.calendar.working_days(at, board.clock)));
+    match item.comments_cut {
+        true => Interval { least: 0.0, most, reason: Reason::CommentsCut }.into(),
+        false => Interval { least, most, reason: Reason::NoActor }.into(),
+    }
 }
 
 fn impediment_days(situation: &Situation<'_, '_>, item: &Item<'_>) -> Value<'static> {

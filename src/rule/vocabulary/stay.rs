@@ -8,11 +8,9 @@ use super::super::args::Param;
 use super::super::field::{Field, WordsNeed};
 use super::super::reason::Reason;
 use super::super::situation::Situation;
-use super::super::value::{Interval, NumberUnit, Type, Value, as_number, bit};
+use super::super::value::{Interval, NumberUnit, Type, Value, bit};
 use super::standing::roles;
-use crate::board::{
-    Change, ChangeId, ChangeKind, Detail, Need, PersonId, Phase, RoleSet, Stay, StayBegin, StayEnd, StayIn,
-};
+use crate::board::{ChangeId, ChangeKind, Need, PersonId, Phase, RoleSet, Stay, StayBegin, StayEnd, StayIn};
 use crate::charter::{Role, Word};
 
 const HISTORY: &[Need] = &[Need::History];
@@ -184,24 +182,30 @@ fn touched_by(situation: &Situation<'_, '_>, stay: &Stay) -> Value<'static> {
 
 fn comments(situation: &Situation<'_, '_>, stay: &Stay) -> Value<'static> {
     let (board, role) = (situation.board, situation.argument.role());
-    let by_role =
-        |change: &&Change<'_>| role.is_none_or(|role| board.actor_roles(change).is_some_and(|roles| roles.has(role)));
     let changes = board.changes_during(stay).map(|id| board.change(id));
-    let least = as_number(changes.filter(|change| change.kind == ChangeKind::Commented).filter(by_role).count());
+    let said = changes.filter(|change| change.kind == ChangeKind::Commented);
+    let by_role = said.map(|change| role.map_or(Some(true), |role| board.is_by(change, role)));
+    let (mut least, mut most) = (0.0, 0.0);
+    for is_by in by_role {
+        least += f64::from(u8::from(is_by == Some(true)));
+        most += f64::from(u8::from(is_by != Some(false)));
+    }
     match lacks_comments(situation, stay).or((stay.earliest != stay.since).then_some(Reason::Truncated)) {
         Some(reason) => Interval { least, most: f64::INFINITY, reason }.into(),
-        None => Value::Number(least),
+        None => Interval { least, most, reason: Reason::NoActor }.into(),
     }
 }
 
 fn days_until(situation: &Situation<'_, '_>, stay: &Stay) -> Value<'static> {
     let (board, Some(role)) = (situation.board, situation.argument.role()) else { return Value::Absent };
-    let speaks = |change: &&Change<'_>| {
-        let kind = change.kind == ChangeKind::Commented || matches!(change.detail, Detail::States { .. });
-        kind && board.actor_roles(change).is_some_and(|roles| roles.has(role))
+    let first = |speaks: fn(Option<bool>) -> bool| {
+        let mut words = board.changes_during(stay).map(|id| board.change(id)).filter(|change| change.is_word());
+        let first = words.find(|change| speaks(board.is_by(change, role))).map(|change| change.at);
+        first.or(stay.until).unwrap_or(board.clock)
     };
-    let first = board.changes_during(stay).map(|id| board.change(id)).find(speaks).map(|change| change.at);
-    let to = first.or(stay.until).unwrap_or(board.clock);
+    let to = first(|is_by| is_by == Some(true));
+    // Somebody unknown who spoke before may have been one.
+    let perhaps = board.calendar.working_days(stay.since, first(|is_by| is_by != Some(false)));
     let (least, most) = (
         board.calendar.working_days(stay.since, to),
         board.calendar.working_days(stay.earliest.max(board.item(stay.item).created.unwrap_or(stay.earliest)), to),
@@ -214,6 +218,6 @@ fn days_until(situation: &Situation<'_, '_>, stay: &Stay) -> Value<'static> {
     };
     match open {
         Some(reason) => Interval { least: 0.0, most: f64::from(most.max(least)), reason }.into(),
-        None => Value::Number(least.into()),
+        None => Interval { least: perhaps.into(), most: least.into(), reason: Reason::NoActor }.into(),
     }
 }
