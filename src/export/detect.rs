@@ -12,6 +12,9 @@ use crate::wording::listed;
 /// Keys that settle what a JSON file is: reading stops at the first of them, before its megabytes.
 const DECISIVE: &[&str] = &["issues", "fields", "histories", "values", "issueChangeLogs", "columnConfig"];
 
+/// Keys that tell that what has `fields` is an issue: before one of them is read, the fields settle nothing.
+pub(in crate::export) const OF_ISSUES: &[&str] = &["id", "key", "self", "expand", "changelog"];
+
 /// Keys under which Trello lists its records. Many other programs have them, too, so that the first record of each is looked at.
 const RECORDS: &[&str] = &["actions", "cards", "lists"];
 
@@ -167,15 +170,20 @@ impl<'de> Visitor<'de> for Keys<'_, '_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         while let Some(key) = map.next_key::<String>()? {
-            let decisive = DECISIVE.contains(&key.as_str());
             let values = key == "values" && !self.1;
+            let is_clear = key != "fields" || OF_ISSUES.iter().any(|other| self.0.has(other));
+            let decisive = DECISIVE.contains(&key.as_str()) && is_clear;
             let records = RECORDS.contains(&key.as_str()) && !self.1;
             if self.1 { &mut self.0.values } else { &mut self.0.keys }.push(key);
             if values {
                 map.next_value_seed(Keys(self.0, true))?;
             }
-            if decisive {
+            // The keys beside an empty page say what it is a page of.
+            if decisive && !(values && self.0.values.is_empty()) {
                 return Err(serde::de::Error::custom("enough"));
+            }
+            if values {
+                continue;
             }
             if records {
                 self.0.records.clear();

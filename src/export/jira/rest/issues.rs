@@ -12,7 +12,7 @@ use super::issue::read_batch;
 use super::sprint_records::SprintRecords;
 use crate::board::facts::{Facts, FieldFact, FieldSchema, ItemFact, ItemFields, Page, Tool};
 use crate::export::damage::Damage;
-use crate::export::detect::Preview;
+use crate::export::detect::{OF_ISSUES, Preview};
 use crate::export::json::{self, Batch, Parser, Raw, filled, or_empty, syntax_error};
 use crate::export::reader::{Context, Reader, Reading};
 use crate::export::split::{Elements, Sink, in_order};
@@ -33,8 +33,7 @@ impl Reader for Issues {
     }
 
     fn recognises(&self, preview: &Preview<'_>) -> bool {
-        let issue =
-            preview.has("fields") && ["id", "key", "self", "expand", "changelog"].iter().any(|key| preview.has(key));
+        let issue = preview.has("fields") && OF_ISSUES.iter().any(|key| preview.has(key));
         let wrapped = (preview.has("issue") && (preview.has("changelog") || preview.has("webhookEvent")))
             || (preview.has("data") && preview.has("backend_name"))
             || preview.has("_source");
