@@ -312,3 +312,30 @@ fn a_sprint_that_was_to_begin_and_that_nobody_started_is_not_asked_for_its_goal(
     assert!(asked("active"));
     assert!(!asked("future"), "it has dates, and they are past");
 }
+
+#[test]
+fn a_status_that_was_renamed_is_called_by_its_newest_name_in_any_order() {
+    let step = |id: u32, day: u32, from: [&str; 2], to: [&str; 2]| {
+        let item = json!({"field": "status", "fieldtype": "jira", "fieldId": "status", "from": from[0],
+            "fromString": from[1], "to": to[0], "toString": to[1]});
+        jira::history(id, "Maria", &format!("2026-02-{day:02}T09:00:00.000+0000"), item)
+    };
+    let steps = [
+        step(1, 3, ["Backlog", "Backlog"], ["3", "In Development"]),
+        step(2, 5, ["3", "In Development"], ["Backlog", "Backlog"]),
+        step(3, 10, ["Backlog", "Backlog"], ["3", "In Progress"]),
+        step(4, 12, ["3", "In Progress"], ["Done", "Done"]),
+    ];
+    let done = json!({"status": jira::status("Done", "done")});
+    let issue = |key: &str, steps: &[Value]| jira::issue(key, done.clone(), steps.to_vec());
+    let judged = |issues: Vec<Value>| {
+        let run = check(CHARTER, &jira::page(issues), &[]);
+        assert!(!run.err.contains("no item ever was"), "{}", run.err);
+        run.findings_of("status-moved-by-po").iter().map(|found| found["message"].to_string()).collect::<Vec<_>>()
+    };
+    let oldest_first = judged(vec![issue("APP-1", &steps[..2]), issue("APP-2", &steps)]);
+    let backwards: Vec<Value> = steps.iter().rev().cloned().collect();
+    let newest_first = judged(vec![issue("APP-2", &backwards), issue("APP-1", &backwards[2..])]);
+    assert_eq!(oldest_first, newest_first);
+    assert!(!oldest_first.is_empty() && oldest_first.iter().all(|message| message.contains("In Progress")));
+}

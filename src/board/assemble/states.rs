@@ -145,6 +145,11 @@ impl<'c, 'a> States<'c, 'a> {
         self.known_under_name(*self.by_id.get(&state.id)?, &state.name)
     }
 
+    /// Whether a state with this `id` was met.
+    pub(crate) fn knows_id(&self, id: &str) -> bool {
+        self.by_id.contains_key(id)
+    }
+
     /// The state a fact of `at` refers to: a list that serves one sprint after another is that of the sprint of then. None where
     /// it is met for the first time.
     pub(crate) fn known_at(&self, state: &Ref<'a>, at: Timestamp) -> Option<StateId> {

@@ -2,6 +2,9 @@
 
 use std::mem;
 
+use foldhash::HashMap;
+
+use super::rewind::order;
 use super::states::States;
 use crate::board::StateId;
 use crate::board::facts::{Act, ChangeFact, ItemFact, Ref};
@@ -16,12 +19,13 @@ impl<'a> States<'_, 'a> {
 
     /// Adds the states that `items` went through.
     pub(crate) fn add_moves(&mut self, items: &[ItemFact<'a>]) {
+        let newest = self.newest(items.iter());
         for item in items {
             self.find(&item.state);
             for change in &item.changes {
                 if let Act::Moved { from, to } = &change.act {
-                    self.find(from);
-                    self.find(to);
+                    self.find_under_newest(from, &newest);
+                    self.find_under_newest(to, &newest);
                 }
             }
         }
@@ -34,16 +38,45 @@ impl<'a> States<'_, 'a> {
             let present = self.known(&item.state)?;
             named(item).all(|state| self.known(state).is_some()).then_some(present)
         });
+        let unknown = items.iter().zip(&known).filter(|(_, known)| known.is_none());
+        let newest = self.newest(unknown.map(|(item, _)| item));
         let mut present = Vec::with_capacity(items.len());
         for (item, known) in items.iter().zip(known) {
             present.push(known.unwrap_or_else(|| self.find(&item.state)));
             if known.is_none() {
                 for state in named(item) {
-                    self.find(state);
+                    self.find_under_newest(state, &newest);
                 }
             }
         }
         present
+    }
+
+    /// By its id, what the newest change calls each state that nothing but changes of `items` names.
+    fn newest<'i>(&self, items: impl Iterator<Item = &'i ItemFact<'a>>) -> HashMap<&'i str, &'i Ref<'a>>
+    where
+        'a: 'i,
+    {
+        let mut newest: HashMap<&str, (_, &Ref<'a>)> = HashMap::default();
+        for change in items.flat_map(|item| &item.changes) {
+            let at = order(change);
+            let states = change.states().into_iter().flatten();
+            for state in states.filter(|state| !state.id.is_empty() && !self.knows_id(&state.id)) {
+                let known = newest.entry(&state.id).or_insert((at, state));
+                if known.0 <= at {
+                    *known = (at, state);
+                }
+            }
+        }
+        newest.into_iter().map(|(id, (_, state))| (id, state)).collect()
+    }
+
+    /// Adds the state that a change refers to, under the newest name that changes give it.
+    fn find_under_newest(&mut self, state: &Ref<'a>, newest: &HashMap<&str, &Ref<'a>>) {
+        if let Some(newest) = newest.get(&*state.id) {
+            self.find(newest);
+        }
+        self.find(state);
     }
 }
 
