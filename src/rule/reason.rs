@@ -156,7 +156,10 @@ impl Reason {
                     Omitted::Labels => (Missing::History, "the labels of its items"),
                     Omitted::Links => (Missing::History, "the links between items, and so which of them are copies"),
                     Omitted::Sprints => (Missing::Sprints, "in which sprints its items are, which only some changes tell"),
-                    Omitted::Estimates => (Missing::Estimates, "the field of the estimates, of which at most some changes tell"),
+                    Omitted::Estimates => (
+                        Missing::Estimates,
+                        "the field of the estimates or what it is called, and at most some changes tell how items were estimated",
+                    ),
                     Omitted::Criteria => (Missing::History, "the field of the acceptance criteria"),
                     Omitted::Whole => (Missing::History, "items that others are part of"),
                 };

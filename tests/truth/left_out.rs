@@ -441,3 +441,24 @@ fn a_field_that_the_charter_gives_by_its_id_needs_no_name() {
     assert!(!other.fires("estimated-by-non-developer"), "the changes are those of another field: {}", other.out);
     assert!(!other.err.contains("knows no field"), "{}", other.err);
 }
+
+#[test]
+fn where_the_field_of_the_estimates_has_no_name_it_is_the_estimates_that_are_missing() {
+    let charter = format!("{CHARTER}\n[fields]\nstory-points = \"Story Points\"\n");
+    let mut issues = finished_in_sprints();
+    for issue in &mut issues {
+        issue["fields"]["customfield_10016"] = json!(3.0);
+    }
+    issues[0]["changelog"]["histories"].as_array_mut().expect("histories").push(history(
+        4,
+        "Li",
+        "2026-01-04T09:00:00.000+0000",
+        estimated("3"),
+    ));
+    let judged = |page: &str| check(&charter, page, &["--today", "2026-03-02"]);
+    let page = page(&issues, &[]);
+    let (named, nameless) = (judged(&page), judged(&without_names(&page)));
+    let rule = "sprint-overcommitted";
+    assert!(gap(&named, rule).is_none_or(|(missing, _)| missing != "estimates"), "{}", named.out);
+    assert_eq!(gap(&nameless, rule).map(|(missing, _)| missing).as_deref(), Some("estimates"), "{}", nameless.out);
+}

@@ -199,7 +199,11 @@ impl Candidates {
             reasons.entry(*reason).or_default().merge(left_out);
         }
         let skipped: usize = reasons.values().map(|left_out| left_out.count).sum();
-        let most = reasons.iter().max_by_key(|(reason, left_out)| (left_out.count, Reverse(**reason)));
+        // The first sprints of every board have no velocity: another reason says more.
+        let weight = |(reason, left_out): &(&Reason, &LeftOut)| {
+            (**reason != Reason::FewSprints, left_out.count, Reverse(**reason))
+        };
+        let most = reasons.iter().max_by_key(weight);
         if let Some((reason, left_out)) = most {
             // What the whole board lacks decides of each that could have been a violation: the others show nothing.
             let lacks_all = match reason {
