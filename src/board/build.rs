@@ -105,8 +105,9 @@ fn mark_days_alone(sprints: &mut [Sprint<'_>], states: &[State]) {
 /// Connects the items: by key, with their parts and copies; and marks what was no decision on the board.
 fn connect(model: &mut Model<'_>) {
     let (items, changes, sprints, states) = (&model.items, &mut model.changes, &model.sprints, &model.states);
+    let cut = model.cut;
     let (relations, doubtful) =
-        parallel::join(|| Relations::of(items), || mark_no_decisions(changes, items, sprints, states));
+        parallel::join(|| Relations::of(items), || mark_no_decisions(changes, items, sprints, states, cut));
     model.relations = relations;
     follow_wholes(model);
     // The items that are not here would tell.
@@ -121,6 +122,7 @@ fn mark_no_decisions(
     items: &[Item<'_>],
     sprints: &[Sprint<'_>],
     states: &[State],
+    cut: Option<Timestamp>,
 ) -> Vec<Vec<ChangeId>> {
     let was_in = |change: &Change<'_>, sprint: SprintId| {
         let item = change.item.and_then(|id| items.get(id.index()));
@@ -128,7 +130,7 @@ fn mark_no_decisions(
     };
     intent::mark_carry_over(changes, sprints, was_in);
     intent::mark_left_over(changes, items.iter().flat_map(|item| item.memberships.iter()));
-    let doubtful = migration::mark_migrations(changes, items, states);
+    let doubtful = migration::mark_migrations(changes, items, states, cut);
     migration::mark_undone(changes, items);
     doubtful
 }

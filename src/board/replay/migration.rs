@@ -15,8 +15,13 @@ const MANY: usize = 10;
 const TAKEN_BACK: SignedDuration = SignedDuration::from_mins(15);
 
 /// Marks the moves that are part of a change of the workflow. Returns what may be part of one where not all items are here: each time
-/// what one person did alike to several within a minute.
-pub(crate) fn mark_migrations(changes: &mut Changes<'_>, items: &[Item<'_>], states: &[State]) -> Vec<Vec<ChangeId>> {
+/// what one person did alike to several within a minute. `cut` is when the known history begins where it was cut.
+pub(crate) fn mark_migrations(
+    changes: &mut Changes<'_>,
+    items: &[Item<'_>],
+    states: &[State],
+    cut: Option<Timestamp>,
+) -> Vec<Vec<ChangeId>> {
     let mut doubtful = mark_renamed_priorities(changes);
     // Another status of the same name is that of another workflow.
     let is_named_alike = |change: &Change<'_>| {
@@ -31,6 +36,13 @@ pub(crate) fn mark_migrations(changes: &mut Changes<'_>, items: &[Item<'_>], sta
         change.moved().is_some_and(|(from, to)| !plans(from) && !plans(to)) && !is_named_alike(change)
     };
     let runs = changes.runs(may_migrate, |change| (change.by, change.moved()), APART);
+    // What was moved right after the cut may be the end of what was begun before it.
+    let goes_on = |at: Timestamp| cut.is_some_and(|cut| cut <= at && at.duration_since(cut) <= APART);
+    let first_moves = changes.lying_mut().iter_mut().filter(|change| goes_on(change.at) && may_migrate(change));
+    first_moves.for_each(|change| mark(change, Gesture::Migration));
+    let (unclear, runs): (Vec<_>, Vec<_>) =
+        runs.into_iter().partition(|moves| moves.first().is_some_and(|first| goes_on(changes[*first].at)));
+    mark_doubtful(changes, &unclear);
     let runs: Vec<Run> = runs
         .into_iter()
         .filter(|moves| distinct_items(changes, moves) > 1)

@@ -462,3 +462,16 @@ fn a_card_may_have_been_elsewhere_between_exports_that_do_not_overlap() {
     assert!(!run(9).fires(rule) && run(9).gap(rule).is_none(), "{}", run(9).out);
     assert!(!run(1).fires(rule) && run(1).gap(rule).is_some_and(|gap| gap.missing == "history"), "{}", run(1).out);
 }
+
+#[test]
+fn the_oldest_move_of_a_cut_history_may_have_come_with_a_change_of_the_workflow() {
+    let mut board = Bakery::new();
+    let card = board.card("lena", "2026-01-05T09:00", 0, "createCard", json!({}));
+    board.moved("paula", "2026-01-06T09:00", &card, 0, 1);
+    board.act("lena", "2026-01-07T09:00", "commentCard", json!({"card": short(&card), "text": "gut"}));
+    let fires =
+        |board: &Bakery, count| check(CHARTER, &[("tafel.json", board.newest(count))]).fires("status-moved-by-po");
+    assert!(fires(&board, 3) && !fires(&board, 2));
+    board.act("lena", "2026-01-06T08:58", "commentCard", json!({"card": short(&card), "text": "ja"}));
+    assert!(fires(&board, 3), "nothing was moved in the two minutes before");
+}
