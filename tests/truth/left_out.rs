@@ -462,3 +462,25 @@ fn where_the_field_of_the_estimates_has_no_name_it_is_the_estimates_that_are_mis
     assert!(gap(&named, rule).is_none_or(|(missing, _)| missing != "estimates"), "{}", named.out);
     assert_eq!(gap(&nameless, rule).map(|(missing, _)| missing).as_deref(), Some("estimates"), "{}", nameless.out);
 }
+
+#[test]
+fn what_is_in_progress_may_be_parts_where_types_are_left_out() {
+    let rule = "too-much-in-progress";
+    let running = json!([sprint(1, "active", BEGIN, END, None)]);
+    let begun = |number: u32| {
+        let by = ["Li", "Omar", "Eva"][number as usize % 3];
+        let fields = json!({"status": status("In Progress", "indeterminate"), "customfield_10020": running, "created": at(1, 20)});
+        let steps = [
+            history(1, "Maria", &at(1, 30), sprints("", "1")),
+            history(2, by, &at(2, 3), moved("Backlog", "In Progress")),
+        ];
+        jira::issue(&format!("CRUMB-{number}"), fields, steps.to_vec())
+    };
+    let issues: Vec<_> = (1..=6).map(begun).collect();
+    let judged = |left_out: &[&str]| check(CHARTER, &page(&issues, left_out), &["--today", "2026-02-12"]);
+    let whole = judged(&[]);
+    assert!(whole.fires(rule), "{}", whole.out);
+    let part = judged(&["issuetype"]);
+    let told = gap(&part, rule).map(|(missing, _)| missing);
+    assert!(!part.fires(rule) && told.as_deref() == Some("mapping"), "{}", part.out);
+}

@@ -23,10 +23,13 @@ impl Board<'_> {
             return None;
         }
         let all = self.work_in_progress();
-        let mut items: Vec<u32> = days.iter().map(|day| all.on(*day, sprint.index)).collect();
-        items.sort_unstable_by(|a, b| b.cmp(a));
-        let usual = items.get(items.len().div_ceil(2) - 1).copied().unwrap_or_default();
-        Some(Load { developers, days: days.len(), usual: f64::from(usual) / as_number(developers) })
+        let usual = [0, 1].map(|sort| {
+            let mut items: Vec<u32> = days.iter().map(|day| all.on(*day, sprint.index)[sort]).collect();
+            items.sort_unstable_by(|a, b| b.cmp(a));
+            let usual = items.get(items.len().div_ceil(2) - 1).copied().unwrap_or_default();
+            f64::from(usual) / as_number(developers)
+        });
+        Some(Load { developers, days: days.len(), usual })
     }
 
     /// How many developers did anything while `sprint` ran; one more where somebody did of whom it is not known who it was.

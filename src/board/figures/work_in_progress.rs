@@ -6,10 +6,11 @@ use jiff::civil::Date;
 
 use super::known_days::DAYS;
 use super::last_activity::is_touch;
+use crate::board::facts::Tool;
 use crate::board::model::calendar::after;
 use crate::board::model::item::Item;
 use crate::board::{Model, Sprint, SprintId};
-use crate::charter::Stage;
+use crate::charter::{Kind, Stage};
 
 /// What was in progress while a sprint ran.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -18,19 +19,23 @@ pub struct Load {
     pub developers: usize,
     /// How many of its working days are known.
     pub days: usize,
-    /// The items in progress for each of these developers that half of those days reach or exceed.
-    pub usual: f64,
+    /// The items in progress for each of these developers that half of those days reach or exceed; first without those of which it
+    /// is not known whether they are sub-tasks or epics, then with them.
+    pub usual: [f64; 2],
 }
 
 /// After how many working days without a touch an item is abandoned, and no longer in progress. Source: the rule
 /// abandoned-in-progress.
 const ABANDONED: u32 = 10;
 
+/// How many items were in progress: those of which it is known that they count, and all that may.
+type Count = [u32; 2];
+
 /// How many items were in progress at noon of a day: those in no running sprint, and those in each.
 #[derive(Debug, Default)]
 struct Day {
-    free: u32,
-    in_sprints: HashMap<SprintId, u32>,
+    free: Count,
+    in_sprints: HashMap<SprintId, Count>,
 }
 
 /// What was in progress on the working days of sprints.
@@ -41,9 +46,17 @@ pub(crate) struct WorkInProgress {
 
 impl WorkInProgress {
     /// How many items were in progress on `day`, without those in other running sprints than `sprint`.
-    pub(super) fn on(&self, day: Date, sprint: SprintId) -> u32 {
-        let of = |day: &Day| day.free + day.in_sprints.get(&sprint).copied().unwrap_or_default();
-        self.days.get(&day).map_or(0, of)
+    pub(super) fn on(&self, day: Date, sprint: SprintId) -> Count {
+        let Some(day) = self.days.get(&day) else { return Count::default() };
+        let mut count = day.free;
+        add(&mut count, day.in_sprints.get(&sprint).copied().unwrap_or_default());
+        count
+    }
+}
+
+fn add(count: &mut Count, more: Count) {
+    for (count, more) in count.iter_mut().zip(more) {
+        *count += more;
     }
 }
 
@@ -70,6 +83,9 @@ pub(super) fn of(model: &Model<'_>, bulk: &[bool]) -> WorkInProgress {
         return all;
     }
     for item in model.items.iter().filter(|item| !item.is_apart()) {
+        // What an issue without a type is may be a sub-task or an epic.
+        let is_known = model.tool != Tool::Jira || item.typed || item.kind != Kind::Other;
+        let one = [u32::from(is_known), 1];
         for (from, to) in spans(model, item, bulk, &mut abandoned_at) {
             let first = noons.partition_point(|(at, _)| *at < from);
             for (at, day) in noons[first..].iter().take_while(|(at, _)| *at < to) {
@@ -80,10 +96,10 @@ pub(super) fn of(model: &Model<'_>, bulk: &[bool]) -> WorkInProgress {
                 sprints.dedup();
                 let day = all.days.entry(*day).or_default();
                 if sprints.is_empty() {
-                    day.free += 1;
+                    add(&mut day.free, one);
                 }
                 for sprint in sprints {
-                    *day.in_sprints.entry(sprint).or_default() += 1;
+                    add(day.in_sprints.entry(sprint).or_default(), one);
                 }
             }
         }

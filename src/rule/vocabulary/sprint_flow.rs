@@ -39,11 +39,14 @@ pub(super) const IN_PROGRESS: Choice = Choice::new(
             for more than ten working days.",
     |situation| {
         let lacks_states = || situation.board.items.iter().any(|item| situation.board.lacks_state(item));
-        of_developers(situation, |load, developers| match load.usual {
-            _ if developers.is_open() => Value::Unknown(developers.reason),
-            // What stands where nobody knows may be in progress, too.
-            usual if lacks_states() => Interval { least: usual, most: f64::INFINITY, reason: Reason::Unmapped }.into(),
-            usual => Value::Number(usual),
+        of_developers(situation, |load, developers| {
+            let [least, most] = load.usual;
+            match developers.is_open() {
+                true => Value::Unknown(developers.reason),
+                // What stands where nobody knows may be in progress, too.
+                false if lacks_states() => Interval { least, most: f64::INFINITY, reason: Reason::Unmapped }.into(),
+                false => Interval { least, most, reason: Reason::Untyped }.into(),
+            }
         })
     },
 )
