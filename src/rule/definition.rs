@@ -137,6 +137,14 @@ pub enum Window {
     Last(f64),
 }
 
+impl Window {
+    /// Whether sprints say from when on it looks, where there are any.
+    pub fn is_of_sprints(self) -> bool {
+        let Self::Named(window) = self else { return false };
+        !matches!(window, NamedWindow::All | NamedWindow::Sprint | NamedWindow::Planning)
+    }
+}
+
 /// How far a count looks back from the change or stay that is judged.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Before {

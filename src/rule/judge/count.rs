@@ -338,6 +338,9 @@ impl Numbers for Counting<'_, '_> {
         if count.over == Over::Comments && self.board.lacks(Need::Comments).is_some() {
             return Value::Unknown(Reason::Need(Need::Comments));
         }
+        if count.window.is_of_sprints() && self.board.has_undated_sprints() {
+            return Value::Unknown(Reason::Need(Need::Sprints));
+        }
         let owner = match owner(count, situation) {
             Ok(owner) => owner,
             Err(value) => return value,

@@ -78,7 +78,10 @@ pub(super) const BOARD: &[Field] = &[
         "board.sprint-days",
         Type::Number(NumberUnit::WorkingDays),
         "The working days of the last sprint that was started; 10 on a board without sprints.",
-        |situation| Value::Number(situation.board.days_of_a_sprint().unwrap_or(FORTNIGHT_WORKING_DAYS).into()),
+        |situation| match situation.board.days_of_a_sprint() {
+            None if situation.board.has_undated_sprints() => Value::Unknown(Reason::Need(Need::Sprints)),
+            days => Value::Number(days.unwrap_or(FORTNIGHT_WORKING_DAYS).into()),
+        },
     ),
     Field::new(
         "board.led-sprints",
@@ -188,6 +191,9 @@ fn leader(situation: &Situation<'_, '_>, finishing: &Completions, period: &Perio
 }
 
 fn led(situation: &Situation<'_, '_>) -> Value<'static> {
+    if situation.board.has_undated_sprints() {
+        return Value::Unknown(Reason::Need(Need::Sprints));
+    }
     let finishing = situation.board.finishing();
     let last = situation.board.closed_sprints();
     let is_unit_unclear = last.iter().filter_map(|id| situation.board.figures(*id)).any(|figures| figures.unit_unclear);

@@ -85,7 +85,10 @@ const ITEM_TOUCHED_BY: &[Choice] = &[
         "recently-touched-by",
         "The same for the last two sprints that were started, or 28 days on a board without sprints.",
         |situation| {
-            situation.of_the_item(|item| participants(situation.board.touch(item, Some(situation.board.recent))))
+            situation.of_the_item(|item| match situation.board.has_undated_sprints() {
+                true => Value::Unknown(Reason::Need(Need::Sprints)),
+                false => participants(situation.board.touch(item, Some(situation.board.recent))),
+            })
         },
     ),
 ];
