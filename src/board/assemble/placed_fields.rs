@@ -7,7 +7,7 @@ use foldhash::HashMap;
 use super::fields::CUSTOM;
 use super::held_fields::HeldFields;
 use super::rewind::order;
-use crate::board::facts::{Act, ChangeFact, FieldFact, ItemFact, Text};
+use crate::board::facts::{Act, ChangeFact, FieldFact, FieldSchema, ItemFact, Text};
 use crate::charter::{Charter, Named};
 use crate::lexicon::{self, Field};
 
@@ -29,7 +29,7 @@ pub(super) fn placed_fields<'a>(
         (is_placed && !is_named).then(|| FieldFact {
             name: Cow::Owned(name_in_changes(&id, word, items).unwrap_or_default()),
             id: Cow::Owned(id),
-            schema: Cow::Borrowed(""),
+            schema: FieldSchema::Unknown,
             estimate: false,
         })
     };

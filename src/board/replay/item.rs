@@ -183,7 +183,7 @@ impl<'s, 'a> Replay<'s, 'a> {
             moment.assignee = moment.assignee.or(by.filter(|_| !is_assignment));
         }
         if is_assignment && let Some(done) = self.ids_of.finished.get(id) {
-            (moment.state, moment.phase) = (*done, Phase::Done);
+            (moment.state, moment.phase) = (Some(*done), Phase::Done);
         }
         let own = ChangeId::new(self.changes.len());
         let event = Event { at, mark, own, id, states };
@@ -231,7 +231,7 @@ impl<'s, 'a> Replay<'s, 'a> {
         states: [Option<StateId>; 2],
     ) -> (Moment, Option<f64>) {
         // A move out of another state tells better where it stood.
-        let fits = |moment: &Moment| !matches!(states, [Some(from), Some(_)] if from != moment.state);
+        let fits = |moment: &Moment| !matches!(states, [Some(from), Some(_)] if Some(from) != moment.state);
         let known = self.before.as_ref().filter(|before| !id.is_empty() && before.id == *id && before.at == at);
         match known.filter(|before| fits(&before.moment)) {
             Some(before) => (before.moment, before.estimate),

@@ -42,7 +42,7 @@ pub(crate) fn mark_migrations(
     first_moves.for_each(|change| mark(change, Gesture::Migration));
     let (unclear, runs): (Vec<_>, Vec<_>) =
         runs.into_iter().partition(|moves| moves.first().is_some_and(|first| goes_on(changes[*first].at)));
-    mark_doubtful(changes, &unclear);
+    mark_all(changes, &unclear);
     let runs: Vec<Run> = runs
         .into_iter()
         .filter(|moves| distinct_items(changes, moves) > 1)

@@ -200,7 +200,7 @@ impl Candidates {
         }
         let skipped: usize = reasons.values().map(|left_out| left_out.count).sum();
         // The first sprints of every board have no velocity: another reason says more.
-        let weight = |(reason, left_out): &(&Reason, &LeftOut)| {
+        let weight = |(reason, left_out): &(&Reason, &Skipped)| {
             (**reason != Reason::FewSprints, left_out.count, Reverse(**reason))
         };
         let most = reasons.iter().max_by_key(weight);
