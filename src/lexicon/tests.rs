@@ -139,7 +139,6 @@ fn what_went_wrong_has_many_names() {
         "Produktionsstörung",
         "Anwendungsfehler",
         "Escaped defect",
-        "[Ops] Major incident",
         "生产故障",
         "本番障害",
         "Обычная ошибка",

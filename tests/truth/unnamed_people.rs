@@ -162,7 +162,10 @@ fn whom_the_charter_names_and_the_board_does_not_know_is_another_or_may_be_one()
     ] {
         assert_eq!(owners(one), [""; 0], "{one}");
     }
-    assert_eq!(owners("\"Olga Petrov\", \"Tom Ward\"] \nscrum-master = [\"Li Wei\""), ["roles"], "neither is known");
+    let unknown = |names: &str| owners(&format!("{names}]\nscrum-master = [\"Li Wei\""));
+    assert_eq!(unknown("\"Olga Petrov\""), [""; 0], "whoever it is, it is one");
+    assert_eq!(unknown("\"Olga Petrov\", \"olga@example.com\""), ["roles"]);
+    assert!(unknown("\"Olga Petrov\", \"Tom Ward\"")[0].contains("2 whom nobody on this board is known to be"));
 }
 
 #[test]

@@ -29,11 +29,7 @@ pub(super) const CHARTER: &[Field] = &[
          known on the board counts where they can be none of those who are.",
         |situation| {
             let Some(role) = situation.argument.role() else { return Value::Absent };
-            let people = &situation.board.people;
-            if people.charter_names(role) && !people.has_holder(role) {
-                return Value::Unknown(Reason::Need(Need::Role(role)));
-            }
-            let Holders { known, others, perhaps } = people.most_at_once(role);
+            let Holders { known, others, perhaps } = situation.board.people.most_at_once(role);
             let known = known.into_iter().map(|(person, _)| person).collect();
             Value::People { known, others, perhaps, reason: Reason::Unfound(role) }
         },
