@@ -147,6 +147,9 @@ const PERSONAL: [&str; 19] = [
     "idCard",
 ];
 
+/// A word of trackers that stands in no word list: an app may be called after it.
+const BOARD: &str = "board";
+
 /// What nobody can call their own: what tools call things, and the words of the word lists, without marks.
 pub struct Common {
     tools: HashSet<String>,
@@ -156,10 +159,15 @@ pub struct Common {
 impl Common {
     pub fn read() -> Self {
         let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-        let file = |path: &str| std::fs::read_to_string(source.join(path)).expect("a source");
-        let lists = texts(&source.join("lexicon")) + &file("anonymise/known.rs");
-        let tools = file("anonymise/tools.txt").lines().map(str::to_owned).collect();
-        Self { tools, words: words(&lists).collect() }
+        let read = |path: &Path| std::fs::read_to_string(path).expect("a list");
+        let entries = std::fs::read_dir(source.join("lexicon")).expect("a folder");
+        let lists = entries.map(|entry| entry.expect("an entry").path());
+        let lists = lists.filter(|path| path.extension().is_some_and(|ending| ending == "toml"));
+        // Comments are about words, and are none.
+        let lists: Vec<_> = lists.map(|path| read(&path)).collect();
+        let lines = lists.iter().flat_map(|list| list.lines()).filter(|line| !line.starts_with('#'));
+        let tools = read(&source.join("anonymise/tools.txt")).lines().map(str::to_owned).collect();
+        Self { tools, words: lines.chain([BOARD]).flat_map(words).collect() }
     }
 
     fn has(&self, text: &str) -> bool {
