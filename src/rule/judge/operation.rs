@@ -19,7 +19,7 @@ pub(crate) fn operations(
     let run = |hits: Vec<ChangeId>| (OperationKind::Run, hits);
     let Some(group) = &rule.group else { return hits.into_iter().map(|hit| run(vec![hit])).collect() };
     let (sessions, rest) = match &group.session {
-        Some(session) => sessions(board, session, hits),
+        Some(session) => sessions(board, session, group.within, hits),
         None => (Vec::new(), hits),
     };
     let sessions = sessions.into_iter().map(|hits| (OperationKind::Session, hits));
@@ -103,8 +103,14 @@ impl Touched {
     }
 }
 
-/// Sessions of enough items, and what is left. Something unknown of two changes is nothing that they have in common.
-fn sessions(board: &Board<'_>, session: &Session, hits: Vec<ChangeId>) -> (Vec<Vec<ChangeId>>, Vec<ChangeId>) {
+/// Sessions of enough items, and what is left. What follows a session, each change within so many seconds of the one before, goes on
+/// with it. Something unknown of two changes is nothing that they have in common.
+fn sessions(
+    board: &Board<'_>,
+    session: &Session,
+    within: f64,
+    hits: Vec<ChangeId>,
+) -> (Vec<Vec<ChangeId>>, Vec<ChangeId>) {
     let mut by_key: BTreeMap<InCommon, Vec<ChangeId>> = BTreeMap::new();
     let (mut found, mut rest) = (Vec::new(), Vec::new());
     for hit in hits {
@@ -119,6 +125,11 @@ fn sessions(board: &Board<'_>, session: &Session, hits: Vec<ChangeId>) -> (Vec<V
         let (mut start, mut end) = (0, 0);
         let mut inside = Touched::default();
         let mut hits = hits.iter().copied().peekable();
+        let at = |place: usize| changes.get(place).map(|id| board.change(*id).at);
+        let goes_on = |end: usize| {
+            let last = at(end - 1);
+            at(end).zip(last).is_some_and(|(next, last)| next.duration_since(last).as_secs_f64() <= within)
+        };
         while start < changes.len() {
             let first = board.change(changes[start]).at;
             while let Some(change) = changes.get(end).map(|id| board.change(*id))
@@ -128,6 +139,10 @@ fn sessions(board: &Board<'_>, session: &Session, hits: Vec<ChangeId>) -> (Vec<V
                 end += 1;
             }
             let enough = inside.items() >= session.at_least;
+            while enough && goes_on(end) {
+                inside.add(board.change(changes[end]));
+                end += 1;
+            }
             let next = if enough { end } else { start + 1 };
             changes[start..next].iter().for_each(|id| inside.remove(board.change(*id)));
             let last = changes[next - 1];
