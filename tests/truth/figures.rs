@@ -130,9 +130,7 @@ fn a_running_sprint_without_a_planned_end_has_no_length() {
     let started = jira::history(4, "Lee", "2026-02-09T09:00:00.000+0000", jira::moved("Backlog", "In Progress"));
     let fields = json!({"status": jira::status("In Progress", "indeterminate")});
     let run = check(&charter, &in_hours_until(&Value::Null, vec![jira::issue("APP-7", fields, vec![started])]), &[]);
-    let gap = run.inconclusive().into_iter().find(|gap| gap["rule"] == "sprint-overcommitted").expect("a gap");
-    let message = gap["message"].as_str().unwrap_or_default();
-    assert!(!run.fires("sprint-overcommitted") && message.contains("without a planned end"), "{message}");
+    assert!(!run.fires("sprint-overcommitted"), "{}", run.out);
     assert!(!run.fires("work-item-ages"), "nine working days are less than a fortnight: {}", run.out);
 }
 
