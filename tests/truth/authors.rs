@@ -110,3 +110,19 @@ fn issues_without_a_type_are_no_stories_and_no_pass_either() {
         run.out
     );
 }
+
+#[test]
+fn an_issue_is_one_whichever_of_its_keys_stands_first() {
+    let issue = story_by_sam("APP-1", "2026-02-02T09:00:00.000+0000", json!({}));
+    let part = |key: &str| format!("\"{key}\": {}", issue[key]);
+    let parts = ["fields", "key", "id", "changelog"].map(part);
+    for turn in 0..parts.len() {
+        let mut turned = parts.clone();
+        turned.rotate_left(turn);
+        let text = format!("{{{}}}", turned.join(", "));
+        for text in [format!("[{text}]"), text] {
+            let run = check(CHARTER, &text, &[]);
+            assert!(run.fires("story-written-by-sm"), "{text}: {}", run.err);
+        }
+    }
+}

@@ -392,11 +392,11 @@ fn an_item_may_be_blocked_or_at_work_where_statuses_are_left_out() {
     let issue = |histories: Vec<Value>| [jira::issue("CRUMB-1", json!({"created": at(2, 3)}), histories)];
     is_unknown_without("status", &rules, "history", CHARTER, &issue(Vec::new()), &["--today", "2026-03-10"]);
     let unmoved = check(CHARTER, &page(&issue(Vec::new()), &["status"]), &["--today", "2026-03-10"]);
-    let told = gap(&unmoved, "abandoned-in-progress").map(|(_, message)| message).unwrap_or_default();
+    let told = unmoved.gap("abandoned-in-progress").map(|gap| gap.message).unwrap_or_default();
     assert!(told.contains("leaves out the status"), "{told}");
     let started = issue(vec![history(1, "Li", &at(2, 3), moved("Backlog", "In Progress"))]);
     let moved = check(CHARTER, &page(&started, &["status"]), &["--today", "2026-03-10"]);
-    assert!(moved.fires("abandoned-in-progress") && gap(&moved, "abandoned-in-progress").is_none(), "{}", moved.out);
+    assert!(moved.fires("abandoned-in-progress") && moved.gap("abandoned-in-progress").is_none(), "{}", moved.out);
 }
 
 #[test]
@@ -440,47 +440,4 @@ fn a_field_that_the_charter_gives_by_its_id_needs_no_name() {
     let other = judged(8.0, &[]);
     assert!(!other.fires("estimated-by-non-developer"), "the changes are those of another field: {}", other.out);
     assert!(!other.err.contains("knows no field"), "{}", other.err);
-}
-
-#[test]
-fn where_the_field_of_the_estimates_has_no_name_it_is_the_estimates_that_are_missing() {
-    let charter = format!("{CHARTER}\n[fields]\nstory-points = \"Story Points\"\n");
-    let mut issues = finished_in_sprints();
-    for issue in &mut issues {
-        issue["fields"]["customfield_10016"] = json!(3.0);
-    }
-    issues[0]["changelog"]["histories"].as_array_mut().expect("histories").push(history(
-        4,
-        "Li",
-        "2026-01-04T09:00:00.000+0000",
-        estimated("3"),
-    ));
-    let judged = |page: &str| check(&charter, page, &["--today", "2026-03-02"]);
-    let page = page(&issues, &[]);
-    let (named, nameless) = (judged(&page), judged(&without_names(&page)));
-    let rule = "sprint-overcommitted";
-    assert!(gap(&named, rule).is_none_or(|(missing, _)| missing != "estimates"), "{}", named.out);
-    assert_eq!(gap(&nameless, rule).map(|(missing, _)| missing).as_deref(), Some("estimates"), "{}", nameless.out);
-}
-
-#[test]
-fn what_is_in_progress_may_be_parts_where_types_are_left_out() {
-    let rule = "too-much-in-progress";
-    let running = json!([sprint(1, "active", BEGIN, END, None)]);
-    let begun = |number: u32| {
-        let by = ["Li", "Omar", "Eva"][number as usize % 3];
-        let fields = json!({"status": status("In Progress", "indeterminate"), "customfield_10020": running, "created": at(1, 20)});
-        let steps = [
-            history(1, "Maria", &at(1, 30), sprints("", "1")),
-            history(2, by, &at(2, 3), moved("Backlog", "In Progress")),
-        ];
-        jira::issue(&format!("CRUMB-{number}"), fields, steps.to_vec())
-    };
-    let issues: Vec<_> = (1..=6).map(begun).collect();
-    let judged = |left_out: &[&str]| check(CHARTER, &page(&issues, left_out), &["--today", "2026-02-12"]);
-    let whole = judged(&[]);
-    assert!(whole.fires(rule), "{}", whole.out);
-    let part = judged(&["issuetype"]);
-    let told = gap(&part, rule).map(|(missing, _)| missing);
-    assert!(!part.fires(rule) && told.as_deref() == Some("mapping"), "{}", part.out);
 }

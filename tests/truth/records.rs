@@ -11,14 +11,15 @@ fn assigned(from: &str, to: &str) -> Value {
            "toString": to})
 }
 
-/// An issue that somebody worked on, and another that Lee and Omar work on, too.
+/// An issue, and others that Lee, Omar and Sam reported and took themselves.
 fn worked_on(fields: Value, histories: Vec<Value>) -> String {
-    let [lee, omar] = ["Lee", "Omar"].map(|name| json!({"assignee": jira::user(name)}));
-    jira::page(vec![
-        jira::issue("APP-1", fields, histories),
-        jira::issue("APP-2", lee, vec![]),
-        jira::issue("APP-3", omar, vec![]),
-    ])
+    let own = |(place, name): (usize, &str)| {
+        let fields = json!({"creator": jira::user(name), "reporter": jira::user(name), "assignee": jira::user(name),
+                            "issuetype": {"name": "Bug", "subtask": false}});
+        jira::issue(&format!("APP-{}", place + 2), fields, vec![])
+    };
+    let others = ["Lee", "Omar", "Sam"].into_iter().enumerate().map(own);
+    jira::page([jira::issue("APP-1", fields, histories)].into_iter().chain(others).collect())
 }
 
 #[test]
@@ -40,7 +41,9 @@ fn what_one_act_did_is_judged_by_how_the_item_stood_before_it_in_any_order() {
     assert_eq!(both([jira::moved("Backlog", "In Progress"), assigned("Sam", "Lee")], &handed_on), [false; 2]);
     let named = |items: &[Value]| {
         let histories = vec![act(2, "Maria", items), act(1, "Lee", &[jira::moved("Backlog", "In Progress")])];
-        let fields = json!({"status": jira::status("Done", "done"), "assignee": jira::user("Lee")});
+        let status =
+            if items.len() > 1 { jira::status("Done", "done") } else { jira::status("In Progress", "indeterminate") };
+        let fields = json!({"status": status, "assignee": jira::user("Lee")});
         check(CHARTER, &worked_on(fields, histories), &[]).fires("work-assigned-by-po")
     };
     assert_eq!(
@@ -72,8 +75,9 @@ fn work_goes_back_to_whoever_was_its_reporter_that_day() {
 #[test]
 fn an_item_whose_flag_becomes_a_status_is_blocked_without_a_break() {
     let flagged = |from: &str, to: &str| {
-        json!({"field": "Flagged", "fieldtype": "custom", "fieldId": "customfield_10021", "from": "", "fromString": from,
-               "to": "", "toString": to})
+        let id = |value: &str| if value.is_empty() { "" } else { "[10019]" };
+        json!({"field": "Flagged", "fieldtype": "custom", "fieldId": "customfield_10021", "from": id(from), "fromString": from,
+               "to": id(to), "toString": to})
     };
     let act = |id: u32, at: &str, items: &[Value]| {
         let mut history = jira::history(id, "Lee", &format!("2026-03-{at}:00.000+0000"), json!({}));

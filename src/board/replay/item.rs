@@ -176,7 +176,7 @@ impl<'s, 'a> Replay<'s, 'a> {
         }
         let is_creation = matches!(act, Act::Created { .. });
         let is_assignment = matches!(act, Act::Assigned { .. });
-        let (mut moment, mut estimate) = self.before_the_record(id, at, by, states);
+        let (mut moment, mut estimate) = self.before_the_record(id.clone(), at, by, states);
         if self.ids_of.taken.contains(id) {
             moment.own = true;
             // What else is done in taking an item that nobody had is done to one's own.
@@ -225,19 +225,19 @@ impl<'s, 'a> Replay<'s, 'a> {
     /// order in which a record lists what one act did says nothing.
     fn before_the_record(
         &mut self,
-        id: &Cow<'a, str>,
+        id: Cow<'a, str>,
         at: Timestamp,
         by: Option<PersonId>,
         states: [Option<StateId>; 2],
     ) -> (Moment, Option<f64>) {
         // A move out of another state tells better where it stood.
         let fits = |moment: &Moment| !matches!(states, [Some(from), Some(_)] if Some(from) != moment.state);
-        let known = self.before.as_ref().filter(|before| !id.is_empty() && before.id == *id && before.at == at);
+        let known = self.before.as_ref().filter(|before| !id.is_empty() && before.id == id && before.at == at);
         match known.filter(|before| fits(&before.moment)) {
             Some(before) => (before.moment, before.estimate),
             None => {
                 let (moment, estimate) = (self.moment(at, by), self.estimate);
-                self.before = Some(Before { id: id.clone(), at, moment, estimate });
+                self.before = Some(Before { id, at, moment, estimate });
                 (moment, estimate)
             }
         }
