@@ -389,14 +389,20 @@ fn what_is_dragged_to_and_fro_may_wait_where_statuses_are_left_out() {
 #[test]
 fn an_item_may_be_blocked_or_at_work_where_statuses_are_left_out() {
     let rules = ["impediment-unresolved", "impediment-without-sm", "work-item-ages", "abandoned-in-progress"];
-    let issue = |histories: Vec<Value>| [jira::issue("CRUMB-1", json!({"created": at(2, 3)}), histories)];
-    is_unknown_without("status", &rules, "history", CHARTER, &issue(Vec::new()), &["--today", "2026-03-10"]);
-    let unmoved = check(CHARTER, &page(&issue(Vec::new()), &["status"]), &["--today", "2026-03-10"]);
-    let told = unmoved.gap("abandoned-in-progress").map(|gap| gap.message).unwrap_or_default();
-    assert!(told.contains("leaves out the status"), "{told}");
-    let started = issue(vec![history(1, "Li", &at(2, 3), moved("Backlog", "In Progress"))]);
-    let moved = check(CHARTER, &page(&started, &["status"]), &["--today", "2026-03-10"]);
-    assert!(moved.fires("abandoned-in-progress") && moved.gap("abandoned-in-progress").is_none(), "{}", moved.out);
+    let to_done = [("Backlog", "In Progress", 3), ("In Progress", "Done", 4)];
+    let to_done = to_done.map(|(from, to, day)| history(day, "Sam", &at(2, day), moved(from, to)));
+    let done = jira::issue("CRUMB-2", json!({"status": status("Done", "done")}), to_done.to_vec());
+    let issues = |status: Value, histories: Vec<Value>| {
+        [jira::issue("CRUMB-1", json!({"created": at(2, 3), "status": status}), histories), done.clone()]
+    };
+    let today = ["--today", "2026-03-10"];
+    let unmoved = issues(status("Backlog", "new"), Vec::new());
+    is_unknown_without("status", &rules, "history", CHARTER, &unmoved, &today);
+    let told = check(CHARTER, &page(&unmoved, &["status"]), &today).gap("abandoned-in-progress");
+    assert!(told.is_some_and(|gap| gap.message.contains("leaves out the status")));
+    let started = vec![history(1, "Li", &at(2, 3), moved("Backlog", "In Progress"))];
+    let started = check(CHARTER, &page(&issues(status("In Progress", "indeterminate"), started), &["status"]), &today);
+    assert!(started.fires("abandoned-in-progress") && started.gap("abandoned-in-progress").is_none());
 }
 
 #[test]
