@@ -562,7 +562,11 @@ fn whether_a_sprint_is_counted_in_points_is_not_known_where_they_are_left_out() 
     let pointed = format!("{CHARTER}\n[fields]\nstory-points = \"Story Points\"\n");
     let (rule, why) = ("scope-changed-mid-sprint", "leaves out the field of the estimates");
     let without = check(&pointed, &page(json!({})), &[]);
-    assert!(!without.fires(rule) && without.gap(rule).is_some_and(|gap| gap.partial && gap.message.contains(why)), "{}", without.out);
+    assert!(
+        !without.fires(rule) && without.gap(rule).is_some_and(|gap| gap.partial && gap.message.contains(why)),
+        "{}",
+        without.out
+    );
     let counted = check(CHARTER, &page(json!({})), &[]);
     assert!(counted.fires(rule), "nothing says that there are points: {}", counted.out);
 }
