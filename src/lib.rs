@@ -47,18 +47,19 @@
 //!
 //! 1. `parallel`: work over lists on all cores
 //! 2. `wording`: counts and lists in sentences, "did you mean"
-//! 3. [`source`]: bytes, spans, lines, excerpts
-//! 4. [`lexicon`]: the words of trackers in many languages
-//! 5. [`anonymise`]: exports without what is anybody's own
-//! 6. [`charter`]: `boardlint.toml`, who may do what since when
-//! 7. [`board`]: items, people, changes, and their replay through time
-//! 8. [`export`]: one reader a format
-//! 9. [`finding`]: what was found and what could not be judged
-//! 10. [`rule`]: rule files, their vocabulary, compiling, judging
-//! 11. [`lint`]: the library call
-//! 12. [`draft`]: a charter drafted from a board
-//! 13. [`report`]: one file an output format
-//! 14. `command`: what the command line can ask for (with the feature `cli`)
+//! 3. [`word`]: closed sets of words that files, rules and outputs share
+//! 4. [`source`]: bytes, spans, lines, excerpts
+//! 5. [`lexicon`]: the words of trackers in many languages
+//! 6. [`anonymise`]: exports without what is anybody's own
+//! 7. [`charter`]: `boardlint.toml`, who may do what since when
+//! 8. [`board`]: items, people, changes, and their replay through time
+//! 9. [`export`]: one reader a format
+//! 10. [`finding`]: what was found and what could not be judged
+//! 11. [`rule`]: rule files, their vocabulary, compiling, judging
+//! 12. [`lint`]: the library call
+//! 13. [`draft`]: a charter drafted from a board
+//! 14. [`report`]: one file an output format
+//! 15. `command`: what the command line can ask for (with the feature `cli`)
 
 pub mod lexicon;
 
@@ -77,6 +78,7 @@ mod parallel;
 pub mod report;
 pub mod rule;
 pub mod source;
+pub mod word;
 mod wording;
 
 /// The version of boardlint.

@@ -4,10 +4,11 @@
 
 use std::path::{Path, PathBuf};
 
+use super::Named;
 use super::keys::TopKey;
-use super::{Named, Word};
 use crate::source::toml::{Data, Key, Table, Value};
 use crate::source::{Diagnostic, File, Mark, toml};
+use crate::word::Word;
 
 /// The file that the charter in `file` extends, as it is written there.
 pub fn extends(file: &File) -> Option<Named> {

@@ -3,8 +3,9 @@
 //! The parser and its advice, the JSON Schema and what `boardlint charter` shows all come from here; so can a page of
 //! documentation, by [`keys`].
 
-use super::words::words;
-use super::{DateOrder, FILE_NAME, Kind, Level, Profile, Role, Stage, Word};
+use super::{DateOrder, FILE_NAME, Kind, Level, Profile, Role, Stage};
+use crate::word::Word;
+use crate::word::words;
 
 /// One key of the charter.
 #[derive(Clone, Debug)]

@@ -22,8 +22,7 @@ pub use keys::{
     BoardKey, FieldKey, IgnoreKey, Key, Place, Presence, SettingKey, SprintKey, Takes, TermKey, TopKey, keys, keys_in,
 };
 pub use parse::parse;
-pub(crate) use words::words;
-pub use words::{DateOrder, Kind, Level, Profile, Role, Stage, Word};
+pub use words::{DateOrder, Kind, Level, Profile, Role, Stage};
 
 /// The file name that is looked for beside exports and above them.
 pub const FILE_NAME: &str = "boardlint.toml";

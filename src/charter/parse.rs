@@ -6,10 +6,10 @@ use foldhash::HashMap;
 use jiff::tz::TimeZone;
 
 use super::keys::{self, NEVER, Place, TopKey};
-use super::words::Word;
 use super::{Charter, FailOn, Level, Named, Setting, check, extend};
 use crate::source::toml::{Key, Reader, Table, Value};
 use crate::source::{Diagnostic, File, Mark, Severity, toml};
+use crate::word::Word;
 use crate::wording::nearest;
 
 /// Reads the charter in `file`, and what it does not say itself from `base`, the file it extends. What could be understood
@@ -155,7 +155,7 @@ impl Parser<'_, '_> {
     }
 
     pub(super) fn word<W: Word>(&mut self, value: &Value, what: &str) -> Option<W> {
-        W::read(&mut self.read, value, what)
+        self.read.word_of(value, what)
     }
 
     fn timezone(&mut self, value: &Value) {

@@ -8,12 +8,12 @@ use jiff::civil::Date;
 
 use super::keys::{self, BoardKey, FieldKey, IgnoreKey, Place, Presence, SettingKey, SprintKey, TermKey, TopKey};
 use super::parse::Parser;
-use super::words::Word;
 use super::{
     Alias, Appointment, Charter, Ignore, Kind, Named, PlannedSprint, Role, RuleSetting, SprintCards, Stage, folded,
 };
 use crate::source::Diagnostic;
 use crate::source::toml::{Key, Table, Value};
+use crate::word::Word;
 use crate::wording::enumerated;
 
 impl Parser<'_, '_> {

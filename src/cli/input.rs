@@ -8,8 +8,9 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use crate::board::{Day, Pick};
-use crate::charter::{DateOrder, Profile, Word};
+use crate::charter::{DateOrder, Profile};
 use crate::finding::Confidence;
+use crate::word::Word;
 
 /// What is read, and who is who.
 #[derive(Debug, Args)]

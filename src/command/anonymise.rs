@@ -13,12 +13,13 @@ use super::terminal::Terminal;
 use super::texts::Texts;
 use super::write_file::whole;
 use crate::anonymise::{Original, anonymise};
-use crate::charter::{FILE_NAME, Level, Word as _, extended, extends};
+use crate::charter::{FILE_NAME, Level, extended, extends};
 use crate::cli;
 use crate::rule::field::Field;
 use crate::rule::value::Type;
 use crate::rule::vocabulary;
 use crate::source::{Bytes, Sources};
+use crate::word::Word as _;
 
 /// Endings that exports have.
 const ENDINGS: [&str; 6] = ["json", "jsonl", "ndjson", "csv", "tsv", "xml"];

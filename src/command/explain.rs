@@ -5,7 +5,7 @@ use std::io;
 use super::own_rules;
 use super::status::Status;
 use super::terminal::{Terminal, complain};
-use crate::charter::{Level, Profile, Word};
+use crate::charter::{Level, Profile};
 use crate::cli::{self, PageFormat};
 use crate::report::page::Page;
 use crate::rule::condition::{Condition, Test};
@@ -13,6 +13,7 @@ use crate::rule::definition::{Before, Dated, GroupKey, Grouping, Measure, Window
 use crate::rule::subject::Scope;
 use crate::rule::{self, Definition, Judge, Shipped, duration, needs, unknown_rule};
 use crate::source::Sources;
+use crate::word::Word;
 
 /// Says why a rule matters, what to do instead, what to ask, and how it is set.
 pub(super) fn run(args: &cli::Explain, terminal: &mut Terminal) -> io::Result<Status> {

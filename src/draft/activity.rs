@@ -8,7 +8,8 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::board::{Board, Change, ChangeKind, Decision, Detail, Gesture, Part, PersonId, Responsibility, Seat};
-use crate::charter::{Kind, Role, Stage, Word, words};
+use crate::charter::{Kind, Role, Stage};
+use crate::word::{Word, words};
 
 /// What people do on a board, by kind of change: the columns of a table of who did what.
 pub const DEEDS: &[(&str, &[ChangeKind])] = &[

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::charter::{Word, words};
+use crate::word::{Word, words};
 
 words! {
     /// How sure a candidate is. A doubtful one is written into the charter as a comment and is not in force.

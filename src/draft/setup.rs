@@ -19,7 +19,8 @@ use super::sprints::{self, SprintEvidence, SprintPlan};
 use super::timezone::{self, Timezone, TimezoneEvidence};
 use crate::board::facts::{Facts, Tool};
 use crate::board::{Board, Meaning};
-use crate::charter::{Alias as CharterAlias, Charter, DateOrder, Kind, Named, PlannedSprint, Role, Stage, Word as _};
+use crate::charter::{Alias as CharterAlias, Charter, DateOrder, Kind, Named, PlannedSprint, Role, Stage};
+use crate::word::Word as _;
 
 /// How a board is set up.
 #[derive(Clone, Debug, Serialize)]

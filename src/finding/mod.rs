@@ -15,8 +15,9 @@ use jiff::Timestamp;
 
 use self::gap::remedy::Remedy;
 use crate::board::{Missing, SprintId};
-use crate::charter::{Level, Role, Word, words};
+use crate::charter::{Level, Role};
 use crate::source::{Label, Mark};
+use crate::word::{Word, words};
 
 pub use baseline::{Baseline, FILE_NAME as BASELINE};
 pub use fingerprint::{Fingerprint, make_unique};

@@ -13,9 +13,10 @@ use super::board_identity::BoardIdentities;
 use super::json_value::Facts;
 use super::record_place::RecordPlace;
 use super::{Run, encode};
-use crate::charter::{Level, Word};
+use crate::charter::Level;
 use crate::finding::{Finding, Subject};
 use crate::source::Position;
+use crate::word::Word;
 
 /// A column: its name, and what stands in it of a finding.
 type Column = (&'static str, fn(&Row<'_>) -> String);

@@ -7,7 +7,6 @@ use serde::ser::SerializeSeq as _;
 use serde::{Serialize, Serializer};
 
 use super::{Names, encode};
-use crate::charter::Word;
 use crate::finding::Fact;
 
 /// A text that strangers may have typed, masked.
@@ -31,33 +30,6 @@ impl<'r> JsonText<'r> {
 
     pub(super) fn into_string(self) -> String {
         self.0.into_owned()
-    }
-}
-
-/// A value of a closed set, as its word.
-pub(crate) struct AsWord<W>(pub(crate) W);
-
-impl<W: Word> Serialize for AsWord<W> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.0.word())
-    }
-}
-
-impl<W: Word> JsonSchema for AsWord<W> {
-    fn schema_name() -> Cow<'static, str> {
-        "word".into()
-    }
-
-    fn schema_id() -> Cow<'static, str> {
-        std::any::type_name::<W>().into()
-    }
-
-    fn inline_schema() -> bool {
-        true
-    }
-
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "enum": W::WORDS })
     }
 }
 

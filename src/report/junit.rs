@@ -13,9 +13,9 @@ use termcolor::WriteColor;
 
 use super::record_place::RecordPlace;
 use super::{Run, encode, finding_text};
-use crate::charter::Word;
 use crate::finding::{BoardId, Finding, Inconclusive};
 use crate::rule::Definition;
+use crate::word::Word;
 use crate::wording::many;
 
 /// How many findings of a rule are listed in the body of its test.

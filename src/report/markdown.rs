@@ -13,8 +13,9 @@ use super::inconclusive_groups;
 use super::pattern_groups::{PatternGroup, by_rule, by_weight, count_by_rule_text, group, highest_level};
 use super::record_place::RecordPlace;
 use super::{NOT_CHECKED, Run, encode, finding_text};
-use crate::charter::{Level, Word};
+use crate::charter::Level;
 use crate::lint::{BoardLeftOut, LintedBoard};
+use crate::word::Word;
 use crate::wording::many;
 
 /// How many bytes a page may have: other steps of a job want to say something, too.

@@ -13,9 +13,10 @@ use super::escapes;
 use super::item_numbers::ItemNumbers;
 use super::names_in_text::NamesInText;
 use crate::board::{Board, Person};
-use crate::charter::{Role, Word, words};
+use crate::charter::Role;
 use crate::finding::gap::remedy::Remedy;
 use crate::finding::{Actor, Finding, Fingerprint, ItemLabel, Phrase, PhrasePart, PhraseTime};
+use crate::word::{Word, words};
 
 /// From so many people in a role on letters tell them apart without telling who they are.
 const FEW: usize = 5;

@@ -20,7 +20,8 @@ use super::vocabulary::roles;
 use crate::board::{
     Act, Board, ChangeId, Decider, Decision, Detail, Doubt, Need, Part, PersonId, Responsibility, Seat,
 };
-use crate::charter::{Level, Profile, Role, Word};
+use crate::charter::{Level, Profile, Role};
+use crate::word::Word;
 
 /// How often a decision was made, and by whom.
 #[derive(Clone, Debug, PartialEq, Eq)]

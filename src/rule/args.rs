@@ -1,6 +1,7 @@
 //! The arguments of fields: a role, two roles, a stage of work, one of several things they hold.
 
-use crate::charter::{Role, Stage, Word};
+use crate::charter::{Role, Stage};
+use crate::word::Word;
 
 /// What a field takes as its argument.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -9,9 +9,10 @@ use super::subject::{Judge, Scope};
 use super::template::Template;
 use super::value::Type;
 use crate::board::{ChangeKind, Decision};
-use crate::charter::{Level, Profile, Word, words};
+use crate::charter::{Level, Profile};
 use crate::finding::Confidence;
 use crate::source::FileId;
+use crate::word::{Word, words};
 
 /// A reason why something that looks like a violation is none.
 #[derive(Clone, Debug)]

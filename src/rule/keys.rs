@@ -9,8 +9,9 @@ pub(crate) use super::section::{Key, Section, Shape};
 use super::section::{key, required};
 use super::subject::{Judge, Scope};
 use crate::board::Decision;
-use crate::charter::{Level, Profile, Word};
+use crate::charter::{Level, Profile};
 use crate::finding::Confidence;
+use crate::word::Word;
 
 /// What `before` says for everything that came before.
 pub(super) const ALL: &str = "all";

@@ -2,9 +2,10 @@
 
 use crate::board::facts::Tool;
 use crate::board::{Board, Gap, Missing, Need};
-use crate::charter::{Role, Word};
+use crate::charter::Role;
 use crate::finding::gap::remedy::Remedy;
 use crate::finding::gap::{GapText, fetch};
+use crate::word::Word;
 use crate::wording::listed;
 
 /// Why a value is not known.

@@ -9,10 +9,11 @@ use super::parse;
 use super::subject::Judge;
 use super::value::bit;
 use crate::board::ChangeKind;
-use crate::charter::{Charter, Level, Named, Profile, Word};
+use crate::charter::{Charter, Level, Named, Profile};
 use crate::finding::Confidence;
 use crate::source::toml::Reader;
 use crate::source::{Diagnostic, Sources};
+use crate::word::Word;
 use crate::wording::did_you_mean;
 
 /// Which rules a run asks.

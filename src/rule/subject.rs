@@ -1,7 +1,7 @@
 //! What rules judge, and whose fields each of them can ask.
 
 use super::field::Field;
-use crate::charter::{Word, words};
+use crate::word::{Word, words};
 
 words! {
     /// What a rule judges, one by one.

@@ -9,8 +9,9 @@ use super::situation::Situation;
 use super::subject::Judge;
 use super::value::{NumberUnit, Type, Value, as_number};
 use crate::board::{Detail, PersonId, Unit};
-use crate::charter::{Role, Word};
+use crate::charter::Role;
 use crate::finding::{Fact, ItemLabel, Phrase, PhraseTime};
+use crate::word::Word;
 
 /// A message, cut at its placeholders.
 #[derive(Clone, Debug, Default)]

@@ -6,7 +6,8 @@ use jiff::civil::Date;
 
 use super::reason::Reason;
 use crate::board::{PersonId, State};
-use crate::charter::{Kind, Role, Stage, Word, words};
+use crate::charter::{Kind, Role, Stage};
+use crate::word::{Word, words};
 
 words! {
     /// What a number is of.

@@ -12,6 +12,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::{Diagnostic, File, Mark, utf8};
+use crate::word::Word;
 use crate::wording::did_you_mean;
 
 /// A key and its span.
@@ -237,6 +238,11 @@ impl<'f> Reader<'f> {
             self.unknown_word(value.span.clone(), text, what, words);
         }
         place
+    }
+
+    /// `value` as a word of the closed set `W`. `what` is what each of them is.
+    pub fn word_of<W: Word>(&mut self, value: &Value, what: &str) -> Option<W> {
+        self.word(value, what, W::WORDS).and_then(|place| W::ALL.get(place)).copied()
     }
 
     /// `value` as text.

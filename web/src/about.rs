@@ -1,9 +1,10 @@
 //! What a caller shows of boardlint itself: its version, rules, words and formats.
 
-use boardlint::charter::{Kind, Profile, Role, Stage, Word};
+use boardlint::charter::{Kind, Profile, Role, Stage};
 use boardlint::lint::Inputs;
 use boardlint::report::{FORMATS, NOT_CHECKED};
 use boardlint::rule::{Definition, needs};
+use boardlint::word::Word;
 use serde_json::{Value, json};
 
 use crate::judge::RETRO_MARKDOWN;

@@ -1,10 +1,11 @@
 //! A drafted charter as JSON: every guess with how sure it is and why, in words.
 
-use boardlint::charter::{SprintCards, Word as _};
+use boardlint::charter::SprintCards;
 use boardlint::draft::{
     Candidate, Column, DEEDS, Draft, Field, KindName, Participant, Setup, SprintEvidence, SprintPlan,
 };
 use boardlint::report::draft::{evidence, to_toml};
+use boardlint::word::Word as _;
 use serde_json::{Map, Value, json};
 
 use crate::places::mask;

@@ -3,11 +3,12 @@
 use std::cell::OnceCell;
 
 use boardlint::board::{self, Board, Pick};
-use boardlint::charter::{DateOrder, Level, Profile, Role, Word};
+use boardlint::charter::{DateOrder, Level, Profile, Role};
 use boardlint::finding::{Confidence, Finding};
 use boardlint::lint::{Inputs, Linted, LintedBoard, Options, lint};
 use boardlint::report::{Display, Format, Names, Run, SprintBefore};
 use boardlint::rule::Selection;
+use boardlint::word::Word;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;

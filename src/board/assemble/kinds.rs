@@ -7,9 +7,10 @@ use foldhash::{HashMap, HashSet};
 use crate::board::State;
 use crate::board::facts::{Act, ItemFact, Tool};
 use crate::board::model::item::Item;
-use crate::charter::{Charter, Kind, Named, Stage, Word, folded};
+use crate::charter::{Charter, Kind, Named, Stage, folded};
 use crate::lexicon;
 use crate::source::Diagnostic;
+use crate::word::Word;
 use crate::wording::{Slips, nearest};
 
 /// What the issue types and labels of a board mean.

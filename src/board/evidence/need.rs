@@ -1,7 +1,8 @@
 //! The evidence that fields rest on, and the names of what is missing.
 
 use crate::board::model::change::ChangeKind;
-use crate::charter::{Kind, Role, Stage, Word, words};
+use crate::charter::{Kind, Role, Stage};
+use crate::word::{Word, words};
 
 words! {
     /// What is missing when a rule cannot be judged. Source: docs/troubleshooting.md.

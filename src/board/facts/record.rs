@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use jiff::Timestamp;
 
-use crate::charter::{Word, words};
 use crate::source::Mark;
+use crate::word::{Word, words};
 
 /// One account of a person or an app, under every name the export gives it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]

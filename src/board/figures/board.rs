@@ -21,8 +21,9 @@ use super::stays::{self, Stays};
 use super::velocity::{self, SprintsBefore};
 use super::work_in_progress::{self, Load, WorkInProgress};
 use crate::board::{ChangeId, ChangeKind, Completions, Decision, ItemId, Model, PersonId, SprintId, StateId};
-use crate::charter::{Stage, Word as _};
+use crate::charter::Stage;
 use crate::parallel;
+use crate::word::Word as _;
 
 /// One team's board. What the files say of it is its [`Model`]; figures are asked of the board.
 #[derive(Debug)]

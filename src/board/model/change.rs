@@ -6,8 +6,9 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::ids::{ItemId, PersonId, SprintId, StateId};
 use crate::board::facts::{Direction, Text};
-use crate::charter::{Kind, Word, words};
+use crate::charter::Kind;
 use crate::source::Mark;
+use crate::word::{Word, words};
 
 /// How far apart the records of one gesture may lie. Source: docs/definitions.md, gesture and creation burst.
 pub(crate) const GESTURE: SignedDuration = SignedDuration::from_secs(10);

@@ -9,8 +9,9 @@ use jiff::Timestamp;
 use super::ids::PersonId;
 use super::unfound::UnfoundName;
 use crate::board::facts::{Account, Who};
-use crate::charter::{Role, Word};
+use crate::charter::Role;
 use crate::source::Mark;
+use crate::word::Word;
 
 /// The roles somebody holds on a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Hash)]

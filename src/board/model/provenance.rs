@@ -1,6 +1,6 @@
 //! How it is known what a field, a status or a list means.
 
-use crate::charter::{Word, words};
+use crate::word::{Word, words};
 
 words! {
     /// How a meaning is known.

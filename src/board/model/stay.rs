@@ -3,7 +3,8 @@
 use jiff::Timestamp;
 
 use super::ids::{ChangeId, ItemId, SprintId, StateId};
-use crate::charter::{Stage, Word, words};
+use crate::charter::Stage;
+use crate::word::{Word, words};
 
 words! {
     /// What an item can be in.

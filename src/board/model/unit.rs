@@ -1,6 +1,6 @@
 //! What work is counted in.
 
-use crate::charter::{Word, words};
+use crate::word::{Word, words};
 
 words! {
     /// What a sprint is counted in.

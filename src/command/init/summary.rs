@@ -6,12 +6,13 @@ use std::path::Path;
 
 use crate::board::Meaning;
 use crate::board::facts::Tool;
-use crate::charter::{Role, SprintCards, Stage, Word as _};
+use crate::charter::{Role, SprintCards, Stage};
 use crate::command::first_steps::quote;
 use crate::command::table::{Table, fit};
 use crate::draft::{Candidate, Certainty, Draft, Participant, PersonName, RoleEvidence, RoleNote, RoleRemark, Setup};
 use crate::report::draft::evidence::{self, items};
 use crate::report::{encode, fold};
+use crate::word::Word as _;
 use crate::wording::count_of;
 
 /// How many names are listed.

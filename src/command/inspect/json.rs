@@ -16,14 +16,15 @@ use crate::board::facts::Tool;
 use crate::board::{
     FieldUse, Gesture, Meaning, Missing, Person, PersonId, Phase, Provenance, Sprint, SprintState, State,
 };
-use crate::charter::{Kind, Role, Stage, Word};
+use crate::charter::{Kind, Role, Stage};
 use crate::lint::ReadFile;
 use crate::report::Names;
 use crate::report::json::write_pretty;
-use crate::report::json_value::{AsWord, Entries, FactValue, JsonText};
+use crate::report::json_value::{Entries, FactValue, JsonText};
 use crate::report::record::UnreadableRecord;
 use crate::rule;
 use crate::source::Sources;
+use crate::word::Word;
 
 /// The version of the shape of the document.
 const SCHEMA: &str = "boardlint-inspect-1";
@@ -98,7 +99,7 @@ struct PersonRecord<'s> {
     board: JsonText<'s>,
     name: JsonText<'s>,
     id: JsonText<'s>,
-    roles: Vec<AsWord<Role>>,
+    roles: Vec<Role>,
     app: bool,
     count: usize,
     changes: Counts,
@@ -111,7 +112,7 @@ struct SprintRecord<'s> {
     id: JsonText<'s>,
     name: Option<JsonText<'s>>,
     /// None of a sprint of which only the id is known.
-    state: Option<AsWord<SprintState>>,
+    state: Option<SprintState>,
     start: Option<Timestamp>,
     end: Option<Timestamp>,
     completed: Option<Timestamp>,
@@ -142,7 +143,7 @@ struct Fields<'s> {
 struct FieldRecord<'s> {
     id: Option<JsonText<'s>>,
     name: Option<JsonText<'s>>,
-    known: AsWord<Provenance>,
+    known: Provenance,
 }
 
 /// A status or a list.
@@ -150,9 +151,9 @@ struct FieldRecord<'s> {
 struct StateRecord<'s> {
     board: JsonText<'s>,
     name: Option<JsonText<'s>>,
-    stage: Option<AsWord<Stage>>,
+    stage: Option<Stage>,
     sprint: Option<JsonText<'s>>,
-    known: AsWord<Provenance>,
+    known: Provenance,
     archived: bool,
     items: usize,
 }
@@ -168,7 +169,7 @@ struct Period<'s> {
 #[derive(Serialize)]
 struct EvidenceRecord<'s> {
     board: JsonText<'s>,
-    missing: AsWord<Missing>,
+    missing: Missing,
     partial: bool,
     message: JsonText<'s>,
     hint: JsonText<'s>,
@@ -272,7 +273,7 @@ fn people<'s>(board: &'s Overview<'_>) -> Vec<PersonRecord<'s>> {
         board: name(board),
         name: JsonText::new(&*person.name),
         id: JsonText::new(&*person.id),
-        roles: board.roles(id).into_iter().map(AsWord).collect(),
+        roles: board.roles(id).into_iter().collect(),
         app: person.app,
         count: changes.sum(),
         changes: counts(changes, ChangeCounts::total),
@@ -289,7 +290,7 @@ fn sprints<'s>(board: &'s Overview<'_>) -> Vec<SprintRecord<'s>> {
             board: name(board),
             id: JsonText::new(&*sprint.id),
             name: some(&sprint.name),
-            state: sprint.known.then_some(AsWord(sprint.state)),
+            state: sprint.known.then_some(sprint.state),
             start: sprint.start,
             end: sprint.end,
             completed: sprint.completed,
@@ -302,8 +303,7 @@ fn sprints<'s>(board: &'s Overview<'_>) -> Vec<SprintRecord<'s>> {
 }
 
 fn fields<'s>(board: &'s Overview<'_>) -> Fields<'s> {
-    let entry =
-        |field: &'s FieldUse| FieldRecord { id: some(&field.id), name: some(&field.name), known: AsWord(field.known) };
+    let entry = |field: &'s FieldUse| FieldRecord { id: some(&field.id), name: some(&field.name), known: field.known };
     let of_meaning = |meaning: &Meaning| {
         let uses = board.board.fields.iter().filter(|field| field.meaning == *meaning);
         (meaning.word(), uses.map(entry).collect())
@@ -319,9 +319,9 @@ fn workflow<'s>(board: &'s Overview<'_>) -> Vec<StateRecord<'s>> {
     let entry = |(state, items): (&'s State, usize)| StateRecord {
         board: name(board),
         name: some(&state.name),
-        stage: state.stage.map(AsWord),
+        stage: state.stage,
         sprint: state.sprint.map(|sprint| JsonText::new(&*board.board.sprint(sprint).name)),
-        known: AsWord(state.known),
+        known: state.known,
         archived: state.closed,
         items,
     };
@@ -335,7 +335,7 @@ fn period<'s>(board: &'s Overview<'_>) -> Period<'s> {
 fn evidence<'s>(board: &'s Overview<'_>) -> Vec<EvidenceRecord<'s>> {
     let entry = |evidence: &'s MissingEvidence| EvidenceRecord {
         board: name(board),
-        missing: AsWord(evidence.missing),
+        missing: evidence.missing,
         partial: evidence.partial,
         message: JsonText::new(&evidence.message),
         hint: JsonText::new(evidence.remedy.to_string()),

@@ -6,10 +6,11 @@ use jiff::Timestamp;
 
 use super::missing::{MissingEvidence, missing};
 use crate::board::{Board, Change, ChangeKind, Detail, Gesture, Item, PersonId, Phase};
-use crate::charter::{Kind, Role, Word};
+use crate::charter::{Kind, Role};
 use crate::finding::Inconclusive;
 use crate::lint::{Linted, LintedBoard};
 use crate::source::{FileId, Sources};
+use crate::word::Word;
 
 /// Everything that was read, and the boards it makes.
 pub(super) struct Inspection<'s, 'a> {

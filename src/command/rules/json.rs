@@ -6,9 +6,10 @@ use serde_json::{Value, json};
 use termcolor::WriteColor;
 
 use super::listed::Listed;
-use crate::charter::{Profile, Word};
+use crate::charter::Profile;
 use crate::report::{NOT_CHECKED, encode};
 use crate::rule::{Definition, needs};
+use crate::word::Word;
 
 /// The version of the shape of the document.
 const SCHEMA: &str = "boardlint-rules-1";

@@ -4,9 +4,10 @@ use serde_json::{Map, Value, json};
 
 use super::conditions;
 use super::parts::{DIALECT, day, list, needing, object, text_about, texts, words};
-use crate::charter::{self, Key, Place, Presence, Takes, TopKey, Word};
+use crate::charter::{self, Key, Place, Presence, Takes, TopKey};
 use crate::rule;
 use crate::source::Sources;
+use crate::word::Word;
 
 /// The charter, `boardlint.toml`.
 pub(super) fn schema() -> Value {

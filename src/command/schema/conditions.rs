@@ -3,13 +3,13 @@
 use serde_json::{Map, Value, json};
 
 use super::parts::{list, object, texts, words};
-use crate::charter::Word;
 use crate::rule::Judge;
 use crate::rule::args::Param;
 use crate::rule::condition::Order;
 use crate::rule::field::Field;
 use crate::rule::value::{NumberUnit, Type};
 use crate::rule::vocabulary::fields;
+use crate::word::Word;
 
 /// The conditions of each thing that can be judged, and the tests they are made of, as definitions of a schema.
 pub(super) fn definitions() -> Value {

@@ -4,9 +4,9 @@ use serde_json::{Value, json};
 
 use super::conditions;
 use super::parts::{day, instant, length, list, needing, object, text_about, texts, words};
-use crate::charter::Word;
 use crate::rule::Judge;
 use crate::rule::keys::{self, Key, Section, Shape};
+use crate::word::Word;
 
 /// A rule file.
 pub(super) fn schema() -> Value {

@@ -13,9 +13,10 @@ use super::parts::{comment, hash, quoted, reason};
 use super::sprints::sprints;
 use crate::board::Meaning;
 use crate::board::facts::Tool;
-use crate::charter::{Kind, Role, Stage, Word as _};
+use crate::charter::{Kind, Role, Stage};
 use crate::draft::{Candidate, Draft, Field, FieldName, Replacement, ReplacementEvidence, Setup};
 use crate::report::encode;
+use crate::word::Word as _;
 
 /// The file beside a charter that holds its schema, for editors. The first line of a draft names it.
 pub const SCHEMA_FILE: &str = ".boardlint.schema.json";

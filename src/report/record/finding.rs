@@ -4,12 +4,13 @@ use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::charter::{Level, Role, Word};
+use crate::charter::{Level, Role};
 use crate::finding::{Actor, Confidence, Finding, Related};
 use crate::report::board_identity::BoardIdentities;
-use crate::report::json_value::{AsWord, Facts, JsonText};
+use crate::report::json_value::{Facts, JsonText};
 use crate::report::{Names, Run};
 use crate::source::{Mark, Sources};
+use crate::word::Word;
 
 /// One anti-pattern, proven by a record
 #[derive(Serialize, JsonSchema)]
@@ -22,9 +23,9 @@ pub(crate) struct FindingRecord<'r> {
     rule: &'r str,
     /// How much it weighs
     #[schemars(extend("enum" = [Level::Info.word(), Level::Warn.word(), Level::Error.word()]))]
-    level: AsWord<Level>,
+    level: Level,
     /// How sure the rule can be
-    confidence: AsWord<Confidence>,
+    confidence: Confidence,
     /// What happened, and what the charter says
     message: JsonText<'r>,
     /// The board's name
@@ -62,7 +63,7 @@ pub(crate) struct ActorRecord<'r> {
     /// What people see
     name: JsonText<'r>,
     /// The roles held that day
-    roles: Vec<AsWord<Role>>,
+    roles: Vec<Role>,
 }
 
 /// Another item or act that belongs to it
@@ -104,8 +105,8 @@ impl<'r> FindingRecord<'r> {
         Self {
             object: "finding",
             rule: &finding.rule,
-            level: AsWord(finding.level),
-            confidence: AsWord(finding.confidence),
+            level: finding.level,
+            confidence: finding.confidence,
             message: JsonText::new(names.phrase(&finding.message)),
             board: JsonText::new(names.text(&finding.board)),
             board_id: boards.get(finding.board_id).map(|board| board.id.clone()),
@@ -127,7 +128,7 @@ impl<'r> FindingRecord<'r> {
 impl<'r> ActorRecord<'r> {
     pub(crate) fn new(names: &'r Names, actor: &'r Actor) -> Self {
         let (name, id) = names.actor(actor);
-        let roles = actor.roles.iter().copied().map(AsWord).collect();
+        let roles = actor.roles.iter().copied().collect();
         Self { id: JsonText::new(id), name: JsonText::new(name), roles }
     }
 }

@@ -8,7 +8,7 @@ use super::finding::LocationRecord;
 use crate::board::Missing;
 use crate::finding::{Inconclusive, Unreadable};
 use crate::report::board_identity::BoardIdentities;
-use crate::report::json_value::{AsWord, JsonText};
+use crate::report::json_value::JsonText;
 use crate::report::{Names, Run};
 use crate::source::{Diagnostic, Sources};
 
@@ -22,7 +22,7 @@ pub(crate) struct InconclusiveRecord<'r> {
     /// The rule's name
     rule: &'r str,
     /// What is missing
-    missing: AsWord<Missing>,
+    missing: Missing,
     /// Whether some of it was judged
     partial: bool,
     /// What could not be judged, and why
@@ -59,7 +59,7 @@ impl<'r> InconclusiveRecord<'r> {
         Self {
             object: "inconclusive",
             rule: &inconclusive.rule,
-            missing: AsWord(inconclusive.missing),
+            missing: inconclusive.missing,
             partial: inconclusive.partial,
             message: JsonText::new(names.text(&inconclusive.message)),
             hint: JsonText::new(names.remedy(&inconclusive.remedy).to_string()),

@@ -5,9 +5,10 @@ use super::context::RetroContext;
 use super::period::ReportPeriod;
 use super::{sentences, words};
 use crate::board::{Board, Part, Responsibility, Seat};
-use crate::charter::{Role, Word};
+use crate::charter::Role;
 use crate::finding::gap::GapText;
 use crate::rule::accountability::{Accountability, Excuses, Tally};
+use crate::word::Word;
 
 /// Of fewer decisions than these no share is given.
 const ENOUGH: usize = 5;

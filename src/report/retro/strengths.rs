@@ -7,8 +7,9 @@ use super::period::ReportPeriod;
 use super::sprint_dates::judged_sprints;
 use super::{matrix, sentences, work};
 use crate::board::{Board, Part, Responsibility, Seat, SprintState};
-use crate::charter::{Role, Word};
+use crate::charter::Role;
 use crate::rule::accountability::{Accountability, Tally};
+use crate::word::Word;
 
 /// So many claims are made about one board.
 const CLAIMS: usize = 7;

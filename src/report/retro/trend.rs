@@ -7,8 +7,8 @@ use super::period::ReportPeriod;
 use super::sprint_dates::latest_of_team;
 use super::{matrix, sentences};
 use crate::board::{Board, Part, Responsibility, Seat};
-use crate::charter::Word;
 use crate::rule::accountability::Accountability;
+use crate::word::Word;
 
 /// So many sprints are compared, the newest.
 const SPRINTS: usize = 4;

@@ -6,7 +6,8 @@ use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::board::facts::{Direction, Tool};
-use crate::charter::{Level, Profile, Role, Stage, Word, words};
+use crate::charter::{Level, Profile, Role, Stage};
+use crate::word::{Word, words};
 
 /// One example of a rule.
 #[derive(Clone, Debug)]

@@ -3,7 +3,8 @@
 use super::super::section::{Key, Section, Shape, key, required};
 use super::given::Lack;
 use super::values::{COUNTS, LENGTHS};
-use crate::charter::{Level, Profile, Role, Stage, Word};
+use crate::charter::{Level, Profile, Role, Stage};
+use crate::word::Word;
 
 /// How many of something there are.
 const COUNT: Shape = Shape::Whole(COUNTS);

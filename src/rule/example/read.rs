@@ -8,8 +8,9 @@ use super::time::{self, FIRST_DAY, morning};
 use super::values::{LENGTHS, count, keys, texts};
 use super::{layers, sprints};
 use crate::board::facts::{Direction, Tool};
-use crate::charter::{Level, Profile, Role, Stage, Word};
+use crate::charter::{Level, Profile, Role, Stage};
 use crate::source::toml::{Data, Reader, Table, Value};
+use crate::word::Word;
 
 /// Reads the examples in the rule file `root`.
 pub(in crate::rule) fn parse(read: &mut Reader<'_>, root: &Table) -> Vec<Example> {
@@ -55,9 +56,9 @@ fn example(read: &mut Reader<'_>, value: &Value) -> Option<Example> {
             }
             "changes" => changes = read.list(value).unwrap_or_default().to_vec(),
             "fires" => example.fires = expected(read, value),
-            "level" => level = Level::read(read, value, "level"),
+            "level" => level = read.word_of::<Level>(value, "level"),
             "findings" => example.findings = count(read, value),
-            "profile" => example.profile = Profile::read(read, value, "profile").unwrap_or(example.profile),
+            "profile" => example.profile = read.word_of::<Profile>(value, "profile").unwrap_or(example.profile),
             "inconclusive" => example.inconclusive = read.bool(value).unwrap_or_default(),
             "tool" => {
                 let place = read.word(value, "tool", TOOLS).unwrap_or_default();
@@ -66,7 +67,7 @@ fn example(read: &mut Reader<'_>, value: &Value) -> Option<Example> {
             "roles" => example.roles = roles(read, value),
             "without" => {
                 let entries = value.as_list().unwrap_or(std::slice::from_ref(value));
-                let lack = |value: &Value| Lack::read(read, value, "evidence that an example can be without");
+                let lack = |value: &Value| read.word_of::<Lack>(value, "evidence that an example can be without");
                 example.without = entries.iter().filter_map(lack).collect();
             }
             "holidays" => {
@@ -95,7 +96,7 @@ fn statuses(read: &mut Reader<'_>, value: &Value) -> Vec<(String, Stage)> {
     };
     let mut statuses = Vec::new();
     for (key, value) in table {
-        statuses.extend(Stage::read(read, value, "stage of work").map(|stage| (key.name.clone(), stage)));
+        statuses.extend(read.word_of::<Stage>(value, "stage of work").map(|stage| (key.name.clone(), stage)));
     }
     statuses
 }

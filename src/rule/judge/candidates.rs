@@ -11,9 +11,9 @@ use super::super::reason::Reason;
 use super::super::situation::Situation;
 use super::super::subject::Judge;
 use crate::board::{Board, Gap, ItemId, SprintId};
-use crate::charter::Word;
 use crate::finding::gap::{GapText, known_part, names_no_creators};
 use crate::finding::{Inconclusive, ItemLabel};
+use crate::word::Word;
 use crate::wording::{enumerated, many};
 
 /// How many of the items or sprints that were left out for one reason are named.

@@ -14,9 +14,9 @@ use super::deciding::{Deciding, deciding};
 use super::findings::{actor, finding, other_wholes, part, related_change, role_labels, subject};
 use super::operation::{operation, operations};
 use crate::board::{Board, ChangeId, ChangeKind, Gap, Gesture};
-use crate::charter::Word;
 use crate::finding::{Finding, Phrase};
 use crate::parallel;
+use crate::word::Word;
 
 /// Changes handed to a thread at a time.
 const CHUNK: usize = 4096;

@@ -14,9 +14,10 @@ use crate::board::{
     Board, Change, ChangeId, ChangeKind, Detail, Item, ItemId, PersonId, Reestimated, ScopeChange, Sprint,
     SprintFigures, Stay, StayIn, Unit,
 };
-use crate::charter::{Level, Role, Word};
+use crate::charter::{Level, Role};
 use crate::finding::{Actor, Finding, Fingerprint, Phrase, Related, Subject};
 use crate::source::{Label, Mark};
+use crate::word::Word;
 
 /// How many of the changes or items that were counted a finding lists.
 const LISTED: usize = 50;

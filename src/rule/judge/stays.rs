@@ -7,8 +7,8 @@ use super::count::Counting;
 use super::deciding::deciding;
 use super::findings::{by_whom, finding, marks_of_counted, related, related_change, subject};
 use crate::board::{Board, Stay, StayIn};
-use crate::charter::Word;
 use crate::finding::Finding;
+use crate::word::Word;
 
 /// The findings of a rule that judges stays: those that ended within the time that is judged, and open ones at the clock.
 pub(super) fn judge(board: &Board<'_>, rule: &CompiledRule, candidates: &mut Candidates) -> Vec<Finding> {

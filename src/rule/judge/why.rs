@@ -9,7 +9,7 @@ use super::super::template::show;
 use super::super::value::Value;
 use super::count::Counting;
 use crate::board::{Board, ChangeId, Gesture, ItemId, PersonId, SprintId};
-use crate::charter::Word;
+use crate::word::Word;
 
 /// Why `rule`, compiled as `compiled`, has no finding on `subject`: of everything that it judges there, what came nearest. None
 /// where its conditions hold and no excuse does, as where a rule about several sprints holds for one only.

@@ -10,8 +10,8 @@ use super::super::keys;
 use super::super::subject::{Judge, Scope};
 use super::super::value::{NumberUnit, Type};
 use super::parser::{Parser, get};
-use crate::charter::Word;
 use crate::source::toml::{self, Table, Value};
+use crate::word::Word;
 
 impl Parser<'_> {
     /// Whose things a count counts that does not say.

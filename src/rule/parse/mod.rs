@@ -15,10 +15,11 @@ use super::keys;
 use super::subject::{Judge, Scope};
 use super::template::{self, Template};
 use crate::board::Decision;
-use crate::charter::{Level, Profile, Word};
+use crate::charter::{Level, Profile};
 use crate::finding::Confidence;
 use crate::source::toml::{self, Reader, Table, Value};
 use crate::source::{Diagnostic, File};
+use crate::word::Word;
 use crate::wording::nearest;
 use parser::{Parser, get};
 

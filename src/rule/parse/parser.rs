@@ -9,9 +9,9 @@ use super::super::keys::Section;
 use super::super::subject::{Judge, Scope};
 use super::super::value::Type;
 use super::super::vocabulary;
-use crate::charter::Word;
 use crate::source::File;
 use crate::source::toml::{Reader, Table, Value};
+use crate::word::Word;
 use crate::wording::did_you_mean;
 
 /// Reads one rule file.
@@ -48,7 +48,7 @@ impl<'f> Parser<'f> {
     }
 
     pub(super) fn word<W: Word>(&mut self, value: &Value, what: &str) -> Option<W> {
-        W::read(&mut self.read, value, what)
+        self.read.word_of(value, what)
     }
 
     /// Reports the keys that `section` requires and the table `value` lacks.

@@ -8,8 +8,9 @@ use jiff::Timestamp;
 use super::super::example::{Example, GivenAction, GivenChange};
 use super::items::{before, blank, state};
 use crate::board::facts::{Act, ChangeFact, ItemFact, Text};
-use crate::charter::{Kind, Word};
+use crate::charter::Kind;
 use crate::source::Mark;
+use crate::word::Word;
 
 /// Makes the changes of `example`, each as often as it says, to `items`; those that only changes name are added. Returns the first
 /// change that changes nothing, if there is one.

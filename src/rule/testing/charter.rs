@@ -4,8 +4,9 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::super::example::{Example, GivenSprint, Lack};
-use crate::charter::{Appointment, Charter, Named, PlannedSprint, Role, SprintCards, Stage, Word};
+use crate::charter::{Appointment, Charter, Named, PlannedSprint, Role, SprintCards, Stage};
 use crate::source::{FileId, Mark};
+use crate::word::Word;
 
 /// People that every example knows by their role; a number after it makes another one.
 pub(super) const PEOPLE: &[(&str, Role)] = &[

@@ -8,8 +8,9 @@ use jiff::{SignedDuration, Timestamp};
 use super::super::example::{Example, GivenItem, GivenSprint, Lack};
 use super::charter::states;
 use crate::board::facts::{Act, ChangeFact, Due, ItemFact, ItemFields, Ref, Text};
-use crate::charter::{Kind, Stage, Word};
+use crate::charter::{Kind, Stage};
 use crate::source::Mark;
+use crate::word::Word;
 
 /// The items that `example` describes, which lie in the order in which they are written.
 pub(super) fn given_items<'e>(example: &'e Example, mark: Mark) -> Vec<ItemFact<'e>> {

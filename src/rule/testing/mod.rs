@@ -15,8 +15,9 @@ use super::judge::{judge, why_silent};
 use super::rule_set::{RuleSet, Selection};
 use super::subject::Judge;
 use crate::board::{Board, Wanted, build};
-use crate::charter::{Charter, Level, Profile, Word};
+use crate::charter::{Charter, Level, Profile};
 use crate::source::Sources;
+use crate::word::Word;
 use crate::wording::many;
 use clause::{Clause, Effect, Removal, clauses};
 

@@ -9,7 +9,8 @@ use super::sprint_flow::no_figures;
 use super::standing::unclear;
 use crate::board::facts::ItemFields;
 use crate::board::{Completions, Need, Period, PersonId, Ready, Selection, Unit};
-use crate::charter::{Role, Stage, Word};
+use crate::charter::{Role, Stage};
+use crate::word::Word;
 
 /// The working days of a sprint where there are none.
 const FORTNIGHT_WORKING_DAYS: u32 = 10;

@@ -11,7 +11,7 @@ use super::moment::unknown_phase;
 use super::standing::{done, is_untyped_issue, unclear_origin};
 use crate::board::facts::ItemFields;
 use crate::board::{Change, ChangeId, ChangeKind, Decision, Detail, Gesture, Need, SprintState};
-use crate::charter::Word;
+use crate::word::Word;
 
 const HISTORY: &[Need] = &[Need::History];
 

@@ -12,7 +12,8 @@ use super::super::value::{Interval, NumberUnit, Type, Value, as_number, bit};
 use super::standing::{done, is_cancelled, is_untyped_issue, nobody, phase, roles, unclear, unlabelled, untyped};
 use crate::board::facts::{Due, ItemFields, Tool};
 use crate::board::{ChangeKind, Detail, Gesture, Item, Need, Participation, Phase, RoleSet, SprintState, is_criteria};
-use crate::charter::{Kind, Role, Stage, Word};
+use crate::charter::{Kind, Role, Stage};
+use crate::word::Word;
 
 const HISTORY: &[Need] = &[Need::History];
 

@@ -9,7 +9,8 @@ use super::super::value::{NumberUnit, Type, Value, as_number, bit};
 use super::standing::{is_untyped_issue, nobody, phase, roles, unlabelled};
 use crate::board::facts::ItemFields;
 use crate::board::{Change, ChangeId, ChangeKind, Detail, Item, Membership, Need, Phase, RoleSet, SprintId};
-use crate::charter::{Kind, Role, Word};
+use crate::charter::{Kind, Role};
+use crate::word::Word;
 
 const HISTORY: &[Need] = &[Need::History];
 const SPRINTS: &[Need] = &[Need::History, Need::Sprints];

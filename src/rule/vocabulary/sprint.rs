@@ -9,7 +9,8 @@ use super::super::situation::Situation;
 use super::super::value::{Interval, NumberUnit, Type, Value, as_number};
 use super::sprint_flow::{compared, figures, no_figures, no_velocity};
 use crate::board::{Absence, Cadence, DailyPace, Delivery, Need, Sprint, SprintFigures, SprintState, Unit};
-use crate::charter::{Role, Word};
+use crate::charter::Role;
+use crate::word::Word;
 
 const FIGURES: &[Need] = &[Need::History, Need::Sprints];
 const ESTIMATES: &[Need] = &[Need::History, Need::Sprints, Need::Estimates];

@@ -11,7 +11,8 @@ use super::super::situation::Situation;
 use super::super::value::{Interval, NumberUnit, Type, Value, bit};
 use super::standing::roles;
 use crate::board::{ChangeId, ChangeKind, Need, PersonId, Phase, RoleSet, Stay, StayBegin, StayEnd, StayIn};
-use crate::charter::{Role, Word};
+use crate::charter::Role;
+use crate::word::Word;
 
 const HISTORY: &[Need] = &[Need::History];
 

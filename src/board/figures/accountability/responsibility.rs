@@ -2,7 +2,8 @@
 //! matrix and the quick decision checklist; the Scrum Guide (2020) for what Product Owner and developers decide together.
 
 use crate::board::model::people::RoleSet;
-use crate::charter::{Role, Word, words};
+use crate::charter::Role;
+use crate::word::{Word, words};
 
 words! {
     /// A decision that somebody is accountable for.

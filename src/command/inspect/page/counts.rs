@@ -7,8 +7,8 @@ use termcolor::WriteColor;
 use super::super::overview::{CountedKind, Overview};
 use super::layout::{folded, title};
 use crate::board::{Gesture, Phase};
-use crate::charter::Word;
 use crate::command::table::{Table, number};
+use crate::word::Word;
 
 /// Items by kind and phase, changes by kind and gesture.
 pub(super) fn write(overview: &Overview<'_>, out: &mut dyn WriteColor) -> io::Result<()> {

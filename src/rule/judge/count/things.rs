@@ -11,7 +11,7 @@ use super::super::super::value::bit;
 use crate::board::{
     Board, Change, ChangeId, ChangeKind, Detail, Finished, Gesture, ItemId, Membership, PersonId, SprintId, Stay, Stays,
 };
-use crate::charter::Word as _;
+use crate::word::Word as _;
 
 /// How long before its start a sprint is being planned, in seconds. Source: the rule commitment-set-by-po.
 const PLANNING_SECONDS: i64 = 48 * 3600;
