@@ -50,7 +50,6 @@ pub fn build<'a>(files: Vec<Facts<'a>>, charter: &Charter, wanted: &Wanted) -> B
     let contents = Contents {
         estimates: board.fields.knows_estimates() || has_points(&items),
         kinds: board.kinds.mentioned(&items, board.tool),
-        kinds_in_vain: board.kinds.in_vain(&states),
         truncated: items.iter().filter(|item| item.truncated).count(),
         ..board.contents
     };

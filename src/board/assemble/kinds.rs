@@ -135,21 +135,6 @@ impl<'c> Kinds<'c> {
         Kind::ALL.iter().copied().filter(mentioned).collect()
     }
 
-    /// The kinds that the charter maps by names alone that nothing on the board has, neither an item nor one of `states`.
-    pub(crate) fn in_vain(&self, states: &[State]) -> Vec<Kind> {
-        let states_known = states.iter().map(|state| folded(&state.name));
-        let known: HashSet<String> = self.named.keys().map(|name| folded(name)).chain(states_known).collect();
-        let is_known = |named: &Named| known.contains(&folded(&named.text));
-        let by_stage = self.charter.workflow.iter().filter(|(stage, _)| *stage == Stage::Retrospective);
-        let is_in_vain = |kind: &Kind| {
-            let by_kind = self.charter.kinds.iter().filter(|(given, _)| given == kind).map(|(_, named)| named);
-            let by_stage = by_stage.clone().filter(|_| *kind == Kind::RetroAction).map(|(_, named)| named);
-            let mut names = by_kind.chain(by_stage).peekable();
-            names.peek().is_some() && !names.any(is_known)
-        };
-        Kind::ALL.iter().copied().filter(is_in_vain).collect()
-    }
-
     /// The kind of a Jira issue; what was created in a status for actions from retrospectives is one, if its type says nothing
     /// better.
     pub(crate) fn of_issue_in(

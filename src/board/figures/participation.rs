@@ -77,9 +77,8 @@ impl Board<'_> {
     }
 
     /// Whether items of this kind can be told from others. What a team promises itself in a retrospective, or owes the
-    /// code, looks like any other work until the charter or a label says so; the charter does not by a name that nothing has.
+    /// code, looks like any other work until the charter or a label says so.
     pub fn tells(&self, kind: Kind) -> bool {
-        let in_vain = || self.contents.kinds_in_vain.contains(&kind) && !self.has_any_of(kind);
-        !matches!(kind, Kind::RetroAction | Kind::TechnicalDebt) || (self.knows_kind(kind) && !in_vain())
+        !matches!(kind, Kind::RetroAction | Kind::TechnicalDebt) || self.knows_kind(kind)
     }
 }

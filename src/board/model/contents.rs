@@ -30,8 +30,6 @@ pub struct Contents {
     pub(crate) reordered: bool,
     /// The kinds of item that the charter maps, or that an issue type or a label names.
     pub(crate) kinds: Vec<Kind>,
-    /// The kinds that the charter maps by names alone that nothing on the board has.
-    pub(crate) kinds_in_vain: Vec<Kind>,
     /// The issue types of which nothing says what they mean, where they are most and none is known to be a story.
     pub(crate) strange_types: Vec<String>,
     /// Items whose oldest history is missing.

@@ -93,9 +93,6 @@ fn message(board: &Board<'_>, gap: Gap) -> String {
         }
         Gap::NoColumn(stage) => format!("no {} of this board is known to mean `{stage}`", board.column()),
         Gap::NoLabels => "the export leaves out the labels of its items".to_owned(),
-        Gap::NoItems(kind) if board.contents.kinds_in_vain.contains(&kind) => {
-            format!("nothing on this board has a name that the charter gives as `{kind}`")
-        }
         Gap::NoItems(kind) => format!("the charter does not say which items of this board are `{kind}`"),
         Gap::NoImpediments => {
             format!(
@@ -209,10 +206,6 @@ fn remedy(board: &Board<'_>, gap: Gap) -> Remedy {
             format!("write it under [workflow] in boardlint.toml as the board calls it: `{stage} = [\"…\"]`").into()
         }
         (Gap::NoColumn(stage), _) => format!("name it under [workflow] in boardlint.toml: `{stage} = [\"…\"]`").into(),
-        (Gap::NoItems(kind), _) if board.contents.kinds_in_vain.contains(&kind) => {
-            let what = if board.tool == Tool::Jira { "issue type or label" } else { "label or list" };
-            format!("write the {what} under [kinds] in boardlint.toml as the board calls it: `{kind} = [\"…\"]`").into()
-        }
         (Gap::NoItems(kind), _) => {
             let advice = format!("name their issue type or label under [kinds] in boardlint.toml: `{kind} = [\"…\"]`");
             match kind {
