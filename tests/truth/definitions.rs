@@ -339,34 +339,3 @@ fn a_status_that_was_renamed_is_called_by_its_newest_name_in_any_order() {
     assert_eq!(oldest_first, newest_first);
     assert!(!oldest_first.is_empty());
 }
-
-#[test]
-fn sprints_without_dates_do_not_make_a_board_one_without_sprints() {
-    let at = |month: u32, day: u32, hour: u32| format!("2026-{month:02}-{day:02}T{hour:02}:00:00.000+0000");
-    let done = |number: u32| {
-        let steps = [
-            jira::history(1, "Sam", &at(2, number, 9), jira::moved("Backlog", "In Progress")),
-            jira::history(2, "Sam", &at(2, number, 15), jira::moved("In Progress", "Done")),
-        ];
-        let fields = json!({"status": jira::status("Done", "done"), "assignee": jira::user("Sam")});
-        jira::issue(&format!("APP-{number}"), fields, steps.to_vec())
-    };
-    let others = (20..=22).map(|number| {
-        let step = jira::history(1, "Li", &at(2, 10, 9), jira::moved("Backlog", "In Progress"));
-        let fields = json!({"status": jira::status("In Progress", "indeterminate"), "assignee": jira::user("Li")});
-        jira::issue(&format!("APP-{number}"), fields, vec![step])
-    });
-    let issues: Vec<Value> = (2..=10).map(done).chain(others).collect();
-    let judged = |planned: bool| {
-        let mut issues = issues.clone();
-        if planned {
-            let plan = jira::history(3, "Maria", &at(2, 1, 9), jira::sprints("", "7"));
-            issues[0]["changelog"]["histories"].as_array_mut().expect("histories").push(plan);
-        }
-        check(CHARTER, &jira::page(issues), &["--today", "2026-03-06"])
-    };
-    let (without, undated) = (judged(false), judged(true));
-    assert!(without.fires("work-item-ages"), "on a board without sprints: {}", without.out);
-    let told = undated.gap("work-item-ages").map(|gap| gap.missing);
-    assert!(!undated.fires("work-item-ages") && told.as_deref() == Some("sprints"), "{}", undated.out);
-}

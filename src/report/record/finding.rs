@@ -128,7 +128,7 @@ impl<'r> FindingRecord<'r> {
 impl<'r> ActorRecord<'r> {
     pub(crate) fn new(names: &'r Names, actor: &'r Actor) -> Self {
         let (name, id) = names.actor(actor);
-        let roles = actor.roles.iter().copied().collect();
+        let roles = actor.roles.to_vec();
         Self { id: JsonText::new(id), name: JsonText::new(name), roles }
     }
 }

@@ -292,8 +292,9 @@ fn from_act<'b>(situation: &Situation<'b, '_>, change: &Change<'_>) -> Value<'b>
         let away = other.at.duration_since(change.at).abs().as_secs_f64();
         match board.is_by(other, role) {
             Some(true) => most = most.min(away),
-            Some(false) => {}
-            None => perhaps = perhaps.min(away),
+            // What was done at the same instant is a part of the act.
+            None if away > 0.0 => perhaps = perhaps.min(away),
+            None | Some(false) => {}
         }
     }
     let time_left = board.clock.duration_since(change.at).as_secs_f64();
