@@ -96,9 +96,13 @@ fn an_item_whose_flag_becomes_a_status_is_blocked_without_a_break() {
     let (set, cleared, moved) =
         (flagged("", "Impediment"), flagged("Impediment", ""), jira::moved("In Progress", "Blocked"));
     let begun = || act(1, "01T09:00", &[jira::moved("Backlog", "In Progress")]);
-    let flag = || act(2, "03T12:00", &[set.clone()]);
-    let one_after_the_other =
-        vec![act(4, "10T12:01", &[cleared.clone()]), act(3, "10T12:00", &[moved.clone()]), flag(), begun()];
+    let flag = || act(2, "03T12:00", std::slice::from_ref(&set));
+    let one_after_the_other = vec![
+        act(4, "10T12:01", std::slice::from_ref(&cleared)),
+        act(3, "10T12:00", std::slice::from_ref(&moved)),
+        flag(),
+        begun(),
+    ];
     assert!(told(one_after_the_other.clone()).contains("7 working days"), "{}", told(one_after_the_other));
     let at_once = vec![act(3, "10T12:00", &[cleared.clone(), moved.clone()]), flag(), begun()];
     assert!(told(at_once.clone()).contains("7 working days"), "{}", told(at_once));
