@@ -79,7 +79,7 @@ pub fn is_blocked(label: &str) -> bool {
 }
 
 /// The kind that an issue type or label of this name means: also in the plural ("Bugs"), with a priority or a word like
-/// "type" beside it ("Bug_Minor"), and with something in brackets ("[System] Incident").
+/// "type" beside it ("Bug_Minor"), and with something in brackets (`[System] Incident`).
 pub fn kind(name: &str) -> Option<Kind> {
     whole_kind(&fold::key(name)).or_else(|| kind_beside_words(name)).or_else(|| {
         let (bare, aside) = without_aside(name)?;
@@ -113,11 +113,16 @@ pub fn is_bug_of_something(name: &str) -> bool {
     /// Shorter names end too many words, and so do those behind fewer letters: "debug", "restoring".
     const SHORTEST: usize = 6;
     const FEWEST: usize = 3;
-    let is_bug = |key: &str| whole_kind(key) == Some(Kind::Bug);
+    /// What else the end of a longer name may speak of: "Customer problem", "Market failure".
+    const OF_ANYTHING: &[&str] = &["problem", "failure", "fault", "fix", "storing", "проблем"];
+    /// Words beside which a name says that it is none: "Not a bug", "Won't fix".
+    const DENIALS: &[&str] =
+        &["not", "no", "non", "won", "kein", "keine", "nicht", "geen", "niet", "pas", "sin", "sem", "не"];
+    let is_bug = |key: &str| whole_kind(key) == Some(Kind::Bug) && !OF_ANYTHING.iter().any(|end| key.starts_with(end));
     let name = without_aside(name).map_or(name, |(bare, _)| bare);
     let words = fold(name);
     let list: Vec<&str> = words.split(' ').collect();
-    if list.len() > LONGEST_NAME {
+    if list.len() > LONGEST_NAME || list.iter().any(|word| DENIALS.contains(word)) {
         return false;
     }
     let of_words = || (1..list.len()).any(|start| is_bug(&list[start..].concat()));
@@ -128,7 +133,7 @@ pub fn is_bug_of_something(name: &str) -> bool {
         let last = letters.len().checked_sub(shortest).filter(|last| *last >= fewest && letters.len() <= LONGEST_WORD);
         last.is_some_and(|last| letters[fewest..=last].iter().any(|at| is_bug(&word[*at..])))
     };
-    of_words() || list.last().is_some_and(|word| ends_with(word))
+    of_words() || list.last().is_some_and(|word| *word != "zerstorung" && ends_with(word))
 }
 
 /// The kind that the longest name of a kind within `name` means, and only a draft may go by.

@@ -130,7 +130,7 @@ impl Template {
                         people_into(&mut phrase, situation, &known);
                         if others > 0 {
                             let and = if known.is_empty() { "" } else { " and " };
-                            phrase.push(format!("{and}{others} whom nobody on this board is known to be"));
+                            phrase.push(format!("{and}{others} whom the charter names and the board does not know"));
                         }
                     }
                     value => {

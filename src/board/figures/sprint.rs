@@ -81,7 +81,7 @@ fn figures(model: &Model<'_>, id: SprintId) -> Option<SprintFigures> {
     }
     // What was done at the very instant of the clock has been done.
     let end = sprint.completed.unwrap_or(after(model.clock, 1));
-    let items = || sprint.items.iter().copied().filter(|item| model.item(*item).is_work());
+    let items = || sprint.items.iter().copied().filter(|item| model.is_work_at(model.item(*item), settled));
     if model.cut.is_none() && items().any(|item| model.item(item).truncated) {
         return None;
     }
@@ -142,7 +142,7 @@ fn scope(
         let item = model.item(*item_id);
         let memberships: Vec<&Membership> = item.memberships.of(id).collect();
         let Some(last) = memberships.last() else { continue };
-        if !item.is_work() {
+        if !model.is_work_at(item, settled) {
             continue;
         }
         let left = last.until.filter(|until| *until < end);

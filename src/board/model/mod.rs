@@ -178,7 +178,26 @@ impl<'a> Model<'a> {
     /// Whether a team could take `item` into a sprint as it was at `at`, and still could: it is judged by what it was that day, and has
     /// the benefit of what it turned out to be.
     pub fn was_work(&self, item: &Item<'_>, at: Timestamp) -> bool {
-        item.is_work() && self.kind_at(item, at).is_work()
+        self.is_work_at(item, at) && self.fits_a_sprint(item, self.kind_at(item, at), at)
+    }
+
+    /// Whether a team could take `item` into a sprint as what it is now, with the estimate of `at`.
+    pub fn is_work_at(&self, item: &Item<'_>, at: Timestamp) -> bool {
+        !item.part && self.fits_a_sprint(item, item.kind, at)
+    }
+
+    /// Whether a team takes such an item of `kind` into a sprint. What was estimated is work that bears the label of an impediment, an action
+    /// or a meeting; so is a card that is called an impediment and did not begin in a list of those.
+    fn fits_a_sprint(&self, item: &Item<'_>, kind: Kind, at: Timestamp) -> bool {
+        let is_labelled = || match kind {
+            Kind::Impediment | Kind::RetroAction | Kind::Meeting if item.estimate_at(at).is_some() => true,
+            Kind::Impediment if self.tool == Tool::Trello => {
+                let first = item.states.first().map(|(_, state)| self.state(*state).stage);
+                first != Some(Some(Stage::Impediments))
+            }
+            _ => false,
+        };
+        kind.is_work() || is_labelled()
     }
 
     /// Whether the export leaves out where `item` stands, and no move tells.

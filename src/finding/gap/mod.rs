@@ -4,7 +4,7 @@ pub mod fetch;
 pub mod remedy;
 
 use self::remedy::{Remedy, Request};
-use crate::board::facts::Tool;
+use crate::board::facts::{Tool, points};
 use crate::board::{Board, ChangeKind, Gap, Item, Missing, Selection};
 use crate::charter::{Kind, Role};
 
@@ -69,6 +69,9 @@ fn message(board: &Board<'_>, gap: Gap) -> String {
         Gap::NoComments => "the export holds no comments".to_owned(),
         Gap::NoEstimates => match board.tool {
             Tool::Jira => "no field of the export is known to hold estimates in numbers".to_owned(),
+            Tool::Trello if has_numbered_titles(board) => {
+                "too few cards carry points, `(5) …` in front of a title, to know that the team estimates there".to_owned()
+            }
             Tool::Trello => "no card carries points: neither `(5) …` in a title nor a custom field".to_owned(),
         },
         Gap::NoSprints => match board.tool {
@@ -121,6 +124,11 @@ fn message(board: &Board<'_>, gap: Gap) -> String {
         }
         Gap::Unordered => "the export does not say in which order the backlog lies".to_owned(),
     }
+}
+
+/// Whether the title of any card begins with a number in parentheses.
+fn has_numbered_titles(board: &Board<'_>) -> bool {
+    board.items.iter().any(|item| points(&item.title.decode()).0.is_some())
 }
 
 /// What changes of `kind` tell.
@@ -176,6 +184,9 @@ fn remedy(board: &Board<'_>, gap: Gap) -> Remedy {
             "name it in boardlint.toml, `[fields] story-points = \"…\"`, or export with `expand=names,changelog`; sizes \
              in words, such as M, are not counted"
                 .into()
+        }
+        (Gap::NoEstimates, Tool::Trello) if has_numbered_titles(board) => {
+            "write points in front of the titles of more cards, or name the custom field under [fields]".into()
         }
         (Gap::NoEstimates, Tool::Trello) => {
             "write points in front of titles, `(5) As a guest …`, or name the custom field under [fields]".into()
