@@ -29,6 +29,7 @@ mod teams;
 mod trello_cards;
 mod trello_sprints;
 mod unclear_stages;
+mod undated_sprints;
 mod unnamed_people;
 mod unreadable_entries;
 mod whole_histories;

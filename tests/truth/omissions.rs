@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::support::jira::{self, BEGIN, CHARTER, END, history, moved, sprint, sprints, status};
-use crate::support::{Folder, Run, boardlint, boardlint_in, check};
+use crate::support::{Folder, Run, boardlint_in, check};
 
 fn board(folder: &Folder, more: &[&str]) -> Run {
     boardlint_in(folder.path(), &[&["check", ".", "--format", "jsonl", "--fail-on", "never"], more].concat())
@@ -202,117 +202,6 @@ fn what_was_cancelled_is_no_retro_action_that_was_done() {
 }
 
 #[test]
-fn a_sprint_that_is_active_without_dates_and_board_is_active() {
-    let fields = json!({"customfield_10020": [{"id": 7, "name": "Dough 7", "state": "active"}]});
-    let folder = Folder::of(CHARTER, jira::page(vec![jira::issue("CRUMB-1", fields, Vec::new())]));
-    let inspected = boardlint_in(folder.path(), &["inspect", ".", "--format", "json"]);
-    let inspected: Value = serde_json::from_str(&inspected.out).expect("JSON");
-    assert_eq!(inspected["boards"][0]["items"]["phases"]["active-sprint"], 1, "{}", inspected["boards"][0]["sprints"]);
-}
-
-/// Whether Li's drag of a story is judged, and why not, where its Sprint field holds `value` and `beside` lies beside the search.
-fn dragged(value: &Value, beside: Option<Value>) -> (bool, Option<String>) {
-    let fields = json!({"customfield_10020": value, "updated": "2026-03-20T09:00:00.000+0000"});
-    let folder = Folder::of(CHARTER, jira::page(vec![jira::issue("APP-1", fields, vec![jira::drag("Li")])]));
-    if let Some(list) = beside {
-        folder.write("sprints.json", list.to_string());
-    }
-    let run = boardlint_in(folder.path(), &["check", ".", "--format", "jsonl", "--fail-on", "never"]);
-    let rule = "backlog-reordered-by-non-po";
-    (run.fires(rule), run.gap(rule).map(|gap| gap.message))
-}
-
-#[test]
-fn a_sprint_field_whose_values_are_not_understood_leaves_no_item_in_the_backlog() {
-    let unexplained = "the export names sprints and does not say of all of them when they ran";
-    for value in [
-        json!([{"id": 9, "name": "Dough"}]),
-        json!({"id": 9, "name": "Dough"}),
-        json!(["Dough"]),
-        json!("Dough"),
-        json!([9]),
-        json!("9"),
-        json!([{"value": "Dough"}]),
-    ] {
-        let (fires, why) = dragged(&value, None);
-        assert!(!fires && why.as_deref().is_some_and(|why| why.contains(unexplained)), "{value}: {why:?}");
-    }
-    let written_by_scripts =
-        [json!("None"), json!("N/A"), json!("-"), json!(false), json!(0), json!([""]), json!([null])];
-    for value in [json!(null), json!([]), json!("")].into_iter().chain(written_by_scripts) {
-        assert_eq!(dragged(&value, None), (true, None), "{value}");
-    }
-    for (value, sprints) in [(json!(["Dough"]), "Dough"), (json!(["Dough 3, Team A", null]), "Dough 3, Team A\n")] {
-        let fields = json!({"customfield_10020": value});
-        let folder = Folder::of(CHARTER, jira::page(vec![jira::issue("APP-1", fields, Vec::new())]));
-        let page = boardlint_in(folder.path(), &["inspect", "."]);
-        let told = format!("sprints of which only the name is known: {sprints}");
-        assert!(page.out.contains(&told), "{}", page.out);
-    }
-}
-
-#[test]
-fn a_list_of_sprints_explains_those_that_issues_name_by_id_or_name_alone() {
-    let list = |start: &str| {
-        let sprint = json!({"id": 9, "self": "https://bakery.example/rest/agile/1.0/sprint/9", "name": "Dough, rye",
-                            "state": "active", "startDate": start, "originBoardId": 1});
-        Some(json!({"maxResults": 50, "startAt": 0, "isLast": true, "values": [sprint]}))
-    };
-    let by_id = [json!([{"id": 9, "name": "Dough, rye"}]), json!([9])];
-    for value in [json!("Dough, rye"), json!(["Dough, rye"]), json!([{"name": "Dough, rye"}])].into_iter().chain(by_id)
-    {
-        assert_eq!(dragged(&value, list("2026-02-01T09:00:00.000Z")), (false, None), "running: {value}");
-        assert_eq!(dragged(&value, list("2026-02-03T09:00:00.000Z")), (true, None), "not begun: {value}");
-    }
-}
-
-#[test]
-fn a_sprint_of_which_nobody_knows_when_it_began_may_have_run() {
-    let sprint = |state: &str, completed: Value| json!([{"id": 9, "name": "Dough", "state": state, "boardId": 1, "startDate": null, "completeDate": completed}]);
-    for state in ["active", "closed"] {
-        let (fires, why) = dragged(&sprint(state, json!(null)), None);
-        assert!(!fires && why.is_some_and(|why| why.contains("does not say of all of them when they ran")), "{state}");
-    }
-    assert_eq!(dragged(&sprint("future", json!(null)), None), (true, None));
-    let over = sprint("closed", json!("2026-02-01T09:00:00.000Z"));
-    assert_eq!(dragged(&over, None), (true, None), "it was over before");
-    let later = sprint("closed", json!("2026-02-03T09:00:00.000Z"));
-    assert!(!dragged(&later, None).0, "it was closed after");
-}
-
-#[test]
-fn a_sprint_of_which_nobody_knows_when_it_began_is_named_beside_others() {
-    let dated =
-        sprint(1, "closed", "2026-01-19T09:00:00.000Z", "2026-01-30T17:00:00.000Z", Some("2026-01-30T17:00:00.000Z"));
-    let undated = json!({"id": 2, "name": "Sprint 2", "state": "active", "boardId": 1, "goal": ""});
-    let described = json!({"field": "description", "fieldtype": "jira", "fieldId": "description", "from": null,
-        "fromString": "As a guest I want rye bread", "to": null, "toString": "All of these words are new"});
-    let at = |day: u32| format!("2026-02-{day:02}T09:00:00.000+0000");
-    let histories =
-        vec![history(1, "Li", &at(3), moved("Backlog", "In Progress")), history(2, "Maria", &at(5), described)];
-    let at_work = json!({"customfield_10020": [undated], "description": "All of these words are new", "status": status("In Progress", "indeterminate")});
-    let started = vec![history(3, "Li", &at(4), moved("Backlog", "In Progress"))];
-    let outside = json!({"description": "", "status": status("In Progress", "indeterminate")});
-    let issues = vec![
-        jira::issue("CRUMB-1", json!({"customfield_10020": [dated], "description": ""}), Vec::new()),
-        jira::issue("CRUMB-2", at_work, histories),
-        jira::issue("CRUMB-3", outside, started),
-    ];
-    let run = check(CHARTER, &jira::page(issues), &["--today", "2026-02-10"]);
-    let said = |rule: &str| run.gap(rule).map(|gap| gap.message);
-    let unexplained = "the export names sprints and does not say of all of them when they ran";
-    for rule in ["scope-changed-mid-sprint", "sprint-without-goal", "sprint-cadence-broken"] {
-        let named = format!("1 sprint left out: {unexplained} (Sprint 2)");
-        assert_eq!(said(rule), Some(named), "{rule}");
-    }
-    let unready = said("unready-item-committed").unwrap_or_default();
-    assert!(unready.contains(unexplained) && unready.contains("CRUMB-2"), "{unready}");
-    for rule in ["story-rewritten-mid-sprint", "started-outside-sprint"] {
-        assert!(!run.fires(rule) && said(rule).is_some_and(|why| why.contains(unexplained)), "{rule}: {}", run.out);
-    }
-}
-
-#[test]
 fn the_request_for_a_cloud_behind_a_domain_of_its_own_is_that_of_cloud() {
     let request = |id: &str| {
         let creator = jira::account(id, "Maria");
@@ -505,27 +394,6 @@ fn what_an_export_without_statuses_holds_may_be_done() {
     drop(action["fields"].as_object_mut().expect("fields").remove("status"));
     let run = judged(&action);
     assert!(!run.fires(rule) && run.gap(rule).is_some(), "{}", run.out);
-}
-
-#[test]
-fn of_sprints_without_dates_nobody_knows_whether_three_are_over() {
-    let charter = CHARTER.replace("[workflow]", "[workflow]\nretrospective = [\"Retro actions\"]");
-    let table = |sprint: &str| {
-        let rows =
-            (1..=2).map(|number| format!("Story {number},APP-{number},Story,Done,2026-0{number}-02 09:00,{sprint}\n"));
-        format!("Summary,Issue key,Issue Type,Status,Created,Sprint\n{}", rows.collect::<String>())
-    };
-    let judged = |sprint: &str| {
-        let folder = Folder::new();
-        folder.write("boardlint.toml", &charter);
-        let export = folder.write("Jira.csv", table(sprint));
-        boardlint(&["check", &export, "--format", "jsonl", "--fail-on", "never", "--today", "2026-03-21"])
-    };
-    let told = |run: &Run| run.objects().into_iter().find(|object| object["rule"] == "retro-actions-stalled");
-    let dated = told(&judged("")).expect("told");
-    assert_eq!(dated["type"], "finding", "on a board without sprints, fortnights stand for them");
-    let undated = told(&judged("Sprint 5")).expect("told");
-    assert_eq!((&undated["type"], &undated["missing"]), (&json!("inconclusive"), &json!("sprints")));
 }
 
 #[test]
