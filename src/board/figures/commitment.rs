@@ -54,7 +54,7 @@ impl Board<'_> {
             !sprint.known || (self.figures(sprint.index).is_none() && self.has_been_planned(sprint))
         };
         let mut sprints = item.memberships.iter().map(|membership| self.sprint(membership.sprint));
-        item.is_work() && (!item.holds.has(ItemFields::SPRINTS) || sprints.any(open))
+        self.is_work_at(item, self.clock) && (!item.holds.has(ItemFields::SPRINTS) || sprints.any(open))
     }
 
     /// The sprints that an item is or was in, that have begun, and of which nothing tells when.
@@ -73,7 +73,7 @@ impl Board<'_> {
                 && !self.is_done_at(item, start)
         };
         let waited = |(_, state): &(Timestamp, StateId)| self.state(*state).stage == Some(Stage::Backlog);
-        let never = !item.is_work() || item.states.iter().all(waited);
+        let never = !self.is_work_at(item, self.clock) || item.states.iter().all(waited);
         self.sprints.iter().filter(move |sprint| sprint.days_alone && !never).filter(open).map(|sprint| sprint.index)
     }
 

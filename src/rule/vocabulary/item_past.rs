@@ -47,9 +47,9 @@ const AT_COMMITMENT: &[Choice] = &[
         None if situation.item().is_some_and(|item| situation.board.perhaps_committed(item).next().is_some()) => {
             Value::Unknown(Reason::CardsUnknown)
         }
-        None if situation
-            .item()
-            .is_some_and(|item| item.is_work() && !situation.board.undated_sprints(item).is_empty()) =>
+        None if situation.item().is_some_and(|item| {
+            situation.board.is_work_at(item, situation.board.clock) && !situation.board.undated_sprints(item).is_empty()
+        }) =>
         {
             Value::Unknown(Reason::SprintUnexplained)
         }
