@@ -170,25 +170,40 @@ impl<'a> Parser<'a> {
         what: &'static str,
         mut member: impl FnMut(&Cow<'a, str>, &mut Self) -> Result<(), Error>,
     ) -> Result<bool, Error> {
+        self.object_by(shape, what, |_| (), |key, (), json| member(key, json))
+    }
+
+    /// The same with what each key means, which is found out once for all objects that have it at the same place.
+    ///
+    /// # Errors
+    /// There is something else than `what`, or `member` fails.
+    pub(in crate::export) fn object_by<M: Copy>(
+        &mut self,
+        shape: &mut Shape<'a, M>,
+        what: &'static str,
+        mut meaning: impl FnMut(&Cow<'a, str>) -> M,
+        mut member: impl FnMut(&Cow<'a, str>, M, &mut Self) -> Result<(), Error>,
+    ) -> Result<bool, Error> {
         let mut place = 0;
         self.members(what, |parser| {
-            let key = match shape.find(&mut place, parser.bytes.get(parser.at..).unwrap_or_default()) {
+            let (key, means) = match shape.find(&mut place, parser.bytes.get(parser.at..).unwrap_or_default()) {
                 Some(known) => {
                     parser.at += known.literal.len();
-                    Cow::Borrowed(known.key)
+                    (Cow::Borrowed(known.key), known.meaning)
                 }
                 None => {
                     let start = parser.at;
                     let key = parser.key()?;
                     parser.expect(b':')?;
+                    let meaning = meaning(&key);
                     if let (Cow::Borrowed(key), Some(literal)) = (&key, parser.bytes.get(start..parser.at)) {
-                        shape.note(place, Key { key, literal });
+                        shape.note(place, Key { key, literal, meaning });
                     }
-                    key
+                    (key, meaning)
                 }
             };
             place += 1;
-            member(&key, parser)
+            member(&key, means, parser)
         })
     }
 

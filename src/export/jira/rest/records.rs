@@ -40,7 +40,7 @@ pub(super) struct Spare<'a> {
     pub(super) fields: Vec<(Cow<'a, str>, Raw<'a>)>,
     pub(super) histories: Histories<'a>,
     /// The keys of the fields of the issue before.
-    shape: Shape<'a>,
+    shape: Shape<'a, FieldKey>,
     /// The keys of the fields of the site's own that any issue had, empty or not.
     pub(super) places: HashSet<Cow<'a, str>>,
 }
@@ -126,22 +126,45 @@ const KNOWN: &[&str] = &[
     "duedate",
 ];
 
+/// What a key among the fields of an issue means.
+#[derive(Clone, Copy)]
+enum FieldKey {
+    /// A field of the site's own.
+    Own,
+    /// One of [`KNOWN`], by its place.
+    Known(usize),
+    /// A field that is not read.
+    Other,
+}
+
+impl FieldKey {
+    fn of(key: &str) -> Self {
+        if key.starts_with("customfield_") || key.starts_with("time") {
+            return Self::Own;
+        }
+        KNOWN.iter().position(|known| *known == key).map_or(Self::Other, Self::Known)
+    }
+}
+
 impl<'a> Fields<'a> {
     fn read(json: &mut Parser<'a>, spare: &mut Spare<'a>) -> Result<Option<Self>, Error> {
         let mut fields = Self { other: std::mem::take(&mut spare.fields), ..Self::default() };
         let Spare { shape, places, .. } = spare;
-        let some = json.object_like(shape, "the fields of an issue", |key, json| {
-            if key.starts_with("customfield_") || key.starts_with("time") {
-                if !places.contains(key) {
-                    places.insert(key.clone());
+        let meaning = |key: &Cow<'a, str>| {
+            let meaning = FieldKey::of(key);
+            if let FieldKey::Own = meaning {
+                places.insert(key.clone());
+            }
+            meaning
+        };
+        let some = json.object_by(shape, "the fields of an issue", meaning, |key, meaning, json| {
+            match meaning {
+                FieldKey::Own => fields.other.extend(json.value()?.map(|value| (key.clone(), value))),
+                FieldKey::Known(known) => {
+                    fields.known[known] = json.value()?;
+                    fields.present[known] = true;
                 }
-                let id = key.clone();
-                fields.other.extend(json.value()?.map(|value| (id, value)));
-            } else if let Some(known) = KNOWN.iter().position(|known| *known == *key) {
-                fields.known[known] = json.value()?;
-                fields.present[known] = true;
-            } else {
-                json.skip()?;
+                FieldKey::Other => json.skip()?,
             }
             Ok(())
         })?;
