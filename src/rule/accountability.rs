@@ -85,9 +85,12 @@ pub struct Excuses(Arc<[CompiledRule]>);
 #[derive(Debug)]
 pub(super) struct Deciders {
     excuses: Excuses,
-    /// For each responsibility the changes that were made in sessions, found when they are first asked for.
-    in_session: [OnceLock<HashSet<ChangeId>>; Responsibility::ALL.len()],
+    /// The changes that were made in sessions, with the decision they are about, found when they are first asked for.
+    in_session: OnceLock<InSession>,
 }
+
+/// Changes that were made in sessions, with the decision they are about.
+type InSession = HashSet<(Responsibility, ChangeId)>;
 
 /// What rules call the decision; none where no rule can be about it alone: work that is taken is given to somebody, too, and work is
 /// accepted by a move.
@@ -167,7 +170,7 @@ impl Excuses {
         let mut seated: [Vec<PersonId>; Seat::ALL.len()] = Default::default();
         for (act, by, seat) in made {
             let tally = &mut tallies[act.responsibility as usize];
-            if act.change.is_some_and(|change| in_session.contains(&(act.responsibility as usize, change))) {
+            if act.change.is_some_and(|change| in_session.contains(&(act.responsibility, change))) {
                 tally.leave_out(Doubt::Session);
                 continue;
             }
@@ -216,13 +219,9 @@ impl Excuses {
 
     /// The changes that were made in sessions of which rules give a hint and no more, with the decision they are about: somebody
     /// typed in or handed on what others may have decided.
-    fn in_session(&self, board: &Board<'_>, made: &[(Act, PersonId, Seat)]) -> HashSet<(usize, ChangeId)> {
+    fn in_session(&self, board: &Board<'_>, made: &[(Act, PersonId, Seat)]) -> InSession {
         let mut by_rule: BTreeMap<&str, (&CompiledRule, Responsibility, Vec<ChangeId>)> = BTreeMap::new();
-        for (act, _, seat) in made {
-            // An import does not show who wrote it, whoever ran it; developers who estimate in one session do estimate.
-            if act.responsibility != Responsibility::Stories && act.responsibility.part(*seat) == Part::Owns {
-                continue;
-            }
+        for (act, _, seat) in made.iter().filter(|(act, _, seat)| may_be_in_session(act.responsibility, *seat)) {
             if let (Some(change), Some(rule)) = (act.change, self.about(act.responsibility, *seat)) {
                 by_rule.entry(&rule.name).or_insert((rule, act.responsibility, Vec::new())).2.push(change);
             }
@@ -236,9 +235,7 @@ impl Excuses {
                     let situation = Situation { operation, ..Situation::of_change(board, *change) };
                     deciding(rule, &situation).level_of_case(rule) == Some(Level::Info)
                 };
-                found.extend(
-                    changes.iter().filter(|change| hint(change)).map(|change| (responsibility as usize, *change)),
-                );
+                found.extend(changes.iter().filter(|change| hint(change)).map(|change| (responsibility, *change)));
             }
         }
         found
@@ -265,7 +262,7 @@ impl Deciders {
             Answer::Unknown(reason) => return Value::Unknown(reason),
             Answer::No | Answer::Beside => {}
         }
-        if self.in_session(board, responsibility).contains(&id) {
+        if self.in_session(board).contains(&(responsibility, id)) {
             return Value::Absent;
         }
         match board.decider(change, responsibility) {
@@ -281,21 +278,30 @@ impl Deciders {
         }
     }
 
-    /// The changes about `responsibility` that were made in sessions.
-    fn in_session(&self, board: &Board<'_>, responsibility: Responsibility) -> &HashSet<ChangeId> {
-        self.in_session[responsibility as usize].get_or_init(|| {
-            let acts = board.acts(|_| true).into_iter().filter(|act| act.responsibility == responsibility);
-            let made = acts.filter_map(|act| match act.by {
+    /// The changes that were made in sessions by those who may have written down what others decided.
+    fn in_session(&self, board: &Board<'_>) -> &InSession {
+        self.in_session.get_or_init(|| {
+            let made = board.acts(|_| true).into_iter().filter_map(|act| match act.by {
                 Decider::Person(by, seat) => Some((act, by, seat)),
                 _ => None,
             });
             let counts = |(act, _, seat): &(Act, PersonId, Seat)| {
-                matches!(self.excuses.excused(board, responsibility, act.change, *seat), Answer::No | Answer::Beside)
+                may_be_in_session(act.responsibility, *seat)
+                    && matches!(
+                        self.excuses.excused(board, act.responsibility, act.change, *seat),
+                        Answer::No | Answer::Beside
+                    )
             };
             let made: Vec<_> = made.filter(counts).collect();
-            self.excuses.in_session(board, &made).into_iter().map(|(_, change)| change).collect()
+            self.excuses.in_session(board, &made)
         })
     }
+}
+
+/// Whether what somebody at `seat` did in a session may be what others decided: an import does not show who wrote it, whoever ran
+/// it, and developers who estimate in one session do estimate.
+fn may_be_in_session(responsibility: Responsibility, seat: Seat) -> bool {
+    responsibility == Responsibility::Stories || responsibility.part(seat) != Part::Owns
 }
 
 /// Why it is not known whether something counts.
