@@ -15,7 +15,7 @@ use super::texts::Texts;
 use super::write_file::whole;
 use crate::cli::{self, FailOn};
 use crate::finding::Unreadable;
-use crate::lint::{self, FleetSummary, Linted, Part, Summary, places_of_namesakes};
+use crate::lint::{self, FleetSummary, Linted, Options, Part, places_of_namesakes};
 use crate::report::{Display, Format, IndexEntry, PageAmong, Run, SprintBefore, index, missing_files};
 use crate::source::{Diagnostic, Label};
 use crate::wording::many;
@@ -65,14 +65,10 @@ pub(super) fn run(args: &cli::Report, folder: &Path, terminal: &mut Terminal) ->
         if let Some(nothing) = nothing {
             terminal.complain(&nothing)?;
         }
-        writeln!(
-            terminal.out(),
-            "{}",
-            Summary { rules: texts.inputs.rules().len(), ..Summary::default() }.last_line()
-        )?;
+        writeln!(terminal.out(), "{}", pages.summary.finish(&texts.inputs, &options).last_line())?;
         return Ok(pages.status.and(Status::Unreadable));
     }
-    pages.finish(terminal)
+    pages.finish(&options, terminal)
 }
 
 /// What has been written.
@@ -177,10 +173,9 @@ impl<'r> Pages<'r> {
                 terminal.complain(&format!("cannot write {}: {error}", path.display()))?;
                 self.status = self.status.and(Status::Usage);
             }
-            let people = board.board.people.iter().map(|(_, person)| person.id.to_string());
-            self.summary.add(&linted.summary, people);
             entry.page = Some(page);
         }
+        self.summary.add(linted);
         self.entries.push(entry);
         Ok(())
     }
@@ -208,13 +203,13 @@ impl<'r> Pages<'r> {
     }
 
     /// Writes the index and the closing lines.
-    fn finish(mut self, terminal: &mut Terminal) -> io::Result<Status> {
+    fn finish(mut self, options: &Options, terminal: &mut Terminal) -> io::Result<Status> {
         let names: Vec<&str> = self.entries.iter().map(|entry| entry.name.as_str()).collect();
         let places = places_of_namesakes(&names, |place| self.paths[place].clone());
         self.entries.iter_mut().zip(places).for_each(|(entry, place)| entry.place = place.unwrap_or_default());
         let left_out = self.entries.iter().filter(|entry| entry.page.is_none()).count();
         let pages = self.entries.len() - left_out;
-        let summary = self.summary.finish();
+        let summary = self.summary.finish(&self.texts.inputs, options);
         let path = self.folder.join(INDEX);
         let unreadable = missing_files(&self.unreadable, self.args.private);
         if let Err(error) =

@@ -52,7 +52,7 @@ pub struct Linted<'a> {
     /// The numbers.
     pub summary: Summary,
     /// For each rule that was asked, whether some board could be judged by it.
-    rules_judged: BTreeMap<String, bool>,
+    pub(super) rules_judged: BTreeMap<String, bool>,
     /// What is among `diagnostics` already: the places and the message of each.
     told: BTreeSet<(Vec<Label>, String)>,
 }
@@ -278,10 +278,7 @@ impl<'a> Linted<'a> {
         self.failures = self.diagnostics.iter().filter(is_error).cloned().collect();
         self.failures.extend(self.nothing.as_ref().map(Diagnostic::error));
         if self.boards.is_empty() {
-            // No board: every rule was asked, and none could be judged.
-            let rules = inputs.rules().iter();
-            let rules = rules.filter(|rule| rule.level != Level::Off && options.selection.takes(rule));
-            self.rules_judged = rules.map(|rule| (rule.name.clone(), false)).collect();
+            self.rules_judged = rules_unjudged(inputs, options);
         }
         let people: BTreeSet<&str> =
             self.boards.iter().flat_map(|board| board.board.people.iter().map(|(_, person)| &*person.id)).collect();
@@ -345,6 +342,13 @@ impl<'a> Linted<'a> {
     fn every_board(&self) -> impl Iterator<Item = &LintedBoard<'a>> + Clone {
         self.boards.iter().chain(self.left_out.iter().map(|left_out| &left_out.board))
     }
+}
+
+/// The rules of a run without a board, as [`Linted::rules_judged`] has them: every rule was asked, and none could be judged.
+pub(super) fn rules_unjudged(inputs: &Inputs, options: &Options) -> BTreeMap<String, bool> {
+    let rules = inputs.rules().iter();
+    let rules = rules.filter(|rule| rule.level != Level::Off && options.selection.takes(rule));
+    rules.map(|rule| (rule.name.clone(), false)).collect()
 }
 
 /// That no rule was asked, or that there was evidence for none.

@@ -7,6 +7,7 @@
 mod baseline;
 mod boards;
 mod differing_parts;
+mod fleet_summary;
 mod inputs;
 mod judge;
 mod limits;
@@ -21,13 +22,14 @@ use crate::source::Diagnostic;
 pub use baseline::Present;
 pub use boards::BoardFiles;
 pub use differing_parts::places_of_namesakes;
+pub use fleet_summary::FleetSummary;
 pub use inputs::{CharterId, Export, Inputs};
 pub use judge::{Boards, LeftOut, LintedBoard, Outcome};
 pub use limits::Limits;
 pub use linted::{BoardLeftOut, Linted, lint_in_parts};
 pub use options::Options;
 pub use read::{Exports, Part, ReadFile, read, read_part};
-pub use summary::{Extent, FleetSummary, LastLine, Spread, Summary};
+pub use summary::{Extent, LastLine, Spread, Summary};
 pub use without_export::without_export;
 
 /// Reads the exports among `inputs`, joins them to boards, and judges these.

@@ -1,6 +1,5 @@
 //! The numbers of a run.
 
-use std::collections::BTreeSet;
 use std::fmt;
 
 use crate::charter::Level;
@@ -161,42 +160,5 @@ impl Summary {
         let found: Vec<_> =
             found.iter().filter(|(count, _)| *count > 0).map(|(count, what)| many(*count, what)).collect();
         if found.is_empty() { "nothing found".to_owned() } else { found.join(", ") }
-    }
-}
-
-/// The numbers of boards that are judged one after the other, each by itself.
-#[derive(Debug, Default)]
-pub struct FleetSummary {
-    total: Summary,
-    /// The ids of everybody: somebody may be on several boards.
-    people: BTreeSet<String>,
-    /// How many rules each board could be judged by.
-    judged: Vec<usize>,
-}
-
-impl FleetSummary {
-    /// Adds the numbers of a board and the ids of the people on it.
-    pub fn add(&mut self, board: &Summary, people: impl IntoIterator<Item = String>) {
-        let total = &mut self.total;
-        total.skipped += board.skipped;
-        total.items += board.items;
-        total.changes += board.changes;
-        total.sprints += board.sprints;
-        total.errors += board.errors;
-        total.warnings += board.warnings;
-        total.infos += board.infos;
-        total.ignored += board.ignored;
-        total.baselined += board.baselined;
-        // With one board alone the numbers are its own.
-        (total.rules, total.inconclusive) = (total.rules.max(board.rules), board.inconclusive);
-        if board.items > 0 {
-            self.judged.push(board.judged());
-        }
-        self.people.extend(people);
-    }
-
-    /// The numbers of all boards together.
-    pub fn finish(self) -> Summary {
-        Summary { people: self.people.len(), spread: Spread::of(self.judged), ..self.total }
     }
 }

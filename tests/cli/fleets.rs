@@ -174,6 +174,28 @@ fn a_board_that_is_not_judged_stands_in_the_index_with_its_reason() {
     assert_eq!((run.status, is_there(&none, "pages/index.html")), (3, false));
 }
 
+/// The last line of what a run wrote to `text`.
+fn last_line(text: &str) -> &str {
+    text.trim_end().lines().last().unwrap_or_default()
+}
+
+#[test]
+fn pages_end_with_the_last_line_of_a_check_whichever_board_comes_last() {
+    let folder = teams();
+    for (select, begins) in [
+        // Nothing can be judged on gamma, which comes last, for nobody is named there.
+        ("backlog-reordered-by-non-po", "2 errors in 3 items, "),
+        ("backlog-reordered-by-non-po,work-assigned-by-po", "2 errors in 3 items, "),
+        ("stale-backlog,work-assigned-by-po", "nothing found in 3 items, "),
+    ] {
+        let check = ["check", "teams", "--fail-on", "never", "--format", "json=out.json", "--select", select];
+        let check = boardlint_in(folder.path(), &check);
+        let pages = boardlint_in(folder.path(), &["report", "teams", "--per-board", "pages", "--select", select]);
+        assert_eq!(last_line(&pages.out), last_line(&check.err));
+        assert!(last_line(&pages.out).starts_with(begins), "{select}: {}", pages.out);
+    }
+}
+
 #[test]
 fn a_report_goes_to_retro_html_unless_it_is_told_where() {
     let folder = Folder::of(jira::CHARTER, board("APP-1"));
