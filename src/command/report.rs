@@ -13,8 +13,9 @@ use super::texts::Texts;
 use super::{output, per_board};
 use crate::cli::{self, FailOn, ReportFormat};
 use crate::finding::Unreadable;
+use crate::lint::Linted;
 use crate::report::{Display, Format, Run, SprintBefore, extent};
-use crate::source::Diagnostic;
+use crate::source::{Diagnostic, Sources};
 
 /// Writes the page that a team talks over in its retrospective. What was found fails nothing here: that is what `check` is
 /// for.
@@ -37,16 +38,12 @@ pub(super) fn run(args: &cli::Report, terminal: &mut Terminal) -> io::Result<Sta
     texts.limit_findings(args.max_findings);
     let Some(exports) = texts.read(&options, !args.no_progress, terminal)? else { return Ok(Status::Usage) };
     let linted = exports.lint();
-    if let Some(said) = linted.nothing.as_ref().or(linted.over_limit.as_ref()) {
-        terminal.complain(said)?;
-    }
-    complain(&linted.diagnostics, texts.inputs.sources(), terminal)?;
-    complain(&linted.idle_ignores, texts.inputs.sources(), terminal)?;
-    let unreadable: Vec<Diagnostic> = linted.unreadable.iter().map(Unreadable::with_path).collect();
-    complain(&unreadable, texts.inputs.sources(), terminal)?;
+    say_what_is_wrong(&linted, texts.inputs.sources(), terminal)?;
     let mut status = Status::of_inputs(&linted);
     if linted.boards.is_empty() {
         // A page that tells of nothing would be taken for a clean bill.
+        let out = if target.is_some() { terminal.out() } else { terminal.err() };
+        writeln!(out, "{}", linted.summary.last_line())?;
         return Ok(status);
     }
     let before = SprintBefore::judge(&texts.inputs, &options, &linted);
@@ -80,6 +77,17 @@ pub(super) fn run(args: &cli::Report, terminal: &mut Terminal) -> io::Result<Sta
     // As in `check`: taking large boards apart would only cost time.
     std::mem::forget((linted, before));
     Ok(status)
+}
+
+/// Says what is wrong with the charters and what could not be read, and that findings are left out.
+fn say_what_is_wrong(linted: &Linted<'_>, sources: &Sources, terminal: &mut Terminal) -> io::Result<()> {
+    if let Some(said) = linted.nothing.as_ref().or(linted.over_limit.as_ref()) {
+        terminal.complain(said)?;
+    }
+    complain(&linted.diagnostics, sources, terminal)?;
+    complain(&linted.idle_ignores, sources, terminal)?;
+    let unreadable: Vec<Diagnostic> = linted.unreadable.iter().map(Unreadable::with_path).collect();
+    complain(&unreadable, sources, terminal)
 }
 
 /// What is written, and where it goes: nowhere is standard output. None where neither the options nor the name of the file

@@ -197,6 +197,25 @@ fn pages_end_with_the_last_line_of_a_check_whichever_board_comes_last() {
 }
 
 #[test]
+fn a_report_of_nothing_ends_with_the_rules_that_were_asked() {
+    let folder = Folder::new();
+    let select = ["--select", "backlog-reordered-by-non-po,work-assigned-by-po"];
+    let expected = "nothing could be judged; 0 of 2 rules judged";
+    for way in [&["-o", "retro.html"][..], &["-o", "-"], &["--per-board", "pages"]] {
+        let run = boardlint_in(folder.path(), &[&["report", "."], way, &select].concat());
+        let said = if way == ["-o", "-"] { &run.err } else { &run.out };
+        assert_eq!((run.status, last_line(said)), (3, expected), "{way:?}: {}", run.err);
+    }
+    // A board that was left out was not judged either.
+    folder.write("boardlint.toml", "[roles]\nproduct-ovner = [\"Maria\"]\n");
+    folder.write("board.json", board("APP-1"));
+    for way in [&["-o", "retro.html"][..], &["--per-board", "pages"]] {
+        let run = boardlint_in(folder.path(), &[&["report", "."], way, &select].concat());
+        assert_eq!((run.status, last_line(&run.out)), (2, expected), "{way:?}: {}", run.err);
+    }
+}
+
+#[test]
 fn a_report_goes_to_retro_html_unless_it_is_told_where() {
     let folder = Folder::of(jira::CHARTER, board("APP-1"));
     let run = boardlint_in(folder.path(), &["report"]);
