@@ -216,6 +216,13 @@ fn a_report_of_nothing_ends_with_the_rules_that_were_asked() {
 }
 
 #[test]
+fn whoever_is_on_several_boards_is_counted_once_in_a_part_of_the_time() {
+    let run = boardlint_in(teams().path(), &["report", "teams", "--since", "2026-02-01"]);
+    let last = last_line(&run.out);
+    assert!(last.contains("3 of 6 changes by 1 of 2 people"), "Sam alone, on three boards: {last}");
+}
+
+#[test]
 fn a_report_goes_to_retro_html_unless_it_is_told_where() {
     let folder = Folder::of(jira::CHARTER, board("APP-1"));
     let run = boardlint_in(folder.path(), &["report"]);

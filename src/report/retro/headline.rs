@@ -61,16 +61,20 @@ pub fn extent(run: &Run<'_>) -> Extent {
     if boards.iter().all(|board| board.window.is_open()) {
         return run.summary.extent();
     }
-    boards.into_iter().fold(Extent::default(), |sum, board| {
+    // Somebody may be on several boards.
+    let mut people: BTreeSet<&str> = BTreeSet::new();
+    let sum = boards.into_iter().fold(Extent::default(), |sum, board| {
         let inside = board.changes.iter().filter(|change| board.window.holds(change.at) && change.at <= board.clock);
-        let people: BTreeSet<PersonId> = inside.clone().filter_map(|change| change.by).collect();
+        let by: BTreeSet<PersonId> = inside.clone().filter_map(|change| change.by).collect();
+        people.extend(by.into_iter().map(|person| &*board.people.get(person).id));
         Extent {
             items: sum.items + board.present_items().filter(|item| board.judges_item(item)).count(),
             changes: sum.changes + inside.count(),
-            people: sum.people + people.len(),
             sprints: sum.sprints + judged_sprints(board).count(),
+            ..sum
         }
-    })
+    });
+    Extent { people: people.len(), ..sum }
 }
 
 /// What a reader must know before believing any of it.
