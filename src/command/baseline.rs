@@ -105,14 +105,19 @@ pub(super) fn run(args: &cli::Baseline, terminal: &mut Terminal) -> io::Result<S
         let path = path.display();
         terminal.complain(&format!("{path} was not written: it would lack what could not be read"))?;
     }
+    if args.prune {
+        // Of several baselines all are pruned or none is.
+        let without = gathered.now.keys().filter(|path| known.get(*path).is_none_or(Option::is_none));
+        let wrong = without.map(|path| missing(path).note("write it first: leave `--prune` out"));
+        let wrong: Vec<Diagnostic> = wrong.collect();
+        if !wrong.is_empty() {
+            complain(&wrong, &sources, terminal)?;
+            return Ok(Status::Usage);
+        }
+    }
     let kept = texts.kept(&linted);
     for (path, present) in gathered.now {
         let before = known.get(&path).cloned().flatten();
-        if args.prune && before.is_none() {
-            let missing = missing(&path).note("write it first: leave `--prune` out");
-            complain(&[missing], &sources, terminal)?;
-            return Ok(Status::Usage);
-        }
         if let Err(error) = write(&path, present, before.unwrap_or_default(), args.prune, &kept, terminal)? {
             terminal.complain(&format!("{} cannot be written: {}", path.display(), reason(&error)))?;
             return Ok(Status::Usage);

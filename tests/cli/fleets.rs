@@ -223,6 +223,32 @@ fn whoever_is_on_several_boards_is_counted_once_in_a_part_of_the_time() {
 }
 
 #[test]
+fn of_several_baselines_all_are_pruned_or_none_is() {
+    let folder = teams();
+    let baseline = |team: &str| format!("teams/{team}/jira/boardlint-baseline.json");
+    let of = |more: &[&str]| boardlint_in(folder.path(), &[&["baseline", "teams/alpha", "teams/beta"], more].concat());
+    assert_eq!(of(&[]).status, 0);
+    let before = ["alpha", "beta"].map(|team| read(&folder, &baseline(team)));
+    assert!(before.iter().all(|text| text.contains("backlog-reordered-by-non-po")), "{before:?}");
+    for team in ["alpha", "beta"] {
+        let clean = jira::page(vec![jira::issue("APP-1", json!({}), vec![jira::drag("Maria")])]);
+        folder.write(&format!("teams/{team}/jira/board.json"), clean);
+    }
+    for (team, other, text) in [("alpha", "beta", &before[1]), ("beta", "alpha", &before[0])] {
+        folder.remove(&baseline(team));
+        let run = of(&["--prune"]);
+        let said = format!("there is no baseline {}", baseline(team));
+        assert!(run.status == 2 && run.err.contains(&said) && run.out.is_empty(), "{}{}", run.out, run.err);
+        assert_eq!(read(&folder, &baseline(other)), *text, "it is left as it was");
+        folder.write(&baseline(team), if team == "alpha" { &before[0] } else { &before[1] });
+    }
+    assert_eq!(of(&["--prune"]).status, 0);
+    for team in ["alpha", "beta"] {
+        assert!(!read(&folder, &baseline(team)).contains("backlog-reordered-by-non-po"));
+    }
+}
+
+#[test]
 fn a_report_goes_to_retro_html_unless_it_is_told_where() {
     let folder = Folder::of(jira::CHARTER, board("APP-1"));
     let run = boardlint_in(folder.path(), &["report"]);
