@@ -80,7 +80,7 @@ pub fn run(cli: Cli) -> Status {
     match done.and_then(|status| flushed.map(|()| status)) {
         Ok(status) => status,
         Err(error) => {
-            let _ = terminal.complain(&format!("cannot write: {error}"));
+            let _ = terminal.complain(&format!("cannot write: {}", files::reason(&error)));
             Status::Usage
         }
     }

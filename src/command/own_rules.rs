@@ -40,7 +40,8 @@ fn in_folder(folder: &Path, seen: &mut HashSet<RealPath>, texts: &mut Vec<RuleTe
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => {
-                found.push(Diagnostic::error(format!("the rules in {} cannot be read: {error}", folder.display())));
+                let (folder, reason) = (folder.display(), reason(&error.into()));
+                found.push(Diagnostic::error(format!("the rules in {folder} cannot be read: {reason}")));
                 has_any = true;
                 continue;
             }

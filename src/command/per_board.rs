@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::Path;
 
-use super::files::display;
+use super::files::{display, reason};
 use super::options::{options, time};
 use super::real_path::RealPath;
 use super::report_names::names;
@@ -170,7 +170,7 @@ impl<'r> Pages<'r> {
             };
             let path = self.folder.join(&page);
             if let Err(error) = Format::HTML.bytes(&run).and_then(|bytes| whole(&path, &bytes, &self.kept)) {
-                terminal.complain(&format!("cannot write {}: {error}", path.display()))?;
+                terminal.complain(&format!("cannot write {}: {}", path.display(), reason(&error)))?;
                 self.status = self.status.and(Status::Usage);
             }
             entry.page = Some(page);
@@ -215,7 +215,7 @@ impl<'r> Pages<'r> {
         if let Err(error) =
             index(&mut self.entries, &summary, &unreadable).and_then(|bytes| whole(&path, &bytes, &self.kept))
         {
-            terminal.complain(&format!("cannot write {}: {error}", path.display()))?;
+            terminal.complain(&format!("cannot write {}: {}", path.display(), reason(&error)))?;
             self.status = self.status.and(Status::Usage);
         } else {
             let (pages, path) = (many(pages, "page"), crate::report::encode::terminal(&display(&path)));

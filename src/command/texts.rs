@@ -192,7 +192,7 @@ impl Texts {
                     continue;
                 }
                 let bytes = standard_input()
-                    .map_err(|error| Diagnostic::error(format!("standard input cannot be read: {error}")));
+                    .map_err(|error| Diagnostic::error(format!("standard input cannot be read: {}", reason(&error))));
                 exports.push(Export { name: "-".to_owned(), folder: None, named: true, bytes });
             } else if path.is_dir() {
                 let before = paths.len();

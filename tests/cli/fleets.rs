@@ -223,6 +223,17 @@ fn whoever_is_on_several_boards_is_counted_once_in_a_part_of_the_time() {
 }
 
 #[test]
+fn a_page_that_cannot_be_written_is_told_in_words_alone() {
+    let folder = teams();
+    let run = boardlint_in(folder.path(), &["report", "teams", "--per-board", "teams/gamma/jira/board.json/pages"]);
+    assert!(run.status == 2 && !run.err.contains("os error"), "{}", run.err);
+    for page in ["app.html", "app-2.html", "web.html", "index.html"] {
+        let said = format!("cannot write teams/gamma/jira/board.json/pages/{page}: Not a directory\n");
+        assert!(run.err.contains(&said), "{said}{}", run.err);
+    }
+}
+
+#[test]
 fn of_several_baselines_all_are_pruned_or_none_is() {
     let folder = teams();
     let baseline = |team: &str| format!("teams/{team}/jira/boardlint-baseline.json");

@@ -5,6 +5,7 @@ use std::io::{self, Write as _};
 
 use walkdir::WalkDir;
 
+use super::super::files::reason;
 use super::super::status::Status;
 use super::super::terminal::Terminal;
 use crate::cli::NewRule;
@@ -31,7 +32,7 @@ pub(super) fn run(args: &NewRule, terminal: &mut Terminal) -> io::Result<Status>
     if let Err(error) = written {
         terminal.complain(&match error.kind() {
             io::ErrorKind::AlreadyExists => format!("{} is there already, and is left as it is", path.display()),
-            _ => format!("{} cannot be written: {error}", path.display()),
+            _ => format!("{} cannot be written: {}", path.display(), reason(&error)),
         })?;
         return Ok(Status::Usage);
     }
