@@ -11,11 +11,10 @@ use termcolor::WriteColor;
 
 use super::board_identity::BoardIdentities;
 use super::json_value::Facts;
-use super::record_place::RecordPlace;
+use super::record_place::{PlaceInFile, RecordPlace};
 use super::{Run, encode};
 use crate::charter::Level;
 use crate::finding::{Finding, Subject};
-use crate::source::Position;
 use crate::word::Word;
 
 /// A column: its name, and what stands in it of a finding.
@@ -59,34 +58,15 @@ struct Row<'r> {
     finding: &'r Finding,
     /// The name and the id of the actor.
     actor: Option<(Cow<'r, str>, Cow<'r, str>)>,
-    place: Option<Place<'r>>,
+    /// Where its record lies.
+    place: Option<PlaceInFile<'r>>,
     /// The facts, as JSON.
     facts: String,
 }
 
-/// Where the record of a finding lies.
-struct Place<'r> {
-    path: &'r str,
-    position: Position,
-    /// In bytes, of the file as it lies on disk; the length, too.
-    offset: usize,
-    length: usize,
-    pointer: Option<String>,
-}
-
 impl<'r> Row<'r> {
     fn new(run: &'r Run<'r>, boards: &'r BoardIdentities, finding: &'r Finding) -> io::Result<Self> {
-        let place = finding.location.map(|mark| {
-            let file = run.sources.get(mark.file);
-            let (offset, length) = file.on_disk(mark);
-            Place {
-                path: file.name(),
-                position: file.position(mark.start),
-                offset,
-                length,
-                pointer: file.pointer(mark),
-            }
-        });
+        let place = finding.location.map(|mark| PlaceInFile::of(run.sources, mark));
         let actor = finding.actor.as_ref().map(|actor| run.names.actor(actor));
         let facts = serde_json::to_string(&Facts::new(run.names, &finding.facts)).map_err(io::Error::other)?;
         Ok(Self { run, boards, finding, actor, place, facts })
@@ -96,7 +76,7 @@ impl<'r> Row<'r> {
         self.finding.item.as_ref().map(|item| encode::csv(text(item))).unwrap_or_default()
     }
 
-    fn place(&self, text: fn(&Place<'_>) -> String) -> String {
+    fn place(&self, text: fn(&PlaceInFile<'_>) -> String) -> String {
         self.place.as_ref().map(text).unwrap_or_default()
     }
 }

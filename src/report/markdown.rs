@@ -112,7 +112,7 @@ fn by_board(run: &Run<'_>, out: &mut String) {
 /// What there is to see, in one line.
 fn headline(run: &Run<'_>) -> String {
     let numbers = run.summary;
-    let nothing = numbers.errors + numbers.warnings + numbers.infos == 0;
+    let nothing = numbers.findings() == 0;
     let known = [(numbers.baselined, "in the baseline"), (numbers.ignored, "ignored by the charter")];
     let known: Vec<_> =
         known.iter().filter(|(count, _)| *count > 0).map(|(count, why)| format!("{count} {why}")).collect();

@@ -5,7 +5,7 @@ use std::path::{Component, Path, PathBuf};
 
 use super::Run;
 use crate::finding::Finding;
-use crate::source::{File, Mark, Position};
+use crate::source::{File, Mark, Position, Sources};
 
 /// A file, and a place in it where there is one.
 #[derive(Clone, Copy, Debug)]
@@ -51,6 +51,28 @@ impl<'r> RecordPlace<'r> {
     pub(super) fn address(&self) -> String {
         let Position { line, column } = self.position();
         format!("{}:{line}:{column}", self.path())
+    }
+}
+
+/// Where a record lies in its file, as `json` and `csv` say it.
+pub(super) struct PlaceInFile<'r> {
+    /// The name of the file, as it was given.
+    pub(super) path: &'r str,
+    /// Where the record begins.
+    pub(super) position: Position,
+    /// In bytes, of the file as it lies on disk; the length, too.
+    pub(super) offset: usize,
+    pub(super) length: usize,
+    /// A JSON pointer; none in a file of another syntax.
+    pub(super) pointer: Option<String>,
+}
+
+impl<'r> PlaceInFile<'r> {
+    /// The place of a mark.
+    pub(super) fn of(sources: &'r Sources, mark: Mark) -> Self {
+        let file = sources.get(mark.file);
+        let (offset, length) = file.on_disk(mark);
+        Self { path: file.name(), position: file.position(mark.start), offset, length, pointer: file.pointer(mark) }
     }
 }
 

@@ -8,6 +8,7 @@ use crate::charter::{Level, Role};
 use crate::finding::{Actor, Confidence, Finding, Related};
 use crate::report::board_identity::BoardIdentities;
 use crate::report::json_value::{Facts, JsonText};
+use crate::report::record_place::PlaceInFile;
 use crate::report::{Names, Run};
 use crate::source::{Mark, Sources};
 use crate::word::Word;
@@ -146,16 +147,14 @@ impl<'r> RelatedRecord<'r> {
 
 impl<'r> LocationRecord<'r> {
     pub(super) fn new(sources: &'r Sources, mark: Mark) -> Self {
-        let file = sources.get(mark.file);
-        let position = file.position(mark.start);
-        let (offset, length) = file.on_disk(mark);
+        let PlaceInFile { path, position, offset, length, pointer } = PlaceInFile::of(sources, mark);
         Self {
-            path: JsonText::new(file.name()),
+            path: JsonText::new(path),
             line: position.line,
             column: position.column,
             offset,
             length,
-            pointer: file.pointer(mark).map(JsonText::new),
+            pointer: pointer.map(JsonText::new),
         }
     }
 }

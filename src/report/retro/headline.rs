@@ -46,7 +46,7 @@ pub(super) fn numbers(context: &RetroContext<'_>) -> Vec<HeadlineNumber> {
         list.push(plain(sprints, words::SPRINT_COUNT));
     }
     let findings = if numbers.baselined > 0 { words::NEW_FINDINGS } else { words::FINDINGS };
-    list.push(plain(numbers.errors + numbers.warnings + numbers.infos, findings));
+    list.push(plain(numbers.findings(), findings));
     let judged = match numbers.spread {
         Some(Spread { median, lowest, .. }) => sentences::median_and_lowest(median, lowest, numbers.rules),
         None => sentences::of(numbers.judged(), numbers.rules),
