@@ -77,12 +77,7 @@ impl BoardLeftOut<'_> {
 
 impl<'a> Exports<'a> {
     /// Judges all boards.
-    pub fn lint(self) -> Linted<'a> {
-        self.lint_each(|_| {})
-    }
-
-    /// Judges all boards, and shows `each` what came of it before everything is put together.
-    pub fn lint_each(mut self, mut each: impl FnMut(&Outcome<'a>)) -> Linted<'a> {
+    pub fn lint(mut self) -> Linted<'a> {
         let (inputs, options) = (self.inputs, self.options.clone());
         let mut linted = Linted {
             nothing: self.nothing(),
@@ -92,7 +87,7 @@ impl<'a> Exports<'a> {
         };
         linted.unreadable.extend(without_export(inputs, &linted.files, &linted.unreadable));
         linted.summary.skipped = self.skipped;
-        linted.finish(self.into_boards().inspect(|outcome| each(outcome)), inputs, &options);
+        linted.finish(self.into_boards(), inputs, &options);
         linted.idle_ignores = idle_ignores(linted.boards.iter(), &options);
         linted
     }

@@ -12,6 +12,7 @@ use super::status::Status;
 use super::terminal::{Terminal, complain};
 use super::texts::Texts;
 use crate::cli::{self, InspectFormat};
+use crate::finding::Inconclusive;
 use overview::{Inspection, Overview};
 
 /// Shows what is in exports.
@@ -19,17 +20,18 @@ pub(super) fn run(args: &cli::Inspect, terminal: &mut Terminal) -> io::Result<St
     let options = options(&args.judged, None);
     let Some(texts) = Texts::load(&args.judged, &options, terminal)? else { return Ok(Status::Usage) };
     let Some(exports) = texts.read(&options, true, terminal)? else { return Ok(Status::Usage) };
-    let mut gaps = Vec::new();
-    let mut linted = exports.lint_each(|outcome| {
-        if outcome.left_out.is_none() {
-            gaps.push(outcome.inconclusive.clone());
-        }
-    });
+    let mut linted = exports.lint();
     if let Some(nothing) = &linted.nothing {
         terminal.complain(nothing)?;
     }
     complain(&linted.diagnostics, texts.inputs.sources(), terminal)?;
     let (moved, width) = (args.judged.input.today.is_some(), terminal.width());
+    let mut gaps: Vec<Vec<Inconclusive>> = linted.boards.iter().map(|_| Vec::new()).collect();
+    for gap in std::mem::take(&mut linted.inconclusive) {
+        if let Some(own) = gap.board_id.and_then(|board| gaps.get_mut(board.index())) {
+            own.push(gap);
+        }
+    }
     let boards = std::mem::take(&mut linted.boards).into_iter().zip(gaps);
     let boards: Vec<_> = boards.map(|(judged, gaps)| Overview::new(judged, gaps, moved, width)).collect();
     let inspection = Inspection { sources: texts.inputs.sources(), linted: &linted, boards: &boards, width };

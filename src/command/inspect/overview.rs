@@ -50,7 +50,7 @@ pub(super) struct Overview<'a> {
 impl<'a> Overview<'a> {
     /// What is on the board that was `judged`, and what it lacks. Where its clock was `moved`, the newest change is the newest thing known.
     pub(super) fn new(judged: LintedBoard<'a>, gaps: Vec<Inconclusive>, moved: bool, width: usize) -> Self {
-        let LintedBoard { board, charter, files, asked, .. } = judged;
+        let LintedBoard { board, charter, files, numbers, .. } = judged;
         let mut changes = ChangeCounts::default();
         let mut by_person: Vec<ChangeCounts> = board.people.iter().map(|_| ChangeCounts::default()).collect();
         for change in board.changes.iter() {
@@ -61,14 +61,13 @@ impl<'a> Overview<'a> {
         }
         let newest = board.changes.last().map(|change| change.at);
         let until = if moved { newest } else { newest.map(|_| board.clock) };
-        let not_judged = gaps.iter().filter(|gap| !gap.partial).count();
         Self {
             since: board.cut.or_else(|| board.changes.first().map(|change| change.at)),
             until,
-            timezone: charter.zone().iana_name().unwrap_or("UTC").to_owned(),
+            timezone: board.calendar.zone_name(),
             missing: missing(&board, gaps),
-            asked: asked.len(),
-            judged: asked.len().saturating_sub(not_judged),
+            asked: numbers.rules,
+            judged: numbers.judged(),
             charter: charter.file,
             files,
             changes,
