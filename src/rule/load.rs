@@ -103,9 +103,10 @@ pub(crate) fn weight(category: &str) -> usize {
     CATEGORIES.iter().position(|(known, _)| *known == category).unwrap_or(CATEGORIES.len())
 }
 
-/// What a category is about; nothing for a team's own.
-pub(crate) fn about_category(category: &str) -> Option<&'static str> {
-    CATEGORIES.iter().find(|(known, _)| *known == category).map(|(_, about)| *about)
+/// A category, and what it is about; of a team's own the name alone.
+pub(crate) fn category_heading(category: &str) -> String {
+    let known = CATEGORIES.iter().find(|(known, _)| *known == category);
+    known.map_or_else(|| category.to_owned(), |(_, about)| format!("{category}: {about}"))
 }
 
 fn first_line(sources: &Sources, file: FileId) -> usize {

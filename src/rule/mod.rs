@@ -45,7 +45,7 @@ pub use evidence::needs;
 pub use figures::figures;
 pub use judge::judge;
 pub use load::{Loaded, RuleText, Shipped, load};
-pub(crate) use load::{about_category, weight};
+pub(crate) use load::{category_heading, weight};
 pub use rule_set::{RuleSet, Selection, unknown_rule};
 pub use subject::Judge;
 #[cfg(feature = "cli")]

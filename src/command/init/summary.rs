@@ -13,7 +13,7 @@ use crate::draft::{Candidate, Certainty, Draft, Participant, PersonName, RoleEvi
 use crate::report::draft::evidence::{self, items};
 use crate::report::{encode, fold};
 use crate::word::Word as _;
-use crate::wording::count_of;
+use crate::wording::{count_of, listed};
 
 /// How many names are listed.
 const NAMES: usize = 4;
@@ -170,7 +170,7 @@ fn checks(draft: &Draft) -> Vec<String> {
     }
     let without_place = without_place(draft);
     if !without_place.is_empty() {
-        let who = encode::terminal(&listed(&without_place));
+        let who = encode::terminal(&listed(&without_place, NAMES));
         checks
             .push(format!("what {who} may be: whoever has no role counts as a developer, and findings may rest on it"));
     }
@@ -234,14 +234,7 @@ pub(super) fn command(name: &str, paths: &[&Path], charter: Option<&Path>) -> St
 }
 
 fn names(candidates: &[&Candidate<PersonName, RoleEvidence>]) -> String {
-    listed(&candidates.iter().map(|candidate| name(candidate)).collect::<Vec<_>>())
-}
-
-/// The first of `names`, and how many there are more.
-fn listed(names: &[String]) -> String {
-    let more = names.len().saturating_sub(NAMES);
-    let more = (more > 0).then(|| format!("{more} more"));
-    names.iter().take(NAMES).cloned().chain(more).collect::<Vec<_>>().join(", ")
+    listed(&candidates.iter().map(|candidate| name(candidate)).collect::<Vec<_>>(), NAMES)
 }
 
 /// What is written for somebody; of an account whose id says nothing, the display name.

@@ -27,8 +27,7 @@ pub(super) fn write(listed: &Listed<'_>, out: &mut dyn WriteColor) -> io::Result
     for rule in &listed.rules {
         if rule.category != category {
             category = &rule.category;
-            let about = rule::about_category(category).map_or(String::new(), |about| format!(": {about}"));
-            writeln!(out, "\n## {}{about}\n", encode::markdown(category))?;
+            writeln!(out, "\n## {}\n", encode::markdown(&rule::category_heading(category)))?;
             writeln!(out, "| rule | level | confidence | what it finds | needs |\n|--|--|--|--|--|")?;
         }
         let strict = rule.level_under(Profile::Strict);

@@ -64,8 +64,7 @@ fn human(listed: &Listed<'_>, terminal: &mut Terminal) -> io::Result<()> {
     for rule in &listed.rules {
         if rule.category != category {
             category = &rule.category;
-            let about = rule::about_category(category).map_or(String::new(), |about| format!(": {about}"));
-            lines(out, width, "", "  ", &format!("{category}{about}"))?;
+            lines(out, width, "", "  ", &rule::category_heading(category))?;
         }
         let (level, confidence) = (rule.level_under(listed.profile).to_string(), rule.confidence.to_string());
         let head = format!("  {:<name$}  {level:<5}  {confidence:<6}  ", encode::terminal(&rule.name));

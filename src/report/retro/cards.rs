@@ -164,7 +164,7 @@ fn card(
         rule: (*rule).to_owned(),
         anchor: anchor(rule),
         level: highest_level(findings.iter().copied()),
-        category: sentences::category(category, crate::rule::about_category(category)),
+        category: crate::rule::category_heading(category),
         summary: definition.map_or_else(|| (*rule).to_owned(), |rule| rule.summary.clone()),
         count: sentences::with_remark(
             sentences::findings_of(

@@ -10,6 +10,7 @@ use super::meaning::Meaning;
 use crate::export::table::{Row, Table, cell, is_empty};
 use crate::lexicon::{self, Field, Header};
 use crate::parallel;
+use crate::wording::listed;
 
 /// How many unknown columns are named before the rest is counted.
 const NAMED: usize = 10;
@@ -63,21 +64,18 @@ impl<'a> Columns<'a> {
 
     /// A sentence about the columns that hold something and were not understood.
     pub(super) fn unknown(&self, table: &Table<'a>) -> Option<String> {
-        let (mut names, mut seen): (Vec<&str>, HashSet<&str>) = Default::default();
+        let (mut names, mut seen): (Vec<String>, HashSet<&str>) = Default::default();
         for (column, header) in table.header.iter().enumerate() {
             let unknown = self.meaning[column].is_none() && table.filled(column).next().is_some();
             if unknown && seen.insert(header) {
-                names.push(header);
+                names.push(format!("`{}`", header.trim()));
             }
         }
-        let more = names.len().saturating_sub(NAMED);
-        let shown: Vec<_> = names.iter().take(NAMED).map(|name| format!("`{}`", name.trim())).collect();
-        let shown = shown.join(", ");
-        match (names.len(), more) {
-            (0, _) => None,
-            (1, _) => Some(format!("the column {shown} was not understood and is left out")),
-            (_, 0) => Some(format!("the columns {shown} were not understood and are left out")),
-            _ => Some(format!("the columns {shown} and {more} more were not understood and are left out")),
+        let shown = listed(&names, NAMED);
+        match names.len() {
+            0 => None,
+            1 => Some(format!("the column {shown} was not understood and is left out")),
+            _ => Some(format!("the columns {shown} were not understood and are left out")),
         }
     }
 

@@ -13,11 +13,6 @@ pub(crate) fn level(level: Level) -> &'static str {
     }
 }
 
-/// A category, and what it is about where that is known.
-pub(crate) fn category(name: &str, about: Option<&str>) -> String {
-    about.map_or_else(|| name.to_owned(), |about| format!("{name}: {about}"))
-}
-
 /// Findings that belong to no time.
 pub(crate) fn undated(count: usize) -> String {
     let stand = count_of(
@@ -78,8 +73,12 @@ pub(crate) fn times_found(summary: &str, count: usize) -> String {
 
 /// What was found, and on which items; `more` of them are not named.
 pub(crate) fn found_on(summary: &str, items: &[String], more: usize) -> String {
-    let items = if more > 0 { format!("{} {}", items.join(", "), and_more(more)) } else { and(items) };
-    format!("{summary}: {items}")
+    format!("{summary}: {}", with_more(items, more))
+}
+
+/// The names of items; `more` of them are not named.
+fn with_more(items: &[String], more: usize) -> String {
+    if more > 0 { format!("{} {}", items.join(", "), and_more(more)) } else { and(items) }
 }
 
 /// What was found in both sprints.
@@ -119,7 +118,7 @@ pub(crate) fn and_more(count: usize) -> String {
 
 /// Related records: items, what happened to each of them, and on which day. An empty name stands for the item that is spoken of.
 pub(crate) fn related(items: &[String], more: usize, message: &str, day: Option<&str>) -> String {
-    let item = if more > 0 { format!("{} {}", items.join(", "), and_more(more)) } else { and(items) };
+    let item = with_more(items, more);
     // A number that several items have is the number of each of them.
     let each = if items.len() > 1 && message.chars().any(|c| c.is_ascii_digit()) { " each" } else { "" };
     let day = day.map_or_else(String::new, |day| format!(", {day}"));
