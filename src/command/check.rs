@@ -40,14 +40,12 @@ pub(super) fn run(args: &cli::Check, terminal: &mut Terminal) -> io::Result<Stat
     if let Some(said) = linted.nothing.as_ref().or(linted.over_limit.as_ref()) {
         terminal.complain(said)?;
     }
-    let mut status = status_of(&linted);
+    let mut status = Status::of(&linted);
     if args.fail_on_inconclusive
         && let Some(what) = unjudged(&linted)
     {
         terminal.complain(&format!("{what} (--fail-on-inconclusive)"))?;
-        if status == Status::Clean {
-            status = Status::Findings;
-        }
+        status = status.and(Status::Findings);
     }
     let steps = first_steps::first_steps(
         linted.boards.iter().map(|judged| &judged.board),
@@ -107,14 +105,6 @@ fn lint<'t>(
         whole || has_table
     };
     texts.lint_in_parts(options, !args.no_progress && !args.quiet, terminal, keeps, |_| {})
-}
-
-/// What could not be read or judged says more than what was found.
-fn status_of(linted: &Linted<'_>) -> Status {
-    match Status::of_inputs(linted) {
-        Status::Clean if linted.fails => Status::Findings,
-        status => status,
-    }
 }
 
 /// How much could not be judged: rules for lack of evidence, or else boards that were left out. None where nothing is missing.

@@ -5,8 +5,7 @@ use std::process::ExitCode;
 use crate::lint::Linted;
 use crate::source::Severity;
 
-/// How a run ended, in the order of weight: the last of several wins. The numbers are contracts. Whether findings fail a run is
-/// asked in `command::check`, by `lint::Options`.
+/// How a run ended, in the order of weight: the last of several wins. The numbers are contracts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Status {
     /// Nothing at or above the level that fails.
@@ -36,6 +35,12 @@ impl Status {
             Self::Usage => 3,
         };
         if weight(other) > weight(self) { other } else { self }
+    }
+
+    /// That of a run whose findings count: what could not be read or judged says more than what was found.
+    pub(super) fn of(linted: &Linted<'_>) -> Self {
+        let found = if linted.fails { Self::Findings } else { Self::Clean };
+        found.and(Self::of_inputs(linted))
     }
 
     /// The status that comes from what could not be read or judged, regardless of the findings.
