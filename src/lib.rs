@@ -59,7 +59,8 @@
 //! 12. [`lint`]: the library call
 //! 13. [`draft`]: a charter drafted from a board
 //! 14. [`report`]: one file an output format
-//! 15. `command`: what the command line can ask for (with the feature `cli`)
+//! 15. `cli`: every option of the command line (with the feature `cli`)
+//! 16. `command`: one file a command (with the feature `cli`)
 
 pub mod lexicon;
 

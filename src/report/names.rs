@@ -166,7 +166,7 @@ impl Names {
     }
 
     /// What a person is called in a sentence.
-    pub fn person_in_sentence<'n>(&'n self, id: &str, name: &'n str) -> Cow<'n, str> {
+    fn person_in_sentence<'n>(&'n self, id: &str, name: &'n str) -> Cow<'n, str> {
         match &self.hidden {
             None => Cow::Borrowed(name),
             Some(hidden) => hidden.by_id.get(id).map_or("somebody", |known| known.noun.as_str()).into(),

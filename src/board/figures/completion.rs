@@ -1,6 +1,7 @@
 //! Who finished what. Source: docs/definitions.md, committed: whoever had the item when it entered done.
 
 use super::Board;
+use super::flow::is_move;
 use super::last_sprints::LAST;
 use super::period::{Completions, Period};
 use super::sprint::{SprintFigures, finished_items};
@@ -93,8 +94,7 @@ impl Board<'_> {
     /// The last change before `end` by which `item` entered done.
     pub(super) fn entered_done(&self, item: &Item<'_>, end: Timestamp) -> Option<&Change<'_>> {
         let changes = self.history(item).iter().rev().filter(|change| change.at <= end);
-        let decided = changes.filter(|change| !matches!(change.gesture, Gesture::Migration | Gesture::Undone));
-        let mut entered = decided.filter(|change| match &change.detail {
+        let mut entered = changes.filter(|change| is_move(change)).filter(|change| match &change.detail {
             Detail::States { from, to, .. } => self.state(*to).is_done() && !self.state(*from).is_done(),
             _ => false,
         });

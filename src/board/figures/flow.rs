@@ -37,7 +37,8 @@ fn time_of(sprint: &Sprint<'_>) -> Option<(Timestamp, Timestamp)> {
     Some((sprint.start?, sprint.completed.unwrap_or(Timestamp::MAX)))
 }
 
-/// The statuses that `change` led from and to, if it was a move that was not taken back.
+/// The statuses that `change` led from and to, if it was a move that was not taken back. A change of the workflow starts and finishes
+/// nothing, and takes the items on to another status all the same.
 fn steps(change: &Change<'_>) -> Option<[StateId; 2]> {
     match change.detail {
         Detail::States { from, to, .. } if change.gesture != Gesture::Undone => Some([from, to]),
