@@ -29,6 +29,10 @@ impl GapText {
 /// Why pages of actions that follow one another are not enough.
 const APART: &str = "the older pages do not overlap with the newer ones, so that what lies between them may be missing";
 
+/// What to ask for where changes are missing that Jira has.
+const WITH_HISTORY: &str = "export again with the history";
+
+/// What is not there, in a sentence.
 fn message(board: &Board<'_>, gap: Gap) -> String {
     match gap {
         Gap::NoHistory => "the export holds no changes, only how things stand".to_owned(),
@@ -39,46 +43,11 @@ fn message(board: &Board<'_>, gap: Gap) -> String {
             let begins = board.cut.map(day).unwrap_or_default();
             format!("the known history begins on {begins}, and this run looks at the board of {}", day(board.clock))
         }
-        Gap::Items(Selection::Pages) => board.contents.incomplete.clone().unwrap_or_default(),
-        Gap::Items(Selection::BySprint) => {
-            "every item of the export was in a sprint: what waits, and what else was in the sprints before and after, is not here"
-                .to_owned()
-        }
-        Gap::Items(Selection::Open) => {
-            "nothing in the export is done although sprints are over: what was done in them is not here".to_owned()
-        }
-        Gap::Items(Selection::Done) => {
-            "everything in the export is done: what waits, and what was not finished, is not here".to_owned()
-        }
-        Gap::Items(Selection::ByAssignee) => {
-            "one person has every item of the export, and others work on the board: their items are not here".to_owned()
-        }
-        Gap::Items(Selection::ByKind) => {
-            "the items of the export are of one kind, or all but stories: the others are not here".to_owned()
-        }
-        Gap::Items(Selection::Few) => {
-            "the export holds a few issues of a project that seems to have more: the others are not here".to_owned()
-        }
-        Gap::Items(Selection::CreatedSince(at)) => {
-            format!("nothing in the export was created before {}: older items are not here", board.calendar.day(at))
-        }
-        Gap::Items(Selection::ChangedSince(at)) => {
-            format!("nothing in the export was last changed before {}: what was done by then is not here", board.calendar.day(at))
-        }
+        Gap::Items(selection) => items(board, selection),
         Gap::Undated => "in the dates of this export day and month look alike, as in 7/9/2026".to_owned(),
         Gap::NoComments => "the export holds no comments".to_owned(),
-        Gap::NoEstimates => match board.tool {
-            Tool::Jira => "no field of the export is known to hold estimates in numbers".to_owned(),
-            Tool::Trello if has_numbered_titles(board) => {
-                "too few cards carry points, `(5) …` in front of a title, to know that the team estimates there".to_owned()
-            }
-            Tool::Trello => "no card carries points: neither `(5) …` in a title nor a custom field".to_owned(),
-        },
-        Gap::NoSprints => match board.tool {
-            Tool::Jira if board.sprints.is_empty() => "the export knows no sprint".to_owned(),
-            Tool::Jira => "the export names sprints and does not say when they ran".to_owned(),
-            Tool::Trello => "Trello has no sprints of its own".to_owned(),
-        },
+        Gap::NoEstimates => estimates(board).to_owned(),
+        Gap::NoSprints => sprints(board).to_owned(),
         Gap::NoSprintStart => "of no sprint the export shows what was in it when it began".to_owned(),
         Gap::SprintCards => {
             "no list or label tells which cards were in a sprint, beside those under way when it began".to_owned()
@@ -126,6 +95,60 @@ fn message(board: &Board<'_>, gap: Gap) -> String {
     }
 }
 
+/// What is not there where a part of the items is missing.
+fn items(board: &Board<'_>, selection: Selection) -> String {
+    let day = |at| board.calendar.day(at);
+    match selection {
+        Selection::Pages => board.contents.incomplete.clone().unwrap_or_default(),
+        Selection::BySprint => {
+            "every item of the export was in a sprint: what waits, and what else was in the sprints before and \
+                                after, is not here"
+                .to_owned()
+        }
+        Selection::Open => {
+            "nothing in the export is done although sprints are over: what was done in them is not here".to_owned()
+        }
+        Selection::Done => {
+            "everything in the export is done: what waits, and what was not finished, is not here".to_owned()
+        }
+        Selection::ByAssignee => {
+            "one person has every item of the export, and others work on the board: their items are not here".to_owned()
+        }
+        Selection::ByKind => {
+            "the items of the export are of one kind, or all but stories: the others are not here".to_owned()
+        }
+        Selection::Few => {
+            "the export holds a few issues of a project that seems to have more: the others are not here".to_owned()
+        }
+        Selection::CreatedSince(at) => {
+            format!("nothing in the export was created before {}: older items are not here", day(at))
+        }
+        Selection::ChangedSince(at) => {
+            format!("nothing in the export was last changed before {}: what was done by then is not here", day(at))
+        }
+    }
+}
+
+/// What is not there where nothing is known to hold estimates.
+fn estimates(board: &Board<'_>) -> &'static str {
+    match board.tool {
+        Tool::Jira => "no field of the export is known to hold estimates in numbers",
+        Tool::Trello if has_numbered_titles(board) => {
+            "too few cards carry points, `(5) …` in front of a title, to know that the team estimates there"
+        }
+        Tool::Trello => "no card carries points: neither `(5) …` in a title nor a custom field",
+    }
+}
+
+/// What is not there where no sprint has its days.
+fn sprints(board: &Board<'_>) -> &'static str {
+    match board.tool {
+        Tool::Jira if board.sprints.is_empty() => "the export knows no sprint",
+        Tool::Jira => "the export names sprints and does not say when they ran",
+        Tool::Trello => "Trello has no sprints of its own",
+    }
+}
+
 /// Whether the title of any card begins with a number in parentheses.
 fn has_numbered_titles(board: &Board<'_>) -> bool {
     board.items.iter().any(|item| points(&item.title.decode()).0.is_some())
@@ -144,108 +167,146 @@ fn filtered(kind: ChangeKind) -> &'static str {
     }
 }
 
+/// How to get what is missing.
 fn remedy(board: &Board<'_>, gap: Gap) -> Remedy {
-    let export = |advice: &str| Remedy::request(advice, fetch::issues(board));
-    let older = || Remedy::request("fetch the older actions and put the file beside the export", fetch::actions(board));
+    let export = |advice: &str| exported(board, advice);
     match (gap, board.tool) {
-        (Gap::NoHistory, Tool::Jira) => export("export again with the history"),
+        (Gap::NoHistory, Tool::Jira) => export(WITH_HISTORY),
         (Gap::NoHistory, Tool::Trello) => {
             Remedy::request("fetch the actions and put them beside it", fetch::actions(board))
         }
         (Gap::Beginning, Tool::Trello) if board.items.iter().any(|item| item.missing_from.is_some()) => {
-            "export the board as JSON again: of some cards the files do not tell, or not readably, all that was done to them".into()
-        }
-        (Gap::Beginning | Gap::OutOfReach | Gap::NoSprintStart, Tool::Trello) => older(),
-        (Gap::Beginning | Gap::OutOfReach | Gap::NoSprintStart, Tool::Jira) if board.cut.is_some() => export(
-            "let the data pipeline export from an earlier date on (`fromDate`), or take the issues with all of their history in its \
-             place",
-        ),
-        (Gap::Beginning | Gap::OutOfReach | Gap::NoSprintStart, Tool::Jira) => {
-            match board.items.iter().find(|item| item.truncated) {
-                Some(item) if board.contents.history => Remedy::request(
-                    format!(
-                        "fetch what is missing, page by page, and put it beside the export: for {}",
-                        fetch::key(item)
-                    ),
-                    fetch::changelog(board, item),
-                ),
-                _ => export("export again with the history"),
-            }
-        }
-        (Gap::Items(Selection::Pages), _) => {
-            export("fetch the other pages too, with the script that `boardlint init --ci github` writes, or one page at a time")
-        }
-        (Gap::Items(_), _) => export("export all issues, without a condition on sprints, states, people, types or dates"),
-        (Gap::Undated, _) => "say which is which: `--date-order day-first` or `--date-order month-first`, or `date-order = \
-                              \"day-first\"` in boardlint.toml"
-            .into(),
-        (Gap::NoComments | Gap::NoLabels, _) | (Gap::NoCreations, Tool::Jira) => export("export with all fields"),
-        (Gap::NoEstimates, Tool::Jira) => {
-            "name it in boardlint.toml, `[fields] story-points = \"…\"`, or export with `expand=names,changelog`; sizes \
-             in words, such as M, are not counted"
+            "export the board as JSON again: of some cards the files do not tell, or not readably, all that was done \
+             to them"
                 .into()
         }
-        (Gap::NoEstimates, Tool::Trello) if has_numbered_titles(board) => {
-            "write points in front of the titles of more cards, or name the custom field under [fields]".into()
-        }
-        (Gap::NoEstimates, Tool::Trello) => {
-            "write points in front of titles, `(5) As a guest …`, or name the custom field under [fields]".into()
-        }
-        (Gap::NoSprints, Tool::Jira) if board.sprints.is_empty() => {
-            export("if the team works in sprints, export the Sprint field too")
-        }
-        (Gap::NoSprints, Tool::Jira) => {
-            let otherwise = "or list them in boardlint.toml, `[[sprints]]` with name, start and end".to_owned();
-            Remedy::request("put the board's sprint list beside it", Request { otherwise, ..fetch::sprints(board) })
-        }
-        (Gap::NoSprints, Tool::Trello) => "list them in boardlint.toml: `[[sprints]]` with name, start and end; a list of that \
-                                           name holds its cards, or the `list` or `label` that is named there"
+        (Gap::Beginning | Gap::OutOfReach | Gap::NoSprintStart, _) => earlier_history(board),
+        (Gap::Items(selection), _) => export(all_items(selection)),
+        (Gap::Undated, _) => "say which is which: `--date-order day-first` or `--date-order month-first`, or \
+                              `date-order = \"day-first\"` in boardlint.toml"
             .into(),
+        (Gap::NoComments | Gap::NoLabels, _) | (Gap::NoCreations, Tool::Jira) => export("export with all fields"),
+        (Gap::NoEstimates, _) => known_estimates(board).into(),
+        (Gap::NoSprints, _) => dated_sprints(board),
         (Gap::SprintCards, _) => {
-            "name it under [[sprints]] in boardlint.toml: `list = \"…\"` or `label = \"…\"`, as the board calls it".into()
+            "name it under [[sprints]] in boardlint.toml: `list = \"…\"` or `label = \"…\"`, as the board calls it"
+                .into()
         }
-        (Gap::NoHolder(role), _) => {
-            let advice = "say who holds which role in boardlint.toml, under [roles]";
-            match role {
-                Role::ProductOwner => format!("{advice}, or try `--po \"NAME\"`").into(),
-                Role::ScrumMaster => format!("{advice}, or try `--sm \"NAME\"`").into(),
-                _ => advice.into(),
-            }
-        }
+        (Gap::NoHolder(role), _) => named_holder(role).into(),
         (Gap::NoDevelopersListed, _) => "list them in boardlint.toml: `developers = [\"…\"]`".into(),
         (Gap::NoColumn(stage), _) if board.contents.stages.contains(&stage) => {
             format!("write it under [workflow] in boardlint.toml as the board calls it: `{stage} = [\"…\"]`").into()
         }
         (Gap::NoColumn(stage), _) => format!("name it under [workflow] in boardlint.toml: `{stage} = [\"…\"]`").into(),
-        (Gap::NoItems(kind), _) => {
-            let advice = format!("name their issue type or label under [kinds] in boardlint.toml: `{kind} = [\"…\"]`");
-            match kind {
-                Kind::RetroAction => {
-                    let column = board.column();
-                    format!("{advice}, or the {column} they begin in under [workflow]: `retrospective = [\"…\"]`").into()
-                }
-                _ => advice.into(),
-            }
-        }
-        (Gap::NoImpediments, _) => {
-            "name the column under [workflow] in boardlint.toml, `impediments = [\"…\"]`, or the type or label under [kinds]"
-                .into()
-        }
-        (Gap::NoActor, Tool::Trello) => older(),
+        (Gap::NoItems(kind), _) => named_kind(board, kind).into(),
+        (Gap::NoImpediments, _) => "name the column under [workflow] in boardlint.toml, `impediments = [\"…\"]`, or \
+                                    the type or label under [kinds]"
+            .into(),
+        (Gap::NoActor, Tool::Trello) => earlier_history(board),
         (Gap::NoActor, Tool::Jira) if names_no_creators(board) => export("export in a form that names creators"),
-        (Gap::NoActor, Tool::Jira) => {
-            "nothing to do: Jira itself did it, or somebody whose account was deleted".into()
+        (Gap::NoActor, Tool::Jira) => "nothing to do: Jira itself did it, or somebody whose account was deleted".into(),
+        (Gap::NoCreations, Tool::Trello) => {
+            "export the board as JSON: Print, export, and share, then Export as JSON".into()
         }
-        (Gap::NoCreations, Tool::Trello) => "export the board as JSON: Print, export, and share, then Export as JSON".into(),
         (Gap::NeverRecorded(_), _) => "nothing to do: no export can show it".into(),
         (Gap::NoLabelChanges, _) => "nothing to do: what was not recorded no export can show".into(),
         (Gap::Filtered(_), Tool::Trello) => Remedy::request("fetch them without a filter", fetch::actions(board)),
-        (Gap::Filtered(_), Tool::Jira) => {
-            export("fetch them without `fieldIds`, or export again with the history")
-        }
+        (Gap::Filtered(_), Tool::Jira) => export("fetch them without `fieldIds`, or export again with the history"),
         (Gap::Reordered, _) => "look at the board as it is now, without --sprint and --until".into(),
         (Gap::Unordered, Tool::Jira) => export("export the Rank field too"),
         (Gap::Unordered, Tool::Trello) => "export the board as JSON: it holds the position of each card".into(),
+    }
+}
+
+/// To export the issues anew, in the way that `advice` tells.
+fn exported(board: &Board<'_>, advice: &str) -> Remedy {
+    Remedy::request(advice, fetch::issues(board))
+}
+
+/// How to get the part of the history that is older than what is known.
+fn earlier_history(board: &Board<'_>) -> Remedy {
+    let cut_off = || board.items.iter().find(|item| item.truncated).filter(|_| board.contents.history);
+    match board.tool {
+        Tool::Trello => {
+            Remedy::request("fetch the older actions and put the file beside the export", fetch::actions(board))
+        }
+        Tool::Jira if board.cut.is_some() => exported(
+            board,
+            "let the data pipeline export from an earlier date on (`fromDate`), or take the issues with all of their \
+             history in its place",
+        ),
+        Tool::Jira => match cut_off() {
+            Some(item) => {
+                let key = fetch::key(item);
+                let advice = format!("fetch what is missing, page by page, and put it beside the export: for {key}");
+                Remedy::request(advice, fetch::changelog(board, item))
+            }
+            None => exported(board, WITH_HISTORY),
+        },
+    }
+}
+
+/// How to get the items that a selection left out.
+fn all_items(selection: Selection) -> &'static str {
+    match selection {
+        Selection::Pages => {
+            "fetch the other pages too, with the script that `boardlint init --ci github` writes, or one page at a time"
+        }
+        _ => "export all issues, without a condition on sprints, states, people, types or dates",
+    }
+}
+
+/// How to let estimates be known.
+fn known_estimates(board: &Board<'_>) -> &'static str {
+    match board.tool {
+        Tool::Jira => {
+            "name it in boardlint.toml, `[fields] story-points = \"…\"`, or export with `expand=names,changelog`; \
+             sizes in words, such as M, are not counted"
+        }
+        Tool::Trello if has_numbered_titles(board) => {
+            "write points in front of the titles of more cards, or name the custom field under [fields]"
+        }
+        Tool::Trello => "write points in front of titles, `(5) As a guest …`, or name the custom field under [fields]",
+    }
+}
+
+/// How to let the days of sprints be known.
+fn dated_sprints(board: &Board<'_>) -> Remedy {
+    match board.tool {
+        Tool::Jira if board.sprints.is_empty() => {
+            exported(board, "if the team works in sprints, export the Sprint field too")
+        }
+        Tool::Jira => {
+            let otherwise = "or list them in boardlint.toml, `[[sprints]]` with name, start and end".to_owned();
+            Remedy::request("put the board's sprint list beside it", Request { otherwise, ..fetch::sprints(board) })
+        }
+        Tool::Trello => {
+            "list them in boardlint.toml: `[[sprints]]` with name, start and end; a list of that name holds its \
+                         cards, or the `list` or `label` that is named there"
+                .into()
+        }
+    }
+}
+
+/// How to name the holder of a role.
+fn named_holder(role: Role) -> String {
+    let advice = "say who holds which role in boardlint.toml, under [roles]";
+    match role {
+        Role::ProductOwner => format!("{advice}, or try `--po \"NAME\"`"),
+        Role::ScrumMaster => format!("{advice}, or try `--sm \"NAME\"`"),
+        _ => advice.to_owned(),
+    }
+}
+
+/// How to let the items of a kind be told from others.
+fn named_kind(board: &Board<'_>, kind: Kind) -> String {
+    let advice = format!("name their issue type or label under [kinds] in boardlint.toml: `{kind} = [\"…\"]`");
+    match kind {
+        Kind::RetroAction => {
+            let column = board.column();
+            format!("{advice}, or the {column} they begin in under [workflow]: `retrospective = [\"…\"]`")
+        }
+        _ => advice,
     }
 }
 
