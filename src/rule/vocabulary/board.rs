@@ -112,8 +112,8 @@ pub(super) const BOARD: &[Field] = &[
     Field::new(
         "board.closed-sprints",
         Type::Number(NumberUnit::Sprints),
-        "How many sprints the team that started one last has closed; on a board without sprints, each 14 days since its \
-            oldest item count as one.",
+        "How many sprints the team that started one last has closed; on a board without sprints, each 14 days \
+         since its oldest item count as one.",
         |situation| {
             if situation.board.has_undated_sprints() {
                 Value::Unknown(Reason::Need(Need::Sprints))

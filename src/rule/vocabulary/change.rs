@@ -84,15 +84,17 @@ const CHANGE_REWROTE: &[Choice] = &[
         "criteria-rewritten",
         "How much of the acceptance criteria it took away or replaced, wherever they stand, without what was \
             added, moved, formatted or spelled right; 0 where it left them alone.",
-        |situation| Value::number(situation.change().map(|change| situation.board.criteria_rewritten(change).unwrap_or(0.0))),
+        |situation| {
+            Value::number(situation.change().map(|change| situation.board.criteria_rewritten(change).unwrap_or(0.0)))
+        },
     )
     .needs(HISTORY),
     Choice::new(
         "criteria-edited",
         "criteria-changed",
         "How much of the acceptance criteria the change rewrote, in their own field or in a section of the \
-            description with that heading; 0 where only formatting or ticks changed, or where they were moved or copied \
-            from the one to the other.",
+         description with that heading; 0 where only formatting or ticks changed, or where they were moved or \
+         copied from the one to the other.",
         |situation| {
             let share = situation.change().and_then(|change| situation.board.criteria_changed(change));
             let described = || situation.change().is_some_and(|change| change.kind == ChangeKind::Described);
@@ -153,21 +155,28 @@ pub(super) const CHANGE: &[Field] = &[
     Field::new(
         "change.decided-by",
         Type::ROLES,
-        "The roles, that day, of whose decision the change counts as, in the report as here: who made it, or the Product Owner \
-            for whom a story was typed in. Nothing where a rule with that `decision` excuses it whoever made it, and where it \
-            was part of a session, such as an import, that shows nobody's hand.",
+        "The roles, that day, of whose decision the change counts as, in the report as here: who made it, or \
+         the Product Owner for whom a story was typed in. Nothing where a rule with that `decision` excuses it \
+         whoever made it, and where it was part of a session, such as an import, that shows nobody's hand.",
         |situation| situation.decided_by(),
     )
     .words_need(WordsNeed::Roles),
     Field::of_choices(
         "change.rewrote",
         Type::Number(NumberUnit::Share),
-        "How much of a text it took away or replaced, without what was added, moved, formatted or spelled right.", Param::Which("text"), CHANGE_REWROTE)
+        "How much of a text it took away or replaced, without what was added, moved, formatted or spelled \
+         right.",
+        Param::Which("text"),
+        CHANGE_REWROTE,
+    )
     .tells_kind(),
     Field::of_choices(
         "change.time-from",
         Type::Duration,
-        "Time between the change and something else.", Param::Which("event"), CHANGE_TIME_FROM),
+        "Time between the change and something else.",
+        Param::Which("event"),
+        CHANGE_TIME_FROM,
+    ),
     Field::new(
         "change.weekday",
         Type::Words(WEEKDAYS),
@@ -179,9 +188,14 @@ pub(super) const CHANGE: &[Field] = &[
             })
         },
     ),
-    Field::new("change.hour", Type::Number(NumberUnit::Hours), "The hour of the day, 0 to 23, in the time zone of the charter.", |situation| {
-        situation.of_the_change(|change| Value::Number(f64::from(situation.board.calendar.hour(change.at))))
-    }),
+    Field::new(
+        "change.hour",
+        Type::Number(NumberUnit::Hours),
+        "The hour of the day, 0 to 23, in the time zone of the charter.",
+        |situation| {
+            situation.of_the_change(|change| Value::Number(f64::from(situation.board.calendar.hour(change.at))))
+        },
+    ),
     Field::new(
         "change.into-running-sprint",
         Type::Flag,
@@ -194,14 +208,20 @@ pub(super) const CHANGE: &[Field] = &[
     Field::new(
         "change.from-act",
         Type::Duration,
-        "Time between the change and the nearest other thing that a holder of the role did or said on the item; nothing if \
-            never. What came along with something else or was carried over at the end of a sprint is nothing that they did, \
-            nor is an edit of several items in one go that moved none of them.",
+        "Time between the change and the nearest other thing that a holder of the role did or said on the item; \
+         nothing if never. What came along with something else or was carried over at the end of a sprint is \
+         nothing that they did, nor is an edit of several items in one go that moved none of them.",
         |situation| situation.of_the_change(|change| from_act(situation, change)),
     )
     .takes_any(Param::Role),
-    Field::of_choices("change.came-with", Type::Flag, "Whether it came along with something.", Param::Which("what"), CHANGE_CAME_WITH)
-        .needs(HISTORY),
+    Field::of_choices(
+        "change.came-with",
+        Type::Flag,
+        "Whether it came along with something.",
+        Param::Which("what"),
+        CHANGE_CAME_WITH,
+    )
+    .needs(HISTORY),
     Field::new(
         "change.finishes",
         Type::Flag,

@@ -25,8 +25,8 @@ pub(super) const CHARTER: &[Field] = &[
     Field::new(
         "charter.holders",
         Type::People,
-        "The people who hold the role on the same day, where they are most; whoever has held it longest comes first. Who is not \
-         known on the board counts where they can be none of those who are.",
+        "The people who hold the role on the same day, where they are most; whoever has held it longest comes \
+         first. Who is not known on the board counts where they can be none of those who are.",
         |situation| {
             let Some(role) = situation.argument.role() else { return Value::Absent };
             let Holders { known, others, perhaps } = situation.board.people.most_at_once(role);
@@ -39,8 +39,8 @@ pub(super) const CHARTER: &[Field] = &[
     Field::new(
         "charter.missing-role",
         Type::Words(&["product-owner", "scrum-master", "none"]),
-        "The roles of Product Owner and Scrum Master that nobody is given on any day from the first record to the clock; `none` if \
-         neither is missing.",
+        "The roles of Product Owner and Scrum Master that nobody is given on any day from the first record to \
+         the clock; `none` if neither is missing.",
         |situation| {
             let board = situation.board;
             let is_given = |role| match board.first_record {

@@ -99,24 +99,34 @@ pub(super) const ITEM: &[Field] = &[
     Field::of_choices(
         "item.touched-by",
         Type::ROLES,
-        "The roles of all who did or said something on it, each on the day; nothing if nobody did.", Param::AnyWhich("in"), ITEM_TOUCHED_BY)
+        "The roles of all who did or said something on it, each on the day; nothing if nobody did.",
+        Param::AnyWhich("in"),
+        ITEM_TOUCHED_BY,
+    )
     .needs(TRACES)
     .words_need(WordsNeed::Roles),
     Field::of_choices(
         "item.taken-for",
         Type::Flag,
-        "Whether it shows itself to be of the kind, whatever its type.", Param::Which("kind"), ITEM_TAKEN_FOR),
+        "Whether it shows itself to be of the kind, whatever its type.",
+        Param::Which("kind"),
+        ITEM_TAKEN_FOR,
+    ),
     Field::of_choices(
         "item.text",
         Type::Number(NumberUnit::Bare),
-        "How much was written about it.", Param::Which("measure"), ITEM_TEXT),
+        "How much was written about it.",
+        Param::Which("measure"),
+        ITEM_TEXT,
+    ),
     Field::new(
         "item.kind",
         Type::KINDS,
         "What sort of thing it is now: by issue type, or on Trello by labels and the list it was created in.",
         |situation| {
-            situation
-                .of_the_item(|item| if item.typed { Value::word(item.kind) } else { Value::Unknown(untyped(situation.board, item)) })
+            situation.of_the_item(|item| {
+                if item.typed { Value::word(item.kind) } else { Value::Unknown(untyped(situation.board, item)) }
+            })
         },
     )
     .sorts()
@@ -130,12 +140,17 @@ pub(super) const ITEM: &[Field] = &[
             true => Value::Texts(item.labels.iter().map(|label| Cow::Borrowed(&**label)).collect()),
         })
     }),
-    Field::new("item.estimate", Type::Number(NumberUnit::PointsOrHours), "Its estimate; nothing where it has none.", |situation| {
-        situation.of_the_item(|item| match item.holds.has(ItemFields::ESTIMATES) {
-            false => Value::Unknown(Reason::LeftOut(Omitted::Estimates)),
-            true => Value::number(item.estimate_at(situation.board.clock)),
-        })
-    })
+    Field::new(
+        "item.estimate",
+        Type::Number(NumberUnit::PointsOrHours),
+        "Its estimate; nothing where it has none.",
+        |situation| {
+            situation.of_the_item(|item| match item.holds.has(ItemFields::ESTIMATES) {
+                false => Value::Unknown(Reason::LeftOut(Omitted::Estimates)),
+                true => Value::number(item.estimate_at(situation.board.clock)),
+            })
+        },
+    )
     .needs(&[Need::Estimates]),
     Field::new("item.priority", Type::Text, "Its priority (Jira).", |situation| {
         situation.of_the_item(|item| match &item.priority {
@@ -146,8 +161,8 @@ pub(super) const ITEM: &[Field] = &[
     Field::new(
         "item.links",
         Type::Texts,
-        "How its links to others read from its side, as `is blocked by` or `clones` (Jira); of a table only Jira's own types \
-            read so, and others by their names.",
+        "How its links to others read from its side, as `is blocked by` or `clones` (Jira); of a table only \
+         Jira's own types read so, and others by their names.",
         |situation| {
             situation.of_the_item(|item| match &item.links {
                 Some(links) => Value::Texts(links.iter().map(|words| Cow::Borrowed(&**words)).collect()),
@@ -169,21 +184,32 @@ pub(super) const ITEM: &[Field] = &[
             })
         },
     ),
-    Field::new("item.due", Type::Text, "The day that it is due, as in 2026-03-31; nothing where there is none.", |situation| {
-        situation.of_the_item(|item| {
-            let day = item.due.map(|due| day_of(situation, due));
-            day.map_or(nothing(item.holds.has(ItemFields::DUE)), |day| Value::Days(day, day))
-        })
-    }),
+    Field::new(
+        "item.due",
+        Type::Text,
+        "The day that it is due, as in 2026-03-31; nothing where there is none.",
+        |situation| {
+            situation.of_the_item(|item| {
+                let day = item.due.map(|due| day_of(situation, due));
+                day.map_or(nothing(item.holds.has(ItemFields::DUE)), |day| Value::Days(day, day))
+            })
+        },
+    ),
     Field::new(
         "item.days-overdue",
         Type::Number(NumberUnit::Days),
-        "Days since the day that it was due, or until it, below 0; nothing for an item that is not due or no longer open.",
+        "Days since the day that it was due, or until it, below 0; nothing for an item that is not due or no \
+         longer open.",
         |situation| situation.of_the_item(|item| days_overdue(situation, item)),
     ),
-    Field::new("item.assignee", Type::Person, "Who has it; the first of several. Nothing if nobody has.", |situation| {
-        situation.of_the_item(|item| item.assignees.first().map_or(nobody(situation), |id| Value::Person(*id)))
-    }),
+    Field::new(
+        "item.assignee",
+        Type::Person,
+        "Who has it; the first of several. Nothing if nobody has.",
+        |situation| {
+            situation.of_the_item(|item| item.assignees.first().map_or(nobody(situation), |id| Value::Person(*id)))
+        },
+    ),
     Field::new(
         "item.assignee-role",
         Type::ROLES,
@@ -203,15 +229,20 @@ pub(super) const ITEM: &[Field] = &[
             None => Value::Absent,
         }
     }),
-    Field::new("item.sprint", Type::Text, "The name of the sprint that it is in; nothing where it is in none.", |situation| {
-        situation.of_the_item(|item| sprint_now(situation, item))
-    })
+    Field::new(
+        "item.sprint",
+        Type::Text,
+        "The name of the sprint that it is in; nothing where it is in none.",
+        |situation| situation.of_the_item(|item| sprint_now(situation, item)),
+    )
     .needs(&[Need::Sprints]),
     Field::new("item.phase", Type::Words(Phase::WORDS), "Where it stands at the clock.", |situation| {
-        situation.of_the_item(|item| phase(situation, item.phase, item.state(), || match item.holds.has(ItemFields::SPRINTS) {
-            true => Reason::Unmapped,
-            false => unclear(situation),
-        }))
+        situation.of_the_item(|item| {
+            phase(situation, item.phase, item.state(), || match item.holds.has(ItemFields::SPRINTS) {
+                true => Reason::Unmapped,
+                false => unclear(situation),
+            })
+        })
     }),
     Field::new(
         "item.reporter-role",
@@ -244,8 +275,8 @@ pub(super) const ITEM: &[Field] = &[
     Field::new(
         "item.days-without",
         Type::Number(NumberUnit::WorkingDays),
-        "Working days since a holder of the role last moved it or said something on it, or since it came into its present \
-            status or list, if that is later.",
+        "Working days since a holder of the role last moved it or said something on it, or since it came into \
+         its present status or list, if that is later.",
         |situation| situation.of_the_item(|item| days_without(situation, item)),
     )
     .takes(Param::Role)

@@ -25,8 +25,8 @@ const ITEM_SINCE: &[Choice] = &[
     Choice::new(
         "touched",
         "idle",
-        "Somebody created, edited, moved or commented on it; ranks, what one person did to several items in one go, and the \
-            acts of apps are no touch.",
+        "Somebody created, edited, moved or commented on it; ranks, what one person did to several items in one \
+         go, and the acts of apps are no touch.",
         |situation| situation.of_the_item(|item| since_touched(situation, item, |at| seconds(situation, at))),
     ),
     Choice::new(
@@ -46,12 +46,19 @@ const ITEM_SINCE: &[Choice] = &[
 
 /// Working days since something happened to it.
 const ITEM_DAYS_SINCE: &[Choice] = &[
-    Choice::new("started", "days-since-started", "Working days since its first move into doing, or its creation there; nothing for an item that was never started, or \
-            that is finished.",
+    Choice::new(
+        "started",
+        "days-since-started",
+        "Working days since its first move into doing, or its creation there; nothing for an item that was never \
+         started, or that is finished.",
         |situation| situation.of_the_item(|item| days_since_started(situation, item)),
     )
     .needs(HISTORY),
-    Choice::new("touched", "days-untouched", "Working days since somebody created, edited, moved or commented on it; ranks, what one person did to several items in one go, and the acts of apps are no touch.",
+    Choice::new(
+        "touched",
+        "days-untouched",
+        "Working days since somebody created, edited, moved or commented on it; ranks, what one person did to several \
+         items in one go, and the acts of apps are no touch.",
         |situation| {
             let board = situation.board;
             let days = |since| f64::from(board.calendar.working_days(since, board.clock));
@@ -59,7 +66,10 @@ const ITEM_DAYS_SINCE: &[Choice] = &[
         },
     )
     .needs(HISTORY),
-    Choice::new("moved", "days-in-status", "Working days since it came into its present status or list.",
+    Choice::new(
+        "moved",
+        "days-in-status",
+        "Working days since it came into its present status or list.",
         |situation| {
             situation.of_the_item(|item| match situation.board.in_status_since(item) {
                 Some((since, _)) => days_since(situation, item, since),
@@ -68,8 +78,11 @@ const ITEM_DAYS_SINCE: &[Choice] = &[
         },
     )
     .needs(HISTORY),
-    Choice::new("blocked", "blocked-days", "Working days since something got in its way (a flag, a blocked status or list, a label) that is still \
-            there.",
+    Choice::new(
+        "blocked",
+        "blocked-days",
+        "Working days since something got in its way (a flag, a blocked status or list, a label) that is still \
+         there.",
         |situation| {
             situation.of_the_item(|item| match item.blocked.map(|blockage| blockage.since) {
                 Some(Some(since)) => days_since(situation, item, since),
@@ -79,8 +92,11 @@ const ITEM_DAYS_SINCE: &[Choice] = &[
         },
     )
     .needs(HISTORY),
-    Choice::new("impediment", "impediment-days", "Working days since something got in its way that is still there, or since an impediment that is not \
-            done was created.",
+    Choice::new(
+        "impediment",
+        "impediment-days",
+        "Working days since something got in its way that is still there, or since an impediment that is not done was \
+         created.",
         |situation| situation.of_the_item(|item| impediment_days(situation, item)),
     )
     .needs(HISTORY),
@@ -118,17 +134,32 @@ const ITEM_TO_AND_FRO: &[Choice] = &[
 
 /// What an item can be asked about its way.
 pub(super) const ITEM_FLOW: &[Field] = &[
-    Field::of_choices("item.to-and-fro", Type::Number(NumberUnit::Bare), "How often it was pulled one way and then the other.", Param::Which("of"), ITEM_TO_AND_FRO),
-    Field::of_choices("item.since", Type::Duration, "Time on the calendar since something happened to it.", Param::Which("event"), ITEM_SINCE),
+    Field::of_choices(
+        "item.to-and-fro",
+        Type::Number(NumberUnit::Bare),
+        "How often it was pulled one way and then the other.",
+        Param::Which("of"),
+        ITEM_TO_AND_FRO,
+    ),
+    Field::of_choices(
+        "item.since",
+        Type::Duration,
+        "Time on the calendar since something happened to it.",
+        Param::Which("event"),
+        ITEM_SINCE,
+    ),
     Field::of_choices(
         "item.days-since",
         Type::Number(NumberUnit::WorkingDays),
-        "Working days since something happened to it.", Param::Which("event"), ITEM_DAYS_SINCE),
+        "Working days since something happened to it.",
+        Param::Which("event"),
+        ITEM_DAYS_SINCE,
+    ),
     Field::new(
         "item.cycle-time",
         Type::Number(NumberUnit::WorkingDays),
-        "Working days from its start to its last entry into done; nothing for an item that is not finished or was never \
-            started.",
+        "Working days from its start to its last entry into done; nothing for an item that is not finished or \
+         was never started.",
         |situation| situation.of_the_item(|item| cycle_time(situation, item)),
     )
     .needs(HISTORY),
@@ -154,7 +185,8 @@ pub(super) const ITEM_FLOW: &[Field] = &[
     Field::new(
         "item.comments",
         Type::Number(NumberUnit::Comments),
-        "How many comments there are on it, by holders of the role, each on the day; by anybody where no role is named.",
+        "How many comments there are on it, by holders of the role, each on the day; by anybody where no role \
+         is named.",
         |situation| situation.of_the_item(|item| comments(situation, item)),
     )
     .takes(Param::AnyRole)
@@ -162,7 +194,8 @@ pub(super) const ITEM_FLOW: &[Field] = &[
     Field::new(
         "item.days-since-comment",
         Type::Number(NumberUnit::WorkingDays),
-        "Working days since a holder of the role, or anybody, last commented on it; since its creation where nobody has.",
+        "Working days since a holder of the role, or anybody, last commented on it; since its creation where \
+         nobody has.",
         |situation| situation.of_the_item(|item| days_since_comment(situation, item)),
     )
     .takes(Param::AnyRole)

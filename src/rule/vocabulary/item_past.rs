@@ -110,8 +110,8 @@ const ITEM_SPRINTS: &[Choice] = &[
     Choice::new(
         "worked",
         "sprints-worked",
-        "In how many sprints it was while they ran, without those whose planning it left and those that began after it was \
-            done.",
+        "In how many sprints it was while they ran, without those whose planning it left and those that began \
+         after it was done.",
         |situation| match situation.item().map(|item| (item, situation.board.sprints_worked(item))) {
             // In which sprints a card was before, its actions alone tell.
             Some((_, Some(sprints))) if situation.board.tool == Tool::Trello && lacks_history(situation) => {
@@ -151,8 +151,8 @@ const ITEM_SPRINTS: &[Choice] = &[
     Choice::new(
         "since-done",
         "sprints-since-done",
-        "How many sprints were closed since it was done: 0 in the running sprint, 1 in the last closed one; nothing for an \
-            item that is not done.",
+        "How many sprints were closed since it was done: 0 in the running sprint, 1 in the last closed one; \
+         nothing for an item that is not done.",
         |situation| {
             let done = situation.item().and_then(|item| situation.board.done_since(item));
             Value::number(done.map(|done| as_number(situation.board.sprints_closed_since(done))))
@@ -162,8 +162,8 @@ const ITEM_SPRINTS: &[Choice] = &[
     Choice::new(
         "ahead",
         "sprints-ahead",
-        "How many sprints' work lies before it in the backlog; where no velocity is known, ten items stand for a sprint. \
-            Nothing for an item that no longer waits.",
+        "How many sprints' work lies before it in the backlog; where no velocity is known, ten items stand for \
+         a sprint. Nothing for an item that no longer waits.",
         |situation| match situation.item() {
             Some(item) if item.phase == Phase::Unknown && !is_aside(situation, item.state()) => {
                 Value::Unknown(unclear(situation))
@@ -195,8 +195,8 @@ pub(super) const ITEM_PAST: &[Field] = &[
     Field::new(
         "item.origin",
         Type::Words(ORIGINS),
-        "How it came into being: `copied` was cloned or split from another item, `split` is one of two that one person put \
-            under the same, older item within five minutes.",
+        "How it came into being: `copied` was cloned or split from another item, `split` is one of two that one \
+         person put under the same, older item within five minutes.",
         |situation| situation.of_the_item(|item| origin(situation, item)),
     ),
     Field::of_choices(

@@ -46,9 +46,9 @@ pub(super) const MOMENT: &[Field] = &[
     Field::new(
         "moment.kind",
         Type::KINDS,
-        "What sort of thing the item was just before the change, or what it was created as. A card of Trello's of which nothing \
-            tells counts as a story, and an issue as some work on the product, of whatever kind; whether anything tells, \
-            `item.kind` says.",
+        "What sort of thing the item was just before the change, or what it was created as. A card of Trello's \
+         of which nothing tells counts as a story, and an issue as some work on the product, of whatever kind; \
+         whether anything tells, `item.kind` says.",
         |situation| {
             situation.of_the_change(|change| match situation.item() {
                 Some(item) if is_untyped_issue(situation.board, item) => {
@@ -63,9 +63,10 @@ pub(super) const MOMENT: &[Field] = &[
     Field::new(
         "moment.running-sprint",
         Type::Words(RUNNING),
-        "Whose sprint was running: the item's own (it, or the one that it is part of or lies under, was in it), only one \
-            that it was not in, or none. Sprints in which no item of the same project ever was are those of another team. On \
-            the first and the last day of a sprint that the charter gives by its days nobody knows.",
+        "Whose sprint was running: the item's own (it, or the one that it is part of or lies under, was in it), \
+         only one that it was not in, or none. Sprints in which no item of the same project ever was are those \
+         of another team. On the first and the last day of a sprint that the charter gives by its days nobody \
+         knows.",
         running_sprint,
     )
     .needs(SPRINTS),
@@ -79,13 +80,20 @@ pub(super) const MOMENT: &[Field] = &[
         },
     )
     .needs(HISTORY),
-    Field::new("moment.estimate", Type::Number(NumberUnit::PointsOrHours), "Its estimate just before the change.", |situation| {
-        let estimate = |id| situation.board.record(id).estimate;
-        match situation.item() {
-            Some(item) if !item.holds.has(ItemFields::ESTIMATES) => Value::Unknown(Reason::LeftOut(Omitted::Estimates)),
-            _ => situation.change.map_or(Value::Absent, |id| Value::number(estimate(id))),
-        }
-    })
+    Field::new(
+        "moment.estimate",
+        Type::Number(NumberUnit::PointsOrHours),
+        "Its estimate just before the change.",
+        |situation| {
+            let estimate = |id| situation.board.record(id).estimate;
+            match situation.item() {
+                Some(item) if !item.holds.has(ItemFields::ESTIMATES) => {
+                    Value::Unknown(Reason::LeftOut(Omitted::Estimates))
+                }
+                _ => situation.change.map_or(Value::Absent, |id| Value::number(estimate(id))),
+            }
+        },
+    )
     .needs(&[Need::History, Need::Estimates]),
     Field::new("moment.labels", Type::Texts, "Its labels just before the change.", |situation| {
         situation.of_the_change(|change| labels(situation, change))
@@ -95,21 +103,17 @@ pub(super) const MOMENT: &[Field] = &[
         "moment.assignee",
         Type::Person,
         "Who had it just before the change; nothing if nobody had.",
-        |situation| {
-            situation.of_the_change(|change| change.moment.assignee.map_or(nobody(situation), Value::Person))
-        },
+        |situation| situation.of_the_change(|change| change.moment.assignee.map_or(nobody(situation), Value::Person)),
     )
     .needs(HISTORY),
     Field::new(
         "moment.passed",
         Type::STAGES,
-        "The stages that it had passed: it stood there after its start, and went on to statuses in which it had not been \
-            before and from which items do not come there.",
+        "The stages that it had passed: it stood there after its start, and went on to statuses in which it had \
+         not been before and from which items do not come there.",
         |situation| {
             situation.of_the_change(|change| match situation.item() {
-                Some(item) if item.truncated => {
-                    Value::Words { held: 0, unsure: u64::MAX, reason: Reason::Truncated }
-                }
+                Some(item) if item.truncated => Value::Words { held: 0, unsure: u64::MAX, reason: Reason::Truncated },
                 Some(item) => {
                     let passed = situation.board.passed(item, change);
                     Value::words(passed.into_iter().fold(0, |bits, stage| bits | bit(stage)))
@@ -122,9 +126,9 @@ pub(super) const MOMENT: &[Field] = &[
     Field::new(
         "moment.touched-since-started",
         Type::ROLES,
-        "The roles of all who did or said something on the item from its start to the moment of the change, without whoever \
-            made the change. What came along with something else or was carried over at the end of a sprint is nothing that \
-            they did, nor is an edit of several items in one go that moved none of them.",
+        "The roles of all who did or said something on the item from its start to the moment of the change, \
+         without whoever made the change. What came along with something else or was carried over at the end of \
+         a sprint is nothing that they did, nor is an edit of several items in one go that moved none of them.",
         |situation| situation.of_the_change(|change| touched_since_started(situation, change)),
     )
     .needs(&[Need::History, Need::Comments])

@@ -20,8 +20,8 @@ const SPRINT_SIZE: &[Choice] = &[
     Choice::new(
         "committed",
         "committed",
-        "What was in it after the first 24 hours and not done before; sub-tasks, epics, impediments, actions of retrospectives \
-            and meetings never count in a sprint.",
+        "What was in it after the first 24 hours and not done before; sub-tasks, epics, impediments, actions of \
+         retrospectives and meetings never count in a sprint.",
         |situation| sized(situation, |figures| Value::Number(figures.committed)),
     )
     .needs(FIGURES),
@@ -80,7 +80,8 @@ const SPRINT_SIZE: &[Choice] = &[
     Choice::new(
         "velocity-a-day",
         "velocity-a-day",
-        "Mean of what was done in those three sprints on each of their working days; nothing where they and it are of one length.",
+        "Mean of what was done in those three sprints on each of their working days; nothing where they and it \
+         are of one length.",
         |situation| a_day(situation, |pace| pace.velocity),
     )
     .needs(FIGURES),
@@ -189,8 +190,8 @@ const SPRINT_DAYS: &[Choice] = &[
     Choice::new(
         "working",
         "working-days",
-        "Working days from its start to its planned end, or to its completion where no end was planned; nothing while it runs without \
-            one.",
+        "Working days from its start to its planned end, or to its completion where no end was planned; nothing \
+         while it runs without one.",
         |situation| figures(situation, |figures| Value::number(figures.working_days.map(f64::from))),
     )
     .needs(FIGURES),

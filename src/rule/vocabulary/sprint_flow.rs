@@ -25,18 +25,22 @@ pub(super) const DONE: Choice = Choice::new("done", "done-items", "How many item
 .needs(FIGURES);
 
 /// One of the numbers of items.
-pub(super) const LEFT_OVER: Choice = Choice::new("left-over", "left-over", "How many items were in it at its close, neither done nor cancelled, without sub-tasks and epics. Nothing while it runs.",
-        |situation| overhang(situation, |overhang| Value::count(overhang.left.len())),
-    )
-    .needs(FIGURES);
+pub(super) const LEFT_OVER: Choice = Choice::new(
+    "left-over",
+    "left-over",
+    "How many items were in it at its close, neither done nor cancelled, without sub-tasks and epics. Nothing while \
+     it runs.",
+    |situation| overhang(situation, |overhang| Value::count(overhang.left.len())),
+)
+.needs(FIGURES);
 
 /// One of the numbers of items.
 pub(super) const IN_PROGRESS: Choice = Choice::new(
     "in-progress",
     "in-progress",
-    "Items in doing for each developer who did anything while it ran, as many as there were at noon on half of its known \
-            working days or more; without what is in another running sprint, sub-tasks, epics, and what nobody has touched \
-            for more than ten working days.",
+    "Items in doing for each developer who did anything while it ran, as many as there were at noon on half \
+     of its known working days or more; without what is in another running sprint, sub-tasks, epics, and \
+     what nobody has touched for more than ten working days.",
     |situation| {
         let lacks_states = || situation.board.items.iter().any(|item| situation.board.lacks_state(item));
         of_developers(situation, |load, developers| {
@@ -53,24 +57,31 @@ pub(super) const IN_PROGRESS: Choice = Choice::new(
 .needs(FIGURES);
 
 /// One of the shares.
-pub(super) const DONE_LATE: Choice = Choice::new("done-late", "done-late-share", "What of these items was done in the last fifth of its working days, a day at least; without what stood in acceptance \
-            when they began. Nothing while it runs.",
-        |situation| burst(situation, |burst| share(burst.late.len(), burst.done.len())),
-    )
-    .needs(FIGURES);
+pub(super) const DONE_LATE: Choice = Choice::new(
+    "done-late",
+    "done-late-share",
+    "What of these items was done in the last fifth of its working days, a day at least; without what stood in \
+     acceptance when they began. Nothing while it runs.",
+    |situation| burst(situation, |burst| share(burst.late.len(), burst.done.len())),
+)
+.needs(FIGURES);
 
 /// One of the shares.
-pub(super) const TESTED_NEXT: Choice = Choice::new("tested-next", "tested-next-share", "What of these items stood in acceptance then, coming from doing, and was done in the team's next sprint without being \
-            worked on again.",
-        |situation| overhang(situation, |overhang| share(overhang.accepted_next.len(), overhang.left.len())),
-    )
-    .needs(FIGURES);
+pub(super) const TESTED_NEXT: Choice = Choice::new(
+    "tested-next",
+    "tested-next-share",
+    "What of these items stood in acceptance then, coming from doing, and was done in the team's next sprint without \
+     being worked on again.",
+    |situation| overhang(situation, |overhang| share(overhang.accepted_next.len(), overhang.left.len())),
+)
+.needs(FIGURES);
 
 /// One of the shares.
 pub(super) const BUGS: Choice = Choice::new(
     "bugs",
     "bug-share",
-    "What of the items done in it are bugs; nothing where nothing was done, or where nothing on the board tells what is a bug.",
+    "What of the items done in it are bugs; nothing where nothing was done, or where nothing on the board \
+     tells what is a bug.",
     |situation| bugs(situation, Value::number),
 )
 .needs(FIGURES);

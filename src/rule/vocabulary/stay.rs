@@ -21,16 +21,16 @@ pub(super) const STAY: &[Field] = &[
     Field::new(
         "stay.in",
         Type::Words(StayIn::WORDS),
-        "What the item was in: a stage of work, where neighbouring statuses of one stage are one stay, or `blocked` by a \
-            flag, a label, or a status or list.",
+        "What the item was in: a stage of work, where neighbouring statuses of one stage are one stay, or \
+         `blocked` by a flag, a label, or a status or list.",
         |situation| situation.of_the_stay(|stay| within(stay.within)),
     )
     .words_need(WordsNeed::Stages),
     Field::new(
         "stay.status",
         Type::Text,
-        "The name of the status or list. A rule that asks it judges the stays in each status; one that does not, those in \
-            each stage.",
+        "The name of the status or list. A rule that asks it judges the stays in each status; one that does \
+         not, those in each stage.",
         |situation| {
             situation.of_the_stay(|stay| match stay.state {
                 Some(state) => Value::Text(Cow::Borrowed(&situation.board.state(state).name)),
@@ -40,13 +40,18 @@ pub(super) const STAY: &[Field] = &[
     )
     .needs(HISTORY)
     .shows_statuses(),
-    Field::new("stay.days", Type::Number(NumberUnit::WorkingDays), "Working days from its beginning to its end, or to the clock.", |situation| {
-        situation.of_the_stay(|stay| {
-            let (least, most) = situation.board.days_of(stay);
-            let (least, most) = (f64::from(least), most.map_or(f64::INFINITY, f64::from));
-            Interval { least, most, reason: Reason::Truncated }.into()
-        })
-    })
+    Field::new(
+        "stay.days",
+        Type::Number(NumberUnit::WorkingDays),
+        "Working days from its beginning to its end, or to the clock.",
+        |situation| {
+            situation.of_the_stay(|stay| {
+                let (least, most) = situation.board.days_of(stay);
+                let (least, most) = (f64::from(least), most.map_or(f64::INFINITY, f64::from));
+                Interval { least, most, reason: Reason::Truncated }.into()
+            })
+        },
+    )
     .needs(HISTORY),
     Field::new(
         "stay.time",
@@ -63,28 +68,41 @@ pub(super) const STAY: &[Field] = &[
         situation.of_the_stay(|stay| Value::word(stay.end))
     })
     .needs(HISTORY),
-    Field::new("stay.came-from", Type::Words(StayIn::WORDS), "What the item was in just before; nothing if it was created there.", |situation| {
-        situation.of_the_stay(|stay| match (stay.before, stay.begin) {
-            (None, StayBegin::Created) => Value::Absent,
-            (before, _) => within(before),
-        })
-    })
+    Field::new(
+        "stay.came-from",
+        Type::Words(StayIn::WORDS),
+        "What the item was in just before; nothing if it was created there.",
+        |situation| {
+            situation.of_the_stay(|stay| match (stay.before, stay.begin) {
+                (None, StayBegin::Created) => Value::Absent,
+                (before, _) => within(before),
+            })
+        },
+    )
     .needs(HISTORY),
-    Field::new("stay.went-to", Type::Words(StayIn::WORDS), "What the item came into when it ended; nothing while it lasts.", |situation| {
-        situation.of_the_stay(|stay| match (stay.after, stay.end) {
-            (None, StayEnd::Open | StayEnd::Closed) => Value::Absent,
-            (after, _) => within(after),
-        })
-    })
+    Field::new(
+        "stay.went-to",
+        Type::Words(StayIn::WORDS),
+        "What the item came into when it ended; nothing while it lasts.",
+        |situation| {
+            situation.of_the_stay(|stay| match (stay.after, stay.end) {
+                (None, StayEnd::Open | StayEnd::Closed) => Value::Absent,
+                (after, _) => within(after),
+            })
+        },
+    )
     .needs(HISTORY),
     Field::new("stay.entered-by", Type::ROLES, "The roles of the one who began it, on that day.", |situation| {
         situation.of_the_stay(|stay| whose(situation, stay.begun_by))
     })
     .needs(HISTORY)
     .words_need(WordsNeed::Roles),
-    Field::new("stay.left-by", Type::ROLES, "The roles of the one who ended it, on that day; nothing while it lasts.", |situation| {
-        situation.of_the_stay(|stay| whose(situation, stay.ended_by))
-    })
+    Field::new(
+        "stay.left-by",
+        Type::ROLES,
+        "The roles of the one who ended it, on that day; nothing while it lasts.",
+        |situation| situation.of_the_stay(|stay| whose(situation, stay.ended_by)),
+    )
     .needs(HISTORY)
     .words_need(WordsNeed::Roles),
     Field::new(
@@ -100,31 +118,43 @@ pub(super) const STAY: &[Field] = &[
     )
     .needs(HISTORY)
     .words_need(WordsNeed::Roles),
-    Field::new("stay.phase", Type::Words(Phase::WORDS), "Where the item stood just before it ended, or stands at the clock.", |situation| {
-        situation.of_the_stay(|stay| {
-            let phase = match stay.ended_by {
-                Some(id) => situation.board.change(id).moment.phase,
-                None => situation.board.item(stay.item).phase,
-            };
-            if phase == Phase::Unknown { Value::Unknown(Reason::Unmapped) } else { Value::word(phase) }
-        })
-    })
+    Field::new(
+        "stay.phase",
+        Type::Words(Phase::WORDS),
+        "Where the item stood just before it ended, or stands at the clock.",
+        |situation| {
+            situation.of_the_stay(|stay| {
+                let phase = match stay.ended_by {
+                    Some(id) => situation.board.change(id).moment.phase,
+                    None => situation.board.item(stay.item).phase,
+                };
+                if phase == Phase::Unknown { Value::Unknown(Reason::Unmapped) } else { Value::word(phase) }
+            })
+        },
+    )
     .needs(HISTORY),
-    Field::new("stay.touched-by", Type::ROLES, "The roles of all who did or said something on the item while it lasted, whoever began or ended it included.", |situation| {
-        situation.of_the_stay(|stay| touched_by(situation, stay))
-    })
+    Field::new(
+        "stay.touched-by",
+        Type::ROLES,
+        "The roles of all who did or said something on the item while it lasted, whoever began or ended it included.",
+        |situation| situation.of_the_stay(|stay| touched_by(situation, stay)),
+    )
     .needs(&[Need::History, Need::Comments])
     .words_need(WordsNeed::Roles),
-    Field::new("stay.comments", Type::Number(NumberUnit::Comments), "How many comments holders of the role, or anybody, wrote while it lasted.", |situation| {
-        situation.of_the_stay(|stay| comments(situation, stay))
-    })
+    Field::new(
+        "stay.comments",
+        Type::Number(NumberUnit::Comments),
+        "How many comments holders of the role, or anybody, wrote while it lasted.",
+        |situation| situation.of_the_stay(|stay| comments(situation, stay)),
+    )
     .takes(Param::AnyRole)
     .needs(&[Need::Comments]),
     Field::new(
         "stay.days-until",
         Type::Number(NumberUnit::WorkingDays),
-        "Working days from its beginning to the first move of the item or the first comment by a holder of the role while it \
-            lasted, the move that began it included; to its end, or to the clock, where there is none.",
+        "Working days from its beginning to the first move of the item or the first comment by a holder of the \
+         role while it lasted, the move that began it included; to its end, or to the clock, where there is \
+         none.",
         |situation| situation.of_the_stay(|stay| days_until(situation, stay)),
     )
     .takes(Param::Role)
