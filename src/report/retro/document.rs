@@ -280,6 +280,18 @@ fn evidence(rows: &[Evidence]) -> Block {
 }
 
 fn closing(retro: &Retro, blocks: &mut Vec<Block>) {
+    unjudged(retro, blocks);
+    blocks.extend([heading(2, words::NOT_CHECKED), paragraph(words::NOT_CHECKED_ABOUT)]);
+    blocks.push(Block::List(NOT_CHECKED.iter().map(|line| text(*line)).collect()));
+    agreed(retro, blocks);
+    appendix(retro, blocks);
+    operator(retro, blocks);
+    let zone = Span::Text(format!(" {} {}", words::TIMES_IN, retro.zone));
+    blocks.push(Block::Paragraph(vec![Span::Emphasis(words::CLOSING.to_owned()), zone]));
+}
+
+/// What could not be judged, or in part alone.
+fn unjudged(retro: &Retro, blocks: &mut Vec<Block>) {
     blocks.push(heading(2, words::UNJUDGED));
     let gaps: Vec<Line> = retro
         .not_judged
@@ -298,49 +310,60 @@ fn closing(retro: &Retro, blocks: &mut Vec<Block>) {
         blocks.extend(retro.has_operator().then(|| paragraph(words::REMEDIES)));
         blocks.push(Block::List(gaps));
     }
-    blocks.extend([heading(2, words::NOT_CHECKED), paragraph(words::NOT_CHECKED_ABOUT)]);
-    blocks.push(Block::List(NOT_CHECKED.iter().map(|line| text(*line)).collect()));
-    if !retro.accepted.is_empty() {
-        blocks.push(heading(2, words::AGREED));
-        if !retro.accepted.rows.is_empty() {
-            let rows = retro.accepted.rows.iter().map(|[rule, item, what, reason]| {
-                vec![vec![Span::Code(rule.clone())], text(item), text(what), text(reason)]
-            });
-            blocks.push(table(&[words::RULE, words::ITEM, words::WHAT, words::REASON], rows));
-        }
-        blocks.extend(retro.accepted.more.iter().map(paragraph));
+}
+
+/// What the charter ignores.
+fn agreed(retro: &Retro, blocks: &mut Vec<Block>) {
+    if retro.accepted.is_empty() {
+        return;
     }
-    if !retro.appendix.is_empty() {
-        blocks.push(heading(2, words::APPENDIX));
-        let mut folded = Vec::new();
-        if retro.left_out > 0 {
-            folded.push(Block::Notice(sentences::left_out(retro.left_out)));
-        }
-        for rest in &retro.appendix {
-            let rule =
-                [Span::Text(format!("{} (", rest.summary)), Span::Code(rest.rule.clone()), Span::Text(")".to_owned())];
-            folded.push(Block::Heading(3, rule.into()));
-            if !rest.lines.is_empty() {
-                folded.push(evidence(&rest.lines));
-            }
-            if !rest.more.is_empty() {
-                folded.push(paragraph(rest.more.as_str()));
-            }
-        }
-        blocks.push(Block::Folded(words::APPENDIX_OPEN, folded));
+    blocks.push(heading(2, words::AGREED));
+    if !retro.accepted.rows.is_empty() {
+        let rows = retro.accepted.rows.iter().map(|[rule, item, what, reason]| {
+            vec![vec![Span::Code(rule.clone())], text(item), text(what), text(reason)]
+        });
+        blocks.push(table(&[words::RULE, words::ITEM, words::WHAT, words::REASON], rows));
     }
-    if retro.has_operator() {
-        blocks.push(heading(2, words::OPERATOR));
-        let mut folded = Vec::new();
-        if !retro.operator.is_empty() {
-            folded.push(Block::List(retro.operator.iter().map(|note| vec![Span::Prose(note.clone())]).collect()));
-        }
-        remedies(words::NOT_JUDGED, &retro.not_judged, &mut folded);
-        remedies(words::JUDGED_IN_PART, &retro.judged_in_part, &mut folded);
-        blocks.push(Block::Folded(words::OPERATOR_OPEN, folded));
+    blocks.extend(retro.accepted.more.iter().map(paragraph));
+}
+
+/// The findings that have no place on the cards, rule by rule.
+fn appendix(retro: &Retro, blocks: &mut Vec<Block>) {
+    if retro.appendix.is_empty() {
+        return;
     }
-    let zone = Span::Text(format!(" {} {}", words::TIMES_IN, retro.zone));
-    blocks.push(Block::Paragraph(vec![Span::Emphasis(words::CLOSING.to_owned()), zone]));
+    blocks.push(heading(2, words::APPENDIX));
+    let mut folded = Vec::new();
+    if retro.left_out > 0 {
+        folded.push(Block::Notice(sentences::left_out(retro.left_out)));
+    }
+    for rest in &retro.appendix {
+        let rule =
+            [Span::Text(format!("{} (", rest.summary)), Span::Code(rest.rule.clone()), Span::Text(")".to_owned())];
+        folded.push(Block::Heading(3, rule.into()));
+        if !rest.lines.is_empty() {
+            folded.push(evidence(&rest.lines));
+        }
+        if !rest.more.is_empty() {
+            folded.push(paragraph(rest.more.as_str()));
+        }
+    }
+    blocks.push(Block::Folded(words::APPENDIX_OPEN, folded));
+}
+
+/// What whoever runs the program can do about what is missing.
+fn operator(retro: &Retro, blocks: &mut Vec<Block>) {
+    if !retro.has_operator() {
+        return;
+    }
+    blocks.push(heading(2, words::OPERATOR));
+    let mut folded = Vec::new();
+    if !retro.operator.is_empty() {
+        folded.push(Block::List(retro.operator.iter().map(|note| vec![Span::Prose(note.clone())]).collect()));
+    }
+    remedies(words::NOT_JUDGED, &retro.not_judged, &mut folded);
+    remedies(words::JUDGED_IN_PART, &retro.judged_in_part, &mut folded);
+    blocks.push(Block::Folded(words::OPERATOR_OPEN, folded));
 }
 
 fn remedies(title: &str, gaps: &[NotJudged], blocks: &mut Vec<Block>) {

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use foldhash::HashSet;
 
 use super::super::Run;
+use super::before::BoardBefore;
 use super::context::RetroContext;
 use super::sentences;
 use super::sprint_dates::latest_of_team;
@@ -37,53 +38,75 @@ struct Both<'f> {
     now: Vec<&'f Finding>,
 }
 
+/// The findings of two sprints that are held against each other.
+struct Compared<'f> {
+    /// Which sprints these are, in words.
+    title: String,
+    /// Whether the last one is running: what has not been found in it may still come.
+    running: bool,
+    rules: BTreeMap<&'f str, Both<'f>>,
+}
+
+impl<'f> Compared<'f> {
+    /// The sprint that was asked for, and all that there was to find when the one `before` had ended.
+    fn asked(
+        context: &RetroContext<'_>,
+        before: &'f BoardBefore<'_>,
+        sprint: &Sprint<'_>,
+        own: &[&'f Finding],
+    ) -> Self {
+        let mut rules: BTreeMap<&str, Both<'_>> = BTreeMap::new();
+        own.iter().for_each(|finding| rules.entry(&finding.rule).or_default().now.push(finding));
+        before.findings().iter().for_each(|finding| rules.entry(&finding.rule).or_default().before.push(finding));
+        let running = sprint.state != SprintState::Closed;
+        let title = sentences::since(&context.name(&before.sprint), &context.name(&sprint.name), running, true);
+        Self { title, running, rules }
+    }
+
+    /// The last two sprints of the team, by when something was; how things stand is held against how they stood `before`, where that was
+    /// looked at. None where there are no two.
+    fn last_two(
+        context: &RetroContext<'_>,
+        before: Option<&'f BoardBefore<'_>>,
+        board: &Board<'_>,
+        own: &[&'f Finding],
+    ) -> Option<Self> {
+        let run = context.run;
+        let sprints = latest_of_team(board);
+        let [.., earlier, last] = sprints.as_slice() else { return None };
+        let mut rules: BTreeMap<&str, Both<'_>> = BTreeMap::new();
+        for finding in own.iter().filter(|finding| judges_time(run, &finding.rule)) {
+            let both = rules.entry(&finding.rule).or_default();
+            if is_of(finding, earlier, board) {
+                both.before.push(finding);
+            }
+            if is_of(finding, last, board) {
+                both.now.push(finding);
+            }
+        }
+        if let Some(before) = before {
+            for finding in before.findings().iter().filter(|finding| judges_state(run, &finding.rule)) {
+                rules.entry(&finding.rule).or_default().before.push(finding);
+            }
+            for finding in own.iter().filter(|finding| judges_state(run, &finding.rule)) {
+                rules.entry(&finding.rule).or_default().now.push(finding);
+            }
+        }
+        let running = last.state != SprintState::Closed;
+        let (earlier, last) = (context.name(&earlier.name), context.name(&last.name));
+        Some(Self { title: sentences::since(&earlier, &last, running, before.is_some()), running, rules })
+    }
+}
+
 impl Since {
     /// What changed on `board`; none where there are no two sprints, or neither has a finding.
     pub(super) fn of(context: &RetroContext<'_>, id: BoardId, board: &Board<'_>, own: &[&Finding]) -> Option<Self> {
         let run = context.run;
-        let mut rules: BTreeMap<&str, Both<'_>> = BTreeMap::new();
-        // What has not been found in a running sprint may still come.
-        let running;
-        let before = run.before.and_then(|before| before.of(id));
-        let title = match (before, board.window.sprint) {
-            (Some(before), Some(sprint)) => {
-                own.iter().for_each(|finding| rules.entry(&finding.rule).or_default().now.push(finding));
-                before
-                    .findings()
-                    .iter()
-                    .for_each(|finding| rules.entry(&finding.rule).or_default().before.push(finding));
-                running = board.sprint(sprint).state != SprintState::Closed;
-                sentences::since(
-                    &context.name(&before.sprint),
-                    &context.name(&board.sprint(sprint).name),
-                    running,
-                    true,
-                )
-            }
-            (before, _) => {
-                let sprints = latest_of_team(board);
-                let [.., earlier, last] = sprints.as_slice() else { return None };
-                running = last.state != SprintState::Closed;
-                for finding in own.iter().filter(|finding| judges_time(run, &finding.rule)) {
-                    let both = rules.entry(&finding.rule).or_default();
-                    if is_of(finding, earlier, board) {
-                        both.before.push(finding);
-                    }
-                    if is_of(finding, last, board) {
-                        both.now.push(finding);
-                    }
-                }
-                if let Some(before) = before {
-                    for finding in before.findings().iter().filter(|finding| judges_state(run, &finding.rule)) {
-                        rules.entry(&finding.rule).or_default().before.push(finding);
-                    }
-                    for finding in own.iter().filter(|finding| judges_state(run, &finding.rule)) {
-                        rules.entry(&finding.rule).or_default().now.push(finding);
-                    }
-                }
-                sentences::since(&context.name(&earlier.name), &context.name(&last.name), running, before.is_some())
-            }
-        };
+        let Compared { title, running, mut rules } =
+            match (run.before.and_then(|before| before.of(id)), board.window.sprint) {
+                (Some(before), Some(sprint)) => Compared::asked(context, before, board.sprint(sprint), own),
+                (before, _) => Compared::last_two(context, before, board, own)?,
+            };
         rules.retain(|_, both| !both.before.is_empty() || !both.now.is_empty());
         if rules.is_empty() {
             return None;
@@ -93,30 +116,33 @@ impl Since {
             run.inconclusive.iter().any(|gap| gap.rule == rule && gap.board_id == Some(id) && !gap.partial)
         };
         let mut since = Self { title, new: Vec::new(), gone: Vec::new(), both: Vec::new() };
-        for (rule, Both { before, now }) in rules {
-            let definition = run.rule(rule);
-            let summary = definition.map_or(rule, |rule| rule.summary.as_str());
-            let judge = definition.map(|rule| rule.judge);
-            let lasts = silent(rule) || (running && judge == Some(Judge::Sprint));
-            if judge.is_some_and(Judge::stands) {
-                let prints =
-                    |found: &[&Finding]| found.iter().map(|it| it.fingerprint).collect::<BTreeSet<Fingerprint>>();
-                let (then, today) = (prints(&before), prints(&now));
-                let (new, still): (Vec<&Finding>, Vec<&Finding>) =
-                    now.into_iter().partition(|it| !then.contains(&it.fingerprint));
-                let gone: Vec<&Finding> = before.into_iter().filter(|it| !today.contains(&it.fingerprint)).collect();
-                since.new.extend(said(context, summary, &new));
-                since.both.extend(said(context, summary, &still));
-                since.gone.extend(said(context, summary, &gone).filter(|_| !lasts));
-                continue;
-            }
-            match (before.len(), now.len()) {
-                (0, _) => since.new.extend(said(context, summary, &now)),
-                (_, 0) => since.gone.extend(said(context, summary, &before).filter(|_| !lasts)),
-                (then, today) => since.both.push(sentences::then_and_now(summary, then, today)),
-            }
+        for (rule, both) in rules {
+            let judge = run.rule(rule).map(|rule| rule.judge);
+            since.add(context, rule, both, silent(rule) || (running && judge == Some(Judge::Sprint)));
         }
         Some(since)
+    }
+
+    /// Adds the findings of a rule; where it `lasts`, what is not found now is not gone.
+    fn add(&mut self, context: &RetroContext<'_>, rule: &str, Both { before, now }: Both<'_>, lasts: bool) {
+        let definition = context.run.rule(rule);
+        let summary = definition.map_or(rule, |rule| rule.summary.as_str());
+        if definition.is_some_and(|rule| rule.judge.stands()) {
+            let prints = |found: &[&Finding]| found.iter().map(|it| it.fingerprint).collect::<BTreeSet<Fingerprint>>();
+            let (then, today) = (prints(&before), prints(&now));
+            let (new, still): (Vec<&Finding>, Vec<&Finding>) =
+                now.into_iter().partition(|it| !then.contains(&it.fingerprint));
+            let gone: Vec<&Finding> = before.into_iter().filter(|it| !today.contains(&it.fingerprint)).collect();
+            self.new.extend(said(context, summary, &new));
+            self.both.extend(said(context, summary, &still));
+            self.gone.extend(said(context, summary, &gone).filter(|_| !lasts));
+            return;
+        }
+        match (before.len(), now.len()) {
+            (0, _) => self.new.extend(said(context, summary, &now)),
+            (_, 0) => self.gone.extend(said(context, summary, &before).filter(|_| !lasts)),
+            (then, today) => self.both.push(sentences::then_and_now(summary, then, today)),
+        }
     }
 }
 
