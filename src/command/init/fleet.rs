@@ -39,20 +39,9 @@ pub(super) fn run(
         ))?;
         return Ok(Status::Usage);
     }
-    let mut in_folder: BTreeMap<Option<&PathBuf>, Vec<&Place>> = BTreeMap::new();
+    let mut in_folder: InFolder<'_> = BTreeMap::new();
     places.iter().for_each(|place| in_folder.entry(place.folder.as_ref()).or_default().push(place));
-    let mut status = Status::Clean;
-    for (folder, crowd) in in_folder.iter().filter(|(_, crowd)| crowd.len() > 1) {
-        let names: Vec<&str> = crowd.iter().map(|place| place.name.as_str()).collect();
-        let folder = folder.map_or_else(|| "standard input".to_owned(), |folder| shown(folder));
-        terminal.complain(&format!(
-            "there are {} boards in {folder}: {}; a charter governs its folder: put the exports of each board into a folder of its \
-             own, or draft one with `boardlint init FILE -o -`",
-            crowd.len(),
-            names.join(", ")
-        ))?;
-        status = Status::Usage;
-    }
+    let mut status = say_crowded(&in_folder, terminal)?;
     let root = common(places.iter().filter_map(|place| place.folder.as_deref()));
     let (mut drafted, mut there) = (0, 0);
     for (BoardFiles { facts, .. }, place) in boards.into_iter().zip(places) {
@@ -82,6 +71,32 @@ pub(super) fn run(
         // The schema by which editors check the charters is made from the program alone, so an old one may go.
         whole_or_named(&root.join(report::draft::SCHEMA_FILE), schema::text(SchemaOf::Charter)?.as_bytes(), kept)?;
     }
+    close(args, drafted, there, terminal)?;
+    Ok(status)
+}
+
+/// The boards of each folder; none is standard input.
+type InFolder<'p> = BTreeMap<Option<&'p PathBuf>, Vec<&'p Place>>;
+
+/// Says which folders hold several boards.
+fn say_crowded(in_folder: &InFolder<'_>, terminal: &mut Terminal) -> io::Result<Status> {
+    let mut status = Status::Clean;
+    for (folder, crowd) in in_folder.iter().filter(|(_, crowd)| crowd.len() > 1) {
+        let names: Vec<&str> = crowd.iter().map(|place| place.name.as_str()).collect();
+        let folder = folder.map_or_else(|| "standard input".to_owned(), |folder| shown(folder));
+        terminal.complain(&format!(
+            "there are {} boards in {folder}: {}; a charter governs its folder: put the exports of each board into a \
+             folder of its own, or draft one with `boardlint init FILE -o -`",
+            crowd.len(),
+            names.join(", ")
+        ))?;
+        status = Status::Usage;
+    }
+    Ok(status)
+}
+
+/// Says how many charters were drafted and how many were there, and what to type next.
+fn close(args: &cli::Init, drafted: usize, there: usize, terminal: &mut Terminal) -> io::Result<()> {
     let mut closing = format!("{} drafted", many(drafted, "charter"));
     if there > 0 {
         closing.push_str(&format!(", {there} there already and left as they are (--force replaces them)"));
@@ -93,7 +108,7 @@ pub(super) fn run(
         let next = summary::command("check", &paths, None);
         writeln!(terminal.out(), "Read them, correct them, and judge the boards by them\n{next}")?;
     }
-    Ok(status)
+    Ok(())
 }
 
 /// So many boards are named in a message.

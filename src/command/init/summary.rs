@@ -143,7 +143,32 @@ fn columns(setup: &Setup, in_force: bool) -> usize {
 
 /// What somebody who knows the team should look at.
 fn checks(draft: &Draft) -> Vec<String> {
+    let mut checks = role_checks(draft);
+    checks.extend(column_checks(draft));
     let setup = &draft.setup;
+    if draft.stories_by_default.cards > 0 {
+        checks.push(evidence::stories_by_default(draft));
+    }
+    if setup.aliases.iter().any(|alias| !alias.is_in_force()) {
+        checks.push("whether accounts under [aliases] are one person".to_owned());
+    }
+    if setup.sprints.iter().any(|sprint| !sprint.is_in_force()) {
+        checks.push("the days of the sprints, and the # before them".to_owned());
+    } else if !setup.sprints.is_empty() {
+        checks.push("the days of the sprints".to_owned());
+    } else if setup.tool == Tool::Trello {
+        let text = "whether the team has sprints: no list or label looks like one, and rules about sprints are silent \
+                    until [[sprints]] says when each began and ended";
+        checks.push(text.to_owned());
+    }
+    if setup.timezone.candidate.is_none() {
+        checks.push("the team's time zone, on top".to_owned());
+    }
+    checks
+}
+
+/// What to look at of who is who.
+fn role_checks(draft: &Draft) -> Vec<String> {
     let mut checks = Vec::new();
     for role in [Role::ProductOwner, Role::ScrumMaster] {
         match draft.holders(role).find(|candidate| candidate.is_in_force()) {
@@ -179,29 +204,18 @@ fn checks(draft: &Draft) -> Vec<String> {
         let who = encode::terminal(&value.person.written);
         checks.push(format!("whether {who} was {} from {} to {}", value.role.title(), value.since, value.until));
     }
+    checks
+}
+
+/// What to look at of statuses or lists.
+fn column_checks(draft: &Draft) -> Vec<String> {
+    let setup = &draft.setup;
+    let mut checks = Vec::new();
     if setup.other_columns().next().is_some() || columns(setup, false) > 0 {
         checks.push("the columns that were left out under [workflow]".to_owned());
     }
     if !setup.columns_of(Stage::Acceptance).any(|(_, candidate)| candidate.is_in_force()) {
         checks.push("whether a column is where work waits for the Product Owner: acceptance".to_owned());
-    }
-    if draft.stories_by_default.cards > 0 {
-        checks.push(evidence::stories_by_default(draft));
-    }
-    if setup.aliases.iter().any(|alias| !alias.is_in_force()) {
-        checks.push("whether accounts under [aliases] are one person".to_owned());
-    }
-    if setup.sprints.iter().any(|sprint| !sprint.is_in_force()) {
-        checks.push("the days of the sprints, and the # before them".to_owned());
-    } else if !setup.sprints.is_empty() {
-        checks.push("the days of the sprints".to_owned());
-    } else if setup.sprints.is_empty() && setup.tool == Tool::Trello {
-        let text = "whether the team has sprints: no list or label looks like one, and rules about sprints are silent until \
-                    [[sprints]] says when each began and ended";
-        checks.push(text.to_owned());
-    }
-    if setup.timezone.candidate.is_none() {
-        checks.push("the team's time zone, on top".to_owned());
     }
     checks
 }
