@@ -3,7 +3,7 @@
 use std::io;
 
 use super::options::{options, time};
-use super::output;
+use super::output::{self, Output};
 use super::status::Status;
 use super::terminal::{Terminal, complain_as};
 use super::texts::Texts;
@@ -41,9 +41,7 @@ pub(super) fn run(args: &cli::Check, terminal: &mut Terminal) -> io::Result<Stat
         terminal.complain(said)?;
     }
     let mut status = Status::of(&linted);
-    if args.fail_on_inconclusive
-        && let Some(what) = unjudged(&linted)
-    {
+    if let Some(what) = unjudged(&linted).filter(|_| args.fail_on_inconclusive) {
         terminal.complain(&format!("{what} (--fail-on-inconclusive)"))?;
         status = status.and(Status::Findings);
     }
@@ -53,12 +51,8 @@ pub(super) fn run(args: &cli::Check, terminal: &mut Terminal) -> io::Result<Stat
         terminal.width(),
     );
     let named = Names::real();
-    let hides = |format: &Format| args.pseudonyms.is_some() || (format.pseudonymous && !args.names);
-    // To find every name takes a look at everybody: only where they are to be hidden.
-    let hide = args.pseudonyms.is_some() || outputs.iter().any(|(format, _)| hides(format));
-    let style = args.pseudonyms.unwrap_or(Pseudonyms::Discreet);
-    let hidden = hide.then(|| Names::hidden(style, linted.all_boards(), linted.people_in_charters()));
-    let spoken = if args.pseudonyms.is_some() { hidden.as_ref() } else { None };
+    let hidden = hidden_names(args, &outputs, &linted);
+    let spoken = hidden.as_ref().filter(|_| args.pseudonyms.is_some());
     for found in [&linted.diagnostics, &linted.idle_ignores] {
         complain_as(found, texts.inputs.sources(), spoken.unwrap_or(&named), terminal)?;
     }
@@ -74,7 +68,7 @@ pub(super) fn run(args: &cli::Check, terminal: &mut Terminal) -> io::Result<Stat
         ..Run::new(&texts.inputs, &linted, &named, display(args, terminal.width()))
     };
     let written = output::write(&outputs, &texts.kept(&linted), terminal, |format| {
-        let names = hidden.as_ref().filter(|_| hides(&format)).unwrap_or(&named);
+        let names = hidden.as_ref().filter(|_| hides_names(args, &format)).unwrap_or(&named);
         Run { names, ..run }
     })?;
     if !written {
@@ -87,6 +81,18 @@ pub(super) fn run(args: &cli::Check, terminal: &mut Terminal) -> io::Result<Stat
     // The process ends here: taking a board of a hundred thousand changes apart would only cost time.
     std::mem::forget((linted, before));
     Ok(status)
+}
+
+/// Whether names are hidden in a format.
+fn hides_names(args: &cli::Check, format: &Format) -> bool {
+    args.pseudonyms.is_some() || (format.pseudonymous && !args.names)
+}
+
+/// What people are called where names are hidden. To find every name takes a look at everybody: none where no output hides them.
+fn hidden_names(args: &cli::Check, outputs: &[Output], linted: &Linted<'_>) -> Option<Names> {
+    let hide = args.pseudonyms.is_some() || outputs.iter().any(|(format, _)| hides_names(args, format));
+    let style = args.pseudonyms.unwrap_or(Pseudonyms::Discreet);
+    hide.then(|| Names::hidden(style, linted.all_boards(), linted.people_in_charters()))
 }
 
 /// Lints what `texts` hold. Boards are kept `whole` for outputs that look at them; of boards on which nobody is named the first ones

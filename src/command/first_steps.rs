@@ -26,26 +26,8 @@ pub(super) fn first_steps<'b, 'a: 'b>(
     let mut out = String::new();
     let mut as_shown = "";
     for board in lacking.iter().take(TABLES) {
-        let table = activity_table::table(board, PEOPLE, None, width);
-        let name = encode::terminal(&board.name);
-        if !table.is_empty() {
+        if add_board(&mut out, board, width) {
             as_shown = ", as in the table";
-            let _ = writeln!(out, "Nobody is named yet. Who did what on {name}:\n\n{table}");
-            if let Some(people) = activity_table::without_acts(board) {
-                let text = format!("On the board, too, without any of these: {people}.");
-                add_prose(&mut out, &text, width);
-                out.push('\n');
-            }
-        } else if let Some(gap) = board.lacks(Need::History).map(|gap| GapText::new(board, gap)) {
-            let lead = format!("Nobody is named yet, and this export does not say who did what on {name}.");
-            let remedy = format!("It shows more when you {}", gap.remedy);
-            add_prose(&mut out, &lead, width);
-            add_prose(&mut out, &remedy, width);
-            out.push('\n');
-        } else {
-            let text = format!("Nobody is named yet, and {} on {name}.", activity_table::NOBODY);
-            add_prose(&mut out, &text, width);
-            out.push('\n');
         }
     }
     if let Some(more) = lacking.len().checked_sub(TABLES).filter(|more| *more > 0) {
@@ -76,6 +58,29 @@ pub(super) fn first_steps<'b, 'a: 'b>(
         let _ = write!(out, "\n  boardlint init {paths}\n");
     }
     Some(out)
+}
+
+/// Adds who did what on `board`, or why that is not known. Whether there is a table of it.
+fn add_board(out: &mut String, board: &Board<'_>, width: usize) -> bool {
+    let table = activity_table::table(board, PEOPLE, None, width);
+    let name = encode::terminal(&board.name);
+    if !table.is_empty() {
+        let _ = writeln!(out, "Nobody is named yet. Who did what on {name}:\n\n{table}");
+        if let Some(people) = activity_table::without_acts(board) {
+            add_prose(out, &format!("On the board, too, without any of these: {people}."), width);
+            out.push('\n');
+        }
+        return true;
+    }
+    if let Some(gap) = board.lacks(Need::History).map(|gap| GapText::new(board, gap)) {
+        let lead = format!("Nobody is named yet, and this export does not say who did what on {name}.");
+        add_prose(out, &lead, width);
+        add_prose(out, &format!("It shows more when you {}", gap.remedy), width);
+    } else {
+        add_prose(out, &format!("Nobody is named yet, and {} on {name}.", activity_table::NOBODY), width);
+    }
+    out.push('\n');
+    false
 }
 
 /// Adds sentences in lines of `width` columns at most.
