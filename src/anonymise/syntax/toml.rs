@@ -2,68 +2,92 @@
 
 use crate::anonymise::context::{Place, Replace};
 
+/// The `text` of a charter with what is anybody's own replaced.
 pub(super) fn rewrite(text: &str, replace: &mut Replace<'_>) -> String {
-    let mut new = String::with_capacity(text.len());
-    let (mut section, mut key, mut rest) = (String::new(), String::new(), text);
+    let mut writer =
+        Writer { new: String::with_capacity(text.len()), section: String::new(), key: String::new(), replace };
+    let mut rest = text;
     while let Some(first) = rest.chars().next() {
         let length = match first {
-            '#' => {
-                let comment = &rest[1..rest.find('\n').unwrap_or(rest.len())];
-                new.push('#');
-                // The line for editors is no remark.
-                let replaced = if comment.starts_with(":schema") { None } else { replace(&Place::Comment, comment) };
-                new.push_str(&replaced.unwrap_or_else(|| comment.to_owned()));
-                1 + comment.len()
-            }
-            '"' | '\'' => {
-                let (open, close) = quotes(rest, first);
-                let raw = &rest[open..rest.len().min(close)];
-                let behind = rest.get(close + open..).unwrap_or_default().trim_start_matches(' ');
-                let names = behind.starts_with('=') || behind.starts_with('.') || behind.starts_with("]\n");
-                let text = if first == '"' { raw.replace("\\\"", "\"").replace("\\\\", "\\") } else { raw.to_owned() };
-                let place = match section.as_str() {
-                    _ if names => Place::Name,
-                    "rules" => Place::RuleSetting,
-                    _ => Place::Text { name: kept(&key), field: "" },
-                };
-                new.push_str(&rest[..open]);
-                match replace(&place, &text) {
-                    Some(replaced) if first == '"' => {
-                        new.push_str(&replaced.replace('\\', "\\\\").replace('"', "\\\""));
-                    }
-                    Some(replaced) => new.push_str(&replaced),
-                    None => new.push_str(raw),
-                }
-                let end = rest.len().min(close + open);
-                new.push_str(&rest[rest.len().min(close)..end]);
-                end
-            }
-            '[' if new.is_empty() || new.ends_with('\n') => {
-                let header = &rest[..rest.find('\n').unwrap_or(rest.len())];
-                section = header.trim_matches(['[', ']', ' ', '\r']).split('.').next().unwrap_or_default().to_owned();
-                let brackets = header.len() - header.trim_start_matches('[').len();
-                new.push_str(&header[..brackets]);
-                brackets
-            }
-            letter if letter.is_alphanumeric() || matches!(letter, '_' | '-') => {
-                let end = rest.find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ':')));
-                let word = &rest[..end.unwrap_or(rest.len())];
-                let is_key = rest[word.len()..].trim_start_matches(' ').starts_with('=');
-                let replaced = (is_key && section == "aliases").then(|| replace(&Place::Name, word)).flatten();
-                if is_key {
-                    word.clone_into(&mut key);
-                }
-                new.push_str(&replaced.unwrap_or_else(|| word.to_owned()));
-                word.len()
-            }
+            '#' => writer.comment(rest),
+            '"' | '\'' => writer.string(rest, first),
+            '[' if writer.new.is_empty() || writer.new.ends_with('\n') => writer.header(rest),
+            letter if letter.is_alphanumeric() || matches!(letter, '_' | '-') => writer.word(rest),
             _ => {
-                new.push(first);
+                writer.new.push(first);
                 first.len_utf8()
             }
         };
         rest = &rest[length..];
     }
-    new
+    writer.new
+}
+
+/// What is written, and where in the charter that is. Each part takes the `rest` of the text that begins with it, and gives back how
+/// many bytes of it are written.
+struct Writer<'w, 'r> {
+    new: String,
+    /// The first name of the table.
+    section: String,
+    key: String,
+    replace: &'w mut Replace<'r>,
+}
+
+impl Writer<'_, '_> {
+    fn comment(&mut self, rest: &str) -> usize {
+        let comment = &rest[1..rest.find('\n').unwrap_or(rest.len())];
+        self.new.push('#');
+        // The line for editors is no remark.
+        let replaced = if comment.starts_with(":schema") { None } else { (self.replace)(&Place::Comment, comment) };
+        self.new.push_str(&replaced.unwrap_or_else(|| comment.to_owned()));
+        1 + comment.len()
+    }
+
+    fn string(&mut self, rest: &str, quote: char) -> usize {
+        let (open, close) = quotes(rest, quote);
+        let raw = &rest[open..rest.len().min(close)];
+        let behind = rest.get(close + open..).unwrap_or_default().trim_start_matches(' ');
+        let names = behind.starts_with('=') || behind.starts_with('.') || behind.starts_with("]\n");
+        let text = if quote == '"' { raw.replace("\\\"", "\"").replace("\\\\", "\\") } else { raw.to_owned() };
+        let place = match self.section.as_str() {
+            _ if names => Place::Name,
+            "rules" => Place::RuleSetting,
+            _ => Place::Text { name: kept(&self.key), field: "" },
+        };
+        self.new.push_str(&rest[..open]);
+        match (self.replace)(&place, &text) {
+            Some(replaced) if quote == '"' => {
+                self.new.push_str(&replaced.replace('\\', "\\\\").replace('"', "\\\""));
+            }
+            Some(replaced) => self.new.push_str(&replaced),
+            None => self.new.push_str(raw),
+        }
+        let end = rest.len().min(close + open);
+        self.new.push_str(&rest[rest.len().min(close)..end]);
+        end
+    }
+
+    /// The brackets of a header, whose names follow.
+    fn header(&mut self, rest: &str) -> usize {
+        let header = &rest[..rest.find('\n').unwrap_or(rest.len())];
+        self.section = header.trim_matches(['[', ']', ' ', '\r']).split('.').next().unwrap_or_default().to_owned();
+        let brackets = header.len() - header.trim_start_matches('[').len();
+        self.new.push_str(&header[..brackets]);
+        brackets
+    }
+
+    /// A key without quotes, a number, a date or a truth value.
+    fn word(&mut self, rest: &str) -> usize {
+        let end = rest.find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ':')));
+        let word = &rest[..end.unwrap_or(rest.len())];
+        let is_key = rest[word.len()..].trim_start_matches(' ').starts_with('=');
+        let replaced = (is_key && self.section == "aliases").then(|| (self.replace)(&Place::Name, word)).flatten();
+        if is_key {
+            word.clone_into(&mut self.key);
+        }
+        self.new.push_str(&replaced.unwrap_or_else(|| word.to_owned()));
+        word.len()
+    }
 }
 
 /// How long the opening quotes are, and where the closing ones begin.
