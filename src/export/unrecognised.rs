@@ -53,72 +53,103 @@ pub(super) const HOW: &str = "in Jira, open SITE/rest/api/3/search/jql?jql=proje
 /// What the file seems to be, and what to do about it.
 pub(super) fn explain(preview: &Preview<'_>) -> (String, String) {
     let head = String::from_utf8_lossy(preview.head()).to_lowercase();
-    let jira = &*format!("give an export of the board: {HOW}");
-    let table = &*format!("export from Jira again, as CSV with all fields, or better with the history: {HOW}");
-    let answer = &*format!("save what the address itself gives, not the view of it: {HOW}");
+    let is_json = matches!(preview.first(), Some(b'{' | b'['));
     let (what, advice) = if preview.first().is_none() {
-        ("this file is empty", "download the export again")
+        ("this file is empty", "download the export again".to_owned())
     } else if head.contains("<html") || head.contains("<!doctype html") {
-        let page = String::from_utf8_lossy(preview.page()).to_lowercase();
-        if OFFICE.iter().any(|sign| page.contains(sign)) {
-            ("this is a table for Word or Excel (HTML), which holds no history", table)
-        } else if head.contains("log in") || head.contains("login") {
-            ("this is a login page, not an export", "log in, or send the token, and download the export again")
-        } else if page.contains("<table") {
-            ("this is a table for Word or Excel (HTML), which holds no history", table)
-        } else {
-            ("this is a web page, not an export", jira)
-        }
+        web_page(preview, &head)
     } else if preview.head().starts_with(b"%PDF") {
-        ("this is a PDF, which holds no history", jira)
+        ("this is a PDF, which holds no history", export_of_the_board())
     } else if preview.bytes().get(257..262) == Some(b"ustar") {
-        ("this is a tar archive", "unpack it and give boardlint the folder")
+        ("this is a tar archive", "unpack it and give boardlint the folder".to_owned())
     } else if preview.head().contains(&0) {
-        ("this is a binary file, not an export", jira)
+        ("this is a binary file, not an export", export_of_the_board())
     } else if preview.has_bare_keys() {
-        ("this is not valid JSON: its keys lack their quotes, as in a copy from a viewer", answer)
-    } else if matches!(preview.first(), Some(b'{' | b'[')) && preview.cut {
-        ("this JSON ends in the middle: the download was cut off", "export again and check that the file arrives whole")
+        ("this is not valid JSON: its keys lack their quotes, as in a copy from a viewer", answer_itself())
+    } else if is_json && preview.cut {
+        let advice = "export again and check that the file arrives whole";
+        ("this JSON ends in the middle: the download was cut off", advice.to_owned())
     } else if let Some(root) = preview.root() {
-        if xml::is_feed(root) {
-            let seen = "this is a feed, which holds titles and links and no issues";
-            return (seen.to_owned(), jira.to_owned());
-        }
-        let name: String = xml::name(root).chars().take(60).collect();
-        let seen = format!("this is XML, but no export that boardlint knows: its outermost element is `{name}`");
-        return (seen, jira.to_owned());
+        return (other_xml(root), export_of_the_board());
     } else if head.trim_start().starts_with("<?xml") || head.trim_start().starts_with("<!--") {
-        ("this is XML without any element: the download was cut off, or failed", "export again")
+        ("this is XML without any element: the download was cut off, or failed", "export again".to_owned())
     } else if preview.is_script() {
-        (
-            "this is JSON inside a program",
-            "delete what stands before its first bracket and after its last, and save it as JSON",
-        )
+        let advice = "delete what stands before its first bracket and after its last, and save it as JSON";
+        ("this is JSON inside a program", advice.to_owned())
     } else if let Some(tool) = preview.other_tool() {
-        let advice = match tool {
-            DEVLAKE => "make exports of its tables with contrib/pipelines/devlake-raw.sql, as docs/pipelines.md says",
-            _ => jira,
-        };
-        return (format!("this is a table of {tool}, not an export of Jira or Trello"), advice.to_owned());
+        return of_other_tool(tool);
     } else if preview.is_table() {
-        let columns = preview.columns();
-        return (
-            format!(
-                "this is a table, but no export of Jira or Trello that boardlint knows: it has the columns {columns}"
-            ),
-            format!(
-                "a CSV of Jira needs the column of issue keys (Export › CSV, all fields); what somebody changed is only in \
-                 JSON: {HOW}"
-            ),
-        );
-    } else if matches!(preview.first(), Some(b'{' | b'[')) {
-        let keys = listed(&preview.keys, 8);
-        let seen = if keys.is_empty() { "no keys".to_owned() } else { format!("the keys {keys}") };
-        return (format!("this is JSON, but no export that boardlint knows: it has {seen}"), jira.to_owned());
+        return other_table(preview);
+    } else if is_json {
+        return (other_json(preview), export_of_the_board());
     } else if head.contains("<?xml") || head.contains("<rss") || head.contains("<!-- rss generated") {
-        ("this is XML below a line of text, as in a copy of what a browser shows", answer)
+        ("this is XML below a line of text, as in a copy of what a browser shows", answer_itself())
     } else {
-        ("this is no export that boardlint can read", jira)
+        ("this is no export that boardlint can read", export_of_the_board())
     };
-    (what.to_owned(), advice.to_owned())
+    (what.to_owned(), advice)
+}
+
+/// To make an export at all.
+fn export_of_the_board() -> String {
+    format!("give an export of the board: {HOW}")
+}
+
+/// To save what an address gives in its own form.
+fn answer_itself() -> String {
+    format!("save what the address itself gives, not the view of it: {HOW}")
+}
+
+/// What a web page that begins with `head` is, and what to do about it.
+fn web_page(preview: &Preview<'_>, head: &str) -> (&'static str, String) {
+    let page = String::from_utf8_lossy(preview.page()).to_lowercase();
+    let is_of_office = OFFICE.iter().any(|sign| page.contains(sign));
+    if !is_of_office && (head.contains("log in") || head.contains("login")) {
+        let advice = "log in, or send the token, and download the export again";
+        ("this is a login page, not an export", advice.to_owned())
+    } else if is_of_office || page.contains("<table") {
+        let advice = format!("export from Jira again, as CSV with all fields, or better with the history: {HOW}");
+        ("this is a table for Word or Excel (HTML), which holds no history", advice)
+    } else {
+        ("this is a web page, not an export", export_of_the_board())
+    }
+}
+
+/// What XML with this outermost element is.
+fn other_xml(root: &str) -> String {
+    if xml::is_feed(root) {
+        return "this is a feed, which holds titles and links and no issues".to_owned();
+    }
+    let name: String = xml::name(root).chars().take(60).collect();
+    format!("this is XML, but no export that boardlint knows: its outermost element is `{name}`")
+}
+
+/// What a table of another tool is, and what to do about it.
+fn of_other_tool(tool: &str) -> (String, String) {
+    let advice = match tool {
+        DEVLAKE => {
+            "make exports of its tables with contrib/pipelines/devlake-raw.sql, as docs/pipelines.md says".to_owned()
+        }
+        _ => export_of_the_board(),
+    };
+    (format!("this is a table of {tool}, not an export of Jira or Trello"), advice)
+}
+
+/// What any other table is, and what to do about it.
+fn other_table(preview: &Preview<'_>) -> (String, String) {
+    let columns = preview.columns();
+    let what =
+        format!("this is a table, but no export of Jira or Trello that boardlint knows: it has the columns {columns}");
+    let advice = format!(
+        "a CSV of Jira needs the column of issue keys (Export › CSV, all fields); what somebody changed is only in \
+         JSON: {HOW}"
+    );
+    (what, advice)
+}
+
+/// What any other JSON is.
+fn other_json(preview: &Preview<'_>) -> String {
+    let keys = listed(&preview.keys, 8);
+    let seen = if keys.is_empty() { "no keys".to_owned() } else { format!("the keys {keys}") };
+    format!("this is JSON, but no export that boardlint knows: it has {seen}")
 }
