@@ -1,4 +1,4 @@
-//! What is said of a sprint that is over stays the same, whatever happens on the board afterwards.
+//! What is said of a sprint that is over, or of a day in the past, stays the same, whatever happens on the board afterwards.
 
 use serde_json::{Value, json};
 
@@ -6,16 +6,47 @@ use crate::support::{Folder, boardlint, fixture, trello};
 
 /// A day long after the sprint that is looked at.
 const LATER: &str = "2026-04-20T10:00:00.000+0000";
-const SPRINTS: &[&str] = &["Oven 1", "Oven 2", "Oven 3"];
+/// When everything is due at first, as an issue and as its history say it.
+const DUE: &str = "2026-03-31";
+const DUE_AT: &str = "2026-03-31 00:00:00.0";
+/// The parts of the time that are looked at.
+const TIMES: &[[&str; 2]] = &[
+    ["--sprint", "Oven 1"],
+    ["--sprint", "Oven 2"],
+    ["--sprint", "Oven 3"],
+    // A day in the middle of a sprint.
+    ["--until", "2026-02-18"],
+];
+/// A rule that asks what the shipped ones do not ask.
+const OWN: &str = r#"
+summary    = "Something is due"
+level      = "info"
+confidence = "high"
+judge      = "item"
 
-/// What is told of each sprint, without the places, which another export has elsewhere.
+[when]
+item.due = { is-set = true }
+
+[report]
+message = "{item} is due on {item.due} and has the priority {item.priority}"
+
+[advice]
+why     = "What is due has to be planned."
+instead = "Plan it."
+ask     = "Is it planned?"
+source  = ["made up for a test"]
+"#;
+
+/// What is told of each part of the time, without the places, which another export has elsewhere.
 fn told(board: &str, export: &Value) -> Vec<(String, i32, Vec<Value>)> {
     let folder = Folder::new();
     let charter = fixture(&format!("{board}/boardlint.toml"));
     folder.write("boardlint.toml", charter);
     let export = folder.write("export.json", export.to_string());
-    let of = |sprint: &&str| {
-        let run = boardlint(&["check", &export, "--format", "jsonl", "--sprint", sprint]);
+    folder.write("own/something-due.toml", OWN);
+    let own = folder.path().join("own").display().to_string();
+    let of = |time: &[&str; 2]| {
+        let run = boardlint(&[&["check", &export, "--format", "jsonl", "--rules", &own][..], time].concat());
         let strip = |mut finding: Value| {
             finding["location"] = Value::Null;
             // The title is what it is called today.
@@ -23,9 +54,9 @@ fn told(board: &str, export: &Value) -> Vec<(String, i32, Vec<Value>)> {
             finding["related"].as_array_mut().into_iter().flatten().for_each(|other| other["location"] = Value::Null);
             finding
         };
-        ((*sprint).to_owned(), run.status, run.findings().into_iter().map(strip).collect())
+        (time[1].to_owned(), run.status, run.findings().into_iter().map(strip).collect())
     };
-    SPRINTS.iter().map(of).collect()
+    TIMES.iter().map(of).collect()
 }
 
 /// Writes an entry with `item` into the history of every issue, as an edit of Greta's.
@@ -45,6 +76,12 @@ fn edit(page: &mut Value, mut item: impl FnMut(&Value) -> Option<Value>) {
 
 fn item(field: &str, kind: &str, id: &str, from: Value, from_string: Value, to: Value, to_string: Value) -> Value {
     json!({"field": field, "fieldtype": kind, "fieldId": id, "from": from, "fromString": from_string, "to": to, "toString": to_string})
+}
+
+/// A change of a field that every site has.
+fn system(field: &str, from: &Value, to: &Value) -> Value {
+    let (id, name) = ("id", "name");
+    item(field, "jira", field, from[id].clone(), from[name].clone(), to[id].clone(), to[name].clone())
 }
 
 type Later = (&'static str, fn(&mut Value));
@@ -159,6 +196,53 @@ const JIRA: &[Later] = &[
             "issuelinks",
             &json!([{"id": "1", "type": {"name": "Cloners", "inward": "is cloned by", "outward": "clones"}, "outwardIssue": {"key": "CRUST-1"}}]),
         );
+    }),
+    ("given up", |page| {
+        let given_up = json!({"id": "10009", "name": "Won't Do"});
+        edit(page, |issue| Some(system("resolution", &issue["fields"]["resolution"], &given_up)));
+        set(page, "resolution", &given_up);
+    }),
+    ("given another priority", |page| {
+        let highest = json!({"id": "1", "name": "Highest"});
+        edit(page, |issue| Some(system("priority", &issue["fields"]["priority"], &highest)));
+        set(page, "priority", &highest);
+    }),
+    ("due on another day", |page| {
+        let (before, after) =
+            (json!({"id": DUE, "name": DUE_AT}), json!({"id": "2026-05-04", "name": "2026-05-04 00:00:00.0"}));
+        edit(page, |_| Some(system("duedate", &before, &after)));
+        set(page, "duedate", &after["id"]);
+    }),
+    ("no longer due", |page| {
+        edit(page, |_| Some(system("duedate", &json!({"id": DUE, "name": DUE_AT}), &Value::Null)));
+        set(page, "duedate", &Value::Null);
+    }),
+    ("retitled", |page| {
+        edit(page, |issue| {
+            Some(system("summary", &json!({"name": issue["fields"]["summary"]}), &json!({"name": "Something else"})))
+        });
+        set(page, "summary", &json!("Something else"));
+    }),
+    ("labelled", |page| {
+        edit(page, |_| Some(system("labels", &json!({"name": ""}), &json!({"name": "bug blocked"}))));
+        set(page, "labels", &json!(["bug", "blocked"]));
+    }),
+    ("asked for by somebody else", |page| {
+        let who = |user: &Value| json!({"id": user["accountId"], "name": user["displayName"]});
+        let greta = page["issues"][0]["fields"]["creator"].clone();
+        edit(page, |issue| {
+            let before = who(&issue["fields"]["reporter"]);
+            (before != who(&greta)).then(|| system("reporter", &before, &who(&greta)))
+        });
+        set(page, "reporter", &greta);
+    }),
+    ("given other criteria", |page| {
+        edit(page, |issue| {
+            let before = issue["fields"]["customfield_10058"].clone();
+            let field = "customfield_10058";
+            Some(item("Acceptance criteria", "custom", field, Value::Null, before, Value::Null, json!("- Anything")))
+        });
+        set(page, "customfield_10058", &json!("- Anything"));
     }),
     ("put into a sprint to come", |page| {
         edit(page, |_| {
@@ -278,6 +362,12 @@ const TRELLO: &[Later] = &[
             })
         });
     }),
+    ("due", |board| {
+        act(board, "updateCard", |card| {
+            card["due"] = json!("2026-02-01T10:00:00.000Z");
+            Some(json!({"card": {"due": card["due"]}, "old": {"due": null}}))
+        });
+    }),
     ("in a list that is archived", |board| {
         list(board, "Ready", "closed", json!(false), json!(true));
     }),
@@ -286,24 +376,26 @@ const TRELLO: &[Later] = &[
     }),
 ];
 
-fn memberships(board: &str, file: &str, changes: &[Later]) {
-    let export = serde_json::from_str(&fixture(&format!("{board}/{file}"))).expect("JSON");
-    let before = told(board, &export);
+fn stays_as_it_was(board: &str, export: &Value, changes: &[Later]) {
+    let before = told(board, export);
     assert!(before.iter().map(|(_, _, findings)| findings.len()).sum::<usize>() > 5, "{before:?}");
     for (what, change) in changes {
         let mut later = export.clone();
         change(&mut later);
-        assert_ne!(later, export, "{what}");
+        assert_ne!(later, *export, "{what}");
         assert_eq!(told(board, &later), before, "{board}: everything was {what}");
     }
 }
 
 #[test]
 fn whatever_happens_to_issues_later_a_closed_sprint_stays_as_it_was() {
-    memberships("jira-cloud", "search.json", JIRA);
+    let mut page = serde_json::from_str(&fixture("jira-cloud/search.json")).expect("JSON");
+    set(&mut page, "duedate", &json!(DUE));
+    stays_as_it_was("jira-cloud", &page, JIRA);
 }
 
 #[test]
 fn whatever_happens_to_cards_later_a_closed_sprint_stays_as_it_was() {
-    memberships("trello", "board.json", TRELLO);
+    let board = serde_json::from_str(&fixture("trello/board.json")).expect("JSON");
+    stays_as_it_was("trello", &board, TRELLO);
 }

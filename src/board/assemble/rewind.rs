@@ -3,8 +3,9 @@
 //! A run that looks at a sprint after it has ended must say the same tomorrow, whatever happens on the board meanwhile. So
 //! what came after the clock is taken back: the newest change first, each leaving behind what it found.
 //!
-//! What no history tells of cannot be taken back: priorities and goals, labels of which no change is recorded, the entries
-//! of checklists. Of the order of the backlog only that it was another is known, and so it is unknown.
+//! What no history tells of cannot be taken back: the goals of sprints, labels of which no change is recorded, the entries
+//! of checklists, a card that was deleted. Nor are links to other items, of which a history tells only how they read. Of the
+//! order of the backlog only that it was another is known, and so it is unknown.
 
 use std::borrow::Cow;
 
@@ -12,7 +13,7 @@ use foldhash::HashSet;
 use jiff::Timestamp;
 
 use crate::board::facts::{
-    Act, ChangeFact, FieldFact, ItemFact, ORIGINAL_ESTIMATE, Ref, SLACK, StateChange, StateFact, Text,
+    Act, ChangeFact, Due, FieldFact, ItemFact, ItemFields, ORIGINAL_ESTIMATE, Ref, SLACK, StateChange, StateFact, Text,
 };
 use crate::charter::Kind;
 
@@ -157,16 +158,21 @@ fn undo<'a>(item: &mut ItemFact<'a>, change: ChangeFact<'a>, fields: &Named<'_>)
         }
         Act::Reported { from, .. } => item.reporter = from,
         Act::Labelled { from, .. } => item.labels = from,
+        Act::Prioritised { from, .. } => item.priority = filled(from),
+        Act::Resolved { from, .. } => item.resolution = filled(from),
+        Act::Due { from } => {
+            item.due = from.as_deref().and_then(Due::parse);
+            // What cannot be read is not known.
+            item.holds = item.holds.with(ItemFields::DUE, from.is_none() || item.due.is_some());
+        }
         Act::Flagged { set } => item.flagged = !set,
         Act::Closed { closed } => item.closed = !closed,
         // How an item came to be is of its creation. A rank tells no place; `Rewound` says that it was another.
         Act::Created { .. } | Act::Ranked { .. }
         // The snapshot keeps nothing of these: there is nothing to take back.
-        | Act::Prioritised { .. }
         | Act::Estimated { title: None, .. }
         | Act::TimeEstimated { original: false, .. }
         | Act::TimeLogged
-        | Act::Resolved { .. }
         | Act::Commented
         | Act::BoardEdited
         | Act::Workflow
@@ -177,6 +183,11 @@ fn undo<'a>(item: &mut ItemFact<'a>, change: ChangeFact<'a>, fields: &Named<'_>)
         | Act::Linked { .. }
         | Act::Split { .. } => {}
     }
+}
+
+/// What a field held; nothing where it was empty.
+fn filled(value: Cow<'_, str>) -> Option<Cow<'_, str>> {
+    Some(value).filter(|value| !value.is_empty())
 }
 
 /// Gives an item the type it had. Only the type's name says whether it was a sub-task then.

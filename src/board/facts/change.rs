@@ -113,8 +113,10 @@ pub enum Act<'a> {
     Brought,
     /// Another workflow, given by an administrator: statuses that change with it are no moves.
     Workflow,
-    /// How it was resolved.
-    Resolved { to: Cow<'a, str> },
+    /// How it was resolved; empty while it is unresolved.
+    Resolved { from: Cow<'a, str>, to: Cow<'a, str> },
+    /// When it is due; the day or the instant before.
+    Due { from: Option<Cow<'a, str>> },
     /// Part of another item, or of none, from now on; the key of the one before.
     Parented { from: Option<Cow<'a, str>> },
     /// A checklist of this name was added.

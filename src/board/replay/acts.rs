@@ -83,7 +83,7 @@ impl<'a> Replay<'_, 'a> {
                 self.blockages.flag = set.then(|| self.blockages.flag.unwrap_or(blockage));
                 (if *set { ChangeKind::Flagged } else { ChangeKind::Unflagged }, Detail::None)
             }
-            Act::Resolved { to } => {
+            Act::Resolved { to, .. } => {
                 self.given_up.push((at, lexicon::is_cancelled_resolution(to)));
                 if to.is_empty() {
                     (ChangeKind::Other, Detail::None)
@@ -105,7 +105,7 @@ impl<'a> Replay<'_, 'a> {
             Act::BoardEdited => (ChangeKind::BoardEdited, Detail::None),
             Act::Brought => self.bring(at, own),
             Act::Workflow | Act::Arrived { .. } => return None,
-            Act::Other => (ChangeKind::Other, Detail::None),
+            Act::Due { .. } | Act::Other => (ChangeKind::Other, Detail::None),
         })
     }
 

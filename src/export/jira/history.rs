@@ -10,6 +10,9 @@ use crate::board::facts::{Act, Direction, ORIGINAL_ESTIMATE, REMAINING_ESTIMATE,
 use crate::lexicon::{self, Field};
 use crate::source::Mark;
 
+/// When an issue is due.
+const DUE: &str = "duedate";
+
 /// The ids of fields that are called so in an English changelog, too.
 const SYSTEM: &[&str] = &[
     "status",
@@ -21,6 +24,7 @@ const SYSTEM: &[&str] = &[
     "issuetype",
     "resolution",
     "labels",
+    DUE,
     TIME_SPENT,
     REMAINING_ESTIMATE,
     ORIGINAL_ESTIMATE,
@@ -188,7 +192,8 @@ impl<'a> Entry<'a> {
                 Act::Retitled { from: from_string.unwrap_or(Text::EMPTY), to: to_string.unwrap_or(Text::EMPTY) }
             }
             "issuetype" => Act::Rekinded { from: or_empty(from_string), to: or_empty(to_string) },
-            "resolution" => Act::Resolved { to: or_empty(to_string) },
+            "resolution" => Act::Resolved { from: or_empty(from_string), to: or_empty(to_string) },
+            DUE => Act::Due { from: filled(from).or_else(|| filled(from_string)) },
             "labels" => Act::Labelled { from: words(from_string), to: words(to_string) },
             TIME_SPENT | "WorklogId" | "WorklogTimeSpent" => Act::TimeLogged,
             REMAINING_ESTIMATE if logs_work => Act::TimeLogged,

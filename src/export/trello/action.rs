@@ -95,8 +95,8 @@ fn member<'a>(action: &Action<'a>) -> Option<Who<'a>> {
     filled(action.data.id_member).or_else(|| action.member.as_ref().and_then(|member| filled(member.id)))
 }
 
-/// `updateCard`: the one key in `data.old` says what changed; the new value, which proves it, lies in `data.card`. Of other keys, such as
-/// when the card is due, it is known that somebody changed them, which `kind` proves.
+/// `updateCard`: the one key in `data.old` says what changed; the new value, which proves it, lies in `data.card`. Of other keys
+/// it is known that somebody changed them, which `kind` proves, as it does of when the card is due.
 fn update<'a>(data: &Data<'a>, kind: Proof<'a>) -> Option<(Act<'a>, Proof<'a>)> {
     let (old, card) = (data.old.as_ref()?, data.card.as_ref()?);
     let same = |before: Option<Raw<'a>>, after: Option<Raw<'a>>| {
@@ -142,6 +142,9 @@ fn update<'a>(data: &Data<'a>, kind: Proof<'a>) -> Option<(Act<'a>, Proof<'a>)> 
     if let Some(before) = old.closed {
         let act = Act::Closed { closed: before.get() == "false" };
         return Some((act, Proof::in_entity(card.closed.unwrap_or(before))));
+    }
+    if let Some(before) = old.due {
+        return Some((Act::Due { from: filled(Some(before)) }, kind));
     }
     old.is_template.is_none().then_some((Act::Other, kind))
 }

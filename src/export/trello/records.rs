@@ -448,6 +448,9 @@ pub(super) struct CardData<'a> {
     pub(super) id_list: Option<Raw<'a>>,
     #[serde(borrow, default)]
     pub(super) closed: Option<Raw<'a>>,
+    /// When it is due: `null` among the old values is that of a card which was not.
+    #[serde(borrow, default, deserialize_with = "given")]
+    pub(super) due: Option<Raw<'a>>,
     #[serde(borrow, default)]
     pub(super) id_labels: Option<Vec<Raw<'a>>>,
     #[serde(default)]

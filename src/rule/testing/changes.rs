@@ -96,7 +96,7 @@ fn act<'e>(
             let to = Text::plain(to);
             Act::Retitled { from: mem::replace(&mut item.title, to), to }
         }
-        GivenAction::Resolved(to) => Act::Resolved { to: Cow::Borrowed(to) },
+        GivenAction::Resolved(to) => Act::Resolved { from: Cow::Borrowed(""), to: Cow::Borrowed(to) },
         GivenAction::Archived(closed) => archive(item, *closed),
         GivenAction::Labelled(label) => relabel(item, label, true),
         GivenAction::Unlabelled(label) => relabel(item, label, false),
