@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::{Appointment, Charter, Role};
+use super::{Appointment, Charter, PlannedSprint, Role};
 use crate::source::Diagnostic;
 
 /// With so many entries of the same person or role one is compared.
@@ -101,14 +101,22 @@ fn gaps(charter: &Charter, role: Role) -> Vec<Diagnostic> {
 fn sprints(charter: &Charter) -> Vec<Diagnostic> {
     let mut sprints: Vec<_> = charter.sprints.iter().collect();
     sprints.sort_by_key(|sprint| (sprint.start, sprint.end));
-    let overlap = sprints.windows(2).filter(|pair| pair[1].start <= pair[0].end).filter_map(|pair| {
-        let (before, after) = (pair[0], pair[1]);
-        let message = format!("`{}` begins before `{}` has ended", after.name.text, before.name.text);
-        let overlap = Diagnostic::warning(message).at(after.name.mark?, format!("begins on {}", after.start));
-        let overlap = overlap.at(before.name.mark?, format!("ends on {}, that day included", before.end));
-        Some(overlap.note("let each sprint begin on the day after the one before has ended"))
-    });
-    overlap.collect()
+    let mut found = Vec::new();
+    let mut reach: Option<&PlannedSprint> = None;
+    for sprint in sprints {
+        if let Some(before) = reach.filter(|before| sprint.start <= before.end)
+            && let (Some(begin), Some(end)) = (sprint.name.mark, before.name.mark)
+        {
+            let message = format!("`{}` begins before `{}` has ended", sprint.name.text, before.name.text);
+            let overlap = Diagnostic::warning(message).at(begin, format!("begins on {}", sprint.start));
+            let overlap = overlap.at(end, format!("ends on {}, that day included", before.end));
+            found.push(overlap.note("let each sprint begin on the day after the one before has ended"));
+        }
+        if reach.is_none_or(|before| before.end < sprint.end) {
+            reach = Some(sprint);
+        }
+    }
+    found
 }
 
 /// One account that is said to be two people.
