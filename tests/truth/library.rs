@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use boardlint::lint::{Export, Inputs, LeftOut, Linted, Options, lint, read};
+use boardlint::lint::{Export, Inputs, LeftOut, Linted, Options, lint, lint_in_parts, read};
 use boardlint::report::{Display, Format, Names, Run};
 
 use crate::support;
@@ -48,6 +48,21 @@ fn the_library_finds_what_the_command_line_finds() {
         );
         assert_eq!(rest, binary_rest, "{export}");
         assert_eq!(linted.fails, binary.status == 1);
+    }
+}
+
+#[test]
+fn a_board_that_was_let_go_of_knows_its_sprints_and_nothing_of_what_was_in_them() {
+    // Without a charter above it, an export is judged after those that have one.
+    let mut inputs = inputs(&[CLOUD[0]], &[CLOUD[1]]);
+    inputs.add_exports(vec![Export::new("other/board.json", bytes(TRELLO[0]))]);
+    let linted = lint_in_parts(&inputs, &Options::default(), &|| {}, |_| false, |_| {}).expect("nothing is wrong");
+    let board = &linted.boards[0].board;
+    assert_eq!((board.items.len(), board.sprints.len()), (0, 4));
+    for sprint in &board.sprints {
+        assert!(board.figures(sprint.index).is_none() && board.sprints_before(sprint.index).is_none());
+        assert!(board.delivery(sprint.index).is_none() && board.cadence(sprint.index).days.is_none());
+        assert!(board.load(sprint).is_none());
     }
 }
 

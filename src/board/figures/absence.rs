@@ -128,7 +128,7 @@ impl Board<'_> {
 
     /// From when to when a part of an item's history is missing, by the beginning; beside each the latest end of all up to it.
     fn missing(&self) -> &[(Timestamp, Timestamp)] {
-        self.missing.get_or_init(|| {
+        self.on_demand.missing.get_or_init(|| {
             let missing = |item: &Item<'_>| {
                 let changes = self.history(item).iter();
                 let mut known = changes.filter(|change| change.kind != ChangeKind::Created).map(|change| change.at);

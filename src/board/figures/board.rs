@@ -30,7 +30,19 @@ use crate::word::Word as _;
 pub struct Board<'a> {
     model: Model<'a>,
     omission: Omission,
-    figures: Vec<Option<SprintFigures>>,
+    figures: Figures,
+    pub(super) on_demand: OnDemand,
+    /// When the period began that rules about "two sprints" look at: that of the last two sprints of each team that were started before
+    /// the clock, or the last 28 days on a board without sprints.
+    pub recent: Timestamp,
+    /// The same for the last three sprints, or the last 42 days on a board without sprints.
+    pub last_three_started: Timestamp,
+}
+
+/// What is figured out when a board is made: of each sprint, item or change by its place. Nothing is known of a board that was let go of.
+#[derive(Debug, Default)]
+struct Figures {
+    of_sprints: Vec<Option<SprintFigures>>,
     sprints_before: Vec<Option<SprintsBefore>>,
     deliveries: Vec<Option<Delivery>>,
     cadences: Vec<Cadence>,
@@ -42,12 +54,12 @@ pub struct Board<'a> {
     /// None where the order of what waits is not known.
     sprints_ahead: Option<Vec<Option<f64>>>,
     ready: Option<Ready>,
-    /// When the period began that rules about "two sprints" look at: that of the last two sprints of each team that were started before
-    /// the clock, or the last 28 days on a board without sprints.
-    pub recent: Timestamp,
-    /// The same for the last three sprints, or the last 42 days on a board without sprints.
-    pub last_three_started: Timestamp,
-    /// How many items have an estimate, once somebody asks: a rule may ask it of every item.
+}
+
+/// What is figured out when it is first asked for: a rule may ask it of every item.
+#[derive(Debug, Default)]
+pub(super) struct OnDemand {
+    /// How many items have an estimate.
     pub(super) estimated_share: OnceLock<Option<(f64, f64)>>,
     stages: OnceLock<Stays>,
     statuses: OnceLock<Stays>,
@@ -63,9 +75,8 @@ pub struct Board<'a> {
     /// How much of a text the changes rewrote of which that was asked.
     pub(super) rewritten: Mutex<HashMap<ChangeId, f64>>,
     /// What was in progress in each sprint, where that was asked.
-    pub(super) loads: Vec<OnceLock<Option<Load>>>,
+    pub(super) loads: OnceLock<Vec<OnceLock<Option<Load>>>>,
     pub(super) decisions: OnceLock<Vec<Decision>>,
-    /// Figures of the board as a whole, each found when it is first asked for: a rule may ask it of every item.
     pub(super) finishing: OnceLock<Completions>,
     columns: OnceLock<Columns>,
     closings: OnceLock<Closings>,
@@ -110,41 +121,20 @@ impl<'a> Board<'a> {
         let ((omission, figures, sprints_before), (last_activities, bulk, sprints_of_changes)) =
             parallel::join(of_sprints, of_changes);
         Self {
-            deliveries: delivery::all(&model, &figures),
-            cadences: cadence::all(&model),
-            last_activities,
-            bulk,
-            sprints_of_changes,
-            sprints_ahead: order::sprints_ahead(&model, &figures),
-            ready: backlog::ready(&model, &figures),
+            figures: Figures {
+                deliveries: delivery::all(&model, &figures),
+                cadences: cadence::all(&model),
+                last_activities,
+                bulk,
+                sprints_of_changes,
+                sprints_ahead: order::sprints_ahead(&model, &figures),
+                ready: backlog::ready(&model, &figures),
+                of_sprints: figures,
+                sprints_before,
+            },
+            on_demand: OnDemand::default(),
             recent: started_last(&model, 2, 28),
             last_three_started: started_last(&model, 3, 42),
-            estimated_share: OnceLock::new(),
-            stages: OnceLock::new(),
-            statuses: OnceLock::new(),
-            work_in_progress: OnceLock::new(),
-            active_days: OnceLock::new(),
-            developed: OnceLock::new(),
-            moved_by_unknown: OnceLock::new(),
-            missing: OnceLock::new(),
-            by_kind: OnceLock::new(),
-            rewritten: Mutex::default(),
-            loads: model.sprints.iter().map(|_| OnceLock::new()).collect(),
-            decisions: OnceLock::new(),
-            finishing: OnceLock::new(),
-            columns: OnceLock::new(),
-            closings: OnceLock::new(),
-            closed_sprints: OnceLock::new(),
-            begun: OnceLock::new(),
-            running: OnceLock::new(),
-            running_with_cards: OnceLock::new(),
-            running_surely: OnceLock::new(),
-            undated_until: OnceLock::new(),
-            knows_criteria: OnceLock::new(),
-            balances: OnceLock::new(),
-            finishes: OnceLock::new(),
-            figures,
-            sprints_before,
             omission,
             model,
         }
@@ -154,28 +144,8 @@ impl<'a> Board<'a> {
     /// than its name, people, sprints and calendar, and when it was.
     pub(crate) fn forget_items(&mut self) {
         self.model.forget_items();
-        self.figures = vec![None; self.model.sprints.len()];
-        self.sprints_before = vec![None; self.model.sprints.len()];
-        self.deliveries = Vec::new();
-        self.cadences = Vec::new();
-        self.last_activities = Vec::new();
-        self.bulk = Vec::new();
-        self.sprints_of_changes = Vec::new();
-        self.sprints_ahead = None;
-        self.stages = OnceLock::new();
-        self.statuses = OnceLock::new();
-        self.work_in_progress = OnceLock::new();
-        self.active_days = OnceLock::new();
-        self.developed = OnceLock::new();
-        self.moved_by_unknown = OnceLock::new();
-        self.missing = OnceLock::new();
-        self.by_kind = OnceLock::new();
-        self.rewritten = Mutex::default();
-        self.decisions = OnceLock::new();
-        self.finishing = OnceLock::new();
-        self.columns = OnceLock::new();
-        self.balances = OnceLock::new();
-        self.finishes = OnceLock::new();
+        self.figures = Figures::default();
+        self.on_demand = OnDemand::default();
     }
 
     /// Calls the board otherwise.
@@ -195,38 +165,38 @@ impl<'a> Board<'a> {
 
     /// What was in a sprint; none for one that has not begun, whose beginning is not in the known history, or that is known in part.
     pub fn figures(&self, sprint: SprintId) -> Option<&SprintFigures> {
-        self.figures[sprint.index()].as_ref()
+        self.figures.of_sprints.get(sprint.index())?.as_ref()
     }
 
     /// What the closed sprints of its team before a sprint say of it; none where its figures are not known.
     pub fn sprints_before(&self, sprint: SprintId) -> Option<&SprintsBefore> {
-        self.sprints_before[sprint.index()].as_ref()
+        self.figures.sprints_before.get(sprint.index())?.as_ref()
     }
 
     /// What became of what was committed to a sprint; none where its figures are not known.
     pub fn delivery(&self, sprint: SprintId) -> Option<&Delivery> {
-        self.deliveries[sprint.index()].as_ref()
+        self.figures.deliveries.get(sprint.index())?.as_ref()
     }
 
     /// How a sprint follows the one before it.
     pub fn cadence(&self, sprint: SprintId) -> Cadence {
-        self.cadences[sprint.index()]
+        self.figures.cadences.get(sprint.index()).copied().unwrap_or_default()
     }
 
     /// The closed sprints of the team that started one last, in the order of their completion.
     pub fn closed_sprints(&self) -> &[SprintId] {
-        self.closed_sprints.get_or_init(|| self.model.closed_sprints())
+        self.on_demand.closed_sprints.get_or_init(|| self.model.closed_sprints())
     }
 
     /// The seconds between `at` and the nearest completion of a sprint; none where no sprint was completed. Of sprints that the
     /// charter gives by their days, the whole last day is the completion.
     pub fn seconds_from_sprint_close(&self, at: Timestamp) -> Option<f64> {
-        self.closings.get_or_init(|| Closings::of(self)).seconds_from(at)
+        self.on_demand.closings.get_or_init(|| Closings::of(self)).seconds_from(at)
     }
 
     /// How many statuses or lists are used between the backlog and done.
     pub fn columns(&self) -> Columns {
-        *self.columns.get_or_init(|| columns::of(self))
+        *self.on_demand.columns.get_or_init(|| columns::of(self))
     }
 
     /// How many sprints were closed since `at`: zero for what happened in the running one.
@@ -237,37 +207,37 @@ impl<'a> Board<'a> {
 
     /// Whether the change was part of an operation on several items.
     pub(super) fn is_bulk(&self, id: ChangeId) -> bool {
-        self.bulk[id.index()]
+        self.figures.bulk[id.index()]
     }
 
     /// When an item was last touched; none where the export does not say.
     pub fn last_activity(&self, item: ItemId) -> Option<LastActivity> {
-        self.last_activities[item.index()]
+        self.figures.last_activities[item.index()]
     }
 
     /// How many sprints' work lies before an item; none where that is not known, or where the item does not wait.
     pub fn sprints_ahead(&self, item: ItemId) -> Option<f64> {
-        self.sprints_ahead.as_ref()?[item.index()]
+        self.figures.sprints_ahead.as_ref()?[item.index()]
     }
 
     /// All stays of items in stages of work, and while they were blocked.
     pub fn stays(&self) -> &Stays {
-        self.stages.get_or_init(|| stays::in_stages(self))
+        self.on_demand.stages.get_or_init(|| stays::in_stages(self))
     }
 
     /// All stays of items in single statuses or lists.
     pub fn stays_in_statuses(&self) -> &Stays {
-        self.statuses.get_or_init(|| stays::in_statuses(self))
+        self.on_demand.statuses.get_or_init(|| stays::in_statuses(self))
     }
 
     /// What was in progress on the working days of sprints.
     pub(super) fn work_in_progress(&self) -> &WorkInProgress {
-        self.work_in_progress.get_or_init(|| work_in_progress::of(self, &self.bulk))
+        self.on_demand.work_in_progress.get_or_init(|| work_in_progress::of(self, &self.figures.bulk))
     }
 
     /// Who did something on which day.
     pub(super) fn active_days(&self) -> &ActiveDays {
-        self.active_days.get_or_init(|| ActiveDays::of(self))
+        self.on_demand.active_days.get_or_init(|| ActiveDays::of(self))
     }
 
     /// The changes of `kind`, item by item.
@@ -287,7 +257,7 @@ impl<'a> Board<'a> {
     }
 
     fn of_kind(&self, kind: ChangeKind) -> &OfKind {
-        let all = self.by_kind.get_or_init(|| {
+        let all = self.on_demand.by_kind.get_or_init(|| {
             let mut all: Vec<OfKind> = ChangeKind::ALL.iter().map(|_| OfKind::default()).collect();
             for (change, id) in self.changes.lying().iter().zip(self.changes.ids()) {
                 all[change.kind as usize].by_item.push(*id);
@@ -299,17 +269,17 @@ impl<'a> Board<'a> {
 
     /// The sprint that the change belongs to, as [`Model::sprint_of`] finds it.
     pub fn sprint_of_change(&self, id: ChangeId) -> Option<SprintId> {
-        self.sprints_of_changes[id.index()]
+        self.figures.sprints_of_changes[id.index()]
     }
 
     /// Whether the order of what waits is known.
     pub fn is_ordered(&self) -> bool {
-        self.sprints_ahead.is_some()
+        self.figures.sprints_ahead.is_some()
     }
 
     /// What is ready for the next sprints; none where the export does not show what ready means here.
     pub fn ready(&self) -> Option<&Ready> {
-        self.ready.as_ref()
+        self.figures.ready.as_ref()
     }
 }
 

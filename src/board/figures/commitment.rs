@@ -117,7 +117,7 @@ impl Board<'_> {
 
     /// Whether anything on the board is known to be acceptance criteria: a field of their own, or a heading in a description.
     pub fn knows_criteria(&self) -> bool {
-        *self.knows_criteria.get_or_init(|| {
+        *self.on_demand.knows_criteria.get_or_init(|| {
             let described = |item: &Item<'_>| item.description.is_some_and(|text| section(&text.decode()).is_some());
             self.fields.iter().any(|field| field.meaning == Meaning::Criteria) || self.items.iter().any(described)
         })
@@ -159,7 +159,7 @@ impl Board<'_> {
 
     /// How many items have an estimate now, as a share of all that are no part of another; and how many have one or may have.
     pub fn estimated_share(&self) -> Option<(f64, f64)> {
-        *self.estimated_share.get_or_init(|| {
+        *self.on_demand.estimated_share.get_or_init(|| {
             let whole = || self.items.iter().filter(|item| !item.part);
             let estimated = whole().filter(|item| item.estimate_at(self.clock).is_some()).count();
             let unknown = whole().filter(|item| !item.holds.has(ItemFields::ESTIMATES)).count();

@@ -24,7 +24,7 @@ fn develops(item: &Item<'_>) -> bool {
 impl Board<'_> {
     /// Who finished what lately.
     pub fn finishing(&self) -> &Completions {
-        self.finishing.get_or_init(|| self.find_finishing())
+        self.on_demand.finishing.get_or_init(|| self.find_finishing())
     }
 
     fn find_finishing(&self) -> Completions {

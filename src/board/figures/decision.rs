@@ -21,13 +21,13 @@ impl Change<'_> {
 impl Board<'_> {
     /// The decisions that the changes make, in the order of their ids. They are found once for all who ask.
     pub fn decisions(&self) -> &[Decision] {
-        parallel::once::<Vec<_>>(&self.decisions, || self.changes.table(|_, change| self.decision(change)))
+        parallel::once::<Vec<_>>(&self.on_demand.decisions, || self.changes.table(|_, change| self.decision(change)))
     }
 
     /// How much of a text a change took away or replaced, as a share; none where it is no edit of one. Criteria that stand in
     /// a description are asked about by themselves. It is remembered: the message and the facts of a finding ask again.
     pub fn text_rewritten(&self, id: ChangeId) -> Option<f64> {
-        let known = || self.rewritten.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = || self.on_demand.rewritten.lock().unwrap_or_else(PoisonError::into_inner);
         let remembered = known().get(&id).copied();
         remembered.or_else(|| {
             let share = self.share_rewritten(self.change(id))?;

@@ -108,7 +108,7 @@ impl Board<'_> {
 
     /// Whether more moves lead from a status into `stage` than back.
     fn leads_to(&self, id: StateId, stage: Stage) -> bool {
-        let balances = self.balances.get_or_init(|| {
+        let balances = self.on_demand.balances.get_or_init(|| {
             let mut balances = HashMap::default();
             for [from, to] in self.changes.iter().filter_map(steps) {
                 for (own, other, step) in [(from, to, 1_i64), (to, from, -1)] {
@@ -141,7 +141,7 @@ impl Board<'_> {
             done.filter_map(finish).collect()
         };
         // Found once for all: looked for anew from each entry into done, the last one would make long histories slow.
-        self.finishes.get_or_init(all).contains(&id)
+        self.on_demand.finishes.get_or_init(all).contains(&id)
     }
 
     /// Working days from start to finish: the fewest and the most there can have been; none for an item that is not finished or
@@ -174,7 +174,7 @@ impl Board<'_> {
     /// Whether a sprint of those who work on `item` was running at `at`: on a board of several projects, one in which an item of
     /// the same project ever was.
     pub fn runs_a_sprint(&self, item: &Item<'_>, at: Timestamp) -> bool {
-        let of_projects = self.running.get_or_init(|| {
+        let of_projects = self.on_demand.running.get_or_init(|| {
             let mut times = vec![Vec::new(); self.projects.len().max(1)];
             for sprint in self.begun_sprints() {
                 let items = sprint.items.iter().filter_map(|id| self.place_of_project(self.item(*id)));
@@ -198,7 +198,7 @@ impl Board<'_> {
     /// they began with.
     pub fn runs_a_sprint_of_unknown_items(&self, item: &Item<'_>, at: Timestamp) -> bool {
         let known = || self.begun_sprints().filter(|sprint| !sprint.days_alone).filter_map(time_of).collect();
-        self.runs_a_sprint(item, at) && !runs(self.running_with_cards.get_or_init(|| joined(known())), at)
+        self.runs_a_sprint(item, at) && !runs(self.on_demand.running_with_cards.get_or_init(|| joined(known())), at)
     }
 
     /// Whether an item that was in `phase` at `at` may have been in a sprint then of which days alone are known. What is in the
@@ -211,7 +211,7 @@ impl Board<'_> {
     pub fn may_run_an_undated_sprint(&self, at: Timestamp) -> bool {
         let undated = self.begun_sprints().filter(|sprint| sprint.is_undated() && !sprint.items.is_empty());
         let ends = || undated.map(|sprint| sprint.completed.unwrap_or(Timestamp::MAX)).max();
-        self.undated_until.get_or_init(ends).is_some_and(|until| at < until)
+        self.on_demand.undated_until.get_or_init(ends).is_some_and(|until| at < until)
     }
 
     /// When it is sure that a sprint was running: not on the first and the last day of one that is known by its days.
@@ -221,7 +221,7 @@ impl Board<'_> {
             Some(sprint.days.map_or((start, end), |days| (days.begun.max(start), days.closing.min(end))))
         };
         let times = || joined(self.begun_sprints().filter_map(sure).filter(|(begin, end)| begin < end).collect());
-        runs(self.running_surely.get_or_init(times), at)
+        runs(self.on_demand.running_surely.get_or_init(times), at)
     }
 
     /// The sprints of this board that have begun.

@@ -45,7 +45,7 @@ impl Board<'_> {
 
     /// How many sprints of one team have begun since `at`; on a board without sprints, how many fortnights have passed.
     pub fn sprints_since(&self, at: Timestamp) -> usize {
-        let begun = self.begun.get_or_init(|| self.begun_from_each_start());
+        let begun = self.on_demand.begun.get_or_init(|| self.begun_from_each_start());
         if begun.is_empty() {
             return fortnights(at, self.clock);
         }

@@ -1,5 +1,7 @@
 //! How much was in progress while a sprint ran. Source: the rule too-much-in-progress.
 
+use std::sync::OnceLock;
+
 use jiff::Timestamp;
 
 use super::Board;
@@ -13,7 +15,8 @@ impl Board<'_> {
     /// What was in progress while `sprint` ran, for each developer who did anything then; none where no day of it is known or
     /// no developer did anything.
     pub fn load(&self, sprint: &Sprint<'_>) -> Option<Load> {
-        *self.loads[sprint.index.index()].get_or_init(|| self.load_of(sprint))
+        let loads = self.on_demand.loads.get_or_init(|| self.sprints.iter().map(|_| OnceLock::new()).collect());
+        *loads[sprint.index.index()].get_or_init(|| self.load_of(sprint))
     }
 
     fn load_of(&self, sprint: &Sprint<'_>) -> Option<Load> {
@@ -47,7 +50,7 @@ impl Board<'_> {
     }
 
     fn moved_by_unknown(&self) -> &[Timestamp] {
-        self.moved_by_unknown.get_or_init(|| {
+        self.on_demand.moved_by_unknown.get_or_init(|| {
             let moved = self.changes_of(ChangeKind::Moved).iter().map(|id| self.change(*id));
             let unknown = moved.filter(|change| change.gesture == Gesture::Decision && change.by.is_none());
             let mut times: Vec<Timestamp> = unknown.map(|change| change.at).collect();
@@ -57,7 +60,7 @@ impl Board<'_> {
     }
 
     fn developed(&self) -> &[(Timestamp, PersonId)] {
-        self.developed.get_or_init(|| {
+        self.on_demand.developed.get_or_init(|| {
             let develops = |roles: RoleSet| roles.has(Role::Developer);
             let decided = self.changes.iter().filter(|change| change.gesture == Gesture::Decision);
             let by_developers = decided.filter(|change| self.actor_roles(change).is_some_and(develops));
