@@ -6,7 +6,7 @@ use foldhash::{HashMap, HashSet};
 use jiff::civil::Date;
 
 use super::Finding;
-use crate::board::{Board, Item};
+use crate::board::{Board, Item, Sprint};
 use crate::charter::{Charter, Ignore, Named, folded};
 use crate::source::Diagnostic;
 use crate::wording::Slips;
@@ -225,7 +225,7 @@ pub fn idle_ignores(
     let mut found = Vec::new();
     let whole = boards.iter().all(|board| board.window.is_open());
     let keys = boards.iter().flat_map(|board| board.items.iter().map(|item| &*item.key));
-    let sprints = boards.iter().flat_map(|board| board.sprints.iter().map(|sprint| &*sprint.name));
+    let sprints = boards.iter().flat_map(|board| board.sprints.iter().map(Sprint::shown_name));
     let labels = boards.iter().flat_map(|board| board.items.iter().flat_map(|item| item.labels.iter().map(|it| &**it)));
     let known = OnceCell::new();
     let known = || {

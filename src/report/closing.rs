@@ -84,7 +84,7 @@ pub(super) fn window(board: &Board<'_>) -> String {
         None => format!("until {to}"),
     };
     match board.window.sprint {
-        Some(sprint) => format!("{} of {}, {days}", board.sprint(sprint).name, board.name),
+        Some(sprint) => format!("{} of {}, {days}", board.sprint(sprint).shown_name(), board.name),
         None => days,
     }
 }

@@ -159,7 +159,7 @@ impl Template {
                 }
                 Piece::Items => items_into(&mut phrase, situation, count),
                 Piece::Sprint => match situation.sprint() {
-                    Some(sprint) => phrase.push_quoted(&*sprint.name),
+                    Some(sprint) => phrase.push_quoted(sprint.shown_name()),
                     None => phrase.push("the sprint"),
                 },
                 Piece::Board => phrase.push_quoted(situation.board.name.as_str()),

@@ -35,3 +35,17 @@ fn sprints_that_follow_one_another_are_judged_alike_whatever_they_are_called() {
         assert_eq!(found(names), numbered, "{names:?}");
     }
 }
+
+#[test]
+fn a_sprint_without_a_name_is_called_by_its_id() {
+    let whole = fixture("jira-cloud/search.json");
+    let export = whole.replace("\"name\": \"Oven 3\"", "\"name\": \"\"");
+    assert_ne!(export, whole);
+    let folder = Folder::of(&fixture("jira-cloud/boardlint.toml"), export);
+    let page = boardlint(&["inspect", &folder.text()]);
+    let rows = page.out.lines().filter(|line| line.trim_start().starts_with("43 ")).count();
+    assert_eq!(rows, 2, "its dates, and what became of it: {}", page.out);
+    let run = boardlint(&["check", &folder.text(), "--format", "jsonl", "--sprint", "43"]);
+    let sprints: Vec<Value> = run.findings().into_iter().map(|finding| finding["sprint"].clone()).collect();
+    assert!(sprints.contains(&Value::from("43")), "{sprints:?} {}", run.err);
+}

@@ -239,8 +239,7 @@ fn plan(sprints: &mut Vec<Sprint<'_>>, context: &SprintContext<'_>, found: &mut 
     let SprintContext { charter, calendar, tool, clock, .. } = *context;
     let mut by_name: HashMap<String, Vec<usize>> = HashMap::default();
     for (place, sprint) in sprints.iter().enumerate() {
-        let name = if sprint.name.is_empty() { &sprint.id } else { &sprint.name };
-        by_name.entry(folded(name)).or_default().push(place);
+        by_name.entry(folded(sprint.shown_name())).or_default().push(place);
     }
     let knows_own = sprints.iter().any(|sprint| sprint.start.is_some());
     // A charter that names no goal at all does not say that there was none.

@@ -164,7 +164,7 @@ impl Times<'_, '_> {
                 .filter(|(_, sprint)| closed(sprint) && sprint.state == SprintState::Closed)
                 .max_by_key(|(_, sprint)| (sprint.completed, sprint.start)),
         };
-        let names: Vec<&str> = all().map(|(_, sprint)| &*sprint.name).collect();
+        let names: Vec<&str> = all().map(|(_, sprint)| sprint.shown_name()).collect();
         found.map(|(place, _)| place).ok_or_else(|| self.nowhere(pick, &names, clock))
     }
 
@@ -175,8 +175,8 @@ impl Times<'_, '_> {
         begun: &[(usize, &'s Sprint<'a>)],
     ) -> Result<Option<(usize, &'s Sprint<'a>)>, Diagnostic> {
         let wanted = folded(name);
-        let exact: Vec<_> = begun.iter().filter(|(_, sprint)| sprint.name.trim() == name.trim()).collect();
-        let any: Vec<_> = begun.iter().filter(|(_, sprint)| folded(&sprint.name) == wanted).collect();
+        let exact: Vec<_> = begun.iter().filter(|(_, sprint)| sprint.shown_name().trim() == name.trim()).collect();
+        let any: Vec<_> = begun.iter().filter(|(_, sprint)| folded(sprint.shown_name()) == wanted).collect();
         match if exact.is_empty() { any } else { exact }.as_slice() {
             [] => Ok(None),
             [one] => Ok(Some(**one)),

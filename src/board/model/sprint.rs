@@ -71,6 +71,11 @@ pub struct Sprint<'a> {
 }
 
 impl Sprint<'_> {
+    /// What it is called where people read it: its name, or its id where it has none.
+    pub fn shown_name(&self) -> &str {
+        if self.name.is_empty() { &self.id } else { &self.name }
+    }
+
     /// As it stood at `clock`: one that was completed later was still running, one that began then or later had not begun.
     pub(crate) fn rewind(&mut self, clock: Timestamp) {
         if self.start.is_some_and(|start| start >= clock) {

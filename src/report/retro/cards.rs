@@ -217,7 +217,7 @@ fn seen(context: &RetroContext<'_>, own: &RuleFindings<'_>) -> String {
         sprint.start.is_some_and(|start| start <= at) && at <= end
     };
     match latest_of_team(board).iter().rev().find(ran) {
-        Some(sprint) => sentences::last_seen(&context.name(&sprint.name)),
+        Some(sprint) => sentences::last_seen(&context.name(sprint.shown_name())),
         None if context.run.display.private => {
             sentences::last_seen(&format!("the {}", sentences::week(board.calendar.day(at))))
         }

@@ -22,7 +22,7 @@ pub(crate) struct HeadlineNumber {
 /// The boards, by name; where sprints were asked for, those.
 pub(super) fn title(context: &RetroContext<'_>) -> String {
     let named = context.boards().map(|(board, name)| match board.window.sprint {
-        Some(sprint) => sentences::sprint_of(&context.name(&board.sprint(sprint).name), name),
+        Some(sprint) => sentences::sprint_of(&context.name(board.sprint(sprint).shown_name()), name),
         None => name.to_owned(),
     });
     match named.collect::<Vec<_>>().as_slice() {

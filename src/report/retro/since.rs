@@ -59,7 +59,7 @@ impl<'f> Compared<'f> {
         own.iter().for_each(|finding| rules.entry(&finding.rule).or_default().now.push(finding));
         before.findings().iter().for_each(|finding| rules.entry(&finding.rule).or_default().before.push(finding));
         let running = sprint.state != SprintState::Closed;
-        let title = sentences::since(&context.name(&before.sprint), &context.name(&sprint.name), running, true);
+        let title = sentences::since(&context.name(&before.sprint), &context.name(sprint.shown_name()), running, true);
         Self { title, running, rules }
     }
 
@@ -93,7 +93,7 @@ impl<'f> Compared<'f> {
             }
         }
         let running = last.state != SprintState::Closed;
-        let (earlier, last) = (context.name(&earlier.name), context.name(&last.name));
+        let (earlier, last) = (context.name(earlier.shown_name()), context.name(last.shown_name()));
         Some(Self { title: sentences::since(&earlier, &last, running, before.is_some()), running, rules })
     }
 }

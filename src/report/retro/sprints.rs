@@ -103,7 +103,7 @@ fn row(context: &RetroContext<'_>, board: &Board<'_>, sprint: &Sprint<'_>, figur
     let (start, end) =
         (sprint.start.map(|at| board.calendar.day(at)), sprint.completed.or(sprint.end).map(|at| last_day(board, at)));
     SprintRow {
-        name: context.name(&sprint.name),
+        name: context.name(sprint.shown_name()),
         dates: start.map(|start| sentences::span(start, end)).unwrap_or_default(),
         running,
         unit: figures.unit,

@@ -111,7 +111,7 @@ fn started<'b>(board: &'b Board<'_>) -> Vec<StartedSprint<'b>> {
     let started = judged_sprints(board).filter_map(|(id, sprint)| {
         let end = sprint.completed.or(sprint.end);
         let over = if sprint.state == SprintState::Closed { end } else { sprint.completed };
-        Some(StartedSprint { id, name: &sprint.name, start: sprint.start?, over, end })
+        Some(StartedSprint { id, name: sprint.shown_name(), start: sprint.start?, over, end })
     });
     let mut started: Vec<_> = started.collect();
     started.sort_by_key(|sprint| sprint.start);

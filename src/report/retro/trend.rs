@@ -91,7 +91,7 @@ impl Trend {
             0 => String::new(),
             more => sentences::more_decided(more),
         };
-        let names = sprints.iter().map(|sprint| context.name(&sprint.name)).collect();
+        let names = sprints.iter().map(|sprint| context.name(sprint.shown_name())).collect();
         let rows: Vec<TrendRow> = rows.into_iter().take(ROWS).map(|(.., row)| row).collect();
         (!rows.is_empty()).then_some(Self { sprints: names, rows, more })
     }

@@ -122,7 +122,7 @@ fn change_finding(rule: &CompiledRule, deciding: Deciding, situations: &[Situati
     }
     finding.actor = change.by.map(|by| actor(board, by, change));
     finding.at = Some(change.at);
-    finding.sprint = situation.sprint().map(|sprint| sprint.name.to_string());
+    finding.sprint = situation.sprint().map(|sprint| sprint.shown_name().to_owned());
     finding.sprint_id = situation.sprint().map(|sprint| sprint.index);
     finding.location = Some(record.mark);
     finding.labels = role_labels(board, rule, change);

@@ -45,7 +45,7 @@ fn judge_item(
     let raised = change.filter(|_| rule.points_at == Anchor::Blocked);
     finding.actor = raised.and_then(|change| Some(actor(board, change.by?, change)));
     finding.at = record.at(item);
-    finding.sprint = record.sprint.map(|sprint| board.sprint(sprint).name.to_string());
+    finding.sprint = record.sprint.map(|sprint| board.sprint(sprint).shown_name().to_owned());
     finding.sprint_id = record.sprint;
     finding.location = Some(record.mark);
     let others = record.before.iter();

@@ -60,7 +60,7 @@ fn judge_sprint(
     }
     let mut finding = finding(rule, deciding(rule, &situation), &situation, &[], &[sprint.id.to_string()])?;
     finding.at = Some(start);
-    finding.sprint = Some(sprint.name.to_string());
+    finding.sprint = Some(sprint.shown_name().to_owned());
     finding.sprint_id = Some(sprint.index);
     finding.location = sprint.mark;
     finding.related = related(rule, Some(sprint), counting, &situation);
@@ -90,6 +90,6 @@ fn often_enough(board: &Board<'_>, found: Vec<(SprintId, Finding)>, repeated: Re
 
 fn so_it_was_in(sprint: &Sprint<'_>, finding: &Finding) -> Related {
     let mut message = Phrase::text("so it was in ");
-    message.push_quoted(&*sprint.name);
+    message.push_quoted(sprint.shown_name());
     Related { item: None, number: None, at: sprint.completed, message, mark: finding.location }
 }

@@ -38,7 +38,7 @@ fn judge_stay(
     let mut finding = finding(rule, deciding(rule, &situation), &situation, &[], &ids)?;
     finding.item = Some(subject(item));
     finding.at = Some(stay.since);
-    finding.sprint = stay.sprint.map(|id| board.sprint(id).name.to_string());
+    finding.sprint = stay.sprint.map(|id| board.sprint(id).shown_name().to_owned());
     finding.sprint_id = stay.sprint;
     finding.location = Some(began.map_or(item.mark, |record| record.mark));
     if let Some(ended) = stay.ended_by {

@@ -67,7 +67,7 @@ fn workflow(overview: &Overview<'_>, out: &mut dyn WriteColor) -> io::Result<()>
     let mut table = Table::default().words(column).words("means").words("how that is known").numbers("items now");
     for (state, items) in states.iter().take(LISTED) {
         let means = match (state.sprint, state.stage) {
-            (Some(sprint), _) => format!("sprint {}", fit(&encode::terminal(&board.sprint(sprint).name), NAME)),
+            (Some(sprint), _) => format!("sprint {}", fit(&encode::terminal(board.sprint(sprint).shown_name()), NAME)),
             (None, Some(stage)) => stage.to_string(),
             (None, None) => "?".to_owned(),
         };

@@ -35,10 +35,7 @@ pub(super) fn write(overview: &Overview<'_>, out: &mut dyn WriteColor) -> io::Re
         writeln!(out, "  and {earlier} before these")?;
     }
     if !named.is_empty() {
-        let names: Vec<String> = named
-            .iter()
-            .map(|sprint| fit(&encode::terminal(if sprint.name.is_empty() { &sprint.id } else { &sprint.name }), NAME))
-            .collect();
+        let names: Vec<String> = named.iter().map(|sprint| fit(&encode::terminal(sprint.shown_name()), NAME)).collect();
         let is_number = |name: &String| name.bytes().all(|byte| byte.is_ascii_digit());
         let known = if names.iter().all(is_number) { "number" } else { "name" };
         let line = format!("and sprints of which only the {known} is known: {}", listed(&names, LISTED));
@@ -48,7 +45,7 @@ pub(super) fn write(overview: &Overview<'_>, out: &mut dyn WriteColor) -> io::Re
         if place == 0 {
             writeln!(out, "  goals")?;
         }
-        let name = fit(&encode::terminal(&sprint.name), NAME);
+        let name = fit(&encode::terminal(sprint.shown_name()), NAME);
         let goal = encode::terminal(goal(sprint).unwrap_or_default());
         out.write_all(folded(overview.width, "    ", &format!("{name}: {}", fit(&goal, 240))).as_bytes())?;
     }
@@ -62,7 +59,7 @@ fn goal<'s>(sprint: &'s Sprint<'_>) -> Option<&'s str> {
 fn row(overview: &Overview<'_>, sprint: &Sprint<'_>) -> Vec<String> {
     let end = if sprint.state == SprintState::Closed { sprint.completed.or(sprint.end) } else { sprint.end };
     let mut cells = vec![
-        fit(&encode::terminal(if sprint.name.is_empty() { &sprint.id } else { &sprint.name }), NAME),
+        fit(&encode::terminal(sprint.shown_name()), NAME),
         sprint.state.to_string(),
         day(overview, sprint.start),
         // One of the charter ends with the first instant of the next day.
@@ -97,7 +94,7 @@ fn became(overview: &Overview<'_>, sprints: &[&Sprint<'_>], out: &mut dyn WriteC
         };
         let reestimated = u32::try_from(delivery.reestimated.len()).unwrap_or(u32::MAX);
         table.row(vec![
-            fit(&encode::terminal(&sprint.name), NAME),
+            fit(&encode::terminal(sprint.shown_name()), NAME),
             known(delivery.unclear == 0.0, of_it(delivery.delivered)),
             known(delivery.unclear == 0.0, of_it(delivery.carried)),
             number(delivery.cancelled),
