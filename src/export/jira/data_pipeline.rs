@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use super::dates;
 use super::history::{self, Entry, Meanings};
 use super::projects::name_board;
-use super::sprint;
+use super::sprint::{self, ZONELESS};
 use crate::board::facts::{
     Account, Category, ChangeFact, Coverage, Facts, FieldFact, FieldSchema, ItemFact, ItemFields, ORIGINAL_ESTIMATE,
     Page, REMAINING_ESTIMATE, Ref, SprintFact, SprintState, StateFact, TIME_SPENT, Text, Tool, Who,
@@ -57,8 +57,14 @@ impl Reader for DataPipeline {
     fn read<'a>(&self, file: &'a File, context: &Context) -> Result<Reading<'a>, Diagnostic> {
         let mut table = Table::read(file, "table of Jira's data pipeline")?;
         let damaged = std::mem::take(&mut table.damaged);
-        let mut rows =
-            Rows { file, context, columns: columns(&table), facts: Facts::new(file.id(), Tool::Jira), damaged };
+        let mut rows = Rows {
+            file,
+            context,
+            columns: columns(&table),
+            facts: Facts::new(file.id(), Tool::Jira),
+            damaged,
+            zoneless_sprints: false,
+        };
         match content(&table) {
             Some(Content::Issues) => rows.issues(&table),
             Some(Content::Histories) => rows.histories(&table),
@@ -67,7 +73,8 @@ impl Reader for DataPipeline {
             Some(Content::Users) => rows.users(&table),
             None => {}
         }
-        Ok(Reading { format: self.name(), facts: rows.facts, damaged: rows.damaged, notes: Vec::new() })
+        let notes = rows.zoneless_sprints.then(|| ZONELESS.to_owned()).into_iter().collect();
+        Ok(Reading { format: self.name(), facts: rows.facts, damaged: rows.damaged, notes })
     }
 }
 
@@ -88,6 +95,8 @@ struct Rows<'c, 'a> {
     columns: HashMap<String, usize>,
     facts: Facts<'a>,
     damaged: Damage,
+    /// Whether a date of a sprint names no zone.
+    zoneless_sprints: bool,
 }
 
 impl<'a> Rows<'_, 'a> {
@@ -297,8 +306,12 @@ impl<'a> Rows<'_, 'a> {
             });
             let item = &mut self.facts.items[place];
             match sprint::greenhopper(&cell(raw), self.context).filter(|_| raw.contains("rapidViewId=")) {
-                Some(parsed) => {
+                Some(mut parsed) => {
+                    parsed.sprint.mark = Some(mark(self.file, raw));
                     item.sprints.push(parsed.sprint.id.clone());
+                    self.zoneless_sprints |= parsed.zoneless;
+                    // A sprint stands in each of its issues.
+                    parsed.damage().for_each(|damage| self.damaged.push_once(damage));
                     self.facts.sprints.push(parsed.sprint);
                 }
                 None => item.fields.push((id, Text::new(raw, lines))),

@@ -12,7 +12,10 @@ use crate::board::facts::{COMMA, SprintFact, SprintState, Text};
 use crate::export::json::{self, Raw, filled, or_empty, scalar};
 use crate::export::reader::Context;
 use crate::export::time;
-use crate::source::File;
+use crate::source::{Diagnostic, File};
+
+/// What a reader says of a file in which the date of a sprint names no zone.
+pub(super) const ZONELESS: &str = "the dates of its sprints carry no zone and were read in the zone of the charter";
 
 /// The keys of a greenhopper string. A name or a goal may hold commas and brackets, so it is split only before these.
 const KEYS: &[&str] = &[
@@ -114,6 +117,17 @@ pub(super) struct Parsed<'a> {
 }
 
 impl Parsed<'_> {
+    /// That dates of the sprint cannot be read, in the same words for each record of it.
+    pub(super) fn damage(&self) -> impl Iterator<Item = Diagnostic> + '_ {
+        let Self { sprint, unread, .. } = self;
+        let name = if sprint.name.is_empty() { &sprint.id } else { &sprint.name };
+        unread.iter().map(move |(what, written)| {
+            let damage = Diagnostic::error(format!("the {what} of the sprint {name} cannot be read"));
+            let damage = damage.at_if(sprint.mark, format!("it is `{written}`"));
+            damage.note("fetch the board's sprint list, /rest/agile/1.0/board/ID/sprint, and put it beside the export")
+        })
+    }
+
     /// The instant in `text`: as the REST interface writes it, else as the site shows dates to people.
     fn instant(&mut self, what: &'static str, text: &str, context: &Context) -> Option<Timestamp> {
         let text = text.trim();

@@ -41,6 +41,44 @@ fn a_second_export_below_the_first_costs_nothing_and_one_with_other_columns_itse
 }
 
 #[test]
+fn dates_of_a_sprint_that_a_table_holds_whole_are_told_where_they_cannot_be_read() {
+    let sprint = |start: &str, end: &str| {
+        format!(
+            "com.atlassian.greenhopper.service.sprint.Sprint@1f2[id=3,rapidViewId=6,state=ACTIVE,name=S3,startDate={start},\
+             endDate={end},completeDate=<null>,sequence=3]"
+        )
+    };
+    let export = |sprint: &str| {
+        format!(
+            "Summary,Issue key,Created,Custom field (Sprint)\nOne,LO-1,2/Jan/26 9:00 AM,\"{sprint}\"\n\
+             Two,LO-2,2/Jan/26 9:00 AM,\"{sprint}\"\n"
+        )
+    };
+    let pipeline = |sprint: &str| {
+        format!(
+            "issue_id,field_id,field_name,field_value\n1,customfield_1,Sprint,\"{sprint}\"\n\
+             2,customfield_1,Sprint,\"{sprint}\"\n"
+        )
+    };
+    let tables: [&dyn Fn(&str) -> String; 2] = [&export, &pipeline];
+    for table in tables {
+        read("a.csv", table(&sprint("soon", "2026-01-16T09:00:00.000Z")), |_, reading| {
+            let reading = reading.expect("a reading");
+            let told: Vec<_> = reading.damaged.iter().map(|damage| damage.message.as_str()).collect();
+            assert_eq!(told, ["the start of the sprint S3 cannot be read"], "once for all rows");
+            assert_eq!(reading.damaged[0].labels[0].text, "it is `soon`");
+            assert!(reading.facts.sprints[0].end.is_some(), "{:?}", reading.facts.sprints);
+        });
+        read("a.csv", table(&sprint("02/Jan/26 9:00 AM", "16/Jan/26 9:00 AM")), |_, reading| {
+            let reading = reading.expect("a reading");
+            assert!(reading.damaged.is_empty() && reading.facts.sprints[0].start.is_some(), "{:?}", reading.damaged);
+            let told = reading.notes.iter().filter(|note| note.contains("dates of its sprints carry no zone")).count();
+            assert_eq!(told, 1, "{:?}", reading.notes);
+        });
+    }
+}
+
+#[test]
 fn rows_that_lack_their_end_are_whole_and_totals_cost_themselves() {
     let text =
         "Zusammenfassung;Vorgangsschlüssel;Status;Stichwörter;Sprint\nEins;LO-1;Offen\nZwei;LO-2;Offen;;;;\nSumme;;2\n";

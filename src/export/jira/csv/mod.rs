@@ -20,6 +20,7 @@ use std::borrow::Cow;
 use foldhash::HashSet;
 
 use super::projects::name_board;
+use super::sprint::ZONELESS;
 use crate::board::facts::{
     Account, Facts, FieldFact, FieldSchema, ORIGINAL_ESTIMATE, REMAINING_ESTIMATE, SPRINT, TIME_SPENT, Tool,
 };
@@ -92,13 +93,14 @@ impl Reader for Csv {
         damaged.extend(strays.damage(file));
         facts.fields = fields(&table, &columns);
         facts.places = Some(places(&columns));
-        let unread = rows::read((file, context), &table, &columns, &calendar, &mut facts, &mut damaged);
-        damaged.extend(unread.damage(&table, &columns));
+        let dates = rows::read((file, context), &table, &columns, &calendar, &mut facts, &mut damaged);
+        damaged.extend(dates.unread.damage(&table, &columns));
         facts.undated = calendar.undated;
         facts.zone_assumed = calendar.zone_assumed;
         let said = columns.find(Meaning::Comment).is_some();
         facts.comments = said && !calendar.undated;
         let mut notes = calendar.notes;
+        notes.extend(dates.zoneless_sprints.then(|| ZONELESS.to_owned()));
         notes.extend(strays.note(file));
         notes.extend(columns.unknown(&table));
         notes.extend(foreign(&table, &columns));

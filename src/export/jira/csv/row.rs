@@ -6,7 +6,8 @@ use foldhash::{HashMap, HashSet};
 use jiff::Timestamp;
 
 use super::super::dates::Written;
-use super::super::{links, sprint};
+use super::super::links;
+use super::super::sprint::{self, Parsed};
 use super::calendar::{Calendar, Unread};
 use super::cells::{self, Said};
 use super::columns::Columns;
@@ -28,7 +29,7 @@ pub(super) struct Piece<'a> {
     pub(super) items: Vec<ItemFact<'a>>,
     /// Everybody who is met, once each.
     pub(super) met: Vec<Met<'a>>,
-    pub(super) sprints: Vec<SprintFact<'a>>,
+    pub(super) sprints: Vec<Parsed<'a>>,
     pub(super) states: Vec<StateFact<'a>>,
     pub(super) unread: Unread,
     /// Rows that tell of no issue.
@@ -261,15 +262,18 @@ impl<'r, 'c, 'a> Rows<'r, 'c, 'a> {
         let name = trimmed(raw);
         // Old servers write the whole sprint, with its id and dates.
         let is_whole = name.contains("id=") && name.contains("rapidViewId=");
-        let whole =
-            is_whole.then(|| sprint::greenhopper(&name, self.whole.context)).flatten().map(|parsed| parsed.sprint);
-        let here = mark(self.whole.file, raw);
-        let fact = whole.unwrap_or_else(|| SprintFact { id: name.clone(), name, ..SprintFact::default() });
-        if self.seen.own_sprints.insert(fact.id.clone()) {
-            item.sprints.push(fact.id.clone());
+        let whole = is_whole.then(|| sprint::greenhopper(&name, self.whole.context)).flatten();
+        let mut parsed = whole.unwrap_or_else(|| {
+            let sprint = SprintFact { id: name.clone(), name, ..SprintFact::default() };
+            Parsed { sprint, ..Parsed::default() }
+        });
+        parsed.sprint.mark = Some(mark(self.whole.file, raw));
+        let id = &parsed.sprint.id;
+        if self.seen.own_sprints.insert(id.clone()) {
+            item.sprints.push(id.clone());
         }
-        if self.seen.sprints.insert(fact.id.clone()) {
-            self.piece.sprints.push(SprintFact { mark: Some(here), ..fact });
+        if self.seen.sprints.insert(id.clone()) {
+            self.piece.sprints.push(parsed);
         }
     }
 

@@ -20,7 +20,16 @@ use crate::source::File;
 /// So many rows are read by themselves: enough to be worth a hand-over, few enough to share evenly.
 const PIECE: usize = 512;
 
-/// Reads all rows of `table` into `facts`. Returns the dates that could not be read.
+/// What was found out about dates while rows were read.
+#[derive(Default)]
+pub(super) struct Dates {
+    /// Those that could not be read.
+    pub(super) unread: Unread,
+    /// Whether one of a sprint names no zone.
+    pub(super) zoneless_sprints: bool,
+}
+
+/// Reads all rows of `table` into `facts`.
 pub(super) fn read<'a>(
     (file, context): (&'a File, &Context),
     table: &Table<'a>,
@@ -28,9 +37,9 @@ pub(super) fn read<'a>(
     calendar: &Calendar,
     facts: &mut Facts<'a>,
     damaged: &mut Damage,
-) -> Unread {
-    let mut unread = Unread::default();
-    let (Some(key), id) = (columns.find(Meaning::Key), columns.find(Meaning::Id)) else { return unread };
+) -> Dates {
+    let mut dates = Dates::default();
+    let (Some(key), id) = (columns.find(Meaning::Key), columns.find(Meaning::Id)) else { return dates };
     let (kept, by_id, only_parts) = (Kept::of(columns), by_id(table, columns, key), only_parts(table, columns));
     let whole = Whole { file, context, columns, calendar, kept, key, id, by_id, only_parts };
     let pieces = table.map_rows(PIECE, |rows| Rows::read(&whole, rows));
@@ -41,17 +50,20 @@ pub(super) fn read<'a>(
     for piece in pieces {
         people.facts.items.extend(piece.items);
         piece.met.into_iter().for_each(|somebody| people.meet(somebody));
-        let new = piece.sprints.into_iter().filter(|sprint| sprints.insert(sprint.id.clone()));
-        people.facts.sprints.extend(new);
+        for parsed in piece.sprints.into_iter().filter(|parsed| sprints.insert(parsed.sprint.id.clone())) {
+            dates.zoneless_sprints |= parsed.zoneless;
+            damaged.extend(parsed.damage());
+            people.facts.sprints.push(parsed.sprint);
+        }
         for state in piece.states {
             add_state(state, &mut states, &mut people.facts.states);
         }
-        unread.append(piece.unread);
+        dates.unread.append(piece.unread);
         damaged.append(piece.damaged);
     }
     people.add_names(table, columns);
     join_groups(facts);
-    unread
+    dates
 }
 
 /// Adds a status, or what is told of its category to the one of that name, whose place `known` knows.

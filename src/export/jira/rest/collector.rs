@@ -6,7 +6,7 @@ use foldhash::{HashMap, HashSet};
 use jiff::Timestamp;
 
 use super::super::history::Meanings;
-use super::super::sprint::{self, Parsed};
+use super::super::sprint::{self, Parsed, ZONELESS};
 use super::person;
 use super::records::{State, object};
 use crate::board::facts::{
@@ -20,9 +20,6 @@ use crate::source::{Diagnostic, File, Mark};
 
 /// So many ids are looked through one by one.
 const FEW: usize = 16;
-
-/// A note on sprint dates as people see them.
-const ZONELESS: &str = "the dates of its sprints carry no zone and were read in the zone of the charter";
 
 /// What was read from some of a file's records.
 #[derive(Default)]
@@ -313,16 +310,9 @@ impl<'c, 'a> Collector<'c, 'a> {
 
     /// Adds a sprint. Its dates that cannot be read become damage, once for all records of the sprint.
     pub(super) fn sprint(&mut self, parsed: Parsed<'a>) {
-        let sprint = parsed.sprint;
         self.collected.zoneless_sprints |= parsed.zoneless;
-        for (what, written) in parsed.unread {
-            let name = if sprint.name.is_empty() { &sprint.id } else { &sprint.name };
-            let damage = Diagnostic::error(format!("the {what} of the sprint {name} cannot be read"));
-            let damage = damage.at_if(sprint.mark, format!("it is `{written}`"));
-            let advice = "fetch the board's sprint list, /rest/agile/1.0/board/ID/sprint, and put it beside the export";
-            self.collected.unread_dates.push(damage.note(advice));
-        }
-        self.collected.sprints.push(sprint);
+        self.collected.unread_dates.extend(parsed.damage());
+        self.collected.sprints.push(parsed.sprint);
     }
 
     /// Adds the ids of the sprints in a field's value to `into`; each sprint is remembered once.
