@@ -320,7 +320,7 @@ impl Model<'_> {
         during.map(|(id, _)| id)
     }
 
-    /// Whether a stage is one that work passes through from start to end; blocked items are still being worked on.
+    /// What the status or list in which an item stood at `at` means; none where that is not known, or nothing says what it means.
     pub(super) fn stage_at(&self, item: &Item<'_>, at: Timestamp) -> Option<Stage> {
         self.state(item.state_at(at)?).meaning()
     }
