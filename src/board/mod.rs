@@ -37,7 +37,7 @@ pub use figures::{
 pub(crate) use model::Relations;
 pub use model::{
     Blockage, BlockedTime, Calendar, Change, ChangeId, ChangeKind, ChangeRecord, Changes, Contents, Days, Decision,
-    Detail, Differences, FieldUse, Gesture, Holders, Item, ItemId, Meaning, Membership, Memberships, Model, Moment,
-    People, Person, PersonId, Phase, Provenance, Rank, RoleSet, Sprint, SprintId, State, StateId, Stay, StayBegin,
-    StayEnd, StayIn, Tenure, Unit, Values, Window,
+    Detail, Differences, Ended, FieldUse, Gesture, Holders, Item, ItemId, Meaning, Membership, Memberships, Model,
+    Moment, People, Person, PersonId, Phase, Provenance, Rank, RoleSet, Sprint, SprintId, State, StateId, Stay,
+    StayBegin, StayEnd, StayIn, Tenure, Unit, Values, Window,
 };

@@ -143,7 +143,7 @@ impl<'b, 'a> Situation<'b, 'a> {
     /// The instant that the situation is about.
     pub fn at(&self) -> Timestamp {
         let sprint = || self.sprint().and_then(|sprint| sprint.start).filter(|_| self.stay.is_none());
-        let stay = || self.stay.and_then(|stay| stay.until);
+        let stay = || self.stay.and_then(Stay::until);
         self.change().map(|change| change.at).or_else(stay).or_else(sprint).unwrap_or(self.board.clock)
     }
 

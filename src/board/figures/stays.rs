@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use crate::board::model::change::{Change, ChangeKind, Detail, Gesture};
 use crate::board::model::item::Item;
-use crate::board::{ChangeId, Model, PersonId, StateId, Stay, StayBegin, StayEnd, StayIn};
+use crate::board::{ChangeId, Ended, Model, PersonId, StateId, Stay, StayBegin, StayEnd, StayIn};
 use crate::charter::Stage;
 
 /// Stays, by item and since when they last.
@@ -126,16 +126,13 @@ fn stays_of(model: &Model<'_>, item: &Item<'_>, steps: &[Step], stays: &mut Vec<
             Some(change) => begin(change),
             None => StayBegin::Unknown,
         };
-        let (until, ended_by, end) = match (next, archived) {
-            (Some(next), _) => {
-                let by = next.change.map(|id| model.change(id));
-                (Some(next.at), next.change, by.map_or(StayEnd::Unknown, end))
-            }
-            (None, Some((at, by))) => (Some(at.max(since)), by, StayEnd::Closed),
-            (None, None) => (None, None, StayEnd::Open),
+        let ended = match (next, archived) {
+            (Some(next), _) => Some(Ended { at: next.at, by: next.change, how: end(model, next.change) }),
+            (None, Some((at, by))) => Some(Ended { at: at.max(since), by, how: StayEnd::Closed }),
+            (None, None) => None,
         };
         // What was over before the known history begins is not known.
-        if until.is_some_and(|until| until < since) {
+        if ended.is_some_and(|ended| ended.at < since) {
             continue;
         }
         let mut stay = Stay {
@@ -144,14 +141,12 @@ fn stays_of(model: &Model<'_>, item: &Item<'_>, steps: &[Step], stays: &mut Vec<
             state: (!step.several).then_some(step.state),
             since,
             earliest: earliest.unwrap_or(if unknown { Timestamp::MIN } else { since }),
-            until,
             begun_by: step.change.filter(|_| !unknown),
-            ended_by,
             begin,
-            end,
+            ended,
             before: place.checked_sub(1).and_then(|before| steps[before].within),
             after: next.and_then(|next| next.within),
-            sprint: model.running_sprint(item.index, until.unwrap_or(model.clock)),
+            sprint: model.running_sprint(item.index, ended.map_or(model.clock, |ended| ended.at)),
         };
         doubt(model, item, step, &mut stay);
         stays.push(stay);
@@ -161,14 +156,14 @@ fn stays_of(model: &Model<'_>, item: &Item<'_>, steps: &[Step], stays: &mut Vec<
 /// Where a part of the history is missing while a stay seems to last, the item may have left and come back: it was there for certain
 /// from the end of the hole on, and not even then if the change that ended the stay found it elsewhere.
 fn doubt(model: &Model<'_>, item: &Item<'_>, step: &Step, stay: &mut Stay) {
-    let end = stay.until.unwrap_or(model.clock);
+    let end = stay.until().unwrap_or(model.clock);
     let arrival = || model.hole_in(item).filter(|hole| hole.from < stay.since && stay.since <= hole.to);
     if let Some(hole) = model.hole_between(item, stay.since, end) {
         let found = |id: ChangeId| match model.change(id).detail {
             Detail::States { from, .. } => model.state(from).meaning().map(StayIn::of) == stay.within,
             _ => true,
         };
-        let was_there = stay.ended_by.is_none_or(found);
+        let was_there = stay.ended_by().is_none_or(found);
         stay.since = if was_there { hole.to.max(step.last).min(end) } else { end };
         (stay.begun_by, stay.begin) = (None, StayBegin::Unknown);
     } else if step.change.is_none()
@@ -187,11 +182,13 @@ fn begin(change: &Change<'_>) -> StayBegin {
     }
 }
 
-fn end(change: &Change<'_>) -> StayEnd {
-    match change.gesture {
-        Gesture::App => StayEnd::App,
-        Gesture::Migration => StayEnd::Migration,
-        _ => StayEnd::Decision,
+/// How a stay ended that a change did; `by` is none where it is not known which.
+fn end(model: &Model<'_>, by: Option<ChangeId>) -> StayEnd {
+    match by.map(|id| model.change(id).gesture) {
+        None => StayEnd::Unknown,
+        Some(Gesture::App) => StayEnd::App,
+        Some(Gesture::Migration) => StayEnd::Migration,
+        Some(_) => StayEnd::Decision,
     }
 }
 
@@ -223,11 +220,11 @@ fn blocked(model: &Model<'_>, item: &Item<'_>, stays: &mut Vec<Stay>) {
     let first = stays.len();
     for time in &item.blocked_times {
         let blockage = time.blockage;
+        let ended = time.until.map(|at| Ended { at, by: time.cleared, how: end(model, time.cleared) });
         if undone(blockage.change) {
             // Back where it was blocked before, or a slip of the hand.
-            if let Some(last) = stays[first..].last_mut().filter(|last| undone(last.ended_by)) {
-                (last.until, last.ended_by) = (time.until, time.cleared);
-                last.end = how_cleared(model, time.until, time.cleared);
+            if let Some(last) = stays[first..].last_mut().filter(|last| undone(last.ended_by())) {
+                last.ended = ended;
             }
             continue;
         }
@@ -244,11 +241,9 @@ fn blocked(model: &Model<'_>, item: &Item<'_>, stays: &mut Vec<Stay>) {
             state: None,
             since,
             earliest: if blockage.since.is_some() { since } else { item.created.unwrap_or(Timestamp::MIN) },
-            until: time.until,
             begun_by: blockage.change,
-            ended_by: time.cleared,
             begin,
-            end: how_cleared(model, time.until, time.cleared),
+            ended,
             before: None,
             after: None,
             sprint: None,
@@ -256,23 +251,15 @@ fn blocked(model: &Model<'_>, item: &Item<'_>, stays: &mut Vec<Stay>) {
     }
     let closed = closed(model, item);
     for stay in &mut stays[first..] {
-        if let (None, Some((at, by))) = (stay.until, closed) {
-            (stay.until, stay.ended_by, stay.end) = (Some(at.max(stay.since)), by, StayEnd::Closed);
+        if let (None, Some((at, by))) = (stay.ended, closed) {
+            stay.ended = Some(Ended { at: at.max(stay.since), by, how: StayEnd::Closed });
         }
-        stay.sprint = model.running_sprint(item.index, stay.until.unwrap_or(model.clock));
-        let end = stay.until.unwrap_or(model.clock);
+        let end = stay.until().unwrap_or(model.clock);
+        stay.sprint = model.running_sprint(item.index, end);
         if let Some(hole) = model.hole_between(item, stay.since, end) {
             // It may have been cleared and come back.
             (stay.since, stay.begun_by, stay.begin) = (hole.to.min(end), None, StayBegin::Unknown);
         }
-    }
-}
-
-fn how_cleared(model: &Model<'_>, until: Option<Timestamp>, by: Option<ChangeId>) -> StayEnd {
-    match (until, by) {
-        (None, _) => StayEnd::Open,
-        (Some(_), Some(id)) => end(model.change(id)),
-        (Some(_), None) => StayEnd::Unknown,
     }
 }
 
@@ -295,7 +282,7 @@ fn closed(model: &Model<'_>, item: &Item<'_>) -> Option<(Timestamp, Option<Chang
 impl Model<'_> {
     /// Working days of a stay, to its end or the clock: the fewest and the most there can have been.
     pub fn days_of(&self, stay: &Stay) -> (u32, Option<u32>) {
-        let to = stay.until.unwrap_or(self.clock);
+        let to = stay.until().unwrap_or(self.clock);
         let least = self.calendar.working_days(stay.since, to);
         if stay.earliest == stay.since {
             return (least, Some(least));
@@ -305,7 +292,7 @@ impl Model<'_> {
 
     /// Who had the item of a stay when that ended, or has it.
     pub fn assignee_of(&self, stay: &Stay) -> Option<PersonId> {
-        match stay.ended_by {
+        match stay.ended_by() {
             Some(id) => self.change(id).moment.assignee,
             None => self.item(stay.item).assignees.first().copied(),
         }
@@ -313,7 +300,7 @@ impl Model<'_> {
 
     /// What was done to the item of a stay while it lasted, the change that began it and the one that ended it included.
     pub fn changes_during<'b>(&'b self, stay: &'b Stay) -> impl Iterator<Item = ChangeId> + 'b {
-        let to = stay.until.unwrap_or(self.clock);
+        let to = stay.until().unwrap_or(self.clock);
         let item = self.item(stay.item);
         let first = self.history(item).partition_point(|change| change.at < stay.since);
         let during = self.history_by_id(item).skip(first).take_while(move |(_, change)| change.at <= to);

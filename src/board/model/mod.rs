@@ -40,7 +40,7 @@ pub use rank::Rank;
 pub(crate) use relations::Relations;
 pub use sprint::{Days, Sprint};
 pub use state::State;
-pub use stay::{Stay, StayBegin, StayEnd, StayIn};
+pub use stay::{Ended, Stay, StayBegin, StayEnd, StayIn};
 pub use unit::Unit;
 pub use window::Window;
 

@@ -66,6 +66,17 @@ words! {
     }
 }
 
+/// The end of a stay.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Ended {
+    /// When.
+    pub at: Timestamp,
+    /// The change that ended it; none where none did or none is known.
+    pub by: Option<ChangeId>,
+    /// How; never `open`.
+    pub how: StayEnd,
+}
+
 /// One item in one stage, status or blockage, from entering to leaving or to the clock.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Stay {
@@ -79,22 +90,35 @@ pub struct Stay {
     pub since: Timestamp,
     /// The earliest instant at which it can have come there; the same as `since` where that is known.
     pub earliest: Timestamp,
-    /// Until when; none while it lasts.
-    pub until: Option<Timestamp>,
     /// The change that began it; none where none did or none is known.
     pub begun_by: Option<ChangeId>,
-    /// The change that ended it.
-    pub ended_by: Option<ChangeId>,
     /// How it began.
     pub begin: StayBegin,
-    /// How it ended.
-    pub end: StayEnd,
+    /// Its end; none while it lasts.
+    pub ended: Option<Ended>,
     /// What the item was in just before, if it is known.
     pub before: Option<StayIn>,
     /// What the item came into.
     pub after: Option<StayIn>,
     /// The running sprint that the item was in when it ended, or at the clock.
     pub sprint: Option<SprintId>,
+}
+
+impl Stay {
+    /// Until when; none while it lasts.
+    pub fn until(&self) -> Option<Timestamp> {
+        self.ended.map(|ended| ended.at)
+    }
+
+    /// The change that ended it; none while it lasts, and where none did or none is known.
+    pub fn ended_by(&self) -> Option<ChangeId> {
+        self.ended.and_then(|ended| ended.by)
+    }
+
+    /// How it ended; `open` while it lasts.
+    pub fn end(&self) -> StayEnd {
+        self.ended.map_or(StayEnd::Open, |ended| ended.how)
+    }
 }
 
 impl StayIn {

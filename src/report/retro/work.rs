@@ -25,8 +25,8 @@ pub(super) fn finished(board: &Board<'_>, period: &ReportPeriod) -> Option<Strin
     let finished = whole.filter(|item| matches!(board.finished(item), Finished::At(at) if within(at))).count();
     let left_done = |stay: &Stay| {
         stay.within == Some(StayIn::Done)
-            && stay.until.is_some_and(within)
-            && !matches!(stay.end, StayEnd::Closed | StayEnd::Migration)
+            && stay.until().is_some_and(within)
+            && !matches!(stay.end(), StayEnd::Closed | StayEnd::Migration)
     };
     let came_back = board.stays().all().iter().any(left_done);
     (finished >= ENOUGH).then(|| sentences::finished(finished, came_back))
@@ -52,14 +52,14 @@ pub(super) fn claims(board: &Board<'_>, period: &ReportPeriod) -> Vec<(f64, usiz
 /// How many stays of a sort that ended in `period` were over soon, of how many; none where that is not usual, where there were fewer than
 /// `least`, or where one that has not ended is older.
 fn soon(board: &Board<'_>, period: &ReportPeriod, within: StayIn, least: usize) -> Option<(usize, usize)> {
-    let days = |stay: &Stay| board.calendar.working_days(stay.earliest, stay.until.unwrap_or(board.clock));
+    let days = |stay: &Stay| board.calendar.working_days(stay.earliest, stay.until().unwrap_or(board.clock));
     let stays = || board.stays().all().iter().filter(|stay| stay.within == Some(within));
-    if stays().any(|stay| stay.end == StayEnd::Open && days(stay) > SOON) {
+    if stays().any(|stay| stay.end() == StayEnd::Open && days(stay) > SOON) {
         return None;
     }
     let ended = stays().filter(|stay| {
-        let in_period = stay.until.is_some_and(|at| period.holds(at) && board.window.holds(at));
-        in_period && !matches!(stay.end, StayEnd::Closed | StayEnd::Migration | StayEnd::Unknown)
+        let in_period = stay.until().is_some_and(|at| period.holds(at) && board.window.holds(at));
+        in_period && !matches!(stay.end(), StayEnd::Closed | StayEnd::Migration | StayEnd::Unknown)
     });
     let (mut count, mut all) = (0, 0);
     for stay in ended {

@@ -14,7 +14,7 @@ use crate::word::Word;
 pub(super) fn judge(board: &Board<'_>, rule: &CompiledRule, candidates: &mut Candidates) -> Vec<Finding> {
     let counting = Counting::new(board, rule);
     let stays = if rule.judges_statuses() { board.stays_in_statuses() } else { board.stays() };
-    let inside = |stay: &&Stay| stay.until.is_none_or(|until| board.window.holds(until));
+    let inside = |stay: &&Stay| stay.until().is_none_or(|until| board.window.holds(until));
     stays.all().iter().filter(inside).filter_map(|stay| judge_stay(board, rule, stay, &counting, candidates)).collect()
 }
 
@@ -41,7 +41,7 @@ fn judge_stay(
     finding.sprint = stay.sprint.map(|id| board.sprint(id).shown_name().to_owned());
     finding.sprint_id = stay.sprint;
     finding.location = Some(began.map_or(item.mark, |record| record.mark));
-    if let Some(ended) = stay.ended_by {
+    if let Some(ended) = stay.ended_by() {
         finding.related.push(related_change(board, ended, by_whom(board, ended)));
     }
     finding.related.extend(related(rule, None, counting, &situation));

@@ -65,7 +65,7 @@ pub(super) const STAY: &[Field] = &[
     })
     .needs(HISTORY),
     Field::new("stay.end", Type::Words(StayEnd::WORDS), "How it ended; `open` while it lasts.", |situation| {
-        situation.of_the_stay(|stay| Value::word(stay.end))
+        situation.of_the_stay(|stay| Value::word(stay.end()))
     })
     .needs(HISTORY),
     Field::new(
@@ -85,7 +85,7 @@ pub(super) const STAY: &[Field] = &[
         Type::Words(StayIn::WORDS),
         "What the item came into when it ended; nothing while it lasts.",
         |situation| {
-            situation.of_the_stay(|stay| match (stay.after, stay.end) {
+            situation.of_the_stay(|stay| match (stay.after, stay.end()) {
                 (None, StayEnd::Open | StayEnd::Closed) => Value::Absent,
                 (after, _) => within(after),
             })
@@ -101,7 +101,7 @@ pub(super) const STAY: &[Field] = &[
         "stay.left-by",
         Type::ROLES,
         "The roles of the one who ended it, on that day; nothing while it lasts.",
-        |situation| situation.of_the_stay(|stay| whose(situation, stay.ended_by)),
+        |situation| situation.of_the_stay(|stay| whose(situation, stay.ended_by())),
     )
     .needs(HISTORY)
     .words_need(WordsNeed::Roles),
@@ -124,7 +124,7 @@ pub(super) const STAY: &[Field] = &[
         "Where the item stood just before it ended, or stands at the clock.",
         |situation| {
             situation.of_the_stay(|stay| {
-                let phase = match stay.ended_by {
+                let phase = match stay.ended_by() {
                     Some(id) => situation.board.change(id).moment.phase,
                     None => situation.board.item(stay.item).phase,
                 };
@@ -163,7 +163,7 @@ pub(super) const STAY: &[Field] = &[
 
 fn time(situation: &Situation<'_, '_>, stay: &Stay) -> Value<'static> {
     let board = situation.board;
-    let until = stay.until.unwrap_or(board.clock);
+    let until = stay.until().unwrap_or(board.clock);
     let first = stay.earliest.max(board.item(stay.item).created.unwrap_or(stay.earliest)).min(stay.since);
     let lasted = |since: Timestamp| until.duration_since(since).as_secs_f64();
     Interval { least: lasted(stay.since), most: lasted(first), reason: Reason::Truncated }.into()
@@ -232,7 +232,7 @@ fn days_until(situation: &Situation<'_, '_>, stay: &Stay) -> Value<'static> {
     let first = |speaks: fn(Option<bool>) -> bool| {
         let mut words = board.changes_during(stay).map(|id| board.change(id)).filter(|change| change.is_word());
         let first = words.find(|change| speaks(board.is_by(change, role))).map(|change| change.at);
-        first.or(stay.until).unwrap_or(board.clock)
+        first.or(stay.until()).unwrap_or(board.clock)
     };
     let to = first(|is_by| is_by == Some(true));
     // Somebody unknown who spoke before may have been one.
