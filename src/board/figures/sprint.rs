@@ -94,7 +94,7 @@ fn figures(model: &Model<'_>, id: SprintId) -> Option<SprintFigures> {
     let committed: Vec<ItemId> = items().filter(taken_on).collect();
     let known_unit = unit_of(model, &committed, settled);
     let unit = known_unit.unwrap_or(Unit::Items);
-    let (scope, bugs, scope_unclear) = scope(model, id, &committed, settled, end, unit);
+    let scope = scope(model, &committed, Period { sprint: id, settled, end, unit });
     let in_the_end = items().filter(|item| model.item(*item).is_in(id, end) && fresh(*item));
     Some(SprintFigures {
         unit,
@@ -103,9 +103,9 @@ fn figures(model: &Model<'_>, id: SprintId) -> Option<SprintFigures> {
         done: finished_items(model, id).map(|item| model.item(item).size_at(end, unit)).sum(),
         unclear: in_the_end.filter(|item| may_be_done(model, model.item(*item), end)).collect(),
         committed_items: committed,
-        scope,
-        scope_unclear,
-        bugs,
+        scope: scope.changes,
+        scope_unclear: scope.is_unclear,
+        bugs: scope.bugs,
         working_days: sprint.end.or(sprint.completed).map(|end| model.calendar.length(start, end)),
     })
 }
@@ -122,20 +122,34 @@ pub(crate) fn finished_items(model: &Model<'_>, id: SprintId) -> impl Iterator<I
     })
 }
 
-/// What came in and what left after the grace: items on the one side, bugs on the other; and whether there may be more. Source: the
-/// rule scope-changed-mid-sprint.
-fn scope(
-    model: &Model<'_>,
-    id: SprintId,
-    committed: &[ItemId],
+/// When the scope of a sprint can change.
+#[derive(Clone, Copy)]
+struct Period {
+    sprint: SprintId,
+    /// When the grace after its start is over.
     settled: Timestamp,
+    /// When it was completed, or the clock.
     end: Timestamp,
+    /// What its items are measured in.
     unit: Unit,
-) -> (Vec<ScopeChange>, Vec<ScopeChange>, bool) {
+}
+
+/// What came into a sprint and what left it after the grace.
+struct Scope {
+    /// Without bugs.
+    changes: Vec<ScopeChange>,
+    bugs: Vec<ScopeChange>,
+    /// Whether there may be more.
+    is_unclear: bool,
+}
+
+/// How the scope of what was committed changed. Source: the rule scope-changed-mid-sprint.
+fn scope(model: &Model<'_>, committed: &[ItemId], period: Period) -> Scope {
+    let Period { sprint: id, settled, end, unit } = period;
     let finished = |item: &Item<'_>, at| model.is_done_at(item, at) || is_cancelled(model, item, at);
     let perhaps_finished = |item: &Item<'_>, at| finished(item, at) || may_be_done(model, item, at);
     let all = |is: &dyn Fn(&Item<'_>) -> bool| !committed.is_empty() && committed.iter().all(|id| is(model.item(*id)));
-    let mut unclear = false;
+    let mut is_unclear = false;
     let carried = |change: Option<ChangeId>| change.is_some_and(|id| model.change(id).gesture == Gesture::CarryOver);
     let mut changes = Vec::new();
     for item_id in &model.sprint(id).items {
@@ -151,7 +165,7 @@ fn scope(
             // Taken out for good; what was taken out and put back changed nothing.
             if let Some(until) = left.filter(|until| !carried(last.removed) && !finished(item, *until)) {
                 if perhaps_finished(item, until) {
-                    unclear = true;
+                    is_unclear = true;
                     continue;
                 }
                 let size = item.size_at(settled, unit);
@@ -164,7 +178,7 @@ fn scope(
             // Put in while there was still committed work to do, and not taken out again.
             if !carried(came.added) && !all(&|item| finished(item, came.since)) {
                 if all(&|item| perhaps_finished(item, came.since)) {
-                    unclear = true;
+                    is_unclear = true;
                     continue;
                 }
                 let size = item.size_at(end, unit);
@@ -177,5 +191,5 @@ fn scope(
     let (bugs, scope): (Vec<_>, Vec<_>) =
         changes.into_iter().partition(|(at, change)| is_bug(*at, model.item(change.item)));
     let undated = |changes: Vec<(Timestamp, ScopeChange)>| changes.into_iter().map(|(_, change)| change).collect();
-    (undated(scope), undated(bugs), unclear)
+    Scope { changes: undated(scope), bugs: undated(bugs), is_unclear }
 }
