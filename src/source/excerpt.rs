@@ -30,6 +30,8 @@ pub struct Excerpt {
     pub text: String,
     /// Where in `text` the span lies.
     pub span: Range<usize>,
+    /// Whether a part of its line, or of the span, is left out.
+    pub cut: bool,
     /// The true line in the file, from 1.
     pub line: usize,
     /// The true column of the span in characters, from 1.
@@ -99,27 +101,30 @@ impl Excerpt {
         };
         let left = last(before, room.left);
         let mut text = String::new();
-        if from > line.start || left.len() < before.len() {
+        let cut_before = from > line.start || left.len() < before.len();
+        if cut_before {
             text.push_str("… ");
         }
         text.push_str(left);
         part_from(&mut text, &inside);
         let start = text.len();
-        let cut = shown < end || inside_shown.len() < inside.len();
+        let cut_inside = shown < end || inside_shown.len() < inside.len();
         text.push_str(inside_shown);
-        if cut {
+        if cut_inside {
             text.push('…');
         }
         let span = start..text.len();
         let after = encode(&part(bytes, end..to));
         let right = room.right.min(room.all.saturating_sub(left.len() + inside_shown.len()));
-        let right = if cut { "" } else { first(&after, right) };
+        let right = if cut_inside { "" } else { first(&after, right) };
         part_from(&mut text, right);
         text.push_str(right);
-        if to < line.end || right.len() < after.len() {
+        let cut_behind = to < line.end || right.len() < after.len();
+        if cut_behind {
             text.push_str(" …");
         }
-        Self { name: encode(file.name()), text, span, line: position.line, column: position.column }
+        let cut = cut_before || cut_inside || cut_behind;
+        Self { name: encode(file.name()), text, span, cut, line: position.line, column: position.column }
     }
 }
 
@@ -252,6 +257,7 @@ mod tests {
         let excerpt = Excerpt::new(&sources, Mark::new(id, at..at + 6), &plain);
         assert_eq!(&excerpt.text[excerpt.span.clone()], "NEEDLE");
         assert!(excerpt.text.len() < 400 && excerpt.text.starts_with("… ä") && excerpt.text.ends_with("😀 …"));
+        assert!(excerpt.cut);
         assert_eq!((excerpt.line, excerpt.column), (1, 3_000_001));
     }
 
@@ -296,6 +302,19 @@ mod tests {
         let id = sources.add("a.toml", "x = 1\nwho = \"ana\"\n");
         let excerpt = Excerpt::new(&sources, Mark::new(id, 12..17), &plain);
         assert_eq!((excerpt.text.as_str(), excerpt.line, excerpt.column), ("who = \"ana\"", 2, 7));
+        assert!(!excerpt.cut);
+    }
+
+    #[test]
+    fn a_line_that_itself_ends_in_dots_is_not_cut() {
+        let mut sources = Sources::new();
+        let id = sources.add("a.toml", "… who = \"ana\" # and so on …\nx = 1");
+        let excerpt = Excerpt::new(&sources, Mark::new(id, 10..15), &plain);
+        assert_eq!((excerpt.text.as_str(), excerpt.cut), ("… who = \"ana\" # and so on …", false));
+        let id = sources.add("b.toml", "x".repeat(200));
+        for (mark, part) in [(0..2, "behind"), (198..200, "before"), (0..200, "of the span")] {
+            assert!(Excerpt::new(&sources, Mark::new(id, mark), &plain).cut, "{part}");
+        }
     }
 
     #[test]

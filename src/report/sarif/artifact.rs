@@ -179,10 +179,9 @@ fn regions<'r>(run: &Run<'r>, mark: Mark) -> (Region<'r>, Option<Region<'r>>) {
         byte_length: Some(byte_length),
         snippet: Some(Message::new(JsonText::masked(excerpt.text[excerpt.span.clone()].to_owned()))),
     };
-    let cut = excerpt.text.starts_with("… ") || excerpt.text.ends_with('…');
     let more = excerpt.text.len() > excerpt.span.len();
     let one_line = end.line == excerpt.line;
-    let context = (!run.names.are_hidden() && more && !cut && one_line).then(|| Region {
+    let context = (!run.names.are_hidden() && more && !excerpt.cut && one_line).then(|| Region {
         start_line: excerpt.line,
         snippet: Some(Message::new(JsonText::masked(excerpt.text))),
         ..Region::default()
