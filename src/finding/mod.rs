@@ -128,7 +128,7 @@ pub struct Finding {
     pub actor: Option<Actor>,
     /// When.
     pub at: Option<Timestamp>,
-    /// The name of the sprint, if one is meant.
+    /// The name of the sprint, or its id where it has none, if one is meant.
     pub sprint: Option<String>,
     /// That sprint.
     pub sprint_id: Option<SprintId>,
