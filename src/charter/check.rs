@@ -13,7 +13,7 @@ const COMPARED: usize = 200;
 /// Roles and sprints whose days overlap or leave days between them.
 pub(super) fn check(charter: &Charter) -> Vec<Diagnostic> {
     let mut found = twice(charter);
-    for role in [Role::ProductOwner, Role::ScrumMaster] {
+    for role in Role::LEADS {
         found.extend(gaps(charter, role));
         found.extend(overlaps(charter, role));
     }

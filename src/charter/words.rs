@@ -24,6 +24,14 @@ words! {
 }
 
 impl Role {
+    /// The roles that one person at a time holds and that most rules are about.
+    pub const LEADS: [Self; 2] = [Self::ProductOwner, Self::ScrumMaster];
+
+    /// Whether it is one of [`Role::LEADS`].
+    pub fn is_lead(self) -> bool {
+        Self::LEADS.contains(&self)
+    }
+
     /// The key of `[roles]` that gives the role; none for what nobody is appointed to.
     pub fn key(self) -> Option<&'static str> {
         match self {

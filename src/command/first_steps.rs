@@ -4,7 +4,6 @@ use std::fmt::Write as _;
 
 use super::activity_table;
 use crate::board::{Board, Need};
-use crate::charter::Role;
 use crate::cli::Input;
 use crate::finding::gap::GapText;
 use crate::report::{encode, fold};
@@ -93,8 +92,7 @@ fn add_prose(out: &mut String, text: &str, width: usize) {
 
 /// Whether nobody on a board is Product Owner or Scrum Master.
 pub(super) fn lacks_roles(board: &Board<'_>) -> bool {
-    !board.people.is_empty()
-        && ![Role::ProductOwner, Role::ScrumMaster].iter().any(|role| board.people.has_holder(*role))
+    !board.people.is_empty() && !board.people.has_lead()
 }
 
 /// The paths that were given, as a shell takes them.

@@ -177,7 +177,7 @@ pub(super) fn roles(
     for (role, id) in given {
         search.propose(*role, Certainty::Sure, *id, RoleEvidence::Given);
     }
-    for role in [Role::ProductOwner, Role::ScrumMaster] {
+    for role in Role::LEADS {
         // Of several holders one may be away without anybody standing in.
         if let [(_, holder)] = given.iter().filter(|(of, _)| *of == role).collect::<Vec<_>>()[..] {
             search.replace(role, *holder);
@@ -257,8 +257,7 @@ impl Search<'_, '_> {
     /// Product Owner and Scrum Master: who stands out, or nobody. The clearer of the two is settled first, since nobody is
     /// proposed for both.
     fn leads(&mut self) {
-        let mut open: Vec<Role> =
-            [Role::ProductOwner, Role::ScrumMaster].into_iter().filter(|role| !self.is_given(*role)).collect();
+        let mut open: Vec<Role> = Role::LEADS.into_iter().filter(|role| !self.is_given(*role)).collect();
         let active = self.active();
         if active < FEW {
             let silent = active == 0 && self.board.lacks(Need::History).is_some();
@@ -379,7 +378,7 @@ impl Search<'_, '_> {
     /// Those of the given Product Owners and Scrum Masters who take work or finish it like a developer. Moving the work of others is
     /// another matter.
     fn builders(&self) -> Vec<(PersonId, Builder)> {
-        let leads = self.given.iter().filter(|(role, _)| matches!(role, Role::ProductOwner | Role::ScrumMaster));
+        let leads = self.given.iter().filter(|(role, _)| role.is_lead());
         let builder = |(_, id): &(Role, PersonId)| {
             let shares: Vec<ActivityShare> = self
                 .activities
@@ -452,7 +451,7 @@ impl Search<'_, '_> {
             }
             let evidence = RoleEvidence::NoTeamWork { changes: activities.changes(*id), days: activities.days(*id) };
             // Who does what a Product Owner or a Scrum Master does may be the next one.
-            let leads = [Role::ProductOwner, Role::ScrumMaster].iter().any(|role| activities.count(*role, *id) > 0);
+            let leads = Role::LEADS.into_iter().any(|role| activities.count(role, *id) > 0);
             // While nobody is known as one of the two, whoever does none of the work may be that one.
             let certainty = if leads || !has_both { Certainty::Doubtful } else { Certainty::Likely };
             self.propose(Role::Stakeholder, certainty, *id, evidence);

@@ -33,7 +33,7 @@ pub fn needs(rule: &Definition) -> Vec<String> {
                 needs.extend(asked.map(|kind| Need::Items(kind).to_string()));
             }
             (WordsNeed::Roles, _) => {
-                let asked = words_in(words).filter(|role| matches!(role, Role::ProductOwner | Role::ScrumMaster));
+                let asked = words_in(words).filter(|role: &Role| role.is_lead());
                 needs.extend(asked.map(|role| Need::Role(role).to_string()));
             }
             (WordsNeed::ChangeKinds, _) if words & bit(ChangeKind::Created) != 0 => {}
@@ -49,8 +49,7 @@ pub fn needs(rule: &Definition) -> Vec<String> {
 /// What the whole board lacks for `rule`, if it lacks anything.
 pub(super) fn gap(board: &Board<'_>, rule: &CompiledRule) -> Option<Gap> {
     if rule.judge == Judge::Charter {
-        let named =
-            [Role::ProductOwner, Role::ScrumMaster, Role::Developer].iter().any(|role| board.people.has_holder(*role));
+        let named = board.people.has_lead() || board.people.has_holder(Role::Developer);
         return if named { None } else { board.lacks(Need::Role(Role::ProductOwner)) };
     }
     let planning = || board.lacks(Need::History).or_else(|| board.lacks(Need::SprintItems));
@@ -147,13 +146,12 @@ fn lacks_all(board: &Board<'_>, needs: impl Iterator<Item = Need>) -> Option<Gap
 
 /// Who must be known for a test of roles to mean anything.
 fn gap_of_roles(board: &Board<'_>, test: &Test, words: u64) -> Option<Gap> {
-    let scrum = |role: &Role| matches!(role, Role::ProductOwner | Role::ScrumMaster);
     let asked = || words_in::<Role>(words);
-    let of_scrum_only = asked().all(|role| scrum(&role));
+    let of_leads_only = asked().all(Role::is_lead);
     match test {
         // Any of several: one that is known is enough.
-        Test::AnyOf(_) if of_scrum_only => lacks_all(board, asked().map(Need::Role)),
-        Test::NoneOf(_) | Test::AllOf(_) if of_scrum_only && words != 0 => {
+        Test::AnyOf(_) if of_leads_only => lacks_all(board, asked().map(Need::Role)),
+        Test::NoneOf(_) | Test::AllOf(_) if of_leads_only && words != 0 => {
             asked().find_map(|role| board.lacks(Need::Role(role)))
         }
         // Where the charter leaves the developers out, everybody without a role is one, and nobody is an outsider.
@@ -162,8 +160,11 @@ fn gap_of_roles(board: &Board<'_>, test: &Test, words: u64) -> Option<Gap> {
         }
         // Developers, stakeholders, outsiders: somebody must have said who is who at all.
         _ => {
-            let anybody = [Role::ProductOwner, Role::ScrumMaster].iter().any(|role| board.people.has_holder(*role));
-            if anybody { None } else { board.lacks(Need::Role(Role::ProductOwner)) }
+            if board.people.has_lead() {
+                None
+            } else {
+                board.lacks(Need::Role(Role::ProductOwner))
+            }
         }
     }
 }

@@ -74,7 +74,7 @@ impl<'a> People<'a> {
 
     /// The roles that most rules are about of which all whom the charter names for them are unknown to this board.
     fn unheld(&self, charter: &Charter) -> Vec<Role> {
-        let mut roles = vec![Role::ProductOwner, Role::ScrumMaster];
+        let mut roles = Role::LEADS.to_vec();
         for entry in &charter.appointments {
             if roles.contains(&entry.role) && !matches!(self.resolve(&entry.who.text), Found::None) {
                 roles.retain(|role| *role != entry.role);
@@ -131,7 +131,7 @@ impl<'a> People<'a> {
         let message = format!("nobody on this board is called `{}`", who.text);
         // A name typed a moment ago is a slip; one in a charter may belong to somebody who has not been active yet.
         // Where nobody reads the warnings, a slip in the two roles that most rules are about would look like a clean board.
-        let strict = strict && matches!(entry.role, Role::ProductOwner | Role::ScrumMaster);
+        let strict = strict && entry.role.is_lead();
         let warns = who.mark.is_some() && !strict;
         let found = if warns { Diagnostic::warning(message) } else { Diagnostic::error(message) };
         let names: Vec<&str> = self.list.iter().filter(|_| compare).map(|person| &*person.name).collect();

@@ -39,7 +39,7 @@ impl Board<'_> {
             let Some(by) = change.by else { continue };
             touch.held = self.people.roles(by, change.at).iter().fold(touch.held, RoleSet::with);
             let undated = |role: &Role| !self.people.has_holder_at(*role, change.at);
-            let undated = [Role::ProductOwner, Role::ScrumMaster].into_iter().filter(undated);
+            let undated = Role::LEADS.into_iter().filter(undated);
             touch.undated = undated.fold(touch.undated, RoleSet::with);
         }
         touch

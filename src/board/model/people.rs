@@ -210,7 +210,7 @@ impl<'a> People<'a> {
 
     /// Whether it is said who holds a role of the team at all: without that everybody would pass for a developer.
     pub fn tells_developers(&self) -> bool {
-        self.lists_developers || self.has_holder(Role::ProductOwner) || self.has_holder(Role::ScrumMaster)
+        self.lists_developers || self.has_lead()
     }
 
     /// The person a fact refers to.
@@ -297,6 +297,11 @@ impl<'a> People<'a> {
     /// Whether anybody on the board ever holds `role`.
     pub fn has_holder(&self, role: Role) -> bool {
         self.held.has(role)
+    }
+
+    /// Whether anybody on the board is ever Product Owner or Scrum Master.
+    pub fn has_lead(&self) -> bool {
+        Role::LEADS.into_iter().any(|role| self.has_holder(role))
     }
 
     /// The people who hold `role` at `at`, and the lines that say so.

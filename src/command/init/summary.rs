@@ -40,15 +40,15 @@ pub(super) fn summary(draft: &Draft, path: Option<&Path>, width: usize) -> Strin
         table.row(vec![what.to_owned(), fit(&encode::terminal(value), CELL), how.to_owned()]);
     };
     for (key, role) in Role::ALL.iter().filter_map(|role| Some((role.key()?, *role))) {
-        let what = if matches!(role, Role::ProductOwner | Role::ScrumMaster) { role.title() } else { key };
+        let what = if role.is_lead() { role.title() } else { key };
         let candidates: Vec<_> = draft.holders(role).collect();
         let in_force: Vec<_> = candidates.iter().copied().filter(|candidate| candidate.is_in_force()).collect();
         match (how_sure(&in_force), role) {
             (Some(how), _) => row(what, &names(&in_force), how),
-            (None, Role::ProductOwner | Role::ScrumMaster) if candidates.is_empty() => {
+            (None, role) if role.is_lead() && candidates.is_empty() => {
                 row(what, "nobody stands out", "");
             }
-            (None, Role::ProductOwner | Role::ScrumMaster) => row(what, &names(&candidates), LEFT_OUT),
+            (None, role) if role.is_lead() => row(what, &names(&candidates), LEFT_OUT),
             (None, Role::Developer) => row(what, "everybody without a role", ""),
             (None, _) => {}
         }
@@ -78,7 +78,7 @@ pub(super) fn summary(draft: &Draft, path: Option<&Path>, width: usize) -> Strin
 
 /// The draft in a sentence: how much there is, and who may hold the roles.
 pub(super) fn brief(draft: &Draft) -> String {
-    let roles = [Role::ProductOwner, Role::ScrumMaster].map(|role| {
+    let roles = Role::LEADS.map(|role| {
         let candidates: Vec<_> = draft.holders(role).filter(|candidate| candidate.is_in_force()).collect();
         match how_sure(&candidates) {
             Some(how) => format!("{} {} ({how})", role.title(), names(&candidates)),
@@ -170,7 +170,7 @@ fn checks(draft: &Draft) -> Vec<String> {
 /// What to look at of who is who.
 fn role_checks(draft: &Draft) -> Vec<String> {
     let mut checks = Vec::new();
-    for role in [Role::ProductOwner, Role::ScrumMaster] {
+    for role in Role::LEADS {
         match draft.holders(role).find(|candidate| candidate.is_in_force()) {
             Some(candidate) if candidate.certainty == Certainty::Likely => {
                 let (name, why) = (encode::terminal(&name(candidate)), encode::terminal(&evidence::lead(candidate)));
@@ -224,7 +224,7 @@ fn column_checks(draft: &Draft) -> Vec<String> {
 /// Master is known, rules about roles judge by it.
 fn without_place(draft: &Draft) -> Vec<String> {
     let is_held = |role| draft.holders(role).any(Candidate::is_in_force);
-    if is_held(Role::Developer) || ![Role::ProductOwner, Role::ScrumMaster].into_iter().any(is_held) {
+    if is_held(Role::Developer) || !Role::LEADS.into_iter().any(is_held) {
         return Vec::new();
     }
     let in_force = draft.roles.iter().map(|candidate| &candidate.person).filter(|person| person.is_in_force());

@@ -143,7 +143,7 @@ fn roles(draft: &Draft, out: &mut String) {
             comment(out, &format!("{key}: {}.", evidence::role_remark(*role, &note.remark)));
         }
         match (people.as_slice(), role) {
-            ([], Role::ProductOwner | Role::ScrumMaster) => {
+            ([], role) if role.is_lead() => {
                 let _ = writeln!(out, "# {key} = [\"NAME\"]");
             }
             ([], _) => {}
@@ -151,7 +151,7 @@ fn roles(draft: &Draft, out: &mut String) {
                 dated(draft, *role, key, one, out);
             }
             ([one], _) => one_person(out, key, one),
-            (several, Role::ProductOwner | Role::ScrumMaster) if several.iter().all(|one| !one.is_in_force()) => {
+            (several, role) if role.is_lead() && several.iter().all(|one| !one.is_in_force()) => {
                 several.iter().for_each(|one| one_person(out, key, one));
             }
             (several, _) => list(out, key, several),

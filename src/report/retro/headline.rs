@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::super::Run;
 use super::context::RetroContext;
 use super::sprint_dates::judged_sprints;
-use super::{matrix, sentences, words};
+use super::{sentences, words};
 use crate::board::{Board, PersonId};
 use crate::finding::Unreadable;
 use crate::finding::gap::GapText;
@@ -81,7 +81,7 @@ pub fn extent(run: &Run<'_>) -> Extent {
 pub(super) fn notices(context: &RetroContext<'_>) -> Vec<String> {
     let run = context.run;
     let mut notices = Vec::new();
-    let without_roles = context.boards().filter(|(board, _)| !matrix::has_roles(board));
+    let without_roles = context.boards().filter(|(board, _)| !board.people.has_lead());
     let without_roles: Vec<String> = without_roles.map(|(_, name)| name.to_owned()).collect();
     if !without_roles.is_empty() {
         notices.push(sentences::nobody_has_a_role(run.has_several_boards().then_some(without_roles)));

@@ -106,11 +106,6 @@ pub(super) fn count(excuses: &Excuses, board: &Board<'_>, period: &ReportPeriod)
     excuses.count(board, |at| period.holds(at) && board.window.holds(at))
 }
 
-/// Whether somebody holds one of the two roles that everything is measured by.
-pub(super) fn has_roles(board: &Board<'_>) -> bool {
-    board.people.has_holder(Role::ProductOwner) || board.people.has_holder(Role::ScrumMaster)
-}
-
 impl Matrix {
     /// The matrix of `board`; none where nobody is Product Owner or Scrum Master, so that everybody would be a developer.
     pub(super) fn of(
@@ -119,7 +114,7 @@ impl Matrix {
         counted: &Accountability,
         period: &ReportPeriod,
     ) -> Option<Self> {
-        if !has_roles(board) {
+        if !board.people.has_lead() {
             return None;
         }
         let columns = Seat::ALL.iter().map(|seat| column(board, counted, *seat, period, context.run.names)).collect();

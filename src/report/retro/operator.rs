@@ -3,7 +3,7 @@
 
 use super::context::RetroContext;
 use super::sprint_dates::judged_sprints;
-use super::{matrix, words};
+use super::words;
 use crate::finding::gap::remedy::Service;
 
 /// What there is to do, a sentence each, and where requests to `services` take from what they need.
@@ -17,7 +17,7 @@ pub(super) fn notes(
     if context.run.display.private {
         return notes;
     }
-    if context.boards().any(|(board, _)| !matrix::has_roles(board)) {
+    if context.boards().any(|(board, _)| !board.people.has_lead()) {
         notes.push(words::NAME_ROLES.to_owned());
     }
     if context.boards().any(|(board, _)| judged_sprints(board).any(|(_, sprint)| sprint.days_alone)) {

@@ -60,7 +60,7 @@ pub(super) fn strengths(
 
 /// Decisions that were nearly always made by those whose they are.
 fn respected(board: &Board<'_>, counts: &Accountability) -> Vec<(f64, usize, String)> {
-    if !matrix::has_roles(board) {
+    if !board.people.has_lead() {
         return Vec::new();
     }
     let held = |responsibility: Responsibility| {

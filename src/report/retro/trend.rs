@@ -4,8 +4,8 @@ use std::cmp::Reverse;
 
 use super::context::RetroContext;
 use super::period::ReportPeriod;
+use super::sentences;
 use super::sprint_dates::latest_of_team;
-use super::{matrix, sentences};
 use crate::board::{Board, Part, Responsibility, Seat};
 use crate::rule::accountability::Accountability;
 use crate::word::Word;
@@ -45,7 +45,7 @@ impl TrendRow {
 impl Trend {
     /// The trend of `board`; none where there are no two sprints to compare, no roles, or nothing of the kind.
     pub(super) fn of(context: &RetroContext<'_>, board: &Board<'_>, period: &ReportPeriod) -> Option<Self> {
-        if !matrix::has_roles(board) {
+        if !board.people.has_lead() {
             return None;
         }
         let mut sprints = latest_of_team(board);

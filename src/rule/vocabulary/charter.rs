@@ -74,9 +74,8 @@ fn unfound(situation: &Situation<'_, '_>) -> Option<Role> {
     let people = &situation.board.people;
     let Argument::Roles(one, other) = situation.argument else { return None };
     let roles = [one, other];
-    let is_lead = |role: &Role| matches!(role, Role::ProductOwner | Role::ScrumMaster);
     let given = roles.iter().all(|role| people.charter_names(*role));
-    roles.into_iter().filter(is_lead).find(|role| given && !people.has_holder(*role))
+    roles.into_iter().find(|role| role.is_lead() && given && !people.has_holder(*role))
 }
 
 /// The one of the two roles that the field takes whose holder, not known on the board, may hold the other.

@@ -209,8 +209,7 @@ fn touched_since_started(situation: &Situation<'_, '_>, change: &Change<'_>) -> 
         }
     }
     let held = held.iter().fold(0, |bits, role| bits | bit(role));
-    let undated =
-        [Role::ProductOwner, Role::ScrumMaster].into_iter().find(|role| !board.people.has_holder_at(*role, change.at));
+    let undated = Role::LEADS.into_iter().find(|role| !board.people.has_holder_at(*role, change.at));
     let (unsure, reason) = match undated {
         _ if started.is_some_and(|started| started.earliest < started.latest) => (u64::MAX, Reason::Truncated),
         _ if item.comments_cut => (u64::MAX, Reason::CommentsCut),

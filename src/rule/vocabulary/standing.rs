@@ -21,17 +21,16 @@ pub(in super::super) fn roles(situation: &Situation<'_, '_>, person: Option<Pers
         return Value::Unknown(Reason::NoActor);
     }
     let (mut unsure, mut reason) = (0, Reason::NoActor);
-    let owners = [Role::ProductOwner, Role::ScrumMaster];
-    let named = owners.iter().any(|role| roles.has(*role));
+    let named = roles.iter().any(Role::is_lead);
     // Whom the charter names for one of the two is not the somebody else whom it names for the other.
     let is_open = |role: &Role| !(people.has_holder_at(*role, at) || named && people.charter_names_at(*role, at));
-    for role in owners.into_iter().filter(is_open) {
+    for role in Role::LEADS.into_iter().filter(is_open) {
         unsure |= bit(role);
         reason = Reason::NotThen(role);
     }
     // Whom nothing but a user name tells may be somebody whom the charter names otherwise and nobody is known to be.
     let is_unfound = |role: &Role| people.charter_names_at(*role, at) && !people.has_holder_at(*role, at);
-    let may_be_named = people.get(person).is_user_name_alone() && owners.iter().any(is_unfound);
+    let may_be_named = people.get(person).is_user_name_alone() && Role::LEADS.iter().any(is_unfound);
     let without = if may_be_named { roles.bits() & bit(Role::Outsider) } else { 0 };
     Value::Words { held: roles.bits() & !without, unsure: unsure | without, reason }
 }

@@ -199,8 +199,7 @@ fn touched_by(situation: &Situation<'_, '_>, stay: &Stay) -> Value<'static> {
         }
     }
     let held = held.iter().fold(0, |bits, role| bits | bit(role));
-    let undated =
-        [Role::ProductOwner, Role::ScrumMaster].into_iter().find(|role| !board.people.has_holder_at(*role, stay.since));
+    let undated = Role::LEADS.into_iter().find(|role| !board.people.has_holder_at(*role, stay.since));
     let (unsure, reason) = match (lacks_comments(situation, stay), undated) {
         _ if stay.earliest != stay.since => (u64::MAX, Reason::Truncated),
         (Some(reason), _) => (u64::MAX, reason),

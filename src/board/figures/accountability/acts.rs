@@ -76,7 +76,7 @@ impl Board<'_> {
     /// `roles`, and those besides without a known holder at `at` that have one at other times.
     pub(super) fn unsure(&self, roles: RoleSet, at: Timestamp) -> RoleSet {
         let open = |role: &Role| self.people.has_holder(*role) && !self.people.has_holder_at(*role, at);
-        [Role::ProductOwner, Role::ScrumMaster].into_iter().filter(open).fold(roles, RoleSet::with)
+        Role::LEADS.into_iter().filter(open).fold(roles, RoleSet::with)
     }
 
     /// What came into running sprints and left them after their planning, bugs aside: who did it, when, and by which change.

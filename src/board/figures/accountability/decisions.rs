@@ -73,7 +73,7 @@ impl Board<'_> {
     /// Work given to a developer; what Product Owner and Scrum Master are given is no work handed out.
     fn giving(&self, change: &Change<'_>, who: PersonId) -> Responsibilities {
         let roles = self.people.roles(who, change.at);
-        let serves = roles.has(Role::ProductOwner) || roles.has(Role::ScrumMaster);
+        let serves = roles.iter().any(Role::is_lead);
         if serves || !roles.has(Role::Developer) {
             return NONE;
         }
