@@ -47,7 +47,7 @@ pub(crate) fn unit_of_waiting(
     estimated: usize,
     all: usize,
 ) -> Unit {
-    let last = model.closed_sprints().last().and_then(|id| figures[id.index()].as_ref());
+    let last = model.closed_of_last_team().last().and_then(|id| figures[id.index()].as_ref());
     last.map(|figures| figures.unit).filter(|_| is_estimated(estimated, all)).unwrap_or(Unit::Items)
 }
 

@@ -80,7 +80,7 @@ pub(super) struct OnDemand {
     pub(super) finishing: OnceLock<Completions>,
     columns: OnceLock<Columns>,
     closings: OnceLock<Closings>,
-    closed_sprints: OnceLock<Vec<SprintId>>,
+    closed_of_last_team: OnceLock<Vec<SprintId>>,
     pub(super) begun: OnceLock<Vec<(Timestamp, usize)>>,
     /// When a sprint of each project was running, in the order of the projects.
     pub(super) running: OnceLock<Vec<Vec<(Timestamp, Timestamp)>>>,
@@ -183,9 +183,10 @@ impl<'a> Board<'a> {
         self.figures.cadences.get(sprint.index()).copied().unwrap_or_default()
     }
 
-    /// The closed sprints of the team that started one last, in the order of their completion.
-    pub fn closed_sprints(&self) -> &[SprintId] {
-        self.on_demand.closed_sprints.get_or_init(|| self.model.closed_sprints())
+    /// The sprints of the team that started one last that were completed by the clock, empty ones too, in the order of their
+    /// completion.
+    pub fn closed_of_last_team(&self) -> &[SprintId] {
+        self.on_demand.closed_of_last_team.get_or_init(|| self.model.closed_of_last_team())
     }
 
     /// The seconds between `at` and the nearest completion of a sprint; none where no sprint was completed. Of sprints that the
@@ -201,7 +202,7 @@ impl<'a> Board<'a> {
 
     /// How many sprints were closed since `at`: zero for what happened in the running one.
     pub fn sprints_closed_since(&self, at: Timestamp) -> usize {
-        let closed = self.closed_sprints();
+        let closed = self.closed_of_last_team();
         closed.len() - closed.partition_point(|id| self.sprint(*id).completed.is_none_or(|end| end < at))
     }
 

@@ -4,7 +4,7 @@ use foldhash::HashMap;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::board::{Model, Sprint, SprintId, SprintState};
+use crate::board::{Model, Sprint, SprintId};
 
 /// How a sprint fits to the one of the same team before it. Source: the rule sprint-cadence-broken.
 #[derive(Clone, Copy, Debug, Default)]
@@ -49,14 +49,14 @@ pub(crate) fn all(model: &Model<'_>) -> Vec<Cadence> {
             let last = closed_before.len().checked_sub(3).map(|first| &closed_before[first..]);
             all[*index].three_before =
                 last.and_then(|last| last.iter().map(|(_, id)| *id).collect::<Vec<_>>().try_into().ok());
-            if sprint.state == SprintState::Closed && !sprint.items.is_empty() {
+            if sprint.is_closed_with_items() {
                 let place = closed_before.partition_point(|(completed, _)| *completed <= sprint.completed);
                 closed_before.insert(place, (sprint.completed, sprint.index));
             }
             previous = Some(*index);
         }
-        let counts = |sprint: &Sprint<'_>| sprint.state == SprintState::Closed && !sprint.items.is_empty();
-        let mut closed: Vec<usize> = team.iter().copied().filter(|index| counts(&model.sprints[*index])).collect();
+        let counts = |index: &usize| model.sprints[*index].is_closed_with_items();
+        let mut closed: Vec<usize> = team.iter().copied().filter(counts).collect();
         closed.sort_by_key(|index| std::cmp::Reverse((model.sprints[*index].completed, *index)));
         for (since, index) in closed.into_iter().enumerate() {
             all[index].closed_since = since;

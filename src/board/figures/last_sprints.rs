@@ -17,7 +17,7 @@ pub(super) const LAST: u8 = 3;
 impl Board<'_> {
     /// From when to when the last completed sprint ran, or the last 14 days on a board without sprints.
     pub fn last_sprint(&self) -> (Timestamp, Timestamp) {
-        let last = self.closed_sprints().last().map(|id| self.sprint(*id));
+        let last = self.closed_of_last_team().last().map(|id| self.sprint(*id));
         let ran = last.and_then(|sprint| sprint.start.zip(sprint.completed));
         ran.unwrap_or_else(|| (self.fortnights_ago(1), self.clock))
     }
@@ -35,7 +35,7 @@ impl Board<'_> {
 
     /// The last three completed sprints, or as many as there are.
     pub(super) fn last_closed(&self) -> &[SprintId] {
-        let closed = self.closed_sprints();
+        let closed = self.closed_of_last_team();
         &closed[closed.len().saturating_sub(LAST.into())..]
     }
 
@@ -71,7 +71,7 @@ impl Board<'_> {
     /// How many sprints have been completed; on a board without sprints, how many fortnights it is old.
     pub fn sprints_over(&self) -> usize {
         if self.sprints.iter().any(|sprint| sprint.has_begun(self.clock)) {
-            return self.closed_sprints().len();
+            return self.closed_of_last_team().len();
         }
         let oldest = self.items.iter().filter_map(|item| item.created).min();
         oldest.map_or(0, |oldest| fortnights(oldest, self.clock))

@@ -8,7 +8,7 @@ use super::cancellation::is_cancelled;
 use crate::board::facts::Tool;
 use crate::board::model::calendar::{after, before};
 use crate::board::model::item::Item;
-use crate::board::{Model, Sprint, SprintId, SprintState};
+use crate::board::{Model, Sprint, SprintId};
 use crate::charter::{Kind, Role};
 
 /// Fewer items do not show how they were chosen.
@@ -130,7 +130,7 @@ fn is_done(model: &Model<'_>, items: &[&Item<'_>]) -> bool {
 }
 
 fn has_closed_sprints(model: &Model<'_>) -> bool {
-    model.sprints.iter().any(|sprint| sprint.state == SprintState::Closed && !sprint.items.is_empty())
+    model.sprints.iter().any(Sprint::is_closed_with_items)
 }
 
 fn is_over(model: &Model<'_>, item: &Item<'_>) -> bool {

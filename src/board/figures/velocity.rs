@@ -5,7 +5,7 @@ use foldhash::HashMap;
 use super::sprint::{SprintFigures, finished_items};
 use crate::board::facts::ItemFields;
 use crate::board::model::number::as_number;
-use crate::board::{Model, Sprint, SprintId, SprintState, Unit};
+use crate::board::{Model, Sprint, SprintId, Unit};
 
 /// How many closed sprints a velocity is the mean of.
 const SPRINTS: usize = 3;
@@ -39,9 +39,7 @@ pub struct DailyPace {
 pub(crate) fn sprints_before(model: &Model<'_>, all: &[Option<SprintFigures>]) -> Vec<Option<SprintsBefore>> {
     let ids = || (0..model.sprints.len()).map(SprintId::new);
     let mut teams: HashMap<(&str, &str), Vec<SprintId>> = HashMap::default();
-    let counts = |sprint: &Sprint<'_>| {
-        sprint.state == SprintState::Closed && sprint.completed.is_some() && !sprint.items.is_empty()
-    };
+    let counts = |sprint: &Sprint<'_>| sprint.is_closed_with_items() && sprint.completed.is_some();
     for id in ids().filter(|id| counts(model.sprint(*id))) {
         teams.entry(model.sprint(id).team()).or_default().push(id);
     }
@@ -59,7 +57,7 @@ pub(crate) fn sprints_before(model: &Model<'_>, all: &[Option<SprintFigures>]) -
 /// Mean of what the last three closed sprints before the clock got done; none where there are fewer, where what was in them
 /// is not known, or where they got nothing done.
 pub(crate) fn at_the_clock(model: &Model<'_>, figures: &[Option<SprintFigures>], unit: Unit) -> Option<f64> {
-    mean(model, figures, &model.closed_sprints(), unit).filter(|velocity| *velocity > 0.0)
+    mean(model, figures, &model.closed_of_last_team(), unit).filter(|velocity| *velocity > 0.0)
 }
 
 /// The closed sprints of a team that held something.

@@ -295,8 +295,9 @@ impl<'a> Model<'a> {
         }
     }
 
-    /// The closed sprints of the team that started one last, in the order of their completion.
-    pub fn closed_sprints(&self) -> Vec<SprintId> {
+    /// The sprints of the team that started one last that were completed by the clock, empty ones too, in the order of their
+    /// completion.
+    pub fn closed_of_last_team(&self) -> Vec<SprintId> {
         let Some(team) = self.last_started().map(Sprint::team) else { return Vec::new() };
         let is_closed = |sprint: &&Sprint<'_>| {
             sprint.state == SprintState::Closed

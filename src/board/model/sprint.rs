@@ -128,6 +128,11 @@ impl Sprint<'_> {
         self.state != SprintState::Future && !self.elsewhere && self.start.is_some_and(|start| start <= clock)
     }
 
+    /// Whether it is closed and items are or were in it: of an empty one nothing can be said.
+    pub fn is_closed_with_items(&self) -> bool {
+        self.state == SprintState::Closed && !self.items.is_empty()
+    }
+
     /// Whether it had not begun at `at`.
     pub fn is_future(&self, at: Timestamp) -> bool {
         self.state == SprintState::Future || self.start.is_some_and(|start| at < start)

@@ -4,7 +4,7 @@
 use super::period::ReportPeriod;
 use super::sprint_dates::judged_sprints;
 use super::{matrix, sentences};
-use crate::board::{Board, Finished, Sprint, SprintState, Stay, StayEnd, StayIn};
+use crate::board::{Board, Finished, Sprint, Stay, StayEnd, StayIn};
 use crate::charter::Kind;
 
 /// Of fewer items nothing is claimed.
@@ -71,11 +71,7 @@ fn soon(board: &Board<'_>, period: &ReportPeriod, within: StayIn, least: usize) 
 
 /// That sprints kept their scope, where all that are over did.
 fn steady(board: &Board<'_>) -> Option<(f64, usize, String)> {
-    let closed = || {
-        judged_sprints(board)
-            .map(|(_, sprint)| sprint)
-            .filter(|sprint| sprint.state == SprintState::Closed && !sprint.items.is_empty())
-    };
+    let closed = || judged_sprints(board).map(|(_, sprint)| sprint).filter(|sprint| sprint.is_closed_with_items());
     // Where days alone are known, nothing can be seen to come in.
     if closed().any(|sprint| sprint.days_alone) {
         return None;

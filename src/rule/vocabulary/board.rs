@@ -196,7 +196,7 @@ fn led(situation: &Situation<'_, '_>) -> Value<'static> {
         return Value::Unknown(Reason::Need(Need::Sprints));
     }
     let finishing = situation.board.finishing();
-    let last = situation.board.closed_sprints();
+    let last = situation.board.closed_of_last_team();
     let is_unit_unclear = last.iter().filter_map(|id| situation.board.figures(*id)).any(|figures| figures.unit_unclear);
     let reason = match last.last().map(|id| situation.board.sprint(*id)) {
         _ if situation.board.items.iter().any(|item| !item.holds.has(ItemFields::ASSIGNEES)) => Reason::NoAssignees,
