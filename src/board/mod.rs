@@ -29,6 +29,7 @@ pub use assemble::{Day, Pick, Wanted};
 pub use build::{Built, build};
 pub use evidence::{Gap, Missing, Need};
 pub use facts::SprintState;
+pub(crate) use figures::FORTNIGHT_DAYS;
 pub use figures::{
     Absence, Act, Board, Burst, Cadence, Columns, Completions, Crossings, DailyPace, Decider, Delivery, Doubt,
     Finished, LastActivity, Load, Overhang, Part, Participation, Period, Ready, Reestimated, Responsibility, Reversals,

@@ -15,12 +15,10 @@ use super::labels::LabelHistory;
 use super::list_names::RenamedLists;
 use super::moves::{is_begun, moves};
 use crate::board::facts::is_given;
-use crate::board::{Board, Change, ChangeKind, ChangeRecord, Item, StateId};
+use crate::board::{Board, Change, ChangeKind, ChangeRecord, FORTNIGHT_DAYS, Item, StateId};
 use crate::charter::{SprintCards, Stage, folded};
 use crate::lexicon;
 
-/// How long a sprint is taken to be where nothing says when it ended, in days.
-const FORTNIGHT_DAYS: i64 = 14;
 /// How long a sprint may be, in days.
 const LONGEST: i64 = 60;
 /// How many cards that come into a list on one day may be what a sprint was planned with.

@@ -13,6 +13,7 @@ use super::closing::Closings;
 use super::columns::{self, Columns};
 use super::delivery::{self, Delivery};
 use super::last_activity::{self, LastActivity};
+use super::last_sprints::LAST_SPRINTS;
 use super::order;
 use super::selection::{Omission, Selection};
 use super::sprint::{self, SprintFigures};
@@ -133,8 +134,8 @@ impl<'a> Board<'a> {
                 sprints_before,
             },
             on_demand: OnDemand::default(),
-            recent: started_last(&model, 2, 28),
-            last_three_started: started_last(&model, 3, 42),
+            recent: started_last(&model, 2),
+            last_three_started: started_last(&model, LAST_SPRINTS),
             omission,
             model,
         }

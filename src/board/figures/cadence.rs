@@ -4,6 +4,7 @@ use foldhash::HashMap;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use super::last_sprints::LAST_SPRINTS;
 use crate::board::{Model, Sprint, SprintId};
 
 /// How a sprint fits to the one of the same team before it. Source: the rule sprint-cadence-broken.
@@ -24,7 +25,7 @@ pub struct Cadence {
     /// The sprint of the team that was started next.
     pub next: Option<SprintId>,
     /// The last three closed sprints of the team that were started before it, by their completion; none where there are fewer.
-    pub three_before: Option<[SprintId; 3]>,
+    pub three_before: Option<[SprintId; LAST_SPRINTS as usize]>,
 }
 
 /// The cadence of every sprint; the default for one that has not begun.
@@ -46,7 +47,7 @@ pub(crate) fn all(model: &Model<'_>) -> Vec<Cadence> {
                 let before: &mut Cadence = &mut all[before];
                 before.next = Some(sprint.index);
             }
-            let last = closed_before.len().checked_sub(3).map(|first| &closed_before[first..]);
+            let last = closed_before.len().checked_sub(LAST_SPRINTS.into()).map(|first| &closed_before[first..]);
             all[*index].three_before =
                 last.and_then(|last| last.iter().map(|(_, id)| *id).collect::<Vec<_>>().try_into().ok());
             if sprint.is_closed_with_items() {

@@ -2,7 +2,7 @@
 
 use super::Board;
 use super::flow::is_move;
-use super::last_sprints::LAST;
+use super::last_sprints::LAST_SPRINTS;
 use super::period::{Completions, Period};
 use super::sprint::{SprintFigures, finished_items};
 use super::unit::unit_of;
@@ -38,11 +38,11 @@ impl Board<'_> {
                 }
             }
         } else if self.cut.is_some_and(|cut| from < cut) {
-            finishing.unknown = LAST.into();
+            finishing.unknown = LAST_SPRINTS.into();
         } else if let items @ [_, ..] = &*self.finished_since(from) {
             match unit_of(self, items, self.clock).and_then(|unit| self.period(None, unit, items, self.clock)) {
                 Some(period) => finishing.periods.push(period),
-                None => finishing.unknown = LAST.into(),
+                None => finishing.unknown = LAST_SPRINTS.into(),
             }
         }
         from = finishing.periods.iter().filter_map(|period| self.sprint(period.sprint?).start).min().unwrap_or(from);

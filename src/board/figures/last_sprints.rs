@@ -8,18 +8,26 @@ use super::Board;
 use crate::board::SprintId;
 use crate::board::model::calendar::before;
 
-/// What stands for a sprint on a board without sprints, in seconds.
-const FORTNIGHT_SECONDS: i64 = 14 * 24 * 3600;
+/// What stands for a sprint where nothing says how long one is, in days.
+pub(crate) const FORTNIGHT_DAYS: i64 = 14;
 
-/// How many of the last completed sprints rules look at.
-pub(super) const LAST: u8 = 3;
+/// The same in seconds.
+const FORTNIGHT_SECONDS: i64 = FORTNIGHT_DAYS * 24 * 3600;
+
+/// How many of the last sprints figures and rules look at: velocity is the mean of so many.
+pub(super) const LAST_SPRINTS: u8 = 3;
+
+/// So many fortnights before `at`.
+pub(super) fn fortnights_before(at: Timestamp, count: u8) -> Timestamp {
+    before(at, FORTNIGHT_SECONDS * i64::from(count))
+}
 
 impl Board<'_> {
     /// From when to when the last completed sprint ran, or the last 14 days on a board without sprints.
     pub fn last_sprint(&self) -> (Timestamp, Timestamp) {
         let last = self.closed_of_last_team().last().map(|id| self.sprint(*id));
         let ran = last.and_then(|sprint| sprint.start.zip(sprint.completed));
-        ran.unwrap_or_else(|| (self.fortnights_ago(1), self.clock))
+        ran.unwrap_or_else(|| (fortnights_before(self.clock, 1), self.clock))
     }
 
     /// When the last three completed sprints began, or 42 days ago on a board without sprints.
@@ -29,18 +37,14 @@ impl Board<'_> {
         match last {
             Some(start) => start,
             None if begun => Timestamp::MIN,
-            None => self.fortnights_ago(LAST),
+            None => fortnights_before(self.clock, LAST_SPRINTS),
         }
     }
 
     /// The last three completed sprints, or as many as there are.
     pub(super) fn last_closed(&self) -> &[SprintId] {
         let closed = self.closed_of_last_team();
-        &closed[closed.len().saturating_sub(LAST.into())..]
-    }
-
-    fn fortnights_ago(&self, count: u8) -> Timestamp {
-        before(self.clock, FORTNIGHT_SECONDS * i64::from(count))
+        &closed[closed.len().saturating_sub(LAST_SPRINTS.into())..]
     }
 
     /// How many sprints of one team have begun since `at`; on a board without sprints, how many fortnights have passed.

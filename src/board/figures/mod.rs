@@ -52,6 +52,7 @@ pub use crossings::Crossings;
 pub use delivery::{Delivery, Reestimated};
 pub use flow::{Finished, Started};
 pub use last_activity::LastActivity;
+pub(crate) use last_sprints::FORTNIGHT_DAYS;
 pub use participation::Participation;
 pub use period::{Completions, Period};
 pub use reversals::Reversals;

@@ -7,6 +7,7 @@ use super::Board;
 use super::cancellation::{is_cancelled, may_be_done};
 use super::delivery::stays_until;
 use super::known_days::DAYS;
+use super::last_sprints::LAST_SPRINTS;
 use super::sprint::finished_items;
 use crate::board::model::calendar::before;
 use crate::board::model::item::Item;
@@ -129,6 +130,6 @@ impl Board<'_> {
         };
         let before = self.cadence(sprint.index).three_before?;
         let shares: Option<Vec<f64>> = before.iter().map(share).collect();
-        Some(shares?.iter().sum::<f64>() / 3.0)
+        Some(shares?.iter().sum::<f64>() / f64::from(LAST_SPRINTS))
     }
 }

@@ -3,12 +3,12 @@
 use foldhash::HashMap;
 use jiff::Timestamp;
 
-use crate::board::model::calendar::before;
+use super::last_sprints::fortnights_before;
 use crate::board::{Model, Sprint};
 
-/// When the first of the last `count` sprints of each team was started, or `days` before the clock on a board without sprints. Teams
-/// count that have started so many, if their last one still ran in the time of which the team tells that started one last.
-pub(super) fn started_last(model: &Model<'_>, count: usize, days: i64) -> Timestamp {
+/// When the first of the last `count` sprints of each team was started, or as many fortnights before the clock on a board without
+/// sprints. Teams count that have started so many, if their last one still ran in the time of which the team tells that started one last.
+pub(super) fn started_last(model: &Model<'_>, count: u8) -> Timestamp {
     let mut teams: HashMap<(&str, &str), Vec<(Timestamp, &Sprint<'_>)>> = HashMap::default();
     for sprint in model.sprints.iter().filter(|sprint| sprint.has_begun(model.clock)) {
         if let Some(start) = sprint.start {
@@ -20,11 +20,11 @@ pub(super) fn started_last(model: &Model<'_>, count: usize, days: i64) -> Timest
     for sprints in teams.values_mut() {
         sprints.sort_by_key(|(start, _)| *start);
         first = first.into_iter().chain(sprints.first().map(|(start, _)| *start)).min();
-        let since = sprints.len().checked_sub(count).and_then(|place| sprints.get(place));
+        let since = sprints.len().checked_sub(count.into()).and_then(|place| sprints.get(place));
         lasts.extend(sprints.last().zip(since).map(|((_, last), (since, _))| (*last, *since)));
     }
     let latest = lasts.iter().max_by_key(|(last, since)| (last.start, *since)).map(|(_, since)| *since);
     let alive = lasts.iter().filter(|(last, _)| latest.is_some_and(|latest| last.over_by(model.clock) > latest));
     let since = alive.map(|(_, since)| *since).min();
-    since.or(first).unwrap_or_else(|| before(model.clock, days * 24 * 3600))
+    since.or(first).unwrap_or_else(|| fortnights_before(model.clock, count))
 }

@@ -2,13 +2,11 @@
 
 use foldhash::HashMap;
 
+use super::last_sprints::LAST_SPRINTS;
 use super::sprint::{SprintFigures, finished_items};
 use crate::board::facts::ItemFields;
 use crate::board::model::number::as_number;
 use crate::board::{Model, Sprint, SprintId, Unit};
-
-/// How many closed sprints a velocity is the mean of.
-const SPRINTS: usize = 3;
 
 /// What the closed sprints of a team before a sprint say of it.
 #[derive(Clone, Debug)]
@@ -85,7 +83,7 @@ fn before(
     // Few are over before the planning of one that began no later is.
     let later = later.take_while(|other| model.sprint(**other).start <= Some(settled)).filter(|other| over(other));
     let closed = ended.len() - later.count();
-    let mut before: Vec<SprintId> = ended.iter().rev().copied().filter(begun).take(SPRINTS).collect();
+    let mut before: Vec<SprintId> = ended.iter().rev().copied().filter(begun).take(LAST_SPRINTS.into()).collect();
     before.reverse();
     // In which unit it would be, nothing says.
     let velocity = mean(model, all, &before, figures.unit).filter(|_| !figures.unit_unclear);
@@ -95,7 +93,7 @@ fn before(
         let none = SprintsBefore { velocity: None, velocity_unclear, commitment_ratio: None, a_day: None, closed };
         return Some(none);
     };
-    let last = before.iter().rev().take(SPRINTS);
+    let last = before.iter().rev().take(LAST_SPRINTS.into());
     let days: Vec<u32> = last.clone().filter_map(|other| all[other.index()].as_ref()?.working_days).collect();
     let a_day = figures.working_days.filter(|own| days.iter().any(|days| days != own)).map(|own| {
         let done = last.filter_map(|other| done_in(model, all, *other, figures.unit));
@@ -119,9 +117,9 @@ fn before(
 /// Mean of what the last three of `closed` (oldest first) got done; none where there are fewer, or where what was in one of
 /// them is not known.
 fn mean(model: &Model<'_>, all: &[Option<SprintFigures>], closed: &[SprintId], unit: Unit) -> Option<f64> {
-    let last = closed.get(closed.len().checked_sub(SPRINTS)?..)?;
+    let last = closed.get(closed.len().checked_sub(LAST_SPRINTS.into())?..)?;
     let done: Option<Vec<f64>> = last.iter().rev().map(|id| done_in(model, all, *id, unit)).collect();
-    Some(done?.iter().sum::<f64>() / as_number(SPRINTS))
+    Some(done?.iter().sum::<f64>() / f64::from(LAST_SPRINTS))
 }
 
 /// What a closed sprint got done in a unit that need not be its own; none where it is not known what was in it, what of that was

@@ -7,7 +7,6 @@
 use std::cmp::Reverse;
 
 use foldhash::{HashMap, HashSet};
-use jiff::Timestamp;
 
 use super::super::Run;
 use super::super::pattern_groups::{PatternGroup, by_rule, by_weight, highest_level};
@@ -38,19 +37,16 @@ pub(super) struct RuleFindings<'r> {
 pub(super) enum Seen {
     /// It is so at the clock, or in the sprint that runs.
     Open,
-    /// It happened in one of the last two sprints; where there are no sprints, in the last [`LATELY`] days.
+    /// It happened in one of the last two sprints, as [`Board::recent`] has it.
     Lately,
     /// It is over for longer.
     Before,
 }
 
-/// So many days are recent where there are no sprints.
-const LATELY: i64 = 28;
-
 /// The rules that found something, those first that weigh most.
 pub(super) fn in_order<'r>(context: &RetroContext<'r>, groups: &[PatternGroup<'r>]) -> Vec<RuleFindings<'r>> {
     let run = context.run;
-    let mut lately = HashMap::default();
+    let mut running_on = HashMap::default();
     let topical = groups.iter().map(|group| group.finding).filter(|finding| !is_hint(run, finding));
     let topical: HashSet<&str> = topical.map(|finding| finding.rule.as_str()).collect();
     let mut rules: Vec<RuleFindings<'r>> = by_rule(by_weight(run), |finding| *finding)
@@ -60,9 +56,9 @@ pub(super) fn in_order<'r>(context: &RetroContext<'r>, groups: &[PatternGroup<'r
             let level = highest_level(findings.iter().copied());
             let of_level = findings.iter().filter(|finding| finding.level == level);
             let seen = of_level.map(|finding| {
-                let board = run.board(finding.board_id);
-                let lately = board.map(|board| lately.entry(finding.board_id).or_insert_with(|| Lately::of(board)));
-                lately.map_or(Seen::Open, |lately| seen(run, finding, lately))
+                let Some(board) = run.board(finding.board_id) else { return Seen::Open };
+                let running = *running_on.entry(finding.board_id).or_insert_with(|| running(board));
+                seen(run, finding, board, running)
             });
             let seen = seen.min().unwrap_or(Seen::Before);
             RuleFindings { rule, is_topic: topical.contains(rule), seen, findings }
@@ -81,35 +77,20 @@ pub(super) fn in_order<'r>(context: &RetroContext<'r>, groups: &[PatternGroup<'r
     rules
 }
 
-/// What on a board is recent.
-struct Lately {
-    /// The sprint that runs.
-    running: Option<SprintId>,
-    /// When the last two sprints began.
-    since: Option<Timestamp>,
-}
-
-impl Lately {
-    fn of(board: &Board<'_>) -> Self {
-        let sprints = latest_of_team(board);
-        let running = sprints.last().filter(|sprint| sprint.state != SprintState::Closed).map(|sprint| sprint.index);
-        let since = match sprints.as_slice() {
-            [.., before, _] => before.start,
-            _ => board.clock.checked_sub(jiff::SignedDuration::from_hours(24 * LATELY)).ok(),
-        };
-        Self { running, since }
-    }
+/// The sprint that runs, of the team that began one last.
+fn running(board: &Board<'_>) -> Option<SprintId> {
+    let sprints = latest_of_team(board);
+    sprints.last().filter(|sprint| sprint.state != SprintState::Closed).map(|sprint| sprint.index)
 }
 
 /// When a finding was last so.
-fn seen(run: &Run<'_>, finding: &Finding, lately: &Lately) -> Seen {
+fn seen(run: &Run<'_>, finding: &Finding, board: &Board<'_>, running: Option<SprintId>) -> Seen {
     match run.rule(&finding.rule).map(|rule| rule.judge) {
         Some(Judge::Change | Judge::Stay) => {}
-        Some(Judge::Sprint) if lately.running.is_none_or(|running| finding.sprint_id != Some(running)) => {}
+        Some(Judge::Sprint) if running.is_none_or(|running| finding.sprint_id != Some(running)) => {}
         _ => return Seen::Open,
     }
-    let is_recent = |since| finding.at.is_some_and(|at| at >= since);
-    if lately.since.is_some_and(is_recent) { Seen::Lately } else { Seen::Before }
+    if finding.at.is_some_and(|at| at >= board.recent) { Seen::Lately } else { Seen::Before }
 }
 
 /// How much a finding counts by its age: 1 on the day of the clock, or where nothing dates it.

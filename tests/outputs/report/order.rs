@@ -2,8 +2,8 @@
 
 use serde_json::json;
 
-use super::{page, section};
-use crate::support::{Folder, boardlint, fixture};
+use super::{page, page_of, section};
+use crate::support::{Folder, boardlint, fixture, jira};
 
 const BAKERY: &str = "fixtures/bakery/jira-cloud";
 
@@ -130,6 +130,30 @@ fn what_is_still_so_comes_before_what_is_over() {
     // The first nine call for a talk first.
     let ranks: Vec<i32> = seen.iter().take(9).map(rank).collect();
     assert!(ranks.is_sorted() && ranks[..2] == [0, 0] && ranks.contains(&2), "{seen:?}");
+}
+
+#[test]
+fn the_whole_of_a_long_sprint_is_lately() {
+    let mut sprint = jira::sprint(1, "active", "2026-01-05T09:00:00.000Z", "2026-02-27T17:00:00.000Z", None);
+    sprint["goal"] = json!("Orders");
+    let drag = |id, day: &str| jira::history(id, "Sam", &format!("{day}T09:00:00.000+0000"), jira::ranked());
+    let assigned = json!({"field": "assignee", "fieldtype": "jira", "fieldId": "assignee", "from": null, "fromString": null,
+                          "to": "712020:Li", "toString": "Li"});
+    let given = jira::history(9, "Maria", "2026-02-20T09:00:00.000+0000", assigned);
+    let page = page_of(
+        &jira::page(vec![
+            jira::issue("APP-1", json!({}), vec![drag(1, "2026-01-07")]),
+            jira::issue("APP-2", json!({}), vec![drag(2, "2026-01-09")]),
+            jira::issue("APP-3", json!({"customfield_10020": [sprint]}), vec![given]),
+        ]),
+        "md",
+    );
+    let titles: Vec<&str> = page.split("\n### ").skip(1).filter_map(|card| card.lines().next()).collect();
+    let place = |title: &str| titles.iter().position(|own| own.contains(title)).expect("a card");
+    assert!(
+        place("backlog was reordered") < place("assigned to a developer"),
+        "two before one, both lately: {titles:?}"
+    );
 }
 
 #[test]
