@@ -74,11 +74,8 @@ fn windows(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
 
 /// A window in words: `Oven 2, 2026-01-26 to 2026-02-13`.
 pub(super) fn window(board: &Board<'_>) -> String {
-    let day = |at| board.calendar.day(at);
-    let from = board.window.from.map(day);
-    // A day that is over ends with the first instant of the next.
-    let last = board.window.to.unwrap_or(board.clock);
-    let to = day(last.checked_sub(jiff::SignedDuration::from_millis(1)).unwrap_or(last));
+    let from = board.window.from.map(|at| board.calendar.day(at));
+    let to = board.calendar.last_day(board.window.to.unwrap_or(board.clock));
     let days = match from {
         Some(from) => format!("{from} to {to}"),
         None => format!("until {to}"),

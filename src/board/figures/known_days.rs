@@ -24,7 +24,7 @@ impl Model<'_> {
             _ => self.calendar.day(start),
         };
         let last = match sprint.completed {
-            Some(completed) if completed <= self.clock => self.calendar.day(calendar::before(completed, 1)),
+            Some(completed) if completed <= self.clock => self.calendar.last_day(completed),
             _ => {
                 let today = self.calendar.day(self.clock);
                 let over = calendar::after(self.clock, 1) >= self.calendar.end_of(today);

@@ -9,7 +9,6 @@ use super::delivery::stays_until;
 use super::known_days::DAYS;
 use super::last_sprints::LAST_SPRINTS;
 use super::sprint::finished_items;
-use crate::board::model::calendar::before;
 use crate::board::model::item::Item;
 use crate::board::model::number::as_number;
 use crate::board::{ItemId, Sprint, SprintId};
@@ -47,7 +46,7 @@ impl Board<'_> {
     pub fn burst(&self, sprint: &Sprint<'_>) -> Option<Burst> {
         self.figures(sprint.index).filter(|figures| figures.unclear.is_empty())?;
         let (start, end) = (sprint.start?, sprint.completed?);
-        let (first, last) = (self.calendar.day(start), self.calendar.day(before(end, 1)));
+        let (first, last) = (self.calendar.day(start), self.calendar.last_day(end));
         // From the last one back: of a sprint that ran for years no more than its end is gone through.
         let days = last.series(jiff::Span::new().days(-1)).take_while(|day| *day >= first).take(DAYS);
         let days: Vec<Date> = days.filter(|day| self.calendar.works(*day)).collect();

@@ -55,6 +55,11 @@ impl Calendar {
         day.tomorrow().map_or(Timestamp::MAX, |next| self.start_of(next))
     }
 
+    /// The last day of something that was over at `end`: the day before, where that is the first instant of a day.
+    pub fn last_day(&self, end: Timestamp) -> Date {
+        self.day(end.checked_sub(SignedDuration::from_millis(1)).unwrap_or(end))
+    }
+
     /// Whether people work on `day`: Monday to Friday, no holiday.
     pub fn works(&self, day: Date) -> bool {
         !is_weekend(day) && self.holidays.binary_search(&day).is_err()
@@ -62,7 +67,11 @@ impl Calendar {
 
     /// Working days that began after `from` and up to `to`: from a Friday noon to the next Monday it is one.
     pub fn working_days(&self, from: Timestamp, to: Timestamp) -> u32 {
-        let (first, last) = (self.day(from), self.day(to));
+        self.working_days_between(self.day(from), self.day(to))
+    }
+
+    /// Working days after `first` and up to `last`.
+    fn working_days_between(&self, first: Date, last: Date) -> u32 {
         if last <= first {
             return 0;
         }
@@ -74,9 +83,8 @@ impl Calendar {
 
     /// Working days in the days from `from` up to, not including, the day of `to`; at least one.
     pub fn length(&self, from: Timestamp, to: Timestamp) -> u32 {
-        let last = before(to, 1);
         let first = u32::from(self.works(self.day(from)));
-        (first + self.working_days(from, last)).max(1)
+        (first + self.working_days_between(self.day(from), self.last_day(to))).max(1)
     }
 }
 
@@ -133,5 +141,14 @@ mod tests {
         let calendar = Calendar::new(TimeZone::UTC, Vec::new());
         assert_eq!(calendar.length(at("2026-01-12T00:00:00Z"), at("2026-01-24T00:00:00Z")), 10);
         assert_eq!(calendar.length(at("2026-01-12T09:00:00Z"), at("2026-01-23T16:00:00Z")), 10);
+    }
+
+    #[test]
+    fn what_ends_with_a_day_ends_on_it() {
+        let calendar = Calendar::new(TimeZone::UTC, Vec::new());
+        assert_eq!(calendar.last_day(at("2026-01-24T00:00:00Z")), date(2026, 1, 23));
+        assert_eq!(calendar.last_day(at("2026-01-24T00:00:00.5Z")), date(2026, 1, 24), "half a second of the next day");
+        assert_eq!(calendar.last_day(at("2026-01-23T16:00:00Z")), date(2026, 1, 23));
+        assert_eq!(calendar.last_day(Timestamp::MIN), calendar.day(Timestamp::MIN));
     }
 }

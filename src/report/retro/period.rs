@@ -3,7 +3,6 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::sprint_dates::last_day;
 use super::{sentences, words};
 use crate::board::Board;
 
@@ -26,8 +25,9 @@ impl ReportPeriod {
         });
         let first = starts.min_by_key(|(_, at)| *at);
         let last = boards.iter().copied().map(|board| (board, board.clock)).max_by_key(|(_, at)| *at);
-        let days =
-            first.zip(last).map(|((one, first), (other, last))| (one.calendar.day(first), last_day(other, last)));
+        let days = first
+            .zip(last)
+            .map(|((one, first), (other, last))| (one.calendar.day(first), other.calendar.last_day(last)));
         let mut zones: Vec<String> = boards.iter().map(|board| board.calendar.zone_name()).collect();
         zones.sort();
         zones.dedup();

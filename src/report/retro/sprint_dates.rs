@@ -1,7 +1,4 @@
-//! Which sprints a report covers, and the last day of what is over.
-
-use jiff::Timestamp;
-use jiff::civil::Date;
+//! Which sprints a report covers.
 
 use crate::board::{Board, Sprint, SprintId};
 
@@ -19,10 +16,4 @@ pub(super) fn latest_of_team<'b, 'a>(board: &'b Board<'a>) -> Vec<&'b Sprint<'a>
     let team = sprints.last().map(|sprint| sprint.team());
     sprints.retain(|sprint| Some(sprint.team()) == team);
     sprints
-}
-
-/// The last day of something that was over at `end`: the day before, where that is the first instant of a day.
-pub(super) fn last_day(board: &Board<'_>, end: Timestamp) -> Date {
-    let before = Timestamp::from_millisecond(end.as_millisecond() - 1).unwrap_or(end);
-    board.calendar.day(before)
 }

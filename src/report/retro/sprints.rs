@@ -2,7 +2,7 @@
 
 use super::context::RetroContext;
 use super::sentences;
-use super::sprint_dates::{judged_sprints, last_day};
+use super::sprint_dates::judged_sprints;
 use crate::board::{Board, Sprint, SprintFigures, SprintState, Unit};
 
 /// So many sprints are shown, the newest.
@@ -100,8 +100,10 @@ impl SprintTable {
 fn row(context: &RetroContext<'_>, board: &Board<'_>, sprint: &Sprint<'_>, figures: &SprintFigures) -> SprintRow {
     let sum = |added: bool| figures.scope.iter().filter(|it| it.added == added).map(|it| it.size).sum();
     let running = sprint.state == SprintState::Active;
-    let (start, end) =
-        (sprint.start.map(|at| board.calendar.day(at)), sprint.completed.or(sprint.end).map(|at| last_day(board, at)));
+    let (start, end) = (
+        sprint.start.map(|at| board.calendar.day(at)),
+        sprint.completed.or(sprint.end).map(|at| board.calendar.last_day(at)),
+    );
     SprintRow {
         name: context.name(sprint.shown_name()),
         dates: start.map(|start| sentences::span(start, end)).unwrap_or_default(),

@@ -6,7 +6,7 @@ use jiff::{Timestamp, ToSpan as _};
 
 use super::context::RetroContext;
 use super::period::ReportPeriod;
-use super::sprint_dates::{judged_sprints, last_day};
+use super::sprint_dates::judged_sprints;
 use super::{sentences, words};
 use crate::board::{Board, SprintId, SprintState};
 use crate::charter::Level;
@@ -134,10 +134,10 @@ fn by_sprint(
     let mut rows: Vec<(TimeBucket, TimeBucket)> = Vec::new();
     for (place, sprint) in sprints.iter().enumerate() {
         let name = context.name(sprint.name);
-        let next = sprints.get(place + 1).map(|next| last_day(board, next.start));
+        let next = sprints.get(place + 1).map(|next| board.calendar.last_day(next.start));
         let pause = sprint.over.map(|over| sentences::span(day(over), next)).unwrap_or_default();
         let after = TimeBucket::new(sentences::after(&name), pause);
-        let dates = sentences::span(day(sprint.start), sprint.end.map(|end| last_day(board, end)));
+        let dates = sentences::span(day(sprint.start), sprint.end.map(|end| board.calendar.last_day(end)));
         rows.push((TimeBucket::new(name, dates), after));
     }
     let places: HashMap<SprintId, usize> = sprints.iter().map(|sprint| sprint.id).zip(0..).collect();

@@ -3,6 +3,7 @@
 use std::io;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use termcolor::{ColorSpec, WriteColor};
 
 use super::super::overview::Overview;
@@ -33,7 +34,12 @@ pub(super) fn listed(names: &[String], shown: usize) -> String {
 }
 
 pub(super) fn day(overview: &Overview<'_>, at: Option<Timestamp>) -> String {
-    at.map_or_else(|| "·".to_owned(), |at| overview.board.calendar.day(at).to_string())
+    date(at.map(|at| overview.board.calendar.day(at)))
+}
+
+/// A day, or a dot where there is none.
+pub(super) fn date(day: Option<Date>) -> String {
+    day.map_or_else(|| "·".to_owned(), |day| day.to_string())
 }
 
 /// `text` in lines of `width` columns; those after the first stand under its beginning. A space that does not break keeps a name

@@ -5,7 +5,7 @@ use std::io;
 use termcolor::WriteColor;
 
 use super::super::overview::Overview;
-use super::layout::{LISTED, day, folded, listed, title};
+use super::layout::{LISTED, date, day, folded, listed, title};
 use crate::board::{Sprint, SprintState};
 use crate::command::table::{Table, fit};
 use crate::report::encode;
@@ -63,7 +63,7 @@ fn row(overview: &Overview<'_>, sprint: &Sprint<'_>) -> Vec<String> {
         sprint.state.to_string(),
         day(overview, sprint.start),
         // One of the charter ends with the first instant of the next day.
-        day(overview, end.and_then(|end| end.checked_sub(jiff::SignedDuration::from_secs(1)).ok())),
+        date(end.map(|end| overview.board.calendar.last_day(end))),
     ];
     let before = overview.board.sprints_before(sprint.index);
     match overview.board.figures(sprint.index) {
