@@ -7,7 +7,9 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::board::{Board, Change, ChangeKind, Decision, Detail, Gesture, Part, PersonId, Responsibility, Seat};
+use crate::board::{
+    Board, Change, ChangeKind, Decision, Detail, Gesture, Part, PersonId, Responsibility, Seat, as_number, share_of,
+};
 use crate::charter::{Kind, Role, Stage};
 use crate::word::{Word, words};
 
@@ -185,7 +187,7 @@ pub struct ActivityShare {
 
 impl ActivityShare {
     fn share(&self) -> f64 {
-        number(self.own) / number(self.total.max(1))
+        share_of(self.own, self.total).unwrap_or_default()
     }
 }
 
@@ -266,7 +268,8 @@ impl Activities {
 
     /// The share of `role`'s activities that was this person's, from 0 to 1.
     pub(super) fn share(&self, role: Role, who: PersonId) -> f64 {
-        let weight = |done: &ActivityShare| done.activity.weight() * (number(done.total) / number(OFTEN)).min(1.0);
+        let weight =
+            |done: &ActivityShare| done.activity.weight() * (as_number(done.total) / as_number(OFTEN)).min(1.0);
         let all: f64 = self.seen(role, who).map(|done| weight(&done)).sum();
         let own: f64 = self.seen(role, who).map(|done| weight(&done) * done.share()).sum();
         if all > 0.0 { own / all } else { 0.0 }
@@ -315,13 +318,8 @@ impl Activities {
     /// What speaks for somebody in a role, the heaviest first.
     pub(super) fn evidence(&self, role: Role, who: PersonId) -> Vec<ActivityShare> {
         let mut shares: Vec<ActivityShare> = self.seen(role, who).filter(|done| done.own > 0).collect();
-        let weight = |done: &ActivityShare| done.activity.weight() * done.share() * number(done.total.min(OFTEN));
+        let weight = |done: &ActivityShare| done.activity.weight() * done.share() * as_number(done.total.min(OFTEN));
         shares.sort_by(|a, b| weight(b).total_cmp(&weight(a)));
         shares
     }
-}
-
-#[expect(clippy::cast_precision_loss, reason = "counts of changes are far below 2^52")]
-pub(super) fn number(count: usize) -> f64 {
-    count as f64
 }

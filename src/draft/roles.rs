@@ -7,12 +7,12 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::activity::{Activities, Activity, ActivityShare, number};
+use super::activity::{Activities, Activity, ActivityShare};
 use super::apps::AppEvidence;
 use super::candidate::{Candidate, Certainty};
 use super::names::{PersonName, WrittenNames};
 use super::replacements::{Replacement, ReplacementEvidence, replacements};
-use crate::board::{Board, Need, PersonId};
+use crate::board::{Board, Need, PersonId, as_number, share_of};
 use crate::charter::Role;
 
 /// How often somebody must have done what a Product Owner does.
@@ -370,8 +370,9 @@ impl Search<'_, '_> {
     /// Whether somebody does more than half as much of the team's work as a member of the team does on average.
     fn works(&self, id: PersonId) -> bool {
         let activities = self.activities;
-        let share = number(activities.count(Role::Developer, id)) / number(activities.total(Role::Developer).max(1));
-        let fair = 1.0 / number(self.workers.max(1));
+        let share =
+            share_of(activities.count(Role::Developer, id), activities.total(Role::Developer)).unwrap_or_default();
+        let fair = 1.0 / as_number(self.workers.max(1));
         share > 0.5 * fair
     }
 

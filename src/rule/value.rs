@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use jiff::civil::Date;
 
 use super::reason::Reason;
+pub(crate) use crate::board::as_number;
 use crate::board::{PersonId, State};
 use crate::charter::{Kind, Role, Stage};
 use crate::word::{Word, words};
@@ -199,11 +200,6 @@ impl Value<'_> {
             }
         }
     }
-}
-
-/// A count as a number.
-pub fn as_number(count: usize) -> f64 {
-    f64::from(u32::try_from(count).unwrap_or(u32::MAX))
 }
 
 /// The bit that stands for `word` in a set of words.

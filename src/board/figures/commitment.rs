@@ -13,7 +13,7 @@ use super::sprint::SprintFigures;
 use crate::board::facts::{ItemFields, Text};
 use crate::board::model::change::{ChangeKind, Detail};
 use crate::board::model::item::Item;
-use crate::board::model::number::as_number;
+use crate::board::model::number::share_of;
 use crate::board::{ItemId, Meaning, Sprint, SprintId, SprintState, StateId};
 use crate::charter::Stage;
 
@@ -163,8 +163,8 @@ impl Board<'_> {
             let whole = || self.items.iter().filter(|item| !item.part);
             let estimated = whole().filter(|item| item.estimate_at(self.clock).is_some()).count();
             let unknown = whole().filter(|item| !item.holds.has(ItemFields::ESTIMATES)).count();
-            let all = as_number(whole().count());
-            (all > 0.0).then(|| (as_number(estimated) / all, as_number(estimated + unknown) / all))
+            let all = whole().count();
+            share_of(estimated, all).zip(share_of(estimated + unknown, all))
         })
     }
 

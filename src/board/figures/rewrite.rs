@@ -10,6 +10,7 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use crate::board::figures::spelling::is_spelling;
 use crate::board::figures::wording::{Break, Line, goes_on, lines};
+use crate::board::model::number::share_of;
 
 /// How many pairs of words are compared at most. A longer text that was rewritten from end to end has its words counted.
 const PAIRS: usize = 4_000_000;
@@ -26,7 +27,7 @@ pub(crate) fn changed(before: &str, after: &str) -> f64 {
     after.iter().flat_map(Line::words).for_each(|word| balance.entry(word).or_default().1 += 1);
     let put_in: usize = balance.values().map(|(old, new)| new.saturating_sub(*old)).sum();
     let taken_out: usize = balance.values().map(|(old, new)| old.saturating_sub(*new)).sum();
-    if length == 0 { 0.0 } else { as_share(put_in.max(taken_out), length) }
+    as_share(put_in.max(taken_out), length)
 }
 
 /// How much of `before` is not in `after` any more, as a share of its letters. What was added counts for nothing. A line that
@@ -69,8 +70,7 @@ fn take(spare: &mut BTreeMap<&str, usize>, words: &str) -> bool {
 }
 
 fn as_share(part: usize, whole: usize) -> f64 {
-    let number = |count: usize| f64::from(u32::try_from(count).unwrap_or(u32::MAX));
-    (number(part) / number(whole)).min(1.0)
+    share_of(part, whole).map_or(0.0, |share| share.min(1.0))
 }
 
 fn size(words: &[&str]) -> usize {

@@ -10,7 +10,7 @@ use super::known_days::DAYS;
 use super::last_sprints::LAST_SPRINTS;
 use super::sprint::finished_items;
 use crate::board::model::item::Item;
-use crate::board::model::number::as_number;
+use crate::board::model::number::share_of;
 use crate::board::{ItemId, Sprint, SprintId};
 use crate::charter::{Kind, Stage};
 
@@ -110,7 +110,7 @@ impl Board<'_> {
             all += 1;
             bugs += usize::from(self.item(id).kind == Kind::Bug);
         }
-        (all > 0).then(|| as_number(bugs) / as_number(all))
+        share_of(bugs, all)
     }
 
     /// Whether the kind is known of everything that was done in `sprint` and in the three closed sprints of the team before it.

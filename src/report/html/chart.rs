@@ -2,6 +2,7 @@
 //! on a phone; nothing here is text from an export.
 
 use super::super::retro::SprintRow;
+use crate::board::share_of;
 
 /// The radius of a full disc.
 const DISC: f64 = 27.0;
@@ -39,7 +40,7 @@ pub(super) fn stacked(counts: &[usize; 3], most: usize) -> Vec<Bar> {
     let mut x = 0.0;
     let mut bars = Vec::new();
     for (count, class) in counts.iter().zip(["error", "warn", "info"]).filter(|(count, _)| **count > 0) {
-        let width = share(*count, most);
+        let width = share_of(*count, most).unwrap_or_default() * 100.0;
         bars.push(bar(class, x, width));
         x += width;
     }
@@ -66,11 +67,6 @@ pub(super) fn sprint(row: &SprintRow, scale: f64) -> SprintBars {
 
 fn bar(class: &'static str, x: f64, width: f64) -> Bar {
     Bar { class, x: number(x), width: number(width) }
-}
-
-#[expect(clippy::cast_precision_loss, reason = "counts of findings are far below 2^52")]
-fn share(count: usize, most: usize) -> f64 {
-    count as f64 / most.max(1) as f64 * 100.0
 }
 
 /// A number with two decimals at most.

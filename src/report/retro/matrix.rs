@@ -4,7 +4,7 @@ use super::super::Names;
 use super::context::RetroContext;
 use super::period::ReportPeriod;
 use super::{sentences, words};
-use crate::board::{Board, Part, Responsibility, Seat};
+use crate::board::{Board, Part, Responsibility, Seat, share_of};
 use crate::charter::Role;
 use crate::finding::gap::GapText;
 use crate::rule::accountability::{Accountability, Excuses, Tally};
@@ -210,10 +210,9 @@ fn cell(tally: &Tally, seat: Seat) -> RoleShare {
     }
 }
 
-/// A part of a whole, from 0 to 1.
-#[expect(clippy::cast_precision_loss, reason = "counts of changes are far below 2^52")]
+/// A part of a whole, from 0 to 1; 0 of nothing.
 pub(super) fn ratio(count: usize, total: usize) -> f64 {
-    if total == 0 { 0.0 } else { count as f64 / total as f64 }
+    share_of(count, total).unwrap_or_default()
 }
 
 /// A part of a whole in percent. 0 % and 100 % stand only for none and for all.

@@ -6,9 +6,9 @@ use super::super::args::Param;
 use super::super::field::{Choice, Field};
 use super::super::reason::{Omitted, Reason};
 use super::super::situation::Situation;
-use super::super::value::{Interval, NumberUnit, Type, Value, as_number};
+use super::super::value::{Interval, NumberUnit, Type, Value};
 use super::sprint_flow::{compared, figures, no_figures, no_velocity};
-use crate::board::{Absence, Cadence, DailyPace, Delivery, Need, Sprint, SprintFigures, SprintState, Unit};
+use crate::board::{Absence, Cadence, DailyPace, Delivery, Need, Sprint, SprintFigures, SprintState, Unit, share_of};
 use crate::charter::Role;
 use crate::word::Word;
 
@@ -144,7 +144,7 @@ const SPRINT_SHARE: &[Choice] = &[
             delivery(situation, |delivery| {
                 let committed = situation.sprint().and_then(|sprint| situation.board.figures(sprint.index));
                 let committed = committed.map_or(0, |figures| figures.committed_items.len());
-                Value::number((committed > 0).then(|| as_number(delivery.reestimated.len()) / as_number(committed)))
+                Value::number(share_of(delivery.reestimated.len(), committed))
             })
         },
     )

@@ -6,7 +6,7 @@ use super::super::situation::Situation;
 use super::super::value::{Interval, NumberUnit, Type, Value, as_number};
 use super::standing::is_untyped_issue;
 use crate::board::facts::ItemFields;
-use crate::board::{Board, Burst, Load, Need, Overhang, Sprint, SprintFigures, SprintState, SprintsBefore};
+use crate::board::{Board, Burst, Load, Need, Overhang, Sprint, SprintFigures, SprintState, SprintsBefore, share_of};
 use crate::charter::{Kind, Role};
 
 const FIGURES: &[Need] = &[Need::History, Need::Sprints];
@@ -62,7 +62,7 @@ pub(super) const DONE_LATE: Choice = Choice::new(
     "done-late-share",
     "What of these items was done in the last fifth of its working days, a day at least; without what stood in \
      acceptance when they began. Nothing while it runs.",
-    |situation| burst(situation, |burst| share(burst.late.len(), burst.done.len())),
+    |situation| burst(situation, |burst| Value::number(share_of(burst.late.len(), burst.done.len()))),
 )
 .needs(FIGURES);
 
@@ -72,7 +72,7 @@ pub(super) const TESTED_NEXT: Choice = Choice::new(
     "tested-next-share",
     "What of these items stood in acceptance then, coming from doing, and was done in the team's next sprint without \
      being worked on again.",
-    |situation| overhang(situation, |overhang| share(overhang.accepted_next.len(), overhang.left.len())),
+    |situation| overhang(situation, |overhang| Value::number(share_of(overhang.accepted_next.len(), overhang.left.len()))),
 )
 .needs(FIGURES);
 
@@ -175,10 +175,6 @@ pub(super) fn no_velocity<'b>(board: &Board<'_>, before: &SprintsBefore) -> Valu
         _ if board.contents.left_out.has(ItemFields::ESTIMATES) => Reason::LeftOut(Omitted::Estimates),
         _ => Reason::NoFigures,
     })
-}
-
-fn share(part: usize, whole: usize) -> Value<'static> {
-    Value::number((whole > 0).then(|| as_number(part) / as_number(whole)))
 }
 
 fn burst<'b>(situation: &Situation<'b, '_>, value: impl FnOnce(&Burst) -> Value<'b>) -> Value<'b> {
