@@ -7,9 +7,9 @@ use foldhash::HashMap;
 
 use super::Run;
 use crate::board::Board;
-use crate::board::facts::Tool;
 use crate::finding::{BoardId, Fingerprint};
 use crate::lint::LintedBoard;
+use crate::word::Word as _;
 
 /// The digits of an id: one in 2^64 is enough to tell boards apart.
 const DIGITS: usize = 16;
@@ -53,14 +53,10 @@ impl BoardIdentities {
 
 /// The id of a board of which `before` others of the run share the tool's ids.
 fn own_id(board: &Board<'_>, before: usize) -> String {
-    let tool = match board.tool {
-        Tool::Jira => "jira",
-        Tool::Trello => "trello",
-    };
     let mut projects: Vec<&str> = board.projects.iter().map(String::as_str).collect();
     projects.sort_unstable();
     let nth = before.to_string();
-    let ids = [tool, &board.home].into_iter().chain(projects).chain((before > 0).then_some(nth.as_str()));
+    let ids = [board.tool.word(), &board.home].into_iter().chain(projects).chain((before > 0).then_some(nth.as_str()));
     let mut id = Fingerprint::new("board", ids).to_string();
     id.truncate(DIGITS);
     id

@@ -218,7 +218,7 @@ impl Reason {
             Self::Unmapped if leaves_out_states(board) => Self::LeftOut(Omitted::Status).gap(board),
             Self::Unmapped => GapText {
                 missing: Missing::Mapping,
-                message: format!("not every {} of this board is known to mean a stage of work", board.column()),
+                message: format!("not every {} of this board is known to mean a stage of work", board.tool.column()),
                 remedy: "name them under [workflow] in boardlint.toml; those that hold no work, such as a legend, as `no-work = [\"…\"]`"
                     .into(),
             },

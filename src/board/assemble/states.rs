@@ -311,7 +311,7 @@ impl<'c, 'a> States<'c, 'a> {
         let own = self.list.iter().enumerate().filter(|(place, _)| !turns.contains(&StateId::new(*place)));
         let names: Vec<&str> = own.map(|(_, state)| state.name.as_str()).filter(|name| !name.is_empty()).collect();
         let mut slips = Slips::default();
-        let column = if self.tool == Tool::Jira { "status" } else { "list" };
+        let column = self.tool.column();
         let of_stages = self.charter.workflow.iter().map(|(stage, named)| (format!("given as {stage}"), named));
         let of_sprints = self.charter.sprints.iter().filter_map(|sprint| match &sprint.cards {
             SprintCards::List(named) => Some((format!("the cards of {} are to stand there", sprint.name.text), named)),

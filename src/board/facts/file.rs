@@ -10,16 +10,59 @@ use super::change::ChangeFact;
 use super::item::ItemFact;
 use super::record::{Account, Deletion, FieldFact, SprintFact, StateChange, StateFact, Who};
 use crate::source::FileId;
+use crate::word::{Word, words};
 use crate::wording::listed;
 
-/// The tool a board was kept in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Tool {
-    /// Jira Cloud, Server or Data Center.
-    Jira,
-    /// Trello.
-    Trello,
+words! {
+    /// The tool a board was kept in.
+    Tool {
+        /// Jira Cloud, Server or Data Center.
+        Jira = "jira",
+        /// Trello.
+        Trello = "trello",
+    }
+}
+
+impl Tool {
+    /// The tool in running text.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Jira => "Jira",
+            Self::Trello => "Trello",
+        }
+    }
+
+    /// What it calls an item.
+    pub fn item(self) -> &'static str {
+        match self {
+            Self::Jira => "issue",
+            Self::Trello => "card",
+        }
+    }
+
+    /// What it calls several items.
+    pub fn items(self) -> &'static str {
+        match self {
+            Self::Jira => "issues",
+            Self::Trello => "cards",
+        }
+    }
+
+    /// What it calls a column of the board.
+    pub fn column(self) -> &'static str {
+        match self {
+            Self::Jira => "status",
+            Self::Trello => "list",
+        }
+    }
+
+    /// What it calls several columns.
+    pub fn columns(self) -> &'static str {
+        match self {
+            Self::Jira => "statuses",
+            Self::Trello => "lists",
+        }
+    }
 }
 
 /// The one of a file's places that holds the sprints of an issue under no id of its own, as Jira's agile API writes it.

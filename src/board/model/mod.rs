@@ -324,12 +324,4 @@ impl<'a> Model<'a> {
             && item.state_at(at).is_some_and(|state| self.state(state).is_done())
             && !item.is_given_up_at(at)
     }
-
-    /// What a column of the board is called.
-    pub fn column(&self) -> &'static str {
-        match self.tool {
-            Tool::Jira => "status",
-            Tool::Trello => "list",
-        }
-    }
 }

@@ -53,8 +53,7 @@ pub(super) fn summary(draft: &Draft, path: Option<&Path>, width: usize) -> Strin
             (None, _) => {}
         }
     }
-    let columns = if setup.tool == Tool::Trello { "lists" } else { "statuses" };
-    row(columns, &understood(draft), "");
+    row(setup.tool.columns(), &understood(draft), "");
     for (meaning, what) in [(Meaning::Points, "story points"), (Meaning::Criteria, "acceptance criteria")] {
         let field = setup.fields.iter().find(|field| field.meaning == meaning);
         if let Some(candidate) = field.and_then(|field| field.candidate.as_ref()) {

@@ -12,7 +12,6 @@ use termcolor::WriteColor;
 
 use super::missing::MissingEvidence;
 use super::overview::{ChangeCounts, CountedKind, Inspection, Overview};
-use crate::board::facts::Tool;
 use crate::board::{
     FieldUse, Gesture, Meaning, Missing, Person, PersonId, Phase, Provenance, Sprint, SprintState, State,
 };
@@ -218,10 +217,7 @@ fn board<'s>(sources: &'s Sources, board: &'s Overview<'_>) -> BoardRecord<'s> {
     let path = |file| JsonText::new(sources.get(file).name());
     BoardRecord {
         board: name(board),
-        tool: match board.board.tool {
-            Tool::Jira => "jira",
-            Tool::Trello => "trello",
-        },
+        tool: board.board.tool.word(),
         files: board.files.iter().copied().map(path).collect(),
         charter: board.charter.map(path),
         items: items(&[board]),

@@ -72,12 +72,7 @@ fn own(board: &Board<'_>) -> Vec<MissingEvidence> {
     let mut add = |missing, message: String, remedy: Remedy, since| {
         list.push(MissingEvidence { missing, partial: true, message, remedy, since, rules: Vec::new() });
     };
-    let what = |count: usize| match (board.tool, count) {
-        (Tool::Jira, 1) => "issue",
-        (Tool::Jira, _) => "issues",
-        (Tool::Trello, 1) => "card",
-        (Tool::Trello, _) => "cards",
-    };
+    let what = |count: usize| if count == 1 { board.tool.item() } else { board.tool.items() };
     let all = board.present_items().count();
     let nothing = board.lacks(Need::History).is_some();
     if let Some(known) = known_part(board).filter(|_| !nothing) {

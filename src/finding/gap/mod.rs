@@ -61,15 +61,15 @@ fn message(board: &Board<'_>, gap: Gap) -> String {
                 .to_owned()
         }
         Gap::NoColumn(stage) if board.contents.stages.contains(&stage) => {
-            format!("nothing ever was in a {} that the charter gives as `{stage}`", board.column())
+            format!("nothing ever was in a {} that the charter gives as `{stage}`", board.tool.column())
         }
-        Gap::NoColumn(stage) => format!("no {} of this board is known to mean `{stage}`", board.column()),
+        Gap::NoColumn(stage) => format!("no {} of this board is known to mean `{stage}`", board.tool.column()),
         Gap::NoLabels => "the export leaves out the labels of its items".to_owned(),
         Gap::NoItems(kind) => format!("the charter does not say which items of this board are `{kind}`"),
         Gap::NoImpediments => {
             format!(
                 "nothing on this board is known to be an impediment: no flag, no {}, no kind of item",
-                board.column()
+                board.tool.column()
             )
         }
         Gap::NoActor if names_no_creators(board) => "the export does not name creators".to_owned(),
@@ -303,7 +303,7 @@ fn named_kind(board: &Board<'_>, kind: Kind) -> String {
     let advice = format!("name their issue type or label under [kinds] in boardlint.toml: `{kind} = [\"…\"]`");
     match kind {
         Kind::RetroAction => {
-            let column = board.column();
+            let column = board.tool.column();
             format!("{advice}, or the {column} they begin in under [workflow]: `retrospective = [\"…\"]`")
         }
         _ => advice,

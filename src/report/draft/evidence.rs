@@ -26,10 +26,7 @@ const GIVEN: &str = "named on the command line";
 
 /// `1 card`, `5 cards`, or issues, after the tool.
 pub(crate) fn items(tool: Tool, count: usize) -> String {
-    match tool {
-        Tool::Jira => count_of(count, "issue", "issues"),
-        Tool::Trello => count_of(count, "card", "cards"),
-    }
+    count_of(count, tool.item(), tool.items())
 }
 
 /// Why a zone may be the team's.

@@ -69,7 +69,7 @@ pub fn to_toml_under(draft: &Draft, schema: &str) -> String {
 
 fn head(draft: &Draft, out: &mut String) {
     let setup = &draft.setup;
-    let tool = if setup.tool == Tool::Jira { "Jira" } else { "Trello" };
+    let tool = setup.tool.title();
     let board = if setup.board.is_empty() { "a board without a name" } else { &setup.board };
     comment(
         out,
@@ -217,7 +217,7 @@ fn aliases(setup: &Setup, out: &mut String) {
 
 fn workflow(setup: &Setup, out: &mut String) {
     out.push_str("\n[workflow]\n");
-    let what = if setup.tool == Tool::Jira { "status" } else { "list" };
+    let what = setup.tool.column();
     comment(out, &format!("Each {what} under the one stage it means; the team is at work from doing to acceptance."));
     for stage in Stage::ALL {
         let columns = setup.columns_of(*stage).map(|(column, candidate)| {

@@ -87,7 +87,8 @@ impl SprintTable {
         let days_alone =
             if alone.is_empty() { String::new() } else { sentences::days_alone(&alone, alone.len() == rows.len()) };
         let unclear = rows.iter().filter(|row| row.unclear).count();
-        let left_out = sentences::sprints_left_out(earlier, [in_part, unknown], empty.len(), unclear, board.column());
+        let left_out =
+            sentences::sprints_left_out(earlier, [in_part, unknown], empty.len(), unclear, board.tool.column());
         Some(Self { rows, days_alone, left_out, scales })
     }
 

@@ -3,14 +3,12 @@
 use super::super::section::{Key, Section, Shape, key, required};
 use super::given::Lack;
 use super::values::{COUNTS, LENGTHS};
+use crate::board::facts::Tool;
 use crate::charter::{Level, Profile, Role, Stage};
 use crate::word::Word;
 
 /// How many of something there are.
 const COUNT: Shape = Shape::Whole(COUNTS);
-
-/// The tools that a board can be kept in.
-pub(super) const TOOLS: &[&str] = &["jira", "trello"];
 
 /// The ways in which an item can be dragged.
 pub(super) const WAYS: &[&str] = &["higher", "lower"];
@@ -27,7 +25,7 @@ const BOARD: &[Key] = &[
     ),
     key("items", Shape::List(&Shape::Table(&ITEM)), "Its items"),
     key("changes", Shape::List(&Shape::Table(&CHANGE)), "What is done, in this order"),
-    key("tool", Shape::Word(TOOLS), "The tool that the board is kept in"),
+    key("tool", Shape::Word(Tool::WORDS), "The tool that the board is kept in"),
     key(
         "roles",
         Shape::ByWord(Role::WORDS, &Shape::List(&Shape::Either(&[Shape::Text, Shape::Table(&HOLDER)]))),

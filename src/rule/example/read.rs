@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::given::{Example, Expected, GivenAction, GivenChange, GivenItem, Holder, Lack};
-use super::keys::{CHANGE, HOLDER, ITEM, TOOLS, WAYS, is_action};
+use super::keys::{CHANGE, HOLDER, ITEM, WAYS, is_action};
 use super::time::{self, FIRST_DAY, morning};
 use super::values::{LENGTHS, count, keys, texts};
 use super::{layers, sprints};
@@ -60,10 +60,7 @@ fn example(read: &mut Reader<'_>, value: &Value) -> Option<Example> {
             "findings" => example.findings = count(read, value),
             "profile" => example.profile = read.word_of::<Profile>(value, "profile").unwrap_or(example.profile),
             "inconclusive" => example.inconclusive = read.bool(value).unwrap_or_default(),
-            "tool" => {
-                let place = read.word(value, "tool", TOOLS).unwrap_or_default();
-                example.tool = [Tool::Jira, Tool::Trello][place];
-            }
+            "tool" => example.tool = read.word_of::<Tool>(value, "tool").unwrap_or(example.tool),
             "roles" => example.roles = roles(read, value),
             "without" => {
                 let entries = value.as_list().unwrap_or(std::slice::from_ref(value));

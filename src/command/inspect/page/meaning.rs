@@ -7,7 +7,6 @@ use termcolor::WriteColor;
 
 use super::super::overview::Overview;
 use super::layout::{LISTED, more, title};
-use crate::board::facts::Tool;
 use crate::board::{FieldUse, Meaning, Provenance, State};
 use crate::command::table::{Table, fit, number};
 use crate::report::encode;
@@ -47,10 +46,7 @@ pub(super) fn write(overview: &Overview<'_>, out: &mut dyn WriteColor) -> io::Re
 fn workflow(overview: &Overview<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
     let board = &overview.board;
     let counts = overview.in_states();
-    let (column, columns) = match board.tool {
-        Tool::Jira => ("status", "statuses"),
-        Tool::Trello => ("list", "lists"),
-    };
+    let (column, columns) = (board.tool.column(), board.tool.columns());
     // A list that serves one sprint after another is nothing else besides.
     let serving: HashSet<&str> =
         board.states.iter().filter(|state| state.sprint.is_some()).map(|state| &*state.name).collect();

@@ -11,7 +11,6 @@ use std::io;
 use termcolor::WriteColor;
 
 use super::overview::{Inspection, Overview};
-use crate::board::facts::Tool;
 use crate::board::{Board, Person, PersonId};
 use crate::charter::Role;
 use crate::cli::Input;
@@ -55,10 +54,7 @@ pub(super) fn write(inspection: &Inspection<'_, '_>, input: &Input, out: &mut dy
 
 fn one(inspection: &Inspection<'_, '_>, overview: &Overview<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
     let board = &overview.board;
-    let tool = match board.tool {
-        Tool::Jira => "Jira",
-        Tool::Trello => "Trello",
-    };
+    let tool = board.tool.title();
     let name = if board.name.is_empty() { "without a name".to_owned() } else { encode::terminal(&board.name) };
     title(out, &format!("The board {name} ({tool})"))?;
     let charter = match overview.charter {
