@@ -170,3 +170,20 @@ fn times_are_shown_in_the_zone_of_the_charter() {
     let run = boardlint(&["init", &folder.text(), "-o", "-", "--timezone", "America/New_York"]);
     assert!(run.out.replace("\n# ", " ").contains("up to 2026-01-31."), "{}", run.out);
 }
+
+#[test]
+fn a_goal_is_shown_without_the_blanks_around_it() {
+    let folder = Folder::new();
+    let mut sprint = jira::sprint(1, "active", jira::BEGIN, jira::END, None);
+    sprint["goal"] = json!(" Orders can be paid\n");
+    let mut blank = jira::sprint(2, "future", jira::BEGIN, jira::END, None);
+    blank["goal"] = json!(" ");
+    let issue = jira::issue("APP-1", json!({"customfield_10020": [sprint, blank]}), Vec::new());
+    let path = folder.write("board.json", jira::page(vec![issue]));
+    let page = boardlint(&["inspect", &path]).out;
+    assert!(page.contains("\n    Sprint 1: Orders can be paid\n") && !page.contains("    Sprint 2:"), "{page}");
+    let facts: Value = serde_json::from_str(&boardlint(&["inspect", &path, "--format", "json"]).out).expect("JSON");
+    let goals: Vec<&Value> =
+        facts["sprints"].as_array().expect("sprints").iter().map(|sprint| &sprint["goal"]).collect();
+    assert_eq!(goals, [&json!("Orders can be paid"), &Value::Null]);
+}

@@ -120,14 +120,14 @@ fn said(fact: &SprintFact<'_>) -> (Option<SprintState>, usize, [Option<Timestamp
 
 /// Lays what a newer record says over an older one.
 fn overlay<'a>(known: &mut SprintFact<'a>, newer: SprintFact<'a>) {
+    // An empty goal is what most exports give where they leave goals out: it takes no goal away.
+    if newer.goal_text().is_some() || known.goal.is_none() {
+        known.goal = newer.goal;
+    }
     for (have, says) in [(&mut known.name, newer.name), (&mut known.board, newer.board)] {
         if !says.is_empty() {
             *have = says;
         }
-    }
-    // An empty goal is what most exports give where they leave goals out: it takes no goal away.
-    if newer.goal.as_ref().is_some_and(|goal| !goal.trim().is_empty()) || known.goal.is_none() {
-        known.goal = newer.goal;
     }
     // The instant of activation is the start; another record may only know the date that was planned.
     if newer.activated.is_some() || known.activated.is_none() {
@@ -259,13 +259,15 @@ fn plan(sprints: &mut Vec<Sprint<'_>>, context: &SprintContext<'_>, found: &mut 
                 }
                 (sprint.start, sprint.days, sprint.known) = (plan.start, plan.days, true);
                 sprint.end = sprint.end.or(plan.end);
-                if lacks_goal(sprint) && plan.goal.is_some() {
+                if sprint.goal_text().is_none() && plan.goal.is_some() {
                     sprint.goal = plan.goal;
                 }
                 sprint.mark = sprint.mark.or(plan.mark);
             }
             // The goal may have been written down elsewhere.
-            Some([place]) if planned.goal.is_some() && lacks_goal(&sprints[*place]) => sprints[*place].goal = plan.goal,
+            Some([place]) if planned.goal.is_some() && sprints[*place].goal_text().is_none() => {
+                sprints[*place].goal = plan.goal
+            }
             None if tool == Tool::Trello || !knows_own => sprints.push(plan),
             _ => unused = unused.or(planned.name.mark),
         }
@@ -274,11 +276,6 @@ fn plan(sprints: &mut Vec<Sprint<'_>>, context: &SprintContext<'_>, found: &mut 
         let warning = Diagnostic::warning("the export knows its own sprints: those of the charter are not used");
         found.push(warning.at(mark, "the first of them").note("take [[sprints]] out of this charter"));
     }
-}
-
-/// Whether the tool knows no goal of the sprint: it tells of none, or of one without a letter.
-fn lacks_goal(sprint: &Sprint<'_>) -> bool {
-    sprint.goal.as_deref().is_none_or(|goal| goal.trim().is_empty())
 }
 
 /// A sprint as the charter describes it: its days count whole.

@@ -21,6 +21,7 @@ pub(crate) use item::{BROWSE, SLACK, issue_url, project_of, site_of};
 pub use item::{Due, ItemFact};
 pub use item_fields::ItemFields;
 pub(crate) use jira_ids::{is_account_id, is_issue_key, is_project_key};
+pub(crate) use record::goal_text;
 pub use record::{
     Account, Category, Deletion, FieldFact, FieldSchema, Ref, SprintFact, SprintState, StateChange, StateFact, Who,
 };

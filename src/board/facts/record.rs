@@ -181,6 +181,18 @@ pub struct SprintFact<'a> {
     pub mark: Option<Mark>,
 }
 
+impl SprintFact<'_> {
+    /// What its goal says; none where that is blank.
+    pub(crate) fn goal_text(&self) -> Option<&str> {
+        goal_text(self.goal.as_deref())
+    }
+}
+
+/// What a goal says, without blanks around it. Most exports give an empty one where they leave goals out.
+pub(crate) fn goal_text(goal: Option<&str>) -> Option<&str> {
+    goal.map(str::trim).filter(|goal| !goal.is_empty())
+}
+
 /// An item that was deleted.
 #[derive(Clone, Debug)]
 pub struct Deletion<'a> {

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use super::calendar::after;
 use super::ids::{ItemId, SprintId};
-use crate::board::facts::SprintState;
+use crate::board::facts::{SprintState, goal_text};
 use crate::charter::folded;
 use crate::source::Mark;
 
@@ -41,7 +41,7 @@ pub struct Sprint<'a> {
     pub team: String,
     /// How far it is.
     pub state: SprintState,
-    /// Its goal; none where the export carries no goals.
+    /// Its goal, blank where it has none; none where the export carries no goals.
     pub goal: Option<Cow<'a, str>>,
     /// When it was started, or is planned to.
     pub start: Option<Timestamp>,
@@ -85,6 +85,11 @@ impl Sprint<'_> {
             self.state = SprintState::Active;
             self.completed = None;
         }
+    }
+
+    /// What its goal says; none where it has no goal.
+    pub fn goal_text(&self) -> Option<&str> {
+        goal_text(self.goal.as_deref())
     }
 
     /// Whether cards with these labels are in it.

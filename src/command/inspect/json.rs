@@ -290,7 +290,7 @@ fn sprints<'s>(board: &'s Overview<'_>) -> Vec<SprintRecord<'s>> {
             start: sprint.start,
             end: sprint.end,
             completed: sprint.completed,
-            goal: sprint.goal.as_deref().filter(|goal| !goal.trim().is_empty()).map(JsonText::new),
+            goal: sprint.goal_text().map(JsonText::new),
             items: sprint.items.len(),
             figures: Entries(figures.map(|(name, value)| (name, FactValue::named(value))).collect()),
         }

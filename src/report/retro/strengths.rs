@@ -107,7 +107,7 @@ fn respected(board: &Board<'_>, counts: &Accountability) -> Vec<(f64, usize, Str
 /// Sprints that have a goal, and brought what they had promised.
 fn delivered(board: &Board<'_>) -> impl Iterator<Item = (f64, usize, String)> + use<> {
     let judged: Vec<_> = judged_sprints(board).map(|(_, sprint)| sprint).collect();
-    let goals = judged.iter().filter(|sprint| sprint.goal.as_ref().is_some_and(|goal| !goal.trim().is_empty())).count();
+    let goals = judged.iter().filter(|sprint| sprint.goal_text().is_some()).count();
     let goals = (judged.len() > 1 && goals == judged.len()).then(|| (1.0, goals, sentences::goals(goals)));
     let closed: Vec<_> = judged.iter().filter(|sprint| sprint.state == SprintState::Closed).collect();
     let shares: Vec<f64> = closed

@@ -260,7 +260,7 @@ pub(super) const SPRINT: &[Field] = &[
     .needs(FIGURES),
     Field::new("sprint.has-goal", Type::Flag, "Whether it has a goal.", |situation| {
         situation.of_the_sprint(|sprint| match &sprint.goal {
-            Some(goal) => Value::Flag(!goal.trim().is_empty()),
+            Some(_) => Value::Flag(sprint.goal_text().is_some()),
             None => Value::Unknown(Reason::NoGoals),
         })
     })

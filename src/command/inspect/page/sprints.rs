@@ -41,19 +41,16 @@ pub(super) fn write(overview: &Overview<'_>, out: &mut dyn WriteColor) -> io::Re
         let line = format!("and sprints of which only the {known} is known: {}", listed(&names, LISTED));
         out.write_all(folded(overview.width, "  ", &line).as_bytes())?;
     }
-    for (place, sprint) in known[earlier..].iter().filter(|sprint| goal(sprint).is_some()).enumerate() {
+    let with_goals = known[earlier..].iter().filter_map(|sprint| Some((sprint, sprint.goal_text()?)));
+    for (place, (sprint, goal)) in with_goals.enumerate() {
         if place == 0 {
             writeln!(out, "  goals")?;
         }
         let name = fit(&encode::terminal(sprint.shown_name()), NAME);
-        let goal = encode::terminal(goal(sprint).unwrap_or_default());
+        let goal = encode::terminal(goal);
         out.write_all(folded(overview.width, "    ", &format!("{name}: {}", fit(&goal, 240))).as_bytes())?;
     }
     Ok(())
-}
-
-fn goal<'s>(sprint: &'s Sprint<'_>) -> Option<&'s str> {
-    sprint.goal.as_deref().map(str::trim).filter(|goal| !goal.is_empty())
 }
 
 fn row(overview: &Overview<'_>, sprint: &Sprint<'_>) -> Vec<String> {
