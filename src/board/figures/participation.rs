@@ -37,7 +37,7 @@ impl Board<'_> {
             touch.any = true;
             touch.nameless |= change.by.is_none();
             let Some(by) = change.by else { continue };
-            touch.held = self.people.roles(by, change.at).iter().fold(touch.held, RoleSet::with);
+            touch.held = touch.held.union(self.people.roles(by, change.at));
             let undated = |role: &Role| !self.people.has_holder_at(*role, change.at);
             let undated = Role::LEADS.into_iter().filter(undated);
             touch.undated = undated.fold(touch.undated, RoleSet::with);

@@ -29,7 +29,13 @@ impl RoleSet {
         self.0 & (1 << role as u8) != 0
     }
 
-    /// Whether any role is held.
+    /// With those of `other` added.
+    #[must_use]
+    pub fn union(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Whether no role is held.
     pub fn is_empty(self) -> bool {
         self.0 == 0
     }

@@ -8,10 +8,10 @@ use super::super::args::Param;
 use super::super::field::{Choice, Field, WordsNeed};
 use super::super::reason::{Omitted, Reason};
 use super::super::situation::Situation;
-use super::super::value::{Interval, NumberUnit, Type, Value, as_number, bit};
+use super::super::value::{Interval, NumberUnit, Type, Value, as_number};
 use super::standing::{done, is_cancelled, is_untyped_issue, nobody, phase, roles, unclear, unlabelled, untyped};
 use crate::board::facts::{Due, ItemFields, Tool};
-use crate::board::{ChangeKind, Detail, Gesture, Item, Need, Participation, Phase, RoleSet, SprintState, is_criteria};
+use crate::board::{ChangeKind, Detail, Gesture, Item, Need, Participation, Phase, SprintState, is_criteria};
 use crate::charter::{Kind, Role, Stage};
 use crate::word::Word;
 
@@ -389,13 +389,12 @@ fn participants(touch: Participation) -> Value<'static> {
         Participation { comments_cut: true, .. } => return Value::Unknown(Reason::CommentsCut),
         _ => return Value::Absent,
     }
-    let bits = |roles: RoleSet| roles.iter().fold(0, |bits, role| bits | bit(role));
-    let (held, undated) = (bits(touch.held), bits(touch.undated));
+    let held = touch.held.bits();
     let (unsure, reason) = match touch {
         Participation { cut: true, .. } => (u64::MAX, Reason::Truncated),
         Participation { comments_cut: true, .. } => (u64::MAX, Reason::CommentsCut),
         Participation { nameless: true, .. } => (u64::MAX, Reason::NoActor),
-        _ => (undated, Reason::NotThen(Role::ScrumMaster)),
+        _ => (touch.undated.bits(), Reason::NotThen(Role::ScrumMaster)),
     };
     Value::Words { held, unsure: unsure & !held, reason }
 }

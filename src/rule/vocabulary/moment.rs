@@ -6,10 +6,10 @@ use super::super::field::{Field, WordsNeed};
 use super::super::reason::{Omitted, Reason};
 use super::super::situation::{OperationKind, Situation};
 use super::super::value::{NumberUnit, Type, Value, as_number, bit};
-use super::standing::{is_untyped_issue, nobody, phase, roles, unlabelled};
+use super::standing::{is_untyped_issue, nobody, phase, roles, touched_by, unlabelled};
 use crate::board::facts::ItemFields;
-use crate::board::{Change, ChangeId, ChangeKind, Detail, Item, Membership, Need, Phase, RoleSet, SprintId};
-use crate::charter::{Kind, Role};
+use crate::board::{Change, ChangeId, ChangeKind, Detail, Item, Membership, Need, Phase, SprintId};
+use crate::charter::Kind;
 use crate::word::Word;
 
 const HISTORY: &[Need] = &[Need::History];
@@ -199,26 +199,15 @@ fn touched_since_started(situation: &Situation<'_, '_>, change: &Change<'_>) -> 
     let started = board.started(item).filter(|started| started.latest <= change.at);
     let since = started.map_or(change.at, |started| started.latest);
     let first = board.history(item).partition_point(|earlier| earlier.at < since);
-    let (mut held, mut nameless) = (RoleSet::default(), false);
     let between = board.history_by_id(item).skip(first);
-    let earlier = between.take_while(|(id, _)| Some(*id) != situation.change);
-    for (_, earlier) in earlier.filter(|(id, _)| board.touches(*id)) {
-        match board.actor_roles(earlier) {
-            Some(roles) => held = roles.iter().fold(held, RoleSet::with),
-            None => nameless = true,
-        }
-    }
-    let held = held.iter().fold(0, |bits, role| bits | bit(role));
-    let undated = Role::LEADS.into_iter().find(|role| !board.people.has_holder_at(*role, change.at));
-    let (unsure, reason) = match undated {
-        _ if started.is_some_and(|started| started.earliest < started.latest) => (u64::MAX, Reason::Truncated),
-        _ if item.comments_cut => (u64::MAX, Reason::CommentsCut),
-        _ if board.lacks(Need::Comments).is_some() => (u64::MAX, Reason::Need(Need::Comments)),
-        _ if nameless => (u64::MAX, Reason::NoActor),
-        Some(role) => (bit(role), Reason::NotThen(role)),
-        None => (0, Reason::NoActor),
+    let earlier = between.take_while(|(id, _)| Some(*id) != situation.change).filter(|(id, _)| board.touches(*id));
+    let open = match () {
+        () if started.is_some_and(|started| started.earliest < started.latest) => Some(Reason::Truncated),
+        () if item.comments_cut => Some(Reason::CommentsCut),
+        () if board.lacks(Need::Comments).is_some() => Some(Reason::Need(Need::Comments)),
+        () => None,
     };
-    Value::Words { held, unsure: unsure & !held, reason }
+    touched_by(board, earlier.map(|(_, change)| change), change.at, open)
 }
 
 /// The words of [`RUNNING`], as bits.

@@ -1,10 +1,12 @@
 //! Where something stands and who somebody was, for the fields of several subjects.
 
+use jiff::Timestamp;
+
 use super::super::reason::{Omitted, Reason};
 use super::super::situation::Situation;
 use super::super::value::{Value, bit};
 use crate::board::facts::{ItemFields, Tool};
-use crate::board::{Board, Item, PersonId, Phase, StateId};
+use crate::board::{Board, Change, Item, PersonId, Phase, RoleSet, StateId};
 use crate::charter::{Kind, Role, Stage};
 
 /// The roles of `person` on the day the situation is about. A role without a known holder then may have been this person's.
@@ -33,6 +35,32 @@ pub(in super::super) fn roles(situation: &Situation<'_, '_>, person: Option<Pers
     let may_be_named = people.get(person).is_user_name_alone() && Role::LEADS.iter().any(is_unfound);
     let without = if may_be_named { roles.bits() & bit(Role::Outsider) } else { 0 };
     Value::Words { held: roles.bits() & !without, unsure: unsure | without, reason }
+}
+
+/// The roles of those who made `changes`, each on the day they did; `open` is why there may have been others. A role without a known
+/// holder at `at` may have been anybody's.
+pub(super) fn touched_by<'c, 'a: 'c>(
+    board: &Board<'a>,
+    changes: impl Iterator<Item = &'c Change<'a>>,
+    at: Timestamp,
+    open: Option<Reason>,
+) -> Value<'static> {
+    let (mut held, mut nameless) = (RoleSet::default(), false);
+    for change in changes {
+        match board.actor_roles(change) {
+            Some(roles) => held = held.union(roles),
+            None => nameless = true,
+        }
+    }
+    let undated = Role::LEADS.into_iter().find(|role| !board.people.has_holder_at(*role, at));
+    let (unsure, reason) = match (open, undated) {
+        (Some(reason), _) => (u64::MAX, reason),
+        (None, _) if nameless => (u64::MAX, Reason::NoActor),
+        (None, Some(role)) => (bit(role), Reason::NotThen(role)),
+        (None, None) => (0, Reason::NoActor),
+    };
+    let held = held.bits();
+    Value::Words { held, unsure: unsure & !held, reason }
 }
 
 /// Nobody, or not known where the export leaves out who works on the item.

@@ -8,10 +8,9 @@ use super::super::args::Param;
 use super::super::field::{Field, WordsNeed};
 use super::super::reason::Reason;
 use super::super::situation::Situation;
-use super::super::value::{Interval, NumberUnit, Type, Value, bit};
-use super::standing::roles;
-use crate::board::{ChangeId, ChangeKind, Need, PersonId, Phase, RoleSet, Stay, StayBegin, StayEnd, StayIn};
-use crate::charter::Role;
+use super::super::value::{Interval, NumberUnit, Type, Value};
+use super::standing::{roles, touched_by};
+use crate::board::{ChangeId, ChangeKind, Need, PersonId, Phase, Stay, StayBegin, StayEnd, StayIn};
 use crate::word::Word;
 
 const HISTORY: &[Need] = &[Need::History];
@@ -137,7 +136,7 @@ pub(super) const STAY: &[Field] = &[
         "stay.touched-by",
         Type::ROLES,
         "The roles of all who did or said something on the item while it lasted, whoever began or ended it included.",
-        |situation| situation.of_the_stay(|stay| touched_by(situation, stay)),
+        |situation| situation.of_the_stay(|stay| touched(situation, stay)),
     )
     .needs(&[Need::History, Need::Comments])
     .words_need(WordsNeed::Roles),
@@ -189,25 +188,11 @@ fn lacks_comments(situation: &Situation<'_, '_>, stay: &Stay) -> Option<Reason> 
     situation.board.item(stay.item).comments_cut.then_some(Reason::CommentsCut)
 }
 
-fn touched_by(situation: &Situation<'_, '_>, stay: &Stay) -> Value<'static> {
+fn touched<'b>(situation: &Situation<'b, '_>, stay: &Stay) -> Value<'b> {
     let board = situation.board;
-    let (mut held, mut nameless) = (RoleSet::default(), false);
-    for change in board.changes_during(stay).map(|id| board.change(id)) {
-        match board.actor_roles(change) {
-            Some(roles) => held = roles.iter().fold(held, RoleSet::with),
-            None => nameless = true,
-        }
-    }
-    let held = held.iter().fold(0, |bits, role| bits | bit(role));
-    let undated = Role::LEADS.into_iter().find(|role| !board.people.has_holder_at(*role, stay.since));
-    let (unsure, reason) = match (lacks_comments(situation, stay), undated) {
-        _ if stay.earliest != stay.since => (u64::MAX, Reason::Truncated),
-        (Some(reason), _) => (u64::MAX, reason),
-        (None, _) if nameless => (u64::MAX, Reason::NoActor),
-        (None, Some(role)) => (bit(role), Reason::NotThen(role)),
-        (None, None) => (0, Reason::NoActor),
-    };
-    Value::Words { held, unsure: unsure & !held, reason }
+    let begun_before = (stay.earliest != stay.since).then_some(Reason::Truncated);
+    let open = begun_before.or_else(|| lacks_comments(situation, stay));
+    touched_by(board, board.changes_during(stay).map(|id| board.change(id)), stay.since, open)
 }
 
 fn comments(situation: &Situation<'_, '_>, stay: &Stay) -> Value<'static> {
