@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use crate::board::facts::{Facts, FieldFact, FieldSchema, Tool, number_in};
+use crate::board::facts::{Facts, FieldFact, FieldSchema, Tool, is_custom_field, number_in};
 use crate::board::{Board, ItemId};
 use crate::lexicon;
 
@@ -86,7 +86,7 @@ fn is_small(number: f64) -> bool {
 /// Whether a field can hold what people estimate: it is no field of the tool's own, and nothing says that it holds something
 /// else.
 fn may_be_points(tool: Tool, id: &str, field: Option<&FieldFact<'_>>) -> bool {
-    let own = tool == Tool::Jira && !id.to_lowercase().starts_with("customfield_");
+    let own = tool == Tool::Jira && !is_custom_field(id);
     let own = own && field.is_none_or(|field| field.id != field.name);
     let schema = field.map(|field| field.schema).unwrap_or_default();
     let name = field.map(|field| &*field.name).unwrap_or_default();

@@ -6,16 +6,13 @@ use foldhash::{HashMap, HashSet};
 
 use super::held_fields::HeldFields;
 use crate::board::facts::{
-    Act, FieldFact, FieldSchema, ItemFact, ItemFields, ORIGINAL_ESTIMATE, SPRINT, Text, Tool, points,
+    Act, FieldFact, FieldSchema, ItemFact, ItemFields, ORIGINAL_ESTIMATE, SPRINT, Text, Tool, is_custom_field, points,
 };
 use crate::board::{FieldUse, Meaning, Provenance};
 use crate::charter::{Charter, Named, SprintCards};
 use crate::lexicon::{self, Field, Header};
 use crate::source::{Diagnostic, FileId};
 use crate::wording::did_you_mean;
-
-/// How the ids of a site's own fields begin.
-pub(super) const CUSTOM: &str = "customfield_";
 
 /// So many cards with a number in front of their titles may show that a team estimates there.
 const SEVERAL: usize = 5;
@@ -150,7 +147,7 @@ impl Fields {
         sprints.insert(SPRINT.to_owned());
         // A history without ids does not tell which field it is: any that is here may be.
         let may_hold_sprints = |places: &HashSet<String>| {
-            !sprints.is_disjoint(places) || (!is_explained && places.iter().any(|id| id.starts_with(CUSTOM)))
+            !sprints.is_disjoint(places) || (!is_explained && places.iter().any(|id| is_custom_field(id)))
         };
         let left_out = |places: &HashSet<String>| {
             ItemFields::NONE
@@ -224,8 +221,7 @@ impl Fields {
 
     /// Whether the field holds a text and nothing says what it is called: then it may be anything.
     pub(crate) fn is_unexplained(&self, id: &str, value: &Text<'_>) -> bool {
-        let custom = id.get(..CUSTOM.len()).is_some_and(|start| start.eq_ignore_ascii_case(CUSTOM));
-        custom && !holds(&self.named, id) && value.decode().split_whitespace().nth(1).is_some()
+        is_custom_field(id) && !holds(&self.named, id) && value.decode().split_whitespace().nth(1).is_some()
     }
 
     /// Whether one of the fields of an item marks an impediment.

@@ -7,7 +7,7 @@ use foldhash::{HashMap, HashSet};
 use jiff::{SignedDuration, Timestamp};
 
 use super::held_fields::HeldFields;
-use crate::board::facts::{Act, ChangeFact, ItemFact, ItemFields, Ref, is_given, site_of};
+use crate::board::facts::{Act, ChangeFact, ItemFact, ItemFields, Ref, is_given, site_of, split_key};
 use crate::parallel;
 use crate::source::Mark;
 
@@ -402,7 +402,7 @@ fn identity(change: &ChangeFact<'_>) -> (String, u32, bool, i64) {
 
 /// `APP-9` comes before `APP-12`.
 fn natural(key: &str) -> (&str, u64, &str) {
-    match key.rsplit_once('-').and_then(|(project, number)| Some((project, number.parse().ok()?))) {
+    match split_key(key).and_then(|(project, number)| Some((project, number.parse().ok()?))) {
         Some((project, number)) => (project, number, ""),
         None => ("", 0, key),
     }

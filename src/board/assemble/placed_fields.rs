@@ -4,10 +4,9 @@ use std::borrow::Cow;
 
 use foldhash::HashMap;
 
-use super::fields::CUSTOM;
 use super::held_fields::HeldFields;
 use super::rewind::order;
-use crate::board::facts::{Act, ChangeFact, FieldFact, FieldSchema, ItemFact, Text};
+use crate::board::facts::{Act, ChangeFact, FieldFact, FieldSchema, ItemFact, Text, is_custom_field};
 use crate::charter::{Charter, Named};
 use crate::lexicon::{self, Field};
 
@@ -24,7 +23,7 @@ pub(super) fn placed_fields<'a>(
     ];
     let placed = |(named, word): (Option<&Named>, Field)| {
         let id = named?.text.to_lowercase();
-        let is_placed = id.starts_with(CUSTOM) && held.of_files().any(|(_, places)| places.contains(&id));
+        let is_placed = is_custom_field(&id) && held.of_files().any(|(_, places)| places.contains(&id));
         let is_named = known.iter().any(|field| field.id.eq_ignore_ascii_case(&id) && !field.name.is_empty());
         (is_placed && !is_named).then(|| FieldFact {
             name: Cow::Owned(name_in_changes(&id, word, items).unwrap_or_default()),

@@ -28,11 +28,6 @@ pub(crate) fn site_of(url: &str) -> Option<&str> {
     url.split_once(BROWSE).map(|(site, _)| site)
 }
 
-/// The key of the project that the issue with this key belongs to.
-pub(crate) fn project_of(key: &str) -> &str {
-    key.rsplit_once('-').map_or(key, |(project, _)| project)
-}
-
 /// When an item is due.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Due {

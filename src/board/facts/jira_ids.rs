@@ -1,5 +1,7 @@
 //! What Jira's keys and ids look like.
 
+use std::fmt::Display;
+
 /// The most bytes of the key of a project, and of the number behind it in that of an issue.
 const PROJECT: usize = 64;
 const NUMBER: usize = 10;
@@ -7,9 +9,32 @@ const NUMBER: usize = 10;
 /// Bytes of the shortest account id.
 const SHORTEST_ACCOUNT: usize = 24;
 
+/// What stands before the number of a field that a site made for itself.
+const CUSTOM_FIELD: &str = "customfield_";
+
+/// The project and the number in the key of an issue; none where there is no dash.
+pub(crate) fn split_key(key: &str) -> Option<(&str, &str)> {
+    key.rsplit_once('-')
+}
+
+/// The key of the project that the issue with this key belongs to.
+pub(crate) fn project_of(key: &str) -> &str {
+    split_key(key).map_or(key, |(project, _)| project)
+}
+
+/// The id of the field of a site's own that has this number.
+pub(crate) fn custom_field(number: impl Display) -> String {
+    format!("{CUSTOM_FIELD}{number}")
+}
+
+/// Whether `id` is that of a field of a site's own, in any case.
+pub(crate) fn is_custom_field(id: &str) -> bool {
+    id.get(..CUSTOM_FIELD.len()).is_some_and(|start| start.eq_ignore_ascii_case(CUSTOM_FIELD))
+}
+
 /// Whether `text` looks like the key of an issue, `APP-12`.
 pub(crate) fn is_issue_key(text: &str) -> bool {
-    text.rsplit_once('-').is_some_and(|(project, number)| {
+    split_key(text).is_some_and(|(project, number)| {
         let digits = !number.is_empty() && number.len() <= NUMBER && number.bytes().all(|byte| byte.is_ascii_digit());
         project.len() <= PROJECT && is_project_key(project) && digits
     })
@@ -39,6 +64,19 @@ pub(crate) fn is_account_id(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_field_of_a_sites_own_is_known_by_its_id() {
+        assert_eq!(custom_field(10016), "customfield_10016");
+        assert!(is_custom_field("customfield_10016") && is_custom_field("CustomField_1"));
+        assert!(!is_custom_field("custom") && !is_custom_field("timeestimate") && !is_custom_field("customfieldé"));
+    }
+
+    #[test]
+    fn the_number_of_a_key_stands_behind_its_last_dash() {
+        assert_eq!((split_key("APP-12"), split_key("APP")), (Some(("APP", "12")), None));
+        assert_eq!((project_of("MY-APP-12"), project_of("APP")), ("MY-APP", "APP"));
+    }
 
     #[test]
     fn keys_and_ids_are_known_by_their_shape() {

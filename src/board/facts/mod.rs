@@ -17,10 +17,12 @@ pub use change::{Act, ChangeFact, Direction, ValueIds};
 pub use coverage::Coverage;
 pub(crate) use file::{COMMA, ORIGINAL_ESTIMATE, REMAINING_ESTIMATE, SPRINT, TIME_SPENT};
 pub use file::{Facts, Page, Tool, board_name};
-pub(crate) use item::{BROWSE, SLACK, issue_url, project_of, site_of};
+pub(crate) use item::{BROWSE, SLACK, issue_url, site_of};
 pub use item::{Due, ItemFact};
 pub use item_fields::ItemFields;
-pub(crate) use jira_ids::{is_account_id, is_issue_key, is_project_key};
+pub(crate) use jira_ids::{
+    custom_field, is_account_id, is_custom_field, is_issue_key, is_project_key, project_of, split_key,
+};
 pub(crate) use record::goal_text;
 pub use record::{
     Account, Category, Deletion, FieldFact, FieldSchema, Ref, SprintFact, SprintState, StateChange, StateFact, Who,

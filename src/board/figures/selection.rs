@@ -5,7 +5,7 @@ use foldhash::{HashMap, HashSet};
 use jiff::Timestamp;
 
 use super::cancellation::is_cancelled;
-use crate::board::facts::Tool;
+use crate::board::facts::{Tool, split_key};
 use crate::board::model::calendar::{after, before};
 use crate::board::model::item::Item;
 use crate::board::{Model, Sprint, SprintId};
@@ -189,7 +189,7 @@ fn created_since(model: &Model<'_>, items: &[&Item<'_>]) -> Option<Timestamp> {
 /// The numbers of the issues of each project.
 fn numbers<'m>(model: &'m Model<'_>) -> HashMap<&'m str, Vec<usize>> {
     let mut numbers: HashMap<&str, Vec<usize>> = HashMap::default();
-    for (project, number) in model.items.iter().filter_map(|item| item.key.rsplit_once('-')) {
+    for (project, number) in model.items.iter().filter_map(|item| split_key(&item.key)) {
         numbers.entry(project).or_default().extend(number.parse::<usize>());
     }
     numbers

@@ -3,7 +3,9 @@
 
 use jiff::Timestamp;
 
-use crate::board::facts::{Facts, FieldFact, FieldSchema, ItemFact, ORIGINAL_ESTIMATE, SprintFact, SprintState, Tool};
+use crate::board::facts::{
+    Facts, FieldFact, FieldSchema, ItemFact, ORIGINAL_ESTIMATE, SprintFact, SprintState, Tool, custom_field,
+};
 use crate::export::detect::Preview;
 use crate::export::reader::{Context, Reader, Reading};
 use crate::export::xml::{Scalar, Tag, Xml};
@@ -132,7 +134,7 @@ fn sprint<'a>(row: &Row<'a>) -> Option<SprintFact<'a>> {
 fn rank<'a>(row: &Row<'a>) -> Option<ItemFact<'a>> {
     let (issue, rank, field) = (row.get("ISSUE_ID")?, row.get("RANK")?, row.get("FIELD_ID")?);
     let id = issue.filled().filter(|id| id.bytes().all(|digit| digit.is_ascii_digit()) && id != END)?;
-    let field = format!("customfield_{}", field.decode().trim());
+    let field = custom_field(field.decode().trim());
     let item = ItemFact::new(id, "".into(), issue.mark);
     Some(ItemFact { bare: true, fields: vec![(field.into(), rank.text())], ..item })
 }

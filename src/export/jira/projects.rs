@@ -1,6 +1,6 @@
 //! Which site and which projects the issues of a file belong to.
 
-use crate::board::facts::{BROWSE, Facts, board_name};
+use crate::board::facts::{BROWSE, Facts, board_name, project_of};
 
 /// The host through which programs reach any site of Cloud; people can open no issue there.
 pub(super) const GATEWAY: &str = "//api.atlassian.com/";
@@ -24,7 +24,7 @@ pub(super) fn name_board(facts: &mut Facts<'_>) {
     });
     facts.home = sites.filter(|site| !site.is_empty()).min().unwrap_or_default().to_owned();
     for item in &facts.items {
-        let project = item.key.rsplit_once('-').map_or(&*item.key, |(project, _)| project);
+        let project = project_of(&item.key);
         if !facts.projects.contains(project) {
             facts.projects.insert(project.to_owned());
         }

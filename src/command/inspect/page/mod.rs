@@ -124,10 +124,7 @@ fn files(inspection: &Inspection<'_, '_>, out: &mut dyn WriteColor) -> io::Resul
 /// The projects that the issues belong to, those with the most first, and how to keep to one of them.
 fn projects(board: &Board<'_>) -> String {
     const SHOWN: usize = 6;
-    let issues = |project: &str| {
-        let is_in = |key: &str| key.rsplit_once('-').is_some_and(|(of, _)| of == project);
-        board.items.iter().filter(|item| is_in(&item.key)).count()
-    };
+    let issues = |project: &str| board.items.iter().filter(|item| item.project() == project).count();
     let mut all: Vec<_> = board.projects.iter().map(|project| (issues(project), project)).collect();
     all.sort_by_key(|(issues, _)| std::cmp::Reverse(*issues));
     let names: Vec<_> = all.iter().map(|(issues, key)| format!("{} ({issues})", encode::terminal(key))).collect();

@@ -14,7 +14,7 @@ use super::records::{Id, IssueNames, Standing};
 use super::site_lists::SiteLists;
 use super::tables::Tables;
 use crate::board::facts::{
-    Act, Coverage, Facts, FieldFact, FieldSchema, ItemFact, ItemFields, SLACK, StateFact, Who, issue_url,
+    Act, Coverage, Facts, FieldFact, FieldSchema, ItemFact, ItemFields, SLACK, StateFact, Who, custom_field, issue_url,
 };
 use crate::export::damage::Damage;
 use crate::parallel;
@@ -130,7 +130,7 @@ fn values<'a>(pieces: &mut [Standing<'a>], lists: &SiteLists<'a>, items: &mut [I
             let by_option = chosen.iter().any(|kind| schema.rsplit(':').next() == Some(kind));
             let option = || lists.options.get(&Id::new(&value.text.decode())).copied();
             let text = by_option.then(option).flatten().unwrap_or(value.text);
-            item.fields.push((Cow::Owned(format!("customfield_{}", value.field)), text));
+            item.fields.push((Cow::Owned(custom_field(&value.field)), text));
         }
     }
     items.iter_mut().for_each(|item| sprint::each_once(&mut item.sprints));
@@ -213,7 +213,7 @@ fn fields<'a>(lists: &SiteLists<'a>) -> Vec<FieldFact<'a>> {
         .fields
         .iter()
         .map(|(id, field)| FieldFact {
-            id: Cow::Owned(format!("customfield_{id}")),
+            id: Cow::Owned(custom_field(id)),
             name: field.name.clone(),
             schema: FieldSchema::parse(&field.schema),
             estimate: false,
