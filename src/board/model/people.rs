@@ -65,8 +65,18 @@ pub struct Tenure {
 }
 
 impl Tenure {
+    /// Whether the role is held at `at`.
+    pub fn holds_at(&self, at: Timestamp) -> bool {
+        self.since <= at && at < self.until
+    }
+
+    /// Whether the role of `other` is held at some of the same time.
+    pub fn meets(&self, other: &Self) -> bool {
+        self.since.max(other.since) < self.until.min(other.until)
+    }
+
     fn covers(&self, role: Role, at: Timestamp) -> bool {
-        self.role == role && self.since <= at && at < self.until
+        self.role == role && self.holds_at(at)
     }
 }
 
@@ -269,7 +279,7 @@ impl<'a> People<'a> {
         let mut roles = person
             .tenures
             .iter()
-            .filter(|tenure| tenure.since <= at && at < tenure.until)
+            .filter(|tenure| tenure.holds_at(at))
             .fold(RoleSet::default(), |roles, tenure| roles.with(tenure.role));
         if person.app {
             roles = roles.with(Role::App);
@@ -408,16 +418,15 @@ impl<'a> People<'a> {
     /// The one of two roles whose holder, not known on the board, may hold the other on the same day, under the name that the charter
     /// gives them for it or under another.
     pub(crate) fn may_hold_both(&self, one: Role, other: Role) -> Option<Role> {
-        let meet = |a: &Tenure, b: &Tenure| a.since.max(b.since) < a.until.min(b.until);
         let held = |role: Role| self.unfound.iter().filter(move |unfound| unfound.tenure.role == role);
         let may_be = |unfound: &Unfound, role: Role| {
             let of_person = |id: &PersonId| {
                 let person = self.get(*id);
-                let meets = |tenure: &Tenure| tenure.role == role && meet(tenure, &unfound.tenure);
+                let meets = |tenure: &Tenure| tenure.role == role && tenure.meets(&unfound.tenure);
                 person.tenures.iter().any(meets) && !unfound.name.is_another_than(&person.accounts)
             };
             self.holders.get(&role).into_iter().flatten().any(of_person)
-                || held(role).any(|it| meet(&it.tenure, &unfound.tenure) && !unfound.name.is_another(&it.name))
+                || held(role).any(|it| it.tenure.meets(&unfound.tenure) && !unfound.name.is_another(&it.name))
         };
         let of_one = held(one).any(|unfound| may_be(unfound, other)).then_some(one);
         of_one.or_else(|| held(other).any(|unfound| may_be(unfound, one)).then_some(other))

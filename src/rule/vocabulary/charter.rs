@@ -62,7 +62,7 @@ fn both(situation: &Situation<'_, '_>) -> Option<(PersonId, Option<Mark>, Option
     situation.board.people.iter().find_map(|(id, person)| {
         let of = |role: Role| person.tenures.iter().filter(move |tenure| tenure.role == role);
         of(one).find_map(|a| {
-            let b = of(other).find(|b| a.since.max(b.since) < a.until.min(b.until))?;
+            let b = of(other).find(|b| a.meets(b))?;
             Some((id, a.mark, b.mark))
         })
     })
