@@ -48,7 +48,7 @@ pub(crate) fn of(model: &Model<'_>) -> Columns {
     let mut users: HashMap<(&str, StateId), Users> = HashMap::default();
     for (index, item) in model.items.iter().enumerate() {
         for state in stood_in(model, item, since) {
-            users.entry((project(model.tool, &item.key), state)).or_default().add(ItemId::new(index));
+            users.entry((project(model, item), state)).or_default().add(ItemId::new(index));
         }
     }
     // Projects may have a status each that goes by the same name.
@@ -68,12 +68,8 @@ pub(crate) fn of(model: &Model<'_>) -> Columns {
 }
 
 /// Issues of one project share a workflow; cards have no project.
-fn project(tool: Tool, key: &str) -> &str {
-    if tool == Tool::Trello {
-        return "";
-    }
-    // A key that was repeated in an example has two dashes: `APP-1-2`.
-    key.split_once('-').map_or("", |(project, _)| project)
+fn project<'m>(model: &Model<'_>, item: &'m Item<'_>) -> &'m str {
+    if model.tool == Tool::Trello { "" } else { item.project() }
 }
 
 /// The columns of the flow in which the item stood since then.

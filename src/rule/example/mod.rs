@@ -11,3 +11,4 @@ mod values;
 pub use given::{Example, Expected, Lack};
 pub(super) use given::{GivenAction, GivenChange, GivenItem, GivenSprint};
 pub(super) use read::parse;
+pub(super) use values::numbered;

@@ -5,7 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::given::{Example, Expected, GivenAction, GivenChange, GivenItem, Holder, Lack};
 use super::keys::{CHANGE, HOLDER, ITEM, WAYS, is_action};
 use super::time::{self, FIRST_DAY, morning};
-use super::values::{LENGTHS, count, keys, texts};
+use super::values::{LENGTHS, count, keys, numbered, texts};
 use super::{layers, sprints};
 use crate::board::facts::{Direction, Tool};
 use crate::charter::{Level, Profile, Role, Stage};
@@ -194,7 +194,7 @@ fn item(read: &mut Reader<'_>, value: &Value, place: usize) -> Option<GivenItem>
 fn copies(item: GivenItem) -> Vec<GivenItem> {
     match item.repeat {
         0 => vec![item],
-        count => (1..=count).map(|copy| GivenItem { key: format!("{}-{copy}", item.key), ..item.clone() }).collect(),
+        count => (1..=count).map(|copy| GivenItem { key: numbered(&item.key, copy), ..item.clone() }).collect(),
     }
 }
 

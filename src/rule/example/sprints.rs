@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::given::{Example, GivenItem, GivenSprint, SprintClock};
 use super::keys::{SPRINT, SPRINTS};
 use super::time::{self, FIRST_DAY, morning};
-use super::values::{COUNTS, MOST, count};
+use super::values::{COUNTS, MOST, count, numbered};
 use crate::source::toml::{Data, Reader, Value, whole};
 
 const DAY: SignedDuration = SignedDuration::from_hours(24);
@@ -58,8 +58,6 @@ struct Amount {
     points: bool,
     /// Who did it, if that is said.
     by: Option<String>,
-    /// What its items are called after `DONE-` and `OPEN-`.
-    suffix: String,
 }
 
 fn counted(read: &mut Reader<'_>, value: &Value, example: &mut Example) {
@@ -68,14 +66,12 @@ fn counted(read: &mut Reader<'_>, value: &Value, example: &mut Example) {
         match (key.name.as_str(), &value.data) {
             ("closed", Data::Number(_)) => closed = vec![Vec::new(); count(read, value).unwrap_or(0)],
             ("closed", _) => {
-                for (value, number) in read.list(value).unwrap_or_default().iter().zip(1..) {
-                    closed.push(amounts(read, value, number));
-                }
+                closed.extend(read.list(value).unwrap_or_default().iter().map(|value| amounts(read, value)));
             }
             ("running", Data::Bool(yes)) => running = yes.then(Vec::new),
             // What a running sprint holds is to be done.
             ("running", _) => {
-                running = Some(amounts(read, value, closed.len() + 1).into_iter().map(still_open).collect());
+                running = Some(amounts(read, value).into_iter().map(still_open).collect());
             }
             _ => {}
         }
@@ -87,9 +83,10 @@ fn counted(read: &mut Reader<'_>, value: &Value, example: &mut Example) {
         let end = start + DAY * 14;
         let name = format!("Sprint {}", place + 1);
         let friday = start + DAY * 11 + SignedDuration::from_hours(7);
-        let items = amounts.iter().flat_map(|amount| items(amount, &name)).enumerate();
+        let mut items: Vec<_> = amounts.iter().flat_map(|amount| items(amount, &name)).collect();
+        name_items(&mut items, place + 1);
         // Two minutes apart: many items that one person finishes at once would be a change of the workflow.
-        example.items.extend(items.map(|(item, (done, given))| GivenItem {
+        example.items.extend(items.into_iter().enumerate().map(|(item, (done, given))| GivenItem {
             done: done.then(|| friday + SignedDuration::from_mins(2) * i32::try_from(item).unwrap_or(0)),
             ..given
         }));
@@ -113,25 +110,23 @@ fn still_open(amount: Amount) -> Amount {
 }
 
 /// An amount, or one or several for each person.
-fn amounts(read: &mut Reader<'_>, value: &Value, number: usize) -> Vec<Amount> {
+fn amounts(read: &mut Reader<'_>, value: &Value) -> Vec<Amount> {
     let Data::Table(people) = &value.data else {
-        return amount(read, value, None, number.to_string()).into_iter().collect();
+        return amount(read, value, None).into_iter().collect();
     };
     let mut found = Vec::new();
     for (person, value) in people {
         let several = value.as_list().unwrap_or(std::slice::from_ref(value));
-        for (place, value) in several.iter().enumerate() {
-            let suffix = if place == 0 { String::new() } else { format!(".{}", place + 1) };
-            let suffix = format!("{number}-{}{suffix}", person.name);
+        for value in several {
             let by = (person.name != "nobody").then(|| person.name.clone());
-            found.extend(amount(read, value, by, suffix));
+            found.extend(amount(read, value, by));
         }
     }
     found
 }
 
 /// `30`, `"20 of 50"`, `"5 items"`, `"3 of 5 items"`.
-fn amount(read: &mut Reader<'_>, value: &Value, by: Option<String>, suffix: String) -> Option<Amount> {
+fn amount(read: &mut Reader<'_>, value: &Value, by: Option<String>) -> Option<Amount> {
     let (done, of, points) = match &value.data {
         Data::Number(number) => (Some(*number), None, true),
         Data::Text(text) => {
@@ -153,25 +148,35 @@ fn amount(read: &mut Reader<'_>, value: &Value, by: Option<String>, suffix: Stri
             format!("write points such as `30` or `\"20 of 50\"`, or at most {MOST} items such as `\"3 of 5 items\"`");
         read.error(value.span.clone(), "this is not how much was done in a sprint", wanted);
     }
-    Some(Amount { done: done?, of, points, by, suffix })
+    Some(Amount { done: done?, of, points, by })
 }
 
-/// The items that an amount stands for, each with whether it was done: `DONE-1` was done in Sprint 1, `OPEN-1` was not; several items are numbered.
+/// The items that an amount stands for, each with whether it was done.
 fn items(amount: &Amount, sprint: &str) -> Vec<(bool, GivenItem)> {
     let open = amount.of.map_or(0.0, |of| of - amount.done);
     let mut items = Vec::new();
-    for (word, size, done) in [("DONE", amount.done, true), ("OPEN", open, false)] {
-        let key = format!("{word}-{}", amount.suffix);
+    for (size, done) in [(amount.done, true), (open, false)] {
         let sprint = Some(sprint.to_owned());
-        let item = GivenItem { key: key.clone(), sprint, assignee: amount.by.clone(), ..GivenItem::default() };
+        let item = GivenItem { sprint, assignee: amount.by.clone(), ..GivenItem::default() };
         if size > 0.0 && amount.points {
             items.push((done, GivenItem { estimate: Some(size.to_string()), ..item }));
         } else if size > 0.0 {
-            let copies = 1..=whole(size, COUNTS).unwrap_or(0);
-            items.extend(copies.map(|copy| (done, GivenItem { key: format!("{key}-{copy}"), ..item.clone() })));
+            items.extend(std::iter::repeat_n((done, item), whole(size, COUNTS).unwrap_or(0)));
         }
     }
     items
+}
+
+/// Gives the items of a sprint their keys: `DONE-1` was done in Sprint 1, `OPEN-1` was not; several of them are numbered.
+fn name_items(items: &mut [(bool, GivenItem)], sprint: usize) {
+    for (word, done) in [("DONE", true), ("OPEN", false)] {
+        let key = format!("{word}-{sprint}");
+        let own = items.iter_mut().filter(|(own, _)| *own == done).map(|(_, item)| item);
+        match own.collect::<Vec<_>>().as_mut_slice() {
+            [one] => one.key = key,
+            several => (1..).zip(several).for_each(|(copy, item)| item.key = numbered(&key, copy)),
+        }
+    }
 }
 
 fn midnight(at: Timestamp) -> Timestamp {

@@ -2,6 +2,7 @@
 
 use std::ops::RangeInclusive;
 
+use crate::board::facts::split_key;
 use crate::source::toml::{Reader, Value};
 
 /// One text or several.
@@ -44,6 +45,11 @@ pub(super) fn range(written: String) -> Vec<String> {
     }
 }
 
+/// The key of one of several items alike, from 1, as tools write keys: `APP-1002` is the second of `APP-1`, `APP-2` that of `APP`.
+pub(in crate::rule) fn numbered(key: &str, copy: usize) -> String {
+    if split_key(key).is_some() { format!("{key}{copy:03}") } else { format!("{key}-{copy}") }
+}
+
 /// What stands before the numbers of a range of keys, and the numbers.
 fn numbers(written: &str) -> Option<(&str, RangeInclusive<usize>)> {
     bounds(written).filter(|(_, first, last)| first <= last).map(|(prefix, first, last)| (prefix, first..=last))
@@ -59,4 +65,15 @@ fn bounds(written: &str) -> Option<(&str, usize, usize)> {
 /// How many of something there are.
 pub(super) fn count(read: &mut Reader<'_>, value: &Value) -> Option<usize> {
     read.whole(value, COUNTS)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::numbered;
+
+    #[test]
+    fn items_alike_have_keys_as_tools_write_them() {
+        assert_eq!((numbered("APP-1", 2), numbered("APP-12", 999)), ("APP-1002".to_owned(), "APP-12999".to_owned()));
+        assert_eq!((numbered("APP", 2), numbered("APP-A", 2)), ("APP-2".to_owned(), "APP-A002".to_owned()));
+    }
 }

@@ -5,7 +5,7 @@ use std::mem;
 
 use jiff::Timestamp;
 
-use super::super::example::{Example, GivenAction, GivenChange};
+use super::super::example::{Example, GivenAction, GivenChange, numbered};
 use super::items::{before, blank, state};
 use crate::board::facts::{Act, ChangeFact, ItemFact, Text};
 use crate::charter::Kind;
@@ -18,7 +18,7 @@ pub(super) fn make_changes<'e>(example: &'e Example, items: &mut Vec<ItemFact<'e
     let mut without_effect = None;
     for (number, given) in (0..).zip(&example.changes) {
         for copy in 0..given.repeat {
-            let key = if given.repeat > 1 { format!("{}-{}", given.item, copy + 1) } else { given.item.clone() };
+            let key = if given.repeat > 1 { numbered(&given.item, copy + 1) } else { given.item.clone() };
             let at = given.at.saturating_add(given.every * i32::try_from(copy).unwrap_or(0)).unwrap_or(given.at);
             let id = format!("{:06}{copy:06}", 100 + number);
             let place = items.iter().position(|item| item.key == key).unwrap_or_else(|| {
