@@ -72,16 +72,17 @@ pub enum Category {
 }
 
 impl Category {
-    /// The category of this number or key in Jira's records. The number is the same everywhere; keys have been seen that
-    /// contradict it.
+    /// The category of this number, or of this key or English name, in Jira's records. The number is the same everywhere; keys have
+    /// been seen that contradict it.
     pub fn parse(id: &str, key: &str) -> Option<Self> {
-        match (id, key) {
-            ("2", _) => Some(Self::New),
-            ("4", _) => Some(Self::Doing),
-            ("3", _) => Some(Self::Done),
-            (_, "new") => Some(Self::New),
-            (_, "indeterminate") => Some(Self::Doing),
-            (_, "done") => Some(Self::Done),
+        let is = |words: [&str; 2]| words.iter().any(|word| key.trim().eq_ignore_ascii_case(word));
+        match id {
+            "2" => Some(Self::New),
+            "4" => Some(Self::Doing),
+            "3" => Some(Self::Done),
+            _ if is(["new", "To Do"]) => Some(Self::New),
+            _ if is(["indeterminate", "In Progress"]) => Some(Self::Doing),
+            _ if is(["done", "Complete"]) => Some(Self::Done),
             _ => None,
         }
     }
@@ -204,4 +205,23 @@ pub struct Deletion<'a> {
     pub by: Option<Who<'a>>,
     /// The scalar that proves it.
     pub mark: Mark,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_category_is_known_by_its_number_then_by_its_key_or_name() {
+        assert_eq!(Category::parse("3", "new"), Some(Category::Done));
+        assert_eq!(
+            (Category::parse("", "indeterminate"), Category::parse("", " In Progress")),
+            (Some(Category::Doing), Some(Category::Doing))
+        );
+        assert_eq!(
+            (Category::parse("", "complete"), Category::parse("", "DONE")),
+            (Some(Category::Done), Some(Category::Done))
+        );
+        assert_eq!((Category::parse("", "to do"), Category::parse("1", "undefined")), (Some(Category::New), None));
+    }
 }

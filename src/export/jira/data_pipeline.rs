@@ -162,7 +162,8 @@ impl<'a> Rows<'_, 'a> {
             }
             let state = Ref { id: Cow::Borrowed(""), name: self.text(row, &["status"]) };
             if states.insert(state.name.clone()) {
-                let category = category(&self.text(row, &["status_category"]));
+                // The pipeline writes the English name whatever the language.
+                let category = Category::parse("", &self.text(row, &["status_category"]));
                 self.facts.states.push(StateFact { id: "".into(), name: state.name.clone(), category, closed: false });
             }
             let creator = self.raw(row, &["creator_id", "creator_name"]);
@@ -362,16 +363,6 @@ impl<'a> Rows<'_, 'a> {
 fn lines(raw: &str) -> Cow<'_, str> {
     let text = cell(raw);
     if text.contains("\\n") { Cow::Owned(text.replace("\\r", "").replace("\\n", "\n")) } else { text }
-}
-
-/// Jira's three categories by their English names, which the pipeline writes whatever the language.
-fn category(name: &str) -> Option<Category> {
-    match name.trim().to_lowercase().as_str() {
-        "to do" | "new" => Some(Category::New),
-        "in progress" | "indeterminate" => Some(Category::Doing),
-        "done" | "complete" => Some(Category::Done),
-        _ => None,
-    }
 }
 
 /// Labels in one cell: a list in JSON or in plain text.

@@ -113,7 +113,7 @@ impl Meaning {
 const ARTICLES: usize = 2;
 
 /// The category that `name` means, if it is one of Jira's own words: those of its first statuses.
-pub(super) fn category(name: &str) -> Option<Category> {
+pub(super) fn category_of_stage(name: &str) -> Option<Category> {
     Some(match Stage::named(name)? {
         Stage::Backlog | Stage::Ready => Category::New,
         Stage::Doing | Stage::Acceptance | Stage::Impediments => Category::Doing,
@@ -128,10 +128,10 @@ mod tests {
 
     #[test]
     fn categories_are_known_in_other_languages() {
-        assert_eq!(category(" En  curso "), Some(Category::Doing));
-        assert_eq!(category("A faire"), Some(Category::New));
-        assert_eq!(category("完了"), Some(Category::Done));
-        assert_eq!(category("Somewhere"), None);
+        assert_eq!(category_of_stage(" En  curso "), Some(Category::Doing));
+        assert_eq!(category_of_stage("A faire"), Some(Category::New));
+        assert_eq!(category_of_stage("完了"), Some(Category::Done));
+        assert_eq!(category_of_stage("Somewhere"), None);
     }
 
     #[test]

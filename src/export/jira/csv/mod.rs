@@ -172,7 +172,7 @@ fn nameless(facts: &Facts<'_>) -> Option<String> {
 fn foreign(table: &Table<'_>, columns: &Columns<'_>) -> Option<String> {
     let column = columns.find(Meaning::Category)?;
     let written: HashSet<&str> = table.filled(column).collect();
-    let names = written.into_iter().map(cell).filter(|name| meaning::category(name).is_none());
+    let names = written.into_iter().map(cell).filter(|name| meaning::category_of_stage(name).is_none());
     let mut names: Vec<_> = names.map(|name| name.trim().to_owned()).collect();
     names.sort_unstable();
     names.dedup();

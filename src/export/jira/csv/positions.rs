@@ -82,7 +82,9 @@ fn category(columns: &mut Columns<'_>, table: &Table<'_>) {
         return;
     }
     let worded = |at: &usize| {
-        is_free(columns, *at) && is_full(table, *at) && all(table, *at, |text| meaning::category(text).is_some())
+        is_free(columns, *at)
+            && is_full(table, *at)
+            && all(table, *at, |text| meaning::category_of_stage(text).is_some())
     };
     let Some(last) = (0..table.width()).rev().find(worded) else { return };
     let meaning = if columns.find(Meaning::Status).is_some() { Meaning::Category } else { Meaning::Status };

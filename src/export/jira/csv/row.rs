@@ -169,7 +169,7 @@ impl<'r, 'c, 'a> Rows<'r, 'c, 'a> {
                 continue;
             }
             if meaning == Meaning::Category {
-                category = *self.seen.categories.entry(raw).or_insert_with(|| meaning::category(&cell(raw)));
+                category = *self.seen.categories.entry(raw).or_insert_with(|| meaning::category_of_stage(&cell(raw)));
             }
             self.cell(&mut item, row, column, meaning);
         }
