@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use foldhash::HashMap;
-use jiff::civil::{Date, Weekday};
+use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan as _};
 use serde::Serialize;
 
@@ -15,7 +15,7 @@ use super::labels::LabelHistory;
 use super::list_names::RenamedLists;
 use super::moves::{is_begun, moves};
 use crate::board::facts::is_given;
-use crate::board::{Board, Change, ChangeKind, ChangeRecord, FORTNIGHT_DAYS, Item, StateId};
+use crate::board::{Board, Calendar, Change, ChangeKind, ChangeRecord, FORTNIGHT_DAYS, Item, StateId};
 use crate::charter::{SprintCards, Stage, folded};
 use crate::lexicon;
 
@@ -341,7 +341,7 @@ pub(super) fn serving_list(board: &Board<'_>) -> Option<String> {
 
 fn working_day_before(day: Date) -> Date {
     let mut before = day.saturating_sub(1.day());
-    while matches!(before.weekday(), Weekday::Saturday | Weekday::Sunday) {
+    while Calendar::is_weekend(before) {
         before = before.saturating_sub(1.day());
     }
     before

@@ -7,7 +7,6 @@ use super::Board;
 use super::known_days::DAYS;
 use super::times::joined;
 use crate::board::facts::ItemFields;
-use crate::board::model::calendar;
 use crate::board::model::change::{ChangeKind, Detail};
 use crate::board::model::item::Item;
 use crate::board::{ChangeId, Sprint};
@@ -77,7 +76,7 @@ impl Board<'_> {
                 run.unknown |= run.days > 0 && unknown;
                 continue;
             }
-            let noon = calendar::after(self.calendar.start_of(day), 12 * 3600);
+            let noon = self.calendar.noon_of(day);
             let holds = self.people.has_holder_at(role, noon);
             held |= holds;
             let named = self.people.charter_names_at(role, noon);

@@ -61,9 +61,9 @@ pub(crate) fn ready(model: &Model<'_>, figures: &[Option<SprintFigures>]) -> Opt
         .partition(|item| item.phase.is_before_a_sprint());
     let estimated = |item: &Item<'_>| item.estimates.last().is_some_and(|(_, estimate)| estimate.is_some());
     let detailed: Vec<bool> = waiting.iter().map(|item| estimated(item) && has_criteria(item)).collect();
-    let knows_criteria = model.fields.iter().any(|field| field.meaning == Meaning::Criteria)
+    let tells_details = model.fields.iter().any(|field| field.meaning == Meaning::Criteria)
         || detailed.iter().any(|detailed| *detailed);
-    let told_by_texts = knows_criteria && model.contents.estimates;
+    let told_by_texts = tells_details && model.contents.estimates;
     if !mapped && !told_by_texts {
         return None;
     }

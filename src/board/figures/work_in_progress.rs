@@ -7,7 +7,6 @@ use jiff::civil::Date;
 use super::known_days::DAYS;
 use super::last_activity::is_touch;
 use crate::board::facts::Tool;
-use crate::board::model::calendar::after;
 use crate::board::model::item::Item;
 use crate::board::{Model, Sprint, SprintId};
 use crate::charter::{Kind, Stage};
@@ -60,23 +59,18 @@ fn add(count: &mut Count, more: Count) {
     }
 }
 
-/// Noon of `day`.
-fn noon(model: &Model<'_>, day: Date) -> Timestamp {
-    after(model.calendar.start_of(day), 12 * 3600)
-}
-
 /// The known working days of a sprint on which it was running at noon; of one that ran for years the first ones.
 pub(super) fn days_of(model: &Model<'_>, sprint: &Sprint<'_>) -> Vec<Date> {
     let Some((first, last)) = model.known_days(sprint) else { return Vec::new() };
     let days = first.series(jiff::Span::new().days(1)).take_while(|day| *day <= last).take(DAYS);
-    days.filter(|day| model.calendar.works(*day) && sprint.is_running(noon(model, *day))).collect()
+    days.filter(|day| model.calendar.works(*day) && sprint.is_running(model.calendar.noon_of(*day))).collect()
 }
 
 pub(super) fn of(model: &Model<'_>, bulk: &[bool]) -> WorkInProgress {
     let mut days: Vec<Date> = model.sprints.iter().flat_map(|sprint| days_of(model, sprint)).collect();
     days.sort_unstable();
     days.dedup();
-    let noons: Vec<(Timestamp, Date)> = days.into_iter().map(|day| (noon(model, day), day)).collect();
+    let noons: Vec<(Timestamp, Date)> = days.into_iter().map(|day| (model.calendar.noon_of(day), day)).collect();
     let mut all = WorkInProgress::default();
     let mut abandoned_at = HashMap::default();
     if noons.is_empty() {

@@ -14,7 +14,7 @@ pub struct Calendar {
 impl Calendar {
     /// The calendar of a charter.
     pub fn new(zone: TimeZone, mut holidays: Vec<Date>) -> Self {
-        holidays.retain(|day| !is_weekend(*day));
+        holidays.retain(|day| !Self::is_weekend(*day));
         holidays.sort_unstable();
         holidays.dedup();
         Self { zone, holidays }
@@ -50,6 +50,11 @@ impl Calendar {
         day.to_zoned(self.zone.clone()).map_or(Timestamp::MIN, |zoned| zoned.timestamp())
     }
 
+    /// Noon of `day`.
+    pub fn noon_of(&self, day: Date) -> Timestamp {
+        after(self.start_of(day), 12 * 3600)
+    }
+
     /// The first instant after `day`.
     pub fn end_of(&self, day: Date) -> Timestamp {
         day.tomorrow().map_or(Timestamp::MAX, |next| self.start_of(next))
@@ -60,9 +65,14 @@ impl Calendar {
         self.day(end.checked_sub(SignedDuration::from_millis(1)).unwrap_or(end))
     }
 
+    /// Whether `day` is a Saturday or a Sunday.
+    pub fn is_weekend(day: Date) -> bool {
+        matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday)
+    }
+
     /// Whether people work on `day`: Monday to Friday, no holiday.
     pub fn works(&self, day: Date) -> bool {
-        !is_weekend(day) && self.holidays.binary_search(&day).is_err()
+        !Self::is_weekend(day) && self.holidays.binary_search(&day).is_err()
     }
 
     /// Working days that began after `from` and up to `to`: from a Friday noon to the next Monday it is one.
@@ -97,10 +107,6 @@ pub(crate) fn before(at: Timestamp, seconds: i64) -> Timestamp {
 pub(crate) fn after(at: Timestamp, seconds: i64) -> Timestamp {
     let shifted = at.saturating_add(SignedDuration::from_secs(seconds));
     shifted.unwrap_or(at)
-}
-
-fn is_weekend(day: Date) -> bool {
-    matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday)
 }
 
 /// How many days from Monday to Friday there are up to and with `day`, counted from a Monday in the past.

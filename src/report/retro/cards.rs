@@ -7,9 +7,8 @@ use super::context::RetroContext;
 use super::evidence::{Evidence, MESSAGE, evidence};
 use super::order::{RuleFindings, Seen};
 use super::rate::Rates;
-use super::sprint_dates::latest_of_team;
+use super::sprint_dates::{latest_of_team, ran_at};
 use super::{sentences, words};
-use crate::board::Sprint;
 use crate::charter::Level;
 use crate::rule::definition::Advice;
 
@@ -212,11 +211,7 @@ fn seen(context: &RetroContext<'_>, own: &RuleFindings<'_>) -> String {
     let Some((board, at)) = newest.and_then(|finding| context.run.board(finding.board_id).zip(finding.at)) else {
         return String::new();
     };
-    let ran = |sprint: &&&Sprint<'_>| {
-        let end = sprint.completed.or(sprint.end).unwrap_or(board.clock);
-        sprint.start.is_some_and(|start| start <= at) && at <= end
-    };
-    match latest_of_team(board).iter().rev().find(ran) {
+    match latest_of_team(board).iter().rev().find(|sprint| ran_at(board, sprint, at)) {
         Some(sprint) => sentences::last_seen(&context.name(sprint.shown_name())),
         None if context.run.display.private => {
             sentences::last_seen(&format!("the {}", sentences::week(board.calendar.day(at))))

@@ -10,8 +10,8 @@ use crate::finding::gap::GapText;
 use crate::rule::accountability::{Accountability, Excuses, Tally};
 use crate::word::Word;
 
-/// Of fewer decisions than these no share is given.
-const ENOUGH: usize = 5;
+/// Of fewer decisions than these a share says nothing.
+pub(super) const ENOUGH: usize = 5;
 
 /// The matrix of a board.
 pub(crate) struct Matrix {

@@ -11,7 +11,7 @@ use super::super::Run;
 use super::before::BoardBefore;
 use super::context::RetroContext;
 use super::sentences;
-use super::sprint_dates::latest_of_team;
+use super::sprint_dates::{latest_of_team, ran_at};
 use crate::board::{Board, Sprint, SprintState};
 use crate::finding::{BoardId, Finding, Fingerprint};
 use crate::rule::Judge;
@@ -173,9 +173,8 @@ fn judges_state(run: &Run<'_>, rule: &str) -> bool {
 
 /// Whether a finding belongs to a sprint: it names it, or happened while it ran and names no other.
 fn is_of(finding: &Finding, sprint: &Sprint<'_>, board: &Board<'_>) -> bool {
-    match (finding.sprint_id, finding.at, sprint.start) {
-        (Some(id), ..) => id == sprint.index,
-        (None, Some(at), Some(start)) => start <= at && at <= sprint.completed.or(sprint.end).unwrap_or(board.clock),
-        _ => false,
+    match finding.sprint_id {
+        Some(id) => id == sprint.index,
+        None => finding.at.is_some_and(|at| ran_at(board, sprint, at)),
     }
 }

@@ -1,4 +1,6 @@
-//! Which sprints a report covers.
+//! Which sprints a report covers, and when they ran.
+
+use jiff::Timestamp;
 
 use crate::board::{Board, Sprint, SprintId};
 
@@ -16,4 +18,10 @@ pub(super) fn latest_of_team<'b, 'a>(board: &'b Board<'a>) -> Vec<&'b Sprint<'a>
     let team = sprints.last().map(|sprint| sprint.team());
     sprints.retain(|sprint| Some(sprint.team()) == team);
     sprints
+}
+
+/// Whether `sprint` ran at `at`, the instant of its end included.
+pub(super) fn ran_at(board: &Board<'_>, sprint: &Sprint<'_>, at: Timestamp) -> bool {
+    let end = sprint.completed.or(sprint.end).unwrap_or(board.clock);
+    sprint.start.is_some_and(|start| start <= at) && at <= end
 }

@@ -15,8 +15,6 @@ use crate::word::Word;
 const CLAIMS: usize = 7;
 /// So many of each of several boards.
 const CLAIMS_OF_ONE: usize = 2;
-/// Below this many decisions a share says nothing.
-const ENOUGH: usize = 5;
 /// From this share on a decision is where it belongs.
 const RESPECTED: f64 = 0.8;
 /// From this share of what was committed on, a sprint delivered what it promised.
@@ -75,7 +73,7 @@ fn respected(board: &Board<'_>, counts: &Accountability) -> Vec<(f64, usize, Str
     let mut claims: Vec<(f64, usize, String)> = Vec::new();
     let mut claim = |owned: usize, total: usize, claim: &dyn Fn(usize, usize) -> String| {
         let share = matrix::ratio(owned, total);
-        if total >= ENOUGH && share >= RESPECTED {
+        if total >= matrix::ENOUGH && share >= RESPECTED {
             claims.push((share, total, claim(owned, total)));
         }
     };
