@@ -31,9 +31,9 @@ pub use evidence::{Gap, Missing, Need};
 pub use facts::SprintState;
 pub(crate) use figures::FORTNIGHT_DAYS;
 pub use figures::{
-    Absence, Act, Board, Burst, Cadence, Columns, Completions, Crossings, DailyPace, Decider, Delivery, Doubt,
-    Finished, LastActivity, Load, Overhang, Part, Participation, Period, Ready, Reestimated, Responsibility, Reversals,
-    ScopeChange, Seat, Selection, SprintFigures, SprintsBefore, Started, Stays, is_criteria,
+    Absence, Board, Burst, Cadence, Columns, Completions, Crossings, DailyPace, Decider, Delivery, Doubt, Finished,
+    ItemChoice, LastActivity, Load, MadeDecision, Overhang, Part, Participation, Period, Ready, Reestimated,
+    Responsibility, Reversals, ScopeChange, Seat, SprintFigures, SprintsBefore, Started, Stays, is_criteria,
 };
 pub(crate) use model::Relations;
 pub(crate) use model::number::{as_number, share_of};

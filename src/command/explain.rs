@@ -9,7 +9,7 @@ use crate::charter::{Level, Profile};
 use crate::cli::{self, PageFormat};
 use crate::report::page::Page;
 use crate::rule::condition::{Condition, Test};
-use crate::rule::definition::{Before, Dated, GroupKey, Grouping, Measure, Window};
+use crate::rule::definition::{Before, CountWindow, Dated, GroupKey, Grouping, Measure};
 use crate::rule::subject::Scope;
 use crate::rule::{self, Definition, Judge, Shipped, duration, needs, unknown_rule};
 use crate::source::Sources;
@@ -117,10 +117,10 @@ fn conditions(page: &mut Page, rule: &Definition) {
             Measure::Percentile(percent, field) => format!("percentile {percent} of {} over the", field.written()),
         };
         let window = match (count.window, count.before) {
-            (Window::Last(seconds), _) => format!("in the last {}", duration(seconds)),
+            (CountWindow::Last(seconds), _) => format!("in the last {}", duration(seconds)),
             (_, Some(Before::Within(seconds))) => format!("in the {} before", duration(seconds)),
             (_, Some(Before::All)) => "before".to_owned(),
-            (Window::Named(window), None) => format!("in {}", window.meaning_inside()),
+            (CountWindow::Named(window), None) => format!("in {}", window.meaning_inside()),
         };
         let of = if count.of == Scope::Board { String::new() } else { format!(" of the {}", count.of) };
         let finished = if count.dated == Dated::Done { " that were finished" } else { "" };

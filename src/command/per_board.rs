@@ -15,7 +15,7 @@ use super::texts::Texts;
 use super::write_file::whole;
 use crate::cli::{self, FailOn};
 use crate::finding::Unreadable;
-use crate::lint::{self, FleetSummary, Linted, Options, Part, places_of_namesakes};
+use crate::lint::{self, ExportPart, FleetSummary, Linted, Options, places_of_namesakes};
 use crate::report::{Display, Format, IndexEntry, PageAmong, Run, SprintBefore, index, missing_files};
 use crate::source::{Diagnostic, Label};
 use crate::wording::many;
@@ -31,7 +31,7 @@ pub(super) fn run(args: &cli::Report, folder: &Path, terminal: &mut Terminal) ->
     let Some(mut texts) = Texts::load(&args.judged, &options, terminal)? else { return Ok(Status::Usage) };
     texts.limit_findings(args.max_findings);
     let mut pages = Pages::new(args, &texts, folder);
-    let parts = texts.charters.iter().map(|(_, id)| Part::Governed(vec![*id])).chain([Part::Free]);
+    let parts = texts.charters.iter().map(|(_, id)| ExportPart::Governed(vec![*id])).chain([ExportPart::Free]);
     let mut nothing = None;
     let mut files = Vec::new();
     for part in parts {
@@ -42,7 +42,7 @@ pub(super) fn run(args: &cli::Report, folder: &Path, terminal: &mut Terminal) ->
                 return Ok(Status::Usage);
             }
         };
-        if let (Some(why), true) = (exports.nothing(), part == Part::Free) {
+        if let (Some(why), true) = (exports.nothing(), part == ExportPart::Free) {
             nothing = Some(why);
         }
         pages.tell_unreadable(std::mem::take(&mut exports.unreadable), terminal)?;

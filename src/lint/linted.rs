@@ -7,7 +7,7 @@ use foldhash::HashMap;
 use super::inputs::Inputs;
 use super::judge::{self, LeftOut, LintedBoard, Outcome};
 use super::options::Options;
-use super::read::{self, Exports, Part, ReadFile, read_part};
+use super::read::{self, ExportPart, Exports, ReadFile, read_part};
 use super::summary::{Spread, Summary};
 use super::without_export::without_export;
 use crate::board::{Board, Missing};
@@ -119,7 +119,7 @@ pub fn lint_in_parts<'a>(
         linted.files.append(&mut exports.files);
         linted.unreadable.append(&mut exports.unreadable);
         linted.summary.skipped += exports.skipped;
-        if part == Part::Free && !has_items {
+        if part == ExportPart::Free && !has_items {
             // What the other parts held belongs to the reason, too.
             exports.files.clone_from(&linted.files);
             exports.skipped = linted.summary.skipped;

@@ -28,7 +28,7 @@ pub use judge::{Boards, LeftOut, LintedBoard, Outcome};
 pub use limits::Limits;
 pub use linted::{BoardLeftOut, Linted, lint_in_parts};
 pub use options::Options;
-pub use read::{Exports, Part, ReadFile, read, read_part};
+pub use read::{ExportPart, Exports, ReadFile, read, read_part};
 pub use summary::{Extent, LastLine, Spread, Summary};
 pub use without_export::without_export;
 

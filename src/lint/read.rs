@@ -50,7 +50,7 @@ pub struct ReadFile {
 
 /// Which of the exports of a run are read.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Part {
+pub enum ExportPart {
     /// All of them.
     All,
     /// Those that these charters govern, in their order: they make boards of their own, whatever else there is.
@@ -61,7 +61,7 @@ pub enum Part {
     Files(Vec<FileId>),
 }
 
-impl Part {
+impl ExportPart {
     /// Whether the export in `file`, which `charter` governs, is one of them.
     fn takes(&self, file: FileId, charter: Option<CharterId>) -> bool {
         match self {
@@ -75,7 +75,7 @@ impl Part {
 
 /// The exports of a run in parts: those of one charter after another, as many together as have no more than so many `bytes`, and last
 /// those that no charter governs; and the place of the last part that holds any.
-pub(super) fn parts(inputs: &Inputs, bytes: usize) -> (Vec<Part>, usize) {
+pub(super) fn parts(inputs: &Inputs, bytes: usize) -> (Vec<ExportPart>, usize) {
     let governing = Governing::new(inputs);
     let mut sizes = vec![0; inputs.charters.len()];
     let mut has_free = false;
@@ -100,7 +100,7 @@ pub(super) fn parts(inputs: &Inputs, bytes: usize) -> (Vec<Part>, usize) {
         }
     }
     let last = if has_free { parts.len() } else { parts.len().saturating_sub(1) };
-    (parts.into_iter().map(Part::Governed).chain([Part::Free]).collect(), last)
+    (parts.into_iter().map(ExportPart::Governed).chain([ExportPart::Free]).collect(), last)
 }
 
 /// Reads the exports among `inputs`, calling `done` after each, on whatever thread.
@@ -112,7 +112,7 @@ pub fn read<'a>(
     options: &Options,
     done: &(dyn Fn() + Sync),
 ) -> Result<Exports<'a>, Vec<Diagnostic>> {
-    read_part(inputs, options, &Part::All, done)
+    read_part(inputs, options, &ExportPart::All, done)
 }
 
 /// Reads a part of the exports among `inputs`, so that who has many boards need not hold all of them at once. What could not even be
@@ -123,7 +123,7 @@ pub fn read<'a>(
 pub fn read_part<'a>(
     inputs: &'a Inputs,
     options: &Options,
-    part: &Part,
+    part: &ExportPart,
     done: &(dyn Fn() + Sync),
 ) -> Result<Exports<'a>, Vec<Diagnostic>> {
     let mistakes = inputs.mistakes(options);
@@ -150,7 +150,7 @@ pub fn read_part<'a>(
         .collect();
     let texts: Vec<_> =
         contexts.iter().map(|(candidate, _, context)| (inputs.sources().get(candidate.file), context)).collect();
-    let once = matches!(part, Part::All | Part::Free);
+    let once = matches!(part, ExportPart::All | ExportPart::Free);
     let mut exports = Exports {
         inputs,
         options: options.clone(),

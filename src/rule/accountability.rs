@@ -18,7 +18,7 @@ use super::situation::{OperationKind, Situation};
 use super::value::{Value, bit};
 use super::vocabulary::roles;
 use crate::board::{
-    Act, Board, ChangeId, Decider, Decision, Detail, Doubt, Need, Part, PersonId, Responsibility, Seat,
+    Board, ChangeId, Decider, Decision, Detail, Doubt, MadeDecision, Need, Part, PersonId, Responsibility, Seat,
 };
 use crate::charter::{Level, Profile, Role};
 use crate::word::Word;
@@ -219,7 +219,7 @@ impl Excuses {
 
     /// The changes that were made in sessions of which rules give a hint and no more, with the decision they are about: somebody
     /// typed in or handed on what others may have decided.
-    fn in_session(&self, board: &Board<'_>, made: &[(Act, PersonId, Seat)]) -> InSession {
+    fn in_session(&self, board: &Board<'_>, made: &[(MadeDecision, PersonId, Seat)]) -> InSession {
         let mut by_rule: BTreeMap<&str, (&CompiledRule, Responsibility, Vec<ChangeId>)> = BTreeMap::new();
         for (act, _, seat) in made.iter().filter(|(act, _, seat)| may_be_in_session(act.responsibility, *seat)) {
             if let (Some(change), Some(rule)) = (act.change, self.about(act.responsibility, *seat)) {
@@ -285,7 +285,7 @@ impl Deciders {
                 Decider::Person(by, seat) => Some((act, by, seat)),
                 _ => None,
             });
-            let counts = |(act, _, seat): &(Act, PersonId, Seat)| {
+            let counts = |(act, _, seat): &(MadeDecision, PersonId, Seat)| {
                 may_be_in_session(act.responsibility, *seat)
                     && matches!(
                         self.excuses.excused(board, act.responsibility, act.change, *seat),

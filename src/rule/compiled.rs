@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use super::condition::{Check, Condition, Test};
 use super::definition::{
-    Anchor, Before, Count, Dated, Definition, Grouping, Measure, NamedWindow, Over, Overlay, RelatedTo, Repeated,
-    Window,
+    Anchor, Before, Count, CountWindow, Dated, Definition, Grouping, Measure, NamedWindow, Over, Overlay, RelatedTo,
+    Repeated,
 };
 use super::field::{FieldRef, WordsNeed};
 use super::subject::{Judge, Scope};
@@ -76,7 +76,7 @@ pub(super) struct CompiledCount {
     /// Whose.
     pub(super) of: Scope,
     /// In which time.
-    pub(super) window: Window,
+    pub(super) window: CountWindow,
     /// How far before the change or stay that is judged, where it looks back from there.
     pub(super) before: Option<Before>,
     /// Which of an item's instants must lie in that time.
@@ -161,7 +161,7 @@ impl CompiledRule {
 
     /// Whether it looks at how sprints were planned: then it must be known what was in them at their start.
     pub(super) fn looks_at_planning(&self) -> bool {
-        self.counts.iter().any(|count| count.window == Window::Named(NamedWindow::Planning))
+        self.counts.iter().any(|count| count.window == CountWindow::Named(NamedWindow::Planning))
     }
 }
 

@@ -131,14 +131,14 @@ words! {
 
 /// The time that a count looks at.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Window {
+pub enum CountWindow {
     /// One that has a name.
     Named(NamedWindow),
     /// So many seconds before the clock.
     Last(f64),
 }
 
-impl Window {
+impl CountWindow {
     /// Whether sprints say from when on it looks, where there are any.
     pub fn is_of_sprints(self) -> bool {
         let Self::Named(window) = self else { return false };
@@ -204,7 +204,7 @@ pub struct Count {
     /// Whose.
     pub of: Scope,
     /// In which time.
-    pub window: Window,
+    pub window: CountWindow,
     /// How far before the change or stay that is judged, where it looks back from there.
     pub before: Option<Before>,
     /// Which of an item's instants must lie in that time.

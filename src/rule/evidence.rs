@@ -9,7 +9,7 @@ use super::definition::{Definition, Over};
 use super::field::WordsNeed;
 use super::subject::Judge;
 use super::value::{bit, words_in};
-use crate::board::{Board, ChangeKind, Gap, Need, Selection};
+use crate::board::{Board, ChangeKind, Gap, ItemChoice, Need};
 use crate::charter::{Kind, Role, Stage};
 
 /// The evidence and the roles that `rule` cannot do without, in words.
@@ -69,8 +69,8 @@ pub(super) fn gap(board: &Board<'_>, rule: &CompiledRule) -> Option<Gap> {
 fn is_of_a_few(board: &Board<'_>, gap: Gap) -> bool {
     let in_part = || board.sprints.iter().any(|sprint| board.is_known_in_part(sprint.index));
     match gap {
-        Gap::Items(Selection::Pages | Selection::ByAssignee | Selection::ByKind | Selection::Few) => true,
-        Gap::Items(Selection::BySprint) => in_part(),
+        Gap::Items(ItemChoice::Pages | ItemChoice::ByAssignee | ItemChoice::ByKind | ItemChoice::Few) => true,
+        Gap::Items(ItemChoice::BySprint) => in_part(),
         _ => false,
     }
 }

@@ -3,7 +3,7 @@
 use super::need::{Missing, Need};
 use crate::board::ChangeId;
 use crate::board::facts::{ItemFields, Tool};
-use crate::board::figures::{Board, Selection, may_lack_rare_kinds};
+use crate::board::figures::{Board, ItemChoice, may_lack_rare_kinds};
 use crate::board::model::change::{Change, ChangeKind, Detail};
 use crate::charter::{Kind, Role, Stage};
 
@@ -17,7 +17,7 @@ pub enum Gap {
     /// The known history begins after the time that is looked at.
     OutOfReach,
     /// Some items.
-    Items(Selection),
+    Items(ItemChoice),
     /// Days and months look alike in all dates.
     Undated,
     /// No comments.
@@ -101,7 +101,7 @@ impl Board<'_> {
                 if self.tells(kind) && !self.has_any_of(kind) =>
             {
                 let rare = kind == Kind::RetroAction && may_lack_rare_kinds(self);
-                let rare = rare.then_some(Gap::Items(Selection::ByKind));
+                let rare = rare.then_some(Gap::Items(ItemChoice::ByKind));
                 return self.lacks_items().or(rare).or_else(|| self.lacks_labels(kind));
             }
             Need::Items(kind) => (!self.tells(kind), Gap::NoItems(kind)),
@@ -181,7 +181,7 @@ impl Board<'_> {
 
     /// That not all items are here, where their search says so or what they have in common.
     pub fn lacks_items(&self) -> Option<Gap> {
-        self.selection().map(Gap::Items)
+        self.item_choice().map(Gap::Items)
     }
 
     /// That the labels of items were left out, which may say that one is of `kind`. A status or list may say so, too.

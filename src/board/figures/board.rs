@@ -15,7 +15,7 @@ use super::delivery::{self, Delivery};
 use super::last_activity::{self, LastActivity};
 use super::last_sprints::LAST_SPRINTS;
 use super::order;
-use super::selection::{Omission, Selection};
+use super::selection::{ItemChoice, Omission};
 use super::sprint::{self, SprintFigures};
 use super::started_last::started_last;
 use super::stays::{self, Stays};
@@ -155,7 +155,7 @@ impl<'a> Board<'a> {
     }
 
     /// How the items were chosen, where the export seems to hold a part of the board's.
-    pub fn selection(&self) -> Option<Selection> {
+    pub fn item_choice(&self) -> Option<ItemChoice> {
         self.omission.selection
     }
 

@@ -42,7 +42,7 @@ mod wording;
 mod work_in_progress;
 
 pub use absence::Absence;
-pub use accountability::{Act, Decider, Doubt, Part, Responsibility, Seat};
+pub use accountability::{Decider, Doubt, MadeDecision, Part, Responsibility, Seat};
 pub use backlog::Ready;
 pub use board::Board;
 pub use cadence::Cadence;
@@ -56,7 +56,7 @@ pub(crate) use last_sprints::FORTNIGHT_DAYS;
 pub use participation::Participation;
 pub use period::{Completions, Period};
 pub use reversals::Reversals;
-pub use selection::Selection;
+pub use selection::ItemChoice;
 pub(crate) use selection::{is_a_part, may_lack_rare_kinds};
 pub use sprint::{ScopeChange, SprintFigures};
 pub use sprint_flow::{Burst, Overhang};

@@ -35,7 +35,7 @@ const OPERATION: usize = 3;
 
 /// How the items of an export were chosen, where not all of the board's are in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Selection {
+pub enum ItemChoice {
     /// Pages of the search are missing.
     Pages,
     /// By their sprints: nothing that waits is here, and of other sprints what came from them or went on into them.
@@ -59,7 +59,7 @@ pub enum Selection {
 /// What of a board's items the export leaves out.
 #[derive(Debug, Default)]
 pub(super) struct Omission {
-    pub(super) selection: Option<Selection>,
+    pub(super) selection: Option<ItemChoice>,
     /// Of which sprints items are missing.
     pub(super) sprints: Vec<bool>,
 }
@@ -75,7 +75,7 @@ impl Omission {
         let all = |missing| vec![missing; model.sprints.len()];
         let found = |selection, sprints| Self { selection: Some(selection), sprints };
         if model.contents.incomplete.is_some() {
-            return found(Selection::Pages, all(true));
+            return found(ItemChoice::Pages, all(true));
         }
         let none = || Self { selection: None, sprints: all(false) };
         let items: Vec<&Item<'_>> = model.items.iter().filter(|item| !item.part).collect();
@@ -83,36 +83,36 @@ impl Omission {
             return none();
         }
         let none = || {
-            begun_at_a_date(model).map_or_else(none, |(since, earlier)| found(Selection::ChangedSince(since), earlier))
+            begun_at_a_date(model).map_or_else(none, |(since, earlier)| found(ItemChoice::ChangedSince(since), earlier))
         };
         if is_of_one_kind(model, &items) {
-            return found(Selection::ByKind, all(true));
+            return found(ItemChoice::ByKind, all(true));
         }
         if items.len() < ENOUGH {
             let has_more = model.contents.of_single_issues || has_higher_numbers(model);
-            return if has_more { found(Selection::Few, all(true)) } else { none() };
+            return if has_more { found(ItemChoice::Few, all(true)) } else { none() };
         }
         if is_open(model, &items) {
-            return found(Selection::Open, all(true));
+            return found(ItemChoice::Open, all(true));
         }
         if is_of_one_person(model, &items) {
-            return found(Selection::ByAssignee, all(true));
+            return found(ItemChoice::ByAssignee, all(true));
         }
         let by_sprint = by_sprint(model, &items);
         let in_part = by_sprint.as_ref().is_some_and(|sprints| sprints.contains(&true));
         match (by_sprint, changed_since(model, &items, in_part)) {
             (Some(mut sprints), Some((_, earlier))) => {
                 sprints.iter_mut().zip(earlier).for_each(|(missing, earlier)| *missing |= earlier);
-                found(Selection::BySprint, sprints)
+                found(ItemChoice::BySprint, sprints)
             }
-            (Some(sprints), None) => found(Selection::BySprint, sprints),
-            (None, Some((since, earlier))) => found(Selection::ChangedSince(since), earlier),
+            (Some(sprints), None) => found(ItemChoice::BySprint, sprints),
+            (None, Some((since, earlier))) => found(ItemChoice::ChangedSince(since), earlier),
             (None, None) => match created_since(model, &items) {
                 Some(since) => {
                     let early = |sprint: &Sprint<'_>| sprint.start.is_some_and(|start| start < after(since, LATE));
-                    found(Selection::CreatedSince(since), model.sprints.iter().map(early).collect())
+                    found(ItemChoice::CreatedSince(since), model.sprints.iter().map(early).collect())
                 }
-                None if is_done(model, &items) => found(Selection::Done, all(false)),
+                None if is_done(model, &items) => found(ItemChoice::Done, all(false)),
                 None => none(),
             },
         }

@@ -5,7 +5,7 @@ pub mod remedy;
 
 use self::remedy::{Remedy, Request};
 use crate::board::facts::{Tool, points};
-use crate::board::{Board, ChangeKind, Gap, Item, Missing, Selection};
+use crate::board::{Board, ChangeKind, Gap, Item, ItemChoice, Missing};
 use crate::charter::{Kind, Role};
 
 /// A gap in words.
@@ -43,7 +43,7 @@ fn message(board: &Board<'_>, gap: Gap) -> String {
             let begins = board.cut.map(day).unwrap_or_default();
             format!("the known history begins on {begins}, and this run looks at the board of {}", day(board.clock))
         }
-        Gap::Items(selection) => items(board, selection),
+        Gap::Items(choice) => items(board, choice),
         Gap::Undated => "in the dates of this export day and month look alike, as in 7/9/2026".to_owned(),
         Gap::NoComments => "the export holds no comments".to_owned(),
         Gap::NoEstimates => estimates(board).to_owned(),
@@ -96,34 +96,34 @@ fn message(board: &Board<'_>, gap: Gap) -> String {
 }
 
 /// What is not there where a part of the items is missing.
-fn items(board: &Board<'_>, selection: Selection) -> String {
+fn items(board: &Board<'_>, choice: ItemChoice) -> String {
     let day = |at| board.calendar.day(at);
-    match selection {
-        Selection::Pages => board.contents.incomplete.clone().unwrap_or_default(),
-        Selection::BySprint => {
+    match choice {
+        ItemChoice::Pages => board.contents.incomplete.clone().unwrap_or_default(),
+        ItemChoice::BySprint => {
             "every item of the export was in a sprint: what waits, and what else was in the sprints before and \
                                 after, is not here"
                 .to_owned()
         }
-        Selection::Open => {
+        ItemChoice::Open => {
             "nothing in the export is done although sprints are over: what was done in them is not here".to_owned()
         }
-        Selection::Done => {
+        ItemChoice::Done => {
             "everything in the export is done: what waits, and what was not finished, is not here".to_owned()
         }
-        Selection::ByAssignee => {
+        ItemChoice::ByAssignee => {
             "one person has every item of the export, and others work on the board: their items are not here".to_owned()
         }
-        Selection::ByKind => {
+        ItemChoice::ByKind => {
             "the items of the export are of one kind, or all but stories: the others are not here".to_owned()
         }
-        Selection::Few => {
+        ItemChoice::Few => {
             "the export holds a few issues of a project that seems to have more: the others are not here".to_owned()
         }
-        Selection::CreatedSince(at) => {
+        ItemChoice::CreatedSince(at) => {
             format!("nothing in the export was created before {}: older items are not here", day(at))
         }
-        Selection::ChangedSince(at) => {
+        ItemChoice::ChangedSince(at) => {
             format!("nothing in the export was last changed before {}: what was done by then is not here", day(at))
         }
     }
@@ -181,7 +181,7 @@ fn remedy(board: &Board<'_>, gap: Gap) -> Remedy {
                 .into()
         }
         (Gap::Beginning | Gap::OutOfReach | Gap::NoSprintStart, _) => earlier_history(board),
-        (Gap::Items(selection), _) => export(all_items(selection)),
+        (Gap::Items(choice), _) => export(all_items(choice)),
         (Gap::Undated, _) => "say which is which: `--date-order day-first` or `--date-order month-first`, or \
                               `date-order = \"day-first\"` in boardlint.toml"
             .into(),
@@ -246,10 +246,10 @@ fn earlier_history(board: &Board<'_>) -> Remedy {
     }
 }
 
-/// How to get the items that a selection left out.
-fn all_items(selection: Selection) -> &'static str {
-    match selection {
-        Selection::Pages => {
+/// How to get the items that a choice left out.
+fn all_items(choice: ItemChoice) -> &'static str {
+    match choice {
+        ItemChoice::Pages => {
             "fetch the other pages too, with the script that `boardlint init --ci github` writes, or one page at a time"
         }
         _ => "export all issues, without a condition on sprints, states, people, types or dates",

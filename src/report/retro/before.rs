@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use super::sprint_dates::latest_of_team;
 use crate::board::{Board, Day, Pick};
 use crate::finding::{BoardId, Finding};
-use crate::lint::{Inputs, Linted, Options, Outcome, Part, read_part};
+use crate::lint::{ExportPart, Inputs, Linted, Options, Outcome, read_part};
 
 /// So many boards get a matrix, a timeline and their sprints; more would be no page to talk over.
 pub(super) const BOARDS: usize = 8;
@@ -48,7 +48,7 @@ impl<'a> SprintBefore<'a> {
         let mut files: Vec<_> = wanted.iter().flat_map(|(_, files, ..)| files.iter().copied()).collect();
         files.sort_unstable();
         files.dedup();
-        let exports = read_part(inputs, options, &Part::Files(files), &|| {}).ok()?;
+        let exports = read_part(inputs, options, &ExportPart::Files(files), &|| {}).ok()?;
         let mut boards = Vec::new();
         for board in exports.boards {
             let is_of = |files: &[_]| board.facts.iter().map(|facts| &facts.file).eq(files);

@@ -16,7 +16,7 @@ use jiff::Timestamp;
 use super::super::accountability::Deciders;
 use super::super::compiled::{CompiledCount, CompiledRule};
 use super::super::condition::{Answer, all_hold};
-use super::super::definition::{Before, Measure, NamedWindow, Over, Window};
+use super::super::definition::{Before, CountWindow, Measure, NamedWindow, Over};
 use super::super::evidence::gap_of_changes;
 use super::super::reason::Reason;
 use super::super::situation::{Numbers, Situation};
@@ -230,7 +230,7 @@ impl Line {
             return from.min(last)..last;
         }
         match (count.window, situation.sprint()) {
-            (Window::Named(NamedWindow::Sprint), Some(sprint)) => {
+            (CountWindow::Named(NamedWindow::Sprint), Some(sprint)) => {
                 let clock = situation.board.clock;
                 let to = sprint.completed.unwrap_or(clock);
                 first(sprint.start.unwrap_or(clock))..self.entries.partition_point(|entry| entry.at <= to)

@@ -4,7 +4,7 @@ use std::mem;
 use std::ops::Range;
 
 use super::super::condition::{Condition, Operand, Test};
-use super::super::definition::{Before, Count, Dated, Measure, NamedWindow, Over, Window};
+use super::super::definition::{Before, Count, CountWindow, Dated, Measure, NamedWindow, Over};
 use super::super::field::FieldRef;
 use super::super::keys;
 use super::super::subject::{Judge, Scope};
@@ -31,7 +31,8 @@ impl Parser<'_> {
         let over = get(table, "over").map_or(Some(Over::Changes), |value| self.word(value, "thing to count"));
         let own = self.own_scope();
         let of = get(table, "of").map_or(Some(own), |value| self.word(value, "owner of what is counted"));
-        let window = get(table, "window").map_or(Some(Window::Named(NamedWindow::All)), |value| self.window(value));
+        let window =
+            get(table, "window").map_or(Some(CountWindow::Named(NamedWindow::All)), |value| self.window(value));
         let before = get(table, "before").map(|value| self.before(value));
         let dated = get(table, "by").map_or(Some(Dated::Created), |value| self.word(value, "instant of an item"));
         // What conditions can ask depends on what is counted.
@@ -87,9 +88,13 @@ impl Parser<'_> {
     }
 
     /// A window by its name, or a length of time before the clock.
-    fn window(&mut self, value: &Value) -> Option<Window> {
+    fn window(&mut self, value: &Value) -> Option<CountWindow> {
         let is_length = value.as_text().is_some_and(|text| text.starts_with(|c: char| c.is_ascii_digit()));
-        if is_length { self.duration(value).map(Window::Last) } else { self.word(value, "window").map(Window::Named) }
+        if is_length {
+            self.duration(value).map(CountWindow::Last)
+        } else {
+            self.word(value, "window").map(CountWindow::Named)
+        }
     }
 
     fn before(&mut self, value: &Value) -> Option<Before> {

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::super::condition::{Condition, Operand, Test};
-use super::super::definition::{Advice, Count, Definition, Measure, NamedWindow, RelatedTo, Window};
+use super::super::definition::{Advice, Count, CountWindow, Definition, Measure, NamedWindow, RelatedTo};
 use super::super::field::{FieldRef, WordsNeed};
 
 /// What a part of a rule decides.
@@ -165,9 +165,9 @@ impl Clauses {
             let count_of = |rule: &mut Definition, change: fn(&mut Count)| {
                 rule.counts.get_mut(place).into_iter().for_each(change);
             };
-            if count.window != Window::Named(NamedWindow::All) {
+            if count.window != CountWindow::Named(NamedWindow::All) {
                 self.part(effect, format!("the window of {what}"), &count.span, |rule| {
-                    count_of(rule, |count| count.window = Window::Named(NamedWindow::All));
+                    count_of(rule, |count| count.window = CountWindow::Named(NamedWindow::All));
                 });
             }
             if count.before.is_some() {

@@ -8,7 +8,7 @@ use super::super::value::{Interval, NumberUnit, Type, Value, as_number};
 use super::sprint_flow::no_figures;
 use super::standing::unclear;
 use crate::board::facts::ItemFields;
-use crate::board::{Completions, Need, Period, PersonId, Ready, Selection, Unit};
+use crate::board::{Completions, ItemChoice, Need, Period, PersonId, Ready, Unit};
 use crate::charter::{Role, Stage};
 use crate::word::Word;
 
@@ -151,7 +151,7 @@ pub(super) const BOARD: &[Field] = &[
 fn ready<'b>(situation: &Situation<'b, '_>, value: impl FnOnce(&Ready) -> Value<'b>) -> Value<'b> {
     let board = situation.board;
     // What waits is among the items that are not done.
-    let left_out = board.selection().is_some_and(|selection| selection != Selection::Open);
+    let left_out = board.item_choice().is_some_and(|choice| choice != ItemChoice::Open);
     match board.ready() {
         Some(_) if left_out => Value::Unknown(Reason::NoFigures),
         None if left_out && board.contents.stages.contains(&Stage::Ready) => Value::Unknown(Reason::NoFigures),

@@ -381,7 +381,7 @@ fn silence<'b>(situation: &Situation<'b, '_>) -> Value<'b> {
     let role = situation.argument.role().unwrap_or(Role::ProductOwner);
     let broken = match silence.span {
         // What somebody did to items that are not here breaks it.
-        Some(_) if board.selection().is_some() => Some(Reason::NoFigures),
+        Some(_) if board.item_choice().is_some() => Some(Reason::NoFigures),
         Some(_) if board.lacks(Need::Comments).is_some() => Some(Reason::Need(Need::Comments)),
         // Perhaps it is another team's sprint, or only a part of the board was exported.
         Some(_) if sprint.items.is_empty() || !silence.alive => Some(Reason::NothingDone),

@@ -11,7 +11,7 @@ use crate::charter::Role;
 
 /// One decision.
 #[derive(Clone, Copy, Debug)]
-pub struct Act {
+pub struct MadeDecision {
     /// What was decided.
     pub responsibility: Responsibility,
     /// The change that shows it; none where an item was in a sprint without a record of how it came there.
@@ -34,7 +34,7 @@ pub enum Decider {
 impl Board<'_> {
     /// The decisions made by people at instants that `within` takes: changes in the order of their ids, then what came into
     /// running sprints and left them.
-    pub fn acts(&self, within: impl Fn(Timestamp) -> bool) -> Vec<Act> {
+    pub fn acts(&self, within: impl Fn(Timestamp) -> bool) -> Vec<MadeDecision> {
         let mut acts = Vec::new();
         for (index, (change, decision)) in self.changes.iter().zip(self.decisions()).enumerate() {
             if change.counted_gesture() != Gesture::Decision
@@ -45,14 +45,14 @@ impl Board<'_> {
             }
             for (responsibility, doubt) in self.responsibilities(change, *decision).into_iter().flatten() {
                 let by = doubt.map_or_else(|| self.decider(change, responsibility), Decider::Doubtful);
-                acts.push(Act { responsibility, change: Some(ChangeId::new(index)), by });
+                acts.push(MadeDecision { responsibility, change: Some(ChangeId::new(index)), by });
             }
         }
         let responsibility = Responsibility::Scope;
         let by_people = self.scope_changes().filter(|(by, at, _)| within(*at) && !self.is_by_app(*by, *at));
         acts.extend(by_people.map(|(by, at, change)| {
             let seated = |by| Decider::Person(by, responsibility.seat(self.people.roles(by, at)));
-            Act { responsibility, change, by: by.map_or(Decider::Unrecorded, seated) }
+            MadeDecision { responsibility, change, by: by.map_or(Decider::Unrecorded, seated) }
         }));
         acts
     }

@@ -8,5 +8,5 @@ mod acts;
 mod decisions;
 mod responsibility;
 
-pub use acts::{Act, Decider};
+pub use acts::{Decider, MadeDecision};
 pub use responsibility::{Doubt, Part, Responsibility, Seat};

@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::super::super::compiled::{CompiledCount, ask_for_statuses, kinds, show_all_changes};
-use super::super::super::definition::{Dated, Distinct, Measure, NamedWindow, Over, Window};
+use super::super::super::definition::{CountWindow, Dated, Distinct, Measure, NamedWindow, Over};
 use super::super::super::reason::Reason;
 use super::super::super::situation::Situation;
 use super::super::super::subject::Scope;
@@ -52,7 +52,7 @@ pub(super) fn each_thing<'b, 'a>(
     match (count.over, count.window) {
         (Over::Items, _) => each_item(board, count, add),
         (Over::Stays, _) => each_stay(board, count, add),
-        (Over::Changes | Over::Comments, Window::Named(NamedWindow::Planning)) => each_planned(board, count, add),
+        (Over::Changes | Over::Comments, CountWindow::Named(NamedWindow::Planning)) => each_planned(board, count, add),
         (Over::Changes | Over::Comments, _) => each_change(board, count, add),
     }
 }
@@ -60,22 +60,22 @@ pub(super) fn each_thing<'b, 'a>(
 /// From when to when a count looks, whatever is judged; none where that is open or depends on what is judged.
 pub(super) fn window(board: &Board<'_>, count: &CompiledCount) -> (Option<Timestamp>, Timestamp) {
     let from = match count.window {
-        Window::Last(seconds) => Some(earlier(board.clock, seconds)),
-        Window::Named(NamedWindow::LastSprint) => {
+        CountWindow::Last(seconds) => Some(earlier(board.clock, seconds)),
+        CountWindow::Named(NamedWindow::LastSprint) => {
             let (from, to) = board.last_sprint();
             return (Some(from), to);
         }
-        Window::Named(NamedWindow::Recent) => Some(board.recent),
-        Window::Named(NamedWindow::LastThree) => Some(board.last_three()),
-        Window::Named(NamedWindow::LastThreeStarted) => Some(board.last_three_started),
-        Window::Named(NamedWindow::All | NamedWindow::Sprint | NamedWindow::Planning) => None,
+        CountWindow::Named(NamedWindow::Recent) => Some(board.recent),
+        CountWindow::Named(NamedWindow::LastThree) => Some(board.last_three()),
+        CountWindow::Named(NamedWindow::LastThreeStarted) => Some(board.last_three_started),
+        CountWindow::Named(NamedWindow::All | NamedWindow::Sprint | NamedWindow::Planning) => None,
     };
     (from, board.clock)
 }
 
 /// Whether `count` looks at everything of its owner, whenever it is judged.
 pub(super) fn is_whole(count: &CompiledCount) -> bool {
-    count.before.is_none() && count.window != Window::Named(NamedWindow::Sprint)
+    count.before.is_none() && count.window != CountWindow::Named(NamedWindow::Sprint)
 }
 
 fn each_change<'b, 'a>(board: &'b Board<'a>, count: &CompiledCount, add: &mut dyn FnMut(&Thing<'b, 'a>, &[Owner])) {
