@@ -19,46 +19,46 @@ const CORRECTION: SignedDuration = SignedDuration::from_secs(60);
 /// The most reversals of direction of one item within 14 days.
 #[derive(Clone, Debug, Default)]
 pub struct Reversals {
-    /// The changes that pull, from the first that is reversed to the last that reverses.
-    pub pulls: Vec<ChangeId>,
+    /// The changes, from the first that is reversed to the last that reverses.
+    pub changes: Vec<ChangeId>,
     /// How many of them reverse the one before.
     pub reversals: usize,
-    /// How many people pulled.
+    /// How many people made them.
     pub people: usize,
 }
 
 #[derive(Clone, Copy)]
-struct Pull {
+struct Step {
     id: ChangeId,
     at: Timestamp,
     by: PersonId,
-    /// Nothing where one person pulled both ways at once.
+    /// Nothing where one person went both ways at once.
     way: Option<Direction>,
 }
 
 impl Board<'_> {
-    /// The longest tug of war over `item`: by its rank or by its priority, each for itself; between two people rather than
+    /// The most reversals of `item`: by its rank or by its priority, each for itself; between two people rather than
     /// by one who hesitates, where there is one.
-    pub fn tug(&self, item: &Item<'_>) -> Reversals {
-        self.tug_where(item, Phase::is_before_a_sprint)
+    pub fn reversals(&self, item: &Item<'_>) -> Reversals {
+        self.reversals_where(item, Phase::is_before_a_sprint)
     }
 
     /// The same, were all in the backlog of which it is not known where they stood; none where that is always known.
-    pub fn possible_tug(&self, item: &Item<'_>) -> Option<Reversals> {
+    pub fn possible_reversals(&self, item: &Item<'_>) -> Option<Reversals> {
         let unknown = self.history(item).iter().any(|change| self.may_be_ranked_in_backlog(change));
-        unknown.then(|| self.tug_where(item, |phase| phase == Phase::Unknown || phase.is_before_a_sprint()))
+        unknown.then(|| self.reversals_where(item, |phase| phase == Phase::Unknown || phase.is_before_a_sprint()))
     }
 
-    fn tug_where(&self, item: &Item<'_>, waits: impl Fn(Phase) -> bool) -> Reversals {
-        let of = |kind| longest(&self.pulls(item, kind, &waits));
+    fn reversals_where(&self, item: &Item<'_>, waits: impl Fn(Phase) -> bool) -> Reversals {
+        let of = |kind| longest(&self.steps(item, kind, &waits));
         let (ranks, priorities) = (of(ChangeKind::Ranked), of(ChangeKind::Prioritised));
-        let weight = |tug: &Reversals| (tug.people > 1, tug.reversals);
+        let weight = |found: &Reversals| (found.people > 1, found.reversals);
         if weight(&priorities) > weight(&ranks) { priorities } else { ranks }
     }
 
-    /// The decisions of `kind` about `item` that pull it one way; ranks in phases in which it `waits`.
-    fn pulls(&self, item: &Item<'_>, kind: ChangeKind, waits: &impl Fn(Phase) -> bool) -> Vec<Pull> {
-        let mut pulls: Vec<Pull> = Vec::new();
+    /// The decisions of `kind` about `item` that lead one way; ranks in phases in which it `waits`.
+    fn steps(&self, item: &Item<'_>, kind: ChangeKind, waits: &impl Fn(Phase) -> bool) -> Vec<Step> {
+        let mut steps: Vec<Step> = Vec::new();
         let mut last: Option<(&Change<'_>, Option<Direction>)> = None;
         let unknown = |change: &Change<'_>| match &change.detail {
             Detail::Words(words) => lexicon::priority(&words.from).is_none() || lexicon::priority(&words.to).is_none(),
@@ -81,21 +81,21 @@ impl Board<'_> {
             };
             let way = way(change, last, scaled);
             last = Some((change, way));
-            let again = |pull: &&mut Pull| pull.by == by && change.at.duration_since(pull.at) <= CORRECTION;
-            match pulls.last_mut().filter(again) {
-                Some(pull) => {
-                    let same = pull.way == way;
-                    *pull = Pull { id, at: change.at, by, way: way.filter(|_| same) };
+            let again = |step: &&mut Step| step.by == by && change.at.duration_since(step.at) <= CORRECTION;
+            match steps.last_mut().filter(again) {
+                Some(step) => {
+                    let same = step.way == way;
+                    *step = Step { id, at: change.at, by, way: way.filter(|_| same) };
                 }
-                None => pulls.push(Pull { id, at: change.at, by, way }),
+                None => steps.push(Step { id, at: change.at, by, way }),
             }
         }
-        pulls.retain(|pull| pull.way.is_some());
-        pulls
+        steps.retain(|step| step.way.is_some());
+        steps
     }
 }
 
-/// Which way a change pulls. Where a priority of the item is on no known scale, which way is up cannot be told, only that a
+/// Which way a change leads. Where a priority of the item is on no known scale, which way is up cannot be told, only that a
 /// change restores what the one before replaced: the other way.
 fn way(change: &Change<'_>, last: Option<(&Change<'_>, Option<Direction>)>, scaled: bool) -> Option<Direction> {
     match &change.detail {
@@ -121,82 +121,82 @@ fn way(change: &Change<'_>, last: Option<(&Change<'_>, Option<Direction>)>, scal
 }
 
 /// The stretch of at most 14 days with the most reversals.
-fn longest(pulls: &[Pull]) -> Reversals {
-    let turns: Vec<usize> = (1..pulls.len()).filter(|place| pulls[*place].way != pulls[*place - 1].way).collect();
-    let mut pullers: BTreeMap<PersonId, usize> = BTreeMap::new();
+fn longest(steps: &[Step]) -> Reversals {
+    let turns: Vec<usize> = (1..steps.len()).filter(|place| steps[*place].way != steps[*place - 1].way).collect();
+    let mut by_person: BTreeMap<PersonId, usize> = BTreeMap::new();
     let (mut end, mut best, mut range) = (0, (false, 0, 0), 0..0);
     for start in 0..turns.len() {
-        let first = pulls[turns[start] - 1].at;
-        while end < turns.len() && pulls[turns[end]].at.duration_since(first) <= WINDOW {
-            for pull in [&pulls[turns[end] - 1], &pulls[turns[end]]] {
-                *pullers.entry(pull.by).or_default() += 1;
+        let first = steps[turns[start] - 1].at;
+        while end < turns.len() && steps[turns[end]].at.duration_since(first) <= WINDOW {
+            for step in [&steps[turns[end] - 1], &steps[turns[end]]] {
+                *by_person.entry(step.by).or_default() += 1;
             }
             end += 1;
         }
-        let weight = (pullers.len() > 1, end.saturating_sub(start), pullers.len());
+        let weight = (by_person.len() > 1, end.saturating_sub(start), by_person.len());
         if weight > best {
             (best, range) = (weight, turns[start] - 1..turns[end - 1] + 1);
         }
         if end > start {
-            for pull in [&pulls[turns[start] - 1], &pulls[turns[start]]] {
-                if let Some(count) = pullers.get_mut(&pull.by) {
+            for step in [&steps[turns[start] - 1], &steps[turns[start]]] {
+                if let Some(count) = by_person.get_mut(&step.by) {
                     *count -= 1;
                     if *count == 0 {
-                        pullers.remove(&pull.by);
+                        by_person.remove(&step.by);
                     }
                 }
             }
         } else {
-            end = start + 1; // its two pulls alone lie too far apart
+            end = start + 1; // its two steps alone lie too far apart
         }
     }
-    let pulls = pulls[range].iter().map(|pull| pull.id).collect();
-    Reversals { pulls, reversals: best.1, people: best.2 }
+    let changes = steps[range].iter().map(|step| step.id).collect();
+    Reversals { changes, reversals: best.1, people: best.2 }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn pulls(days: &[(i64, usize, Direction)]) -> Vec<Pull> {
-        let pull = |(place, (day, by, way)): (usize, &(i64, usize, Direction))| Pull {
+    fn steps(days: &[(i64, usize, Direction)]) -> Vec<Step> {
+        let step = |(place, (day, by, way)): (usize, &(i64, usize, Direction))| Step {
             id: ChangeId::new(place),
             at: Timestamp::from_second(day * 86_400).expect("a day"),
             by: PersonId::new(*by),
             way: Some(*way),
         };
-        days.iter().enumerate().map(pull).collect()
+        days.iter().enumerate().map(step).collect()
     }
 
     const UP: Direction = Direction::Higher;
     const DOWN: Direction = Direction::Lower;
 
     #[test]
-    fn four_pulls_to_and_fro_are_three_reversals() {
-        let tug = longest(&pulls(&[(0, 1, UP), (1, 2, DOWN), (2, 1, UP), (14, 2, DOWN)]));
-        assert_eq!((tug.reversals, tug.people, tug.pulls.len()), (3, 2, 4));
+    fn four_steps_to_and_fro_are_three_reversals() {
+        let found = longest(&steps(&[(0, 1, UP), (1, 2, DOWN), (2, 1, UP), (14, 2, DOWN)]));
+        assert_eq!((found.reversals, found.people, found.changes.len()), (3, 2, 4));
     }
 
     #[test]
     fn what_lies_more_than_fourteen_days_apart_does_not_belong_together() {
-        let tug = longest(&pulls(&[(0, 1, UP), (1, 2, DOWN), (2, 1, UP), (15, 2, DOWN)]));
-        assert_eq!((tug.reversals, tug.people), (2, 2));
-        let tug = longest(&pulls(&[(0, 1, UP), (20, 2, DOWN), (40, 1, UP), (41, 2, DOWN), (42, 1, UP)]));
-        assert_eq!((tug.reversals, tug.people, tug.pulls.len()), (2, 2, 3));
+        let found = longest(&steps(&[(0, 1, UP), (1, 2, DOWN), (2, 1, UP), (15, 2, DOWN)]));
+        assert_eq!((found.reversals, found.people), (2, 2));
+        let found = longest(&steps(&[(0, 1, UP), (20, 2, DOWN), (40, 1, UP), (41, 2, DOWN), (42, 1, UP)]));
+        assert_eq!((found.reversals, found.people, found.changes.len()), (2, 2, 3));
     }
 
     #[test]
     fn two_people_weigh_more_than_one_who_hesitates() {
         let one = [(0, 1, UP), (1, 1, DOWN), (2, 1, UP), (3, 1, DOWN), (4, 1, UP)];
         let two = [(40, 1, DOWN), (41, 2, UP), (42, 1, DOWN)];
-        let tug = longest(&pulls(&[one.as_slice(), &two].concat()));
-        assert_eq!((tug.reversals, tug.people), (2, 2));
-        assert_eq!(longest(&pulls(&one)).people, 1);
+        let found = longest(&steps(&[one.as_slice(), &two].concat()));
+        assert_eq!((found.reversals, found.people), (2, 2));
+        assert_eq!(longest(&steps(&one)).people, 1);
     }
 
     #[test]
     fn the_same_way_twice_is_no_reversal() {
-        assert_eq!(longest(&pulls(&[(0, 1, UP), (1, 2, UP), (2, 1, DOWN)])).reversals, 1);
+        assert_eq!(longest(&steps(&[(0, 1, UP), (1, 2, UP), (2, 1, DOWN)])).reversals, 1);
         assert_eq!(longest(&[]).reversals, 0);
     }
 }

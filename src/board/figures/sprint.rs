@@ -49,10 +49,18 @@ pub struct SprintFigures {
 }
 
 impl SprintFigures {
-    /// The size of what came in after the grace, or of what left.
-    pub fn moved(&self, added: bool) -> f64 {
-        let moved = self.scope.iter().filter(|change| change.added == added);
-        moved.map(|change| change.size).fold(0.0, |sum, size| sum + size)
+    /// The size of what came in after the grace.
+    pub fn added(&self) -> f64 {
+        self.size_of(|change| change.added)
+    }
+
+    /// The size of what left after the grace.
+    pub fn removed(&self) -> f64 {
+        self.size_of(|change| !change.added)
+    }
+
+    fn size_of(&self, meant: impl Fn(&&ScopeChange) -> bool) -> f64 {
+        self.scope.iter().filter(meant).map(|change| change.size).fold(0.0, |sum, size| sum + size)
     }
 
     /// Added and removed divided by committed.

@@ -85,7 +85,7 @@ impl Record {
             }
             Anchor::Reversals | Anchor::Crossings => {
                 record.before = match rule.points_at {
-                    Anchor::Reversals => board.tug(item).pulls,
+                    Anchor::Reversals => board.reversals(item).changes,
                     _ => board.crossings(item).moves,
                 };
                 if let Some(last) = record.before.pop() {

@@ -315,7 +315,7 @@ fn is_meeting(situation: &Situation<'_, '_>, item: &Item<'_>) -> Value<'static> 
 
 fn is_called_criteria(situation: &Situation<'_, '_>, item: &Item<'_>) -> bool {
     match situation.change().map(|change| (change.kind, &change.detail)) {
-        Some((ChangeKind::Split, Detail::Words(words))) => is_criteria(words.side(true).trim()),
+        Some((ChangeKind::Split, Detail::Words(words))) => is_criteria(words.to.trim()),
         _ => is_criteria(item.title.decode().trim()),
     }
 }

@@ -109,11 +109,11 @@ const ITEM_TO_AND_FRO: &[Choice] = &[
         "reversals",
         "How often it was ranked or re-prioritised the other way within 14 days, at most; corrections of one \
             person within a minute count as one change.",
-        |situation| tug(situation, |tug| tug.reversals),
+        |situation| reversals(situation, |found| found.reversals),
     )
     .needs(&[Need::History, Need::Kind(ChangeKind::Ranked)]),
     Choice::new("reversed-by", "reversed-by", "How many people made these changes.", |situation| {
-        tug(situation, |tug| tug.people)
+        reversals(situation, |found| found.people)
     })
     .needs(&[Need::History, Need::Kind(ChangeKind::Ranked)]),
     Choice::new(
@@ -323,12 +323,12 @@ fn impediment_days(situation: &Situation<'_, '_>, item: &Item<'_>) -> Value<'sta
     }
 }
 
-/// A figure of the tug of war over the item, which may be higher where it is not known where the item stood.
-fn tug<'b>(situation: &Situation<'b, '_>, count: impl Fn(&Reversals) -> usize) -> Value<'b> {
+/// A figure of the reversals of the item, which may be higher where it is not known where the item stood.
+fn reversals<'b>(situation: &Situation<'b, '_>, count: impl Fn(&Reversals) -> usize) -> Value<'b> {
     situation.of_the_item(|item| {
         let board = situation.board;
-        let known = count(&board.tug(item));
-        let most = board.possible_tug(item).map_or(known, |tug| count(&tug).max(known));
+        let known = count(&board.reversals(item));
+        let most = board.possible_reversals(item).map_or(known, |found| count(&found).max(known));
         Interval { least: as_number(known), most: as_number(most), reason: unclear(situation) }.into()
     })
 }

@@ -40,11 +40,11 @@ const SPRINT_SIZE: &[Choice] = &[
         "added",
         "added",
         "What came in after the first 24 hours and stayed, without bugs and carry-over.",
-        |situation| scope(situation, |figures| Value::Number(figures.moved(true))),
+        |situation| scope(situation, |figures| Value::Number(figures.added())),
     )
     .needs(FIGURES),
     Choice::new("removed", "removed", "What was committed and taken out before the end.", |situation| {
-        scope(situation, |figures| Value::Number(figures.moved(false)))
+        scope(situation, |figures| Value::Number(figures.removed()))
     })
     .needs(FIGURES),
     Choice::new(

@@ -95,8 +95,8 @@ fn became(overview: &Overview<'_>, sprints: &[&Sprint<'_>], out: &mut dyn WriteC
             known(delivery.unclear == 0.0, of_it(delivery.delivered)),
             known(delivery.unclear == 0.0, of_it(delivery.carried)),
             number(delivery.cancelled),
-            number(figures.moved(true)),
-            number(figures.moved(false)),
+            number(figures.added()),
+            number(figures.removed()),
             figures.scope_change_ratio().filter(|ratio| *ratio > 0.0).map_or_else(|| "·".to_owned(), percent),
             number(reestimated.into()),
         ]);
