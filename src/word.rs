@@ -30,10 +30,17 @@ pub trait Word: Copy + Sized + 'static {
 }
 
 macro_rules! words {
-    ($(#[$about:meta])* $name:ident { $($(#[doc = $doc:literal])+ $variant:ident = $word:literal,)* }) => {
+    ($(#[$about:meta])* $name:ident { $($values:tt)* }) => {
+        words! { @ pub, $(#[$about])* $name { $($values)* } }
+    };
+    // A set that its own file alone knows.
+    ($(#[$about:meta])* private $name:ident { $($values:tt)* }) => {
+        words! { @ , $(#[$about])* $name { $($values)* } }
+    };
+    (@ $visible:vis, $(#[$about:meta])* $name:ident { $($(#[doc = $doc:literal])+ $variant:ident = $word:literal,)* }) => {
         $(#[$about])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum $name { $($(#[doc = $doc])+ $variant,)* }
+        $visible enum $name { $($(#[doc = $doc])+ $variant,)* }
 
         impl Word for $name {
             const ALL: &'static [Self] = &[$(Self::$variant,)*];

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use super::record::{Ref, Who};
 use super::text::Text;
 use crate::source::Mark;
+use crate::word::{Word, words};
 
 /// One thing one person did at one instant.
 #[derive(Clone, Debug)]
@@ -51,13 +52,14 @@ pub struct ValueIds<'a> {
     pub to: Vec<Cow<'a, str>>,
 }
 
-/// Which way an item was dragged.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Direction {
-    /// Towards the top: sooner.
-    Higher,
-    /// Towards the bottom: later.
-    Lower,
+words! {
+    /// Which way an item was dragged.
+    Direction {
+        /// Towards the top: sooner.
+        Higher = "higher",
+        /// Towards the bottom: later.
+        Lower = "lower",
+    }
 }
 
 /// What a change did, as far as the format itself can tell.

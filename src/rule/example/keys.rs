@@ -3,15 +3,12 @@
 use super::super::section::{Key, Section, Shape, key, required};
 use super::given::Lack;
 use super::values::{COUNTS, LENGTHS};
-use crate::board::facts::Tool;
+use crate::board::facts::{Direction, Tool};
 use crate::charter::{Level, Profile, Role, Stage};
 use crate::word::Word;
 
 /// How many of something there are.
 const COUNT: Shape = Shape::Whole(COUNTS);
-
-/// The ways in which an item can be dragged.
-pub(super) const WAYS: &[&str] = &["higher", "lower"];
 
 /// What only stands there to say that it was done: `true`.
 const DONE: Shape = Shape::Flag;
@@ -69,7 +66,7 @@ const HOW: &[Key] = &[
 /// What can be done.
 const ACTIONS: &[Key] = &[
     key("created", Shape::Text, "Created, as this issue type"),
-    key("ranked", Shape::Word(WAYS), "Dragged this way"),
+    key("ranked", Shape::Word(Direction::WORDS), "Dragged this way"),
     key("prioritised", Shape::Text, "Given this priority"),
     key("rekinded", Shape::Text, "Given this issue type"),
     key("assigned", Shape::Text, "Assigned to somebody"),

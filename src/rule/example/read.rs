@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::given::{Example, Expected, GivenAction, GivenChange, GivenItem, Holder, Lack};
-use super::keys::{CHANGE, HOLDER, ITEM, WAYS, is_action};
+use super::keys::{CHANGE, HOLDER, ITEM, is_action};
 use super::time::{self, FIRST_DAY, morning};
 use super::values::{LENGTHS, count, keys, numbered, texts};
 use super::{layers, sprints};
@@ -271,10 +271,7 @@ fn given_action(read: &mut Reader<'_>, name: &str, value: &Value) -> Option<Give
     let mut text = || read.string(value).map(str::to_owned);
     Some(match name {
         "created" => GivenAction::Created(text()?),
-        "ranked" => {
-            let way = read.word(value, "direction", WAYS)?;
-            GivenAction::Ranked([Direction::Higher, Direction::Lower][way])
-        }
+        "ranked" => GivenAction::Ranked(read.word_of::<Direction>(value, "direction")?),
         "prioritised" => GivenAction::Prioritised(text()?),
         "rekinded" => GivenAction::Rekinded(text()?),
         "assigned" => GivenAction::Assigned(text()?),

@@ -1,6 +1,6 @@
 //! Fields of a change: what was done to what.
 
-use jiff::Timestamp;
+use jiff::{Timestamp, civil};
 
 use super::super::args::Param;
 use super::super::field::{Choice, Field, WordsNeed};
@@ -11,12 +11,43 @@ use super::moment::unknown_phase;
 use super::standing::{done, is_untyped_issue, unclear_origin};
 use crate::board::facts::ItemFields;
 use crate::board::{Change, ChangeId, ChangeKind, Decision, Detail, Gesture, Need, SprintState};
-use crate::word::Word;
+use crate::word::{Word, words};
 
 const HISTORY: &[Need] = &[Need::History];
 
-/// The days of the week.
-const WEEKDAYS: &[&str] = &["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+words! {
+    /// A day of the week, in the order of the international standard.
+    private Weekday {
+        /// The first day of the week.
+        Monday = "monday",
+        /// The second.
+        Tuesday = "tuesday",
+        /// The third.
+        Wednesday = "wednesday",
+        /// The fourth.
+        Thursday = "thursday",
+        /// The fifth.
+        Friday = "friday",
+        /// The sixth.
+        Saturday = "saturday",
+        /// The seventh.
+        Sunday = "sunday",
+    }
+}
+
+impl From<civil::Weekday> for Weekday {
+    fn from(day: civil::Weekday) -> Self {
+        match day {
+            civil::Weekday::Monday => Self::Monday,
+            civil::Weekday::Tuesday => Self::Tuesday,
+            civil::Weekday::Wednesday => Self::Wednesday,
+            civil::Weekday::Thursday => Self::Thursday,
+            civil::Weekday::Friday => Self::Friday,
+            civil::Weekday::Saturday => Self::Saturday,
+            civil::Weekday::Sunday => Self::Sunday,
+        }
+    }
+}
 
 /// Time between the change and something else.
 const CHANGE_TIME_FROM: &[Choice] = &[
@@ -179,12 +210,11 @@ pub(super) const CHANGE: &[Field] = &[
     ),
     Field::new(
         "change.weekday",
-        Type::Words(WEEKDAYS),
+        Type::Words(Weekday::WORDS),
         "The day of the week, in the time zone of the charter.",
         |situation| {
             situation.of_the_change(|change| {
-                let day = situation.board.calendar.day(change.at).weekday().to_monday_zero_offset();
-                Value::words(1 << day)
+                Value::word(Weekday::from(situation.board.calendar.day(change.at).weekday()))
             })
         },
     ),

@@ -10,6 +10,7 @@ use super::super::value::{NumberUnit, Type, Value};
 use crate::board::facts::Direction;
 use crate::board::{Change, ChangeKind, Detail, Need};
 use crate::charter::Stage;
+use crate::word::Word;
 
 const HISTORY: &[Need] = &[Need::History];
 
@@ -31,12 +32,11 @@ pub(super) const CHANGE_VALUES: &[Field] = &[
     .needs(HISTORY),
     Field::new(
         "change.direction",
-        Type::Words(&["higher", "lower"]),
+        Type::Words(Direction::WORDS),
         "Which way the item was dragged; nothing where the export does not say.",
         |situation| {
             situation.of_the_change(|change| match change.detail {
-                Detail::Rank(Some(Direction::Higher)) => Value::words(1),
-                Detail::Rank(Some(Direction::Lower)) => Value::words(2),
+                Detail::Rank(Some(direction)) => Value::word(direction),
                 _ => Value::Absent,
             })
         },

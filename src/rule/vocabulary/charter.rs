@@ -4,10 +4,23 @@ use super::super::args::{Argument, Param};
 use super::super::field::Field;
 use super::super::reason::Reason;
 use super::super::situation::Situation;
-use super::super::value::{Type, Value};
+use super::super::value::{Type, Value, bit};
 use crate::board::{Holders, Need, PersonId};
 use crate::charter::Role;
 use crate::source::{Label, Mark};
+use crate::word::{Word, words};
+
+words! {
+    /// A role that nobody is given.
+    private MissingRole {
+        /// Nobody is Product Owner.
+        ProductOwner = "product-owner",
+        /// Nobody is Scrum Master.
+        ScrumMaster = "scrum-master",
+        /// Both are given.
+        None = "none",
+    }
+}
 
 /// What the charter can be asked.
 pub(super) const CHARTER: &[Field] = &[
@@ -38,7 +51,7 @@ pub(super) const CHARTER: &[Field] = &[
     .proof(shown_by_all),
     Field::new(
         "charter.missing-role",
-        Type::Words(&["product-owner", "scrum-master", "none"]),
+        Type::Words(MissingRole::WORDS),
         "The roles of Product Owner and Scrum Master that nobody is given on any day from the first record to \
          the clock; `none` if neither is missing.",
         |situation| {
@@ -48,9 +61,10 @@ pub(super) const CHARTER: &[Field] = &[
                 // Without any date no day is known to be one of the board's.
                 None => board.people.charter_names(role),
             };
-            let missing = |role, bit: u64| if is_given(role) { 0 } else { bit };
-            let held = missing(Role::ProductOwner, 1) | missing(Role::ScrumMaster, 2);
-            Value::words(if held == 0 { 4 } else { held })
+            let missing = |role, word| if is_given(role) { 0 } else { bit(word) };
+            let held = missing(Role::ProductOwner, MissingRole::ProductOwner)
+                | missing(Role::ScrumMaster, MissingRole::ScrumMaster);
+            Value::words(if held == 0 { bit(MissingRole::None) } else { held })
         },
     )
     .proof(|situation| label(situation.board.charter_start(), "the charter begins here")),

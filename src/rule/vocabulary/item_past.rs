@@ -8,14 +8,23 @@ use super::super::args::Param;
 use super::super::field::{Choice, Field};
 use super::super::reason::{Omitted, Reason};
 use super::super::situation::Situation;
-use super::super::value::{Interval, NumberUnit, Type, Value, as_number};
+use super::super::value::{Interval, NumberUnit, Type, Value, as_number, bit};
 use super::standing::{is_aside, unclear, unclear_origin, untyped};
 use crate::board::facts::{ItemFields, Tool};
 use crate::board::{Item, ItemId, Need, Phase, Sprint};
+use crate::word::{Word, words};
 
-/// How an item may have come into being: written anew, cloned or split from another one, or put under an older one beside
-/// another that the same person put there within five minutes.
-const ORIGINS: &[&str] = &["new", "copied", "split"];
+words! {
+    /// How an item may have come into being.
+    private Origin {
+        /// Written anew.
+        New = "new",
+        /// Cloned or split from another item.
+        Copied = "copied",
+        /// Put under an older item beside another that the same person put there within five minutes.
+        Split = "split",
+    }
+}
 
 /// How it was when it was created.
 const AT_CREATION: &[Choice] = &[
@@ -194,7 +203,7 @@ pub(super) const ITEM_PAST: &[Field] = &[
     .needs(&[Need::SprintItems]),
     Field::new(
         "item.origin",
-        Type::Words(ORIGINS),
+        Type::Words(Origin::WORDS),
         "How it came into being: `copied` was cloned or split from another item, `split` is one of two that one \
          person put under the same, older item within five minutes.",
         |situation| situation.of_the_item(|item| origin(situation, item)),
@@ -208,10 +217,10 @@ pub(super) const ITEM_PAST: &[Field] = &[
     ),
 ];
 
-/// The words of [`ORIGINS`], as bits.
 fn origin(situation: &Situation<'_, '_>, item: &Item<'_>) -> Value<'static> {
-    let (new, copied, split) = (1, if item.copied { 2 } else { 0 }, 4);
-    let maybe_copied = if item.origin_unclear { 2 } else { 0 };
+    let (new, split) = (bit(Origin::New), bit(Origin::Split));
+    let copied = if item.copied { bit(Origin::Copied) } else { 0 };
+    let maybe_copied = if item.origin_unclear { bit(Origin::Copied) } else { 0 };
     match situation.board.is_split(item) {
         Some(true) => Value::words(copied | split),
         Some(false) if item.copied => Value::words(copied),

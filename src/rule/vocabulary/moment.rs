@@ -10,13 +10,22 @@ use super::standing::{is_untyped_issue, nobody, phase, roles, touched_by, unlabe
 use crate::board::facts::ItemFields;
 use crate::board::{Change, ChangeId, ChangeKind, Detail, Item, Membership, Need, Phase, SprintId};
 use crate::charter::Kind;
-use crate::word::Word;
+use crate::word::{Word, words};
 
 const HISTORY: &[Need] = &[Need::History];
 const SPRINTS: &[Need] = &[Need::History, Need::Sprints];
 
-/// Whose sprint may have been running.
-const RUNNING: &[&str] = &["own", "another", "none"];
+words! {
+    /// Whose sprint may have been running.
+    private RunningSprint {
+        /// One of the item.
+        Own = "own",
+        /// One of other items.
+        Another = "another",
+        /// None at all.
+        None = "none",
+    }
+}
 
 /// What the moment just before a change can be asked.
 pub(super) const MOMENT: &[Field] = &[
@@ -62,7 +71,7 @@ pub(super) const MOMENT: &[Field] = &[
     ),
     Field::new(
         "moment.running-sprint",
-        Type::Words(RUNNING),
+        Type::Words(RunningSprint::WORDS),
         "Whose sprint was running: the item's own (it, or the one that it is part of or lies under, was in it), \
          only one that it was not in, or none. Sprints in which no item of the same project ever was are those \
          of another team. On the first and the last day of a sprint that the charter gives by its days nobody \
@@ -210,12 +219,11 @@ fn touched_since_started(situation: &Situation<'_, '_>, change: &Change<'_>) -> 
     touched_by(board, earlier.map(|(_, change)| change), change.at, open)
 }
 
-/// The words of [`RUNNING`], as bits.
 fn running_sprint<'b>(situation: &Situation<'b, '_>) -> Value<'b> {
     let (Some(change), Some(item)) = (situation.change(), situation.item()) else { return Value::Absent };
     let board = situation.board;
-    let (own, none) = (1, 4);
-    let other = if board.runs_a_sprint(item, change.at) { 2 } else { none };
+    let [own, another, none] = [RunningSprint::Own, RunningSprint::Another, RunningSprint::None].map(bit);
+    let other = if board.runs_a_sprint(item, change.at) { another } else { none };
     let open = |words, reason| Value::Words { held: 0, unsure: words, reason };
     // On the first and the last day of a sprint that is known by its days it may not have begun, or be over.
     let at_the_edge = |sprint: SprintId| board.sprint(sprint).may_not_run(change.at);
@@ -247,7 +255,9 @@ fn running_sprint<'b>(situation: &Situation<'b, '_>) -> Value<'b> {
         whole.memberships.covering(change.at).any(|membership| board.sprint(membership.sprint).may_have_run(change.at));
     match () {
         () if unexplained => open(own | other, Reason::SprintUnexplained),
-        () if other == none && board.may_run_an_undated_sprint(change.at) => open(2 | none, Reason::SprintUnexplained),
+        () if other == none && board.may_run_an_undated_sprint(change.at) => {
+            open(another | none, Reason::SprintUnexplained)
+        }
         () => Value::words(other),
     }
 }
