@@ -105,15 +105,11 @@ pub(super) fn run(args: &cli::Baseline, terminal: &mut Terminal) -> io::Result<S
         let path = path.display();
         terminal.complain(&format!("{path} was not written: it would lack what could not be read"))?;
     }
-    if args.prune {
+    let missing = if args.prune { gathered.missing(&known) } else { Vec::new() };
+    if !missing.is_empty() {
         // Of several baselines all are pruned or none is.
-        let without = gathered.now.keys().filter(|path| known.get(*path).is_none_or(Option::is_none));
-        let wrong = without.map(|path| missing(path).note("write it first: leave `--prune` out"));
-        let wrong: Vec<Diagnostic> = wrong.collect();
-        if !wrong.is_empty() {
-            complain(&wrong, &sources, terminal)?;
-            return Ok(Status::Usage);
-        }
+        complain(&missing, &sources, terminal)?;
+        return Ok(Status::Usage);
     }
     let kept = texts.kept(&linted);
     for (path, present) in gathered.now {
@@ -168,6 +164,12 @@ impl Gathered {
         present.part |=
             args.judged.input.charter.is_none() && folder.is_some_and(|it| !holds(&args.judged.input.paths, it));
         present.add(outcome);
+    }
+
+    /// Which baselines are not among those that are `known`, and so cannot be pruned.
+    fn missing(&self, known: &BTreeMap<PathBuf, Option<Baseline>>) -> Vec<Diagnostic> {
+        let without = self.now.keys().filter(|path| known.get(*path).is_none_or(Option::is_none));
+        without.map(|path| missing(path).note("write it first: leave `--prune` out")).collect()
     }
 
     /// Takes out those whose boards lack what is `unreadable`: it is missing from the board of the charter that governs it. Their

@@ -12,6 +12,7 @@ use crate::charter::Level;
 use crate::cli::{self, ShownLevel};
 use crate::lint::{BoardLeftOut, Linted, LintedBoard, Options};
 use crate::report::{Display, Format, Names, Pseudonyms, Run, SprintBefore};
+use crate::source::Diagnostic;
 use crate::wording::{count_of, many};
 
 /// Lints exports.
@@ -29,14 +30,8 @@ pub(super) fn run(args: &cli::Check, terminal: &mut Terminal) -> io::Result<Stat
     if wrong.is_empty() {
         wrong.extend(baseline::add(args.baseline.as_deref(), &mut texts).err());
     }
-    let linted = if wrong.is_empty() {
-        let whole = outputs.iter().any(|(format, _)| format.looks_at_boards);
-        let Some(linted) = lint(args, &texts, &options, whole, terminal)? else { return Ok(Status::Usage) };
-        linted
-    } else {
-        // The outputs are written all the same: one of an earlier run would be taken for this one's.
-        Linted::failed(&texts.inputs, wrong)
-    };
+    let whole = outputs.iter().any(|(format, _)| format.looks_at_boards);
+    let Some(linted) = lint(args, &texts, wrong, &options, whole, terminal)? else { return Ok(Status::Usage) };
     if let Some(said) = linted.nothing.as_ref().or(linted.over_limit.as_ref()) {
         terminal.complain(said)?;
     }
@@ -96,14 +91,20 @@ fn hidden_names(args: &cli::Check, outputs: &[Output], linted: &Linted<'_>) -> O
 }
 
 /// Lints what `texts` hold. Boards are kept `whole` for outputs that look at them; of boards on which nobody is named the first ones
-/// are kept too, to be shown with who did what. None where the run was refused, which the terminal then says.
+/// are kept too, to be shown with who did what. Where something is `wrong` with what was asked, the run failed by that. None where it
+/// was refused, which the terminal then says.
 fn lint<'t>(
     args: &cli::Check,
     texts: &'t Texts,
+    wrong: Vec<Diagnostic>,
     options: &Options,
     whole: bool,
     terminal: &mut Terminal,
 ) -> io::Result<Option<Linted<'t>>> {
+    if !wrong.is_empty() {
+        // The outputs are written all the same: one of an earlier run would be taken for this one's.
+        return Ok(Some(Linted::failed(&texts.inputs, wrong)));
+    }
     let mut shown = 0;
     let keeps = |judged: &LintedBoard<'_>| {
         let has_table = first_steps::lacks_roles(&judged.board) && shown < first_steps::TABLES;
