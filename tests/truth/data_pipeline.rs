@@ -52,6 +52,11 @@ type Entry = (u32, u32, &'static str, &'static str, [&'static str; 4]);
 
 /// The table of `issues` without the columns `left_out`.
 fn table(issues: &[Issue], left_out: &[&str]) -> String {
+    table_after(issues, &[], left_out)
+}
+
+/// The same, after the changes that `entries` tell.
+fn table_after(issues: &[Issue], entries: &[Entry], left_out: &[&str]) -> String {
     let kept = || COLUMNS.iter().enumerate().filter(|(_, column)| !left_out.contains(column));
     let line = |cells: &[String]| kept().map(|(place, _)| cells[place].clone()).collect::<Vec<_>>().join(",") + "\n";
     let header = line(&COLUMNS.map(str::to_owned));
@@ -72,7 +77,7 @@ fn table(issues: &[Issue], left_out: &[&str]) -> String {
             (*status).to_owned(),
             category.to_owned(),
             (*created).to_owned(),
-            "2026-02-20T09:00Z".to_owned(),
+            if entries.iter().any(|entry| entry.0 == *number) { "2026-02-20T09:00Z" } else { created }.to_owned(),
             "[]".to_owned(),
         ])
     };
@@ -104,7 +109,7 @@ fn check(files: &[(&str, String)]) -> Run {
 
 /// What is found in these issues with their history.
 fn judged(issues: &[Issue], entries: &[Entry]) -> Run {
-    check(&[("issues.csv", table(issues, &[])), ("issue_history.csv", history(entries))])
+    check(&[("issues.csv", table_after(issues, entries, &[])), ("issue_history.csv", history(entries))])
 }
 
 const ISSUES: [Issue; 2] =
@@ -133,9 +138,10 @@ fn a_pipeline_that_begins_at_a_date_knows_nothing_of_what_was_before() {
 fn a_pipeline_that_begins_at_a_date_lacks_the_issues_that_were_left_alone_since() {
     let rule = "too-few-ready-items";
     let issues = [ISSUES[0], ISSUES[1], (3, 1, "", "Ready", "2025-02-01T09:00Z")];
-    let whole = judged(&issues, &[&[TAKEN], &LATER[..]].concat());
+    let later = [&LATER[..], &[(3, 1, "2026-02-02T10:00Z", "summary", ["", "Weave", "", "Weave 3"])]].concat();
+    let whole = judged(&issues, &[&[TAKEN], &later[..]].concat());
     assert!(whole.fires(rule), "{}", whole.out);
-    let part = judged(&issues, &LATER);
+    let part = judged(&issues, &later);
     let Gap { missing, message, .. } = part.gap(rule).expect("a gap");
     assert!(!part.fires(rule) && missing == "history", "{}", part.out);
     assert_eq!(message, "nothing in the export was last changed before 2026-02-02: what was done by then is not here");
@@ -144,7 +150,8 @@ fn a_pipeline_that_begins_at_a_date_lacks_the_issues_that_were_left_alone_since(
 #[test]
 fn a_pipeline_is_whole_where_nothing_had_been_begun_before_its_oldest_row() {
     let waiting = [(1, 1, "2", "In Progress", "2024-11-04T09:00Z"), (2, 1, "", "Backlog", "2025-02-01T09:00Z")];
-    let taken = [(1, 2, "2026-02-02T09:00Z", "assignee", ["", "", "KEY2", "Li Lake"]), LATER[1]];
+    let named = (2, 1, "2026-02-02T10:00Z", "summary", ["", "Weave", "", "Weave 2"]);
+    let taken = [(1, 2, "2026-02-02T09:00Z", "assignee", ["", "", "KEY2", "Li Lake"]), LATER[1], named];
     assert!(!judged(&waiting, &taken).out.contains("last changed before"));
     let begun = |place: usize, issue: Issue| {
         let mut issues = waiting;
@@ -155,7 +162,10 @@ fn a_pipeline_is_whole_where_nothing_had_been_begun_before_its_oldest_row() {
     assert!(begun(1, (2, 1, "", "Done", "2025-02-01T09:00Z")), "it is done, and no row tells since when");
     assert!(!begun(1, (2, 1, "3", "Done", "2026-02-02T09:00Z")), "it was created since");
     let sprint = (2, 2, "2026-02-04T09:00Z", "Sprint", ["7", "Sprint 7", "", ""]);
-    assert!(judged(&waiting, &[taken[0], taken[1], sprint]).out.contains("last changed before"), "it was in a sprint");
+    assert!(
+        judged(&waiting, &[taken[0], taken[1], named, sprint]).out.contains("last changed before"),
+        "it was in a sprint"
+    );
 }
 
 #[test]
@@ -164,6 +174,54 @@ fn a_pipeline_without_a_row_of_history_does_not_tell_since_when() {
     assert!(!run.fires("work-assigned-by-po"), "{}", run.out);
     let gap = run.gap("work-assigned-by-po").expect("a gap");
     assert_eq!(gap.missing, "history");
+}
+
+/// The table of `issues`, those of them that were `created` then last changed at another time.
+fn changed_later(issues: &[Issue], created: &str, updated: &str) -> String {
+    table(issues, &[]).replace(&format!("{created},{created},"), &format!("{created},{updated},"))
+}
+
+#[test]
+fn an_issue_that_was_changed_and_has_no_row_lacks_its_history() {
+    let rule = "work-assigned-by-po";
+    let created = "2026-02-02T09:00Z";
+    let issues = [(1, 1, "2", "In Progress", created), (2, 1, "", "Backlog", "2026-02-01T09:00Z")];
+    let run = |updated| {
+        let row = (2, 1, "2026-02-01T10:00Z", "summary", ["", "Weave", "", "Weave 2"]);
+        let files = [("issues.csv", changed_later(&issues, created, updated)), ("issue_history.csv", history(&[row]))];
+        check(&files)
+    };
+    assert!(run(created).fires(rule), "nothing was done to it: {}", run(created).out);
+    let later = run("2026-02-10T09:00Z");
+    assert!(!later.fires(rule) && later.gap(rule).is_some(), "Li may have taken it: {}", later.out);
+}
+
+#[test]
+fn an_issue_that_was_changed_before_the_oldest_row_has_no_history_since() {
+    let created = "2024-11-04T09:00Z";
+    let issues = [(1, 1, "", "Backlog", created), (2, 1, "", "Backlog", "2026-02-01T09:00Z")];
+    let row = (2, 1, "2026-02-01T10:00Z", "summary", ["", "Weave", "", "Weave 2"]);
+    let issues = changed_later(&issues, created, "2025-01-10T09:00Z");
+    let run = check(&[("issues.csv", issues), ("issue_history.csv", history(&[row]))]);
+    assert!(!run.out.contains("LO-1 not at all"), "{}", run.out);
+}
+
+#[test]
+fn rows_that_were_lost_may_be_of_any_issue() {
+    let rule = "work-assigned-by-po";
+    let created = "2026-02-02T09:00Z";
+    let issues = [(1, 1, "2", "Backlog", created), (2, 1, "2", "Backlog", "2026-02-01T09:00Z")];
+    let rows = [
+        (1, 2, "2026-02-02T10:00Z", "summary", ["", "Weave", "", "Weave 1"]),
+        (1, 2, "2026-02-03T09:00Z", "assignee", ["", "", "KEY2", "Li Lake"]),
+        (2, 2, "2026-02-03T10:00Z", "assignee", ["", "", "KEY2", "Li Lake"]),
+    ];
+    let whole = history(&rows);
+    let cut = whole[..whole.len() - 100].to_owned();
+    for (text, is_whole) in [(whole.clone(), true), (cut, false), (whole.replace("Weave 1", "\"Weave 1"), false)] {
+        let run = check(&[("issues.csv", table(&issues, &[])), ("issue_history.csv", text)]);
+        assert!(!run.fires(rule) && run.gap(rule).is_none() == is_whole, "{}", run.out);
+    }
 }
 
 #[test]
@@ -198,7 +256,7 @@ fn planned(left_out: &[&str], with_fields: bool) -> Run {
         1,customfield_10016,Story Points,5\n2,customfield_10016,Story Points,5\n\
         1,customfield_10040,Acceptance criteria,Warm\n2,customfield_10040,Acceptance criteria,Soft\n";
     let mut files = vec![
-        ("issues.csv", table(&issues, left_out)),
+        ("issues.csv", table_after(&issues, &entries, left_out)),
         ("issue_history.csv", history(&entries)),
         ("sprints.csv", sprints.to_owned()),
     ];

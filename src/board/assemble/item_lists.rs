@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::mem;
 
 use foldhash::HashMap;
+use jiff::Timestamp;
 
 use super::cards::Cards;
 use super::held_fields::HeldFields;
@@ -21,8 +22,8 @@ pub(crate) struct ItemLists<'a> {
     cards: Cards<'a>,
     /// Whether all pages of an answer that leaves out issues without a history are here.
     all_histories: bool,
-    /// Whether a table is here of all changes since a certain day, of whatever issue.
-    has_table: bool,
+    /// Since when a table tells all changes, of whatever issue; none where there is no such table.
+    table_since: Option<Timestamp>,
 }
 
 impl<'a> ItemLists<'a> {
@@ -35,7 +36,7 @@ impl<'a> ItemLists<'a> {
             deleted: Vec::new(),
             cards: Cards::default(),
             all_histories: false,
-            has_table: false,
+            table_since: None,
         }
     }
 
@@ -48,7 +49,8 @@ impl<'a> ItemLists<'a> {
         }
         self.cards.add(facts);
         self.all_histories |= facts.histories == Some(Page::Last);
-        self.has_table |= facts.histories == Some(Page::Last) && facts.cut.is_some();
+        let since = facts.cut.filter(|_| facts.histories == Some(Page::Last));
+        self.table_since = self.table_since.into_iter().chain(since).min();
         self.deleted.append(&mut facts.deleted);
         self.gone.append(&mut facts.gone);
         self.lists.push(mem::take(&mut facts.items));
@@ -76,7 +78,7 @@ impl<'a> ItemLists<'a> {
         }
         delete(&mut items, self.deleted);
         for item in items.iter_mut().filter(|item| !item.history) {
-            if self.has_table || is_without_history(item, self.all_histories) {
+            if is_without_history(item, self.all_histories, self.table_since) {
                 (item.history, item.truncated) = (true, false);
             }
         }
@@ -86,11 +88,11 @@ impl<'a> ItemLists<'a> {
 
 /// Whether an issue of which no entry is here has none at all. A complete answer leaves out the issues without a history, and an
 /// empty page of a changelog has been seen where there is one: what was asked for may have been other issues, so that the date
-/// of the last change goes before both.
-fn is_without_history(item: &ItemFact<'_>, all_histories: bool) -> bool {
+/// of the last change goes before both. What was done before a table begins is not in it.
+fn is_without_history(item: &ItemFact<'_>, all_histories: bool, table_since: Option<Timestamp>) -> bool {
     let is_page_empty = item.log.as_ref().is_some_and(|log| log.total == 0);
     match item.was_changed() {
-        Some(true) => false,
+        Some(true) => item.updated.zip(table_since).is_some_and(|(updated, since)| updated < since),
         Some(false) => all_histories || is_page_empty,
         None => all_histories,
     }

@@ -217,11 +217,11 @@ impl<'a> Rows<'_, 'a> {
         let mut parts: HashMap<Cow<'a, str>, u32> = HashMap::default();
         let mut meanings = Meanings::default();
         let (mut people, mut keys) = (HashSet::default(), HashSet::default());
-        let mut names_issues = true;
+        let mut is_whole = self.damaged.is_empty();
         self.facts.by_minute = true;
         for row in table.rows() {
             let Some(issue) = self.filled(row, &["issue_id"]) else {
-                names_issues = false;
+                is_whole = false;
                 continue;
             };
             let place = *places.entry(issue.clone()).or_insert_with(|| {
@@ -278,8 +278,12 @@ impl<'a> Rows<'_, 'a> {
             item.copied = item.changes.iter().any(copies);
         }
         self.facts.entries = parts.len();
+        if !is_whole {
+            // A row that is lost may be of any issue.
+            self.facts.items.iter_mut().for_each(|item| item.log = Some(Coverage::with_holes(1)));
+        }
         // An issue without a row has no history since then. Without any row it is not known since when.
-        self.facts.histories = (names_issues && self.facts.cut.is_some()).then_some(Page::Last);
+        self.facts.histories = (is_whole && self.facts.cut.is_some()).then_some(Page::Last);
     }
 
     fn fields(&mut self, table: &Table<'a>) {
