@@ -169,18 +169,20 @@ impl Extent {
 
 /// What people are called: the members of the board by their present names, others by the name in their newest action.
 pub(super) struct People<'a> {
-    members: HashSet<Who<'a>>,
+    /// The members, and whether the export tells both their names.
+    members: HashMap<Who<'a>, bool>,
     others: HashMap<Who<'a>, (Timestamp, Account<'a>)>,
 }
 
 impl<'a> People<'a> {
     fn new(members: &[Account<'a>]) -> Self {
-        let members = members.iter().flat_map(|member| &member.ids).cloned().collect();
-        Self { members, others: HashMap::default() }
+        let is_named = |member: &Account<'a>| member.login.is_some() && member.display.is_some();
+        let ids = |member: &Account<'a>| member.ids.first().map(|id| (id.clone(), is_named(member)));
+        Self { members: members.iter().filter_map(ids).collect(), others: HashMap::default() }
     }
 
     fn add(&mut self, somebody: Named<'_, 'a>, at: Timestamp) {
-        if somebody.id().is_some_and(|id| self.members.contains(&id)) {
+        if somebody.id().is_some_and(|id| self.members.get(&id) == Some(&true)) {
             return;
         }
         let Some(account) = somebody.account() else { return };
@@ -194,10 +196,10 @@ impl<'a> People<'a> {
 
     /// Whether an account is known without the cards.
     pub(super) fn knows(&self, account: &Account<'a>) -> bool {
-        account.ids.iter().any(|id| self.members.contains(id) || self.others.contains_key(id))
+        account.ids.iter().any(|id| self.members.contains_key(id) || self.others.contains_key(id))
     }
 
-    /// Adds those who are no members to `accounts`.
+    /// Adds those who are no members, or of whom the list of members leaves out a name, to `accounts`.
     pub(super) fn add_to(&self, accounts: &mut Vec<Account<'a>>) {
         let mut others: Vec<_> = self.others.values().map(|(_, account)| account.clone()).collect();
         others.sort_by(|a, b| a.ids.cmp(&b.ids));

@@ -229,7 +229,7 @@ pub(super) struct Action<'a> {
     pub(super) date: Option<Raw<'a>>,
     #[serde(borrow, default)]
     pub(super) data: Data<'a>,
-    /// Who did it, as they were called then: read of those alone who are no members of the board.
+    /// Who did it, as they were called then: read of those alone whom the members of the board do not name.
     #[serde(borrow, default, deserialize_with = "object")]
     member_creator: Option<Raw<'a>>,
     #[serde(borrow, default)]

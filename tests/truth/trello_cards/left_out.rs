@@ -19,6 +19,31 @@ fn moves_that_a_filter_left_out_are_no_history() {
 }
 
 #[test]
+fn a_name_that_the_list_of_members_leaves_out_is_that_in_the_actions() {
+    let charter = CHARTER.replace("paula", "Paula Berg");
+    let mut board = Bakery::new();
+    let card = board.card("paula", "2026-01-05T09:00", 0, "createCard", json!({}));
+    board.act("paula", "2026-01-06T09:00", "addMemberToCard", json!({"card": short(&card), "idMember": who("lena")}));
+    board.cards[0]["idMembers"] = json!([who("lena")]);
+    for action in &mut board.actions {
+        if action["memberCreator"]["username"] == "paula" {
+            action["memberCreator"]["fullName"] = json!("Paula Berg");
+        }
+    }
+    let mut export = board.whole();
+    export["members"][0]["fullName"] = json!("Paula Berg");
+    for (charter, left_out) in [(&charter, "fullName"), (&CHARTER.to_owned(), "username"), (&charter, "username")] {
+        let mut export = export.clone();
+        for member in export["members"].as_array_mut().expect("members") {
+            member.as_object_mut().and_then(|member| member.remove(left_out));
+        }
+        let told = check(charter, &[("tafel.json", export)]).findings_of("work-assigned-by-po");
+        assert_eq!(told.len(), 1, "{left_out}: {told:?}");
+        assert_eq!(told[0]["actor"]["name"], "Paula Berg");
+    }
+}
+
+#[test]
 fn the_oldest_rank_of_a_cut_history_may_have_come_with_a_move() {
     let mut board = Bakery::new();
     let card = board.card("paula", "2026-01-05T09:00", 0, "createCard", json!({}));
