@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use super::action::change;
 use super::cards::{AS_OLD, Cards};
 use super::names::IdNames;
-use super::records::{Action, Named, created, unreadable};
+use super::records::{Action, Named, created, is_of_a_card, unreadable};
 use crate::board::facts::{Account, ChangeFact, StateFact, Who};
 use crate::export::damage::Damage;
 use crate::export::json::{self, Raw, instant, or_empty};
@@ -131,8 +131,15 @@ impl<'n, 'a> Actions<'n, 'a> {
 fn parse<'a>(file: &'a File, names: &IdNames<'a>, batch: &[Raw<'a>]) -> Vec<Parsed<'a>> {
     parallel::map(batch, |_, raw| {
         let action: Action<'a> = json::from_str(raw.get()).map_err(|error| error.to_string())?;
-        let change = instant(action.date).and_then(|at| change(file, names, &action, at));
-        Ok((action, change.ok_or("it has no date")?))
+        let change = instant(action.date).and_then(|at| change(file, names, &action, at)).ok_or("it has no date")?;
+        let card = action.data.card.as_ref().map(|card| or_empty(card.id));
+        match or_empty(action.kind) {
+            kind if kind.is_empty() => Err("it does not say of which type it is".to_owned()),
+            kind if card.map_or(is_of_a_card(&kind), |id| id.is_empty()) => {
+                Err("it does not say to which card it was done".to_owned())
+            }
+            _ => Ok((action, change)),
+        }
     })
 }
 

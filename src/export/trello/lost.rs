@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use foldhash::HashSet;
 use serde::Deserialize;
 
-use super::records::COMMENTS;
+use super::records::{COMMENTS, is_of_a_card};
 use crate::board::facts::{Coverage, ItemFact, ItemFields};
 use crate::export::json::{self, Raw, filled, or_empty};
 
@@ -49,11 +49,18 @@ impl<'a> Lost<'a> {
     /// Adds an action that cannot be read. To which card it was done, and whether it only said something, it may still tell.
     pub(super) fn add(&mut self, action: Raw<'a>) {
         let action: Action<'a> = json::from_str(action.get()).unwrap_or_default();
-        let cards = if COMMENTS.contains(&&*or_empty(action.kind)) { &mut self.comments } else { &mut self.acts };
-        match action.data {
+        let kind = or_empty(action.kind);
+        let says = COMMENTS.contains(&&*kind);
+        let card = match action.data {
             // It was done to the board.
-            Some(Data { card: None }) => {}
-            data => cards.add(data.and_then(|data| filled(data.card?.id))),
+            Some(Data { card: None }) if !is_of_a_card(&kind) => return,
+            data => data.and_then(|data| filled(data.card?.id)),
+        };
+        if says || kind.is_empty() {
+            self.comments.add(card.clone());
+        }
+        if !says {
+            self.acts.add(card);
         }
     }
 

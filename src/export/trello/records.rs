@@ -16,6 +16,11 @@ pub(super) const COMMENTS: &[&str] = &["commentCard", "copyCommentCard"];
 /// The types of actions that bring a card from another board, or from somebody's own inbox.
 pub(super) const ARRIVALS: [&str; 2] = ["moveCardToBoard", "moveInboxCardToBoard"];
 
+/// Whether actions of this type are done to a card, by its name.
+pub(super) fn is_of_a_card(kind: &str) -> bool {
+    kind.contains("Card")
+}
+
 /// The roles of cards that are a line between others, the address of a page or a board, or a card of another board.
 const NO_ITEMS: &[&str] = &["separator", "link", "board", "mirror"];
 
@@ -227,7 +232,8 @@ pub(super) struct Action<'a> {
     pub(super) kind: Option<Raw<'a>>,
     #[serde(borrow, default)]
     pub(super) date: Option<Raw<'a>>,
-    #[serde(borrow, default)]
+    /// What it did; no action goes without it.
+    #[serde(borrow)]
     pub(super) data: Data<'a>,
     /// Who did it, as they were called then: read of those alone whom the members of the board do not name.
     #[serde(borrow, default, deserialize_with = "object")]

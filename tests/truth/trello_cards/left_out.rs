@@ -44,6 +44,49 @@ fn a_name_that_the_list_of_members_leaves_out_is_that_in_the_actions() {
 }
 
 #[test]
+fn an_action_that_does_not_say_what_it_did_leaves_the_history_with_holes() {
+    let mut board = Bakery::new();
+    let card = board.card("paula", "2026-01-05T09:00", 0, "createCard", json!({}));
+    board.act(
+        "simon",
+        "2026-01-06T09:00",
+        "updateCard",
+        json!({"card": {"id": card["id"], "pos": 1}, "old": {"pos": 9}, "list": list(0)}),
+    );
+    let rule = "backlog-reordered-by-non-po";
+    let run = |key: &str, value: Option<Value>| {
+        let mut export = board.whole();
+        let action =
+            export["actions"].as_array_mut().expect("actions").iter_mut().find(|action| action["type"] == "updateCard");
+        let action = action.and_then(Value::as_object_mut).expect("an action");
+        let at = if let Some(inside) = key.strip_prefix("data.") {
+            let data = action["data"].as_object_mut().expect("data");
+            (data, inside)
+        } else {
+            (action, key)
+        };
+        match value {
+            Some(value) => drop(at.0.insert(at.1.to_owned(), value)),
+            None => drop(at.0.remove(at.1)),
+        }
+        check(CHARTER, &[("tafel.json", export)])
+    };
+    assert!(run("limits", None).fires(rule));
+    let losses = [
+        ("data", None),
+        ("data", Some(Value::Null)),
+        ("type", None),
+        ("data.card", None),
+        ("data.card", Some(json!({"pos": 1}))),
+    ];
+    for (key, value) in losses {
+        let run = run(key, value.clone());
+        assert!(!run.fires(rule) && run.gap(rule).is_some(), "{key} {value:?}: {}", run.out);
+        assert!(run.out.contains("\"type\":\"unreadable\""), "{key} {value:?}: {}", run.out);
+    }
+}
+
+#[test]
 fn the_oldest_rank_of_a_cut_history_may_have_come_with_a_move() {
     let mut board = Bakery::new();
     let card = board.card("paula", "2026-01-05T09:00", 0, "createCard", json!({}));
