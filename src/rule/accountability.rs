@@ -267,6 +267,9 @@ impl Deciders {
         }
         match board.decider(change, responsibility) {
             Decider::Person(by, _) => roles(situation, Some(by)),
+            Decider::Doubtful(_) if change.by.is_some_and(|by| board.people.may_be_developer(by, change.at)) => {
+                Value::Unknown(Reason::Unfound(Role::Developer))
+            }
             // On a day without a Product Owner it may have been the Product Owner's stand-in.
             Decider::Doubtful(_) => {
                 let open = |role: &Role| !board.people.has_holder_at(*role, change.at);
@@ -310,7 +313,7 @@ fn doubt(reason: Reason) -> Doubt {
         Reason::SprintUnexplained => Doubt::Sprint,
         Reason::Unmapped => Doubt::Stage,
         Reason::Untyped | Reason::LeftOut(Omitted::Labels) => Doubt::Kind,
-        Reason::NotThen(_) | Reason::Need(Need::Role(_)) => Doubt::Role,
+        Reason::NotThen(_) | Reason::Unfound(_) | Reason::Need(Need::Role(_)) => Doubt::Role,
         _ => Doubt::History,
     }
 }

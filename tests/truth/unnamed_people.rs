@@ -120,6 +120,48 @@ fn a_user_name_alone_may_be_that_of_somebody_whom_the_charter_calls_otherwise() 
     assert!(outsiders(&charter.replace("Maria", "li").replace("Sam", "li")), "she is none of those whom it names");
 }
 
+#[test]
+fn whoever_has_no_role_may_be_a_developer_whom_the_charter_calls_otherwise() {
+    let rule = "estimated-by-non-developer";
+    let by = |who: &str, developers: &str, named: &Value| {
+        let points = json!({"field": "Story Points", "fieldtype": "custom", "fieldId": "customfield_10016", "from": null,
+                            "fromString": null, "to": null, "toString": "5"});
+        let mut estimated = history(1, who, "2026-02-03T09:00:00.000+0000", points);
+        if *named != Value::Null {
+            estimated["author"] = named.clone();
+        }
+        let others = ["Maria", "Sam", "Li Wei"].map(|name| {
+            let title = json!({"field": "summary", "fieldtype": "jira", "fieldId": "summary", "from": null,
+                               "fromString": "Bun", "to": null, "toString": "Buns"});
+            jira::issue(
+                &format!("APP-{}", name.len()),
+                json!({}),
+                vec![history(2, name, "2026-02-02T09:00:00.000+0000", title)],
+            )
+        });
+        let issue = jira::issue("APP-1", json!({"customfield_10016": 5}), vec![estimated]);
+        let page = jira::page(others.into_iter().chain([issue]).collect());
+        let charter =
+            format!("[roles]\nproduct-owner = [\"Maria\"]\nscrum-master = [\"Sam\"]\ndevelopers = [{developers}]\n");
+        check(&charter, &page, &[])
+    };
+    let told = |run: &Run| (run.fires(rule), run.gap(rule).is_some());
+    let nobody = Value::Null;
+    assert_eq!(told(&by("Omar Haddad", "\"Li Wei\"", &nobody)), (true, false), "all developers are known");
+    for unknown in ["\"omar@example.com\"", "\"ohaddad\"", "{ who = \"omar@example.com\", since = 2026-02-01 }"] {
+        let run = by("Omar Haddad", &format!("\"Li Wei\", {unknown}"), &nobody);
+        assert_eq!(told(&run), (false, true), "{unknown}: {}", run.out);
+    }
+    // Nobody is called by two whole names, and whose address is known is not somebody with another one.
+    assert_eq!(told(&by("Omar Haddad", "\"Li Wei\", \"Olga Petrov\"", &nobody)), (true, false));
+    let mut addressed = user("Omar Haddad");
+    addressed["emailAddress"] = json!("haddad@example.com");
+    assert_eq!(told(&by("Omar Haddad", "\"Li Wei\", \"omar@example.com\"", &addressed)), (true, false));
+    let before = "\"Li Wei\", { who = \"omar@example.com\", until = 2026-01-31 }";
+    assert_eq!(told(&by("Omar Haddad", before, &nobody)), (true, false), "it was no developer's that day");
+    assert_eq!(told(&by("Maria", "\"Li Wei\", \"omar@example.com\"", &nobody)), (true, false), "Maria has a role");
+}
+
 /// What `rule` says of `roles` on a board of Maria Gomez and Li Wei: `fires`, or what is missing, or nothing.
 fn said_of(rule: &str, roles: &str) -> Vec<String> {
     let said = history(

@@ -52,7 +52,8 @@ impl<'a> People<'a> {
             let elsewhere = charter.is_shared(entry.who.mark) && !unheld.contains(&entry.role);
             let tenure = people.appoint(entry, calendar, charter.strict, elsewhere, &mut slips, found);
             let name = &entry.who.text;
-            let is_unfound = !elsewhere
+            // Of nobody who is called otherwise there it is known that they are no developer.
+            let is_unfound = (!elsewhere || entry.role == Role::Developer)
                 && !found_by_alias.contains(&name.to_lowercase())
                 && matches!(people.resolve(name), Found::None);
             // Each is compared with everybody who holds the role.
@@ -62,6 +63,7 @@ impl<'a> People<'a> {
             named.push(tenure);
         }
         people.index_roles(&named);
+        people.index_unfound();
         for name in charter.aliases.iter().flat_map(|alias| std::iter::once(&alias.person).chain(&alias.accounts)) {
             let there = || name.mark.filter(|_| !charter.is_shared(name.mark));
             if let (Found::None, Some(mark)) = (people.resolve_whole(&name.text), there()) {
@@ -292,7 +294,14 @@ fn person<'a>(mut accounts: Vec<Account<'a>>, called: Option<Cow<'a, str>>) -> O
     let name =
         called.or_else(|| first(|account| account.display.clone())).or_else(|| first(|account| account.login.clone()));
     let app = accounts.iter().any(|account| account.app);
-    Some(Person { name: name.unwrap_or_else(|| id.clone()), id, app, tenures: Vec::new(), accounts })
+    Some(Person {
+        name: name.unwrap_or_else(|| id.clone()),
+        id,
+        app,
+        tenures: Vec::new(),
+        perhaps_developer: Vec::new(),
+        accounts,
+    })
 }
 
 /// Takes those out of `keys` that belong to the one person of the name beside them, and joins them with that account.

@@ -8,7 +8,7 @@ use super::Board;
 use super::work_in_progress::{Load, days_of};
 use crate::board::model::change::Gesture;
 use crate::board::model::number::as_number;
-use crate::board::{ChangeKind, PersonId, RoleSet, Sprint};
+use crate::board::{ChangeKind, PersonId, Sprint};
 use crate::charter::Role;
 
 impl Board<'_> {
@@ -21,7 +21,7 @@ impl Board<'_> {
 
     fn load_of(&self, sprint: &Sprint<'_>) -> Option<Load> {
         let days = days_of(self, sprint);
-        let developers = self.developers_in(sprint);
+        let (developers, certain) = self.developers_in(sprint);
         if days.is_empty() || developers == 0 {
             return None;
         }
@@ -32,21 +32,28 @@ impl Board<'_> {
             let usual = items.get(items.len().div_ceil(2) - 1).copied().unwrap_or_default();
             f64::from(usual) / as_number(developers)
         });
-        Some(Load { developers, days: days.len(), usual })
+        Some(Load { developers, certain, days: days.len(), usual })
     }
 
-    /// How many developers did anything while `sprint` ran; one more where somebody did of whom it is not known who it was.
-    fn developers_in(&self, sprint: &Sprint<'_>) -> usize {
-        let Some(start) = sprint.start else { return 0 };
+    /// How many developers did anything while `sprint` ran; one more where somebody did of whom it is not known who it was. Beside them
+    /// how many are left without those who may be no developers.
+    fn developers_in(&self, sprint: &Sprint<'_>) -> (usize, usize) {
+        let Some(start) = sprint.start else { return (0, 0) };
         let end = sprint.completed.unwrap_or(self.clock);
         let developed = self.developed();
         let first = developed.partition_point(|(at, _)| *at < start);
         let during = developed[first..].iter().take_while(|(at, _)| *at <= end);
         let mut seen = vec![false; self.people.list.len()];
-        let known = during.filter(|(_, who)| !std::mem::replace(&mut seen[who.index()], true)).count();
+        let each = during.filter(|(_, who)| !std::mem::replace(&mut seen[who.index()], true));
+        let (mut all, mut perhaps) = (0, 0);
+        for (at, who) in each {
+            all += 1;
+            perhaps += usize::from(self.people.may_be_developer(*who, *at));
+        }
         let moved = self.moved_by_unknown();
         let first = moved.partition_point(|at| *at < start);
-        known + usize::from(moved.get(first).is_some_and(|at| *at <= end))
+        all += usize::from(moved.get(first).is_some_and(|at| *at <= end));
+        (all, all - perhaps)
     }
 
     fn moved_by_unknown(&self) -> &[Timestamp] {
@@ -61,10 +68,12 @@ impl Board<'_> {
 
     fn developed(&self) -> &[(Timestamp, PersonId)] {
         self.on_demand.developed.get_or_init(|| {
-            let develops = |roles: RoleSet| roles.has(Role::Developer);
+            let develops = |by: PersonId, at: Timestamp| {
+                self.people.roles(by, at).has(Role::Developer) || self.people.may_be_developer(by, at)
+            };
             let decided = self.changes.iter().filter(|change| change.gesture == Gesture::Decision);
-            let by_developers = decided.filter(|change| self.actor_roles(change).is_some_and(develops));
-            by_developers.filter_map(|change| Some((change.at, change.by?))).collect()
+            let by_somebody = decided.filter_map(|change| Some((change.at, change.by?)));
+            by_somebody.filter(|(at, by)| develops(*by, *at)).collect()
         })
     }
 }

@@ -14,8 +14,10 @@ use crate::charter::{Kind, Stage};
 /// What was in progress while a sprint ran.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Load {
-    /// How many developers did anything while it ran.
+    /// How many developers did anything while it ran; with those of whom it is not known that they are no developers.
     pub developers: usize,
+    /// How many of them are known to be developers.
+    pub certain: usize,
     /// How many of its working days are known.
     pub days: usize,
     /// The items in progress for each of these developers that half of those days reach or exceed; first without those of which it

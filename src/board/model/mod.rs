@@ -216,7 +216,8 @@ impl<'a> Model<'a> {
         let roles = self.people.roles(by, change.at);
         // An account without a name may be that of anybody whom the charter names.
         let may_be_anybody = roles.has(Role::Outsider) && self.people.get(by).is_nameless();
-        (!may_be_anybody).then(|| roles.has(role))
+        let may_be_one = role == Role::Developer && self.people.may_be_developer(by, change.at);
+        (!may_be_anybody && !may_be_one).then(|| roles.has(role))
     }
 
     /// The sprint a change belongs to: the one that was running with the item in it, or that the change put it

@@ -91,6 +91,8 @@ pub struct Person<'a> {
     pub app: bool,
     /// The roles the charter gives them.
     pub tenures: Vec<Tenure>,
+    /// From when to when somebody is a developer by the charter whom nobody on the board is known to be, and who may be this person.
+    pub(crate) perhaps_developer: Vec<(Timestamp, Timestamp)>,
     pub(crate) accounts: Vec<Account<'a>>,
 }
 
@@ -290,6 +292,12 @@ impl<'a> People<'a> {
         roles
     }
 
+    /// Whether `id`, who has no role at `at`, may be a developer whom the charter calls by a name that is not in the export.
+    pub fn may_be_developer(&self, id: PersonId, at: Timestamp) -> bool {
+        let spans = &self.get(id).perhaps_developer;
+        spans.iter().any(|(since, until)| *since <= at && at < *until) && self.roles(id, at).has(Role::Outsider)
+    }
+
     /// Whether anybody on the board holds `role` at `at`.
     pub fn has_holder_at(&self, role: Role, at: Timestamp) -> bool {
         self.held.cover(role, at)
@@ -350,6 +358,19 @@ impl<'a> People<'a> {
                 let first = account.display.as_deref().and_then(first_name);
                 first.into_iter().for_each(|text| note(&mut self.by_first, text, id));
             }
+        }
+    }
+
+    /// Notes who may be one of the developers whom nobody is known to be.
+    pub(crate) fn index_unfound(&mut self) {
+        let developers = || self.unfound.iter().filter(|unfound| unfound.tenure.role == Role::Developer);
+        for person in &mut self.list {
+            let may_be = |unfound: &&Unfound| !person.app && !unfound.name.is_another_than(&person.accounts);
+            let mut spans: Vec<_> =
+                developers().filter(may_be).map(|unfound| (unfound.tenure.since, unfound.tenure.until)).collect();
+            spans.sort_unstable();
+            spans.dedup();
+            person.perhaps_developer = spans;
         }
     }
 

@@ -218,8 +218,11 @@ fn of_developers<'b>(situation: &Situation<'b, '_>, value: impl FnOnce(&Load, In
     let told = situation.board.people.tells_developers();
     load(situation, |load| {
         let most = as_number(load.developers);
-        let reason = Reason::Need(Need::Role(Role::ProductOwner));
-        value(load, Interval { least: if told { most } else { 0.0 }, most, reason })
+        let (least, reason) = match told {
+            true => (as_number(load.certain), Reason::Unfound(Role::Developer)),
+            false => (0.0, Reason::Need(Need::Role(Role::ProductOwner))),
+        };
+        value(load, Interval { least, most, reason })
     })
 }
 

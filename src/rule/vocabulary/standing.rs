@@ -33,7 +33,14 @@ pub(in super::super) fn roles(situation: &Situation<'_, '_>, person: Option<Pers
     // Whom nothing but a user name tells may be somebody whom the charter names otherwise and nobody is known to be.
     let is_unfound = |role: &Role| people.charter_names_at(*role, at) && !people.has_holder_at(*role, at);
     let may_be_named = people.get(person).is_user_name_alone() && Role::LEADS.iter().any(is_unfound);
-    let without = if may_be_named { roles.bits() & bit(Role::Outsider) } else { 0 };
+    let mut without = if may_be_named { roles.bits() & bit(Role::Outsider) } else { 0 };
+    if people.may_be_developer(person, at) {
+        without = bit(Role::Outsider);
+        if unsure == 0 {
+            reason = Reason::Unfound(Role::Developer);
+        }
+        unsure |= bit(Role::Developer);
+    }
     Value::Words { held: roles.bits() & !without, unsure: unsure | without, reason }
 }
 

@@ -64,19 +64,23 @@ impl Board<'_> {
     /// Who made the decision about `responsibility` that `change` is.
     pub fn decider(&self, change: &Change<'_>, responsibility: Responsibility) -> Decider {
         let Some(by) = self.author(change, responsibility) else { return Decider::Unrecorded };
-        let roles = self.people.roles(by, change.at);
-        let seat = responsibility.seat(roles);
+        let seat = responsibility.seat(self.people.roles(by, change.at));
         // Who held the role that day is not known: it may have been anybody.
-        if responsibility.part(seat) != Part::Owns && responsibility.seat(self.unsure(roles, change.at)) != seat {
+        if responsibility.part(seat) != Part::Owns && responsibility.seat(self.unsure(by, change.at)) != seat {
             return Decider::Doubtful(Doubt::Role);
         }
         Decider::Person(by, seat)
     }
 
-    /// `roles`, and those besides without a known holder at `at` that have one at other times.
-    pub(super) fn unsure(&self, roles: RoleSet, at: Timestamp) -> RoleSet {
-        let open = |role: &Role| self.people.has_holder(*role) && !self.people.has_holder_at(*role, at);
-        Role::LEADS.into_iter().filter(open).fold(roles, RoleSet::with)
+    /// The roles of `who` at `at`, and those that they may have held besides: those without a known holder then that have one at other
+    /// times, and that of a developer whom the charter names and nobody is known to be.
+    pub(super) fn unsure(&self, who: PersonId, at: Timestamp) -> RoleSet {
+        let open = |role: &Role| match role {
+            Role::Developer => self.people.may_be_developer(who, at),
+            role => self.people.has_holder(*role) && !self.people.has_holder_at(*role, at),
+        };
+        let open = Role::LEADS.into_iter().chain([Role::Developer]).filter(open);
+        open.fold(self.people.roles(who, at), RoleSet::with)
     }
 
     /// What came into running sprints and left them after their planning, bugs aside: who did it, when, and by which change.

@@ -74,10 +74,11 @@ impl Board<'_> {
     fn giving(&self, change: &Change<'_>, who: PersonId) -> Responsibilities {
         let roles = self.people.roles(who, change.at);
         let serves = roles.iter().any(Role::is_lead);
-        if serves || !roles.has(Role::Developer) {
+        let unsure = self.unsure(who, change.at);
+        if serves || !unsure.has(Role::Developer) {
             return NONE;
         }
-        let doubt = (self.unsure(roles, change.at) != roles).then_some(Doubt::Role);
+        let doubt = (unsure != roles).then_some(Doubt::Role);
         [Some((Responsibility::Giving, doubt)), None]
     }
 

@@ -65,7 +65,7 @@ pub(crate) fn doubts(doubts: &[Doubt]) -> String {
     let reasons = doubts.iter().map(|doubt| match doubt {
         Doubt::Stage => "not every status or list is known to mean a stage of work",
         Doubt::Sprint => "not every sprint is explained",
-        Doubt::Role => "nobody is known to have held the role at that time",
+        Doubt::Role => "it is not known for certain who held the role at that time",
         Doubt::History => "a part of the history is missing",
         Doubt::Kind => "not every item says of which type it is",
         Doubt::Session => "what one person entered for many items at one sitting may be what others decided",
