@@ -225,6 +225,29 @@ fn rows_that_were_lost_may_be_of_any_issue() {
 }
 
 #[test]
+fn a_sprint_without_a_state_that_may_have_begun_is_not_known_to_run_or_not() {
+    let issues = [(1, 1, "", "Backlog", "2026-02-03T09:00Z"), (2, 1, "", "Backlog", "2026-02-04T09:00Z")];
+    let rows = [
+        (1, 4, "2026-02-04T10:00Z", "Sprint", ["", "", "7", "Sprint 7"]),
+        (1, 4, "2026-02-05T10:00Z", "Rank", ["", "", "", "Ranked higher"]),
+    ];
+    let run = |sprints: &str| {
+        let files = [("issues.csv", table(&issues, &[])), ("issue_history.csv", history(&rows))];
+        check(&[&files[..], &[("sprints.csv", sprints.to_owned())]].concat())
+    };
+    let rule = "backlog-reordered-by-non-po";
+    let with_dates = |begin: &str| {
+        run(&format!(
+            "id,instance_url,name,start_date,end_date\n7,https://jira.loom.example,Sprint 7,{begin},2026-03-13T17:00Z\n"
+        ))
+    };
+    let begun = with_dates("2026-02-02T09:00Z");
+    assert!(!begun.fires(rule) && begun.gap(rule).is_some(), "it may run: {}", begun.out);
+    let ahead = with_dates("2026-03-02T09:00Z");
+    assert!(ahead.fires(rule), "it is planned for March: {}", ahead.out);
+}
+
+#[test]
 fn within_a_minute_nobody_can_tell_one_movement_from_two() {
     let ranked = |at| {
         let issues = [(1, 2, "", "Backlog", "2026-02-02T10:00Z")];

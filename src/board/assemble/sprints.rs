@@ -71,7 +71,8 @@ pub(crate) fn sprints_of<'a>(
 ) -> Sprints<'a> {
     let mut implausible = Vec::new();
     let mut plausible = |fact| plausible(fact, context.newest, &mut implausible);
-    let mut sprints: Vec<Sprint<'a>> = joined(facts).into_iter().map(|fact| sprint_of(plausible(fact))).collect();
+    let mut sprints: Vec<Sprint<'a>> =
+        joined(facts).into_iter().map(|fact| sprint_of(plausible(fact), context.clock)).collect();
     let aliases = take_names(&mut sprints);
     let mut lists = HashMap::default();
     let mut served: HashMap<String, Vec<Cow<'a, str>>> = HashMap::default();
@@ -182,9 +183,13 @@ fn plausible<'a>(
     fact
 }
 
-fn sprint_of<'a>(fact: SprintFact<'a>) -> Sprint<'a> {
+fn sprint_of<'a>(mut fact: SprintFact<'a>, clock: Timestamp) -> Sprint<'a> {
     let unsaid = if fact.completed.is_some() { SprintState::Closed } else { SprintState::Future };
     let state = fact.state.unwrap_or(unsaid);
+    if fact.state.is_none() && fact.completed.is_none() {
+        // Dates alone do not tell whether a sprint was started when it should have been, or is over.
+        (fact.activated, fact.start) = (None, fact.start.filter(|start| fact.activated.is_none() && *start > clock));
+    }
     let start = fact.activated.or(fact.start);
     // One that was opened again is not over, whatever an older file says.
     let completed = fact.completed.or(fact.end).filter(|_| state == SprintState::Closed);

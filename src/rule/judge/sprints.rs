@@ -38,7 +38,8 @@ fn judge_sprint(
 ) -> Option<Finding> {
     let sprint = board.sprint(id);
     let situation = Situation::of_sprint(board, id).with(counting);
-    if sprint.is_undated() && !sprint.elsewhere && !sprint.items.is_empty() {
+    let is_name_alone = !sprint.known && !sprint.name.is_empty();
+    if (is_name_alone || sprint.is_undated()) && !sprint.elsewhere && !sprint.items.is_empty() {
         candidates.skip(rule, &situation, Reason::SprintUnexplained);
         return None;
     }
