@@ -33,6 +33,8 @@ pub enum Reason {
     NoPlace,
     /// The export has no place for descriptions.
     NoDescription,
+    /// The export has only the beginning of a long text.
+    TextsCut,
     /// The export has no place for who works on items.
     NoAssignees,
     /// A sprint of which only the id is known.
@@ -199,6 +201,14 @@ impl Reason {
                 missing: Missing::History,
                 message: "the export leaves out what the items say: it was made without their descriptions".to_owned(),
                 remedy: all_fields(board),
+            },
+            Self::TextsCut => GapText {
+                missing: Missing::History,
+                message: format!(
+                    "the export cuts texts off after {} characters",
+                    board.contents.text_limit.unwrap_or_default()
+                ),
+                remedy: Remedy::request("export as JSON, which has whole texts", fetch::issues(board)),
             },
             Self::NoAssignees => GapText {
                 missing: Missing::History,

@@ -225,6 +225,49 @@ fn rows_that_were_lost_may_be_of_any_issue() {
 }
 
 #[test]
+fn of_texts_that_were_cut_it_is_not_known_how_much_was_rewritten() {
+    let rule = "story-rewritten-mid-sprint";
+    let sentence = |number: usize| format!("Thread {number} goes over and under the next one in the row.\\n");
+    let text = |numbers: std::ops::Range<usize>| numbers.map(sentence).collect::<String>();
+    let of = |length: usize, text: String| {
+        let mut end = 0;
+        let mut count = 0;
+        while count < length && end < text.len() {
+            end += if text[end..].starts_with("\\n") { 2 } else { 1 };
+            count += 1;
+        }
+        text[..end].to_owned()
+    };
+    let run = |from: String, to: String| {
+        let issues = [(1, 1, "2", "In Progress", "2026-01-05T09:00Z"), (2, 1, "", "Backlog", "2026-01-06T09:00Z")];
+        let values = format!(",{from},,{to}");
+        let rows = [
+            (1, 1, "2026-01-30T09:00Z", "Sprint", ["", "", "7", "Sprint 7"]),
+            (1, 2, "2026-02-03T09:00Z", "status", ["1", "Backlog", "3", "In Progress"]),
+            (1, 1, "2026-02-05T09:00Z", "description", ["", "BEFORE", "", "AFTER"]),
+        ];
+        let sprints = "id,instance_url,name,state,goal,start_date,end_date,completed_date\n\
+            7,https://jira.loom.example,Sprint 7,ACTIVE,Warm shawls,2026-02-02T09:00Z,2026-02-13T17:00Z,\n";
+        check(&[
+            ("issues.csv", table(&issues, &[])),
+            ("issue_history.csv", history(&rows).replace(",BEFORE,,AFTER", &values)),
+            ("sprints.csv", sprints.to_owned()),
+        ])
+    };
+    let other = text(0..20).replace("goes over and under the next one in the row", "is dyed with madder from abroad");
+    let short = run(text(0..20), other);
+    assert!(short.fires(rule), "{}", short.out);
+    let cut = |text| of(2000, text);
+    let on_top = run(cut(text(0..60)), cut(text(60..75) + &text(0..60)));
+    let behind = run(cut(text(0..60)), cut(text(0..50) + &text(60..90)));
+    for run in [on_top, behind] {
+        assert!(!run.fires(rule), "{}", run.out);
+        let gap = run.gap(rule).expect("a gap");
+        assert!(gap.message.contains("after 2000 characters"), "{}", gap.message);
+    }
+}
+
+#[test]
 fn a_sprint_without_a_state_that_may_have_begun_is_not_known_to_run_or_not() {
     let issues = [(1, 1, "", "Backlog", "2026-02-03T09:00Z"), (2, 1, "", "Backlog", "2026-02-04T09:00Z")];
     let rows = [

@@ -150,6 +150,7 @@ fn contents_of(files: &[Facts<'_>]) -> Contents {
         by_fields: files.iter().any(|facts| facts.by_fields)
             && files.iter().all(|facts| facts.by_fields || facts.histories.is_none()),
         by_minute: files.iter().any(|facts| facts.by_minute),
+        text_limit: files.iter().find_map(|facts| facts.text_limit),
         ..Contents::default()
     }
 }

@@ -159,6 +159,8 @@ pub struct Facts<'a> {
     pub unranked: bool,
     /// Whether the times of its changes are cut to the minute.
     pub by_minute: bool,
+    /// After how many characters its texts are cut; none where they are whole.
+    pub text_limit: Option<usize>,
 }
 
 impl Facts<'_> {
@@ -203,6 +205,7 @@ impl Facts<'_> {
             zone_assumed: false,
             unranked: false,
             by_minute: false,
+            text_limit: None,
         }
     }
 

@@ -41,6 +41,12 @@ impl Board<'_> {
         }
     }
 
+    /// Whether of a text that `change` edited more may have stood there, before or after, than the export has.
+    pub fn edits_a_cut_text(&self, change: &Change<'_>) -> bool {
+        let Detail::Texts(texts) = &change.detail else { return false };
+        self.contents.is_cut(texts.from) || self.contents.is_cut(texts.to)
+    }
+
     /// An edit of the criteria, in their own field or in the section of the description, by `measure`. What is moved or copied
     /// from the one to the other is measured against what stood there.
     fn measured(&self, change: &Change<'_>, measure: fn(&str, &str) -> f64) -> Option<f64> {

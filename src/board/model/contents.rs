@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::change::{ChangeKind, GESTURE};
-use crate::board::facts::ItemFields;
+use crate::board::facts::{ItemFields, Text};
 use crate::charter::{Kind, Stage};
 use crate::source::FileId;
 
@@ -50,9 +50,21 @@ pub struct Contents {
     pub(crate) left_out: ItemFields,
     /// Whether the times of changes are cut to the minute.
     pub(crate) by_minute: bool,
+    /// After how many characters texts are cut; none where they are whole.
+    pub(crate) text_limit: Option<usize>,
 }
 
 impl Contents {
+    /// Whether more may have stood behind `text` than is here.
+    pub(crate) fn is_cut(&self, text: Option<Text<'_>>) -> bool {
+        let Some((text, limit)) = text.zip(self.text_limit).filter(|(text, limit)| text.len() >= *limit) else {
+            return false;
+        };
+        // Some count a letter outside of the first plane of Unicode as two.
+        let text = text.decode();
+        text.chars().count() <= limit && limit <= text.encode_utf16().count()
+    }
+
     /// How far apart the times of what one movement of the hand did may lie. Of times that are cut to the minute those of two
     /// neighbouring minutes may be seconds apart.
     pub(crate) fn gesture(&self) -> SignedDuration {

@@ -11,8 +11,8 @@ use super::history::{self, Entry, Meanings};
 use super::projects::name_board;
 use super::sprint::{self, ZONELESS};
 use crate::board::facts::{
-    Account, Category, ChangeFact, Coverage, Facts, FieldFact, FieldSchema, ItemFact, ItemFields, ORIGINAL_ESTIMATE,
-    Page, REMAINING_ESTIMATE, Ref, SprintFact, SprintState, StateFact, TIME_SPENT, Text, Tool, Who,
+    Account, Act, Category, ChangeFact, Coverage, Facts, FieldFact, FieldSchema, ItemFact, ItemFields,
+    ORIGINAL_ESTIMATE, Page, REMAINING_ESTIMATE, Ref, SprintFact, SprintState, StateFact, TIME_SPENT, Text, Tool, Who,
 };
 use crate::export::damage::{Damage, unreadable_time};
 use crate::export::detect::Preview;
@@ -29,6 +29,9 @@ const FILES: &[(Content, &[&[&str]])] = &[
     (Content::Sprints, &[SPRINT_ID, &["name", "sprint_name"], &["start_date"], &["state", "sprint_state", "end_date"]]),
     (Content::Users, &[USER_ID, &["user_name"], &["user_fullname", "user_email", "instance_url"]]),
 ];
+
+/// After how many characters the pipeline cuts texts.
+const TEXT_LIMIT: usize = 2000;
 
 const SPRINT_ID: &[&str] = &["id", "sprint_id"];
 const USER_ID: &[&str] = &["user_id", "id"];
@@ -143,6 +146,7 @@ impl<'a> Rows<'_, 'a> {
         // Fields of the site's own have a table of their own.
         let places = seconds.iter().filter(|(_, name)| self.has(&[name])).map(|(id, _)| Cow::Borrowed(*id));
         self.facts.places = Some(places.collect());
+        self.facts.text_limit = Some(TEXT_LIMIT);
         let (mut states, mut people) = (HashSet::default(), HashSet::default());
         let keys: HashMap<Cow<'a, str>, Cow<'a, str>> =
             table.rows().filter_map(|row| Some((self.filled(row, &["id"])?, self.filled(row, &["key"])?))).collect();
@@ -219,6 +223,7 @@ impl<'a> Rows<'_, 'a> {
         let (mut people, mut keys) = (HashSet::default(), HashSet::default());
         let mut is_whole = self.damaged.is_empty();
         self.facts.by_minute = true;
+        self.facts.text_limit = Some(TEXT_LIMIT);
         for row in table.rows() {
             let Some(issue) = self.filled(row, &["issue_id"]) else {
                 is_whole = false;
@@ -258,6 +263,7 @@ impl<'a> Rows<'_, 'a> {
             }
             let value = |name: &str| self.raw(row, &[name]).map(|raw| Text::new(raw, lines));
             let is_custom = self.text(row, &["field_type"]).eq_ignore_ascii_case("custom");
+            let is_description = field == "description";
             let entry = Entry {
                 field,
                 custom: is_custom,
@@ -268,13 +274,15 @@ impl<'a> Rows<'_, 'a> {
                 to_string: value("to_string"),
             };
             let before = || self.raw(row, &["from_string"]).map(|raw| self.mark(Some(raw), row));
-            let Some(act) = entry.act(&mut meanings, logging.contains(&id), before) else { continue };
+            // Behind two beginnings that are alike the texts may differ.
+            let may_be_cut = is_description && entry.from_string.is_some_and(|text| text.len() >= TEXT_LIMIT);
+            let alike = may_be_cut.then(|| Act::Described { from: entry.from_string, to: entry.to_string });
+            let Some(act) = entry.act(&mut meanings, logging.contains(&id), before).or(alike) else { continue };
             let mark = self.mark(self.raw(row, &["to_string", "from_string", "to", "field"]), row);
             self.facts.items[place].changes.push(ChangeFact { id, part: number, at, by, act, mark });
         }
         for item in &mut self.facts.items {
-            let copies =
-                |change: &ChangeFact<'_>| matches!(change.act, crate::board::facts::Act::Linked { copy: true });
+            let copies = |change: &ChangeFact<'_>| matches!(change.act, Act::Linked { copy: true });
             item.copied = item.changes.iter().any(copies);
         }
         self.facts.entries = parts.len();
@@ -366,7 +374,7 @@ impl<'a> Rows<'_, 'a> {
 /// The text of a cell, in which the pipeline writes line breaks as `\n`.
 fn lines(raw: &str) -> Cow<'_, str> {
     let text = cell(raw);
-    if text.contains("\\n") { Cow::Owned(text.replace("\\r", "").replace("\\n", "\n")) } else { text }
+    if text.contains("\\n") { Cow::Owned(text.replace("\\r", "\r").replace("\\n", "\n")) } else { text }
 }
 
 /// Labels in one cell: a list in JSON or in plain text.

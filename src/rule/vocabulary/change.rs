@@ -104,9 +104,10 @@ const CHANGE_REWROTE: &[Choice] = &[
         "rewritten",
         "How much of a description (without criteria that stand in it) or of criteria was taken away or \
             replaced, without what was added, moved, formatted or spelled right.",
-        |situation| match situation.change.and_then(|id| situation.board.text_rewritten(id)) {
-            Some(share) => Value::Number(share),
-            None => Value::Absent,
+        |situation| {
+            of_whole_texts(situation, || {
+                Value::number(situation.change.and_then(|id| situation.board.text_rewritten(id)))
+            })
         },
     )
     .needs(HISTORY),
@@ -116,7 +117,9 @@ const CHANGE_REWROTE: &[Choice] = &[
         "How much of the acceptance criteria it took away or replaced, wherever they stand, without what was \
             added, moved, formatted or spelled right; 0 where it left them alone.",
         |situation| {
-            Value::number(situation.change().map(|change| situation.board.criteria_rewritten(change).unwrap_or(0.0)))
+            of_whole_texts(situation, || {
+                Value::number(situation.change().map(|change| situation.board.criteria_rewritten(change).unwrap_or(0.0)))
+            })
         },
     )
     .needs(HISTORY),
@@ -129,14 +132,22 @@ const CHANGE_REWROTE: &[Choice] = &[
         |situation| {
             let share = situation.change().and_then(|change| situation.board.criteria_changed(change));
             let described = || situation.change().is_some_and(|change| change.kind == ChangeKind::Described);
-            match share {
+            of_whole_texts(situation, || match share {
                 None if described() && !situation.board.knows_criteria() => Value::Unknown(Reason::NoCriteria),
                 share => Value::number(share),
-            }
+            })
         },
     )
     .needs(HISTORY),
 ];
+
+/// What `value` makes of the texts that the change edited, unknown where the export has only the beginning of one.
+fn of_whole_texts(situation: &Situation<'_, '_>, value: impl FnOnce() -> Value<'static>) -> Value<'static> {
+    match situation.change().is_some_and(|change| situation.board.edits_a_cut_text(change)) {
+        true => Value::Unknown(Reason::TextsCut),
+        false => value(),
+    }
+}
 
 /// Whether it came along with something.
 const CHANGE_CAME_WITH: &[Choice] = &[

@@ -26,7 +26,7 @@ const ITEM_TEXT: &[Choice] = &[
         "length",
         "text-length",
         "How long its description and its acceptance criteria are together.",
-        |situation| situation.of_the_item(text_length),
+        |situation| situation.of_the_item(|item| text_length(situation, item)),
     ),
     Choice::new(
         "edits",
@@ -320,11 +320,15 @@ fn is_called_criteria(situation: &Situation<'_, '_>, item: &Item<'_>) -> bool {
     }
 }
 
-fn text_length<'b>(item: &Item<'_>) -> Value<'b> {
-    let texts = [item.description, item.criteria].into_iter().flatten();
-    let least = as_number(texts.map(|text| text.decode().chars().count()).sum());
-    let most = if item.holds.has(ItemFields::DESCRIPTION) { least } else { f64::INFINITY };
-    Interval { least, most, reason: Reason::NoDescription }.into()
+fn text_length<'b>(situation: &Situation<'b, '_>, item: &Item<'_>) -> Value<'b> {
+    let texts = [item.description, item.criteria];
+    let least = as_number(texts.iter().flatten().map(|text| text.decode().chars().count()).sum());
+    let (most, reason) = match () {
+        () if !item.holds.has(ItemFields::DESCRIPTION) => (f64::INFINITY, Reason::NoDescription),
+        () if texts.iter().any(|text| situation.board.contents.is_cut(*text)) => (f64::INFINITY, Reason::TextsCut),
+        () => (least, Reason::NoDescription),
+    };
+    Interval { least, most, reason }.into()
 }
 
 fn text_edits<'b>(situation: &Situation<'b, '_>) -> Value<'b> {
