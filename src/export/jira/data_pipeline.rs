@@ -205,6 +205,7 @@ impl<'a> Rows<'_, 'a> {
             };
             self.facts.items.push(item);
         }
+        self.facts.empty = self.facts.items.is_empty() && self.damaged.is_empty();
         name_board(&mut self.facts);
         if let Some(site) = table.rows().filter_map(|row| self.filled(row, &["instance_url"])).min() {
             self.facts.home = site.trim_end_matches('/').to_owned();

@@ -114,6 +114,7 @@ impl<'a> Search<'a> {
         self.facts.accounts = accounts(self.people, self.commenters);
         name_board(&mut self.facts);
         self.damaged.append(std::mem::take(&mut self.xml.damaged));
+        self.facts.empty = self.facts.items.is_empty() && self.damaged.is_empty();
         Reading { format, facts: self.facts, damaged: self.damaged, notes }
     }
 

@@ -95,6 +95,7 @@ impl Reader for Csv {
         facts.places = Some(places(&columns));
         let dates = rows::read((file, context), &table, &columns, &calendar, &mut facts, &mut damaged);
         damaged.extend(dates.unread.damage(&table, &columns));
+        facts.empty = facts.items.is_empty() && damaged.is_empty();
         facts.undated = calendar.undated;
         facts.zone_assumed = calendar.zone_assumed;
         let said = columns.find(Meaning::Comment).is_some();

@@ -482,6 +482,15 @@ fn ids_beside_a_date_or_beside_other_people_are_not_theirs() {
 }
 
 #[test]
+fn a_table_of_a_header_alone_is_a_search_that_found_nothing() {
+    let header = "Summary,Issue key,Issue Type,Status,Creator,Created\n";
+    assert!(read(header, |_, reading| reading.facts.empty));
+    assert!(!read(&format!("{header}One,LO-1,Story,Open,Ana Roe,02/Jan/26 3:04 PM\n"), |_, reading| reading
+        .facts
+        .empty));
+}
+
+#[test]
 fn a_link_that_does_not_say_which_was_made_of_which_leaves_the_origin_open() {
     let text = "Zusammenfassung,Vorgangsschlüssel,Vorgangstyp,Status,Erstellt,Eingehende Vorgangsverknüpfung (Issue split)\n\
         Eins,LO-1,Story,Offen,02/Jan/26 3:04 PM,\nZwei,LO-2,Story,Offen,02/Jan/26 3:04 PM,LO-1\n";
