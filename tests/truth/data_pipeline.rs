@@ -436,3 +436,37 @@ fn somebody_who_did_nothing_is_known_by_the_name_beside_the_key() {
     let run = check(&[("issues.csv", table(&issues, &[])), ("issue_history.csv", taken)]);
     assert_eq!(run.summary()["people"], 4, "those of the table: {}", run.out);
 }
+
+/// The table without the column of this name.
+fn without(table: &str, column: &str) -> String {
+    let place = table.lines().next().and_then(|header| header.split(',').position(|name| name == column));
+    let rest = |line: &str| {
+        let cells = line.split(',').enumerate().filter(|(at, _)| Some(*at) != place);
+        cells.map(|(_, cell)| cell).collect::<Vec<_>>().join(",") + "\n"
+    };
+    table.lines().map(rest).collect()
+}
+
+#[test]
+fn what_a_column_of_the_history_would_tell_is_unknown_without_it() {
+    let issues = [(1, 1, "2", "Backlog", "2026-02-01T09:00Z")];
+    let rows = [
+        (1, 1, "2026-02-02T09:00Z", "assignee", ["", "", "KEY2", "Li Lake"]),
+        (1, 4, "2026-02-03T09:00Z", "priority", ["3", "Medium", "2", "High"]),
+        (1, 4, "2026-02-04T09:00Z", "Rank", ["", "", "", "Ranked higher"]),
+    ];
+    let run = |column: &str| {
+        check(&[("issues.csv", table(&issues, &[])), ("issue_history.csv", without(&history(&rows), column))])
+    };
+    let (given, raised, ranked) = ("work-assigned-by-po", "priority-changed-by-non-po", "backlog-reordered-by-non-po");
+    for column in ["none", "field_type", "from", "to"] {
+        let run = run(column);
+        for rule in [given, raised, ranked] {
+            assert!(run.fires(rule) && run.gap(rule).is_none(), "{rule} without {column}: {}", run.out);
+        }
+    }
+    for column in ["from_string", "to_string"] {
+        let run = run(column);
+        assert!(!run.fires(raised) && run.gap(raised).is_some(), "without {column}: {}", run.out);
+    }
+}

@@ -11,6 +11,7 @@ mod formats;
 mod languages;
 mod later;
 mod left_out;
+mod left_out_values;
 mod lent_items;
 mod library;
 #[path = "../../examples/generate/board/mod.rs"]

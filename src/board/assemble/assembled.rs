@@ -100,6 +100,7 @@ impl<'c, 'a> Assembled<'c, 'a> {
             || Fields::new(charter, tool, &known_fields, &joined.held, &items, found),
             || Kinds::new(charter, &items),
         );
+        items.iter_mut().for_each(mark_unknown);
         let filtered = left_out_of_history(&joined.contents, tool, &mut items, &fields, cut);
         items.iter_mut().for_each(|item| item.flagged |= fields.is_flagged(item));
         let mut states = states::joined(joined.states);
@@ -175,6 +176,13 @@ impl<'c, 'a> Assembled<'c, 'a> {
 /// The sprints whose cards bear a label.
 fn labelled(sprints: &[Sprint<'_>]) -> Vec<SprintId> {
     sprints.iter().filter(|sprint| sprint.label.is_some()).map(|sprint| sprint.index).collect()
+}
+
+/// Marks the history of an item as one with holes where one of its edits does not tell what it changed.
+fn mark_unknown(item: &mut ItemFact<'_>) {
+    if item.changes.iter().any(|change| matches!(change.act, Act::Unknown)) {
+        (item.truncated, item.log) = (true, Some(Coverage::with_holes(item.changes.len() + 1)));
+    }
 }
 
 /// The kinds of changes that a filter left out of the history. What rests on them is marked as unknown in `items`: of a card who had it

@@ -350,6 +350,8 @@ fn union<'a>(newer: Vec<ChangeFact<'a>>, older: Vec<ChangeFact<'a>>) -> Vec<Chan
     let mut seen = HashSet::default();
     let mut changes = newer;
     changes.extend(older);
+    // One file may tell what another leaves out.
+    changes.sort_by_key(|change| matches!(change.act, Act::Unknown));
     let mut told = Remarks::new(&changes);
     changes.retain(|change| {
         // A cell of a CSV tells the minute of a remark, the record itself its number and its milliseconds.

@@ -179,6 +179,7 @@ fn undo<'a>(item: &mut ItemFact<'a>, change: ChangeFact<'a>, fields: &Named<'_>)
         | Act::Arrived { .. }
         | Act::Brought
         | Act::Other
+        | Act::Unknown
         // Whether it is a copy was settled with all links at hand; how long a checklist was is not recorded.
         | Act::Linked { .. }
         | Act::Split { .. } => {}

@@ -133,4 +133,6 @@ pub enum Act<'a> {
     BoardEdited,
     /// Anything else a person did.
     Other,
+    /// An edit of which the file leaves out what it changed, or half of it.
+    Unknown,
 }

@@ -105,7 +105,7 @@ impl<'a> Replay<'_, 'a> {
             Act::BoardEdited => (ChangeKind::BoardEdited, Detail::None),
             Act::Brought => self.bring(at, own),
             Act::Workflow | Act::Arrived { .. } => return None,
-            Act::Due { .. } | Act::Other => (ChangeKind::Other, Detail::None),
+            Act::Due { .. } | Act::Other | Act::Unknown => (ChangeKind::Other, Detail::None),
         })
     }
 

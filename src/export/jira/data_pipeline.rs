@@ -7,7 +7,7 @@ use foldhash::{HashMap, HashSet};
 use jiff::Timestamp;
 
 use super::dates;
-use super::history::{self, Entry, Meanings};
+use super::history::{self, Entry, Meanings, Parts};
 use super::projects::name_board;
 use super::sprint::{self, ZONELESS};
 use crate::board::facts::{
@@ -19,6 +19,7 @@ use crate::export::detect::Preview;
 use crate::export::reader::{Context, Reader, Reading};
 use crate::export::table::{Row, Table, cell, is_empty, mark};
 use crate::export::time;
+use crate::lexicon;
 use crate::source::{Diagnostic, File, Mark};
 
 /// What a file of the pipeline holds, and columns by which it is known: each by any of its names.
@@ -225,6 +226,9 @@ impl<'a> Rows<'_, 'a> {
         let mut is_whole = self.damaged.is_empty();
         self.facts.by_minute = true;
         self.facts.text_limit = Some(TEXT_LIMIT);
+        let has = |name: &str| self.has(&[name]);
+        let values =
+            Parts { from: has("from"), from_string: has("from_string"), to: has("to"), to_string: has("to_string") };
         for row in table.rows() {
             let Some(issue) = self.filled(row, &["issue_id"]) else {
                 is_whole = false;
@@ -258,16 +262,23 @@ impl<'a> Rows<'_, 'a> {
             }
             if matches!(&*field, "assignee" | "reporter") {
                 for [key, name] in [["from", "from_string"], ["to", "to_string"]] {
-                    let named = self.filled(row, &[key]).zip(self.filled(row, &[name]));
-                    self.facts.keys.extend(named.filter(|named| keys.insert(named.clone())));
+                    match (self.filled(row, &[key]), self.filled(row, &[name])) {
+                        (Some(key), Some(name)) if keys.insert((key.clone(), name.clone())) => {
+                            self.facts.keys.push((key, name));
+                        }
+                        (None, Some(name)) if !lexicon::is_nobody(&name) && people.insert(name.clone()) => {
+                            self.facts.accounts.push(Account { display: Some(name), ..Account::default() });
+                        }
+                        _ => {}
+                    }
                 }
             }
             let value = |name: &str| self.raw(row, &[name]).map(|raw| Text::new(raw, lines));
-            let is_custom = self.text(row, &["field_type"]).eq_ignore_ascii_case("custom");
+            let kind = self.filled(row, &["field_type"]);
             let is_description = field == "description";
             let entry = Entry {
                 field,
-                custom: is_custom,
+                custom: kind.map(|kind| kind.eq_ignore_ascii_case("custom")),
                 field_id: None,
                 from: value("from"),
                 from_string: value("from_string"),
@@ -278,7 +289,8 @@ impl<'a> Rows<'_, 'a> {
             // Behind two beginnings that are alike the texts may differ.
             let may_be_cut = is_description && entry.from_string.is_some_and(|text| text.len() >= TEXT_LIMIT);
             let alike = may_be_cut.then(|| Act::Described { from: entry.from_string, to: entry.to_string });
-            let Some(act) = entry.act(&mut meanings, logging.contains(&id), before).or(alike) else { continue };
+            let act = entry.act(&mut meanings, values, logging.contains(&id), before).or(alike);
+            let Some(act) = act else { continue };
             let mark = self.mark(self.raw(row, &["to_string", "from_string", "to", "field"]), row);
             self.facts.items[place].changes.push(ChangeFact { id, part: number, at, by, act, mark });
         }

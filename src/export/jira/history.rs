@@ -30,12 +30,68 @@ const SYSTEM: &[&str] = &[
     ORIGINAL_ESTIMATE,
 ];
 
+/// What else Jira itself notes under a name that is no custom field's.
+const OF_THE_TOOL: &[&str] = &[
+    "WorklogId",
+    "WorklogTimeSpent",
+    "Parent",
+    "IssueParentAssociation",
+    "Parent Issue",
+    "Link",
+    "RemoteIssueLink",
+    "Workflow",
+    "project",
+    "Key",
+];
+
+/// Which parts of a value an entry has a place for: what it leaves out is not known, and not nothing.
+#[derive(Clone, Copy)]
+pub(super) struct Parts {
+    /// The id of the value before.
+    pub(super) from: bool,
+    /// The value before, as people see it.
+    pub(super) from_string: bool,
+    /// The id of the value after.
+    pub(super) to: bool,
+    /// The value after, as people see it.
+    pub(super) to_string: bool,
+}
+
+impl Parts {
+    /// All of them.
+    pub(super) const ALL: Self = Self { from: true, from_string: true, to: true, to_string: true };
+
+    /// Those that are nothing where an entry in the JSON in `bytes` has no such key: some tools leave out every `null`.
+    pub(super) fn nothing_in_json(bytes: &[u8]) -> Self {
+        let has = |text: String| memchr::memmem::find(bytes, text.as_bytes()).is_some();
+        let is_null = |key: &&str| [":", ": ", " : "].iter().any(|colon| has(format!("\"{key}\"{colon}null")));
+        let writes_nulls = ["from", "fromString", "to", "toString"].iter().any(is_null);
+        let is_nothing = |key| !writes_nulls && has(format!("\"{key}\""));
+        Self {
+            from: is_nothing("from"),
+            from_string: is_nothing("fromString"),
+            to: is_nothing("to"),
+            to_string: is_nothing("toString"),
+        }
+    }
+
+    /// Whether they tell a value that has an id and a name, either of which is enough, on both sides of a change.
+    fn tell_values(self) -> bool {
+        (self.from || self.from_string) && (self.to || self.to_string)
+    }
+
+    /// Whether they tell on both sides of a change what people see.
+    fn tell_texts(self) -> bool {
+        self.from_string && self.to_string
+    }
+}
+
 /// One value that changed. What is nothing (`null`, an absent attribute) is none; what is empty is an empty text.
 pub(super) struct Entry<'a> {
     /// What the field is called.
     pub(super) field: Cow<'a, str>,
-    /// Whether it is a custom field.
-    pub(super) custom: bool,
+    /// Whether it is a custom field; none where the entry does not say.
+    pub(super) custom: Option<bool>,
     /// The field's id, where the format says.
     pub(super) field_id: Option<Cow<'a, str>>,
     /// The id of the value before.
@@ -91,18 +147,32 @@ impl<'a> Meanings<'a> {
 }
 
 impl<'a> Entry<'a> {
-    /// What the entry says was done; nothing for what Jira notes on its own account. `logs_work` is whether the same edit
-    /// logged work, `before` finds the scalar that names the value before.
+    /// What the entry says was done; nothing for what Jira notes on its own account. `parts` are those that it has,
+    /// `logs_work` is whether the same edit logged work, `before` finds the scalar that names the value before.
     pub(super) fn act(
         self,
         meanings: &mut Meanings<'a>,
+        parts: Parts,
         logs_work: bool,
         before: impl FnOnce() -> Option<Mark>,
     ) -> Option<Act<'a>> {
         if self.changes_nothing() {
             return None;
         }
-        if self.custom { Some(self.custom_act(meanings)) } else { self.system_act(meanings, logs_work, before) }
+        let custom = self.custom.unwrap_or_else(|| self.is_named_as_custom());
+        Some(if custom {
+            self.custom_act(meanings, parts)
+        } else {
+            self.system_act(meanings, parts, logs_work, before)
+        })
+    }
+
+    /// Whether it is a custom field by its id, else by its name.
+    fn is_named_as_custom(&self) -> bool {
+        match &self.field_id {
+            Some(id) => id.starts_with("customfield_"),
+            None => !SYSTEM.iter().chain(OF_THE_TOOL).any(|name| *name == self.field),
+        }
     }
 
     /// Whether the value after is the value before, which a transition from a status to itself writes. A link to another site
@@ -146,22 +216,24 @@ impl<'a> Entry<'a> {
             .then(|| Box::new(ValueIds { from: ids(self.from), to: ids(self.to) }))
     }
 
-    fn custom_act(self, meanings: &mut Meanings<'a>) -> Act<'a> {
+    fn custom_act(self, meanings: &mut Meanings<'a>, parts: Parts) -> Act<'a> {
         let written_empty = |text: &Option<Text<'_>>| text.is_some_and(Text::is_empty);
         let others_empty = [&self.from, &self.from_string, &self.to].into_iter().all(written_empty);
         let said = some(self.to_string);
         let meaning = meanings.field(self.field.clone());
-        if said.is_some() && rank::is_rank(meaning, others_empty) {
+        if (said.is_some() || !parts.to_string) && rank::is_rank(meaning, others_empty) {
             return Act::Ranked { direction: meanings.direction(or_empty(said)), state: None };
         }
         match meaning {
-            Some(Field::Sprint) => {
+            Some(Field::Sprint) if parts.tell_values() => {
                 Act::Sprints { from: sprints(self.from, self.from_string), to: sprints(self.to, self.to_string) }
             }
-            Some(Field::Flagged) => Act::Flagged { set: said.is_some() },
-            _ if self.is_flag() => Act::Flagged { set: said.is_some() },
-            Some(Field::EpicLink) => Act::Parented { from: filled(self.from_string) },
+            _ if (parts.to || parts.to_string) && (meaning == Some(Field::Flagged) || self.is_flag()) => {
+                Act::Flagged { set: said.or(some(self.to)).is_some() }
+            }
+            Some(Field::EpicLink) if parts.from_string => Act::Parented { from: filled(self.from_string) },
             _ if self.field == "Epic Child" => Act::Other,
+            _ if !parts.tell_texts() => Act::Unknown,
             _ => Act::Field {
                 ids: self.ids(),
                 id: self.field_id.unwrap_or_default(),
@@ -175,17 +247,31 @@ impl<'a> Entry<'a> {
     fn system_act(
         self,
         meanings: &mut Meanings<'a>,
+        parts: Parts,
         logs_work: bool,
         before: impl FnOnce() -> Option<Mark>,
-    ) -> Option<Act<'a>> {
+    ) -> Act<'a> {
         let Self { from, from_string, to, to_string, .. } = self;
         // The name is in the language of whoever exported, the id is not.
         let field = self.field_id.filter(|id| SYSTEM.contains(&&**id)).unwrap_or(self.field);
+        let is_told = match &*field {
+            "status" | "assignee" | "reporter" | REMAINING_ESTIMATE | ORIGINAL_ESTIMATE => parts.tell_values(),
+            "priority" | "description" | "summary" | "issuetype" | "labels" => parts.tell_texts(),
+            "resolution" => parts.to_string || (parts.to && some(to).is_none()),
+            "Link" => parts.to_string,
+            "Parent" | "IssueParentAssociation" | "Parent Issue" | "Key" => parts.from_string,
+            _ => true,
+        };
+        if !is_told {
+            return Act::Unknown;
+        }
         let mut state = |id, name| meanings.first_met(Ref { id: or_empty(id), name: or_empty(name) });
-        Some(match &*field {
+        // Who has a name and no id is somebody still.
+        let who = |id, name| filled(id).or_else(|| filled(name));
+        match &*field {
             "status" => Act::Moved { from: state(from, from_string), to: state(to, to_string) },
-            "assignee" => Act::Assigned { from: filled(from), from_mark: before(), to: filled(to) },
-            "reporter" => Act::Reported { from: filled(from), to: filled(to) },
+            "assignee" => Act::Assigned { from: who(from, from_string), from_mark: before(), to: who(to, to_string) },
+            "reporter" => Act::Reported { from: who(from, from_string), to: who(to, to_string) },
             "priority" => Act::Prioritised { from: or_empty(from_string), to: or_empty(to_string) },
             "description" => Act::Described { from: some(from_string), to: some(to_string) },
             "summary" => {
@@ -198,7 +284,9 @@ impl<'a> Entry<'a> {
             TIME_SPENT | "WorklogId" | "WorklogTimeSpent" => Act::TimeLogged,
             REMAINING_ESTIMATE if logs_work => Act::TimeLogged,
             REMAINING_ESTIMATE | ORIGINAL_ESTIMATE => {
-                Act::TimeEstimated { original: field == ORIGINAL_ESTIMATE, from: or_empty(from), to: or_empty(to) }
+                let seconds = |id, name| or_empty(some(id).or(name));
+                let (from, to) = (seconds(from, from_string), seconds(to, to_string));
+                Act::TimeEstimated { original: field == ORIGINAL_ESTIMATE, from, to }
             }
             "Parent" | "IssueParentAssociation" | "Parent Issue" => Act::Parented { from: filled(from_string) },
             "Link" => Act::Linked { copy: says_copy(&or_empty(to_string)) },
@@ -208,7 +296,7 @@ impl<'a> Entry<'a> {
             "Key" => Act::Arrived { from: or_empty(from_string) },
             // A link to another site, which integrations write too, is at least a sign of presence.
             _ => Act::Other,
-        })
+        }
     }
 }
 

@@ -80,12 +80,13 @@ fn act<'a>(action: &Action<'a>, names: &IdNames<'a>) -> Option<(Act<'a>, Proof<'
         }
         "updateCustomFieldItem" => {
             let field = data.custom_field.as_ref()?;
-            let (old, item) = (data.old.as_ref(), data.custom_field_item.as_ref());
-            let from = old.and_then(|old| names.value(old.value.as_ref(), old.id_value));
-            let to = item.and_then(|item| names.value(item.value.as_ref(), item.choice));
+            let proof = Proof::in_entity(field.name?);
+            let Some(item) = &data.custom_field_item else { return Some((Act::Unknown, proof)) };
+            let from = data.old.as_ref().and_then(|old| names.value(old.value.as_ref(), old.id_value));
+            let to = names.value(item.value.as_ref(), item.choice);
             let id = filled(field.id).unwrap_or_else(|| or_empty(field.name));
             let name = names.field(&id, field.name);
-            (Act::Field { id, name, from, to, ids: None }, Proof::in_entity(field.name?))
+            (Act::Field { id, name, from, to, ids: None }, proof)
         }
         _ => (Act::Other, of_kind),
     })
@@ -126,12 +127,13 @@ fn update<'a>(data: &Data<'a>, kind: Proof<'a>) -> Option<(Act<'a>, Proof<'a>)> 
         return Some((act, Proof::in_entity(card.pos.unwrap_or(before))));
     }
     if let Some(before) = old.name {
-        let title = |raw| lazy(raw).unwrap_or(Text::EMPTY);
-        let act = Act::Retitled { from: title(Some(before)), to: title(card.name) };
+        let title = |raw| lazy(Some(raw)).unwrap_or(Text::EMPTY);
+        let act = card.name.map_or(Act::Unknown, |after| Act::Retitled { from: title(before), to: title(after) });
         return Some((act, Proof::in_entity(card.name.unwrap_or(before))));
     }
     if let Some(before) = old.desc {
-        let act = Act::Described { from: lazy(Some(before)), to: lazy(card.desc) };
+        let text = |raw| lazy(Some(raw));
+        let act = card.desc.map_or(Act::Unknown, |after| Act::Described { from: text(before), to: text(after) });
         return Some((act, Proof::in_entity(card.desc.unwrap_or(before))));
     }
     if let (Some(before), Some(after)) = (&old.id_labels, &card.id_labels) {

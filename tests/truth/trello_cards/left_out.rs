@@ -493,6 +493,31 @@ fn descriptions_that_cards_leave_out_are_of_any_length() {
 }
 
 #[test]
+fn a_description_of_which_one_half_is_told_may_have_lost_a_word() {
+    let rule = "acceptance-criteria-edited-by-sm";
+    let text = |sign: &str| {
+        format!(
+            "Wer klingelt, wird gehört.\n\nAkzeptanzkriterien:\n- {sign} hängt an der Tür\n- man hört es im ganzen Haus"
+        )
+    };
+    let run = |after: Option<Value>| {
+        let mut board = Bakery::new();
+        let card = board.card("paula", "2026-01-06T09:00", 0, "createCard", json!({"desc": text("Die Klingel")}));
+        let mut data = json!({"card": short(&card), "old": {"desc": text("Eine Klingel")}});
+        if let Some(after) = after {
+            data["card"]["desc"] = after;
+        }
+        board.act("simon", "2026-01-08T09:00", "updateCard", data);
+        check(CHARTER, &[("tafel.json", board.whole())])
+    };
+    let whole = run(Some(json!(text("Die Klingel"))));
+    assert!(!whole.fires(rule) && whole.gap(rule).is_none(), "{}", whole.out);
+    assert!(run(Some(json!(""))).fires(rule), "all of them are gone");
+    let half = run(None);
+    assert!(!half.fires(rule) && half.gap(rule).is_some(), "{}", half.out);
+}
+
+#[test]
 fn members_whom_no_action_gave_a_card_were_left_out_by_a_filter() {
     let run = |cards: usize, acts: bool| {
         let mut board = Bakery::new();

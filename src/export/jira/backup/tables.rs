@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::super::history::{self, Entry, Meanings};
+use super::super::history::{self, Entry, Meanings, Parts};
 use super::clock::Clock;
 use super::records::{Acts, Edit, EditedValue, Event, Id, Issue, IssueNames, Link, Standing, Value};
 use super::row::Row;
@@ -185,7 +185,7 @@ fn edited_value<'a>(row: &Row<'a>, meanings: &mut Meanings<'a>) -> EditedValue<'
     let logs_work = history::logs_work(&field);
     let entry = Entry {
         field,
-        custom: said(kind) == "custom",
+        custom: kind.map(|kind| kind.decode() == "custom"),
         field_id: field_id.and_then(Scalar::filled),
         from: from.map(Scalar::text),
         from_string: from_string.map(Scalar::text),
@@ -196,7 +196,7 @@ fn edited_value<'a>(row: &Row<'a>, meanings: &mut Meanings<'a>) -> EditedValue<'
         id: said(id).parse().unwrap_or(u64::MAX),
         edit: Id::new(&said(edit)),
         // What else the edit changed is known when all of it has been read.
-        act: entry.act(meanings, false, || from_string.map(|name| name.mark)),
+        act: entry.act(meanings, Parts::ALL, false, || from_string.map(|name| name.mark)),
         logs_work,
         mark,
     }

@@ -1,7 +1,7 @@
 //! The changelog of an issue as Jira's REST writes it.
 
 use super::super::document::readable;
-use super::super::history::{self, Entry};
+use super::super::history::{self, Entry, Parts};
 use super::collector::Collector;
 use super::records::{Changelog, Histories, History, Item};
 use crate::board::facts::{Act, ChangeFact, Coverage, ItemFact, Text};
@@ -63,7 +63,8 @@ pub(super) fn add<'a>(collector: &mut Collector<'_, 'a>, histories: &Histories<'
         let logs_work = changed.iter().any(|item| history::logs_work(&or_empty(item.field)));
         for (part, changed) in (0..).zip(changed) {
             let before = || changed.from_string.map(|raw| collector.file.mark_with_key(raw.get()).up(1));
-            let Some(act) = changed.entry().act(&mut collector.meanings, logs_work, before) else { continue };
+            let parts = changed.parts(collector);
+            let Some(act) = changed.entry().act(&mut collector.meanings, parts, logs_work, before) else { continue };
             if matches!(act, Act::Sprints { .. })
                 && let Some(id) = filled(changed.field_id)
             {
@@ -71,9 +72,12 @@ pub(super) fn add<'a>(collector: &mut Collector<'_, 'a>, histories: &Histories<'
             }
             item.copied |= matches!(act, Act::Linked { copy: true });
             if let Act::Assigned { from, to, .. } | Act::Reported { from, to } = &act {
-                for (who, name) in [(from, changed.from_string), (to, changed.to_string)] {
-                    if let Some(who) = who {
-                        collector.mention(who.clone(), or_empty(name));
+                for (who, id, name) in [(from, changed.from, changed.from_string), (to, changed.to, changed.to_string)]
+                {
+                    match who {
+                        Some(who) if filled(id).is_some() => collector.mention(who.clone(), or_empty(name)),
+                        Some(name) => collector.mention_name(name.clone()),
+                        None => {}
                     }
                 }
             }
@@ -94,10 +98,25 @@ impl<'a> Item<'a> {
         self.field.is_some() || self.field_id.is_some()
     }
 
+    /// The parts of a value that it has.
+    fn parts(&self, collector: &Collector<'_, 'a>) -> Parts {
+        if self.has == [true; 4] {
+            return Parts::ALL;
+        }
+        let [from, from_string, to, to_string] = self.has;
+        let nothing = collector.nothing();
+        Parts {
+            from: from || nothing.from,
+            from_string: from_string || nothing.from_string,
+            to: to || nothing.to,
+            to_string: to_string || nothing.to_string,
+        }
+    }
+
     fn entry(&self) -> Entry<'a> {
         Entry {
             field: or_empty(self.field),
-            custom: scalar(self.fieldtype).is_some_and(|kind| kind == "custom"),
+            custom: scalar(self.fieldtype).map(|kind| kind == "custom"),
             field_id: filled(self.field_id),
             from: value(self.from),
             from_string: value(self.from_string),

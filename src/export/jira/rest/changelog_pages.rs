@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
 use serde::Deserialize;
 
@@ -41,7 +42,8 @@ impl Reader for ChangelogPages {
     }
 
     fn read<'a>(&self, file: &'a File, context: &Context) -> Result<Reading<'a>, Diagnostic> {
-        let mut collector = Collector::new(file, context);
+        let left_out = OnceLock::new();
+        let mut collector = Collector::new(file, context, &left_out);
         let mut pages = Pages::new(file);
         json::documents(file, "changelog", |document| pages.document(&mut collector, document, 0))?;
         let mut facts = Facts::new(file.id(), Tool::Jira);

@@ -1,11 +1,12 @@
 //! What the records of one file say, collected while they are read on several threads.
 
 use std::borrow::Cow;
+use std::sync::OnceLock;
 
 use foldhash::{HashMap, HashSet};
 use jiff::Timestamp;
 
-use super::super::history::Meanings;
+use super::super::history::{Meanings, Parts};
 use super::super::sprint::{self, Parsed, ZONELESS};
 use super::person;
 use super::records::{State, object};
@@ -15,6 +16,7 @@ use crate::board::facts::{
 use crate::export::damage::Damage;
 use crate::export::json::{Raw, filled, instant, or_empty, too_deep};
 use crate::export::reader::Context;
+use crate::lexicon;
 use crate::source::repeats::Repeats;
 use crate::source::{Diagnostic, File, Mark};
 
@@ -102,6 +104,8 @@ fn first_site(one: String, other: String) -> String {
 pub(super) struct Collector<'c, 'a> {
     pub(super) file: &'a File,
     context: &'c Context,
+    /// What an entry of a history without some part of a value means by that, which is found out once for the file.
+    left_out: &'c OnceLock<Parts>,
     collected: Collected<'a>,
     /// The people in user objects met before: an export repeats the same ten of them a hundred thousand times.
     people: Repeats<'a, Option<Who<'a>>, 256>,
@@ -122,10 +126,11 @@ pub(super) struct Collector<'c, 'a> {
 
 impl<'c, 'a> Collector<'c, 'a> {
     /// Nothing collected yet.
-    pub(super) fn new(file: &'a File, context: &'c Context) -> Self {
+    pub(super) fn new(file: &'a File, context: &'c Context, left_out: &'c OnceLock<Parts>) -> Self {
         Self {
             file,
             context,
+            left_out,
             collected: Collected::default(),
             people: Repeats::default(),
             named: Repeats::default(),
@@ -144,6 +149,11 @@ impl<'c, 'a> Collector<'c, 'a> {
         self.collected
     }
 
+    /// The parts of a value that are nothing where an entry of a history leaves them out.
+    pub(super) fn nothing(&self) -> Parts {
+        *self.left_out.get_or_init(|| Parts::nothing_in_json(self.file.bytes()))
+    }
+
     /// Notes fields that issues have a place for, by their keys.
     pub(super) fn has_places(&mut self, fields: impl IntoIterator<Item = Cow<'a, str>>) {
         self.collected.places.extend(fields);
@@ -153,6 +163,13 @@ impl<'c, 'a> Collector<'c, 'a> {
     pub(super) fn mention(&mut self, who: Who<'a>, name: Cow<'a, str>) {
         if !name.is_empty() && self.mentioned.insert(who.clone()) {
             self.collected.mentioned.push((who, name));
+        }
+    }
+
+    /// Notes a person whom a change names by display name alone.
+    pub(super) fn mention_name(&mut self, name: Who<'a>) {
+        if !lexicon::is_nobody(&name) && self.mentioned.insert(name.clone()) {
+            self.collected.accounts.push(Account { display: Some(name), ..Account::default() });
         }
     }
 

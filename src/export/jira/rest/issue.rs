@@ -1,11 +1,13 @@
 //! An issue of Jira's REST JSON, in whatever wrapper it comes.
 
 use std::borrow::Cow;
+use std::sync::OnceLock;
 
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
 use super::super::document::readable;
+use super::super::history::Parts;
 use super::super::projects::{GATEWAY, site};
 use super::super::{links, sprint};
 use super::collector::{Collected, Collector, follows};
@@ -33,11 +35,17 @@ const MAY_BE_LEFT_OUT: &[(&str, ItemFields)] = &[
     ("duedate", ItemFields::DUE),
 ];
 
-/// Reads the records in `batch`: issues, pages of them, webhooks, and what collectors of issues wrap around one.
+/// Reads the records in `batch`: issues, pages of them, webhooks, and what collectors of issues wrap around one. `left_out` is for
+/// what entries of histories in the file leave out.
 ///
 /// None where one of them is no UTF-8.
-pub(super) fn read_batch<'a>(file: &'a File, context: &Context, batch: Batch<'a>) -> Option<Collected<'a>> {
-    let mut reader = IssueReader { collector: Collector::new(file, context), spare: Spare::default() };
+pub(super) fn read_batch<'a>(
+    file: &'a File,
+    context: &Context,
+    left_out: &OnceLock<Parts>,
+    batch: Batch<'a>,
+) -> Option<Collected<'a>> {
+    let mut reader = IssueReader { collector: Collector::new(file, context, left_out), spare: Spare::default() };
     batch.read(|raw, json| reader.element(raw, json, 0))?;
     reader.collector.has_places(reader.spare.places);
     Some(reader.collector.finish())

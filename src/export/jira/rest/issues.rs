@@ -1,6 +1,7 @@
 //! Files of issues with their changelogs: search pages, lists, single issues, one issue a line.
 
 use std::borrow::Cow;
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 
 use foldhash::HashMap;
@@ -54,9 +55,9 @@ impl Reader for Issues {
         let preview = Preview::new(bytes);
         // Whether a file of hundreds of megabytes is UTF-8 is found by those who read its elements.
         let is_utf8 = AtomicBool::new(true);
-        let sprints = SprintRecords::default();
+        let (sprints, left_out) = (SprintRecords::default(), OnceLock::new());
         let work = |batch: Batch<'a>| {
-            let mut read = read_batch(file, context, batch);
+            let mut read = read_batch(file, context, &left_out, batch);
             is_utf8.fetch_and(read.is_some(), Relaxed);
             sprints.add(read.as_mut().map(Collected::take_sprints).unwrap_or_default());
             read.into_iter().collect()

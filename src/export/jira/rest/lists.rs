@@ -1,6 +1,8 @@
 //! What completes the issues of an export and holds none itself: lists of sprints, fields, statuses and people, and the
 //! configuration of a board.
 
+use std::sync::OnceLock;
+
 use serde::Deserialize;
 
 use super::super::projects::site;
@@ -34,7 +36,8 @@ impl Reader for Lists {
     }
 
     fn read<'a>(&self, file: &'a File, context: &Context) -> Result<Reading<'a>, Diagnostic> {
-        let mut collector = Collector::new(file, context);
+        let left_out = OnceLock::new();
+        let mut collector = Collector::new(file, context, &left_out);
         let mut others = 0;
         json::documents(file, "list from Jira", |document| others += record(&mut collector, document, 0))?;
         let said = match others {

@@ -355,6 +355,8 @@ pub(super) struct Item<'a> {
     pub(super) from_string: Option<Raw<'a>>,
     pub(super) to: Option<Raw<'a>>,
     pub(super) to_string: Option<Raw<'a>>,
+    /// Which of the last four are there, `null` or not.
+    pub(super) has: [bool; 4],
 }
 
 impl<'a> Item<'a> {
@@ -367,10 +369,10 @@ impl<'a> Item<'a> {
                     "field" => item.field = json.value()?,
                     "fieldtype" => item.fieldtype = json.value()?,
                     "fieldId" => item.field_id = json.value()?,
-                    "from" => item.from = json.value()?,
-                    "fromString" => item.from_string = json.value()?,
-                    "to" => item.to = json.value()?,
-                    "toString" => item.to_string = json.value()?,
+                    "from" => (item.from, item.has[0]) = (json.value()?, true),
+                    "fromString" => (item.from_string, item.has[1]) = (json.value()?, true),
+                    "to" => (item.to, item.has[2]) = (json.value()?, true),
+                    "toString" => (item.to_string, item.has[3]) = (json.value()?, true),
                     _ => json.skip()?,
                 }
                 Ok(())

@@ -1,0 +1,98 @@
+//! Entries of a history that leave out what there was before, or after, or what sort of field it is: that is not known, and
+//! not nothing.
+
+use serde_json::{Value, json};
+
+use crate::support::jira::{self, CHARTER, history};
+use crate::support::{Run, check};
+
+const CRITERIA: &str =
+    "Given a full oven, when the baker opens it, then the rolls are brown and a bell has rung for a minute.";
+
+/// What `check` says of a story whose history holds `edits`, one after the other.
+fn judged(by: &str, edits: &[Value]) -> Run {
+    let days = 3_u32..;
+    let histories = days
+        .zip(edits)
+        .map(|(day, edit)| history(day, by, &format!("2026-02-{day:02}T09:00:00.000+0000"), edit.clone()));
+    // The names of fields are those of a list of issues, without the page's own keys.
+    let criteria = json!({"customfield_10040": CRITERIA, "updated": "2026-02-04T09:00:00.000+0000"});
+    let page = jira::page(vec![jira::issue("CRUMB-1", criteria, histories.collect())]);
+    check(CHARTER, &page, &[])
+}
+
+/// A change of the acceptance criteria.
+fn criteria(from: Value, to: &str) -> Value {
+    json!({"field": "Acceptance criteria", "fieldtype": "custom", "fieldId": "customfield_10040", "from": null,
+        "fromString": from, "to": null, "toString": to})
+}
+
+fn without(mut entry: Value, keys: &[&str]) -> Value {
+    let object = entry.as_object_mut().expect("an entry");
+    keys.iter().for_each(|key| drop(object.remove(*key)));
+    entry
+}
+
+/// Without every key that holds nothing, as some tools write it.
+fn without_nulls(mut entry: Value) -> Value {
+    entry.as_object_mut().expect("an entry").retain(|_, value| !value.is_null());
+    entry
+}
+
+fn given(to: Value, name: &str) -> Value {
+    json!({"field": "assignee", "fieldtype": "jira", "from": null, "fromString": null, "to": to, "toString": name})
+}
+
+#[test]
+fn half_of_an_edit_does_not_tell_how_much_was_rewritten() {
+    let rule = "acceptance-criteria-edited-by-sm";
+    let word = criteria(json!(CRITERIA.replace("a bell", "the bell")), CRITERIA);
+    let run = judged("Sam", std::slice::from_ref(&word));
+    assert!(!run.fires(rule) && run.gap(rule).is_none(), "a word is no rewriting: {}", run.out);
+    let rest = criteria(json!("The rolls are brown."), "The rolls are brown");
+    for half in ["fromString", "toString"] {
+        let half = without(word.clone(), &[half]);
+        for edits in [vec![half.clone()], vec![half.clone(), rest.clone()], vec![without_nulls(half)]] {
+            let run = judged("Sam", &edits);
+            assert!(!run.fires(rule) && run.gap(rule).is_some(), "{edits:?}: {}", run.out);
+        }
+    }
+    let all = [criteria(json!("Rolls."), CRITERIA), criteria(Value::Null, "Rolls.")];
+    assert!(judged("Sam", &all).fires(rule));
+    let run = judged("Sam", &all.map(without_nulls));
+    assert!(run.fires(rule), "without any `null` what is left out is nothing: {}", run.out);
+}
+
+#[test]
+fn somebody_without_an_id_is_somebody_by_name() {
+    let rule = "work-assigned-by-po";
+    let whole = given(json!("712020:Li"), "Li");
+    for entry in [whole.clone(), given(Value::Null, "Li"), without(whole.clone(), &["to"])] {
+        let run = judged("Maria", std::slice::from_ref(&entry));
+        let told = run.findings_of(rule);
+        assert!(told.len() == 1 && told[0]["message"].as_str().is_some_and(|said| said.contains("to Li;")), "{entry}");
+    }
+    let run = judged("Maria", &[without(whole, &["to", "toString"])]);
+    assert!(!run.fires(rule) && run.gap(rule).is_some(), "{}", run.out);
+}
+
+#[test]
+fn what_sort_of_field_it_is_its_id_or_its_name_tells() {
+    let sized = json!({"field": "Story Points", "fieldtype": "custom", "from": null, "fromString": null, "to": null,
+        "toString": "5"});
+    let raised = json!({"field": "priority", "fieldtype": "jira", "from": "3", "fromString": "Medium", "to": "2",
+        "toString": "High"});
+    let mut named = jira::ranked();
+    named["field"] = json!("Reihung");
+    for (rule, by, entry) in [
+        ("backlog-reordered-by-non-po", "Sam", jira::ranked()),
+        ("backlog-reordered-by-non-po", "Sam", named),
+        ("estimated-by-non-developer", "Maria", sized),
+        ("priority-changed-by-non-po", "Sam", raised),
+        ("work-assigned-by-po", "Maria", given(json!("712020:Li"), "Li")),
+    ] {
+        for entry in [without(entry.clone(), &["fieldtype"]), entry] {
+            assert!(judged(by, std::slice::from_ref(&entry)).fires(rule), "{rule}: {entry}");
+        }
+    }
+}
