@@ -34,6 +34,64 @@ fn levels_and_resolutions_are_facts() {
 }
 
 #[test]
+fn what_perceval_puts_around_the_values_of_fields_is_taken_off() {
+    let sprint = json!([{"id": 31, "name": "Web 4", "state": "active", "boardId": 2}]);
+    let plain = json!({
+        "summary": "One", "description": "Two", "labels": ["three"], "issuetype": {"id": "5", "name": "Story"},
+        "status": {"id": "6", "name": "Done", "statusCategory": {"key": "done"}}, "resolution": null,
+        "assignee": {"accountId": "a1", "displayName": "Ida"}, "created": "2026-03-02T09:00:00.000+0000",
+        "customfield_10016": 3, "customfield_10020": sprint, "customfield_10021": null,
+        "customfield_10030": {"id": "10700", "name": "Blue", "value": "Blue"},
+    });
+    let names =
+        [("customfield_10016", "Story Points"), ("customfield_10020", "Sprint"), ("customfield_10021", "Flagged")];
+    let name_of =
+        |key: &str| names.iter().find(|(id, _)| *id == key).map_or(key.to_owned(), |(_, name)| (*name).to_owned());
+    let wrap = |(key, value): (&String, &Value)| {
+        // Some wrap fields of the site's own alone.
+        [true, false].map(|all| {
+            let is_wrapped = all || names.iter().any(|(id, _)| id == key);
+            let wrapped = json!({"id": key, "name": name_of(key), "value": value});
+            (key.clone(), if is_wrapped { wrapped } else { value.clone() })
+        })
+    };
+    let read_as = |fields: Value| {
+        let envelope = json!({"backend_name": "Jira", "data": issue(fields, vec![])});
+        facts(&envelope.to_string(), |facts| {
+            let item = &facts.items[0];
+            let values: Vec<_> =
+                item.fields.iter().map(|(id, value)| (id.to_string(), value.decode().into_owned())).collect();
+            let told = format!(
+                "{} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?}",
+                item.title.decode(),
+                item.description.map(|text| text.decode().into_owned()),
+                item.kind,
+                item.state,
+                item.assignees,
+                item.labels,
+                item.sprints,
+                item.created.map(|(at, _)| at),
+                item.resolution,
+                facts.sprints.len()
+            );
+            let fields: Vec<_> =
+                facts.fields.iter().map(|field| (field.id.to_string(), field.name.to_string())).collect();
+            (told, values, fields)
+        })
+    };
+    let (told, values, _) = read_as(plain.clone());
+    let pairs: Vec<_> = plain.as_object().expect("fields").iter().map(wrap).collect();
+    for way in 0..2 {
+        let wrapped = Value::Object(pairs.iter().map(|both| both[way].clone()).collect());
+        let read = read_as(wrapped);
+        assert_eq!((&read.0, &read.1), (&told, &values));
+        for (id, name) in names {
+            assert!(read.2.contains(&(id.to_owned(), name.to_owned())), "{:?}", read.2);
+        }
+    }
+}
+
+#[test]
 fn a_field_that_changes_to_itself_does_not_change() {
     let at = "2026-03-02T09:00:00.000+0000";
     let same = json!({"field": "Prioridad", "fieldId": "priority", "fieldtype": "jira", "from": "3",

@@ -13,7 +13,9 @@ use super::super::{links, sprint};
 use super::collector::{Collected, Collector, follows};
 use super::records::{Changelog, Comments, Fields, Histories, Issue, Link, Linked, Spare, State, object};
 use super::{changelog, lists};
-use crate::board::facts::{Act, ChangeFact, Due, ItemFact, ItemFields, SPRINT, Text, issue_url};
+use crate::board::facts::{
+    Act, ChangeFact, Due, FieldFact, FieldSchema, ItemFact, ItemFields, SPRINT, Text, issue_url,
+};
 use crate::export::json::{self, Batch, NESTED, Parser, Raw, filled, instant, lazy_by, or_empty};
 use crate::export::reader::Context;
 use crate::lexicon;
@@ -48,6 +50,11 @@ pub(super) fn read_batch<'a>(
     let mut reader = IssueReader { collector: Collector::new(file, context, left_out), spare: Spare::default() };
     batch.read(|raw, json| reader.element(raw, json, 0))?;
     reader.collector.has_places(reader.spare.places);
+    let mut names: Vec<_> = reader.spare.names.into_iter().map(|(id, name)| (id, or_empty(Some(name)))).collect();
+    names.sort();
+    for (id, name) in names {
+        reader.collector.add_field(FieldFact { id, name, schema: FieldSchema::Unknown, estimate: false });
+    }
     Some(reader.collector.finish())
 }
 

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use foldhash::HashSet;
+use foldhash::{HashMap, HashSet};
 use serde::Deserialize;
 use serde::de::{Deserializer, Error as _};
 
@@ -43,6 +43,8 @@ pub(super) struct Spare<'a> {
     shape: Shape<'a, FieldKey>,
     /// The keys of the fields of the site's own that any issue had, empty or not.
     pub(super) places: HashSet<Cow<'a, str>>,
+    /// What fields of the site's own are called, by their keys, where an envelope around each value says so.
+    pub(super) names: HashMap<Cow<'a, str>, Raw<'a>>,
 }
 
 impl<'a> Issue<'a> {
@@ -149,7 +151,7 @@ impl FieldKey {
 impl<'a> Fields<'a> {
     fn read(json: &mut Parser<'a>, spare: &mut Spare<'a>) -> Result<Option<Self>, Error> {
         let mut fields = Self { other: std::mem::take(&mut spare.fields), ..Self::default() };
-        let Spare { shape, places, .. } = spare;
+        let Spare { shape, places, names, .. } = spare;
         let meaning = |key: &Cow<'a, str>| {
             let meaning = FieldKey::of(key);
             if let FieldKey::Own = meaning {
@@ -159,9 +161,18 @@ impl<'a> Fields<'a> {
         };
         let some = json.object_by(shape, "the fields of an issue", meaning, |key, meaning, json| {
             match meaning {
-                FieldKey::Own => fields.other.extend(json.value()?.map(|value| (key.clone(), value))),
+                FieldKey::Own => {
+                    let mut value = json.value()?;
+                    if let Some(envelope) = value.and_then(|raw| Envelope::of(key, raw)) {
+                        names.extend(envelope.name.map(|name| (key.clone(), name)));
+                        value = envelope.value;
+                    }
+                    fields.other.extend(value.map(|value| (key.clone(), value)));
+                }
                 FieldKey::Known(known) => {
-                    fields.known[known] = json.value()?;
+                    let value = json.value()?;
+                    let envelope = value.and_then(|raw| Envelope::of(key, raw));
+                    fields.known[known] = envelope.map_or(value, |envelope| envelope.value);
                     fields.present[known] = true;
                 }
                 FieldKey::Other => json.skip()?,
@@ -169,6 +180,24 @@ impl<'a> Fields<'a> {
             Ok(())
         })?;
         Ok(some.then_some(fields))
+    }
+}
+
+/// What collectors of issues (perceval) put around the value of a field: its key and its name.
+#[derive(Deserialize)]
+struct Envelope<'a> {
+    #[serde(borrow, default)]
+    name: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    value: Option<Raw<'a>>,
+}
+
+impl<'a> Envelope<'a> {
+    /// That of the field with this `key`; none around a plain value.
+    fn of(key: &str, raw: Raw<'a>) -> Option<Self> {
+        let inside = raw.get().strip_prefix('{')?.trim_start().strip_prefix("\"id\"")?;
+        let id = inside.trim_start().strip_prefix(':')?.trim_start().strip_prefix('"')?;
+        id.strip_prefix(key)?.starts_with('"').then(|| object(raw))?
     }
 }
 
