@@ -420,6 +420,20 @@ fn what_stands_outside_of_sprints_where_nothing_says_what_it_means_may_be_done()
     assert_eq!(run.gap(rule).map(|gap| gap.missing).as_deref(), Some("mapping"), "{}", run.out);
 }
 
+#[test]
+fn statuses_without_a_name_and_an_id_are_not_one_of_them() {
+    let rule = "backlog-reordered-by-non-po";
+    let of = |category: &str| json!({"statusCategory": {"key": category}});
+    let issues = |category: &str| {
+        let dragged = |key: &str| jira::issue(key, json!({"status": of("new")}), vec![jira::drag("Li")]);
+        vec![dragged("CRUMB-1"), jira::issue("CRUMB-2", json!({"status": of(category)}), Vec::new())]
+    };
+    for category in ["new", "done"] {
+        let run = check(CHARTER, &page(&issues(category), &[]), &["--today", "2026-02-10"]);
+        assert!(!run.fires(rule) && run.gap(rule).is_some(), "{category}: {}", run.out);
+    }
+}
+
 /// A page as a list of issues is saved from it: nothing says what its fields are called.
 fn without_names(page: &str) -> String {
     let mut page: Value = serde_json::from_str(page).expect("JSON");

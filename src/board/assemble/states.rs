@@ -343,6 +343,8 @@ impl<'c, 'a> States<'c, 'a> {
         if let Some(known) = self.by_name.get(&folded).filter(|_| id.is_empty()) {
             return *known;
         }
+        // What has neither may be several, each in a category of its own.
+        let category = category.filter(|_| !(id.is_empty() && name.is_empty()));
         let key = self.push(name, &folded, category);
         if !id.is_empty() {
             self.by_id.insert(id, key);
