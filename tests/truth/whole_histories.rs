@@ -63,6 +63,10 @@ fn an_issue_that_was_changed_and_is_in_no_answer_has_a_history_that_is_not_here(
         let run = run(&unchanged, &[(&one, &of_one)]);
         assert_eq!(run.findings_of(GIVEN)[0]["item"], "CRUMB-2", "{}", run.out);
         assert!(run.gap(GIVEN).is_none(), "{}", run.out);
+        // An answer that lacks another history may lack its own, too.
+        let all = vec![one.clone(), unchanged, updated("CRUMB-3", json!({}))];
+        let run = beside(&jira::page(all), &[("bulk.json", bulk(&[(&one, &of_one)]))]);
+        assert!(!run.fires(GIVEN) && run.gap(GIVEN).is_some(), "{}", run.out);
     }
 }
 

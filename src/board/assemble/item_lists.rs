@@ -77,8 +77,11 @@ impl<'a> ItemLists<'a> {
             }
         }
         delete(&mut items, self.deleted);
+        // One that lacks the history of an issue that was changed is not whole, whatever it says.
+        let lacks = |item: &ItemFact<'_>| !item.history && item.was_changed() == Some(true);
+        let all_histories = self.all_histories && !items.iter().any(lacks);
         for item in items.iter_mut().filter(|item| !item.history) {
-            if is_without_history(item, self.all_histories, self.table_since) {
+            if is_without_history(item, all_histories, self.table_since) {
                 (item.history, item.truncated) = (true, false);
             }
         }
