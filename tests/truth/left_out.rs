@@ -268,6 +268,13 @@ fn comments_that_were_cut_are_told_as_such() {
         let Gap { missing, message: why, .. } = run.gap(rule).expect("a gap");
         assert!(missing == "comments" && why.contains("only some of the comments"), "{rule}: {}", run.out);
     }
+    for unread in [json!({"comments": null, "total": 3}), json!({"comments": "x"})] {
+        let mut issues = blocked("CRUMB-2", 0);
+        issues[0]["fields"]["comment"] = unread;
+        let run = check(CHARTER, &page(&issues, &[]), &today);
+        let gap = run.gap("impediment-without-sm");
+        assert!(gap.is_some_and(|gap| gap.missing == "comments") && !run.fires("impediment-without-sm"), "{}", run.out);
+    }
     assert!(check(CHARTER, &page(&blocked("CRUMB-3", 0), &[]), &today).fires("impediment-without-sm"));
 }
 

@@ -283,7 +283,10 @@ impl<'a> IssueReader<'_, 'a> {
 
     /// Adds the comments in `raw`, with room for as many `edits`.
     fn comments(&mut self, raw: Raw<'a>, edits: usize, item: &mut ItemFact<'a>) {
-        let Some(list) = object::<Comments<'a>>(raw) else { return };
+        let Some(list) = object::<Comments<'a>>(raw) else {
+            item.holds = item.holds.without(ItemFields::COMMENTS);
+            return;
+        };
         let total = or_empty(list.total).parse().unwrap_or(list.comments.len());
         item.comment_total = Some(total.max(list.comments.len()));
         item.changes.reserve_exact(list.comments.len() + edits);

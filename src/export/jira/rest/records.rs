@@ -7,7 +7,7 @@ use foldhash::{HashMap, HashSet};
 use serde::Deserialize;
 use serde::de::{Deserializer, Error as _};
 
-use crate::export::json::{self, Error, Parser, Raw, Shape};
+use crate::export::json::{self, Error, Parser, Raw, Shape, or_default};
 
 /// An issue, or a page of them that was put into a list.
 #[derive(Default)]
@@ -228,7 +228,7 @@ pub(super) struct StatusCategory<'a> {
 
 #[derive(Deserialize)]
 pub(super) struct Comments<'a> {
-    #[serde(borrow, default)]
+    #[serde(borrow, default, deserialize_with = "or_default")]
     pub(super) comments: Vec<Comment<'a>>,
     /// How many there are; the list may hold only some.
     #[serde(borrow, default)]
