@@ -37,7 +37,7 @@ pub struct ReadFile {
     /// What it is, in words.
     pub format: &'static str,
     /// The tool that wrote it, if it lists items and lists none.
-    pub empty: Option<Tool>,
+    pub empty: Option<&'static str>,
     /// How many issues or cards are in it.
     pub items: usize,
     /// How many history entries or actions are in it, as the tool counts them.
@@ -186,7 +186,7 @@ impl<'a> Exports<'a> {
                 self.files.push(ReadFile {
                     file: file.id(),
                     format,
-                    empty: facts.empty.then_some(facts.tool),
+                    empty: facts.empty.then(|| why_empty(&facts)),
                     items: facts.items.iter().filter(|item| is_item(item.bare)).count(),
                     changes: facts.entries,
                     unreadable: damaged.count(),
@@ -224,8 +224,8 @@ impl<'a> Exports<'a> {
 
     /// Why there is nothing to judge, where there is not.
     pub(super) fn why_nothing(&self) -> String {
-        if let Some(tool) = self.files.iter().find_map(|file| file.empty) {
-            return why_empty(tool).to_owned();
+        if let Some(why) = self.files.iter().find_map(|file| file.empty) {
+            return why.to_owned();
         }
         let why = match (self.files.len(), self.skipped) {
             (0, 0) if self.inputs.has_excluded => "every file was excluded".to_owned(),
@@ -245,10 +245,13 @@ impl<'a> Exports<'a> {
     }
 }
 
-/// What it means that an export of this tool lists nothing.
-pub(super) fn why_empty(tool: Tool) -> &'static str {
-    match tool {
+/// What it means that a file with these facts lists nothing.
+fn why_empty(facts: &Facts<'_>) -> &'static str {
+    match facts.tool {
         Tool::Trello => "the board has no cards: there is nothing to judge yet",
+        Tool::Jira if facts.found.is_some_and(|found| found > 0) => {
+            "the search found issues, and this page holds none of them: fetch it again with `startAt=0&maxResults=100`"
+        }
         Tool::Jira => "the search found no issues: look at its JQL, and whether you were logged in and may see them",
     }
 }

@@ -8,8 +8,7 @@ use std::path::{Path, PathBuf};
 use foldhash::{HashMap, HashSet};
 
 use super::inputs::{CharterId, Inputs};
-use super::read::{Governing, ReadFile, why_empty};
-use crate::board::facts::Tool;
+use super::read::{Governing, ReadFile};
 use crate::charter::{self, FILE_NAME};
 use crate::finding::Unreadable;
 use crate::source::{Diagnostic, FileId};
@@ -29,7 +28,7 @@ pub fn without_export(inputs: &Inputs, files: &[ReadFile], unreadable: &[Unreada
         told.insert(Path::new(name));
         let advice = "export the board into its folder, or take the charter away where the team is gone";
         let message = "this charter governs no export that can be read";
-        found.push(missing(name, message, read.empty_charters.get(&charter), advice));
+        found.push(missing(name, message, read.empty_charters.get(&charter).copied(), advice));
     }
     for name in &inputs.named_folders {
         // What lies in the current folder has no name of it before its own.
@@ -38,21 +37,21 @@ pub fn without_export(inputs: &Inputs, files: &[ReadFile], unreadable: &[Unreada
             let empty =
                 read.empty_files.range::<Path, _>(from(folder)).next().filter(|(path, _)| path.starts_with(folder));
             let advice = "give the folder in which Jira's or Trello's exports lie";
-            found.push(missing(name, "no export in this folder can be read", empty.map(|(_, tool)| tool), advice));
+            found.push(missing(name, "no export in this folder can be read", empty.map(|(_, why)| *why), advice));
         }
     }
-    for (name, tool) in read.empty_named {
+    for (name, why) in read.empty_named {
         if !lies_in(&told, Path::new(name)) {
-            found.push(missing(name, "there is nothing to judge in this file", Some(&tool), "export the board again"));
+            found.push(missing(name, "there is nothing to judge in this file", Some(why), "export the board again"));
         }
     }
     found
 }
 
 /// That there is no export at `path`, and why where something is known of it.
-fn missing(path: &str, message: &str, empty: Option<&Tool>, advice: &str) -> Unreadable {
+fn missing(path: &str, message: &str, empty: Option<&'static str>, advice: &str) -> Unreadable {
     let message = match empty {
-        Some(tool) => format!("{message}: {}", why_empty(*tool)),
+        Some(why) => format!("{message}: {why}"),
         None => message.to_owned(),
     };
     Unreadable {
@@ -79,14 +78,14 @@ struct Read<'a> {
     governing: Governing<'a>,
     /// The files that say something.
     useful: BTreeSet<&'a Path>,
-    /// The files that would list items and list none, and the tool that wrote each.
-    empty_files: BTreeMap<&'a Path, Tool>,
+    /// The files that would list items and list none, and why each does.
+    empty_files: BTreeMap<&'a Path, &'static str>,
     /// Those of them that were named, without those beside which items lie, or whose charter is idle: a last page may be empty.
-    empty_named: Vec<(&'a str, Tool)>,
+    empty_named: Vec<(&'a str, &'static str)>,
     /// The charters that govern items.
     busy: HashSet<CharterId>,
-    /// The charters that govern empty files, and the tool that wrote one of these.
-    empty_charters: HashMap<CharterId, Tool>,
+    /// The charters that govern empty files, and why one of these is.
+    empty_charters: HashMap<CharterId, &'static str>,
 }
 
 impl<'a> Read<'a> {
@@ -113,11 +112,11 @@ impl<'a> Read<'a> {
             }
             match file.empty {
                 None => drop(read.useful.insert(Path::new(name))),
-                Some(tool) => {
-                    read.empty_files.insert(Path::new(name), tool);
-                    read.empty_charters.extend(charter.map(|charter| (charter, tool)));
+                Some(why) => {
+                    read.empty_files.insert(Path::new(name), why);
+                    read.empty_charters.extend(charter.map(|charter| (charter, why)));
                     if candidate.named {
-                        empty_named.push((candidate.folder.as_deref(), charter, name, tool));
+                        empty_named.push((candidate.folder.as_deref(), charter, name, why));
                     }
                 }
             }
@@ -125,7 +124,7 @@ impl<'a> Read<'a> {
         empty_named.retain(|(folder, charter, ..)| {
             !with_items.contains(folder) && charter.is_none_or(|charter| read.busy.contains(&charter))
         });
-        read.empty_named = empty_named.into_iter().map(|(_, _, name, tool)| (name, tool)).collect();
+        read.empty_named = empty_named.into_iter().map(|(_, _, name, why)| (name, why)).collect();
         read
     }
 

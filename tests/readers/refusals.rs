@@ -293,3 +293,13 @@ fn the_line_for_excel_above_a_table_is_no_row_of_it() {
     let run = boardlint(&["check", &path, "--format", "json", "--fail-on", "never"]);
     assert!(run.status == 0 && run.out.contains("\"items\":1") || run.out.contains("\"items\": 1"), "{}", run.out);
 }
+
+#[test]
+fn a_page_that_holds_none_of_what_was_found_is_no_search_that_found_nothing() {
+    for (total, said) in [(0, "the search found no issues"), (53, "this page holds none of them")] {
+        let page = format!(r#"{{"startAt":0,"maxResults":0,"total":{total},"issues":[]}}"#);
+        let folder = Folder::of(CHARTER, page);
+        let run = boardlint(&["check", &folder.text()]);
+        assert!(run.status == 3 && run.err.contains(said), "{total}: {}{}", run.out, run.err);
+    }
+}
