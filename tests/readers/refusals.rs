@@ -40,6 +40,7 @@ fn refusals() -> Vec<Refused> {
         damaged("cut after the first page", format!("{},{{\"startAt\":1,", good().replacen('{', "[{", 1)), cut, again),
         damaged("a byte that is no UTF-8 in an issue", spoiled("Ranked hi"), &["export is damaged"], again),
         damaged("a byte that is no UTF-8 beside the issues", spoiled("Story Points"), &["export is damaged"], again),
+        damaged("JSON in Windows-1252", in_windows_1252(), &["export is damaged"], &["save it as UTF-8"]),
         damaged("a cut board of Trello", &TRELLO.as_bytes()[..TRELLO.len() / 2], cut, again),
         damaged("re-saved by a spreadsheet", RESAVED, &["spreadsheet", "re-saved"], export),
         damaged("a cut zip", &zipped(&[("search.json", &long())])[..900], &["zip"], again),
@@ -141,6 +142,12 @@ fn refusals() -> Vec<Refused> {
         other("a workbook", workbook(), &["Office", "Excel", "spreadsheet"], export),
         other("a zip of pictures", zipped(&[("a.png", "x"), ("b/notes.txt", "x")]), &["no export"], export),
     ]
+}
+
+/// The export as a program saves it that writes Windows-1252.
+fn in_windows_1252() -> Vec<u8> {
+    let text = good().replace("Story APP-1", "Brötchen");
+    text.chars().map(|letter| u8::try_from(letter).unwrap_or(b'?')).collect()
 }
 
 /// A search page with one story that somebody else than the Product Owner ranked.

@@ -50,7 +50,9 @@ pub(super) fn body<'a>(file: &'a File, what: &str) -> Result<&'a str, Diagnostic
     simdutf8::compat::from_utf8(bytes).map_err(|error| match malformed(file, what) {
         Some(found) => found,
         None => {
-            damaged(file, what, file.bytes().len() - bytes.len() + error.valid_up_to(), "this is no UTF-8".to_owned())
+            let at = file.bytes().len() - bytes.len() + error.valid_up_to();
+            let found = damaged(file, what, at, "this is no UTF-8".to_owned());
+            found.note("another program saved it in another encoding: export the board again, or save it as UTF-8")
         }
     })
 }
@@ -108,6 +110,9 @@ pub(super) fn instant(raw: Option<Raw<'_>>) -> Option<Timestamp> {
     time::instant(&scalar(raw)?)
 }
 
+/// What to do about a file that is damaged.
+const AGAIN: &str = "export the board again";
+
 /// What is wrong with a piece of JSON, without its line: a mark gives the place.
 fn reason(error: &serde_json::Error) -> String {
     let text = error.to_string();
@@ -117,7 +122,7 @@ fn reason(error: &serde_json::Error) -> String {
 /// What is wrong with `file`, which people know as `what` and of which `parser` could not read all.
 pub(super) fn syntax_error(file: &File, parser: &Parser<'_>, error: &Error, what: &str) -> Diagnostic {
     let at = file.bytes().len() - json_body(file.bytes()).len() + parser.at();
-    malformed(file, what).unwrap_or_else(|| damaged(file, what, at, error.to_string()))
+    malformed(file, what).unwrap_or_else(|| damaged(file, what, at, error.to_string()).note(AGAIN))
 }
 
 /// What serde_json finds wrong with `file`: it says exactly what, and where.
@@ -134,14 +139,14 @@ pub(super) fn malformed(file: &File, what: &str) -> Option<Diagnostic> {
     let lines = before.iter().filter(|byte| **byte == b'\n').count();
     let aside = if error.line() <= 1 { before.iter().rev().take_while(|byte| **byte != b'\n').count() } else { 0 };
     let offset = file.offset(error.line().max(1) + lines, error.column() + aside);
-    Some(damaged(file, what, offset, reason(&error)))
+    Some(damaged(file, what, offset, reason(&error)).note(AGAIN))
 }
 
 fn damaged(file: &File, what: &str, offset: usize, reason: String) -> Diagnostic {
     let end = file.bytes().len();
     let offset = offset.min(end);
     let mark = Mark::new(file.id(), offset..(offset + 1).min(end));
-    Diagnostic::error(format!("this {what} is damaged")).at(mark, reason).note("export the board again")
+    Diagnostic::error(format!("this {what} is damaged")).at(mark, reason)
 }
 
 /// What a JSON scalar says: a string its text, another what is written.
