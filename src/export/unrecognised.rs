@@ -80,6 +80,8 @@ pub(super) fn explain(preview: &Preview<'_>) -> (String, String) {
         return of_other_tool(tool);
     } else if preview.is_table() {
         return other_table(preview);
+    } else if is_json && head.contains("\"system.") {
+        ("this is JSON of Azure DevOps, not an export of Jira or Trello", export_of_the_board())
     } else if is_json {
         return (other_json(preview), export_of_the_board());
     } else if head.contains("<?xml") || head.contains("<rss") || head.contains("<!-- rss generated") {

@@ -137,6 +137,18 @@ fn refusals() -> Vec<Refused> {
             &["rapidViewId, issuesData"],
             export,
         ),
+        other(
+            "work items of Azure DevOps",
+            r#"{"count":1,"value":[{"id":1,"rev":3,"fields":{"System.Title":"x","System.State":"New"},"url":"x"}]}"#,
+            &["Azure DevOps"],
+            export,
+        ),
+        other(
+            "a list of such work items",
+            r#"[{"id":1,"rev":3,"fields":{"System.Title":"x","System.State":"New"},"url":"x"}]"#,
+            &["Azure DevOps"],
+            export,
+        ),
         other("a table of three columns", "id,at,data\nu,1631000000000,x\n", &["this is a table"], export),
         other("a table for Word", WORD, &["Word", "HTML", "web page"], export),
         other("a workbook", workbook(), &["Office", "Excel", "spreadsheet"], export),

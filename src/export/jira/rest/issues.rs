@@ -34,7 +34,8 @@ impl Reader for Issues {
     }
 
     fn recognises(&self, preview: &Preview<'_>) -> bool {
-        let issue = preview.has("fields") && OF_ISSUES.iter().any(|key| preview.has(key));
+        // Work items of Azure DevOps have a `rev`.
+        let issue = preview.has("fields") && OF_ISSUES.iter().any(|key| preview.has(key)) && !preview.has("rev");
         let wrapped = (preview.has("issue") && (preview.has("changelog") || preview.has("webhookEvent")))
             || (preview.has("data") && preview.has("backend_name"))
             || preview.has("_source");
