@@ -216,3 +216,70 @@ fn half_of_a_search_is_not_the_whole_board() {
     let why = half.gap(rule).expect("a gap").message;
     assert!(!half.fires(rule) && why.contains("found 60 issues"), "{}", half.out);
 }
+
+/// The same issue without its changelog.
+fn untold(mut issue: Value) -> Value {
+    drop(issue.as_object_mut().and_then(|issue| issue.remove("changelog")));
+    issue
+}
+
+#[test]
+fn whom_a_newer_file_without_histories_names_was_not_given_the_work_at_its_creation() {
+    let rule = "work-assigned-by-po";
+    let task = |updated: &str, owner: Value| {
+        jira::issue("APP-2", json!({"assignee": owner, "created": FEBRUARY, "updated": updated}), Vec::new())
+    };
+    let told = |old: Value, newer: Value| {
+        let folder = Folder::of(CHARTER, page(&[old, story("APP-1", MARCH)]).to_string());
+        folder.write("newer.json", page(&[newer, story("APP-1", MARCH)]).to_string());
+        run(&folder)
+    };
+    let li = || jira::user("Li");
+    let later = told(task(FEBRUARY, Value::Null), untold(task(MARCH, li())));
+    assert!(!later.fires(rule), "{}", later.out);
+    assert_eq!(later.gap(rule).expect("a gap").missing, "history");
+    let handed_on = told(task(FEBRUARY, li()), untold(task(MARCH, jira::user("Omar"))));
+    assert!(!handed_on.fires(rule) && handed_on.gap(rule).is_some(), "{}", handed_on.out);
+    let remark = told(task(FEBRUARY, li()), untold(task(MARCH, li())));
+    assert!(remark.fires(rule) && remark.gap(rule).is_none(), "she had it before: {}", remark.out);
+    // Nothing was done in between, or the newer file tells what was.
+    let same = told(task(FEBRUARY, li()), untold(task(FEBRUARY, li())));
+    assert!(same.fires(rule) && same.gap(rule).is_none(), "{}", same.out);
+    let whole = told(task(FEBRUARY, li()), task(MARCH, li()));
+    assert!(whole.fires(rule) && whole.gap(rule).is_none(), "{}", whole.out);
+}
+
+#[test]
+fn what_a_newer_file_without_histories_has_in_a_sprint_was_not_put_there_at_its_creation() {
+    let rule = "stakeholder-bypasses-po";
+    let charter = CHARTER.replace("\n[workflow]", "stakeholders = [\"Vik\"]\n\n[workflow]");
+    let idea = |updated: &str, sprints: Value| {
+        let fields = json!({"creator": jira::user("Vik"), "created": FEBRUARY, "updated": updated, "customfield_10020": sprints});
+        jira::issue("APP-2", fields, Vec::new())
+    };
+    let folder = Folder::of(&charter, page(&[idea(FEBRUARY, Value::Null), story("APP-1", FEBRUARY)]).to_string());
+    assert!(!run(&folder).fires(rule));
+    let newer = untold(idea(MARCH, json!([sprint(1, "active", BEGIN, END, None)])));
+    folder.write("newer.json", page(&[newer]).to_string());
+    let both = run(&folder);
+    assert!(!both.fires(rule), "{}", both.out);
+    assert_eq!(both.gap(rule).expect("a gap").missing, "history");
+}
+
+#[test]
+fn pages_of_changelogs_complete_a_history_that_a_newer_file_leaves_out() {
+    let rule = "work-assigned-by-po";
+    let took = json!({"field": "assignee", "fieldtype": "jira", "fieldId": "assignee", "from": null, "fromString": null,
+        "to": "712020:Li", "toString": "Li"});
+    let issue = |updated: &str, owner: Value| {
+        jira::issue("APP-2", json!({"assignee": owner, "created": FEBRUARY, "updated": updated}), Vec::new())
+    };
+    let old = issue(FEBRUARY, Value::Null);
+    let log = json!({"self": "https://bakery.example/rest/api/2/issue/APP-2/changelog?startAt=0", "maxResults": 100, "startAt": 0,
+        "total": 1, "isLast": true, "values": [history(1, "Maria", MARCH, took)]});
+    let folder = Folder::of(CHARTER, page(&[old, story("APP-1", FEBRUARY)]).to_string());
+    folder.write("newer.json", page(&[untold(issue(MARCH, jira::user("Li")))]).to_string());
+    folder.write("changelog.json", log.to_string());
+    let run = run(&folder);
+    assert!(run.fires(rule) && run.gap(rule).is_none(), "{}", run.out);
+}

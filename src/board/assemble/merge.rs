@@ -7,7 +7,7 @@ use foldhash::{HashMap, HashSet};
 use jiff::{SignedDuration, Timestamp};
 
 use super::held_fields::HeldFields;
-use crate::board::facts::{Act, ChangeFact, ItemFact, ItemFields, Ref, is_given, site_of, split_key};
+use crate::board::facts::{Act, ChangeFact, Coverage, ItemFact, ItemFields, Ref, SLACK, is_given, site_of, split_key};
 use crate::parallel;
 use crate::source::Mark;
 
@@ -40,6 +40,10 @@ pub(crate) fn merge<'a>(lists: Vec<Vec<ItemFact<'a>>>, held: &HeldFields) -> Vec
         (false, _) => Merged::default().with(items.into_iter().chain(bare), held),
     };
     for item in &mut items {
+        if lacks_end(item) {
+            let known = item.changes.len();
+            item.log.get_or_insert_with(|| Coverage::new(known, 0..known)).total += 1;
+        }
         item.truncated |= item.log.as_ref().is_some_and(|log| log.gap().is_some());
     }
     if !items.is_sorted_by(|one, next| natural(&one.key) <= natural(&next.key)) {
@@ -201,9 +205,21 @@ fn join<'a>(
         (false, true) => part.shift(&other, known),
         _ => {}
     }
+    let told_until = told_until(known).max(told_until(&other)).map(|told| {
+        // Changelog pages by themselves do not say when they were fetched.
+        let last = if other.bare { part.changes.iter().map(|change| change.at).max() } else { None };
+        last.map_or(told, |last| told.max(last))
+    });
     parts.push(part);
     let newer = rank(&other) > rank(known);
+    let differs = match (newer, if newer { other.history } else { known.history }) {
+        (true, true) => false,
+        (true, false) => known.differs || shows_otherwise(&other, known),
+        (false, true) => known.differs,
+        (false, false) => shows_otherwise(known, &other),
+    };
     let older = if newer { mem::replace(known, other) } else { other };
+    (known.told_until, known.differs) = (told_until, differs);
     known.log = match (known.log.take(), older.log) {
         (Some(mut log), Some(more)) => {
             log.join(more);
@@ -302,6 +318,30 @@ fn rank(item: &ItemFact<'_>) -> Rank {
     // A clock that may be off by hours proves nothing newer by minutes.
     let doubt = SignedDuration::from_hours(if item.rough { ASSUMED } else { 0 });
     (!item.bare, item.updated.and_then(|at| at.checked_sub(doubt).ok()), item.mark)
+}
+
+/// Until when the history of `item` reaches by the files that tell it and how the item stands.
+fn told_until(item: &ItemFact<'_>) -> Option<Timestamp> {
+    let doubt = SignedDuration::from_hours(if item.rough { ASSUMED } else { 0 });
+    let told = item.updated.filter(|_| item.history && !item.bare);
+    item.told_until.or_else(|| told?.checked_add(doubt).ok())
+}
+
+/// Whether what `newest` says of an issue, and has a place for, is not what `older` says, which tells its history: who works on it, in
+/// which sprints it is and where it stands. Whoever is called otherwise there may be the same.
+fn shows_otherwise(newest: &ItemFact<'_>, older: &ItemFact<'_>) -> bool {
+    let (here, there) = (&newest.state, &older.state);
+    let moved = *here != Ref::default() && (here.id.is_empty() || here.id != there.id) && here.name != there.name;
+    let given = newest.holds.has(ItemFields::ASSIGNEES) && newest.assignees != older.assignees;
+    let planned = !newest.sprints.is_empty() && newest.sprints != older.sprints;
+    older.history && !older.bare && !newest.bare && (moved || given || planned)
+}
+
+/// Whether the end of the history of `item` is missing, which older files alone tell: the newest says that it was changed later, and
+/// shows what it became.
+fn lacks_end(item: &ItemFact<'_>) -> bool {
+    let later = item.updated.zip(item.told_until).is_some_and(|(updated, told)| updated.duration_since(told) > SLACK);
+    item.differs && later && item.log.as_ref().is_none_or(|log| log.gap().is_none())
 }
 
 /// The changes that one file tells of an issue.
