@@ -9,7 +9,7 @@ use super::definition::{Definition, Over};
 use super::field::WordsNeed;
 use super::subject::Judge;
 use super::value::{bit, words_in};
-use crate::board::{Board, ChangeKind, Gap, ItemChoice, Need};
+use crate::board::{Board, ChangeKind, Decision, Gap, ItemChoice, Need};
 use crate::charter::{Kind, Role, Stage};
 
 /// The evidence and the roles that `rule` cannot do without, in words.
@@ -37,7 +37,7 @@ pub fn needs(rule: &Definition) -> Vec<String> {
                 needs.extend(asked.map(|role| Need::Role(role).to_string()));
             }
             (WordsNeed::ChangeKinds, _) if words & bit(ChangeKind::Created) != 0 => {}
-            (WordsNeed::ChangeKinds | WordsNeed::History, _) => {
+            (WordsNeed::ChangeKinds | WordsNeed::Decisions | WordsNeed::History, _) => {
                 needs.insert(Need::History.to_string());
             }
             _ => {}
@@ -84,16 +84,41 @@ fn need_of(over: Over) -> Option<Need> {
     }
 }
 
-/// Why there may be changes that meet `checks` and are not known: where they are of any kind, the history holds nearly all of them.
+/// Why there may be changes that meet `checks` and are not known: where they are of any kind, the history holds nearly all of them, and
+/// where they are of several kinds, a filter may have left out those of one.
 pub(super) fn gap_of_changes(board: &Board<'_>, checks: &[Check]) -> Option<Need> {
+    let words_need = |check: &Check| check.field.known().map(|field| field.words_need);
     let asks_for_kinds = |check: &Check| {
-        let field = check.field.known();
-        field.is_some_and(|field| matches!(field.words_need, WordsNeed::ChangeKinds | WordsNeed::History))
+        matches!(words_need(check), Some(WordsNeed::ChangeKinds | WordsNeed::Decisions | WordsNeed::History))
     };
+    let is_filtered = |kind: &ChangeKind| board.is_filtered(*kind);
+    let filtered = |check: &Check| match (words_need(check)?, &check.test) {
+        (WordsNeed::ChangeKinds, Test::AnyOf(words)) => words_in(*words).find(is_filtered),
+        (WordsNeed::ChangeKinds, Test::NoneOf(words)) => board.missing_traces().find(|kind| *words & bit(*kind) == 0),
+        (WordsNeed::Decisions, Test::AnyOf(words)) => words_in(*words).filter_map(kind_of_decision).find(is_filtered),
+        _ => None,
+    };
+    if let Some(kind) = checks.iter().find_map(filtered) {
+        return Some(Need::Kind(kind));
+    }
     // Where the charter leaves the developers out, nobody is an outsider, whatever was done.
     let of_nobody = |check: &Check| gap_of(board, check) == Some(Gap::NoDevelopersListed);
     let is_open = !checks.iter().any(|check| asks_for_kinds(check) || of_nobody(check));
     (is_open && board.lacks(Need::History).is_some()).then_some(Need::History)
+}
+
+/// The kind of change that makes a decision, where it is one that a filter may leave out.
+fn kind_of_decision(decision: Decision) -> Option<ChangeKind> {
+    match decision {
+        Decision::Order => Some(ChangeKind::Ranked),
+        Decision::Priority => Some(ChangeKind::Prioritised),
+        Decision::Criteria => Some(ChangeKind::CriteriaEdited),
+        Decision::Estimate => Some(ChangeKind::Estimated),
+        Decision::Assignment => Some(ChangeKind::Assigned),
+        Decision::Scope => Some(ChangeKind::Planned),
+        Decision::Status | Decision::Impediment | Decision::Retro => Some(ChangeKind::Moved),
+        Decision::Story | Decision::None => None,
+    }
 }
 
 /// Whether what `rule` finds depends on the history, of which a part may be missing.
@@ -123,7 +148,7 @@ fn gap_of(board: &Board<'_>, check: &Check) -> Option<Gap> {
     let words = check.words()?;
     match field.words_need {
         WordsNeed::Nothing => None,
-        WordsNeed::History => board.lacks(Need::History),
+        WordsNeed::Decisions | WordsNeed::History => board.lacks(Need::History),
         WordsNeed::ChangeKinds => lacks_all(board, words_in(words).map(Need::Kind)),
         WordsNeed::Stages => lacks_all(board, words_in::<Stage>(words).map(Need::Mapping)),
         WordsNeed::ItemKinds if matches!(check.test, Test::AnyOf(_)) => {

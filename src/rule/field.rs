@@ -21,6 +21,8 @@ pub enum WordsNeed {
     History,
     /// Changes of the kinds that are asked for.
     ChangeKinds,
+    /// The history, with changes of the kinds that make the decisions that are asked for.
+    Decisions,
     /// Statuses or lists that mean the stages that are asked for.
     Stages,
     /// That items of the kinds that are asked for can be distinguished from others.

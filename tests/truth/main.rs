@@ -7,6 +7,7 @@ mod data_pipeline;
 mod definitions;
 mod determinism;
 mod figures;
+mod filtered_kinds;
 mod formats;
 mod languages;
 mod later;

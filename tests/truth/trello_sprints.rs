@@ -269,6 +269,13 @@ fn on_its_first_and_last_day_a_sprint_may_not_run() {
         ("2026-03-20T15:35", false),
     ] {
         let mut board = with_lists(|_, _| {});
+        // Nothing was left out by a filter.
+        let id = board.cards[0]["id"].clone();
+        for (what, before) in [("pos", json!(9)), ("desc", json!(""))] {
+            let data = json!({"card": {"id": id, what: board.cards[0][what]}, "old": {what: before}});
+            board.act("li", "2026-01-06T09:00", "updateCard", data);
+        }
+        board.estimated("li", "2026-01-06T09:00", 0, 2);
         let card = board.create("sten", "2026-01-08T09:00", 0, 1);
         board.moved("sten", at, card, 7);
         let run = board.check("2026-03-21");

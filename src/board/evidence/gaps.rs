@@ -115,6 +115,22 @@ impl Board<'_> {
         is_missing.then_some(gap)
     }
 
+    /// The kinds of changes of which a filter left out all: who is not seen may have made some of them. That nobody changes priorities
+    /// is common, and no sign of a filter by itself.
+    pub fn missing_traces(&self) -> impl Iterator<Item = ChangeKind> {
+        self.contents.filtered.iter().copied().filter(|kind| *kind != ChangeKind::Prioritised)
+    }
+
+    /// The first of these, as evidence.
+    pub fn lacks_traces(&self) -> Option<Need> {
+        self.missing_traces().next().map(Need::Kind)
+    }
+
+    /// Whether a filter left out the changes of `kind`, or those that tell of them.
+    pub fn is_filtered(&self, kind: ChangeKind) -> bool {
+        matches!(self.lacks_kind(kind), Some(Gap::Filtered(_)))
+    }
+
     fn lacks_kind(&self, kind: ChangeKind) -> Option<Gap> {
         let history = || self.lacks(Need::History);
         let told_by = match kind {

@@ -20,8 +20,6 @@ pub struct Participation {
     pub nameless: bool,
     /// Whether part of the time is not in the known history.
     pub cut: bool,
-    /// Whether some of what was said is not in the export.
-    pub comments_cut: bool,
     /// Whether anything was done or said at all.
     pub any: bool,
 }
@@ -30,7 +28,7 @@ impl Board<'_> {
     /// Who did or said something on `item` since `since`, or ever. What came along with something else is no act.
     pub fn touch(&self, item: &Item<'_>, since: Option<Timestamp>) -> Participation {
         let cut = !self.is_known_since(item, since);
-        let mut touch = Participation { cut, comments_cut: item.comments_cut, ..Participation::default() };
+        let mut touch = Participation { cut, ..Participation::default() };
         let changes = self.history(item).iter();
         let later = changes.filter(|change| since.is_none_or(|since| since <= change.at) && change.at <= self.clock);
         for change in later.filter(|change| self.is_by_hand(change)) {

@@ -8,7 +8,7 @@ use super::super::reason::{Omitted, Reason};
 use super::super::situation::Situation;
 use super::super::value::{Interval, NumberUnit, Type, Value, bit};
 use super::moment::unknown_phase;
-use super::standing::{done, is_untyped_issue, unclear_origin};
+use super::standing::{done, is_untyped_issue, unclear_origin, unseen};
 use crate::board::facts::ItemFields;
 use crate::board::{Change, ChangeId, ChangeKind, Decision, Detail, Gesture, Need, SprintState};
 use crate::word::{Word, words};
@@ -118,7 +118,9 @@ const CHANGE_REWROTE: &[Choice] = &[
             added, moved, formatted or spelled right; 0 where it left them alone.",
         |situation| {
             of_whole_texts(situation, || {
-                Value::number(situation.change().map(|change| situation.board.criteria_rewritten(change).unwrap_or(0.0)))
+                Value::number(
+                    situation.change().map(|change| situation.board.criteria_rewritten(change).unwrap_or(0.0)),
+                )
             })
         },
     )
@@ -193,7 +195,7 @@ pub(super) const CHANGE: &[Field] = &[
             a story, …",
         |situation| situation.of_the_change(|change| decision(situation, change)),
     )
-    .words_need(WordsNeed::History),
+    .words_need(WordsNeed::Decisions),
     Field::new(
         "change.decided-by",
         Type::ROLES,
@@ -224,9 +226,8 @@ pub(super) const CHANGE: &[Field] = &[
         Type::Words(Weekday::WORDS),
         "The day of the week, in the time zone of the charter.",
         |situation| {
-            situation.of_the_change(|change| {
-                Value::word(Weekday::from(situation.board.calendar.day(change.at).weekday()))
-            })
+            situation
+                .of_the_change(|change| Value::word(Weekday::from(situation.board.calendar.day(change.at).weekday())))
         },
     ),
     Field::new(
@@ -359,12 +360,9 @@ fn from_act<'b>(situation: &Situation<'b, '_>, change: &Change<'_>) -> Value<'b>
         }
     }
     let time_left = board.clock.duration_since(change.at).as_secs_f64();
-    // They may have said something that was not exported, or may still do after the export was made.
-    if board.lacks(Need::Comments).is_some() && most > 0.0 {
-        return Interval { least: 0.0, most, reason: Reason::Need(Need::Comments) }.into();
-    }
-    if item.comments_cut && most > 0.0 {
-        return Interval { least: 0.0, most, reason: Reason::CommentsCut }.into();
+    // They may have done or said something that was not exported, or may still do after the export was made.
+    if let Some(reason) = unseen(board, item).filter(|_| most > 0.0) {
+        return Interval { least: 0.0, most, reason }.into();
     }
     // Nobody is known to have held the role that day: anything that was done or said there may have been theirs.
     if !board.people.has_holder_at(role, change.at) && most > 0.0 {

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::super::args::Param;
@@ -9,9 +10,11 @@ use super::super::field::{Choice, Field, WordsNeed};
 use super::super::reason::{Omitted, Reason};
 use super::super::situation::Situation;
 use super::super::value::{Interval, NumberUnit, Type, Value, as_number};
-use super::standing::{done, is_cancelled, is_untyped_issue, nobody, phase, roles, unclear, unlabelled, untyped};
+use super::standing::{
+    done, is_cancelled, is_untyped_issue, nobody, phase, roles, unclear, unheard, unlabelled, unseen, untyped,
+};
 use crate::board::facts::{Due, ItemFields, Tool};
-use crate::board::{ChangeKind, Detail, Gesture, Item, Need, Participation, Phase, SprintState, is_criteria};
+use crate::board::{ChangeKind, Detail, Gesture, Item, Need, Phase, SprintState, is_criteria};
 use crate::charter::{Kind, Role, Stage};
 use crate::word::Word;
 
@@ -79,7 +82,7 @@ const ITEM_TOUCHED_BY: &[Choice] = &[
         "all",
         "touched-by",
         "The roles of all who ever did or said something on it, each on the day; nothing if nobody did.",
-        |situation| situation.of_the_item(|item| participants(situation.board.touch(item, None))),
+        |situation| situation.of_the_item(|item| participants(situation, item, None)),
     ),
     Choice::new(
         "recent",
@@ -88,7 +91,7 @@ const ITEM_TOUCHED_BY: &[Choice] = &[
         |situation| {
             situation.of_the_item(|item| match situation.board.has_undated_sprints() {
                 true => Value::Unknown(Reason::Need(Need::Sprints)),
-                false => participants(situation.board.touch(item, Some(situation.board.recent))),
+                false => participants(situation, item, Some(situation.board.recent)),
             })
         },
     ),
@@ -372,12 +375,11 @@ fn days_without<'b>(situation: &Situation<'b, '_>, item: &Item<'_>) -> Value<'b>
     let [last, perhaps] = board.last_words(item, role).map(|word| word.map_or(since, |word| word.max(since)));
     let days = |from| f64::from(board.calendar.working_days(from, board.clock));
     let most = days(last);
-    let reason = match () {
+    let reason = match unheard(board, item) {
         // What they may have said was not exported.
-        () if board.lacks(Need::Comments).is_some() => Reason::Need(Need::Comments),
-        () if item.comments_cut => Reason::CommentsCut,
-        () if !board.people.has_holder_at(role, board.clock) => Reason::NotThen(role),
-        () => {
+        Some(reason) => reason,
+        None if !board.people.has_holder_at(role, board.clock) => Reason::NotThen(role),
+        None => {
             let reason = if perhaps > last { Reason::NoActor } else { Reason::Truncated };
             return Interval { least: days(board.certain_since(item, perhaps)), most, reason }.into();
         }
@@ -385,20 +387,18 @@ fn days_without<'b>(situation: &Situation<'b, '_>, item: &Item<'_>) -> Value<'b>
     Interval { least: 0.0, most, reason }.into()
 }
 
-/// The roles that took part. One that may have taken part is not known not to have.
-fn participants(touch: Participation) -> Value<'static> {
-    match touch {
-        Participation { any: true, .. } => {}
-        Participation { cut: true, .. } => return Value::Unknown(Reason::Truncated),
-        Participation { comments_cut: true, .. } => return Value::Unknown(Reason::CommentsCut),
-        _ => return Value::Absent,
+/// The roles that took part in `item` since `since`, or ever. One that may have taken part is not known not to have.
+fn participants(situation: &Situation<'_, '_>, item: &Item<'_>, since: Option<Timestamp>) -> Value<'static> {
+    let touch = situation.board.touch(item, since);
+    let unseen = touch.cut.then_some(Reason::Truncated).or_else(|| unseen(situation.board, item));
+    if !touch.any {
+        return unseen.map_or(Value::Absent, Value::Unknown);
     }
     let held = touch.held.bits();
-    let (unsure, reason) = match touch {
-        Participation { cut: true, .. } => (u64::MAX, Reason::Truncated),
-        Participation { comments_cut: true, .. } => (u64::MAX, Reason::CommentsCut),
-        Participation { nameless: true, .. } => (u64::MAX, Reason::NoActor),
-        _ => (touch.undated.bits(), Reason::NotThen(Role::ScrumMaster)),
+    let (unsure, reason) = match unseen {
+        Some(reason) => (u64::MAX, reason),
+        None if touch.nameless => (u64::MAX, Reason::NoActor),
+        None => (touch.undated.bits(), Reason::NotThen(Role::ScrumMaster)),
     };
     Value::Words { held, unsure: unsure & !held, reason }
 }

@@ -6,7 +6,7 @@ use super::super::field::{Field, WordsNeed};
 use super::super::reason::{Omitted, Reason};
 use super::super::situation::{OperationKind, Situation};
 use super::super::value::{NumberUnit, Type, Value, as_number, bit};
-use super::standing::{is_untyped_issue, nobody, phase, roles, touched_by, unlabelled};
+use super::standing::{is_untyped_issue, nobody, phase, roles, touched_by, unlabelled, unseen};
 use crate::board::facts::ItemFields;
 use crate::board::{Change, ChangeId, ChangeKind, Detail, Item, Membership, Need, Phase, SprintId};
 use crate::charter::Kind;
@@ -210,11 +210,10 @@ fn touched_since_started(situation: &Situation<'_, '_>, change: &Change<'_>) -> 
     let first = board.history(item).partition_point(|earlier| earlier.at < since);
     let between = board.history_by_id(item).skip(first);
     let earlier = between.take_while(|(id, _)| Some(*id) != situation.change).filter(|(id, _)| board.touches(*id));
-    let open = match () {
-        () if started.is_some_and(|started| started.earliest < started.latest) => Some(Reason::Truncated),
-        () if item.comments_cut => Some(Reason::CommentsCut),
-        () if board.lacks(Need::Comments).is_some() => Some(Reason::Need(Need::Comments)),
-        () => None,
+    let open = if started.is_some_and(|started| started.earliest < started.latest) {
+        Some(Reason::Truncated)
+    } else {
+        unseen(board, item)
     };
     touched_by(board, earlier.map(|(_, change)| change), change.at, open)
 }

@@ -389,7 +389,8 @@ fn silence<'b>(situation: &Situation<'b, '_>) -> Value<'b> {
         Some(span) if board.may_lack_changes(span) => Some(Reason::Truncated),
         Some(span) if board.may_lack_comments(span) => Some(Reason::CommentsCut),
         Some(span) if board.lacks_creators(span) => Some(Reason::NoActor),
-        _ => None,
+        Some(_) => board.lacks_traces().map(Reason::Need),
+        None => None,
     };
     let most = days.max(silence.at_most.into());
     match broken {

@@ -72,7 +72,9 @@ pub(super) const TESTED_NEXT: Choice = Choice::new(
     "tested-next-share",
     "What of these items stood in acceptance then, coming from doing, and was done in the team's next sprint without \
      being worked on again.",
-    |situation| overhang(situation, |overhang| Value::number(share_of(overhang.accepted_next.len(), overhang.left.len()))),
+    |situation| {
+        overhang(situation, |overhang| Value::number(share_of(overhang.accepted_next.len(), overhang.left.len())))
+    },
 )
 .needs(FIGURES);
 
@@ -233,7 +235,7 @@ fn load<'b>(situation: &Situation<'b, '_>, value: impl FnOnce(&Load) -> Value<'b
     situation.of_the_sprint(|sprint| match situation.board.load(sprint) {
         Some(_) if board.is_known_in_part(sprint.index) => Value::Unknown(Reason::NoFigures),
         Some(_) if cut(sprint) => Value::Unknown(Reason::Truncated),
-        Some(load) => value(&load),
+        Some(load) => board.lacks_traces().map_or_else(|| value(&load), |need| Value::Unknown(Reason::Need(need))),
         None if situation.board.known_days(sprint).is_none() => Value::Unknown(Reason::NoFigures),
         None => Value::Absent,
     })

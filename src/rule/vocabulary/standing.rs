@@ -6,7 +6,7 @@ use super::super::reason::{Omitted, Reason};
 use super::super::situation::Situation;
 use super::super::value::{Value, bit};
 use crate::board::facts::{ItemFields, Tool};
-use crate::board::{Board, Change, Item, PersonId, Phase, RoleSet, StateId};
+use crate::board::{Board, Change, Item, Need, PersonId, Phase, RoleSet, StateId};
 use crate::charter::{Kind, Role, Stage};
 
 /// The roles of `person` on the day the situation is about. A role without a known holder then may have been this person's.
@@ -68,6 +68,17 @@ pub(super) fn touched_by<'c, 'a: 'c>(
     };
     let held = held.bits();
     Value::Words { held, unsure: unsure & !held, reason }
+}
+
+/// Why somebody may have done or said something on `item` that is not here, although its history is.
+pub(super) fn unseen(board: &Board<'_>, item: &Item<'_>) -> Option<Reason> {
+    unheard(board, item).or_else(|| board.lacks_traces().map(Reason::Need))
+}
+
+/// Why somebody may have said something on `item` that is not here.
+pub(super) fn unheard(board: &Board<'_>, item: &Item<'_>) -> Option<Reason> {
+    let lacks_all = board.lacks(Need::Comments).map(|_| Reason::Need(Need::Comments));
+    lacks_all.or_else(|| item.comments_cut.then_some(Reason::CommentsCut))
 }
 
 /// Nobody, or not known where the export leaves out who works on the item.

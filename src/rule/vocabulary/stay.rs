@@ -9,7 +9,7 @@ use super::super::field::{Field, WordsNeed};
 use super::super::reason::Reason;
 use super::super::situation::Situation;
 use super::super::value::{Interval, NumberUnit, Type, Value};
-use super::standing::{roles, touched_by};
+use super::standing::{roles, touched_by, unheard, unseen};
 use crate::board::{ChangeId, ChangeKind, Need, PersonId, Phase, Stay, StayBegin, StayEnd, StayIn};
 use crate::word::Word;
 
@@ -180,18 +180,10 @@ fn whose(situation: &Situation<'_, '_>, change: Option<ChangeId>) -> Value<'stat
     roles(&Situation::of_change(situation.board, id), person)
 }
 
-/// Why not everything is known that was said while a stay lasted.
-fn lacks_comments(situation: &Situation<'_, '_>, stay: &Stay) -> Option<Reason> {
-    if situation.board.lacks(Need::Comments).is_some() {
-        return Some(Reason::Need(Need::Comments));
-    }
-    situation.board.item(stay.item).comments_cut.then_some(Reason::CommentsCut)
-}
-
 fn touched<'b>(situation: &Situation<'b, '_>, stay: &Stay) -> Value<'b> {
     let board = situation.board;
     let begun_before = (stay.earliest != stay.since).then_some(Reason::Truncated);
-    let open = begun_before.or_else(|| lacks_comments(situation, stay));
+    let open = begun_before.or_else(|| unseen(board, board.item(stay.item)));
     touched_by(board, board.changes_during(stay).map(|id| board.change(id)), stay.since, open)
 }
 
@@ -205,7 +197,7 @@ fn comments(situation: &Situation<'_, '_>, stay: &Stay) -> Value<'static> {
         least += f64::from(u8::from(is_by == Some(true)));
         most += f64::from(u8::from(is_by != Some(false)));
     }
-    match lacks_comments(situation, stay).or((stay.earliest != stay.since).then_some(Reason::Truncated)) {
+    match unheard(board, board.item(stay.item)).or((stay.earliest != stay.since).then_some(Reason::Truncated)) {
         Some(reason) => Interval { least, most: f64::INFINITY, reason }.into(),
         None => Interval { least, most, reason: Reason::NoActor }.into(),
     }
@@ -225,7 +217,7 @@ fn days_until(situation: &Situation<'_, '_>, stay: &Stay) -> Value<'static> {
         board.calendar.working_days(stay.since, to),
         board.calendar.working_days(stay.earliest.max(board.item(stay.item).created.unwrap_or(stay.earliest)), to),
     );
-    let open = match lacks_comments(situation, stay) {
+    let open = match unheard(board, board.item(stay.item)) {
         _ if stay.earliest != stay.since => Some(Reason::Truncated),
         Some(reason) => Some(reason),
         None if !board.people.has_holder_at(role, stay.since) => Some(Reason::NotThen(role)),

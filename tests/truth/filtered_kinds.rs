@@ -1,0 +1,133 @@
+//! Kinds of changes that a filter left out: whoever is not seen may have made them.
+
+use serde_json::{Value, json};
+
+use crate::support::jira::{self, BEGIN, CHARTER, END, history, moved, ranked, sprint, sprints, status, user};
+use crate::support::{Folder, Run, boardlint_in};
+
+/// A day of February 2026, and the hour.
+fn at(day: u32, hour: u32) -> String {
+    format!("2026-02-{day:02}T{hour:02}:00:00.000+0000")
+}
+
+/// An issue without its changelog.
+fn bare(key: &str, fields: Value) -> Value {
+    let mut issue = jira::issue(key, fields, Vec::new());
+    drop(issue.as_object_mut().and_then(|issue| issue.remove("changelog")));
+    issue
+}
+
+/// What `check` says of issues whose histories, given beside them, come without the changes that are `left_out`.
+fn run(charter: &str, issues: &[(Value, Vec<Value>)], left_out: &[&str]) -> Run {
+    let asked = |history: &&Value| !left_out.contains(&history["items"][0]["field"].as_str().expect("a field"));
+    let log = |(issue, histories): &(Value, Vec<Value>)| json!({"issueId": issue["id"], "changeHistories": histories.iter().filter(asked).collect::<Vec<_>>()});
+    let logs: Vec<_> = issues.iter().map(log).collect();
+    let mut page: Value =
+        serde_json::from_str(&jira::page(issues.iter().map(|(issue, _)| issue.clone()).collect())).expect("JSON");
+    page["names"][CRITERIA] = json!("Acceptance criteria");
+    let folder = Folder::of(charter, page.to_string());
+    folder.write("bulk.json", json!({"issueChangeLogs": logs, "nextPageToken": null}).to_string());
+    boardlint_in(folder.path(), &["check", ".", "--format", "jsonl", "--fail-on", "never", "--today", "2026-02-20"])
+}
+
+const CRITERIA: &str = "customfield_10040";
+
+fn change(field: &str, id: &str, from: &str, to: &str) -> Value {
+    let sort = if id.starts_with("customfield") { "custom" } else { "jira" };
+    json!({"field": field, "fieldtype": sort, "fieldId": id, "from": null, "fromString": from, "to": null, "toString": to})
+}
+
+fn described(to: &str) -> Value {
+    change("description", "description", "A guest pays.", to)
+}
+
+/// Twelve stories of the sprint of February, each with a description, that Li took in on its first day.
+fn stories(fields: &Value, more: impl Fn(u32) -> Vec<Value>) -> Vec<(Value, Vec<Value>)> {
+    let story = |number: u32| {
+        let usual = json!({"description": "A guest pays.", "assignee": user("Li"), "updated": at(18, 9),
+            "customfield_10016": 3, "priority": {"name": "Medium"},
+            "status": if number < 5 { status("Done", "done") } else { status("Backlog", "new") },
+            "customfield_10020": [sprint(1, "closed", BEGIN, END, Some(END))]});
+        let took = json!({"field": "assignee", "fieldtype": "jira", "fieldId": "assignee", "from": null, "fromString": null,
+            "to": "712020:Li", "toString": "Li"});
+        let sized = json!({"field": "Story Points", "fieldtype": "custom", "fieldId": "customfield_10016", "from": null,
+            "fromString": null, "to": null, "toString": "3"});
+        let mut histories = vec![
+            history(100 * number + 1, "Li", "2026-01-30T09:00:00.000+0000", sprints("", "1")),
+            history(100 * number + 2, "Li", "2026-01-30T10:00:00.000+0000", took),
+            history(100 * number + 3, "Li", "2026-01-30T11:00:00.000+0000", sized),
+            history(100 * number + 4, "Li", &at(3, 9), moved("Backlog", "In Progress")),
+            history(
+                100 * number + 5,
+                "Sam",
+                &at(9, 9),
+                moved("In Progress", if number < 5 { "Done" } else { "Backlog" }),
+            ),
+        ];
+        histories.extend(more(number));
+        (bare(&format!("CRUMB-{}", 10 + number), jira::laid_over(usual, fields.clone())), histories)
+    };
+    // One waits, so that not all were in a sprint.
+    let waits = (bare("CRUMB-9", json!({})), Vec::new());
+    (1..=12).map(story).chain([waits]).collect()
+}
+
+/// What the Product Owner did: she wrote something into a description on each day of the sprint, and dragged one story.
+fn edits(number: u32) -> Vec<Value> {
+    let day = [2, 3, 4, 5, 6, 9, 10, 11, 12, 13].get(number as usize);
+    let edit = day.map(|day| history(100 * number + 6, "Maria", &at(*day, 15), described("A guest pays by card.")));
+    let drag = (number == 1).then(|| history(100 * number + 7, "Maria", "2026-01-29T09:00:00.000+0000", ranked()));
+    edit.into_iter().chain(drag).collect()
+}
+
+#[test]
+fn an_absence_is_not_known_where_what_somebody_did_may_have_been_left_out() {
+    let stories = stories(&json!({}), edits);
+    let whole = run(CHARTER, &stories, &[]);
+    assert!(!whole.fires("po-absent") && whole.gap("po-absent").is_none(), "{}", whole.out);
+    let filtered = run(CHARTER, &stories, &["description"]);
+    assert!(!filtered.fires("po-absent"), "{}", filtered.out);
+    let gap = filtered.gap("po-absent").expect("a gap");
+    assert!(gap.missing == "history" && gap.message.contains("who changed descriptions"), "{gap:?}");
+}
+
+#[test]
+fn the_product_owner_may_have_been_at_an_item_by_what_was_left_out() {
+    let rule = "stakeholder-bypasses-po";
+    let charter = CHARTER.replace("\n[workflow]", "stakeholders = [\"Vik\"]\n\n[workflow]");
+    let fields = json!({"creator": user("Vik"), "created": at(4, 9), "updated": at(18, 9), "description": "A guest pays.",
+        "customfield_10020": [sprint(1, "closed", BEGIN, END, Some(END))]});
+    let put = |by: &[Value]| {
+        let mut issues = stories(&json!({}), edits);
+        let histories = [&[history(9001, "Vik", &at(4, 10), sprints("", "1"))], by].concat();
+        issues.push((bare("CRUMB-90", fields.clone()), histories));
+        issues
+    };
+    let seen = [history(9002, "Maria", &at(4, 12), described("A guest pays in cash."))];
+    assert!(run(&charter, &put(&[]), &[]).fires(rule), "she was not at it");
+    let whole = run(&charter, &put(&seen), &[]);
+    assert!(!whole.fires(rule), "she was: {}", whole.out);
+    let filtered = run(&charter, &put(&seen), &["description"]);
+    assert!(!filtered.fires(rule) && filtered.gap(rule).is_some(), "{}", filtered.out);
+}
+
+#[test]
+fn a_share_of_decisions_is_not_known_where_those_of_one_sort_were_left_out() {
+    let rule = "sm-acts-as-proxy-po";
+    let urgent = |number: u32| {
+        let more = change("Priority", "priority", "Medium", "High");
+        vec![
+            history(100 * number + 8, "Sam", &at(2 + number, 16), more),
+            history(100 * number + 9, "Maria", "2026-01-20T17:00:00.000+0000", ranked()),
+            history(100 * number + 10, "Maria", &at(15, number), ranked()),
+            history(100 * number + 11, "Maria", &at(16, number), ranked()),
+            history(100 * number + 12, "Li", &at(3, 10), described("A guest pays by card.")),
+        ]
+    };
+    let issues = stories(&json!({"created": "2026-01-10T09:00:00.000+0000"}), urgent);
+    let whole = run(CHARTER, &issues, &[]);
+    assert!(!whole.fires(rule) && whole.gap(rule).is_none(), "{}", whole.out);
+    let filtered = run(CHARTER, &issues, &["Rank"]);
+    assert!(!filtered.fires(rule), "{}", filtered.out);
+    assert_eq!(filtered.gap(rule).expect("a gap").missing, "ranks");
+}
