@@ -433,3 +433,22 @@ fn whether_a_sprint_is_counted_in_points_is_not_known_where_they_are_left_out() 
     let counted = check(CHARTER, &page, &[]);
     assert!(counted.fires(rule), "nothing says that there are points: {}", counted.out);
 }
+
+#[test]
+fn an_issue_without_a_history_was_in_the_sprints_that_it_names_whatever_is_known_of_others() {
+    let rule = "never-ending-story";
+    let three = [("2026-01-05", "2026-01-16"), ("2026-01-19", "2026-01-30"), ("2026-02-02", "2026-02-13")];
+    let day = |day: &str| format!("{day}T09:00:00.000Z");
+    let closed = |(number, (begin, end)): (u32, &(&str, &str))| {
+        sprint(number, "closed", &day(begin), &day(end), Some(&day(end)))
+    };
+    let there: Vec<Value> = (1..).zip(&three).map(closed).collect();
+    let fields = json!({"customfield_10020": there, "status": status("Done", "done"),
+        "updated": "2026-02-12T09:00:00.000+0000"});
+    let mut long = jira::issue("CRUMB-1", fields, Vec::new());
+    drop(long.as_object_mut().and_then(|issue| issue.remove("changelog")));
+    let mut other = planned("CRUMB-2", json!({}), Vec::new());
+    assert!(check(CHARTER, &jira::page(vec![long.clone(), other.clone()]), &[]).fires(rule));
+    drop(other.as_object_mut().and_then(|issue| issue.remove("changelog")));
+    assert!(check(CHARTER, &jira::page(vec![long, other]), &[]).fires(rule));
+}

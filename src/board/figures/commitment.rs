@@ -88,8 +88,13 @@ impl Board<'_> {
             && self.cut.is_none_or(|cut| cut <= start)
             && until.is_none_or(|until| until > planned)
             && sprint.completed.is_none_or(|completed| since < completed)
-            // Without a history it is not known when it was done; Jira's own list names the sprints it was in.
-            && !(self.contents.history && self.is_done_at(item, start.max(since)))
+            // Without its moves it is not known when it was done; Jira's own list names the sprints it was in.
+            && (self.lacks_moves(item) || !self.is_done_at(item, start.max(since)))
+    }
+
+    /// Whether nothing is known of where `item` was before it came where it stands.
+    fn lacks_moves(&self, item: &Item<'_>) -> bool {
+        item.truncated && item.states.len() == 1 && self.cut.is_none()
     }
 
     /// How many characters the description had at `at`. Those that are two columns wide, as in Chinese, Japanese and Korean, count
