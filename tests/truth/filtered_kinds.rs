@@ -131,3 +131,17 @@ fn a_share_of_decisions_is_not_known_where_those_of_one_sort_were_left_out() {
     assert!(!filtered.fires(rule), "{}", filtered.out);
     assert_eq!(filtered.gap(rule).expect("a gap").missing, "ranks");
 }
+
+#[test]
+fn criteria_with_a_field_of_their_own_need_no_changes_of_descriptions() {
+    let rule = "acceptance-criteria-edited-by-sm";
+    let charter = format!("{CHARTER}\n[fields]\nacceptance-criteria = \"Acceptance criteria\"\n");
+    let (before, after) = ("The guest sees a sum before paying.", "Whoever pays gets a printed receipt at once.");
+    let rewritten = |number: u32| {
+        let edit = change("Acceptance criteria", CRITERIA, before, after);
+        if number == 1 { vec![history(120, "Sam", &at(5, 9), edit)] } else { Vec::new() }
+    };
+    let run = run(&charter, &stories(&json!({CRITERIA: after}), rewritten), &[]);
+    assert!(run.fires(rule), "{}", run.out);
+    assert!(run.gap(rule).is_none_or(|gap| gap.partial), "{}", run.out);
+}

@@ -139,7 +139,9 @@ impl Board<'_> {
             ChangeKind::Unplanned => ChangeKind::Planned,
             kind => kind,
         };
-        if self.contents.filtered.contains(&told_by) {
+        // Where criteria have a field of their own, changes of it are no changes of the description.
+        let is_shown = kind != told_by && !self.changes_of(kind).is_empty();
+        if self.contents.filtered.contains(&told_by) && !is_shown {
             return Some(Gap::Filtered(told_by));
         }
         match (self.tool, kind) {
