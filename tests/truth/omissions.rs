@@ -264,6 +264,19 @@ fn a_stage_that_the_charter_names_in_vain_is_told_from_one_that_it_leaves_out() 
 }
 
 #[test]
+fn what_ever_was_in_a_stage_that_the_charter_names_only_a_history_tells() {
+    let folder = Folder::new();
+    folder.write("boardlint.toml", CHARTER.replace("doing = ", "acceptance = [\"UAT\"]\ndoing = "));
+    folder.write(
+        "Jira.csv",
+        "Summary,Issue key,Issue id,Issue Type,Status,Creator,Created,Updated\n\
+         Oven,APP-1,101,Story,Done,Maria,02/Feb/26 9:00 AM,05/Mar/26 9:00 AM\n",
+    );
+    let gap = board(&folder, &[]).gap("acceptance-stalled").expect("a gap");
+    assert!(gap.missing == "history" && !gap.hint.contains("acceptance = "), "{gap:?}");
+}
+
+#[test]
 fn what_is_cut_off_may_have_been_in_a_stage_that_the_charter_names() {
     let done = |number: usize| {
         let moved = history(1, "Li", "2026-02-02T09:00:00.000+0000", moved("Backlog", "Done"));

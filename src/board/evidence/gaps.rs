@@ -94,7 +94,9 @@ impl Board<'_> {
             Need::SprintItems => return self.lacks(Need::Sprints).or_else(|| self.lacks_sprint_items()),
             Need::Role(role) => (!self.people.has_holder(role), Gap::NoHolder(role)),
             Need::Mapping(stage) if self.has_column_for(stage) => return None,
-            Need::Mapping(stage) if self.may_be_cut_off(stage) => (true, Gap::Beginning),
+            Need::Mapping(stage) if self.may_be_cut_off(stage) => {
+                return self.lacks(Need::History).or(Some(Gap::Beginning));
+            }
             Need::Mapping(stage) => (true, Gap::NoColumn(stage)),
             // Of a part of the items those of the kind may be what is left out.
             Need::Items(kind @ (Kind::RetroAction | Kind::TechnicalDebt))
@@ -160,11 +162,11 @@ impl Board<'_> {
         }
     }
 
-    /// Whether something may have been in a status of `stage`, which the charter gives, before the known history of some item
-    /// begins. Jira's statuses are known by what was in them; lists of Trello are, too, where no card was.
+    /// Whether something may have been in a status or list of `stage`, which the charter gives, before the known history of some item
+    /// begins. Jira's statuses are known by what was in them; lists of Trello's whole boards are, too, where no card was.
     fn may_be_cut_off(&self, stage: Stage) -> bool {
-        let cut = self.contents.history && (self.cut.is_some() || self.contents.truncated > 0);
-        cut && self.tool == Tool::Jira && self.contents.stages.contains(&stage)
+        let cut = self.tool == Tool::Jira && (self.cut.is_some() || self.contents.truncated > 0);
+        (cut || !self.contents.history) && self.contents.stages.contains(&stage)
     }
 
     /// Whether the field for estimates holds words alone, such as `M` for the size of a shirt: nothing in them can be summed up.
