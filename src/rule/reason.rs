@@ -257,6 +257,12 @@ impl Reason {
                 message: format!("nothing says what the issue types {} mean", listed(&board.contents.strange_types, 5)),
                 remedy: "name them under [kinds] in boardlint.toml: `story = [\"…\"]`, `bug = [\"…\"]`".into(),
             },
+            // The list that a card was created in says what it is, too.
+            Self::Untyped if board.tool == Tool::Trello && !board.contents.history => GapText {
+                missing: Missing::Mapping,
+                message: "the export does not say of which type its items are".to_owned(),
+                ..Self::Need(Need::History).gap(board)
+            },
             Self::Untyped => advised(
                 Missing::Mapping,
                 "the export does not say of which type its items are",

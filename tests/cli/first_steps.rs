@@ -115,3 +115,22 @@ fn whoever_did_nothing_is_named_as_well() {
     let inspected = boardlint(&["inspect", &folder.text()]);
     assert!(inspected.out.contains("did nothing that is recorded: Ines Vale"), "{}", inspected.out);
 }
+
+#[test]
+fn somebody_whom_the_board_does_not_know_is_named_all_the_same() {
+    let folder = Folder::new();
+    folder.write("boardlint.toml", "[roles]\nproduct-owner = [\"Maria\"]\nscrum-master = [\"Maria\"]\n");
+    folder.write(
+        "board.csv",
+        "Card ID,Card Name,Card URL,Card Description,Labels,Members,Due Date,Last Activity Date,List ID,List Name,Board ID,Board Name,\
+         Archived\n695e0000aaaaaaaaaaaaaaaa,Oven,https://trello.com/c/abc,,,Li,,2026-01-29T09:00:00.000Z,5e0be1000000000000000010,Done,\
+         5e0be1000000000000000000,Bakery,false\n",
+    );
+    let run = boardlint(&["check", &folder.text(), "--format", "human", "--color", "never"]);
+    let told = format!("{}{}", run.out, run.err);
+    assert!(!told.contains("Nobody is named yet"), "{told}");
+    let run = boardlint(&["check", &folder.text(), "--format", "jsonl"]);
+    let gap = run.gap("po-is-also-sm").expect("a gap");
+    assert_eq!(gap.message, "nobody whom boardlint.toml names as Product Owner is known on this board");
+    assert!(gap.hint.contains("fetch the actions") && !gap.hint.contains("under [roles]"), "{gap:?}");
+}

@@ -52,6 +52,9 @@ fn message(board: &Board<'_>, gap: Gap) -> String {
         Gap::SprintCards => {
             "no list or label tells which cards were in a sprint, beside those under way when it began".to_owned()
         }
+        Gap::NoHolder(role) if board.people.charter_names(role) => {
+            format!("nobody whom boardlint.toml names as {} is known on this board", role.title())
+        }
         Gap::NoHolder(role) if board.contents.charter.is_some() => {
             format!("nobody on this board is known to be {}", role.title())
         }
@@ -192,6 +195,7 @@ fn remedy(board: &Board<'_>, gap: Gap) -> Remedy {
             "name it under [[sprints]] in boardlint.toml: `list = \"…\"` or `label = \"…\"`, as the board calls it"
                 .into()
         }
+        (Gap::NoHolder(role), _) if board.people.charter_names(role) => known_holder(board),
         (Gap::NoHolder(role), _) => named_holder(role).into(),
         (Gap::NoDevelopersListed, _) => "list them in boardlint.toml: `developers = [\"…\"]`".into(),
         (Gap::NoColumn(stage), _) if board.contents.stages.contains(&stage) => {
@@ -284,6 +288,17 @@ fn dated_sprints(board: &Board<'_>) -> Remedy {
             "list them in boardlint.toml: `[[sprints]]` with name, start and end; a list of that name holds its \
                          cards, or the `list` or `label` that is named there"
                 .into()
+        }
+    }
+}
+
+/// To know who on the board is meant by somebody whom the charter names.
+fn known_holder(board: &Board<'_>) -> Remedy {
+    match (board.contents.history, board.tool) {
+        (true, _) => "write the account id or the exact name, as `boardlint inspect` shows them".into(),
+        (false, Tool::Jira) => exported(board, "export again with the history, which names more people"),
+        (false, Tool::Trello) => {
+            Remedy::request("fetch the actions, which name more people, and put them beside it", fetch::actions(board))
         }
     }
 }
