@@ -265,6 +265,27 @@ fn filtered_actions_cannot_tell_who_ordered_the_backlog() {
 }
 
 #[test]
+fn without_moves_it_is_not_known_which_cards_were_in_the_sprints_that_are_over() {
+    let list =
+        |name: &str, id: u32| json!({"id": format!("5e0be10000000000000000{id}"), "name": name, "closed": false});
+    let lists = [list("Backlog", 10), list("Sprint 1", 11), list("Done", 12)];
+    let card = json!({"id": "695e0000aaaaaaaaaaaaaaaa", "shortLink": "abc", "idShort": 1, "name": "Oven", "idList": lists[2]["id"],
+        "desc": "", "labels": []});
+    let retitled = action(60, "maria", "updateCard", json!({"card": {"name": "Oven"}, "old": {"name": "Stove"}}));
+    let board = json!({"id": BOARD, "name": "Bakery", "actions": [retitled, action(1, "maria", "createCard", json!({})), made()],
+        "cards": [card], "lists": lists, "members": [member("maria"), member("sam")]});
+    let folder = Folder::new();
+    let days = "[[sprints]]\nname = \"Sprint 1\"\nstart = 2026-01-12\nend = 2026-01-23\n";
+    folder.write("boardlint.toml", format!("{}\n{days}", CHARTER.replace("Maria", "maria").replace("Sam", "sam")));
+    folder.write("board.json", board.to_string());
+    let run = boardlint(&["check", &folder.text(), "--format", "jsonl", "--fail-on", "never", "--today", "2026-01-30"]);
+    let Gap { missing, partial, message, hint } = run.gap("unready-item-committed").expect("a gap");
+    assert_eq!((missing.as_str(), partial), ("history", false));
+    assert_eq!(message, "the actions were fetched with a filter, it seems: none of them tells who moved what");
+    assert!(hint.starts_with("fetch them without a filter"), "{hint}");
+}
+
+#[test]
 fn a_packed_export_is_the_export_in_it_also_on_standard_input() {
     let export = jira::page(vec![jira::issue("APP-1", json!({}), vec![drag(1)])]);
     let zip = zipped(&[("pages/search.json", &export)]);

@@ -195,6 +195,7 @@ fn left_out_of_history(
     cut: Option<Timestamp>,
 ) -> Vec<ChangeKind> {
     let mut kinds = Histories { tool, items, fields, cut, by_fields: contents.by_fields }.left_out();
+    let lacks_moves = tool == Tool::Trello && !contents.history && items.iter().any(is_edited);
     match tool {
         Tool::Jira if kinds.iter().any(|kind| BASIC.contains(kind)) => {
             for item in items {
@@ -211,7 +212,15 @@ fn left_out_of_history(
     if contents.unranked {
         kinds.push(ChangeKind::Ranked);
     }
+    if lacks_moves {
+        kinds.push(ChangeKind::Moved);
+    }
     kinds
+}
+
+/// Whether something was done to an item that is here, beside its creation and what was said.
+fn is_edited(item: &ItemFact<'_>) -> bool {
+    item.changes.iter().any(|change| !matches!(change.act, Act::Created { .. } | Act::Commented))
 }
 
 /// Whether the history of an item tells of labels.

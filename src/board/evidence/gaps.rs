@@ -85,7 +85,11 @@ impl Board<'_> {
     /// The gap where `need` should be, if there is one.
     pub fn lacks(&self, need: Need) -> Option<Gap> {
         let (is_missing, gap) = match need {
-            Need::History => (!self.contents.history, Gap::NoHistory),
+            // Without moves nothing tells where items were, whatever else was done to them.
+            Need::History => {
+                let filtered = self.contents.filtered.contains(&ChangeKind::Moved);
+                (!self.contents.history, if filtered { Gap::Filtered(ChangeKind::Moved) } else { Gap::NoHistory })
+            }
             Need::Kind(kind) => return self.lacks_kind(kind),
             Need::Comments if self.is_undated() => (true, Gap::Undated),
             Need::Comments => (!self.contents.comments, Gap::NoComments),

@@ -62,6 +62,13 @@ const AT_COMMITMENT: &[Choice] = &[
         {
             Value::Unknown(Reason::SprintUnexplained)
         }
+        // In which sprints a card was before, its actions alone tell.
+        None if situation.board.tool == Tool::Trello
+            && lacks_history(situation)
+            && situation.board.begun_sprints().next().is_some() =>
+        {
+            Value::Unknown(Reason::Need(Need::History))
+        }
         None => Value::Absent,
     })
     .kind(Type::Text),
