@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::activity_table;
 use crate::board::{Board, Need};
+use crate::charter::Role;
 use crate::cli::Input;
 use crate::finding::gap::GapText;
 use crate::report::{encode, fold};

@@ -288,7 +288,7 @@ impl<'a> Rows<'_, 'a> {
             let before = || self.raw(row, &["from_string"]).map(|raw| self.mark(Some(raw), row));
             // Behind two beginnings that are alike the texts may differ.
             let may_be_cut = is_description && entry.from_string.is_some_and(|text| text.len() >= TEXT_LIMIT);
-            let alike = may_be_cut.then(|| Act::Described { from: entry.from_string, to: entry.to_string });
+            let alike = may_be_cut.then_some(Act::Described { from: entry.from_string, to: entry.to_string });
             let act = entry.act(&mut meanings, values, logging.contains(&id), before).or(alike);
             let Some(act) = act else { continue };
             let mark = self.mark(self.raw(row, &["to_string", "from_string", "to", "field"]), row);
