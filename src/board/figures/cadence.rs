@@ -4,7 +4,7 @@ use foldhash::HashMap;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::last_sprints::LAST_SPRINTS;
+use super::fortnight::LAST_SPRINTS;
 use crate::board::{Model, Sprint, SprintId};
 
 /// How a sprint fits to the one of the same team before it. Source: the rule sprint-cadence-broken.

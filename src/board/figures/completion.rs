@@ -2,7 +2,7 @@
 
 use super::Board;
 use super::flow::is_move;
-use super::last_sprints::LAST_SPRINTS;
+use super::fortnight::LAST_SPRINTS;
 use super::period::{Completions, Period};
 use super::sprint::{SprintFigures, finished_items};
 use super::unit::unit_of;

@@ -5,22 +5,8 @@ use foldhash::HashMap;
 use jiff::Timestamp;
 
 use super::Board;
+use super::fortnight::{FORTNIGHT_SECONDS, LAST_SPRINTS, fortnights_before};
 use crate::board::SprintId;
-use crate::board::model::calendar::before;
-
-/// What stands for a sprint where nothing says how long one is, in days.
-pub(crate) const FORTNIGHT_DAYS: i64 = 14;
-
-/// The same in seconds.
-const FORTNIGHT_SECONDS: i64 = FORTNIGHT_DAYS * 24 * 3600;
-
-/// How many of the last sprints figures and rules look at: velocity is the mean of so many.
-pub(super) const LAST_SPRINTS: u8 = 3;
-
-/// So many fortnights before `at`.
-pub(super) fn fortnights_before(at: Timestamp, count: u8) -> Timestamp {
-    before(at, FORTNIGHT_SECONDS * i64::from(count))
-}
 
 impl Board<'_> {
     /// From when to when the last completed sprint ran, or the last 14 days on a board without sprints.

@@ -3,7 +3,7 @@
 use foldhash::HashMap;
 use jiff::Timestamp;
 
-use super::last_sprints::fortnights_before;
+use super::fortnight::fortnights_before;
 use crate::board::{Model, Sprint};
 
 /// When the first of the last `count` sprints of each team was started, or as many fortnights before the clock on a board without

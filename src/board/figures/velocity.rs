@@ -2,7 +2,7 @@
 
 use foldhash::HashMap;
 
-use super::last_sprints::LAST_SPRINTS;
+use super::fortnight::LAST_SPRINTS;
 use super::sprint::{SprintFigures, finished_items};
 use crate::board::facts::ItemFields;
 use crate::board::model::number::as_number;
