@@ -92,6 +92,32 @@ pub enum Omitted {
     Whole,
 }
 
+impl Omitted {
+    fn missing(self) -> Missing {
+        match self {
+            Self::Sprints => Missing::Sprints,
+            Self::Estimates => Missing::Estimates,
+            _ => Missing::History,
+        }
+    }
+
+    /// What it is, in words.
+    fn what(self) -> &'static str {
+        match self {
+            Self::Titles => "the titles of its items",
+            Self::Status => "the status of its items, which only their moves tell",
+            Self::Labels => "the labels of its items",
+            Self::Links => "the links between items, and so which of them are copies",
+            Self::Sprints => "in which sprints its items are, which only some changes tell",
+            Self::Estimates => {
+                "the field of the estimates or what it is called, and at most some changes tell how items were estimated"
+            }
+            Self::Criteria => "the field of the acceptance criteria",
+            Self::Whole => "items that others are part of",
+        }
+    }
+}
+
 /// How an export with all fields is made.
 fn all_fields(board: &Board<'_>) -> Remedy {
     match board.tool {
@@ -121,13 +147,160 @@ impl Reason {
 
     /// The gap, in words.
     pub fn gap(self, board: &Board<'_>) -> GapText {
-        let gap = |missing, message: &str, remedy: Remedy| GapText { missing, message: message.to_owned(), remedy };
-        let advised = |missing, message: &str, advice: &str| gap(missing, message, advice.into());
+        let always = |(missing, message, advice): (Missing, &str, &str)| GapText {
+            missing,
+            message: message.to_owned(),
+            remedy: advice.into(),
+        };
+        let of_whole_board = self.of_whole_board(board).map(|gap| GapText::new(board, gap));
+        of_whole_board
+            .or_else(|| self.left_out(board))
+            .or_else(|| self.fixed().map(always))
+            .or_else(|| self.of_sprints(board))
+            .unwrap_or_else(|| self.of_meanings(board))
+    }
+
+    /// The gap of the whole board that it is; none where it is about a part of the evidence.
+    fn of_whole_board(self, board: &Board<'_>) -> Option<Gap> {
         match self {
-            Self::Need(need) => match board.lacks(need) {
-                Some(gap) => GapText::new(board, gap),
-                None => advised(Missing::History, "the evidence is not in the export", ""),
-            },
+            Self::Need(need) => board.lacks(need),
+            Self::NoActor => Some(Gap::NoActor),
+            Self::NoCreation => Some(Gap::NoCreations),
+            Self::Truncated => Some(Gap::Beginning),
+            Self::CardsUnknown => Some(Gap::SprintCards),
+            Self::NoFigures => board.lacks_items(),
+            _ => None,
+        }
+    }
+
+    /// What an export has no place for that could have one.
+    fn left_out(self, board: &Board<'_>) -> Option<GapText> {
+        let gap = |missing, message: String, remedy| Some(GapText { missing, message, remedy });
+        let again = |how: &str| Remedy::request(how, fetch::issues(board));
+        match self {
+            Self::LeftOut(field) => {
+                gap(field.missing(), format!("the export leaves out {}", field.what()), all_fields(board))
+            }
+            // No mapping says what a status means of which nothing is known.
+            Self::Unmapped if leaves_out_states(board) => Self::LeftOut(Omitted::Status).left_out(board),
+            Self::NoPlace => gap(
+                Missing::Format,
+                "this export has no place for something that the rule asks: priorities, links, checklists, or when items \
+                 are due"
+                    .to_owned(),
+                all_fields(board),
+            ),
+            Self::NoDescription => gap(
+                Missing::History,
+                "the export leaves out what the items say: it was made without their descriptions".to_owned(),
+                all_fields(board),
+            ),
+            Self::NoAssignees => gap(
+                Missing::History,
+                "the export leaves out who works on the items: those are known alone whom its history names".to_owned(),
+                all_fields(board),
+            ),
+            Self::TextsCut => {
+                let limit = board.contents.text_limit.unwrap_or_default();
+                let message = format!("the export cuts texts off after {limit} characters");
+                gap(Missing::History, message, again("export as JSON, which has whole texts"))
+            }
+            Self::LinkUnclear => gap(
+                Missing::History,
+                "a link says that one item was copied or split from another, in a language in which it is not known \
+                 which from which"
+                    .to_owned(),
+                again("export as JSON, which says so in every language"),
+            ),
+            Self::NoReporter => gap(
+                Missing::Creators,
+                "the export does not say who asked for the item".to_owned(),
+                again("export with the reporters"),
+            ),
+            _ => None,
+        }
+    }
+
+    /// What is missing, that in words, and what to do, where these are the same on every board.
+    const fn fixed(self) -> Option<(Missing, &'static str, &'static str)> {
+        Some(match self {
+            Self::CommentsCut => (
+                Missing::Comments,
+                "the export holds only some of the comments that the tool has",
+                "export issue by issue, which brings all comments: `/rest/api/2/issue/KEY?fields=*all&expand=changelog`",
+            ),
+            Self::Untold => (
+                Missing::Format,
+                "something was changed later than the history tells, which may be nothing that people did",
+                "nothing to do: the tool does not record it",
+            ),
+            Self::FieldUnexplained => (
+                Missing::Mapping,
+                "a field of which the export does not say what it is called may hold the acceptance criteria",
+                "export with the names of fields, `expand=names,changelog`, or name it in boardlint.toml: `[fields] \
+                 acceptance-criteria = \"customfield_…\"`",
+            ),
+            Self::NoCriteria => (
+                Missing::Mapping,
+                "nothing on this board is known to be acceptance criteria: neither a field nor a heading in a description",
+                "write them below a heading such as `Acceptance criteria`, or name their field in boardlint.toml: \
+                 `[fields] acceptance-criteria = \"…\"`",
+            ),
+            Self::NoPlannedEnd => (
+                Missing::Sprints,
+                "how long the sprint will be is not known: it runs without a planned end",
+                "give it an end on the board, or put the board's sprint list beside the export, if that says when it ends",
+            ),
+            Self::FewSprints => (
+                Missing::Sprints,
+                "a velocity takes three closed sprints before the one that is judged",
+                "export the earlier sprints too, or wait for them",
+            ),
+            Self::StillOpen => (Missing::History, "the export ends before a day has passed", "export again tomorrow"),
+            Self::NothingDone => (
+                Missing::History,
+                "the export holds no items of that sprint, or nothing that anybody did at that time",
+                "export all items of the board, not a part of them; where nobody worked then, there is nothing to do",
+            ),
+            Self::HourUnknown => (
+                Missing::Format,
+                "on the first and the last day of a sprint nobody knows whether it had begun or was over: the charter \
+                 gives days",
+                "nothing to do: where sprints are days, the days between are judged",
+            ),
+            Self::NotRecorded => {
+                (Missing::Format, "the tool does not record since when", "nothing to do: no export can show it")
+            }
+            _ => return None,
+        })
+    }
+
+    /// What is not known of sprints.
+    fn of_sprints(self, board: &Board<'_>) -> Option<GapText> {
+        match self {
+            Self::SprintUnexplained => Some(GapText {
+                message: "the export names sprints and does not say of all of them when they ran".to_owned(),
+                ..GapText::new(board, Gap::NoSprints)
+            }),
+            Self::NoFigures => Some(GapText {
+                message: "what was in the sprint at its start is not in the known history".to_owned(),
+                ..GapText::new(board, Gap::Beginning)
+            }),
+            Self::NoGoals => {
+                let advice = match board.tool {
+                    Tool::Jira => "put the board's sprint list beside it: it carries the goals",
+                    Tool::Trello => "write them into boardlint.toml: `goal = \"…\"` under each [[sprints]]",
+                };
+                let message = "the export does not say what goals the sprints had".to_owned();
+                Some(GapText { missing: Missing::Sprints, message, remedy: advice.into() })
+            }
+            _ => None,
+        }
+    }
+
+    /// What the charter could say of roles, statuses and types.
+    fn of_meanings(self, board: &Board<'_>) -> GapText {
+        match self {
             Self::NotThen(role) => GapText {
                 missing: Missing::Roles,
                 message: format!("nobody on this board is known to have been {} at that time", role.title()),
@@ -136,164 +309,51 @@ impl Reason {
             Self::Unfound(role) => GapText {
                 missing: Missing::Roles,
                 message: format!(
-                    "somebody whom boardlint.toml names as {} is not known on this board, and may be somebody there under another name",
+                    "somebody whom boardlint.toml names as {} is not known on this board, and may be somebody there \
+                     under another name",
                     role.title()
                 ),
                 remedy: "write the account id or the exact name, or the names of one person under [aliases]".into(),
             },
-            Self::NoActor => GapText::new(board, Gap::NoActor),
-            Self::LinkUnclear => gap(
-                Missing::History,
-                "a link says that one item was copied or split from another, in a language in which it is not known which from which",
-                Remedy::request("export as JSON, which says so in every language", fetch::issues(board)),
-            ),
-            Self::NoReporter => gap(
-                Missing::Creators,
-                "the export does not say who asked for the item",
-                Remedy::request("export with the reporters", fetch::issues(board)),
-            ),
-            Self::LeftOut(field) => {
-                let (missing, what) = match field {
-                    Omitted::Titles => (Missing::History, "the titles of its items"),
-                    Omitted::Status => (Missing::History, "the status of its items, which only their moves tell"),
-                    Omitted::Labels => (Missing::History, "the labels of its items"),
-                    Omitted::Links => (Missing::History, "the links between items, and so which of them are copies"),
-                    Omitted::Sprints => (Missing::Sprints, "in which sprints its items are, which only some changes tell"),
-                    Omitted::Estimates => (
-                        Missing::Estimates,
-                        "the field of the estimates or what it is called, and at most some changes tell how items were estimated",
-                    ),
-                    Omitted::Criteria => (Missing::History, "the field of the acceptance criteria"),
-                    Omitted::Whole => (Missing::History, "items that others are part of"),
-                };
-                GapText { missing, message: format!("the export leaves out {what}"), remedy: all_fields(board) }
-            }
-            Self::NoCreation => GapText::new(board, Gap::NoCreations),
-            Self::Truncated => GapText::new(board, Gap::Beginning),
-            Self::CommentsCut => advised(
-                Missing::Comments,
-                "the export holds only some of the comments that the tool has",
-                "export issue by issue, which brings all comments: `/rest/api/2/issue/KEY?fields=*all&expand=changelog`",
-            ),
-            Self::Untold => advised(
-                Missing::Format,
-                "something was changed later than the history tells, which may be nothing that people did",
-                "nothing to do: the tool does not record it",
-            ),
-            Self::FieldUnexplained => advised(
-                Missing::Mapping,
-                "a field of which the export does not say what it is called may hold the acceptance criteria",
-                "export with the names of fields, `expand=names,changelog`, or name it in boardlint.toml: `[fields] \
-                 acceptance-criteria = \"customfield_…\"`",
-            ),
-            Self::NoCriteria => advised(
-                Missing::Mapping,
-                "nothing on this board is known to be acceptance criteria: neither a field nor a heading in a description",
-                "write them below a heading such as `Acceptance criteria`, or name their field in boardlint.toml: `[fields] \
-                 acceptance-criteria = \"…\"`",
-            ),
-            Self::NoPlace => GapText {
-                missing: Missing::Format,
-                message: "this export has no place for something that the rule asks: priorities, links, checklists, or when items are due".to_owned(),
-                remedy: all_fields(board),
-            },
-            Self::NoDescription => GapText {
-                missing: Missing::History,
-                message: "the export leaves out what the items say: it was made without their descriptions".to_owned(),
-                remedy: all_fields(board),
-            },
-            Self::TextsCut => GapText {
-                missing: Missing::History,
-                message: format!(
-                    "the export cuts texts off after {} characters",
-                    board.contents.text_limit.unwrap_or_default()
-                ),
-                remedy: Remedy::request("export as JSON, which has whole texts", fetch::issues(board)),
-            },
-            Self::NoAssignees => GapText {
-                missing: Missing::History,
-                message: "the export leaves out who works on the items: those are known alone whom its history names".to_owned(),
-                remedy: all_fields(board),
-            },
-            Self::SprintUnexplained => GapText {
-                message: "the export names sprints and does not say of all of them when they ran".to_owned(),
-                ..GapText::new(board, Gap::NoSprints)
-            },
-            Self::NoPlannedEnd => advised(
-                Missing::Sprints,
-                "how long the sprint will be is not known: it runs without a planned end",
-                "give it an end on the board, or put the board's sprint list beside the export, if that says when it ends",
-            ),
-            // No mapping says what a status means of which nothing is known.
-            Self::Unmapped if leaves_out_states(board) => Self::LeftOut(Omitted::Status).gap(board),
             Self::Unmapped => GapText {
                 missing: Missing::Mapping,
                 message: format!("not every {} of this board is known to mean a stage of work", board.tool.column()),
-                remedy: "name them under [workflow] in boardlint.toml; those that hold no work, such as a legend, as `no-work = [\"…\"]`"
+                remedy: "name them under [workflow] in boardlint.toml; those that hold no work, such as a legend, as \
+                         `no-work = [\"…\"]`"
                     .into(),
-            },
-            Self::NoGoals => advised(
-                Missing::Sprints,
-                "the export does not say what goals the sprints had",
-                match board.tool {
-                    Tool::Jira => "put the board's sprint list beside it: it carries the goals",
-                    Tool::Trello => "write them into boardlint.toml: `goal = \"…\"` under each [[sprints]]",
-                },
-            ),
-            Self::FewSprints => advised(
-                Missing::Sprints,
-                "a velocity takes three closed sprints before the one that is judged",
-                "export the earlier sprints too, or wait for them",
-            ),
-            Self::NoFigures => match board.lacks_items() {
-                Some(gap) => GapText::new(board, gap),
-                None => GapText {
-                    message: "what was in the sprint at its start is not in the known history".to_owned(),
-                    ..GapText::new(board, Gap::Beginning)
-                },
             },
             Self::Untyped if !board.contents.strange_types.is_empty() => GapText {
                 missing: Missing::Mapping,
                 message: format!("nothing says what the issue types {} mean", listed(&board.contents.strange_types, 5)),
                 remedy: "name them under [kinds] in boardlint.toml: `story = [\"…\"]`, `bug = [\"…\"]`".into(),
             },
-            // The list that a card was created in says what it is, too.
-            Self::Untyped if board.tool == Tool::Trello && !board.contents.history => GapText {
+            Self::Untyped => GapText {
                 missing: Missing::Mapping,
                 message: "the export does not say of which type its items are".to_owned(),
-                ..Self::Need(Need::History).gap(board)
+                remedy: types(board),
             },
-            Self::Untyped => advised(
-                Missing::Mapping,
-                "the export does not say of which type its items are",
-                match board.tool {
-                    Tool::Jira => "export the issue types too: `fields=*all`",
-                    Tool::Trello if board.states.iter().any(|list| list.meaning().is_none()) => {
-                        "name the lists that cards are created in under [workflow] or [kinds] in boardlint.toml; beside \
-                         actions alone put the board's own export, which holds the labels"
-                    }
-                    Tool::Trello => {
-                        "beside actions alone put the board's own export, which holds the labels; what is deleted has none left"
-                    }
-                },
-            ),
-            Self::StillOpen => {
-                advised(Missing::History, "the export ends before a day has passed", "export again tomorrow")
-            }
-            Self::NothingDone => advised(
-                Missing::History,
-                "the export holds no items of that sprint, or nothing that anybody did at that time",
-                "export all items of the board, not a part of them; where nobody worked then, there is nothing to do",
-            ),
-            Self::CardsUnknown => GapText::new(board, Gap::SprintCards),
-            Self::HourUnknown => advised(
-                Missing::Format,
-                "on the first and the last day of a sprint nobody knows whether it had begun or was over: the charter gives days",
-                "nothing to do: where sprints are days, the days between are judged",
-            ),
-            Self::NotRecorded => {
-                advised(Missing::Format, "the tool does not record since when", "nothing to do: no export can show it")
-            }
+            _ => GapText {
+                missing: Missing::History,
+                message: "the evidence is not in the export".to_owned(),
+                remedy: "".into(),
+            },
+        }
+    }
+}
+
+/// How to learn of which type items are.
+fn types(board: &Board<'_>) -> Remedy {
+    match board.tool {
+        Tool::Jira => "export the issue types too: `fields=*all`".into(),
+        // The list that a card was created in says what it is, too.
+        Tool::Trello if !board.contents.history => Reason::Need(Need::History).gap(board).remedy,
+        Tool::Trello if board.states.iter().any(|list| list.meaning().is_none()) => {
+            "name the lists that cards are created in under [workflow] or [kinds] in boardlint.toml; beside actions alone \
+             put the board's own export, which holds the labels"
+                .into()
+        }
+        Tool::Trello => {
+            "beside actions alone put the board's own export, which holds the labels; what is deleted has none left".into()
         }
     }
 }
