@@ -7,7 +7,8 @@ use foldhash::{HashMap, HashSet};
 use jiff::Timestamp;
 
 use crate::board::facts::{Account, Who};
-use crate::board::model::people::{Found, Tenure, Unfound};
+use crate::board::model::people::{Found, Unfound};
+use crate::board::model::tenure::Tenure;
 use crate::board::model::unfound::UnfoundName;
 use crate::board::{Calendar, People, Person, PersonId};
 use crate::charter::{Appointment, Charter, Named, Role};

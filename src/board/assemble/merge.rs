@@ -218,9 +218,21 @@ fn join<'a>(
         (false, true) => known.differs,
         (false, false) => shows_otherwise(known, &other),
     };
-    let older = if newer { mem::replace(known, other) } else { other };
+    let mut older = if newer { mem::replace(known, other) } else { other };
     (known.told_until, known.differs) = (told_until, differs);
-    known.log = match (known.log.take(), older.log) {
+    join_history(known, &mut older);
+    join_names(known, &mut older);
+    join_fields(known, &mut older, held);
+    join_origin(known, &mut older);
+    if !older.bare {
+        known.others.push(older.mark.file);
+        known.others.append(&mut older.others);
+    }
+}
+
+/// What is known of the issue's past, and where it stands without any.
+fn join_history<'a>(known: &mut ItemFact<'a>, older: &mut ItemFact<'a>) {
+    known.log = match (known.log.take(), older.log.take()) {
         (Some(mut log), Some(more)) => {
             log.join(more);
             Some(log)
@@ -228,81 +240,89 @@ fn join<'a>(
         (one, other) => one.or(other),
     };
     known.truncated &= older.truncated || !older.history;
-    known.creator = known.creator.take().or(older.creator);
-    // Whom a newer file names in a way that fits nobody, an older one may know.
-    known.reporter = known.reporter.take().filter(|own| !own.is_empty() || older.reporter.is_none()).or(older.reporter);
-    known.parent = known.parent.take().or(older.parent);
-    if known.title.is_empty() {
-        known.title = older.title;
-    }
     // Where a history goes on behind the older file, its end says more.
     if known.state == Ref::default() && !known.history {
-        known.state = older.state;
+        known.state = mem::take(&mut older.state);
     }
     known.history |= older.history;
-    // What the tool says of a type holds in every file.
-    if known.kind.is_none() || known.kind == older.kind {
-        known.level = known.level.or(older.level);
-        known.part |= older.part;
-    }
-    known.kind = known.kind.take().or(older.kind);
-    // A file that tells of changes alone, or of ranks, has no place for anything else.
-    let gained = if older.bare { ItemFields::NONE } else { older.holds.without(known.holds) };
-    if !known.holds.has(ItemFields::ASSIGNEES) {
-        known.assignee_mark = older.assignee_mark;
-    }
-    fall_back(&mut known.assignees, older.assignees, gained.has(ItemFields::ASSIGNEES));
-    fall_back(&mut known.description, older.description, gained.has(ItemFields::DESCRIPTION));
-    fall_back(&mut known.labels, older.labels, gained.has(ItemFields::LABELS));
-    fall_back(&mut known.resolution, older.resolution, gained.has(ItemFields::RESOLUTION));
-    fall_back(&mut known.priority, older.priority, gained.has(ItemFields::PRIORITY));
-    fall_back(&mut known.due, older.due, gained.has(ItemFields::DUE));
-    known.holds |= gained;
-    known.comment_total = known.comment_total.or(older.comment_total);
-    known.checklist = known.checklist.or(older.checklist);
-    // A file that has a place for links and no doubt about any says how the item came to be.
-    let is_clear = known.links.is_some() && !known.origin_unclear || older.links.is_some() && !older.origin_unclear;
-    known.origin_unclear = (known.origin_unclear || older.origin_unclear) && !is_clear;
-    known.links = known.links.take().or(older.links);
-    known.copied |= older.copied;
-    if known.originals.is_empty() {
-        known.originals = older.originals;
-    }
-    if known.sources.is_empty() {
-        known.sources = older.sources;
-    }
     known.created = match (known.created, older.created) {
         (Some(_), Some(exact)) if known.rough && !older.rough => Some(exact),
         (one, other) => one.or(other),
     };
     known.rough &= older.rough;
-    for (have, other) in [(&mut known.id, older.id), (&mut known.key, older.key)] {
-        if have.is_empty() {
-            *have = other;
-        }
+}
+
+/// What the issue is called and of which type it is, and who is behind it.
+fn join_names<'a>(known: &mut ItemFact<'a>, older: &mut ItemFact<'a>) {
+    known.creator = known.creator.take().or(older.creator.take());
+    // Whom a newer file names in a way that fits nobody, an older one may know.
+    let own = known.reporter.take().filter(|own| !own.is_empty() || older.reporter.is_none());
+    known.reporter = own.or(older.reporter.take());
+    known.parent = known.parent.take().or(older.parent.take());
+    if known.title.is_empty() {
+        known.title = older.title;
+    }
+    // What the tool says of a type holds in every file.
+    if known.kind.is_none() || known.kind == older.kind {
+        known.level = known.level.or(older.level);
+        known.part |= older.part;
+    }
+    known.kind = known.kind.take().or(older.kind.take());
+    let pairs = [(&mut known.id, &mut older.id), (&mut known.key, &mut older.key)];
+    for (have, other) in pairs.into_iter().filter(|(have, _)| have.is_empty()) {
+        *have = mem::take(other);
     }
     if known.url.is_empty() {
-        known.url = older.url;
+        known.url = mem::take(&mut older.url);
     }
+}
+
+/// What fields hold.
+fn join_fields<'a>(known: &mut ItemFact<'a>, older: &mut ItemFact<'a>, held: &HeldFields) {
+    // A file that tells of changes alone, or of ranks, has no place for anything else.
+    let gained = if older.bare { ItemFields::NONE } else { older.holds.without(known.holds) };
+    if !known.holds.has(ItemFields::ASSIGNEES) {
+        known.assignee_mark = older.assignee_mark;
+    }
+    fall_back(&mut known.assignees, &mut older.assignees, gained.has(ItemFields::ASSIGNEES));
+    fall_back(&mut known.description, &mut older.description, gained.has(ItemFields::DESCRIPTION));
+    fall_back(&mut known.labels, &mut older.labels, gained.has(ItemFields::LABELS));
+    fall_back(&mut known.resolution, &mut older.resolution, gained.has(ItemFields::RESOLUTION));
+    fall_back(&mut known.priority, &mut older.priority, gained.has(ItemFields::PRIORITY));
+    fall_back(&mut known.due, &mut older.due, gained.has(ItemFields::DUE));
+    known.holds |= gained;
+    known.comment_total = known.comment_total.or(older.comment_total);
+    known.checklist = known.checklist.or(older.checklist);
     // What a file without how the issue stood holds is no older value.
-    let kept: Vec<_> = older.fields.into_iter().filter(|(id, _)| older.bare || !has_place(known, id, held)).collect();
+    let older_fields = mem::take(&mut older.fields).into_iter();
+    let kept: Vec<_> = older_fields.filter(|(id, _)| older.bare || !has_place(known, id, held)).collect();
     if !kept.is_empty() {
         let own: HashSet<_> = known.fields.iter().map(|(id, _)| id.clone()).collect();
         known.fields.extend(kept.into_iter().filter(|(id, _)| !own.contains(id)));
     }
     if known.sprints.is_empty() {
-        known.sprints = older.sprints;
+        known.sprints = mem::take(&mut older.sprints);
     }
-    if !older.bare {
-        known.others.push(older.mark.file);
-        known.others.extend(older.others);
+}
+
+/// Whether the issue was made out of others. A file that has a place for links and no doubt about any says so.
+fn join_origin<'a>(known: &mut ItemFact<'a>, older: &mut ItemFact<'a>) {
+    let is_clear = known.links.is_some() && !known.origin_unclear || older.links.is_some() && !older.origin_unclear;
+    known.origin_unclear = (known.origin_unclear || older.origin_unclear) && !is_clear;
+    known.links = known.links.take().or(older.links.take());
+    known.copied |= older.copied;
+    if known.originals.is_empty() {
+        known.originals = mem::take(&mut older.originals);
+    }
+    if known.sources.is_empty() {
+        known.sources = mem::take(&mut older.sources);
     }
 }
 
 /// Lets `value` be what the older file says, where that one alone has a place for it.
-fn fall_back<T>(value: &mut T, older: T, is_gained: bool) {
+fn fall_back<T: Default>(value: &mut T, older: &mut T, is_gained: bool) {
     if is_gained {
-        *value = older;
+        *value = mem::take(older);
     }
 }
 

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use super::responsibility::{Doubt, Part, Responsibility, Seat};
 use crate::board::figures::Board;
 use crate::board::model::change::{Change, Gesture};
-use crate::board::model::people::RoleSet;
+use crate::board::model::tenure::RoleSet;
 use crate::board::{ChangeId, PersonId};
 use crate::charter::Role;
 
