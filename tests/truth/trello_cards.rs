@@ -4,6 +4,7 @@ mod between_boards;
 mod elsewhere;
 mod gone;
 mod left_out;
+mod lost_actions;
 mod single;
 
 use serde_json::{Value, json};

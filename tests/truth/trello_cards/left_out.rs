@@ -3,20 +3,8 @@
 use serde_json::{Value, json};
 
 use super::{BOARD, Bakery, CHARTER, LISTS, check, folder, inspect, label, list, who};
-use crate::support::trello::{self, short};
+use crate::support::trello::short;
 use crate::support::{Run, boardlint};
-
-#[test]
-fn moves_that_a_filter_left_out_are_no_history() {
-    let mut board = Bakery::new();
-    let card = board.card("paula", "2026-01-05T09:00", 0, "createCard", json!({}));
-    board.act("lena", "2026-01-06T09:00", "commentCard", json!({"card": short(&card), "text": "fertig"}));
-    let run = check(CHARTER, &[("tafel.json", board.whole())]);
-    assert_eq!(run.gap("status-moved-by-po"), None);
-    board.cards[0]["idList"] = list(2)["id"].clone();
-    let run = check(CHARTER, &[("tafel.json", board.whole())]);
-    assert_eq!(run.gap("status-moved-by-po").expect("a gap").missing, "history");
-}
 
 #[test]
 fn a_name_that_the_list_of_members_leaves_out_is_that_in_the_actions() {
@@ -40,118 +28,6 @@ fn a_name_that_the_list_of_members_leaves_out_is_that_in_the_actions() {
         let told = check(charter, &[("tafel.json", export)]).findings_of("work-assigned-by-po");
         assert_eq!(told.len(), 1, "{left_out}: {told:?}");
         assert_eq!(told[0]["actor"]["name"], "Paula Berg");
-    }
-}
-
-#[test]
-fn an_action_that_does_not_say_what_it_did_leaves_the_history_with_holes() {
-    let mut board = Bakery::new();
-    let card = board.card("paula", "2026-01-05T09:00", 0, "createCard", json!({}));
-    board.act(
-        "simon",
-        "2026-01-06T09:00",
-        "updateCard",
-        json!({"card": {"id": card["id"], "pos": 1}, "old": {"pos": 9}, "list": list(0)}),
-    );
-    let rule = "backlog-reordered-by-non-po";
-    let run = |key: &str, value: Option<Value>| {
-        let mut export = board.whole();
-        let action =
-            export["actions"].as_array_mut().expect("actions").iter_mut().find(|action| action["type"] == "updateCard");
-        let action = action.and_then(Value::as_object_mut).expect("an action");
-        let at = if let Some(inside) = key.strip_prefix("data.") {
-            let data = action["data"].as_object_mut().expect("data");
-            (data, inside)
-        } else {
-            (action, key)
-        };
-        match value {
-            Some(value) => drop(at.0.insert(at.1.to_owned(), value)),
-            None => drop(at.0.remove(at.1)),
-        }
-        check(CHARTER, &[("tafel.json", export)])
-    };
-    assert!(run("limits", None).fires(rule));
-    let losses = [
-        ("data", None),
-        ("data", Some(Value::Null)),
-        ("type", None),
-        ("data.card", None),
-        ("data.card", Some(json!({"pos": 1}))),
-    ];
-    for (key, value) in losses {
-        let run = run(key, value.clone());
-        assert!(!run.fires(rule) && run.gap(rule).is_some(), "{key} {value:?}: {}", run.out);
-        assert!(run.out.contains("\"type\":\"unreadable\""), "{key} {value:?}: {}", run.out);
-    }
-}
-
-#[test]
-fn the_oldest_rank_of_a_cut_history_may_have_come_with_a_move() {
-    let mut board = Bakery::new();
-    let card = board.card("paula", "2026-01-05T09:00", 0, "createCard", json!({}));
-    let rank = |board: &mut Bakery, at: &str| {
-        let data = json!({"list": list(0), "card": {"id": card["id"], "pos": 1}, "old": {"pos": 9}});
-        board.act("lena", at, "updateCard", data);
-    };
-    rank(&mut board, "2026-01-12T09:00");
-    board.act("paula", "2026-01-13T09:00", "commentCard", json!({"card": short(&card), "text": "gut"}));
-    let fires = |board: &Bakery, count| {
-        check(CHARTER, &[("tafel.json", board.newest(count))]).fires("backlog-reordered-by-non-po")
-    };
-    assert!(fires(&board, 4) && fires(&board, 3) && !fires(&board, 2));
-    rank(&mut board, "2026-01-12T09:01");
-    assert!(fires(&board, 3), "a minute later nothing led it");
-}
-
-#[test]
-fn a_finding_about_a_card_keeps_its_fingerprint_when_its_creation_is_cut_off() {
-    let mut board = Bakery::new();
-    board.card("simon", "2026-01-06T09:00", 0, "createCard", json!({"idMemberCreator": who("simon")}));
-    board.card("paula", "2026-01-07T09:00", 0, "createCard", json!({"idMemberCreator": who("paula")}));
-    let fingerprint = |export| {
-        let found = check(CHARTER, &[("tafel.json", export)]).findings_of("story-written-by-sm");
-        assert_eq!(found.len(), 1, "{found:?}");
-        found[0]["fingerprint"].clone()
-    };
-    assert_eq!(fingerprint(board.whole()), fingerprint(board.newest(1)));
-}
-
-#[test]
-fn without_sprints_who_finished_what_is_known_where_the_last_42_days_are() {
-    let mut board = Bakery::new();
-    let cards: Vec<Value> = (0..5)
-        .map(|_| {
-            // Of whatever kind it is, a label says so.
-            let more = json!({"idMembers": [who("simon")], "labels": [label(1)]});
-            board.card("lena", "2026-01-05T09:00", 1, "createCard", more)
-        })
-        .collect();
-    board.act("lena", "2026-01-06T09:00", "commentCard", json!({"card": short(&cards[0]), "text": "gut"}));
-    for (place, card) in cards.iter().enumerate() {
-        board.moved("lena", &format!("2026-02-{}T09:00", 16 + place), card, 1, 2);
-    }
-    let rule = "sm-is-primary-developer";
-    let judged = |count| check(CHARTER, &[("tafel.json", board.newest(count))]);
-    assert!(judged(usize::MAX).fires(rule), "Simon had all five");
-    assert!(judged(6).fires(rule), "what is missing was more than 42 days before");
-    let cut = judged(5);
-    assert!(!cut.fires(rule) && cut.gap(rule).is_some(), "{}", cut.out);
-}
-
-#[test]
-fn a_card_of_which_the_beginning_is_lost_may_have_been_no_story() {
-    let mut board = Bakery::new();
-    let card = board.card("simon", "2026-01-05T09:00", 3, "createCard", json!({"idMemberCreator": who("simon")}));
-    board.moved("simon", "2026-01-06T09:00", &card, 3, 2);
-    let second = board.card("lena", "2026-01-07T09:00", 0, "createCard", json!({}));
-    board.act("lena", "2026-01-08T09:00", "commentCard", json!({"card": short(&second), "text": "gut"}));
-    let rule = "story-written-by-sm";
-    let judged = |count| check(CHARTER, &[("tafel.json", board.newest(count))]);
-    assert!(!judged(usize::MAX).fires(rule), "an impediment");
-    for count in [0, 2] {
-        let cut = judged(count);
-        assert!(!cut.fires(rule) && cut.gap(rule).is_some(), "{}", cut.out);
     }
 }
 
@@ -215,37 +91,6 @@ fn comments_that_a_filter_left_out_are_missed_where_the_history_is_cut_and_in_fi
     // Those of an older card may lie before the cut, unless there are none at all.
     assert_eq!(judged(1, 0, true, true), fires);
     assert_eq!(judged(1, 0, false, true), open);
-}
-
-#[test]
-fn a_card_whose_moves_are_missing_stands_where_it_says() {
-    let mut board = Bakery::new();
-    let card = board.card("paula", "2026-01-05T09:00", 0, "createCard", json!({}));
-    board.card("paula", "2026-01-05T10:00", 0, "createCard", json!({}));
-    board.act("lena", "2026-01-20T09:00", "commentCard", json!({"card": short(&card), "text": "gut"}));
-    board.cards[0]["dateLastActivity"] = json!("2026-01-15T09:00:00.000Z");
-    board.cards[0]["idList"] = list(2)["id"].clone();
-    let phases = |board: &Bakery, until: &str| {
-        let folder = folder(CHARTER, &[("tafel.json", board.whole())]);
-        let run = boardlint(&["inspect", &folder.text(), "--format", "json", "--until", until]);
-        let told: Value = serde_json::from_str(&run.out).expect(&run.out);
-        let phases = &told["boards"][0]["items"]["phases"];
-        (phases["backlog"].as_u64(), phases["done"].as_u64())
-    };
-    for moves in 0..2 {
-        if moves == 1 {
-            // That other cards were moved proves nothing of this one.
-            let other = board.cards[1].clone();
-            board.moved("lena", "2026-01-19T09:00", &other, 0, 2);
-        }
-        assert_eq!(phases(&board, "2026-01-20"), [(Some(1), Some(1)), (Some(0), Some(2))][moves]);
-        // When it came there is not known.
-        assert_eq!(phases(&board, "2026-01-08"), (Some(2), Some(0)));
-    }
-    for card in &mut board.cards {
-        card.as_object_mut().expect("a card").remove("idList");
-    }
-    assert_eq!(phases(&board, "2026-01-20"), (Some(1), Some(1)), "it does not say where it stands");
 }
 
 #[test]
@@ -376,37 +221,6 @@ fn in_which_sprints_a_card_was_before_a_table_does_not_tell() {
 }
 
 #[test]
-fn what_cannot_be_read_of_a_cards_actions_is_missing_from_its_history() {
-    let mut board = Bakery::new();
-    let card = board.card("paula", "2026-01-05T09:00", 1, "createCard", json!({}));
-    let join = json!({"card": short(&card), "idMember": who("lena"), "member": {"id": who("lena")}});
-    board.act("paula", "2026-01-06T09:00", "addMemberToCard", join);
-    board.card("lena", "2026-01-07T09:00", 1, "createCard", json!({}));
-    let rule = "work-assigned-by-po";
-    let judged = |spoil: &dyn Fn(&mut Value)| {
-        let mut export = board.whole();
-        let actions = export["actions"].as_array_mut().expect("actions");
-        spoil(actions.iter_mut().find(|action| action["type"] == "addMemberToCard").expect("an assignment"));
-        let run = check(CHARTER, &[("tafel.json", export)]);
-        (run.fires(rule), run.gap(rule).map(|gap| gap.message))
-    };
-    assert_eq!(judged(&|_| {}), (true, None));
-    for (spoil, items) in [
-        (&(|action: &mut Value| action["date"] = json!("soon")) as &dyn Fn(&mut Value), "1 item"),
-        (&|action| action["data"]["member"] = json!(5), "1 item"),
-        (&|action| action["data"] = json!(5), "2 items"),
-    ] {
-        let (fired, told) = judged(spoil);
-        assert!(!fired && told.as_ref().is_some_and(|told| told.starts_with(items)), "{items}: {told:?}");
-    }
-    let on_the_board = |action: &mut Value| {
-        (action["type"], action["date"]) = (json!("addMemberToBoard"), json!("soon"));
-        action["data"].as_object_mut().expect("data").remove("card");
-    };
-    assert_eq!(judged(&on_the_board), (false, None), "no card of it is missing anything");
-}
-
-#[test]
 fn members_that_cards_leave_out_are_not_none() {
     let rule = "status-moved-by-po";
     let board = |members: &[&str]| {
@@ -534,39 +348,4 @@ fn members_whom_no_action_gave_a_card_were_left_out_by_a_filter() {
     assert_eq!(run(10, true).gap(rule), None);
     assert_eq!(run(9, false).gap(rule), None, "a few may have been created with them");
     assert_eq!(run(10, false).gap(rule).expect("a gap").missing, "history");
-}
-
-#[test]
-fn a_card_may_have_been_elsewhere_between_exports_that_do_not_overlap() {
-    let charter = CHARTER.replace("done = ", "acceptance = [\"Sprint-Liste\"]\ndone = ");
-    let mut board = Bakery::new();
-    let card = board.card("paula", "2026-01-05T09:00", 1, "createCard", json!({}));
-    let move_to = |board: &mut Bakery, at: &str, from: usize, to: usize| {
-        let mut told = short(&card);
-        told["idList"] = list(to)["id"].clone();
-        board.cards[0]["idList"] = list(to)["id"].clone();
-        board.act("lena", at, "updateCard", trello::moved(&told, &list(from), &list(to)));
-    };
-    move_to(&mut board, "2026-01-06T09:00", 1, 4);
-    let older = board.whole();
-    move_to(&mut board, "2026-01-07T09:00", 4, 1);
-    move_to(&mut board, "2026-01-19T09:00", 1, 4);
-    move_to(&mut board, "2026-01-20T09:00", 4, 2);
-    let rule = "acceptance-late";
-    let run = |count| check(&charter, &[("alt.json", older.clone()), ("neu.json", board.newest(count))]);
-    assert!(!run(9).fires(rule) && run(9).gap(rule).is_none(), "{}", run(9).out);
-    assert!(!run(1).fires(rule) && run(1).gap(rule).is_some_and(|gap| gap.missing == "history"), "{}", run(1).out);
-}
-
-#[test]
-fn the_oldest_move_of_a_cut_history_may_have_come_with_a_change_of_the_workflow() {
-    let mut board = Bakery::new();
-    let card = board.card("lena", "2026-01-05T09:00", 0, "createCard", json!({}));
-    board.moved("paula", "2026-01-06T09:00", &card, 0, 1);
-    board.act("lena", "2026-01-07T09:00", "commentCard", json!({"card": short(&card), "text": "gut"}));
-    let fires =
-        |board: &Bakery, count| check(CHARTER, &[("tafel.json", board.newest(count))]).fires("status-moved-by-po");
-    assert!(fires(&board, 3) && !fires(&board, 2));
-    board.act("lena", "2026-01-06T08:58", "commentCard", json!({"card": short(&card), "text": "ja"}));
-    assert!(fires(&board, 3), "nothing was moved in the two minutes before");
 }
