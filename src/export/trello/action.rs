@@ -97,9 +97,16 @@ fn member<'a>(action: &Action<'a>) -> Option<Who<'a>> {
 }
 
 /// `updateCard`: the one key in `data.old` says what changed; the new value, which proves it, lies in `data.card`. Of other keys
-/// it is known that somebody changed them, which `kind` proves, as it does of when the card is due.
+/// it is known that somebody changed them, which `kind` proves, as it does of when the card is due. A move names its lists, too;
+/// without `data.old` what else was changed is not known.
 fn update<'a>(data: &Data<'a>, kind: Proof<'a>) -> Option<(Act<'a>, Proof<'a>)> {
-    let (old, card) = (data.old.as_ref()?, data.card.as_ref()?);
+    let card = data.card.as_ref()?;
+    let is_move_told = data.old.as_ref().is_some_and(|old| old.id_list.is_some());
+    if let (false, Some(from), Some(to)) = (is_move_told, &data.list_before, &data.list_after) {
+        let act = Act::Moved { from: from.reference(), to: to.reference() };
+        return Some((act, to.name.map_or(kind, Proof::in_entity)));
+    }
+    let Some(old) = &data.old else { return Some((Act::Unknown, kind)) };
     let same = |before: Option<Raw<'a>>, after: Option<Raw<'a>>| {
         before.zip(after).is_some_and(|(before, after)| before.get() == after.get())
     };

@@ -59,6 +59,29 @@ fn an_action_that_does_not_say_what_it_did_leaves_the_history_with_holes() {
         assert!(!run.fires(rule) && run.gap(rule).is_some(), "{key} {value:?}: {}", run.out);
         assert!(run.out.contains("\"type\":\"unreadable\""), "{key} {value:?}: {}", run.out);
     }
+    let run = run("data.old", None);
+    assert!(!run.fires(rule) && run.gap(rule).is_some(), "it may have been a rank: {}", run.out);
+}
+
+#[test]
+fn a_move_is_known_by_the_lists_that_it_names() {
+    let mut board = Bakery::new();
+    let card = board.card("paula", "2026-01-05T09:00", 0, "createCard", json!({}));
+    let data = json!({"card": {"id": card["id"], "idList": list(1)["id"]}, "old": {"idList": list(0)["id"]},
+        "listBefore": list(0), "listAfter": list(1)});
+    board.act("paula", "2026-01-06T09:00", "updateCard", data);
+    let rule = "status-moved-by-po";
+    let judged = |export: Value| {
+        let run = check(CHARTER, &[("tafel.json", export)]);
+        (run.findings_of(rule).len(), run.gap(rule).map(|gap| gap.missing))
+    };
+    let whole = judged(board.whole());
+    assert_eq!(whole.0, 1);
+    let mut export = board.whole();
+    let actions = export["actions"].as_array_mut().expect("actions").iter_mut();
+    let moved = actions.filter(|action| action["type"] == "updateCard").last().expect("a move");
+    moved["data"].as_object_mut().expect("data").remove("old");
+    assert_eq!(judged(export), whole);
 }
 
 #[test]
