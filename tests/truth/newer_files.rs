@@ -250,6 +250,32 @@ fn whom_a_newer_file_without_histories_names_was_not_given_the_work_at_its_creat
 }
 
 #[test]
+fn a_newer_table_that_gives_names_where_an_older_file_gives_ids_shows_nothing_else() {
+    let rule = "work-assigned-by-po";
+    let planned = json!([sprint(1, "active", BEGIN, END, None)]);
+    let fields =
+        json!({"assignee": jira::user("Li"), "created": FEBRUARY, "updated": FEBRUARY, "customfield_10020": planned});
+    let told = |assignee: &str, sprint: &str| {
+        let task = jira::issue("APP-2", fields.clone(), Vec::new());
+        let folder = Folder::of(CHARTER, page(&[task.clone(), story("APP-1", MARCH)]).to_string());
+        let (id, status) =
+            (task["id"].as_str().expect("an id"), task["fields"]["status"]["name"].as_str().expect("a status"));
+        let table = format!(
+            "Issue key,Issue id,Issue Type,Status,Created,Updated,Assignee,Sprint\n\
+             APP-2,{id},Story,{status},2026-02-03 09:00,2026-03-03 09:00,{assignee},{sprint}\n"
+        );
+        folder.write("newer.csv", table);
+        run(&folder)
+    };
+    let remark = told("Li", "Sprint 1");
+    assert!(remark.fires(rule) && remark.gap(rule).is_none(), "{}", remark.out);
+    for (assignee, sprint) in [("Omar", "Sprint 1"), ("", "Sprint 1"), ("Li", "Sprint 2")] {
+        let later = told(assignee, sprint);
+        assert!(!later.fires(rule) && later.gap(rule).is_some(), "{assignee}, {sprint}: {}", later.out);
+    }
+}
+
+#[test]
 fn what_a_newer_file_without_histories_has_in_a_sprint_was_not_put_there_at_its_creation() {
     let rule = "stakeholder-bypasses-po";
     let charter = CHARTER.replace("\n[workflow]", "stakeholders = [\"Vik\"]\n\n[workflow]");

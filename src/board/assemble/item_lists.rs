@@ -8,6 +8,7 @@ use jiff::Timestamp;
 
 use super::cards::Cards;
 use super::held_fields::HeldFields;
+use super::names::Names;
 use super::{merge, travels};
 use crate::board::facts::{Act, ChangeFact, Deletion, Facts, ItemFact, ItemFields, Page, SLACK, Tool};
 
@@ -57,12 +58,17 @@ impl<'a> ItemLists<'a> {
     }
 
     /// The items, each once, in the order of their keys; how many issues have a history that no file describes; and what was done to
-    /// templates, which are no items. `held` are the fields that the files have a place for.
-    pub(crate) fn join(mut self, held: &HeldFields) -> (Vec<ItemFact<'a>>, usize, Vec<ChangeFact<'a>>) {
+    /// templates, which are no items. `held` are the fields that the files have a place for, `names` is what
+    /// they call people and sprints.
+    pub(crate) fn join(
+        mut self,
+        held: &HeldFields,
+        names: &Names<'_>,
+    ) -> (Vec<ItemFact<'a>>, usize, Vec<ChangeFact<'a>>) {
         let (travelled, ended) = travels::sorted(&self.lists, self.gone);
         let departures: Vec<_> = ended.iter().filter_map(travels::departure).collect();
         self.lists.push(ended);
-        let mut items = merge::merge(self.lists, held);
+        let mut items = merge::merge(self.lists, held, names);
         let (mut orphans, mut of_templates) = (0, Vec::new());
         match self.tool {
             Tool::Jira => {

@@ -10,6 +10,7 @@ use super::cards::lacks_comments;
 use super::held_fields::HeldFields;
 use super::item_lists::ItemLists;
 use super::known_history::KnownHistory;
+use super::names::Names;
 use super::pages::Pages;
 use super::states::Age;
 use super::{project, sprint_field, sprints};
@@ -58,7 +59,8 @@ impl<'a> Joined<'a> {
         let chosen = project::chosen(&files, wanted).map(str::to_owned);
         let pages = Pages::of(&files);
         let (mut joined, lists) = Self::gather(files, wanted);
-        let (items, orphans, of_templates) = lists.join(&joined.held);
+        let names = Names::of(&joined.accounts, joined.sprints.iter().map(|(_, sprint)| sprint));
+        let (items, orphans, of_templates) = lists.join(&joined.held, &names);
         joined.board_changes.extend(of_templates);
         let mut seen = HashSet::default();
         joined.board_changes.retain(|change| seen.insert(change.id.clone()));

@@ -7,6 +7,7 @@ use foldhash::{HashMap, HashSet};
 use jiff::{SignedDuration, Timestamp};
 
 use super::held_fields::HeldFields;
+use super::names::Names;
 use crate::board::facts::{Act, ChangeFact, Coverage, ItemFact, ItemFields, Ref, SLACK, is_given, site_of, split_key};
 use crate::parallel;
 use crate::source::Mark;
@@ -18,8 +19,8 @@ const NAMESAKES: usize = 32;
 const MINUTE: i64 = 60;
 
 /// The items in `lists`, those of a file each and the oldest first, with each issue once, in the order of their keys; `held` are the
-/// fields that the files have a place for.
-pub(crate) fn merge<'a>(lists: Vec<Vec<ItemFact<'a>>>, held: &HeldFields) -> Vec<ItemFact<'a>> {
+/// fields that the files have a place for, `names` is what they call people and sprints.
+pub(crate) fn merge<'a>(lists: Vec<Vec<ItemFact<'a>>>, held: &HeldFields, names: &Names<'_>) -> Vec<ItemFact<'a>> {
     // Issues come before the changelog pages that belong to them: a page gives the number or the key and not both.
     let (mut items, mut bare) = (Vec::new(), Vec::new());
     for mut list in lists {
@@ -36,8 +37,8 @@ pub(crate) fn merge<'a>(lists: Vec<Vec<ItemFact<'a>>>, held: &HeldFields) -> Vec
     let mut items = match (are_different(&items), bare.is_empty()) {
         // Most boards are one file with each issue once: nothing is moved then.
         (true, true) => items,
-        (true, false) => Merged::of_different(items).with(bare, held),
-        (false, _) => Merged::default().with(items.into_iter().chain(bare), held),
+        (true, false) => Merged::of_different(items).with(bare, held, names),
+        (false, _) => Merged::default().with(items.into_iter().chain(bare), held, names),
     };
     for item in &mut items {
         if lacks_end(item) {
@@ -120,9 +121,14 @@ impl<'a> Merged<'a> {
     }
 
     /// Adds `items` and returns all of them, each once.
-    fn with(mut self, items: impl IntoIterator<Item = ItemFact<'a>>, held: &HeldFields) -> Vec<ItemFact<'a>> {
+    fn with(
+        mut self,
+        items: impl IntoIterator<Item = ItemFact<'a>>,
+        held: &HeldFields,
+        names: &Names<'_>,
+    ) -> Vec<ItemFact<'a>> {
         for item in items {
-            self.add(item, held);
+            self.add(item, held, names);
         }
         for (item, parts) in self.items.iter_mut().zip(self.parts) {
             item.changes = union_of(parts);
@@ -130,14 +136,14 @@ impl<'a> Merged<'a> {
         self.items
     }
 
-    fn add(&mut self, mut item: ItemFact<'a>, held: &HeldFields) {
+    fn add(&mut self, mut item: ItemFact<'a>, held: &HeldFields, names: &Names<'_>) {
         match self.find(&item) {
             Some(known) => {
                 // What a changelog page did not say of its issue is known now, and the next file may ask for it.
-                let names = (item.id.clone(), item.key.clone());
+                let called = (item.id.clone(), item.key.clone());
                 let part = Part::of(&mut item);
-                join(&mut self.items[known], item, &mut self.parts[known], part, held);
-                self.remember(names, known);
+                join(&mut self.items[known], item, &mut self.parts[known], part, held, names);
+                self.remember(called, known);
             }
             None => {
                 self.remember((item.id.clone(), item.key.clone()), self.items.len());
@@ -199,6 +205,7 @@ fn join<'a>(
     parts: &mut Vec<Part<'a>>,
     mut part: Part<'a>,
     held: &HeldFields,
+    names: &Names<'_>,
 ) {
     match (known.rough, other.rough) {
         (true, false) => parts.iter_mut().for_each(|part| part.shift(known, &other)),
@@ -214,9 +221,9 @@ fn join<'a>(
     let newer = rank(&other) > rank(known);
     let differs = match (newer, if newer { other.history } else { known.history }) {
         (true, true) => false,
-        (true, false) => known.differs || shows_otherwise(&other, known),
+        (true, false) => known.differs || shows_otherwise(&other, known, names),
         (false, true) => known.differs,
-        (false, false) => shows_otherwise(known, &other),
+        (false, false) => shows_otherwise(known, &other, names),
     };
     let mut older = if newer { mem::replace(known, other) } else { other };
     (known.told_until, known.differs) = (told_until, differs);
@@ -348,12 +355,14 @@ fn told_until(item: &ItemFact<'_>) -> Option<Timestamp> {
 }
 
 /// Whether what `newest` says of an issue, and has a place for, is not what `older` says, which tells its history: who works on it, in
-/// which sprints it is and where it stands. Whoever is called otherwise there may be the same.
-fn shows_otherwise(newest: &ItemFact<'_>, older: &ItemFact<'_>) -> bool {
-    let (here, there) = (&newest.state, &older.state);
-    let moved = *here != Ref::default() && (here.id.is_empty() || here.id != there.id) && here.name != there.name;
-    let given = newest.holds.has(ItemFields::ASSIGNEES) && newest.assignees != older.assignees;
-    let planned = !newest.sprints.is_empty() && newest.sprints != older.sprints;
+/// which sprints it is and where it stands. What the one calls by id and the other by name may be the same, as far as `names` tell.
+fn shows_otherwise(newest: &ItemFact<'_>, older: &ItemFact<'_>, names: &Names<'_>) -> bool {
+    let states = [(&newest.state.id, &older.state.id), (&newest.state.name, &older.state.name)];
+    let mut told = states.into_iter().filter(|(here, there)| !here.is_empty() && !there.is_empty()).peekable();
+    let moved = told.peek().is_some() && told.all(|(here, there)| here != there);
+    let given =
+        newest.holds.has(ItemFields::ASSIGNEES) && !names.people.may_be_same(&newest.assignees, &older.assignees);
+    let planned = !newest.sprints.is_empty() && !names.sprints.may_be_same(&newest.sprints, &older.sprints);
     older.history && !older.bare && !newest.bare && (moved || given || planned)
 }
 

@@ -14,6 +14,7 @@ pub(crate) mod joined;
 pub(crate) mod kinds;
 mod known_history;
 mod merge;
+mod names;
 mod pages;
 mod placed_fields;
 pub(crate) mod project;
