@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use crate::support::jira::{self, CHARTER, history};
+use crate::support::jira::{self, BEGIN, CHARTER, END, history, moved, sprint, sprints, status};
 use crate::support::{Run, check};
 
 const CRITERIA: &str =
@@ -95,4 +95,30 @@ fn what_sort_of_field_it_is_its_id_or_its_name_tells() {
             assert!(judged(by, std::slice::from_ref(&entry)).fires(rule), "{rule}: {entry}");
         }
     }
+}
+
+#[test]
+fn half_of_an_entry_about_sprints_may_have_put_the_item_back() {
+    let rule = "started-outside-sprint";
+    let running = json!([sprint(1, "active", BEGIN, END, None)]);
+    let judged = |present: &Value, back: Option<Value>| {
+        let at = |day: u32| format!("2026-02-{day:02}T09:00:00.000+0000");
+        let mut all = vec![
+            history(1, "Maria", &at(1), sprints("1", "")),
+            history(4, "Maria", &at(1), given(json!("712020:Li"), "Li")),
+            history(3, "Li", &at(4), moved("Backlog", "In Progress")),
+        ];
+        all.extend(back.map(|entry| history(2, "Maria", &at(3), entry)));
+        let begun =
+            json!({"customfield_10020": present, "status": status("In Progress", "indeterminate"), "updated": at(4)});
+        let other = jira::issue("CRUMB-2", json!({"customfield_10020": running}), Vec::new());
+        let page = jira::page(vec![jira::issue("CRUMB-1", begun, all), other]);
+        check(CHARTER, &page, &["--today", "2026-02-06"])
+    };
+    let outside = judged(&json!([]), None);
+    assert!(outside.fires(rule), "{}", outside.out);
+    let inside = judged(&running, Some(sprints("", "1")));
+    assert!(!inside.fires(rule) && inside.gap(rule).is_none(), "{}", inside.out);
+    let half = judged(&running, Some(without(sprints("", "1"), &["from", "fromString"])));
+    assert!(!half.fires(rule) && half.gap(rule).is_some(), "{}", half.out);
 }

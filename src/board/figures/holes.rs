@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use crate::board::Model;
-use crate::board::model::change::ChangeKind;
+use crate::board::model::change::{Change, ChangeKind};
 use crate::board::model::item::Item;
 
 /// A time between two instants of which the history does not tell all.
@@ -32,6 +32,19 @@ impl Model<'_> {
             Hole { from, to: item.updated.map_or(to, |updated| to.min(updated)) }
         });
         between_files.or_else(|| self.hole_in(item)).filter(|hole| hole.reaches_into(since, until))
+    }
+
+    /// Whether something that is not here may have put `item` into a sprint or taken it out between the last known change of its
+    /// sprints before `at` and that instant; where no such change is known, at any time up to the next one, which tells what was
+    /// before it.
+    pub fn may_hide_sprints(&self, item: &Item<'_>, at: Timestamp) -> bool {
+        let plans = |change: &&Change<'_>| matches!(change.kind, ChangeKind::Planned | ChangeKind::Unplanned);
+        let (before, since) = self.history(item).split_at(self.history(item).partition_point(|change| change.at < at));
+        let hole = match (before.iter().rev().find(plans), since.iter().find(plans)) {
+            (Some(last), _) => self.hole_between(item, last.at, at),
+            (None, next) => self.hole_between(item, Timestamp::MIN, next.map_or(self.clock, |next| next.at)),
+        };
+        hole.is_some()
     }
 
     /// The hole in the history of `item` itself: anywhere among its entries, or after the last one that is here. That the oldest are

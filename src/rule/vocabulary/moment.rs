@@ -233,6 +233,11 @@ fn running_sprint<'b>(situation: &Situation<'b, '_>) -> Value<'b> {
         // One that is sure to run, if there is one.
         running.min_by_key(|sprint| at_the_edge(*sprint))
     };
+    // What is not here may have put it into a sprint, or taken it out.
+    let is_hidden = |item: &Item<'_>| board.may_hide_sprints(item, change.at);
+    if is_hidden(item) || above().is_some_and(is_hidden) {
+        return open(own | other, Reason::Truncated);
+    }
     match situation.sprint.or_else(|| running(above()?)) {
         Some(sprint) if at_the_edge(sprint) => return open(own | none, Reason::HourUnknown),
         Some(_) => return Value::words(own),
