@@ -145,3 +145,35 @@ fn criteria_with_a_field_of_their_own_need_no_changes_of_descriptions() {
     assert!(run.fires(rule), "{}", run.out);
     assert!(run.gap(rule).is_none_or(|gap| gap.partial), "{}", run.out);
 }
+
+#[test]
+fn of_more_developers_than_are_seen_each_has_less_in_progress() {
+    let rule = "too-much-in-progress";
+    // Six items are under way from the second day on, which Li began one after the other.
+    let judged = |others: &[&str], left_out: &[&str]| {
+        let mut issues = stories(&json!({}), edits);
+        let begun = json!({"status": status("In Progress", "indeterminate"), "updated": at(12, 9),
+            "customfield_10020": [sprint(1, "closed", BEGIN, END, Some(END))]});
+        issues.extend((50..56).map(|number| {
+            let histories = vec![
+                history(100 * number, "Li", "2026-01-30T09:00:00.000+0000", sprints("", "1")),
+                history(100 * number + 1, "Li", &at(3, number - 40), moved("Backlog", "In Progress")),
+                history(100 * number + 2, "Li", &at(12, number - 40), change("timespent", "timespent", "0", "3600")),
+            ];
+            (bare(&format!("CRUMB-{number}"), begun.clone()), histories)
+        }));
+        let log = |(id, by): (u32, &&str)| history(id, by, &at(4, 12), change("timespent", "timespent", "0", "60"));
+        issues[0].1.extend((9000..).zip(others).map(log));
+        run(CHARTER, &issues, left_out)
+    };
+    let few = ["Ada", "Bo"];
+    assert!(judged(&few, &[]).fires(rule), "{}", judged(&few, &[]).out);
+    let run = judged(&few, &["description"]);
+    assert!(!run.fires(rule), "{}", run.out);
+    assert!(run.gap(rule).is_some_and(|gap| gap.message.contains("who changed descriptions")), "{}", run.out);
+    let many = ["Ada", "Bo", "Cy", "Di"];
+    for left_out in [&[] as &[&str], &["description"]] {
+        let run = judged(&many, left_out);
+        assert!(!run.fires(rule) && run.gap(rule).is_none(), "{}", run.out);
+    }
+}

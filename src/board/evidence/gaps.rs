@@ -1,10 +1,10 @@
 //! What is missing on a board: the reasons for which a rule is inconclusive, as facts. Their sentences stand in `finding::gap`.
 
 use super::need::{Missing, Need};
-use crate::board::ChangeId;
 use crate::board::facts::{ItemFields, Tool};
 use crate::board::figures::{Board, ItemChoice, may_lack_rare_kinds};
 use crate::board::model::change::{Change, ChangeKind, Detail};
+use crate::board::{ChangeId, Model};
 use crate::charter::{Kind, Role, Stage};
 
 /// A piece of evidence that is not there.
@@ -81,6 +81,19 @@ impl Gap {
     }
 }
 
+impl Model<'_> {
+    /// The kinds of changes of which a filter left out all: who is not seen may have made some of them. That nobody changes priorities
+    /// is common, and no sign of a filter by itself.
+    pub fn missing_traces(&self) -> impl Iterator<Item = ChangeKind> {
+        self.contents.filtered.iter().copied().filter(|kind| *kind != ChangeKind::Prioritised)
+    }
+
+    /// The first of these, as evidence.
+    pub fn lacks_traces(&self) -> Option<Need> {
+        self.missing_traces().next().map(Need::Kind)
+    }
+}
+
 impl Board<'_> {
     /// The gap where `need` should be, if there is one.
     pub fn lacks(&self, need: Need) -> Option<Gap> {
@@ -119,17 +132,6 @@ impl Board<'_> {
             Need::Order => (!self.is_ordered(), Gap::Unordered),
         };
         is_missing.then_some(gap)
-    }
-
-    /// The kinds of changes of which a filter left out all: who is not seen may have made some of them. That nobody changes priorities
-    /// is common, and no sign of a filter by itself.
-    pub fn missing_traces(&self) -> impl Iterator<Item = ChangeKind> {
-        self.contents.filtered.iter().copied().filter(|kind| *kind != ChangeKind::Prioritised)
-    }
-
-    /// The first of these, as evidence.
-    pub fn lacks_traces(&self) -> Option<Need> {
-        self.missing_traces().next().map(Need::Kind)
     }
 
     /// Whether a filter left out the changes of `kind`, or those that tell of them.

@@ -81,8 +81,8 @@ pub(super) fn of(model: &Model<'_>, bulk: &[bool]) -> WorkInProgress {
     for item in model.items.iter().filter(|item| !item.is_apart()) {
         // What an issue without a type is may be a sub-task or an epic.
         let is_known = model.tool != Tool::Jira || item.typed || item.kind != Kind::Other;
-        let one = [u32::from(is_known), 1];
-        for (from, to) in spans(model, item, bulk, &mut abandoned_at) {
+        for (from, to, is_sure) in spans(model, item, bulk, &mut abandoned_at) {
+            let one = [u32::from(is_known && is_sure), 1];
             let first = noons.partition_point(|(at, _)| *at < from);
             for (at, day) in noons[first..].iter().take_while(|(at, _)| *at < to) {
                 let there = item.memberships.covering(*at);
@@ -104,13 +104,15 @@ pub(super) fn of(model: &Model<'_>, bulk: &[bool]) -> WorkInProgress {
 }
 
 /// The times in which an item stood in doing and was not abandoned, oldest first and without overlaps. When what was last touched
-/// on a day is abandoned is kept in `abandoned_at`.
+/// on a day is abandoned is kept in `abandoned_at`. Beside each whether that is sure: where a filter left out changes, one of them may
+/// have touched what nothing else did.
 fn spans(
     model: &Model<'_>,
     item: &Item<'_>,
     bulk: &[bool],
     abandoned_at: &mut HashMap<Date, Timestamp>,
-) -> Vec<(Timestamp, Timestamp)> {
+) -> Vec<(Timestamp, Timestamp, bool)> {
+    let may_be_touched = model.lacks_traces().is_some();
     let touched = model.history_by_id(item).filter(|(id, change)| !bulk[id.index()] && is_touch(change));
     let mut touches: Vec<Timestamp> = touched.map(|(_, change)| change.at).collect();
     if touches.is_empty() {
@@ -129,12 +131,14 @@ fn spans(
             let next = touches.get(place + 1).copied().unwrap_or(end).min(end);
             let day = model.calendar.day(*touch);
             let until = *abandoned_at.entry(day).or_insert_with(|| abandoned(model, day));
-            let span = ((*touch).max(*since), next.min(until));
-            if span.0 < span.1 {
-                spans.push(span);
+            let begin = (*touch).max(*since);
+            spans.push((begin, next.min(until), true));
+            if may_be_touched {
+                spans.push((begin.max(until), next, false));
             }
         }
     }
+    spans.retain(|(from, to, _)| from < to);
     spans
 }
 

@@ -42,14 +42,20 @@ pub(super) const IN_PROGRESS: Choice = Choice::new(
      of its known working days or more; without what is in another running sprint, sub-tasks, epics, and \
      what nobody has touched for more than ten working days.",
     |situation| {
-        let lacks_states = || situation.board.items.iter().any(|item| situation.board.lacks_state(item));
+        let board = situation.board;
+        let lacks_states = || board.items.iter().any(|item| board.lacks_state(item));
         of_developers(situation, |load, developers| {
             let [least, most] = load.usual;
-            match developers.is_open() {
-                true => Value::Unknown(developers.reason),
+            match board.lacks_traces() {
+                _ if developers.least < as_number(load.developers) => Value::Unknown(developers.reason),
                 // What stands where nobody knows may be in progress, too.
-                false if lacks_states() => Interval { least, most: f64::INFINITY, reason: Reason::Unmapped }.into(),
-                false => Interval { least, most, reason: Reason::Untyped }.into(),
+                traces if lacks_states() => {
+                    let least = if traces.is_some() { 0.0 } else { least };
+                    Interval { least, most: f64::INFINITY, reason: Reason::Unmapped }.into()
+                }
+                // Of more developers there is less for each.
+                Some(need) => Interval { least: 0.0, most, reason: Reason::Need(need) }.into(),
+                None => Interval { least, most, reason: Reason::Untyped }.into(),
             }
         })
     },
@@ -224,7 +230,14 @@ fn of_developers<'b>(situation: &Situation<'b, '_>, value: impl FnOnce(&Load, In
             true => (as_number(load.certain), Reason::Unfound(Role::Developer)),
             false => (0.0, Reason::Need(Need::Role(Role::ProductOwner))),
         };
-        value(load, Interval { least, most, reason })
+        let seen = Interval { least, most, reason };
+        // Of a developer who did nothing but what a filter left out nothing is here.
+        let developers = match situation.board.lacks_traces() {
+            Some(_) if seen.is_open() => Interval { most: f64::INFINITY, ..seen },
+            Some(need) => Interval { least, most: f64::INFINITY, reason: Reason::Need(need) },
+            None => seen,
+        };
+        value(load, developers)
     })
 }
 
@@ -235,7 +248,7 @@ fn load<'b>(situation: &Situation<'b, '_>, value: impl FnOnce(&Load) -> Value<'b
     situation.of_the_sprint(|sprint| match situation.board.load(sprint) {
         Some(_) if board.is_known_in_part(sprint.index) => Value::Unknown(Reason::NoFigures),
         Some(_) if cut(sprint) => Value::Unknown(Reason::Truncated),
-        Some(load) => board.lacks_traces().map_or_else(|| value(&load), |need| Value::Unknown(Reason::Need(need))),
+        Some(load) => value(&load),
         None if situation.board.known_days(sprint).is_none() => Value::Unknown(Reason::NoFigures),
         None => Value::Absent,
     })
