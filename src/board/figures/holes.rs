@@ -3,8 +3,10 @@
 use jiff::Timestamp;
 
 use crate::board::Model;
-use crate::board::model::change::{Change, ChangeKind};
+use crate::board::facts::Tool;
+use crate::board::model::change::{Change, ChangeKind, Detail};
 use crate::board::model::item::Item;
+use crate::charter::Stage;
 
 /// A time between two instants of which the history does not tell all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,12 +41,24 @@ impl Model<'_> {
     /// before it.
     pub fn may_hide_sprints(&self, item: &Item<'_>, at: Timestamp) -> bool {
         let plans = |change: &&Change<'_>| matches!(change.kind, ChangeKind::Planned | ChangeKind::Unplanned);
-        let (before, since) = self.history(item).split_at(self.history(item).partition_point(|change| change.at < at));
-        let hole = match (before.iter().rev().find(plans), since.iter().find(plans)) {
-            (Some(last), _) => self.hole_between(item, last.at, at),
+        let history = self.history(item);
+        let (before, since) = history.split_at(history.partition_point(|change| change.at < at));
+        let planned = before.iter().rev().find(plans).map(|change| change.at);
+        let waited = history.iter().rev().find(|change| change.at <= at && self.waited(change)).map(|change| change.at);
+        let hole = match (planned.max(waited), since.iter().find(plans)) {
+            (Some(last), _) => self.hole_between(item, last, at),
             (None, next) => self.hole_between(item, Timestamp::MIN, next.map_or(self.clock, |next| next.at)),
         };
         hole.is_some()
+    }
+
+    /// Whether a change shows that its item was in no sprint just before: where lists tell what is in sprints (Trello), what stands
+    /// in backlog or ready is in none.
+    fn waited(&self, change: &Change<'_>) -> bool {
+        let Detail::States { from, .. } = change.detail else { return false };
+        let from = self.state(from);
+        let waits = from.sprint.is_none() && matches!(from.stage, Some(Stage::Backlog | Stage::Ready));
+        waits && self.tool == Tool::Trello && self.sprints.iter().all(|sprint| sprint.label.is_none())
     }
 
     /// The hole in the history of `item` itself: anywhere among its entries, or after the last one that is here. That the oldest are
