@@ -24,6 +24,10 @@ const USERS: &str = "user_id,instance_url,user_name,user_fullname,user_email\n\
     1,https://jira.loom.example,maria,Maria Moor,\n2,https://jira.loom.example,li,Li Lake,\n\
     3,https://jira.loom.example,nina,Nina Nook,\n4,https://jira.loom.example,sam,Sam Sand,\n";
 
+/// One sprint, which began on 2 February.
+const SPRINTS: &str = "id,instance_url,name,state,goal,start_date,end_date,completed_date\n\
+    7,https://jira.loom.example,Sprint 7,ACTIVE,Warm shawls,2026-02-02T09:00Z,2026-02-13T17:00Z,\n";
+
 /// The columns of the issues.
 const COLUMNS: [&str; 16] = [
     "id",
@@ -246,12 +250,10 @@ fn of_texts_that_were_cut_it_is_not_known_how_much_was_rewritten() {
             (1, 2, "2026-02-03T09:00Z", "status", ["1", "Backlog", "3", "In Progress"]),
             (1, 1, "2026-02-05T09:00Z", "description", ["", "BEFORE", "", "AFTER"]),
         ];
-        let sprints = "id,instance_url,name,state,goal,start_date,end_date,completed_date\n\
-            7,https://jira.loom.example,Sprint 7,ACTIVE,Warm shawls,2026-02-02T09:00Z,2026-02-13T17:00Z,\n";
         check(&[
             ("issues.csv", table(&issues, &[])),
             ("issue_history.csv", history(&rows).replace(",BEFORE,,AFTER", &values)),
-            ("sprints.csv", sprints.to_owned()),
+            ("sprints.csv", SPRINTS.to_owned()),
         ])
     };
     let other = text(0..20).replace("goes over and under the next one in the row", "is dyed with madder from abroad");
@@ -316,15 +318,13 @@ fn planned(left_out: &[&str], with_fields: bool) -> Run {
         (1, 1, "2026-01-30T09:00Z", "Sprint", ["", "", "7", "Sprint 7"]),
         (2, 1, "2026-01-30T09:30Z", "Sprint", ["", "", "7", "Sprint 7"]),
     ];
-    let sprints = "id,instance_url,name,state,goal,start_date,end_date,completed_date\n\
-        7,https://jira.loom.example,Sprint 7,ACTIVE,Warm shawls,2026-02-02T09:00Z,2026-02-13T17:00Z,\n";
     let fields = "issue_id,field_id,field_name,field_value\n\
         1,customfield_10016,Story Points,5\n2,customfield_10016,Story Points,5\n\
         1,customfield_10040,Acceptance criteria,Warm\n2,customfield_10040,Acceptance criteria,Soft\n";
     let mut files = vec![
         ("issues.csv", table_after(&issues, &entries, left_out)),
         ("issue_history.csv", history(&entries)),
-        ("sprints.csv", sprints.to_owned()),
+        ("sprints.csv", SPRINTS.to_owned()),
     ];
     files.extend(with_fields.then(|| ("issue_fields.csv", fields.to_owned())));
     check(&files)
@@ -333,8 +333,6 @@ fn planned(left_out: &[&str], with_fields: bool) -> Run {
 #[test]
 fn what_is_created_and_planned_in_neighbouring_minutes_is_created_in_the_sprint() {
     let issues = [(1, 1, "", "Backlog", "2026-01-05T09:00Z"), (2, 4, "", "Backlog", "2026-02-04T09:00Z")];
-    let sprints = "id,instance_url,name,state,goal,start_date,end_date,completed_date\n\
-        7,https://jira.loom.example,Sprint 7,ACTIVE,Warm shawls,2026-02-02T09:00Z,2026-02-13T17:00Z,\n";
     for (at, sprint) in [("2026-02-04T09:01Z", json!("Sprint 7")), ("2026-02-04T09:02Z", json!(null))] {
         let entries = [
             (1, 1, "2026-01-30T09:00Z", "Sprint", ["", "", "7", "Sprint 7"]),
@@ -343,7 +341,7 @@ fn what_is_created_and_planned_in_neighbouring_minutes_is_created_in_the_sprint(
         let run = check(&[
             ("issues.csv", table(&issues, &[])),
             ("issue_history.csv", history(&entries)),
-            ("sprints.csv", sprints.to_owned()),
+            ("sprints.csv", SPRINTS.to_owned()),
         ]);
         let of_findings: Vec<_> =
             run.findings_of("story-written-by-sm").iter().map(|finding| finding["sprint"].clone()).collect();

@@ -40,6 +40,10 @@ impl Model<'_> {
     /// sprints before `at` and that instant; where no such change is known, at any time up to the next one, which tells what was
     /// before it.
     pub fn may_hide_sprints(&self, item: &Item<'_>, at: Timestamp) -> bool {
+        // Most items have none: their histories are not gone through for each of their changes.
+        if self.hole_between(item, Timestamp::MIN, Timestamp::MAX).is_none() {
+            return false;
+        }
         let plans = |change: &&Change<'_>| matches!(change.kind, ChangeKind::Planned | ChangeKind::Unplanned);
         let history = self.history(item);
         let (before, since) = history.split_at(history.partition_point(|change| change.at < at));
