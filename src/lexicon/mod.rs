@@ -303,8 +303,7 @@ fn is_anonymised(name: &str) -> bool {
 
 /// Whether a title speaks of a meeting and of nothing else.
 pub fn is_meeting_title(title: &str) -> bool {
-    let mut event = title.to_lowercase().contains("stand-up");
-    let (mut step, mut occasion) = (false, false);
+    let (mut event, mut step, mut occasion) = (false, false, false);
     // Not folded as a whole: a number in front or in brackets would be lost with what stands around it.
     for word in title.split(|letter: char| !letter.is_alphabetic()).filter(|word| !word.is_empty()) {
         match find_name(MEETINGS, word) {
@@ -315,7 +314,7 @@ pub fn is_meeting_title(title: &str) -> bool {
             None => return false,
         }
     }
-    event || (step && occasion)
+    event || (step && occasion) || title.to_lowercase().contains("stand-up")
 }
 
 /// Every word and name that is known, folded and without spaces. Of those of which only the beginning counts, the beginnings

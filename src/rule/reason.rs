@@ -133,7 +133,7 @@ fn all_fields(board: &Board<'_>) -> Remedy {
 /// Whether the export leaves out where items stand, while every status that it names is known to mean something.
 fn leaves_out_states(board: &Board<'_>) -> bool {
     let are_known = board.states.iter().all(|state| state.meaning().is_some() || state.is_left_out());
-    are_known && board.items.iter().any(|item| board.lacks_state(item))
+    are_known && board.lacks_states()
 }
 
 impl Reason {

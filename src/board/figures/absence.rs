@@ -102,15 +102,24 @@ impl Board<'_> {
 
     /// Whether the export may lack something that was said in `span`: an item has more comments than are in it.
     pub fn may_lack_comments(&self, (_, last): (Date, Date)) -> bool {
-        let to = self.calendar.end_of(last);
-        self.items.iter().any(|item| item.comments_cut && item.created.is_none_or(|created| created < to))
+        let since = self.on_demand.comments_lacking_since.get_or_init(|| {
+            let cut = self.items.iter().filter(|item| item.comments_cut);
+            cut.map(|item| item.created.unwrap_or(Timestamp::MIN)).min()
+        });
+        since.is_some_and(|since| since < self.calendar.end_of(last))
     }
 
     /// Whether somebody created an item in `span` of whom the export does not say who it was: it leaves creators out.
     pub fn lacks_creators(&self, (first, last): (Date, Date)) -> bool {
-        let span = self.calendar.start_of(first)..self.calendar.end_of(last);
-        let unnamed = self.items.iter().filter(|item| item.creator.is_none() && !item.holds.has(ItemFields::CREATOR));
-        unnamed.filter_map(|item| item.created).any(|created| span.contains(&created))
+        let created = self.on_demand.created_by_unnamed.get_or_init(|| {
+            let is_unnamed = |item: &&Item<'_>| item.creator.is_none() && !item.holds.has(ItemFields::CREATOR);
+            let mut created: Vec<_> = self.items.iter().filter(is_unnamed).filter_map(|item| item.created).collect();
+            created.sort_unstable();
+            created
+        });
+        let from = self.calendar.start_of(first);
+        let next = created.get(created.partition_point(|at| *at < from));
+        next.is_some_and(|at| *at < self.calendar.end_of(last))
     }
 
     /// Whether the export may lack something that was done in `span`: a part of an item's history is missing and reaches into

@@ -22,7 +22,7 @@ use super::stays::{self, Stays};
 use super::velocity::{self, SprintsBefore};
 use super::work_in_progress::{self, Load, WorkInProgress};
 use crate::board::{ChangeId, ChangeKind, Completions, Decision, ItemId, Model, PersonId, SprintId, StateId};
-use crate::charter::Stage;
+use crate::charter::{Kind, Stage};
 use crate::parallel;
 use crate::word::Word as _;
 
@@ -94,6 +94,17 @@ pub(super) struct OnDemand {
     pub(super) balances: OnceLock<HashMap<(StateId, Stage), i64>>,
     /// The changes that finished items.
     pub(super) finishes: OnceLock<HashSet<ChangeId>>,
+    /// What the labels of items mean where no charter says, of those that mean a kind.
+    pub(super) kinds_of_labels: OnceLock<HashMap<String, Kind>>,
+    lacks_states: OnceLock<bool>,
+    has_unexplained_sprints: OnceLock<bool>,
+    has_untyped_issues: OnceLock<bool>,
+    /// When the first item was created of which only some comments are here; none where all are.
+    pub(super) comments_lacking_since: OnceLock<Option<Timestamp>>,
+    /// When items were created whose creators the export leaves out, in the order of time.
+    pub(super) created_by_unnamed: OnceLock<Vec<Timestamp>>,
+    /// The sprints of which days alone are known.
+    pub(super) of_days_alone: OnceLock<Vec<SprintId>>,
 }
 
 impl<'a> Deref for Board<'a> {
@@ -152,6 +163,21 @@ impl<'a> Board<'a> {
     /// Calls the board otherwise.
     pub(crate) fn rename(&mut self, name: String) {
         self.model.name = name;
+    }
+
+    /// Whether the export leaves out where any item stands.
+    pub fn lacks_states(&self) -> bool {
+        *self.on_demand.lacks_states.get_or_init(|| self.items.iter().any(|item| self.lacks_state(item)))
+    }
+
+    /// Whether nothing is known of a sprint but that items were in it.
+    pub fn has_unexplained_sprints(&self) -> bool {
+        *self.on_demand.has_unexplained_sprints.get_or_init(|| self.sprints.iter().any(|sprint| !sprint.known))
+    }
+
+    /// Whether it is not known of which kind any issue is.
+    pub fn has_untyped_issues(&self) -> bool {
+        *self.on_demand.has_untyped_issues.get_or_init(|| self.items.iter().any(|item| self.is_untyped_issue(item)))
     }
 
     /// How the items were chosen, where the export seems to hold a part of the board's.
@@ -249,21 +275,19 @@ impl<'a> Board<'a> {
 
     /// The changes of `kind` that were made at `from` or later, oldest first.
     pub fn changes_of_since(&self, kind: ChangeKind, from: Timestamp) -> &[ChangeId] {
-        let of_kind = self.of_kind(kind);
-        let in_order = of_kind.in_order.get_or_init(|| {
-            let mut ids = of_kind.by_item.clone();
-            ids.sort_unstable();
-            ids
-        });
+        let in_order = &self.of_kind(kind).in_order;
         &in_order[in_order.partition_point(|id| self.change(*id).at < from)..]
     }
 
     fn of_kind(&self, kind: ChangeKind) -> &OfKind {
         let all = self.on_demand.by_kind.get_or_init(|| {
             let mut all: Vec<OfKind> = ChangeKind::ALL.iter().map(|_| OfKind::default()).collect();
+            let mut kinds = vec![0; self.changes.len()];
             for (change, id) in self.changes.lying().iter().zip(self.changes.ids()) {
                 all[change.kind as usize].by_item.push(*id);
+                kinds[id.index()] = change.kind as usize;
             }
+            kinds.into_iter().enumerate().for_each(|(number, kind)| all[kind].in_order.push(ChangeId::new(number)));
             all
         });
         &all[kind as usize]
@@ -290,6 +314,6 @@ impl<'a> Board<'a> {
 struct OfKind {
     /// As they lie.
     by_item: Vec<ChangeId>,
-    /// The same in the order of time, once somebody asks.
-    in_order: OnceLock<Vec<ChangeId>>,
+    /// The same in the order of time.
+    in_order: Vec<ChangeId>,
 }

@@ -66,7 +66,8 @@ impl Board<'_> {
     /// The sprints that an item may have been committed to because days alone are known of them: those that were planned after its
     /// creation and began before it was done. What never left the backlog was in none.
     pub fn perhaps_committed<'s>(&'s self, item: &'s Item<'_>) -> impl Iterator<Item = SprintId> + 's {
-        let open = |sprint: &&Sprint<'_>| {
+        let open = |id: &SprintId| {
+            let sprint = self.sprint(*id);
             let (Some(start), Some(planned)) = (sprint.start, sprint.planned_by()) else { return false };
             self.has_been_planned(sprint)
                 && item.created.is_none_or(|created| created < planned)
@@ -74,7 +75,13 @@ impl Board<'_> {
         };
         let waited = |(_, state): &(Timestamp, StateId)| self.state(*state).stage == Some(Stage::Backlog);
         let never = !self.is_work_at(item, self.clock) || item.states.iter().all(waited);
-        self.sprints.iter().filter(move |sprint| sprint.days_alone && !never).filter(open).map(|sprint| sprint.index)
+        self.sprints_of_days_alone().iter().copied().filter(move |_| !never).filter(open)
+    }
+
+    fn sprints_of_days_alone(&self) -> &[SprintId] {
+        self.on_demand
+            .of_days_alone
+            .get_or_init(|| self.sprints.iter().filter(|sprint| sprint.days_alone).map(|sprint| sprint.index).collect())
     }
 
     fn has_been_planned(&self, sprint: &Sprint<'_>) -> bool {

@@ -207,6 +207,12 @@ impl<'a> Model<'a> {
         item.state().is_some_and(|state| self.state(state).is_left_out())
     }
 
+    /// Whether it is not known of which kind an issue is: its type is left out, or nothing says what that means. A card of Trello's of
+    /// which nothing tells is taken for a story.
+    pub fn is_untyped_issue(&self, item: &Item<'_>) -> bool {
+        self.tool == Tool::Jira && !item.typed && item.kind == Kind::Other
+    }
+
     /// The roles that the one who made `change` held that day.
     pub fn actor_roles(&self, change: &Change<'_>) -> Option<RoleSet> {
         Some(self.people.roles(change.by?, change.at))

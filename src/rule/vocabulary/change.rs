@@ -8,7 +8,7 @@ use super::super::reason::{Omitted, Reason};
 use super::super::situation::Situation;
 use super::super::value::{Interval, NumberUnit, Type, Value, bit};
 use super::moment::unknown_phase;
-use super::standing::{done, is_untyped_issue, unclear_origin, unseen};
+use super::standing::{done, unclear_origin, unseen};
 use crate::board::facts::ItemFields;
 use crate::board::{Change, ChangeId, ChangeKind, Decision, Detail, Gesture, Need, SprintState};
 use crate::word::{Word, words};
@@ -287,7 +287,7 @@ fn decision(situation: &Situation<'_, '_>, change: &Change<'_>) -> Value<'static
         };
     }
     let open: &[Decision] = match change.kind {
-        _ if !situation.item().is_some_and(|item| is_untyped_issue(board, item)) => &[],
+        _ if !situation.item().is_some_and(|item| board.is_untyped_issue(item)) => &[],
         ChangeKind::Prioritised => &[Decision::Priority],
         ChangeKind::Created => &[Decision::Story, Decision::Impediment, Decision::Retro],
         ChangeKind::Moved | ChangeKind::Closed => &[Decision::Impediment, Decision::Retro],

@@ -10,9 +10,7 @@ use super::super::field::{Choice, Field, WordsNeed};
 use super::super::reason::{Omitted, Reason};
 use super::super::situation::Situation;
 use super::super::value::{Interval, NumberUnit, Type, Value, as_number};
-use super::standing::{
-    done, is_cancelled, is_untyped_issue, nobody, phase, roles, unclear, unheard, unlabelled, unseen, untyped,
-};
+use super::standing::{done, is_cancelled, nobody, phase, roles, unclear, unheard, unlabelled, unseen, untyped};
 use crate::board::facts::{Due, ItemFields, Tool};
 use crate::board::{ChangeKind, Detail, Gesture, Item, Need, Phase, SprintState, is_criteria};
 use crate::charter::{Kind, Role, Stage};
@@ -59,10 +57,10 @@ const ITEM_TAKEN_FOR: &[Choice] = &[
         "technical-debt",
         "Whether it pays back technical debt: by its kind or a label.",
         |situation| {
-            situation.of_the_item(|item| match item.is_technical_debt() {
+            situation.of_the_item(|item| match situation.board.is_technical_debt(item) {
                 true => Value::Flag(true),
                 false if !item.holds.has(ItemFields::LABELS) => Value::Unknown(unlabelled(situation.board)),
-                false if is_untyped_issue(situation.board, item) => Value::Unknown(Reason::Untyped),
+                false if situation.board.is_untyped_issue(item) => Value::Unknown(Reason::Untyped),
                 false => Value::Flag(false),
             })
         },
@@ -180,7 +178,7 @@ pub(super) const ITEM: &[Field] = &[
         |situation| {
             situation.of_the_item(|item| match item.part || item.kind == Kind::SubTask {
                 // Stories of an epic lie under another issue, too.
-                false if item.parent.is_some() && is_untyped_issue(situation.board, item) => {
+                false if item.parent.is_some() && situation.board.is_untyped_issue(item) => {
                     Value::Unknown(Reason::Untyped)
                 }
                 part => Value::Flag(part),
@@ -307,11 +305,11 @@ fn sprint_now<'b>(situation: &Situation<'b, '_>, item: &Item<'_>) -> Value<'b> {
 fn is_meeting(situation: &Situation<'_, '_>, item: &Item<'_>) -> Value<'static> {
     let board = situation.board;
     let named = board.contents.kinds.contains(&Kind::Meeting);
-    match item.is_meeting() {
+    match board.is_meeting(item) {
         true => Value::Flag(true),
         false if item.title.decode().is_empty() => Value::Unknown(Reason::LeftOut(Omitted::Titles)),
         false if named && !item.holds.has(ItemFields::LABELS) => Value::Unknown(unlabelled(board)),
-        false if named && is_untyped_issue(board, item) => Value::Unknown(Reason::Untyped),
+        false if named && board.is_untyped_issue(item) => Value::Unknown(Reason::Untyped),
         false => Value::Flag(false),
     }
 }

@@ -6,7 +6,7 @@ use super::super::field::{Field, WordsNeed};
 use super::super::reason::{Omitted, Reason};
 use super::super::situation::{OperationKind, Situation};
 use super::super::value::{NumberUnit, Type, Value, as_number, bit};
-use super::standing::{is_untyped_issue, nobody, phase, roles, touched_by, unlabelled, unseen};
+use super::standing::{nobody, phase, roles, touched_by, unlabelled, unseen};
 use crate::board::facts::ItemFields;
 use crate::board::{Change, ChangeId, ChangeKind, Detail, Item, Membership, Need, Phase, SprintId};
 use crate::charter::Kind;
@@ -60,7 +60,7 @@ pub(super) const MOMENT: &[Field] = &[
          whether anything tells, `item.kind` says.",
         |situation| {
             situation.of_the_change(|change| match situation.item() {
-                Some(item) if is_untyped_issue(situation.board, item) => {
+                Some(item) if situation.board.is_untyped_issue(item) => {
                     let ordered = Kind::ALL.iter().filter(|kind| kind.is_ordered());
                     let unsure = ordered.fold(0, |bits, kind| bits | bit(*kind));
                     Value::Words { held: 0, unsure, reason: Reason::Untyped }

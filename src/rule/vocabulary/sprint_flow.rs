@@ -4,7 +4,6 @@ use super::super::field::{Choice, Field};
 use super::super::reason::{Omitted, Reason};
 use super::super::situation::Situation;
 use super::super::value::{Interval, NumberUnit, Type, Value, as_number};
-use super::standing::is_untyped_issue;
 use crate::board::facts::ItemFields;
 use crate::board::{Board, Burst, Load, Need, Overhang, Sprint, SprintFigures, SprintState, SprintsBefore, share_of};
 use crate::charter::{Kind, Role};
@@ -43,13 +42,12 @@ pub(super) const IN_PROGRESS: Choice = Choice::new(
      what nobody has touched for more than ten working days.",
     |situation| {
         let board = situation.board;
-        let lacks_states = || board.items.iter().any(|item| board.lacks_state(item));
         of_developers(situation, |load, developers| {
             let [least, most] = load.usual;
             match board.lacks_traces() {
                 _ if developers.least < as_number(load.developers) => Value::Unknown(developers.reason),
                 // What stands where nobody knows may be in progress, too.
-                traces if lacks_states() => {
+                traces if board.lacks_states() => {
                     let least = if traces.is_some() { 0.0 } else { least };
                     Interval { least, most: f64::INFINITY, reason: Reason::Unmapped }.into()
                 }
@@ -203,7 +201,7 @@ fn overhang<'b>(situation: &Situation<'b, '_>, value: impl FnOnce(&Overhang) -> 
 
 fn bugs<'b>(situation: &Situation<'b, '_>, value: impl FnOnce(Option<f64>) -> Value<'b>) -> Value<'b> {
     let board = situation.board;
-    if !(board.knows_kind(Kind::Bug) || board.items.iter().any(|item| is_untyped_issue(board, item))) {
+    if !(board.knows_kind(Kind::Bug) || board.has_untyped_issues()) {
         return Value::Absent;
     }
     figures(situation, |figures| {

@@ -7,7 +7,7 @@ use super::super::situation::Situation;
 use super::super::value::{Value, bit};
 use crate::board::facts::{ItemFields, Tool};
 use crate::board::{Board, Change, Item, Need, PersonId, Phase, RoleSet, StateId};
-use crate::charter::{Kind, Role, Stage};
+use crate::charter::{Role, Stage};
 
 /// The roles of `person` on the day the situation is about. A role without a known holder then may have been this person's.
 pub(in super::super) fn roles(situation: &Situation<'_, '_>, person: Option<PersonId>) -> Value<'static> {
@@ -23,7 +23,7 @@ pub(in super::super) fn roles(situation: &Situation<'_, '_>, person: Option<Pers
         return Value::Unknown(Reason::NoActor);
     }
     let (mut unsure, mut reason) = (0, Reason::NoActor);
-    let named = roles.iter().any(Role::is_lead);
+    let named = Role::LEADS.into_iter().any(|role| roles.has(role));
     // Whom the charter names for one of the two is not the somebody else whom it names for the other.
     let is_open = |role: &Role| !(people.has_holder_at(*role, at) || named && people.charter_names_at(*role, at));
     for role in Role::LEADS.into_iter().filter(is_open) {
@@ -136,12 +136,6 @@ pub(super) fn blockage_doubt(situation: &Situation<'_, '_>, item: &Item<'_>) -> 
     }
 }
 
-/// Whether it is not known of which kind an issue is: its type is left out, or nothing says what that means. A card of Trello's of
-/// which nothing tells is taken for a story.
-pub(super) fn is_untyped_issue(board: &Board<'_>, item: &Item<'_>) -> bool {
-    board.tool == Tool::Jira && !item.typed && item.kind == Kind::Other
-}
-
 /// Why it is not known whether `item` was copied from another.
 pub(super) fn unclear_origin(item: &Item<'_>) -> Reason {
     if item.links.is_some() { Reason::LinkUnclear } else { Reason::LeftOut(Omitted::Links) }
@@ -152,8 +146,10 @@ pub(super) fn unclear(situation: &Situation<'_, '_>) -> Reason {
     if situation.board.contents.left_out.has(ItemFields::SPRINTS) {
         return Reason::LeftOut(Omitted::Sprints);
     }
-    let unexplained = situation.board.sprints.iter().any(|sprint| !sprint.known);
-    if situation.board.tool == Tool::Jira && unexplained { Reason::SprintUnexplained } else { Reason::Unmapped }
+    match situation.board.tool {
+        Tool::Jira if situation.board.has_unexplained_sprints() => Reason::SprintUnexplained,
+        _ => Reason::Unmapped,
+    }
 }
 
 /// Whether an item was given up, by its resolution or its status.
