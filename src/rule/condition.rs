@@ -1,5 +1,6 @@
 //! Conditions: a field and a test of it, with three possible answers.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::field::FieldRef;
@@ -176,53 +177,72 @@ impl Check {
     }
 
     fn compare(&self, situation: &Situation<'_, '_>) -> Answer {
-        let value = match self.field.value(situation) {
-            Value::Days(first, last) => Value::Text(days(first, last).into()),
-            value => value,
-        };
-        match (&self.test, &value) {
-            (_, Value::Unknown(reason)) => Answer::Unknown(*reason),
-            (Test::IsSet(true), Value::Absent) => Answer::Beside,
-            (Test::IsSet(wanted), value) => (*wanted == value.is_set()).into(),
-            // Nothing is none of anything.
-            (Test::NoneOf(_) | Test::ButNot(_) | Test::TextIsNot(_), Value::Absent) => Answer::Yes,
-            (Test::Is(wanted), Value::Absent) => (!wanted).into(),
-            (_, Value::Absent) => Answer::Beside,
-            (Test::AnyOf(words), Value::Words { held, unsure, reason }) => match (held & words, unsure & words) {
-                (0, 0) => Answer::No,
-                (0, open) => Answer::Unknown(reason.about(open)),
-                _ => Answer::Yes,
-            },
-            (Test::NoneOf(words), Value::Words { held, unsure, reason }) => match (held & words, unsure & words) {
-                (0, 0) => Answer::Yes,
-                (0, open) => Answer::Unknown(reason.about(open)),
-                _ => Answer::No,
-            },
-            (Test::AllOf(words), Value::Words { held, unsure, reason }) => {
-                match (words & !held, words & !held & !unsure) {
-                    (0, _) => Answer::Yes,
-                    (open, 0) => Answer::Unknown(reason.about(open)),
-                    _ => Answer::No,
-                }
-            }
-            (Test::ButNot(words), Value::Words { held, .. }) => (held & words == 0).into(),
-            (Test::Is(wanted), Value::Flag(flag)) => (flag == wanted).into(),
-            (Test::Compare(order, operand), Value::Number(number)) => {
+        let value = self.field.value(situation);
+        match (&value, &self.test) {
+            (Value::Unknown(reason), _) => Answer::Unknown(*reason),
+            (Value::Words { held, unsure, reason }, test) => test.of_words(*held, *unsure, *reason),
+            (Value::Absent, test) => test.of_nothing(),
+            (value, Test::IsSet(wanted)) => (*wanted == value.is_set()).into(),
+            (Value::Flag(flag), Test::Is(wanted)) => (flag == wanted).into(),
+            (Value::Number(number), Test::Compare(order, operand)) => {
                 order.compare(Interval::exactly(*number), operand, situation)
             }
-            (Test::Compare(order, operand), Value::Between(number)) => order.compare(*number, operand, situation),
-            (Test::Compare(order, operand), Value::People { known, others, perhaps, reason }) => {
+            (Value::Between(number), Test::Compare(order, operand)) => order.compare(*number, operand, situation),
+            (Value::People { known, others, perhaps, reason }, Test::Compare(order, operand)) => {
                 let least = known.len() + others;
                 let people = Interval { least: as_number(least), most: as_number(least + perhaps), reason: *reason };
                 order.compare(people, operand, situation)
             }
-            (Test::TextIs(wanted), Value::Text(text)) => is_among(text, wanted).into(),
-            (Test::TextIsNot(wanted), Value::Text(text)) => (!is_among(text, wanted)).into(),
-            (Test::Matches(pattern), Value::Text(text)) => pattern.is_match(text).into(),
-            (Test::TextIs(wanted), Value::Texts(texts)) => texts.iter().any(|text| is_among(text, wanted)).into(),
-            (Test::TextIsNot(wanted), Value::Texts(texts)) => (!texts.iter().any(|text| is_among(text, wanted))).into(),
-            (Test::Matches(pattern), Value::Texts(texts)) => texts.iter().any(|text| pattern.is_match(text)).into(),
+            (Value::Text(text), test) => test.of_texts(std::slice::from_ref(text)),
+            (Value::Texts(texts), test) => test.of_texts(texts),
+            (Value::Days(first, last), test) => test.of_texts(&[days(*first, *last).into()]),
             // Loading checks that tests fit the types of their fields.
+            _ => Answer::No,
+        }
+    }
+}
+
+impl Test {
+    /// Whether it holds of a field that is known to hold nothing.
+    fn of_nothing(&self) -> Answer {
+        match self {
+            // Nothing is none of anything.
+            Self::NoneOf(_) | Self::ButNot(_) | Self::TextIsNot(_) | Self::IsSet(false) => Answer::Yes,
+            Self::Is(wanted) => (!wanted).into(),
+            _ => Answer::Beside,
+        }
+    }
+
+    /// Whether it holds where the words `held` do and, for `reason`, it is not known whether the words `unsure` do.
+    fn of_words(&self, held: u64, unsure: u64, reason: Reason) -> Answer {
+        match self {
+            Self::AnyOf(words) => match (held & words, unsure & words) {
+                (0, 0) => Answer::No,
+                (0, open) => Answer::Unknown(reason.about(open)),
+                _ => Answer::Yes,
+            },
+            Self::NoneOf(words) => match (held & words, unsure & words) {
+                (0, 0) => Answer::Yes,
+                (0, open) => Answer::Unknown(reason.about(open)),
+                _ => Answer::No,
+            },
+            Self::AllOf(words) => match (words & !held, words & !held & !unsure) {
+                (0, _) => Answer::Yes,
+                (open, 0) => Answer::Unknown(reason.about(open)),
+                _ => Answer::No,
+            },
+            Self::ButNot(words) => (held & words == 0).into(),
+            Self::IsSet(wanted) => (*wanted).into(),
+            _ => Answer::No,
+        }
+    }
+
+    /// Whether it holds of one of `texts`.
+    fn of_texts(&self, texts: &[Cow<'_, str>]) -> Answer {
+        match self {
+            Self::TextIs(wanted) => texts.iter().any(|text| is_among(text, wanted)).into(),
+            Self::TextIsNot(wanted) => (!texts.iter().any(|text| is_among(text, wanted))).into(),
+            Self::Matches(pattern) => texts.iter().any(|text| pattern.is_match(text)).into(),
             _ => Answer::No,
         }
     }
