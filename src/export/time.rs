@@ -23,12 +23,12 @@ pub(super) fn instant(text: &str) -> Option<Timestamp> {
 /// The shapes in which Jira and Trello write every instant of a history, `2017-10-10T15:03:30.928-0400` and
 /// `2017-10-10T19:03:30.928Z`: read by position, because a big export holds a million of them.
 fn fixed(text: &[u8]) -> Option<Timestamp> {
-    let (shown, offset) = text.split_at_checked(CIVIL).filter(|(shown, _)| shown[10] == b'T')?;
+    let (shown, offset) = text.split_first_chunk::<CIVIL>().filter(|(shown, _)| shown[10] == b'T')?;
     let offset = match offset {
         b"Z" => Offset::UTC,
-        [sign @ (b'+' | b'-'), hours_and_minutes @ ..] if hours_and_minutes.len() == 4 => {
-            let (hours, minutes) = hours_and_minutes.split_at(2);
-            let seconds = digits(hours)? * 3600 + digits(minutes)? * 60;
+        [sign @ (b'+' | b'-'), hours_and_minutes @ ..] => {
+            let four: &[u8; 4] = hours_and_minutes.try_into().ok()?;
+            let seconds = digits::<2>(four, 0)? * 3600 + digits::<2>(four, 2)? * 60;
             Offset::from_seconds(if *sign == b'-' { -seconds } else { seconds }).ok()?
         }
         _ => return None,
@@ -41,19 +41,27 @@ const CIVIL: usize = 23;
 
 /// The date and time in `2017-10-10T15:03:30.928`, whatever stands between the two; none where it is written in another way.
 pub(super) fn civil(text: &[u8]) -> Option<DateTime> {
+    let text: &[u8; CIVIL] = text.try_into().ok()?;
     let shape = [(4, b'-'), (7, b'-'), (13, b':'), (16, b':'), (19, b'.')];
-    if text.len() != CIVIL || shape.iter().any(|(at, mark)| text[*at] != *mark) {
+    if shape.iter().any(|(at, mark)| text[*at] != *mark) {
         return None;
     }
-    let small = |from: usize| digits(&text[from..from + 2]).and_then(|number| i8::try_from(number).ok());
-    let year = i16::try_from(digits(&text[..4])?).ok()?;
-    let nanoseconds = digits(&text[20..])? * 1_000_000;
+    let small = |from: usize| digits::<2>(text, from).and_then(|number| i8::try_from(number).ok());
+    let year = i16::try_from(digits::<4>(text, 0)?).ok()?;
+    let nanoseconds = digits::<3>(text, 20)? * 1_000_000;
     DateTime::new(year, small(5)?, small(8)?, small(11)?, small(14)?, small(17)?, nanoseconds).ok()
 }
 
-/// The number that `text` is, where it is nothing but digits.
-fn digits(text: &[u8]) -> Option<i32> {
-    text.iter().try_fold(0, |sum, byte| byte.is_ascii_digit().then(|| sum * 10 + i32::from(byte - b'0')))
+/// The number that `N` bytes of `text` are, from `at` on, where they are nothing but digits.
+#[inline]
+fn digits<const N: usize>(text: &[u8], at: usize) -> Option<i32> {
+    let (mut number, mut are_digits) = (0, true);
+    for byte in text.get(at..at + N)? {
+        let digit = byte.wrapping_sub(b'0');
+        are_digits &= digit < 10;
+        number = number * 10 + i32::from(digit);
+    }
+    are_digits.then_some(number)
 }
 
 #[cfg(test)]
