@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use foldhash::HashSet;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::compiled::CompiledRule;
 use super::condition::{Answer, Check, Test, all_hold};
@@ -81,10 +81,15 @@ pub struct Accountability {
 #[derive(Debug)]
 pub struct Excuses(Arc<[CompiledRule]>);
 
+/// No session lasts longer: whether a change was made in one, those of a day around it tell.
+const LONGEST_SESSION: SignedDuration = SignedDuration::from_hours(24);
+
 /// Whose decisions the changes of one board count as.
 #[derive(Debug)]
 pub(super) struct Deciders {
     excuses: Excuses,
+    /// Since when decisions are asked about; none where it may be any.
+    since: Option<Timestamp>,
     /// The changes that were made in sessions, with the decision they are about, found when they are first asked for.
     in_session: OnceLock<InSession>,
 }
@@ -243,9 +248,9 @@ impl Excuses {
 }
 
 impl Deciders {
-    /// Those for the counts of `rule`.
-    pub(super) fn of(rule: &CompiledRule) -> Self {
-        Self { excuses: Excuses(Arc::clone(&rule.about_decisions)), in_session: Default::default() }
+    /// Those for the counts of `rule`, which ask about decisions that were made at `since` or later.
+    pub(super) fn of(rule: &CompiledRule, since: Option<Timestamp>) -> Self {
+        Self { excuses: Excuses(Arc::clone(&rule.about_decisions)), since, in_session: Default::default() }
     }
 
     /// The roles, that day, of whoever made the decision that the change of `situation` is: the Product Owner's, where somebody
@@ -284,7 +289,9 @@ impl Deciders {
     /// The changes that were made in sessions by those who may have written down what others decided.
     fn in_session(&self, board: &Board<'_>) -> &InSession {
         self.in_session.get_or_init(|| {
-            let made = board.acts(|_| true).into_iter().filter_map(|act| match act.by {
+            let first =
+                self.since.map_or(Timestamp::MIN, |since| since.saturating_sub(LONGEST_SESSION).unwrap_or(since));
+            let made = board.acts(|at| at >= first).into_iter().filter_map(|act| match act.by {
                 Decider::Person(by, seat) => Some((act, by, seat)),
                 _ => None,
             });

@@ -20,7 +20,7 @@ use super::super::definition::{Before, CountWindow, Measure, NamedWindow, Over};
 use super::super::evidence::gap_of_changes;
 use super::super::reason::Reason;
 use super::super::situation::{Numbers, Situation};
-use super::super::subject::Scope;
+use super::super::subject::{Judge, Scope};
 use super::super::value::{Interval, Value, as_number};
 use crate::board::{Board, ChangeId, ItemId, Need, Stay};
 use blocks::Blocks;
@@ -102,7 +102,11 @@ impl<'b, 'a> Counting<'b, 'a> {
     /// The counts of `rule` on `board`.
     pub(super) fn new(board: &'b Board<'a>, rule: &'b CompiledRule) -> Self {
         let taken = rule.counts.iter().map(|_| OnceLock::new()).collect();
-        Self { board, counts: &rule.counts, shares: &rule.shares, taken, deciders: Deciders::of(rule) }
+        // What is judged by itself, or counted without a window, may be as old as the board.
+        let asks_of_all = matches!(rule.judge, Judge::Change);
+        let from = rule.counts.iter().map(|count| if asks_of_all { None } else { things::window(board, count).0 });
+        let since = from.min().flatten();
+        Self { board, counts: &rule.counts, shares: &rule.shares, taken, deciders: Deciders::of(rule, since) }
     }
 
     /// What surely counts in the count at `place` for `situation`.
