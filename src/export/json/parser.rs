@@ -159,21 +159,8 @@ impl<'a> Parser<'a> {
         })
     }
 
-    /// The same for objects of one kind, of which there are many: keys that stand where they stood in the one before are taken
-    /// from `shape`.
-    ///
-    /// # Errors
-    /// There is something else than `what`, or `member` fails.
-    pub(in crate::export) fn object_like(
-        &mut self,
-        shape: &mut Shape<'a>,
-        what: &'static str,
-        mut member: impl FnMut(&Cow<'a, str>, &mut Self) -> Result<(), Error>,
-    ) -> Result<bool, Error> {
-        self.object_by(shape, what, |_| (), |key, (), json| member(key, json))
-    }
-
-    /// The same with what each key means, which is found out once for all objects that have it at the same place.
+    /// The same for objects of one kind, of which there are many: keys that stand where they stood in the one before are taken from
+    /// `shape`, with what each means, which is found out once for all objects that have it at the same place.
     ///
     /// # Errors
     /// There is something else than `what`, or `member` fails.

@@ -61,12 +61,12 @@ mod tests {
         let mut all = Vec::new();
         Parser::new(text).list(|json| {
             let mut members = Vec::new();
-            let member = |key: &Cow<'a, str>, json: &mut Parser<'a>| {
+            let mut member = |key: &Cow<'a, str>, json: &mut Parser<'a>| {
                 members.push(format!("{key} {:?}", json.value()?.map(|value| value.get().to_owned())));
                 Ok(())
             };
             match &mut shape {
-                Some(shape) => json.object_like(shape, "an object", member)?,
+                Some(shape) => json.object_by(shape, "an object", |_| (), |key, (), json| member(key, json))?,
                 None => json.object("an object", member)?,
             };
             all.push(members);

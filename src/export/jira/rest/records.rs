@@ -308,8 +308,33 @@ pub(super) struct Histories<'a> {
     pub(super) list: Vec<History<'a>>,
     /// The values that were changed, those of each history together.
     pub(super) items: Vec<Item<'a>>,
-    /// The keys of the history and of the value before.
-    shapes: [Shape<'a>; 2],
+    /// The keys of the history before.
+    shape: Shape<'a, HistoryKey>,
+    /// The keys of the value before.
+    of_items: Shape<'a, ItemKey>,
+}
+
+/// What a key of an edit means.
+#[derive(Clone, Copy)]
+enum HistoryKey {
+    Id,
+    Author,
+    Created,
+    Items,
+    /// It is not read.
+    Other,
+}
+
+impl HistoryKey {
+    fn of(key: &str) -> Self {
+        match key {
+            "id" => Self::Id,
+            "author" => Self::Author,
+            "created" => Self::Created,
+            "items" => Self::Items,
+            _ => Self::Other,
+        }
+    }
 }
 
 /// One edit of an issue.
@@ -345,21 +370,26 @@ impl<'a> Histories<'a> {
     /// Adds the history that is the next value; `null` is none.
     fn read_one(&mut self, json: &mut Parser<'a>) -> Result<(), Error> {
         let mut history = History::default();
-        let Self { list, items, shapes: [shape, of_items] } = self;
-        let some = json.object_like(shape, "a history", |key, json| {
-            match &**key {
-                "id" => history.id = json.value()?,
-                "author" => history.author = json.value()?,
-                "created" => history.created = json.value()?,
-                "items" => {
-                    let first = items.len();
-                    let listed = Item::add_list(json, of_items, items)?;
-                    history.items = listed.then_some(first..items.len());
+        let Self { list, items, shape, of_items } = self;
+        let some = json.object_by(
+            shape,
+            "a history",
+            |key| HistoryKey::of(key),
+            |_, meaning, json| {
+                match meaning {
+                    HistoryKey::Id => history.id = json.value()?,
+                    HistoryKey::Author => history.author = json.value()?,
+                    HistoryKey::Created => history.created = json.value()?,
+                    HistoryKey::Items => {
+                        let first = items.len();
+                        let listed = Item::add_list(json, of_items, items)?;
+                        history.items = listed.then_some(first..items.len());
+                    }
+                    HistoryKey::Other => json.skip()?,
                 }
-                _ => json.skip()?,
-            }
-            Ok(())
-        })?;
+                Ok(())
+            },
+        )?;
         list.extend(some.then_some(history));
         Ok(())
     }
@@ -388,24 +418,58 @@ pub(super) struct Item<'a> {
     pub(super) has: [bool; 4],
 }
 
+/// What a key of a value that was changed means.
+#[derive(Clone, Copy)]
+enum ItemKey {
+    Field,
+    FieldType,
+    FieldId,
+    From,
+    FromString,
+    To,
+    ToString,
+    /// It is not read.
+    Other,
+}
+
+impl ItemKey {
+    fn of(key: &str) -> Self {
+        match key {
+            "field" => Self::Field,
+            "fieldtype" => Self::FieldType,
+            "fieldId" => Self::FieldId,
+            "from" => Self::From,
+            "fromString" => Self::FromString,
+            "to" => Self::To,
+            "toString" => Self::ToString,
+            _ => Self::Other,
+        }
+    }
+}
+
 impl<'a> Item<'a> {
     /// Adds the list of values that is the next value to `items`. Whether there was one.
-    fn add_list(json: &mut Parser<'a>, shape: &mut Shape<'a>, items: &mut Vec<Self>) -> Result<bool, Error> {
+    fn add_list(json: &mut Parser<'a>, shape: &mut Shape<'a, ItemKey>, items: &mut Vec<Self>) -> Result<bool, Error> {
         json.list(|json| {
             let mut item = Self::default();
-            let some = json.object_like(shape, "a value that was changed", |key, json| {
-                match &**key {
-                    "field" => item.field = json.value()?,
-                    "fieldtype" => item.fieldtype = json.value()?,
-                    "fieldId" => item.field_id = json.value()?,
-                    "from" => (item.from, item.has[0]) = (json.value()?, true),
-                    "fromString" => (item.from_string, item.has[1]) = (json.value()?, true),
-                    "to" => (item.to, item.has[2]) = (json.value()?, true),
-                    "toString" => (item.to_string, item.has[3]) = (json.value()?, true),
-                    _ => json.skip()?,
-                }
-                Ok(())
-            })?;
+            let some = json.object_by(
+                shape,
+                "a value that was changed",
+                |key| ItemKey::of(key),
+                |_, meaning, json| {
+                    match meaning {
+                        ItemKey::Field => item.field = json.value()?,
+                        ItemKey::FieldType => item.fieldtype = json.value()?,
+                        ItemKey::FieldId => item.field_id = json.value()?,
+                        ItemKey::From => (item.from, item.has[0]) = (json.value()?, true),
+                        ItemKey::FromString => (item.from_string, item.has[1]) = (json.value()?, true),
+                        ItemKey::To => (item.to, item.has[2]) = (json.value()?, true),
+                        ItemKey::ToString => (item.to_string, item.has[3]) = (json.value()?, true),
+                        ItemKey::Other => json.skip()?,
+                    }
+                    Ok(())
+                },
+            )?;
             items.extend(some.then_some(item));
             Ok(())
         })
