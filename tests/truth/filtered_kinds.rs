@@ -41,6 +41,12 @@ fn described(to: &str) -> Value {
     change("description", "description", "A guest pays.", to)
 }
 
+/// Li got the work.
+fn took() -> Value {
+    json!({"field": "assignee", "fieldtype": "jira", "fieldId": "assignee", "from": null, "fromString": null,
+        "to": "712020:Li", "toString": "Li"})
+}
+
 /// Twelve stories of the sprint of February, each with a description, that Li took in on its first day.
 fn stories(fields: &Value, more: impl Fn(u32) -> Vec<Value>) -> Vec<(Value, Vec<Value>)> {
     let story = |number: u32| {
@@ -48,13 +54,11 @@ fn stories(fields: &Value, more: impl Fn(u32) -> Vec<Value>) -> Vec<(Value, Vec<
             "customfield_10016": 3, "priority": {"name": "Medium"},
             "status": if number < 5 { status("Done", "done") } else { status("Backlog", "new") },
             "customfield_10020": [sprint(1, "closed", BEGIN, END, Some(END))]});
-        let took = json!({"field": "assignee", "fieldtype": "jira", "fieldId": "assignee", "from": null, "fromString": null,
-            "to": "712020:Li", "toString": "Li"});
         let sized = json!({"field": "Story Points", "fieldtype": "custom", "fieldId": "customfield_10016", "from": null,
             "fromString": null, "to": null, "toString": "3"});
         let mut histories = vec![
             history(100 * number + 1, "Li", "2026-01-30T09:00:00.000+0000", sprints("", "1")),
-            history(100 * number + 2, "Li", "2026-01-30T10:00:00.000+0000", took),
+            history(100 * number + 2, "Li", "2026-01-30T10:00:00.000+0000", took()),
             history(100 * number + 3, "Li", "2026-01-30T11:00:00.000+0000", sized),
             history(100 * number + 4, "Li", &at(3, 9), moved("Backlog", "In Progress")),
             history(
@@ -176,4 +180,73 @@ fn of_more_developers_than_are_seen_each_has_less_in_progress() {
         let run = judged(&many, left_out);
         assert!(!run.fires(rule) && run.gap(rule).is_none(), "{}", run.out);
     }
+}
+
+/// Twelve stories with their changelogs: each was created by Maria, ranked by Sam, taken in by Li with its first move, and resolved by
+/// the last. `fields` of each by its number are laid over the others; of the changes those are `kept` whose field is, and the entries
+/// that hold none if they are `emptied`.
+fn embedded(fields: impl Fn(u32) -> Value, kept: impl Fn(&str) -> bool, emptied: bool) -> Run {
+    let entry = |id: u32, by: &str, at: String, items: &[Value]| {
+        let items: Vec<_> = items.iter().filter(|item| kept(item["field"].as_str().expect("a field"))).collect();
+        (emptied || !items.is_empty())
+            .then(|| json!({"id": id.to_string(), "author": user(by), "created": at, "items": items}))
+    };
+    let story = |number: u32| {
+        let usual = json!({"status": status("Done", "done"), "assignee": user("Li"), "resolution": {"name": "Done"},
+            "created": format!("2026-01-{:02}T09:00:00.000+0000", 10 + number), "updated": at(3, 9)});
+        let begun = [took(), moved("Backlog", "In Progress")];
+        let ended = [change("resolution", "resolution", "", "Done"), moved("In Progress", "Done")];
+        let histories = [
+            entry(100 * number + 1, "Sam", at(1, 9), &[ranked()]),
+            entry(100 * number + 2, "Li", at(2, 9), &begun),
+            entry(100 * number + 3, "Li", at(3, 9), &ended),
+        ];
+        let fields = jira::laid_over(usual, fields(number));
+        jira::issue(&format!("CRUMB-{number}"), fields, histories.into_iter().flatten().collect())
+    };
+    // One waits, so that not everything is done.
+    let waits = jira::issue("CRUMB-90", json!({}), Vec::new());
+    let folder = Folder::of(CHARTER, jira::page((1..=12).map(story).chain([waits]).collect()));
+    boardlint_in(folder.path(), &["check", ".", "--format", "jsonl", "--fail-on", "never", "--today", "2026-02-20"])
+}
+
+#[test]
+fn changelogs_that_a_script_cut_to_some_fields_are_not_whole() {
+    let [given, dragged] = ["work-assigned-by-po", "backlog-reordered-by-non-po"];
+    let none = |_| json!({});
+    let whole = embedded(none, |_| true, false);
+    assert!(!whole.fires(given) && whole.gap(given).is_none() && whole.fires(dragged), "{}", whole.out);
+    // Jira writes a resolution beside the move to done, and no entry without a change.
+    for emptied in [false, true] {
+        let moves = embedded(none, |field| field == "status", emptied);
+        assert!(!moves.fires(given) && !moves.fires(dragged), "{}", moves.out);
+        let gaps = [given, dragged].map(|rule| moves.gap(rule).expect("a gap"));
+        assert_eq!(gaps.map(|gap| gap.partial), [false, false], "{emptied}: {}", moves.out);
+        assert!(
+            moves.out.contains("filtered by fields, it seems: none of them tells who was given what"),
+            "{}",
+            moves.out
+        );
+    }
+    // Some site shows no resolutions; on no board everything has its size and its people on the day it is created.
+    let sized = |number: u32| json!({"resolution": null, "customfield_10016": number});
+    let moves = embedded(sized, |field| field == "status", false);
+    assert!(!moves.fires(given) && moves.gap(given).is_some_and(|gap| !gap.partial), "{}", moves.out);
+    // What was in two sprints was put into the second.
+    let sprints = json!([sprint(1, "closed", BEGIN, END, Some(END)), sprint(2, "active", END, END, None)]);
+    let unplanned = embedded(|_| json!({"customfield_10020": sprints}), |_| true, false);
+    assert!(!unplanned.fires(dragged) && unplanned.gap(dragged).is_some(), "{}", unplanned.out);
+}
+
+#[test]
+fn a_board_where_work_is_given_out_when_it_is_created_is_judged() {
+    let given = "work-assigned-by-po";
+    let unassigned = |field: &str| field != "assignee";
+    let judged = |run: &Run| run.fires(given) && run.gap(given).is_none();
+    let alone = embedded(|_| json!({}), unassigned, false);
+    assert!(judged(&alone), "{}", alone.out);
+    // Created in one sitting, each with its size.
+    let sized = |number: u32| json!({"created": "2026-01-10T09:00:00.000+0000", "customfield_10016": number});
+    let prepared = embedded(sized, unassigned, false);
+    assert!(judged(&prepared), "{}", prepared.out);
 }

@@ -1,11 +1,13 @@
 //! Kinds of changes that a history leaves out because it was fetched with a filter: what they made of the items is there, and none
 //! of them is.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 
 use super::fields::Fields;
 use crate::board::ChangeKind;
-use crate::board::facts::{Act, ItemFact, Text, Tool, points};
+use crate::board::facts::{Act, Coverage, ItemFact, Text, Tool, points};
 
 /// The kinds that can be seen to be missing.
 const KINDS: [ChangeKind; 7] = [
@@ -25,6 +27,9 @@ pub(super) const BASIC: [ChangeKind; 4] =
 /// Of so many items some got what they hold after they were created: members, a description, a size, a place.
 const MANY: usize = 10;
 
+/// A day, in seconds.
+const DAY: i64 = 86_400;
+
 /// What a history is looked through for.
 pub(crate) struct Histories<'h, 'a> {
     pub(crate) tool: Tool,
@@ -39,12 +44,49 @@ pub(crate) struct Histories<'h, 'a> {
 impl Histories<'_, '_> {
     /// The kinds of changes that the filter left out, if there was one.
     pub(crate) fn left_out(&self) -> Vec<ChangeKind> {
-        if self.tool == Tool::Jira && !self.by_fields {
+        if self.tool == Tool::Jira && !self.by_fields && !self.is_cut_to_fields() {
             return Vec::new();
         }
         let mut kinds = KINDS.to_vec();
         kinds.retain(|kind| !self.shows(*kind) && self.has_result_of(*kind));
         kinds
+    }
+
+    /// Whether changes of some fields were taken out of histories that Jira wrote whole (Jira), as a script does that wants the moves
+    /// alone. That nobody got work, or an item its size, after the creation may be true: what every team leaves traces of has to be
+    /// missing, too, or a second of such kinds, of items that were not created in a few sittings or by an import. Sub-tasks are left
+    /// aside: their sprints are those of their parents.
+    fn is_cut_to_fields(&self) -> bool {
+        let worked_on = |item: &&ItemFact<'_>| {
+            let moved = || item.changes.iter().any(|change| matches!(change.act, Act::Moved { .. }));
+            // Entries that lost all they held leave holes.
+            let whole = || !item.truncated || item.log.as_ref().is_some_and(Coverage::has_holes);
+            self.is_known(item) && whole() && !item.differs && !item.part && moved()
+        };
+        let of_many = |has: &dyn Fn(&ItemFact<'_>) -> bool| {
+            self.items.iter().filter(|item| has(item)).filter(worked_on).take(MANY).count() == MANY
+        };
+        let mut missing = BASIC.to_vec();
+        missing.retain(|kind| !self.shows(*kind));
+        // Nothing gets into a second sprint without a change, and the move to done writes the resolution beside it.
+        if missing.contains(&ChangeKind::Planned) && of_many(&|item| item.sprints.len() > 1) {
+            return true;
+        }
+        if !self.shows_resolutions() && of_many(&|item| item.resolution.is_some()) {
+            return missing.iter().any(|kind| of_many(&|item| self.holds(*kind, item)));
+        }
+        let days_of = |kind: ChangeKind| {
+            let holders = self.items.iter().filter(|item| self.holds(kind, item)).filter(worked_on);
+            let days: BTreeSet<i64> =
+                holders.filter_map(|item| Some(item.created?.0.as_second().div_euclid(DAY))).collect();
+            days.len()
+        };
+        missing.into_iter().filter(|kind| days_of(*kind) >= MANY).count() > 1
+    }
+
+    /// Whether any change is of a resolution.
+    fn shows_resolutions(&self) -> bool {
+        self.items.iter().flat_map(|item| &item.changes).any(|change| matches!(change.act, Act::Resolved { .. }))
     }
 
     /// Whether enough items hold what changes of `kind` make.

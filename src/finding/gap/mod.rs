@@ -86,7 +86,7 @@ fn message(board: &Board<'_>, gap: Gap) -> String {
         Gap::NoLabelChanges => "no change of a label is recorded: Trello has kept them since about 2021".to_owned(),
         Gap::Filtered(kind) => {
             let fetched = match board.tool {
-                Tool::Jira => "the histories were asked for by fields",
+                Tool::Jira => "the histories were filtered by fields",
                 Tool::Trello => "the actions were fetched with a filter",
             };
             format!("{fetched}, it seems: none of them tells {}", filtered(kind))
@@ -215,7 +215,9 @@ fn remedy(board: &Board<'_>, gap: Gap) -> Remedy {
         (Gap::NeverRecorded(_), _) => "nothing to do: no export can show it".into(),
         (Gap::NoLabelChanges, _) => "nothing to do: what was not recorded no export can show".into(),
         (Gap::Filtered(_), Tool::Trello) => Remedy::request("fetch them without a filter", fetch::actions(board)),
-        (Gap::Filtered(_), Tool::Jira) => export("fetch them without `fieldIds`, or export again with the history"),
+        (Gap::Filtered(_), Tool::Jira) => {
+            export("fetch them without `fieldIds` and without a filter, or export again with the history")
+        }
         (Gap::Reordered, _) => "look at the board as it is now, without --sprint and --until".into(),
         (Gap::Unordered, Tool::Jira) => export("export the Rank field too"),
         (Gap::Unordered, Tool::Trello) => "export the board as JSON: it holds the position of each card".into(),

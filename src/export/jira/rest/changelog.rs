@@ -38,8 +38,8 @@ pub(super) fn read<'a>(collector: &mut Collector<'_, 'a>, log: &Changelog<'a>, c
     add(collector, &log.histories, item);
 }
 
-/// Adds the changes in `histories` to `item`. Where one of them cannot be read, it is not known what it changed: the history has
-/// a hole.
+/// Adds the changes in `histories` to `item`. Where one of them cannot be read or is empty, it is not known what it changed: the
+/// history has a hole.
 pub(super) fn add<'a>(collector: &mut Collector<'_, 'a>, histories: &Histories<'a>, item: &mut ItemFact<'a>) {
     let Histories { list, items, .. } = histories;
     collector.count(list.len());
@@ -58,6 +58,8 @@ pub(super) fn add<'a>(collector: &mut Collector<'_, 'a>, histories: &Histories<'
             holes = true;
             continue;
         };
+        // Jira writes no entry without a change: a filter took away what this one held.
+        holes |= changed.is_empty();
         let by = history.author.and_then(|raw| collector.person(raw));
         let id = or_empty(history.id);
         let logs_work = changed.iter().any(|item| history::logs_work(&or_empty(item.field)));
