@@ -208,3 +208,21 @@ fn a_row_of_a_history_that_cannot_be_read_leaves_a_hole_in_that_of_its_issue() {
     let nowhere = row("", "2026-03-02T09:00Z", "status");
     assert_eq!(told(&[good, nowhere].concat()), (vec![true], None), "it may be of any issue");
 }
+
+#[test]
+fn in_a_table_whose_words_are_known_no_column_gets_a_meaning_by_its_place() {
+    let table = "Key,Effort,Summary,Issue Type,Status,Assignee,Reporter,Release Manager,Begin,End,Build\n\
+        LO-1,3,Weave,Story,Open,Ida,Per,Una,2026-03-02,2026-12-01,Done\n\
+        LO-2,3,Dye,Story,Open,Ida,Per,Una,2026-03-03,2026-12-02,In Progress\n";
+    let created = table.replace("Begin,End", "Created,Updated");
+    let german = "Schlüssel,Zusammenfassung,Status,Autor,Prüferin,Erstellt\nLO-1,Weben,Offen,Per,Una,2026-03-02\n";
+    for (text, dated) in [(table, false), (&*created, true), (german, true)] {
+        facts(text, |facts| {
+            let item = &facts.items[0];
+            assert_eq!((item.creator.is_none(), item.created.is_some()), (true, dated), "{text}");
+            assert_eq!((item.updated.is_some(), item.parent.as_deref()), (text == created, None), "{text}");
+            assert_eq!(item.reporter.as_deref(), Some("Per"));
+            assert!(facts.states.iter().all(|state| state.category.is_none()), "{text}");
+        });
+    }
+}

@@ -13,11 +13,12 @@ use crate::export::table::{Table, is_empty};
 /// Gives a meaning to columns that have none, by the columns around them.
 pub(super) fn by_position(columns: &mut Columns<'_>, table: &Table<'_>) {
     let Some(key) = columns.find(Meaning::Key) else { return };
-    identity(columns, table, key);
-    category(columns, table);
-    // Whoever made a table with the key's own name had the words for people and dates, too: where they are not there, these
-    // are other people and other dates.
-    if !is_in_known_words(table) {
+    // Whoever made a table with names of Jira's had the words for the other columns, too: where they are not there, these are
+    // other people, other dates and other numbers.
+    let is_known = is_in_known_words(table);
+    identity(columns, table, (key, is_known));
+    category(columns, table, is_known);
+    if !is_known {
         times(columns, table);
         people(columns, table);
     }
@@ -25,12 +26,21 @@ pub(super) fn by_position(columns: &mut Columns<'_>, table: &Table<'_>) {
     parents(columns, table);
 }
 
-/// Whether the table calls the key as Jira does in a language that is known, and no other column of Jira's about people or time.
+/// What Jira's columns of people and times hold.
+const OTHERS: [Meaning; 5] =
+    [Meaning::Creator, Meaning::Reporter, Meaning::Assignee, Meaning::Created, Meaning::Updated];
+
+/// Whether the table calls the key, the title, people or times as Jira does in a language that is known.
 fn is_in_known_words(table: &Table<'_>) -> bool {
+    let is_known = |meaning| matches!(meaning, Meaning::Key | Meaning::Summary) || OTHERS.contains(&meaning);
+    table.header.iter().filter_map(|header| Meaning::of_header(header)).any(is_known)
+}
+
+/// Whether the table calls the key as Jira does in a language that is known, and no other column of Jira's about people or time.
+fn knows_the_key_alone(table: &Table<'_>) -> bool {
     let named = |header: &str| Meaning::of_header(header);
-    let others = [Meaning::Creator, Meaning::Reporter, Meaning::Assignee, Meaning::Created, Meaning::Updated];
     table.header.iter().any(|header| named(header) == Some(Meaning::Key))
-        && !table.header.iter().any(|header| named(header).is_some_and(|meaning| others.contains(&meaning)))
+        && !table.header.iter().any(|header| named(header).is_some_and(|meaning| OTHERS.contains(&meaning)))
 }
 
 /// Whether nothing is known about a column that exists.
@@ -43,8 +53,9 @@ fn is_full(table: &Table<'_>, column: usize) -> bool {
     table.rows().all(|row| !is_empty(row.cell(column)))
 }
 
-/// Title and id stand beside the key, type and status after them.
-fn identity(columns: &mut Columns<'_>, table: &Table<'_>, key: usize) {
+/// Title and id stand beside the key, type and status after them. `is_known` is whether the words of the table are known, and the key
+/// stands in the column `key`.
+fn identity(columns: &mut Columns<'_>, table: &Table<'_>, (key, is_known): (usize, bool)) {
     let beside = [key.wrapping_sub(1), key + 1];
     if columns.find(Meaning::Summary).is_none()
         && let Some(title) = beside.into_iter().find(|at| is_free(columns, *at) && is_prose(table, *at))
@@ -59,14 +70,14 @@ fn identity(columns: &mut Columns<'_>, table: &Table<'_>, key: usize) {
         columns.meaning[id] = Some(Meaning::Id);
     }
     let mut next = columns.find(Meaning::Id).map_or(key, |id| id.max(key)) + 1;
-    if is_free(columns, next) && all(table, next, cells::is_number) {
+    if !is_known && is_free(columns, next) && all(table, next, cells::is_number) {
         columns.meaning[next] = Some(Meaning::ParentId);
     }
     if columns.meaning.get(next) == Some(&Some(Meaning::ParentId)) {
         next += 1;
     }
-    let known = is_in_known_words(table);
-    let worded = |at: usize| !known && is_full(table, at) && !all(table, at, cells::is_number);
+    let alone = knows_the_key_alone(table);
+    let worded = |at: usize| !alone && is_full(table, at) && !all(table, at, cells::is_number);
     if columns.find(Meaning::Kind).is_none() && is_free(columns, next) && worded(next) {
         columns.meaning[next] = Some(Meaning::Kind);
     }
@@ -76,9 +87,11 @@ fn identity(columns: &mut Columns<'_>, table: &Table<'_>, key: usize) {
     }
 }
 
-/// The column, full of Jira's three words, that is not the status itself.
-fn category(columns: &mut Columns<'_>, table: &Table<'_>) {
-    if columns.find(Meaning::Category).is_some() {
+/// The column, full of Jira's three words, that is not the status itself. Beside a status in words that are known it would have its
+/// name.
+fn category(columns: &mut Columns<'_>, table: &Table<'_>, is_known: bool) {
+    let has_status = columns.find(Meaning::Status).is_some();
+    if columns.find(Meaning::Category).is_some() || (has_status && is_known) {
         return;
     }
     let worded = |at: &usize| {
@@ -87,7 +100,7 @@ fn category(columns: &mut Columns<'_>, table: &Table<'_>) {
             && all(table, *at, |text| meaning::category_of_stage(text).is_some())
     };
     let Some(last) = (0..table.width()).rev().find(worded) else { return };
-    let meaning = if columns.find(Meaning::Status).is_some() { Meaning::Category } else { Meaning::Status };
+    let meaning = if has_status { Meaning::Category } else { Meaning::Status };
     columns.meaning[last] = Some(meaning);
 }
 
