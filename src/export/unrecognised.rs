@@ -35,7 +35,15 @@ fn misplaced(preview: &Preview<'_>, is_export: &dyn Fn(&Preview<'_>) -> bool) ->
     if matches!(preview.first(), Some(b'{' | b'[')) {
         let filter = wrapped::filter(preview.bytes(), is_export)?;
         let message = format!("this JSON is no export, but one seems to lie inside it, at `{filter}`");
-        return Some((message, format!("take it out: `jq '{filter}' FILE > export.json`")));
+        let advice = if filter.starts_with(wrapped::FIRST) {
+            format!(
+                "it holds boards, each of which needs a file of its own: `jq '{filter}' FILE > board-0.json`, and so on with \
+                 the next number"
+            )
+        } else {
+            format!("take it out: `jq '{filter}' FILE > export.json`")
+        };
+        return Some((message, advice));
     }
     let line = wrapped::header_line(preview.table()?, is_export)?;
     let message = format!("the header of this table seems to stand in line {line}");

@@ -2,10 +2,14 @@
 
 use std::borrow::Cow;
 
+use serde::Deserialize;
+use serde::de::IgnoredAny;
+
 use super::detect::Preview;
 use super::json::{self, Error, Parser};
 use super::table::DELIMITERS;
 use super::text::beginning;
+use crate::board::facts::is_issue_key;
 
 /// How deep an export is looked for, and in how many values of an object.
 const DEEP: u8 = 4;
@@ -14,6 +18,23 @@ const VALUES: usize = 20;
 /// In how many lines the header of a table is looked for, and how much of what follows is looked at.
 const LINES: usize = 10;
 const SAMPLE: usize = 1 << 14;
+
+/// How a filter for the first of several boards begins: each has to become a file of its own.
+pub(super) const FIRST: &str = "nth(0; ";
+
+/// What makes one board of Trello's lists that hold their cards.
+const ONE_BOARD: &str = "{lists: map(del(.cards)), cards: map(.cards[])}";
+
+/// A list of Trello's that holds its cards (`cards=open`).
+#[derive(Deserialize)]
+struct ListOfCards {
+    #[serde(rename = "name")]
+    _name: IgnoredAny,
+    #[serde(rename = "idBoard")]
+    _board: IgnoredAny,
+    #[serde(rename = "cards")]
+    _cards: IgnoredAny,
+}
 
 /// Into how many cells a title may fall.
 const TITLE: usize = 2;
@@ -34,19 +55,32 @@ fn within(
     let mut json = Parser::of_bytes(bytes);
     match json.peek() {
         Some(b'{') => {
+            let (mut first, mut count, mut is_index) = (None, 0, true);
             json.object("an object", |key, json| {
                 let step = step(path, key).filter(|_| values.len() < VALUES);
-                values.extend(json.value()?.zip(step).map(|(raw, step)| (step, Cow::Borrowed(raw.get()))));
+                let value = json.value()?;
+                first = first.or(value);
+                count += 1;
+                is_index &= key.parse::<u32>().is_ok() || is_issue_key(key);
+                values.extend(value.zip(step).map(|(raw, step)| (step, Cow::Borrowed(raw.get()))));
                 Ok(())
             })?;
+            // Records by their numbers or keys, as data frames are written, are a list.
+            if is_index && count > 1 {
+                values = first.map(|raw| (each(path), Cow::Borrowed(raw.get()))).into_iter().collect();
+            }
         }
         Some(b'[') => {
-            let path = if path.is_empty() { "." } else { path };
             json.list(|json| {
                 let value = json.value()?.filter(|_| values.is_empty());
-                values.extend(value.map(|raw| (format!("{path}[]"), Cow::Borrowed(raw.get()))));
+                values.extend(value.map(|raw| (each(path), Cow::Borrowed(raw.get()))));
                 Ok(())
             })?;
+            let holds_cards = |(_, list): &(String, Cow<'_, str>)| json::from_str::<ListOfCards>(list).is_ok();
+            if values.first().is_some_and(holds_cards) {
+                let before = if path.is_empty() { String::new() } else { format!("{path} | ") };
+                return Ok(Some(before + ONE_BOARD));
+            }
         }
         Some(b'"') => {
             let text = json::scalar(json.value()?).unwrap_or_default();
@@ -56,8 +90,10 @@ fn within(
     }
     for (path, text) in values {
         let is_open = text.starts_with(['{', '[', '"']);
-        if text.starts_with(['{', '[']) && is_export(&Preview::new(text.as_bytes())) {
-            return Ok(Some(path));
+        let inside = || Preview::new(text.as_bytes());
+        if text.starts_with(['{', '[']) && is_export(&inside()) {
+            let is_board = || inside().has_trello_record() && !inside().has("idBoard");
+            return Ok(Some(if path.contains("[]") && is_board() { format!("{FIRST}{path})") } else { path }));
         }
         if is_open
             && depth < DEEP
@@ -67,6 +103,11 @@ fn within(
         }
     }
     Ok(None)
+}
+
+/// The filter for each value of the list or object at `path`.
+fn each(path: &str) -> String {
+    format!("{}[]", if path.is_empty() { "." } else { path })
 }
 
 /// The filter for the value of `key` at `path`; none where the key cannot stand in one as it is, or is too long to be shown.
@@ -100,7 +141,7 @@ mod tests {
 
     #[test]
     fn an_export_is_found_inside_objects_lists_and_texts() {
-        let is_export = |preview: &Preview<'_>| preview.has("issues");
+        let is_export = |preview: &Preview<'_>| preview.has("issues") || preview.has("lists");
         for (text, found) in [
             (r#"{"status":200,"data":{"issues":[]}}"#, Some(".data")),
             (r#"[{"json":{"issues":[]}},{"json":{"issues":[]}}]"#, Some(".[].json")),

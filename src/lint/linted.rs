@@ -110,7 +110,7 @@ pub fn lint_in_parts<'a>(
 ) -> Result<Linted<'a>, Vec<Diagnostic>> {
     let mut outcomes: Vec<Outcome<'a>> = Vec::new();
     let mut linted = Linted::default();
-    let (mut has_items, mut why_nothing) = (false, None);
+    let (mut has_items, mut why_nothing, mut no_export) = (false, None, None);
     // Behind the last part that holds exports nothing wants the room: to give it back would only take time.
     let (parts, last) = read::parts(inputs, PART);
     for (place, part) in parts.into_iter().enumerate() {
@@ -119,10 +119,11 @@ pub fn lint_in_parts<'a>(
         linted.files.append(&mut exports.files);
         linted.unreadable.append(&mut exports.unreadable);
         linted.summary.skipped += exports.skipped;
+        no_export = exports.no_export.take().or(no_export);
         if part == ExportPart::Free && !has_items {
             // What the other parts held belongs to the reason, too.
             exports.files.clone_from(&linted.files);
-            exports.skipped = linted.summary.skipped;
+            (exports.skipped, exports.no_export) = (linted.summary.skipped, no_export.take());
             why_nothing = Some(exports.why_nothing());
         }
         let judged = outcomes.iter().filter(|outcome| outcome.left_out.is_none()).count();

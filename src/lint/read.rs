@@ -25,6 +25,8 @@ pub struct Exports<'a> {
     pub files: Vec<ReadFile>,
     /// How many files that were met in a folder are no exports.
     pub skipped: usize,
+    /// What the last of them is.
+    pub(super) no_export: Option<Diagnostic>,
     /// What could not be read.
     pub unreadable: Vec<Unreadable>,
 }
@@ -157,6 +159,7 @@ pub fn read_part<'a>(
         boards: Vec::new(),
         files: Vec::new(),
         skipped: if once { inputs.skipped } else { 0 },
+        no_export: None,
         unreadable: if once { inputs.unreadable.clone() } else { Vec::new() },
     };
     let mut sorting = Sorting::default();
@@ -201,7 +204,10 @@ impl<'a> Exports<'a> {
                 }
                 return Some(facts);
             }
-            Err(Refusal::Unknown(_)) if !named => self.skipped += 1,
+            Err(Refusal::Unknown(diagnostic)) if !named => {
+                self.skipped += 1;
+                self.no_export = Some(diagnostic);
+            }
             Err(Refusal::Unknown(diagnostic) | Refusal::Damaged(diagnostic)) => {
                 self.unreadable.push(unreadable(diagnostic));
             }
@@ -226,6 +232,9 @@ impl<'a> Exports<'a> {
     pub(super) fn why_nothing(&self) -> String {
         if let Some(why) = self.files.iter().find_map(|file| file.empty) {
             return why.to_owned();
+        }
+        if let (true, 1, Some(no_export)) = (self.files.is_empty(), self.skipped, &self.no_export) {
+            return format!("no export found ({}): {}", no_export.message, no_export.notes.join("; "));
         }
         let why = match (self.files.len(), self.skipped) {
             (0, 0) if self.inputs.has_excluded => "every file was excluded".to_owned(),

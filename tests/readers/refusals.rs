@@ -86,6 +86,20 @@ fn refusals() -> Vec<Refused> {
             &["jq"],
         ),
         other("answers to several requests", format!(r#"[{{"200":[{ACTION}]}}]"#), &[r#"`.[]["200"]`"#], &["jq"]),
+        other(
+            "lists of Trello with their cards",
+            r#"[{"id":"l1","name":"Ideas","idBoard":"b1","cards":[{"id":"c1","idBoard":"b1","idList":"l1"}]}]"#,
+            &["lie inside it"],
+            &["`jq '{lists: map(del(.cards)), cards: map(.cards[])}' FILE"],
+        ),
+        other(
+            "a list of boards",
+            format!("[{TRELLO},{TRELLO}]"),
+            &["`nth(0; .[])`"],
+            &["needs a file of its own: `jq 'nth(0; .[])' FILE"],
+        ),
+        other("issues by their keys", by_keys(["APP-1", "APP-2"]), &["`.[]`"], &["jq"]),
+        other("issues by their numbers", by_keys(["0", "1"]), &["`.[]`"], &["jq"]),
         other("JSON inside a program", format!("var board = {TRELLO};"), &["inside a program"], &["bracket"]),
         other(
             "a game of cards",
@@ -166,6 +180,13 @@ fn in_windows_1252() -> Vec<u8> {
 fn good() -> String {
     let history = jira::drag("Sam");
     jira::page(vec![jira::issue("APP-1", json!({"customfield_10098": 350, "customfield_10099": null}), vec![history])])
+}
+
+/// Two issues, each under a key.
+fn by_keys(keys: [&str; 2]) -> String {
+    let [one, other] = keys.map(|key| json!(key).to_string());
+    let issue = jira::issue("APP-1", json!({}), vec![]);
+    format!("{{{one}:{issue},{other}:{issue}}}")
 }
 
 /// A good export with a byte within `word` that starts no character.
@@ -268,6 +289,19 @@ fn what_is_skipped_in_a_folder_is_counted() {
     let run = check(&[&folder.text()], "human");
     let said = format!("{}{}", run.out, run.err);
     assert!(run.status == 0 && said.contains("2 files"), "{said}");
+}
+
+#[test]
+fn what_the_one_file_of_a_folder_is_is_said_with_what_to_do() {
+    let folder = Folder::new();
+    folder.write("boardlint.toml", CHARTER);
+    folder.write("answer.json", format!(r#"[{{"json":{}}}]"#, good()));
+    let alone = check(&[&folder.text()], "human");
+    let said = "(this JSON is no export, but one seems to lie inside it, at `.[].json`): take it out: `jq '.[].json'";
+    assert!(alone.status == 3 && alone.err.contains(said), "{}{}", alone.out, alone.err);
+    folder.write("login.html", JIRA_LOGIN);
+    let several = check(&[&folder.text()], "human");
+    assert!(several.status == 3 && several.err.contains("2 files are none"), "{}{}", several.out, several.err);
 }
 
 #[test]
