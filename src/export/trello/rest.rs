@@ -1,9 +1,13 @@
 //! What Trello's REST interface gives: actions or cards, in lists, in lists of pages, or one a line.
 
+use std::borrow::Cow;
+
+use foldhash::HashMap;
 use serde::Deserialize;
 
 use super::facts;
-use super::records::{ARRIVALS, Export, unreadable};
+use super::records::{ARRIVALS, Entity, Export, unreadable};
+use crate::board::facts::StateFact;
 use crate::export::damage::Damage;
 use crate::export::detect::Preview;
 use crate::export::json::{self, NESTED, Raw, or_empty, too_deep};
@@ -34,6 +38,9 @@ impl Reader for Rest {
         let mut gathered = Gathered::default();
         json::documents(file, "Trello export", |document| gathered.document(file, document, 0))?;
         let mut reading = facts::read(self.name(), file, gathered.export, gathered.cut_card);
+        // Cards say what their lists are called now, actions what they were called then.
+        reading.facts.states.retain(|state| !gathered.lists.contains_key(&state.id));
+        reading.facts.states.extend(gathered.lists.into_values());
         reading.damaged.append(gathered.damaged);
         Ok(reading)
     }
@@ -45,6 +52,8 @@ struct Gathered<'a> {
     export: Export<'a>,
     /// Whether older actions of a card are missing; none where the actions are not those of single cards.
     cut_card: Option<bool>,
+    /// The lists that cards name themselves, by their ids.
+    lists: HashMap<Cow<'a, str>, StateFact<'a>>,
     damaged: Damage,
 }
 
@@ -66,6 +75,9 @@ impl<'a> Gathered<'a> {
         let shape: Document<'a> = json::from_str(raw.get())?;
         if shape.list.is_some() {
             self.export.cards.push(raw);
+            let list = shape.named_list.and_then(|list| json::from_str::<Entity<'a>>(list.get()).ok());
+            let list = list.map(|list| list.state()).filter(|list| !list.id.is_empty() && !list.name.is_empty());
+            self.lists.extend(list.map(|list| (list.id.clone(), list)));
             if let Some(actions) = shape.actions {
                 let begins = actions.iter().any(|action| {
                     let action = json::from_str::<Document<'_>>(action.get());
@@ -89,6 +101,9 @@ struct Document<'a> {
     kind: Option<Raw<'a>>,
     #[serde(borrow, default, rename = "idList")]
     list: Option<Raw<'a>>,
+    /// The list with its name, where it was asked for (`list=true`).
+    #[serde(borrow, default, rename = "list")]
+    named_list: Option<Raw<'a>>,
     #[serde(borrow, default)]
     actions: Option<Vec<Raw<'a>>>,
 }

@@ -207,6 +207,18 @@ fn cards_and_actions_alone_name_the_board_that_they_are_of() {
 }
 
 #[test]
+fn cards_name_their_lists_where_these_were_asked_for() {
+    let mut named = card(CARD);
+    named["list"] = json!({"id": "l1", "name": "Ideas of today"});
+    let before = json!({"card": {"id": CARD}, "list": {"id": "l1", "name": "Ideas of old"}, "board": {"id": BOARD}});
+    let created = action(1, "createCard", "2024-01-02T00:00:00.000Z", before);
+    facts(&json!([named, created, card(OTHER)]).to_string(), |facts| {
+        let lists: Vec<_> = facts.states.iter().map(|list| (&*list.id, &*list.name)).collect();
+        assert_eq!(lists, [("l1", "Ideas of today")]);
+    });
+}
+
+#[test]
 fn a_board_is_known_by_its_records_whatever_stands_before_them() {
     let text = format!(
         r#"{{"actions": null, "extras": [1, true, 0.5, "x"], "lists": [{{"id": "l1", "name": "Ideas"}}], "cards": [{}]}}"#,
