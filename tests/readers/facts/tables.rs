@@ -226,3 +226,13 @@ fn in_a_table_whose_words_are_known_no_column_gets_a_meaning_by_its_place() {
         });
     }
 }
+
+#[test]
+fn fields_without_a_wrapper_are_known_by_their_names() {
+    let table = "Key,Summary,Status,Created, Story Points ,Business value\nLO-1,Weave,Open,2026-03-02,5,8\n";
+    facts(table, |facts| {
+        let named: Vec<_> = facts.fields.iter().map(|field| &*field.name).collect();
+        assert_eq!(named, ["Story Points"]);
+        assert_eq!(facts.items[0].fields.iter().filter_map(|(_, value)| value.number()).collect::<Vec<_>>(), [5.0]);
+    });
+}

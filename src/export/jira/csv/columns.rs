@@ -41,6 +41,7 @@ impl<'a> Columns<'a> {
         let mut columns = Self { meaning, inside, ids: vec![None; table.width()], all_fields };
         columns.named_key_holds_keys(table);
         columns.wrappers(table, &wrapped);
+        columns.plain_fields(table);
         let shown = parallel::map(0..table.width(), |_, column| {
             let is_open = columns.meaning[column].is_none() && columns.inside[column].is_none();
             is_open.then(|| by_content(table, column)).flatten()
@@ -143,6 +144,17 @@ impl<'a> Columns<'a> {
                     None => (!copies).then_some(false),
                 };
                 self.meaning[*column] = Some(Meaning::Link { outward, copy });
+            }
+        }
+    }
+
+    /// Tables that Jira did not write itself name custom fields without a wrapper.
+    fn plain_fields(&mut self, table: &Table<'a>) {
+        for (column, header) in table.header.iter().enumerate() {
+            let is_open = self.meaning[column].is_none() && self.inside[column].is_none();
+            let is_used = matches!(lexicon::field(header), Some(Field::StoryPoints | Field::AcceptanceCriteria));
+            if is_open && is_used {
+                (self.meaning[column], self.inside[column]) = (Some(Meaning::Custom), Some(trimmed(header)));
             }
         }
     }
@@ -255,6 +267,14 @@ fn wrapped<'a>(header: &Cow<'a, str>) -> Option<(String, Cow<'a, str>)> {
         Cow::Owned(_) => Cow::Owned(name.trim().to_owned()),
     };
     Some((wrapper, name))
+}
+
+/// A header without the white space around it.
+fn trimmed<'a>(header: &Cow<'a, str>) -> Cow<'a, str> {
+    match header {
+        Cow::Borrowed(header) => Cow::Borrowed(header.trim()),
+        Cow::Owned(header) => Cow::Owned(header.trim().to_owned()),
+    }
 }
 
 /// Whether three quarters of what a column holds is so: ids of apps, of customers and of the unknown have shapes of their own.
