@@ -57,8 +57,8 @@ impl<'a> Replay<'_, 'a> {
         membership.added.is_some() || (self.board.labels_recorded && (self.whole || self.board.cut.is_some()))
     }
 
-    /// Source: docs/definitions.md, phases. What is at work outside any sprint counts as active: ordering it is no ordering of the
-    /// backlog.
+    /// Source: docs/definitions.md, phases. What is at work while none of its sprints runs counts as active, also where it was taken
+    /// along into one that has not begun: ordering it is no ordering of the backlog, and what is in its way is in the way of work.
     pub(super) fn phase(&self, at: Timestamp, running: Option<SprintId>) -> Phase {
         let state = &self.board.states[self.state];
         if self.archived || state.is_finished() {
@@ -100,11 +100,11 @@ impl<'a> Replay<'_, 'a> {
         if open().any(|sprint| sprint.state == SprintState::Active && undated(sprint)) {
             return if at >= self.board.clock { Phase::ActiveSprint } else { Phase::Unknown };
         }
-        if open().any(|sprint| sprint.is_future(at)) {
-            return Phase::FutureSprint;
-        }
         if state.is_at_work() {
             return Phase::ActiveSprint;
+        }
+        if open().any(|sprint| sprint.is_future(at)) {
+            return Phase::FutureSprint;
         }
         match state.stage {
             _ if state.sprint.is_some() => Phase::Unknown, // left behind in the list of a finished sprint
