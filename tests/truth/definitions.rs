@@ -339,3 +339,24 @@ fn a_status_that_was_renamed_is_called_by_its_newest_name_in_any_order() {
     assert_eq!(oldest_first, newest_first);
     assert!(!oldest_first.is_empty());
 }
+
+#[test]
+fn what_is_done_and_was_not_changed_since_a_sprint_began_was_not_worked_on_in_it() {
+    let folder = Folder::new();
+    let sprint = |number: u32, start: &str, end: &str| {
+        format!("[[sprints]]\nname = \"Sprint {number}\"\nstart = 2026-{start}\nend = 2026-{end}\n")
+    };
+    let sprints = [sprint(1, "02-09", "02-20"), sprint(2, "02-23", "03-06"), sprint(3, "03-09", "03-20")].concat();
+    folder.write("boardlint.toml", format!("{CHARTER}{sprints}"));
+    let row = |number: u32, status: &str, updated: &str| {
+        let sprints = "Sprint 1,Sprint 2,Sprint 3";
+        format!("Pay,APP-{number},{number},Story,{status},2026-02-02 09:00,2026-{updated} 09:00,{sprints}\n")
+    };
+    let rows = [row(1, "Done", "03-04"), row(2, "Done", "03-10"), row(3, "In Progress", "03-04")].concat();
+    let head = "Summary,Issue key,Issue id,Issue Type,Status,Created,Updated,Sprint,Sprint,Sprint\n";
+    let open = "Pay later,APP-4,4,Story,Backlog,2026-02-02 09:00,2026-03-20 09:00,,,\n";
+    folder.write("Jira.csv", [head, &rows, open].concat());
+    let run = boardlint_in(folder.path(), &["check", ".", "--format", "jsonl", "--fail-on", "never"]);
+    let long: Vec<_> = run.findings_of("never-ending-story").iter().map(|found| found["item"].clone()).collect();
+    assert_eq!(long, ["APP-2", "APP-3"], "{}", run.out);
+}

@@ -90,13 +90,16 @@ impl Board<'_> {
 
     fn was_worked_in(&self, item: &Item<'_>, since: Timestamp, until: Option<Timestamp>, sprint: &Sprint<'_>) -> bool {
         let Some((start, planned)) = sprint.start.zip(sprint.planned_by()) else { return false };
+        let entered = start.max(since);
+        // Without its moves it is not known when it was done, but by when: nobody has changed it since. Up to then Jira's own list
+        // names the sprints it was in.
+        let may_have_been_open = || self.lacks_moves(item) && item.updated.is_none_or(|updated| updated > entered);
         // Where an item stood before the known history is not known.
         self.has_been_planned(sprint)
             && self.cut.is_none_or(|cut| cut <= start)
             && until.is_none_or(|until| until > planned)
             && sprint.completed.is_none_or(|completed| since < completed)
-            // Without its moves it is not known when it was done; Jira's own list names the sprints it was in.
-            && (self.lacks_moves(item) || !self.is_done_at(item, start.max(since)))
+            && (!self.is_done_at(item, entered) || may_have_been_open())
     }
 
     /// Whether nothing is known of where `item` was before it came where it stands.
