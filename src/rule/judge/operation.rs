@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::collections::hash_map::Entry;
+use std::ops::Range;
 
 use foldhash::HashMap;
 
@@ -103,8 +104,7 @@ impl Touched {
     }
 }
 
-/// Sessions of enough items, and what is left. What follows a session, each change within so many seconds of the one before, goes on
-/// with it. Something unknown of two changes is nothing that they have in common.
+/// Sessions of enough items, and what is left. Something unknown of two changes is nothing that they have in common.
 fn sessions(
     board: &Board<'_>,
     session: &Session,
@@ -122,41 +122,44 @@ fn sessions(
     let alike = if session.of_all { alike(board, session, &by_key) } else { BTreeMap::new() };
     for (key, hits) in by_key {
         let changes = alike.get(&key).unwrap_or(&hits);
-        let (mut start, mut end) = (0, 0);
-        let mut inside = Touched::default();
         let mut hits = hits.iter().copied().peekable();
-        let at = |place: usize| changes.get(place).map(|id| board.change(*id).at);
-        let goes_on = |end: usize| {
-            let last = at(end - 1);
-            at(end).zip(last).is_some_and(|(next, last)| next.duration_since(last).as_secs_f64() <= within)
-        };
-        while start < changes.len() {
-            let first = board.change(changes[start]).at;
-            while let Some(change) = changes.get(end).map(|id| board.change(*id))
-                && change.at.duration_since(first).as_secs_f64() <= session.lasting
-            {
-                inside.add(change);
-                end += 1;
-            }
-            let enough = inside.items() >= session.at_least;
-            while enough && goes_on(end) {
-                inside.add(board.change(changes[end]));
-                end += 1;
-            }
-            let next = if enough { end } else { start + 1 };
-            changes[start..next].iter().for_each(|id| inside.remove(board.change(*id)));
-            let last = changes[next - 1];
-            let members = std::iter::from_fn(|| hits.next_if(|hit| *hit <= last));
-            if enough {
-                found.extend(Some(members.collect::<Vec<_>>()).filter(|members| !members.is_empty()));
-            } else {
-                rest.extend(members);
-            }
-            start = next;
+        for Range { start, end } in stretches(board, session, within, changes) {
+            rest.extend(std::iter::from_fn(|| hits.next_if(|hit| *hit < changes[start])));
+            let members: Vec<ChangeId> = std::iter::from_fn(|| hits.next_if(|hit| *hit <= changes[end - 1])).collect();
+            found.extend(Some(members).filter(|members| !members.is_empty()));
         }
+        rest.extend(hits);
     }
     rest.sort_unstable();
     (found, rest)
+}
+
+/// Which of `changes`, oldest first, lie in a time as long as a session with enough items, wherever that begins, or come before or
+/// after what does, each within so many seconds of the next one. What two such times have in common joins them.
+fn stretches(board: &Board<'_>, session: &Session, within: f64, changes: &[ChangeId]) -> Vec<Range<usize>> {
+    let between = |one: usize, two: usize| {
+        board.change(changes[two]).at.duration_since(board.change(changes[one]).at).as_secs_f64()
+    };
+    let mut found: Vec<Range<usize>> = Vec::new();
+    let mut inside = Touched::default();
+    let mut start = 0;
+    for (place, id) in changes.iter().enumerate() {
+        inside.add(board.change(*id));
+        while between(start, place) > session.lasting {
+            inside.remove(board.change(changes[start]));
+            start += 1;
+        }
+        let enough = inside.items() >= session.at_least;
+        let free = found.last().map_or(0, |last| last.end);
+        let begins = |place: &usize| *place == free || between(*place - 1, *place) > within;
+        match found.last_mut() {
+            Some(last) if enough && start < last.end => last.end = place + 1,
+            Some(last) if last.end == place && between(place - 1, place) <= within => last.end = place + 1,
+            _ if enough => found.extend((free..=start).rev().find(begins).map(|begin| begin..place + 1)),
+            _ => {}
+        }
+    }
+    found
 }
 
 /// All changes that have the same in common as some of `hits`, whether the rule fires on them or not.
