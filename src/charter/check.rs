@@ -10,6 +10,9 @@ use crate::source::Diagnostic;
 /// With so many entries of the same person or role one is compared.
 const COMPARED: usize = 200;
 
+/// What to look at where first and last days leave a gap or overlap.
+const CHECK_DAYS: &str = "both the first and the last day count: check `since` and `until`";
+
 /// Roles and sprints whose days overlap or leave days between them.
 pub(super) fn check(charter: &Charter) -> Vec<Diagnostic> {
     let mut found = twice(charter);
@@ -63,14 +66,45 @@ fn overlaps(charter: &Charter, role: Role) -> Vec<Diagnostic> {
             && let Some(mark) = entry.who.mark
         {
             let (one, two) = (&other.who.text, &entry.who.text);
-            let from = first(other).max(first(entry));
-            let message = format!("`{one}` and `{two}` are both {} from {from} on", role.title());
-            let both = Diagnostic::warning(message).at(mark, "begins before the other has ended");
-            let both = both.at_if(other.who.mark, "gives no last day before that");
-            found.push(both.note("give the one who hands over an `until`: that day still counts"));
+            let ends = entry.until.into_iter().chain(other.until).min();
+            let shared = days(entry.since.max(other.since), ends);
+            let both = Diagnostic::warning(format!("`{one}` and `{two}` are both {} {shared}", role.title()));
+            let both = both.at(mark, term(entry)).at_if(other.who.mark, term(other));
+            found.push(both.note(handover(other, entry)));
         }
     }
     found
+}
+
+/// The days from a first to a last one, both included, in words.
+fn days(from: Option<Date>, to: Option<Date>) -> String {
+    match (from, to) {
+        (Some(from), Some(to)) if from == to => format!("on {from}"),
+        (Some(from), Some(to)) => format!("from {from} to {to}"),
+        (Some(from), None) => format!("from {from} on"),
+        (None, Some(to)) => format!("until {to}"),
+        (None, None) => "all the time".to_owned(),
+    }
+}
+
+/// The days for which an entry holds, in words.
+fn term(entry: &Appointment) -> String {
+    format!("holds {}", days(entry.since, entry.until))
+}
+
+/// What is missing where two people hold a role at once. Who begins first hands over.
+fn handover(one: &Appointment, two: &Appointment) -> &'static str {
+    let mut terms = [one, two];
+    terms.sort_by_key(|entry| (first(entry), last(entry)));
+    let [before, after] = terms;
+    match (before.until, after.since, after.until) {
+        (_, None, _) => "give the one who takes over a `since`: that day counts already",
+        (None, Some(_), None) => "give the one who hands over an `until`: that day still counts",
+        (None, Some(_), Some(_)) => {
+            "give the one who is replaced for a time an `until`, and a second entry with a `since` for the days after it"
+        }
+        (Some(_), Some(_), _) => CHECK_DAYS,
+    }
 }
 
 /// Days between two holders of a role on which nobody holds it.
@@ -85,10 +119,10 @@ fn gaps(charter: &Charter, role: Role) -> Vec<Diagnostic> {
             && from <= to
             && let Some(mark) = entry.who.mark
         {
-            let days = if from == to { format!("on {from}") } else { format!("from {from} to {to}") };
-            let gap = Diagnostic::warning(format!("nobody is {} {days}", role.title())).at(mark, "begins here");
+            let message = format!("nobody is {} {}", role.title(), days(Some(from), Some(to)));
+            let gap = Diagnostic::warning(message).at(mark, "begins here");
             let gap = gap.at_if(before.who.mark, "ends here");
-            found.push(gap.note("both the first and the last day count: check `since` and `until`"));
+            found.push(gap.note(CHECK_DAYS));
         }
         if reach.is_none_or(|before| last(before) < last(entry)) {
             reach = Some(entry);
