@@ -160,7 +160,7 @@ keys! {
     /// How strictly Scrum is read.
     Profile = "profile": Takes::Word(Profile::WORDS), Optional, Some("strict"), r#""scrum-guide""#;
     /// The level from which a run fails.
-    FailOn = "fail-on": Takes::Word(&["error", "warn", "info", NEVER]), Optional, Some("error"), r#""warn""#;
+    FailOn = "fail-on": Takes::Word(FAIL_ON), Optional, Some("error"), r#""warn""#;
     /// Who holds which role, and since when.
     Roles = "roles": Takes::Section, Optional, None, "";
     /// One person with several accounts.
@@ -180,6 +180,9 @@ keys! {
     /// Findings that the team has agreed to live with.
     Ignore = "ignore": Takes::List, Optional, None, "";
 }
+
+/// The words of `fail-on`.
+pub(super) const FAIL_ON: &[&str] = &["error", "warn", "info", NEVER];
 
 /// The word of `fail-on` for a run that never fails.
 pub(super) const NEVER: &str = "never";

@@ -5,7 +5,7 @@ use std::ops::Range;
 use foldhash::HashMap;
 use jiff::tz::TimeZone;
 
-use super::keys::{self, NEVER, Place, TopKey};
+use super::keys::{self, FAIL_ON, NEVER, Place, TopKey};
 use super::{Charter, FailOn, Level, Named, Setting, check, extend};
 use crate::source::toml::{Key, Reader, Table, Value};
 use crate::source::{Diagnostic, File, Mark, Severity, toml};
@@ -178,14 +178,11 @@ impl Parser<'_, '_> {
     }
 
     fn fail_on(&mut self, value: &Value) {
-        if value.as_text() == Some(NEVER) {
-            self.charter.fail_on = Some(FailOn::Never);
-        } else if let Some(level) = self.word::<Level>(value, "level") {
-            if level == Level::Off {
-                self.read.error(value.span.clone(), "`off` is no level to fail on", format!("did you mean `{NEVER}`?"));
-            } else {
-                self.charter.fail_on = Some(FailOn::At(level));
-            }
+        let what = "level to fail on";
+        if value.as_text() == Some(Level::Off.word()) {
+            self.read.error(value.span.clone(), format!("`off` is no {what}"), format!("did you mean `{NEVER}`?"));
+        } else if let Some(place) = self.read.word(value, what, FAIL_ON) {
+            self.charter.fail_on = Some(Level::parse(FAIL_ON[place]).map_or(FailOn::Never, FailOn::At));
         }
     }
 }

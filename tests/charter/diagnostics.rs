@@ -70,7 +70,7 @@ error: `strickt` is no profile
 2 │ profile = "strickt"
   │           ^^^^^^^^^ did you mean `strict`?
 
-error: `warning` is no level
+error: `warning` is no level to fail on
   ┌─ BOARD/boardlint.toml:3:11
   │
 3 │ fail-on = "warning"
