@@ -61,6 +61,9 @@ pub(super) fn run(args: &cli::Report, folder: &Path, terminal: &mut Terminal) ->
     }
     let missing = lint::without_export(&texts.inputs, &files, &pages.unreadable);
     pages.tell_unreadable(missing, terminal)?;
+    for (_, found) in lint::charters_without_board(&texts.inputs, &files) {
+        pages.tell(&found, Status::Usage, terminal)?;
+    }
     if pages.entries.is_empty() {
         if let Some(nothing) = nothing {
             terminal.complain(&nothing)?;

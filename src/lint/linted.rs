@@ -9,7 +9,7 @@ use super::judge::{self, LeftOut, LintedBoard, Outcome};
 use super::options::Options;
 use super::read::{self, ExportPart, Exports, ReadFile, read_part};
 use super::summary::{Spread, Summary};
-use super::without_export::without_export;
+use super::without_export::{charters_without_board, without_export};
 use crate::board::{Board, Missing};
 use crate::charter::{Charter, Level};
 use crate::finding::{self, Finding, Ignored, Inconclusive, Unreadable};
@@ -53,6 +53,8 @@ pub struct Linted<'a> {
     pub summary: Summary,
     /// For each rule that was asked, whether some board could be judged by it.
     pub(super) rules_judged: BTreeMap<String, bool>,
+    /// The charters with mistakes that govern no board.
+    charters_without_board: Vec<Charter>,
     /// What is among `diagnostics` already: the places and the message of each.
     told: BTreeSet<(Vec<Label>, String)>,
 }
@@ -85,7 +87,7 @@ impl<'a> Exports<'a> {
             unreadable: std::mem::take(&mut self.unreadable),
             ..Linted::default()
         };
-        linted.unreadable.extend(without_export(inputs, &linted.files, &linted.unreadable));
+        linted.add_missing_boards(inputs);
         linted.summary.skipped = self.skipped;
         linted.finish(self.into_boards(), inputs, &options);
         linted.idle_ignores = idle_ignores(linted.boards.iter(), &options);
@@ -137,7 +139,7 @@ pub fn lint_in_parts<'a>(
     }
     linted.nothing = why_nothing.filter(|_| linted.unreadable.is_empty());
     linted.sort_files(inputs);
-    linted.unreadable.extend(without_export(inputs, &linted.files, &linted.unreadable));
+    linted.add_missing_boards(inputs);
     let titles: Vec<String> = outcomes.iter().map(|outcome| outcome.board.board.name.clone()).collect();
     let path = |place: usize| {
         let board: &LintedBoard<'_> = &outcomes[place].board;
@@ -169,6 +171,21 @@ impl<'a> Linted<'a> {
         self.diagnostics.append(&mut not_on_board);
         self.sort();
         self.count(inputs, options);
+    }
+
+    /// Adds what was to be judged and is not there, and the mistakes of charters that govern none of what is.
+    fn add_missing_boards(&mut self, inputs: &Inputs) {
+        self.unreadable.extend(without_export(inputs, &self.files, &self.unreadable));
+        for (charter, found) in charters_without_board(inputs, &self.files) {
+            self.charters_without_board.push(charter);
+            self.add_diagnostics(found);
+        }
+    }
+
+    /// Adds what is wrong with a charter, each once: boards of one charter share it.
+    fn add_diagnostics(&mut self, found: Vec<Diagnostic>) {
+        let new = |diagnostic: &Diagnostic| self.told.insert((diagnostic.labels.clone(), diagnostic.message.clone()));
+        self.diagnostics.extend(found.into_iter().filter(new));
     }
 
     /// Puts files and what is wrong with them in the order in which they were given, whichever part they belong to.
@@ -258,9 +275,7 @@ impl<'a> Linted<'a> {
                 self.boards.push(board);
             }
         }
-        // Boards of one charter share what is wrong with it.
-        let new = |diagnostic: &Diagnostic| self.told.insert((diagnostic.labels.clone(), diagnostic.message.clone()));
-        self.diagnostics.extend(diagnostics.into_iter().filter(new));
+        self.add_diagnostics(diagnostics);
     }
 
     fn sort(&mut self) {
@@ -332,7 +347,8 @@ impl<'a> Linted<'a> {
 
     /// Everybody that a charter names, on its board or not.
     pub fn people_in_charters(&self) -> impl Iterator<Item = &str> {
-        self.every_board().map(|board| &board.charter).flat_map(Charter::people)
+        let charters = self.every_board().map(|board| &board.charter);
+        charters.chain(&self.charters_without_board).flat_map(Charter::people)
     }
 
     fn every_board(&self) -> impl Iterator<Item = &LintedBoard<'a>> + Clone {

@@ -30,7 +30,7 @@ pub use linted::{BoardLeftOut, Linted, lint_in_parts};
 pub use options::Options;
 pub use read::{ExportPart, Exports, ReadFile, read, read_part};
 pub use summary::{Extent, LastLine, Spread, Summary};
-pub use without_export::without_export;
+pub use without_export::{charters_without_board, without_export};
 
 /// Reads the exports among `inputs`, joins them to boards, and judges these.
 ///

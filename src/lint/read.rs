@@ -268,7 +268,7 @@ fn why_empty(facts: &Facts<'_>) -> &'static str {
 /// Which charter governs which folder.
 pub(super) struct Governing<'a> {
     pub(super) folders: BTreeMap<&'a Path, CharterId>,
-    everything: Option<CharterId>,
+    pub(super) everything: Option<CharterId>,
 }
 
 impl<'a> Governing<'a> {

@@ -9,9 +9,9 @@ use foldhash::{HashMap, HashSet};
 
 use super::inputs::{CharterId, Inputs};
 use super::read::{Governing, ReadFile};
-use crate::charter::{self, FILE_NAME};
+use crate::charter::{self, Charter, FILE_NAME};
 use crate::finding::Unreadable;
-use crate::source::{Diagnostic, FileId};
+use crate::source::{Diagnostic, FileId, Severity};
 
 /// Charters, folders and files of a run that no board came from although `files` of others were read, and that none of those that are
 /// `unreadable` says. A charter that others extend, or that lies above another, need not govern a board itself.
@@ -23,7 +23,15 @@ pub fn without_export(inputs: &Inputs, files: &[ReadFile], unreadable: &[Unreada
     let read = Read::new(inputs, files);
     let mut told: BTreeSet<&Path> = unreadable.iter().map(|file| Path::new(file.input.as_str())).collect();
     let mut found = Vec::new();
-    for charter in read.idle_charters(&told) {
+    let is_told = |charter: &CharterId| {
+        let folder = Path::new(inputs.charter_file(*charter).name()).parent();
+        folder.is_some_and(|folder| lies_in(&told, folder))
+    };
+    // One that was named governs whatever there is, and the run says that this is nothing.
+    let governs_folder = |charter: &CharterId| inputs.charters[charter.0].folder.is_some();
+    let idle: Vec<_> =
+        read.idle_charters().into_iter().filter(|charter| governs_folder(charter) && !is_told(charter)).collect();
+    for charter in idle {
         let name = inputs.charter_file(charter).name();
         told.insert(Path::new(name));
         let advice = "export the board into its folder, or take the charter away where the team is gone";
@@ -46,6 +54,16 @@ pub fn without_export(inputs: &Inputs, files: &[ReadFile], unreadable: &[Unreada
         }
     }
     found
+}
+
+/// The charters that govern no items and should, each with the mistakes in it: no board says these.
+pub fn charters_without_board(inputs: &Inputs, files: &[ReadFile]) -> Vec<(Charter, Vec<Diagnostic>)> {
+    let parsed = Read::new(inputs, files).idle_charters().into_iter().map(|charter| inputs.parse_charter(charter));
+    let mistakes = |(charter, mut found): (Charter, Vec<Diagnostic>)| {
+        found.retain(|diagnostic| diagnostic.severity == Severity::Error);
+        (charter, found)
+    };
+    parsed.map(mistakes).filter(|(_, found)| !found.is_empty()).collect()
 }
 
 /// That there is no export at `path`, and why where something is known of it.
@@ -128,22 +146,19 @@ impl<'a> Read<'a> {
         read
     }
 
-    /// The charters that govern no items and should, for none that was `told` of lies in their folder.
-    fn idle_charters(&self, told: &BTreeSet<&Path>) -> Vec<CharterId> {
+    /// The charters that govern no items and should: none that others extend, and none that lies above another.
+    fn idle_charters(&self) -> Vec<CharterId> {
         let is_above = |folder: &Path| {
             let below = (Bound::Excluded(folder), Bound::Unbounded);
             let next = self.governing.folders.range::<Path, _>(below).next();
             next.is_some_and(|(below, _)| below.starts_with(folder))
         };
-        let is_told = |charter: CharterId| {
-            let folder = Path::new(self.inputs.charter_file(charter).name()).parent();
-            folder.is_some_and(|folder| lies_in(told, folder))
-        };
         let idle = self.governing.folders.iter().filter(|(_, charter)| !self.busy.contains(charter));
-        let idle = idle.filter(|(folder, charter)| !is_above(folder) && !is_told(**charter));
-        let idle: Vec<(&Path, CharterId)> = idle.map(|(folder, charter)| (*folder, *charter)).collect();
+        let idle: Vec<_> = idle.filter(|(folder, _)| !is_above(folder)).collect();
         let extended = if idle.is_empty() { HashSet::default() } else { self.extended() };
-        idle.into_iter().filter(|(folder, _)| !extended.contains(*folder)).map(|(_, charter)| charter).collect()
+        let idle = idle.into_iter().filter(|(folder, _)| !extended.contains(**folder)).map(|(_, charter)| *charter);
+        let of_everything = self.governing.everything.filter(|charter| !self.busy.contains(charter));
+        idle.chain(of_everything).collect()
     }
 
     /// The folders of charters that others extend.

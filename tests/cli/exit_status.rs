@@ -82,6 +82,27 @@ fn a_charter_with_a_mistake_ends_with_2() {
 }
 
 #[test]
+fn a_charter_with_a_mistake_ends_with_2_where_its_export_cannot_be_read_too() {
+    let folder = Folder::new();
+    let charter = folder.write("a/boardlint.toml", "[kinds]\nstroy = \"Story\"\n");
+    let export = folder.write("a/board.json", &clean()[..200]);
+    let pages = format!("{}/pages", folder.text());
+    let tells_both = |args: &[&str]| {
+        let run = boardlint(args);
+        let said = run.err + &run.out;
+        let mistakes = said.matches("did you mean `story`?").count();
+        assert!(run.status == 2 && mistakes == 1 && said.contains("in the middle"), "{args:?}: {said}");
+    };
+    tells_both(&["check", &export]);
+    tells_both(&["check", &export, "--charter", &charter]);
+    tells_both(&["report", &export, "-o", "-", "--format", "md"]);
+    folder.write("b/boardlint.toml", CHARTER);
+    folder.write("b/board.json", clean());
+    tells_both(&["check", &folder.text()]);
+    tells_both(&["report", &folder.text(), "--per-board", &pages]);
+}
+
+#[test]
 fn a_charter_that_is_there_and_cannot_be_read_is_not_taken_for_none() {
     let folder = Folder::new();
     let export = folder.write("board.json", clean());
