@@ -84,13 +84,14 @@ pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
 struct Element {
     name: &'static str,
     attributes: Vec<(&'static str, String)>,
-    text: String,
+    /// Its text. Each is one line of the document, whatever is in it.
+    lines: Vec<String>,
     children: Vec<Element>,
 }
 
 impl Element {
     fn new(name: &'static str) -> Self {
-        Self { name, attributes: Vec::new(), text: String::new(), children: Vec::new() }
+        Self { name, attributes: Vec::new(), lines: Vec::new(), children: Vec::new() }
     }
 
     fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
@@ -98,8 +99,8 @@ impl Element {
         self
     }
 
-    fn with_text(mut self, text: impl Into<String>) -> Self {
-        self.text = text.into();
+    fn with_lines(mut self, lines: impl IntoIterator<Item = String>) -> Self {
+        self.lines.extend(lines);
         self
     }
 
@@ -112,12 +113,13 @@ impl Element {
         let attributes: Vec<_> = self.attributes.iter().map(|(name, value)| (*name, encode::xml(value))).collect();
         let attributes = attributes.iter().map(|(name, value)| (*name, value.as_str()));
         let start = BytesStart::new(self.name).with_attributes(attributes);
-        if self.text.is_empty() && self.children.is_empty() {
+        let text = self.lines.iter().map(|line| encode::xml(line)).collect::<Vec<_>>().join("\n");
+        if text.is_empty() && self.children.is_empty() {
             return writer.write_event(Event::Empty(start));
         }
         writer.write_event(Event::Start(start))?;
-        if !self.text.is_empty() {
-            writer.write_event(Event::Text(BytesText::new(&encode::xml_lines(&self.text))))?;
+        if !text.is_empty() {
+            writer.write_event(Event::Text(BytesText::new(&text)))?;
         }
         self.children.iter().try_for_each(|child| child.write(writer))?;
         writer.write_event(Event::End(BytesEnd::new(self.name)))
@@ -194,11 +196,11 @@ fn case_of(run: &Run<'_>, suite: &str, case: &RuleResult<'_>) -> Element {
     let element = Element::new("testcase").with("name", case.rule.name.as_str()).with("classname", class);
     let gap = case.gap.map(|gap| (run.names.text(&gap.message), run.names.remedy(&gap.remedy).to_string()));
     if let (true, Some((why, remedy))) = (case.is_skipped(), &gap) {
-        return element.with_child(Element::new("skipped").with("message", why.as_ref()).with_text(remedy.as_str()));
+        return element.with_child(Element::new("skipped").with("message", why.as_ref()).with_lines([remedy.clone()]));
     }
-    let in_part = gap.map(|(why, remedy)| format!("Judged in part: {why}\n{remedy}"));
+    let in_part = gap.map(|(why, remedy)| [format!("Judged in part: {why}"), remedy]);
     let Some(worst) = case.findings.iter().chain(&case.left_out).map(|finding| finding.level).max() else {
-        let output = in_part.map(|text| Element::new("system-out").with_text(text));
+        let output = in_part.map(|lines| Element::new("system-out").with_lines(lines));
         return output.into_iter().fold(element, Element::with_child);
     };
     let mut body: Vec<String> = case.findings.iter().take(LISTED).map(|finding| line(run, finding)).collect();
@@ -209,19 +211,19 @@ fn case_of(run: &Run<'_>, suite: &str, case: &RuleResult<'_>) -> Element {
         body.push(format!("{} left out by --min-level or --max-findings", many(case.left_out.len(), "finding")));
     }
     let advice = &case.rule.advice;
-    body.push(format!(
-        "\nInstead: {}\nAsk: {}",
-        finding_text::one_line(&advice.instead),
-        finding_text::one_line(&advice.ask)
-    ));
-    body.extend(in_part.map(|text| format!("\n{text}")));
+    body.extend([
+        String::new(),
+        format!("Instead: {}", finding_text::one_line(&advice.instead)),
+        format!("Ask: {}", finding_text::one_line(&advice.ask)),
+    ]);
+    body.extend(in_part.into_iter().flat_map(|[why, remedy]| [String::new(), why, remedy]));
     let summary = format!(
         "{}: {}",
         many(case.findings.len() + case.left_out.len(), "finding"),
         finding_text::one_line(&case.rule.summary)
     );
     let failure = Element::new("failure").with("type", worst.word()).with("message", summary);
-    element.with_child(failure.with_text(body.join("\n")))
+    element.with_child(failure.with_lines(body))
 }
 
 /// A finding in the body of a test: where, and what.
@@ -237,10 +239,10 @@ fn failures(run: &Run<'_>) -> (Counts, Element) {
     let cases = run.failures.iter().map(|failure| {
         let place = failure.labels.first().map(|label| RecordPlace::at(run, label.mark).address());
         let message = run.names.text(&failure.message);
-        let notes = run.names.text(&failure.notes.join("\n")).into_owned();
+        let notes = failure.notes.iter().map(|note| run.names.text(note).into_owned());
         let error = Element::new("error").with("type", "failed").with("message", message.as_ref());
         let case = Element::new("testcase").with("name", place.as_deref().unwrap_or("boardlint"));
-        case.with("classname", "run").with_child(error.with_text(notes))
+        case.with("classname", "run").with_child(error.with_lines(notes))
     });
     suite_in_error("run", cases)
 }
@@ -249,10 +251,10 @@ fn failures(run: &Run<'_>) -> (Counts, Element) {
 fn files(run: &Run<'_>) -> (Counts, Element) {
     let cases = run.unreadable.iter().map(|file| {
         let message = run.names.text(&file.diagnostic.message);
-        let notes = run.names.text(&file.diagnostic.notes.join("\n")).into_owned();
+        let notes = file.diagnostic.notes.iter().map(|note| run.names.text(note).into_owned());
         let error = Element::new("error").with("type", "unreadable").with("message", message.as_ref());
         let case = Element::new("testcase").with("name", file.path.as_str()).with("classname", "files");
-        case.with_child(error.with_text(notes))
+        case.with_child(error.with_lines(notes))
     });
     suite_in_error("files", cases)
 }

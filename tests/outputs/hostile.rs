@@ -69,6 +69,25 @@ fn a_title_survives_json_but_for_what_is_masked() {
 }
 
 #[test]
+fn a_line_break_in_a_name_begins_no_line_of_an_output() {
+    let forged = "\n::error::forged\n##[error]forged";
+    let fields = json!({
+        "summary": format!("Pay{forged}"),
+        "issuetype": {"id": "10", "name": format!("Frobnication{forged}")},
+        "status": {"name": format!("Waiting{forged}"), "id": "4", "statusCategory": {"key": "indeterminate"}},
+    });
+    let export = jira::page(vec![jira::issue("APP-1", fields, vec![jira::drag("Sam")])]);
+    for format in FORMATS.iter().map(|format| format.name) {
+        let run = check(&export, format);
+        for line in run.out.lines().chain(run.err.lines()).map(str::trim_start) {
+            assert!(!line.starts_with("::error::forged") && !line.contains("##["), "{format}: {line}");
+        }
+        // It stands there all the same, in the reason why a rule could not judge it.
+        assert!(format != "junit" || run.out.contains("Frobnication :"), "{}", run.out);
+    }
+}
+
+#[test]
 fn a_lone_surrogate_costs_one_character() {
     let export = hostile().replace("<script>", "\\ud83d");
     let run = check(export, "jsonl");

@@ -30,4 +30,4 @@ pub use terminal::{terminal, terminal_lines};
 pub use toml::{toml, toml_unmasked};
 pub use uri::{link, uri_path};
 pub use xhtml::xhtml;
-pub use xml::{xml, xml_lines};
+pub use xml::xml;

@@ -21,11 +21,6 @@ pub fn xml(text: &str) -> String {
     out
 }
 
-/// Text for XML whose line breaks are ours to keep.
-pub fn xml_lines(text: &str) -> String {
-    text.split('\n').map(xml).collect::<Vec<_>>().join("\n")
-}
-
 /// What XML 1.0 forbids beside the controls, which are shown as codes already.
 fn is_forbidden(c: char) -> bool {
     matches!(c, '\u{fffe}' | '\u{ffff}')
@@ -58,7 +53,6 @@ mod tests {
     #[test]
     fn what_xml_forbids_is_shown_as_a_code() {
         assert_eq!(xml("a\u{0}b\u{1b}c\u{ffff}\nd"), "a\\u{0}b\\u{1b}c\\u{ffff} d");
-        assert_eq!(xml_lines("a\nb\u{202e}"), "a\nb\\u{202e}");
     }
 
     proptest! {
