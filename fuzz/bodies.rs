@@ -113,6 +113,7 @@ pub fn encoders(data: &[u8]) {
     }
     let xml = encode::xml(&text);
     assert!(!xml.contains(['\n', '\u{0}', '\u{1b}', '\u{ffff}']) && !xml.contains("##["), "raw: {xml:?}");
+    assert!(!encode::sarif_message(&text).contains("]("), "a link: {text:?}");
     let _ = (encode::uri_path(&text), encode::mask(&text), encode::terminal_lines(&text));
 }
 

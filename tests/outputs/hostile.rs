@@ -88,6 +88,27 @@ fn a_line_break_in_a_name_begins_no_line_of_an_output() {
 }
 
 #[test]
+fn a_name_in_a_message_is_no_link_for_readers_of_sarif() {
+    let link = "[Sign in](https://evil.example) [1](1)";
+    let folder = Folder::of(&CHARTER.replace("Maria", link), jira::page(vec![]));
+    let sprint = jira::sprint(1, "active", "2026-02-01T09:00:00.000Z", "2026-02-14T09:00:00.000Z", None);
+    let fields = json!({"customfield_10020": [jira::laid_over(sprint, json!({"name": link}))], "creator": jira::account("712020:1", link)});
+    let export = folder.write("board.json", jira::page(vec![jira::issue("APP-1", fields, vec![jira::drag("Sam")])]));
+    let run = boardlint(&["check", &export, "--format", "sarif"]);
+    let log: serde_json::Value = serde_json::from_str(&run.out).expect("JSON");
+    let (results, notifications) =
+        (log.pointer("/runs/0/results"), log.pointer("/runs/0/invocations/0/toolConfigurationNotifications"));
+    let messages: Vec<&str> = [results, notifications]
+        .into_iter()
+        .flatten()
+        .flat_map(|list| list.as_array().expect("a list"))
+        .filter_map(|entry| entry.pointer("/message/text")?.as_str())
+        .collect();
+    assert!(messages.iter().any(|text| text.contains("[Sign in] (https://evil.example)")), "{messages:?}");
+    assert!(!messages.iter().any(|text| text.contains("](")), "{messages:?}");
+}
+
+#[test]
 fn a_lone_surrogate_costs_one_character() {
     let export = hostile().replace("<script>", "\\ud83d");
     let run = check(export, "jsonl");

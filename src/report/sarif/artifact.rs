@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 use super::super::json_value::JsonText;
 use super::super::record_place::{RecordPlace, absolute, relative};
 use super::super::{Run, encode};
-use super::log::{Artifact, ArtifactLocation, Hashes, Location, Message, PhysicalLocation, Region};
+use super::log::{Artifact, ArtifactLocation, Hashes, Location, Message, PhysicalLocation, Region, Snippet};
 use crate::source::{Excerpt, File, FileId, Mark};
 
 /// What relative paths are relative to, by the name that GitHub and Microsoft's tools know.
@@ -177,13 +177,13 @@ fn regions<'r>(run: &Run<'r>, mark: Mark) -> (Region<'r>, Option<Region<'r>>) {
         char_length: Some(to - from),
         byte_offset: Some(byte_offset),
         byte_length: Some(byte_length),
-        snippet: Some(Message::new(JsonText::masked(excerpt.text[excerpt.span.clone()].to_owned()))),
+        snippet: Some(Snippet { text: JsonText::masked(excerpt.text[excerpt.span.clone()].to_owned()) }),
     };
     let more = excerpt.text.len() > excerpt.span.len();
     let one_line = end.line == excerpt.line;
     let context = (!run.names.are_hidden() && more && !excerpt.cut && one_line).then(|| Region {
         start_line: excerpt.line,
-        snippet: Some(Message::new(JsonText::masked(excerpt.text))),
+        snippet: Some(Snippet { text: JsonText::masked(excerpt.text) }),
         ..Region::default()
     });
     (region, context)

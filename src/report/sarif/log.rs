@@ -3,6 +3,7 @@
 
 use serde::Serialize;
 
+use super::super::encode;
 use super::super::json_value::{Facts, JsonText};
 use super::super::record::{ActorRecord, Counts};
 use crate::charter::Level;
@@ -273,7 +274,7 @@ pub(super) struct Region<'r> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) byte_length: Option<usize>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) snippet: Option<Message<'r>>,
+    pub(super) snippet: Option<Snippet<'r>>,
 }
 
 #[derive(Serialize)]
@@ -298,14 +299,21 @@ pub(super) struct SummaryProperties {
     pub(super) counts: Counts,
 }
 
+/// A piece of a file, as it stands there.
+#[derive(Serialize)]
+pub(super) struct Snippet<'r> {
+    pub(super) text: JsonText<'r>,
+}
+
+/// Plain text for people, without links.
 #[derive(Clone, Serialize)]
 pub(super) struct Message<'r> {
     text: JsonText<'r>,
 }
 
 impl<'r> Message<'r> {
-    pub(super) fn new(text: JsonText<'r>) -> Self {
-        Self { text }
+    pub(super) fn new(text: &str) -> Self {
+        Self { text: JsonText::masked(encode::sarif_message(text).into_owned()) }
     }
 
     /// A text of the program's own.

@@ -15,7 +15,7 @@ use termcolor::WriteColor;
 
 use super::Run;
 use super::json::write_pretty;
-use super::json_value::{Each, JsonText};
+use super::json_value::Each;
 use super::record::Counts;
 use crate::board::Missing;
 use crate::finding::Inconclusive;
@@ -113,7 +113,7 @@ fn not_judged<'r>(run: &Run<'r>, rules: &Rules<'r>, gap: &'r Inconclusive) -> No
         descriptor: kind(if gap.partial { JUDGED_IN_PART } else { NOT_JUDGED }),
         // What a tool never records cannot be added.
         level: if gap.partial || gap.missing == Missing::Format { "note" } else { "warning" },
-        message: Message::new(JsonText::new(message)),
+        message: Message::new(&message),
         properties: Some(NotificationProperties { missing: gap.missing.to_string() }),
         associated_rule: rules.reference(&gap.rule),
         locations: None,
@@ -125,7 +125,7 @@ fn left_out<'r>(text: String) -> Notification<'r> {
     Notification {
         descriptor: kind(LEFT_OUT),
         level: "warning",
-        message: Message::new(JsonText::new(text)),
+        message: Message::new(&text),
         properties: None,
         associated_rule: None,
         locations: None,
@@ -149,7 +149,7 @@ fn error<'r>(
     Notification {
         descriptor: kind(index),
         level: "error",
-        message: Message::new(JsonText::new(run.names.text(message.trim()).into_owned())),
+        message: Message::new(&run.names.text(message.trim())),
         properties: None,
         associated_rule: None,
         locations: Some(place.into_iter().collect()),

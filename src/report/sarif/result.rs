@@ -99,7 +99,7 @@ impl<'r> Writer<'_, 'r> {
             rule_id: &finding.rule,
             rule_index: self.rules.index(&finding.rule),
             level: level(finding.level),
-            message: Message::new(JsonText::new(sentence(&run.names.phrase(&finding.message)))),
+            message: Message::new(&sentence(&run.names.phrase(&finding.message))),
             locations: self.location(finding).into_iter().collect(),
             related_locations: self.related(finding),
             partial_fingerprints: PartialFingerprints { own: fingerprint, github },
@@ -139,7 +139,7 @@ impl<'r> Writer<'_, 'r> {
         let numbered = labels.chain(others).zip(1..);
         let location = |((mark, message), id): ((_, String), usize)| Location {
             id: Some(id),
-            message: Some(Message::new(JsonText::new(sentence(&message)))),
+            message: Some(Message::new(&sentence(&message))),
             ..self.artifacts.location(run, mark)
         };
         numbered.map(location).collect()

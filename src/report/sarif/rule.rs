@@ -54,8 +54,8 @@ fn descriptor(rule: &Definition) -> RuleDescriptor<'_> {
     RuleDescriptor {
         id: &rule.name,
         name: in_one_word(&rule.name),
-        short_description: Message::new(JsonText::new(sentence(&rule.summary))),
-        full_description: Message::new(JsonText::new(sentence(why))),
+        short_description: Message::new(&sentence(&rule.summary)),
+        full_description: Message::new(&sentence(why)),
         help: Help { text: JsonText::new(plain.join("\n\n")), markdown: marked.join("\n\n") },
         default_configuration: Configuration { level: level(rule.level) },
         properties: RuleProperties {
