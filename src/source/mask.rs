@@ -1,6 +1,7 @@
 //! Masking of e-mail addresses, hashes and tokens, before any other encoding.
 
 use std::borrow::Cow;
+use std::ops::RangeInclusive;
 
 /// Hexadecimal digits in a row that make a hash.
 const HASH: usize = 32;
@@ -15,6 +16,7 @@ const KNOWN: &[(&str, usize)] = &[
     ("ATATT", 20),
     ("ATCTT", 20),
     ("AIza", 30),
+    ("GOCSPX-", 20),
     ("dop_v1_", 30),
     ("gho_", 30),
     ("ghp_", 30),
@@ -41,12 +43,33 @@ const KNOWN: &[(&str, usize)] = &[
 /// So many letters and digits in a row are mixed in a token of a known kind; a name of words has fewer.
 const MIXED: usize = 10;
 /// What stands before a secret and an equals sign or a colon.
-const NAMES: &[&str] =
-    &["token", "secret", "password", "passwd", "apikey", "api_key", "api-key", "access_key", "access-key"];
+const NAMES: &[&str] = &[
+    "token",
+    "secret",
+    "password",
+    "passwd",
+    "apikey",
+    "api_key",
+    "api-key",
+    "access_key",
+    "access-key",
+    "authorization",
+];
+/// What stands before a secret and a space, in the header of a request.
+const SCHEMES: &[&str] = &["basic", "bearer"];
 /// So many letters and digits in a row, both of them, are a secret where its name stands before it.
 const NAMED: usize = 16;
 /// What may stand between the name of a secret and the secret, beside the sign.
 const AROUND: &[char] = &['"', '\'', '\\', ' '];
+/// So much of what is named is looked at to see whether it is a secret.
+const LOOKED_AT: usize = 1024;
+/// How secrets of several parts begin that dots, dollars and slashes divide, and what tells that they are some.
+const PARTED: &[(&str, fn(&str) -> bool)] =
+    &[("eyJ", is_web_token), ("$1$", is_crypt), ("$5$", is_crypt), ("$6$", is_crypt), ("$apr1$", is_crypt)];
+/// How long the hash in what `crypt` writes is at least.
+const CRYPT: usize = 22;
+/// How many digits the number of a Telegram bot has, and how long its token behind the colon is.
+const BOT: (RangeInclusive<usize>, usize) = (8..=10, 35);
 /// So many digits of a checksum stand behind an equals sign at the end of some tokens.
 const CHECKSUM: usize = 8;
 /// So many characters of a token stand at most in rows of three and more of one kind, as in words and numbers; where chance makes
@@ -61,35 +84,93 @@ const AT_SIGNS: &[&str] =
 
 /// Cuts the local part of e-mail addresses, hashes and tokens.
 pub fn mask(text: &str) -> Cow<'_, str> {
+    let whole = PARTED.iter().fold(mask_addresses(text), |text, (start, is_secret)| {
+        cut_parted(&text, start, *is_secret).map_or(text, Cow::Owned)
+    });
     let passes: [fn(&str) -> Option<String>; 3] =
         [|text| cut(text, SHORT, is_of_word, is_secret), |text| cut(text, HASH, is_of_base64, is_random), cut_named];
-    passes.into_iter().fold(mask_addresses(text), |text, pass| pass(&text).map_or(text, Cow::Owned))
+    passes.into_iter().fold(whole, |text, pass| pass(&text).map_or(text, Cow::Owned))
+}
+
+/// Cuts secrets that begin with `start`; none where there is none.
+fn cut_parted(text: &str, start: &str, is_secret: fn(&str) -> bool) -> Option<String> {
+    let mut out = String::new();
+    // What was copied or cut, and what was looked at.
+    let (mut copied, mut seen) = (0, 0);
+    for (place, _) in text.match_indices(start) {
+        if place < seen || text[..place].ends_with(|c: char| c.is_ascii_alphanumeric()) {
+            continue;
+        }
+        let run = text[place..].bytes().take_while(is_of_parted).count();
+        seen = place + run;
+        let run = text[place..seen].trim_end_matches('.');
+        if is_secret(run) {
+            out.push_str(&text[copied..place]);
+            out.push('…');
+            copied = place + run.len();
+        }
+    }
+    (copied > 0).then(|| out + &text[copied..])
+}
+
+fn is_of_parted(byte: &u8) -> bool {
+    is_of_word(byte) || is_of_base64(byte) || matches!(byte, b'.' | b'$')
+}
+
+/// Whether `run`, which begins with a brace in base64, has another part that does: header and claims of a JSON Web Token.
+fn is_web_token(run: &str) -> bool {
+    run.contains(".eyJ")
+}
+
+/// Whether `run` is what `crypt` writes: method, salt and hash.
+fn is_crypt(run: &str) -> bool {
+    run.matches('$').count() > 2 && run.rsplit('$').next().is_some_and(|hash| hash.len() >= CRYPT)
 }
 
 /// Cuts what is named as a secret and looks like one; none where nothing does.
 fn cut_named(text: &str) -> Option<String> {
     let mut out = String::new();
     let mut copied = 0;
-    for (place, sign) in text.match_indices(['=', ':']) {
+    for (place, sign) in text.match_indices(['=', ':', ' ']) {
+        let Some(is_secret) = named(&text[..place], sign).filter(|_| place >= copied) else { continue };
         let value = text[place + sign.len()..].trim_start_matches(AROUND);
         let start = text.len() - value.len();
-        let length = value.bytes().take_while(|byte| is_of_word(byte) || is_of_base64(byte)).count();
-        if place >= copied && is_mixed(&value[..length], NAMED) && is_name(&text[..place]) {
+        let run = || value.bytes().take_while(|byte| is_of_word(byte) || is_of_base64(byte));
+        if is_secret(&value[..run().take(LOOKED_AT).count()]) {
             out.push_str(&text[copied..start]);
             out.push('…');
-            copied = start + length;
+            copied = start + run().count();
         }
     }
     (copied > 0).then(|| out + &text[copied..])
 }
 
-/// Whether `before` ends with the name of a secret.
-fn is_name(before: &str) -> bool {
-    let before = before.trim_end_matches(AROUND).as_bytes();
-    NAMES.iter().any(|name| {
+/// What a secret looks like behind `before` and `sign`; none where these name none.
+fn named(before: &str, sign: &str) -> Option<fn(&str) -> bool> {
+    if sign == " " {
+        return ends_with(before, SCHEMES).then_some(|run| is_mixed(run, NAMED) && is_unlike_words(run));
+    }
+    if ends_with(before.trim_end_matches(AROUND), NAMES) {
+        return Some(|run| is_mixed(run, NAMED));
+    }
+    let digits = before.bytes().rev().take(BOT.0.end() + 1).take_while(u8::is_ascii_digit).count();
+    let is_bot = sign == ":" && BOT.0.contains(&digits);
+    is_bot.then_some(|run| run.len() == BOT.1 && run.starts_with("AA") && is_mixed(run, MIXED))
+}
+
+/// Whether `before` ends with one of `names`, in letters of any case.
+fn ends_with(before: &str, names: &[&str]) -> bool {
+    let before = before.as_bytes();
+    names.iter().any(|name| {
         let at = before.len().checked_sub(name.len());
         at.is_some_and(|at| before[at..].eq_ignore_ascii_case(name.as_bytes()))
     })
+}
+
+/// Whether every third character of `run` or more is of another kind than the one before it, as chance makes them.
+fn is_unlike_words(run: &str) -> bool {
+    let kinds: Vec<u8> = run.bytes().map(kind).collect();
+    kinds.chunk_by(|one, next| one == next).count() * 3 > run.len()
 }
 
 /// Whether so many letters and digits stand in a row in `run`, both of them.
@@ -199,7 +280,7 @@ fn is_known(run: &str) -> bool {
 }
 
 fn is_secret(run: &str) -> bool {
-    let hash = run.len() >= HASH && run.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let hash = run.split(|c: char| !c.is_ascii_hexdigit()).any(|digits| digits.len() >= HASH);
     let has = |test: fn(&u8) -> bool| run.bytes().any(|byte| test(&byte));
     let mixed = has(u8::is_ascii_digit) && has(u8::is_ascii_uppercase) && has(u8::is_ascii_lowercase);
     hash || (run.len() >= TOKEN && mixed) || is_known(run)
@@ -208,18 +289,22 @@ fn is_secret(run: &str) -> bool {
 /// Whether a part of the run, as long as a token, is like what chance makes. Paths and addresses of pages are as long, and made of
 /// words.
 fn is_random(run: &str) -> bool {
-    let kind = |byte: &u8| match byte {
-        b'0'..=b'9' => 0,
-        b'a'..=b'z' => 1,
-        b'A'..=b'Z' => 2,
-        _ => 3,
-    };
-    let kinds: Vec<u8> = run.bytes().map(|byte| kind(&byte)).collect();
+    let kinds: Vec<u8> = run.bytes().map(kind).collect();
     kinds.windows(TOKEN).any(|part| {
         let count = |kind: u8| part.iter().filter(|other| **other == kind).count();
         let rows = part.chunk_by(|one, next| one == next).filter(|row| row.len() > 2 && row[0] < 3);
         (0..3).all(|kind| count(kind) > 0) && count(3) <= SIGNS && rows.map(<[u8]>::len).sum::<usize>() <= IN_WORDS
     })
+}
+
+/// 0 for a digit, 1 and 2 for small and large letters, 3 for signs.
+fn kind(byte: u8) -> u8 {
+    match byte {
+        b'0'..=b'9' => 0,
+        b'a'..=b'z' => 1,
+        b'A'..=b'Z' => 2,
+        _ => 3,
+    }
 }
 
 #[cfg(test)]
@@ -287,6 +372,35 @@ mod tests {
             "https://jira.example.com/browse/APP-12?focusedCommentId=1000234567891234567",
             "the password: please ask APP-1234",
             "a=DEADBEEF b=12345678",
+        ] {
+            assert_eq!(mask(text), text);
+        }
+    }
+
+    #[test]
+    fn headers_of_requests_and_secrets_of_several_parts_are_cut_and_prose_is_not() {
+        for (text, masked) in [
+            ("Authorization: Basic bWFyaWFAZXhhbXBsZS5jb206YWJj", "Authorization: Basic …"),
+            ("curl -H 'authorization: bearer aB3dE6gH9jK2mN5pQ8sT1vW4' x", "curl -H 'authorization: bearer …' x"),
+            ("it is eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.dozjgNryP4J3jVmNHl0w5N_Xg.", "it is …."),
+            ("token=eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0", "token=…"),
+            ("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", "…"),
+            ("bot 123456789:AAEhBOweik6ad9r_QXMENQjcrbGa5PZXyzW", "bot 123456789:…"),
+            ("root:$1$abcdefgh$kZ5xwqJm8vE0bZ9mRtQ1u/:0", "root:…:0"),
+            ("$6$rounds=5000$salt$kZ5xwqJm8vE0bZ9mRtQ1u.kZ5xwqJm8vE0", "…"),
+            ("SK0123456789abcdef0123456789abcdef", "…"),
+            ("md5_d41d8cd98f00b204e9800998ecf8427e", "…"),
+        ] {
+            assert_eq!(mask(text), masked);
+        }
+        for text in [
+            "Basic training for bearers",
+            "Basic OAuth2Authentication for the API",
+            "Basic Sprint12PlanningNotes",
+            "bearer of APP-1234 and of backlog-2026-03-02-notes",
+            "we sell it at $1$ or $5$ and not at $6$ a piece, see eyJ.md and eyJhbGciOiJIUzI1NiJ9",
+            "at 20260302:AAA-batteries-are-missing-in-the-box",
+            "6f1c9e1a-2b3c-4d5e-8f90-1a2b3c4d5e6f",
         ] {
             assert_eq!(mask(text), text);
         }
