@@ -94,10 +94,10 @@ pub struct Report {
     #[arg(long, value_enum, value_name = "FORMAT", help_heading = "Output")]
     pub format: Option<ReportFormat>,
     /// How to call people: by role, and by a letter where five or more hold it (discreet), by role alone (roles), or always
-    /// by role and letter (letters)
-    #[arg(long, value_parser = word::<Pseudonyms>(), value_name = "STYLE", default_value_t = Pseudonyms::Discreet,
-        conflicts_with = "names", hide_possible_values = true, help_heading = "Output")]
-    pub pseudonyms: Pseudonyms,
+    /// by role and letter (letters); warnings about the charter do so, too, where this or --private is given [default: discreet]
+    #[arg(long, value_parser = word::<Pseudonyms>(), value_name = "STYLE", conflicts_with = "names",
+        hide_possible_values = true, help_heading = "Output")]
+    pub pseudonyms: Option<Pseudonyms>,
     /// Call people by their names instead
     #[arg(long, help_heading = "Output")]
     pub names: bool,

@@ -8,15 +8,15 @@ use std::path::Path;
 use super::files::{display, reason};
 use super::options::{options, time};
 use super::real_path::RealPath;
-use super::report_names::names;
+use super::report_names::{names, spoken, spoken_of};
 use super::status::Status;
-use super::terminal::{Terminal, complain};
+use super::terminal::{Terminal, complain, complain_as};
 use super::texts::Texts;
 use super::write_file::whole;
 use crate::cli::{self, FailOn};
 use crate::finding::Unreadable;
 use crate::lint::{self, ExportPart, FleetSummary, Linted, Options, places_of_namesakes};
-use crate::report::{Display, Format, IndexEntry, PageAmong, Run, SprintBefore, index, missing_files};
+use crate::report::{Display, Format, IndexEntry, Names, PageAmong, Run, SprintBefore, index, missing_files};
 use crate::source::{Diagnostic, Label};
 use crate::wording::many;
 
@@ -61,8 +61,8 @@ pub(super) fn run(args: &cli::Report, folder: &Path, terminal: &mut Terminal) ->
     }
     let missing = lint::without_export(&texts.inputs, &files, &pages.unreadable);
     pages.tell_unreadable(missing, terminal)?;
-    for (_, found) in lint::charters_without_board(&texts.inputs, &files) {
-        pages.tell(&found, Status::Usage, terminal)?;
+    for (charter, found) in lint::charters_without_board(&texts.inputs, &files) {
+        pages.tell(&found, Status::Usage, &spoken_of(args, &charter), terminal)?;
     }
     if pages.entries.is_empty() {
         if let Some(nothing) = nothing {
@@ -115,19 +115,19 @@ impl<'r> Pages<'r> {
     }
 
     /// Says what has not been said yet; with any of it the run ends with `status`.
-    fn tell(&mut self, found: &[Diagnostic], status: Status, terminal: &mut Terminal) -> io::Result<()> {
+    fn tell(&mut self, found: &[Diagnostic], status: Status, names: &Names, terminal: &mut Terminal) -> io::Result<()> {
         if !found.is_empty() {
             self.status = self.status.and(status);
         }
         let new = found.iter().filter(|it| self.told.insert((it.labels.clone(), it.message.clone())));
-        complain(&new.cloned().collect::<Vec<_>>(), self.texts.inputs.sources(), terminal)
+        complain_as(&new.cloned().collect::<Vec<_>>(), self.texts.inputs.sources(), names, terminal)
     }
 
     /// Says what could not be read, which the index says, too.
     fn tell_unreadable(&mut self, mut unreadable: Vec<Unreadable>, terminal: &mut Terminal) -> io::Result<()> {
         let found: Vec<Diagnostic> = unreadable.iter().map(Unreadable::with_path).collect();
         self.unreadable.append(&mut unreadable);
-        self.tell(&found, Status::Unreadable, terminal)
+        self.tell(&found, Status::Unreadable, &Names::real(), terminal)
     }
 
     /// Writes the page of the one board of a run, which is held against how everything stood at the end of the sprint before.
@@ -137,13 +137,15 @@ impl<'r> Pages<'r> {
         before: Option<&SprintBefore<'_>>,
         terminal: &mut Terminal,
     ) -> io::Result<()> {
-        self.tell(&linted.diagnostics, Status::Clean, terminal)?;
-        self.tell(&linted.idle_ignores, Status::Clean, terminal)?;
+        let names = names(self.args, linted, before);
+        let real = Names::real();
+        let spoken = spoken(self.args, &names, &real);
+        self.tell(&linted.diagnostics, Status::Clean, spoken, terminal)?;
+        self.tell(&linted.idle_ignores, Status::Clean, spoken, terminal)?;
         self.status = self.status.and(Status::of_inputs(linted));
         let judged = linted.boards.first();
         let left_out = linted.left_out.first();
         let Some(board) = judged.or(left_out.map(|left_out| &left_out.board)) else { return Ok(()) };
-        let names = names(self.args, linted, before);
         let file = board.charter.file.or(board.files.first().copied());
         let path = file.map(|file| self.texts.inputs.sources().get(file).input().to_owned()).unwrap_or_default();
         // Where the exports lie: beside their charter, or in a folder with a name.

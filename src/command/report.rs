@@ -6,15 +6,15 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 
 use super::options::{options, time};
-use super::report_names::names;
+use super::report_names::{names, spoken};
 use super::status::Status;
-use super::terminal::{Terminal, complain};
+use super::terminal::{Terminal, complain_as};
 use super::texts::Texts;
 use super::{output, per_board};
 use crate::cli::{self, FailOn, ReportFormat};
 use crate::finding::Unreadable;
 use crate::lint::Linted;
-use crate::report::{Display, Format, Run, SprintBefore, extent};
+use crate::report::{Display, Format, Names, Run, SprintBefore, extent};
 use crate::source::{Diagnostic, Sources};
 
 /// Writes the page that a team talks over in its retrospective. What was found fails nothing here: that is what `check` is
@@ -38,7 +38,9 @@ pub(super) fn run(args: &cli::Report, terminal: &mut Terminal) -> io::Result<Sta
     texts.limit_findings(args.max_findings);
     let Some(exports) = texts.read(&options, !args.no_progress, terminal)? else { return Ok(Status::Usage) };
     let linted = exports.lint();
-    say_what_is_wrong(&linted, texts.inputs.sources(), terminal)?;
+    let before = SprintBefore::judge(&texts.inputs, &options, &linted);
+    let names = names(args, &linted, before.as_ref());
+    say_what_is_wrong(&linted, texts.inputs.sources(), spoken(args, &names, &Names::real()), terminal)?;
     let mut status = Status::of_inputs(&linted);
     if linted.boards.is_empty() {
         // A page that tells of nothing would be taken for a clean bill.
@@ -46,8 +48,6 @@ pub(super) fn run(args: &cli::Report, terminal: &mut Terminal) -> io::Result<Sta
         writeln!(out, "{}", linted.summary.last_line())?;
         return Ok(status);
     }
-    let before = SprintBefore::judge(&texts.inputs, &options, &linted);
-    let names = names(args, &linted, before.as_ref());
     let display = Display { no_titles: args.no_titles, private: args.private, ..Display::default() };
     let here = std::env::current_dir().ok();
     let run = Run {
@@ -80,14 +80,14 @@ pub(super) fn run(args: &cli::Report, terminal: &mut Terminal) -> io::Result<Sta
 }
 
 /// Says what is wrong with the charters and what could not be read, and that findings are left out.
-fn say_what_is_wrong(linted: &Linted<'_>, sources: &Sources, terminal: &mut Terminal) -> io::Result<()> {
+fn say_what_is_wrong(linted: &Linted<'_>, sources: &Sources, names: &Names, terminal: &mut Terminal) -> io::Result<()> {
     if let Some(said) = linted.nothing.as_ref().or(linted.over_limit.as_ref()) {
         terminal.complain(said)?;
     }
-    complain(&linted.diagnostics, sources, terminal)?;
-    complain(&linted.idle_ignores, sources, terminal)?;
+    complain_as(&linted.diagnostics, sources, names, terminal)?;
+    complain_as(&linted.idle_ignores, sources, names, terminal)?;
     let unreadable: Vec<Diagnostic> = linted.unreadable.iter().map(Unreadable::with_path).collect();
-    complain(&unreadable, sources, terminal)
+    complain_as(&unreadable, sources, names, terminal)
 }
 
 /// What is written, and where it goes: nowhere is standard output. None where neither the options nor the name of the file

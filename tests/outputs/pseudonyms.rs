@@ -161,6 +161,38 @@ fn remarks_on_the_charter_name_nobody_either() {
     let members = ["greta", "kenji", "aisha", "lena", "diego", "tomasz", "ruben", "ines"];
     let told: Vec<_> = members.iter().filter(|name| hidden.err.to_lowercase().contains(**name)).collect();
     assert!(told.is_empty(), "{told:?}: {}", hidden.err);
+    let report = |options: &[&str]| boardlint(&[&["report", folder, "-o", "-", "--format", "text"], options].concat());
+    assert!(report(&[]).err.contains("Kenji Mori"), "the team itself reads names");
+    for options in [&["--private"][..], &["--pseudonyms", "letters"]] {
+        let said = report(options).err;
+        let told: Vec<_> = members.iter().filter(|name| said.to_lowercase().contains(**name)).collect();
+        assert!(told.is_empty() && said.contains("nobody on this board is called"), "{told:?}: {said}");
+    }
+    let pages = Folder::new();
+    let said = boardlint(&["report", folder, "--per-board", &pages.text(), "--private"]).err;
+    assert!(said.contains("nobody on this board is called") && !said.contains("Kenji"), "{said}");
+}
+
+#[test]
+fn mistakes_in_a_charter_without_a_board_name_nobody_either() {
+    let folder = Folder::fixture("jira-cloud");
+    folder.write(
+        "torn/boardlint.toml",
+        "[roles]\ndevelopers = [\"Petronella Quist\"]\napps = [\"petronella quist\"]\nx = 1",
+    );
+    folder.write("torn/board.json", "{\"issues\": [{\"key\": \"APP-1\", \"fie");
+    let pages = format!("{}/pages", folder.text());
+    for args in [
+        &["check", &folder.text()][..],
+        &["report", &folder.text(), "-o", "-", "--format", "md"],
+        &["report", &folder.text(), "--per-board", &pages],
+    ] {
+        let named = boardlint(args);
+        assert!(named.status == 2 && named.err.contains("unknown key `x`"), "{}", named.err);
+        let hidden = boardlint(&[args, &["--pseudonyms=roles"]].concat());
+        assert!(hidden.err.contains("unknown key `x`"), "{}", hidden.err);
+        assert!(!hidden.err.to_lowercase().contains("petronella"), "{}", hidden.err);
+    }
 }
 
 #[test]
