@@ -39,7 +39,7 @@ pub struct Check {
     /// Show no more findings than this in any output, those that weigh most; all are counted
     #[arg(long, value_name = "N", default_value_t = FINDINGS, help_heading = "Output")]
     pub max_findings: usize,
-    /// Add how often each rule fired
+    /// Add how often each rule fired, in human, short and github
     #[arg(long, help_heading = "Output")]
     pub statistics: bool,
     /// Call people by their role, and by a letter where five or more hold it, as in "Developer B"; roles or letters alone
@@ -50,7 +50,7 @@ pub struct Check {
     /// Call people by their names, in markdown and html too
     #[arg(long, help_heading = "Output")]
     pub names: bool,
-    /// List what the charter's ignores cover, with the reason
+    /// List what the charter's ignores cover, with the reason, in human, short and github; html and sarif always do
     #[arg(long, help_heading = "Output")]
     pub show_ignored: bool,
     /// Leave out what was not judged and what to do next
