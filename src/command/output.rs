@@ -16,7 +16,7 @@ use crate::report::{FORMATS, Format, Run};
 /// A format and where it goes; none is standard output.
 pub(super) type Output = (Format, Option<PathBuf>);
 
-/// The outputs that `--format` names; `human` on standard output if it names none.
+/// The outputs that `--format` names, `-` for standard output; `human` on standard output if it names none.
 pub(super) fn asked(formats: &[String]) -> Result<Vec<Output>, String> {
     if formats.is_empty() {
         return Ok(Format::find("human").map(|format| (format, None)).into_iter().collect());
@@ -24,6 +24,7 @@ pub(super) fn asked(formats: &[String]) -> Result<Vec<Output>, String> {
     let mut outputs: Vec<Output> = Vec::new();
     for text in formats {
         let (name, path) = match text.split_once('=') {
+            Some((name, "-")) => (name, None),
             Some((name, path)) => (name, Some(PathBuf::from(path))),
             None => (text.as_str(), None),
         };

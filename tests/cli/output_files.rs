@@ -38,6 +38,16 @@ fn several_outputs_come_from_one_run() {
     assert_eq!(folder.names(), ["board.json", "boardlint.toml", "out.json", "out.jsonl"]);
 }
 
+#[test]
+fn a_hyphen_is_standard_output_there_too() {
+    let (folder, export) = board();
+    let run = check(&export, &["json=-".to_owned()]);
+    assert_eq!((run.status, run.out.starts_with('{')), (1, true), "{}", run.err);
+    assert_eq!(folder.names(), ["board.json", "boardlint.toml"]);
+    let run = check(&export, &["json=-".to_owned(), "short".to_owned()]);
+    assert!(run.status == 2 && run.err.contains("two formats cannot share standard output"), "{}", run.err);
+}
+
 fn inconclusive(document: &Value) -> usize {
     document["inconclusive"].as_array().expect("a list").len()
 }
