@@ -112,8 +112,9 @@ impl Summary {
             let judged = format!("0 of {} rules judged", self.rules);
             return LastLine { found: "nothing could be judged".to_owned(), judged };
         }
-        let found = match self.judged() {
-            0 => "nothing could be judged".to_owned(),
+        let found = match (self.judged(), self.rules) {
+            (0, 0) => "nothing could be judged (the options and the charter leave no rule)".to_owned(),
+            (0, _) => "nothing could be judged".to_owned(),
             _ => self.found(),
         };
         let ignored = if self.ignored > 0 { format!(", {} ignored", self.ignored) } else { String::new() };
