@@ -206,6 +206,9 @@ fn what_comes_on_standard_input_needs_a_place_to_go() {
     let run = boardlint_with_input(&["init", "-", "-o", "-"], simple().as_bytes());
     assert_eq!(run.status, 0, "{}", run.err);
     parsed(&run.out);
+    // What comes there again is governed by no charter that is not named.
+    assert!(run.err.contains("Save it as boardlint.toml, read it"), "{}", run.err);
+    assert!(run.err.contains("boardlint check - --charter boardlint.toml\n"), "{}", run.err);
 }
 
 #[test]

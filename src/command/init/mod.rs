@@ -153,12 +153,17 @@ fn write(args: &cli::Init, draft: &Draft, place: &Place, kept: &[RealPath], term
     let Some(path) = target else {
         terminal.out().write_all(text.as_bytes())?;
         terminal.out().flush()?;
-        let next = summary::next(&paths, None);
+        // An export that lies nowhere has no charter beside it.
+        let (beside, named) = match &place.folder {
+            Some(_) => (" beside the export", None),
+            None => ("", Some(Path::new(charter::FILE_NAME))),
+        };
+        let next = summary::next(&paths, named);
         let err = terminal.err();
         return write!(
             err,
-            "{about}\nSave it as boardlint.toml beside the export, read it, and judge the board by it: in the terminal, \
-             and on a page to print\n{next}"
+            "{about}\nSave it as boardlint.toml{beside}, read it, and judge the board by it: in the terminal, and on a page \
+             to print\n{next}"
         );
     };
     let replaced = path.symlink_metadata().is_ok();
