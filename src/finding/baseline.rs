@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use jiff::civil::Date;
+use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 
 use super::Finding;
@@ -81,6 +82,16 @@ impl Baseline {
                 .at(Mark::new(file.id(), start..start), reason)
                 .note("write it anew: `boardlint baseline`")
         };
+        let silent = || {
+            Diagnostic::error("this is no baseline of boardlint")
+                .at(Mark::new(file.id(), 0..0), format!("it does not say that its schema is {SCHEMA}"))
+                .note("write it anew: `boardlint baseline`")
+        };
+        // A list would be taken for an object whose keys are left out.
+        if !bytes.trim_ascii_start().starts_with(b"{") {
+            serde_json::from_slice::<IgnoredAny>(bytes).map_err(|error| broken(&error))?;
+            return Err(silent());
+        }
         let version: Version = serde_json::from_slice(bytes).map_err(|error| broken(&error))?;
         match version.schema.as_deref() {
             Some(SCHEMA) => {}
@@ -91,11 +102,7 @@ impl Baseline {
                     .at(start, format!("its schema is not {SCHEMA}"))
                     .note("write it anew: `boardlint baseline`"));
             }
-            None => {
-                return Err(Diagnostic::error("this is no baseline of boardlint")
-                    .at(Mark::new(file.id(), 0..0), format!("it does not say that its schema is {SCHEMA}"))
-                    .note("write it anew: `boardlint baseline`"));
-            }
+            None => return Err(silent()),
         }
         let document: Document = serde_json::from_slice(bytes).map_err(|error| broken(&error))?;
         let mut baseline = Self::default();

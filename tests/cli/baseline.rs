@@ -137,6 +137,8 @@ fn a_baseline_that_was_asked_for_must_be_there_and_be_one() {
         ("{\"schema\": \"boardlint-baseline-2\", \"findings\": [], \"more\": 1}", "another version of boardlint"),
         ("{\"findings\": []}", "does not say that its schema is boardlint-baseline-1"),
         ("{\"schema\": \"boardlint-baseline-1\", \"findings\": [{\"rule\": 7}]}", "boardlint-baseline.json:1:58"),
+        ("[]", "does not say that its schema is boardlint-baseline-1"),
+        ("[\"boardlint-baseline-1\", []]", "does not say that its schema is boardlint-baseline-1"),
         ("not JSON", "this is no baseline of boardlint"),
     ] {
         folder.write(FILE, text);
