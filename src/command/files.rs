@@ -73,6 +73,12 @@ pub(super) fn reason(error: &io::Error) -> String {
     text.split(" (os error").next().unwrap_or_default().to_owned()
 }
 
+/// Why a folder cannot be walked, in words alone.
+pub(super) fn reason_of_walk(error: &walkdir::Error) -> String {
+    // Its own words name the path again, which its user has said already.
+    error.io_error().map_or_else(|| error.to_string(), reason)
+}
+
 /// A path as people know it: as they gave it, with forward slashes.
 pub(super) fn display(path: &Path) -> String {
     let text = path.to_string_lossy();

@@ -6,7 +6,7 @@ use foldhash::HashSet;
 use walkdir::{DirEntry, WalkDir};
 
 use super::excluded::is_never_walked;
-use super::files::{display, read, reason};
+use super::files::{display, read, reason, reason_of_walk};
 use super::real_path::RealPath;
 use crate::charter::FILE_NAME;
 use crate::rule::{self, Loaded, RuleText, Shipped};
@@ -40,7 +40,7 @@ fn in_folder(folder: &Path, seen: &mut HashSet<RealPath>, texts: &mut Vec<RuleTe
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => {
-                let (folder, reason) = (folder.display(), reason(&error.into()));
+                let (folder, reason) = (folder.display(), reason_of_walk(&error));
                 found.push(Diagnostic::error(format!("the rules in {folder} cannot be read: {reason}")));
                 has_any = true;
                 continue;

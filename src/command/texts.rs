@@ -9,7 +9,7 @@ use foldhash::HashMap;
 use walkdir::{DirEntry, WalkDir};
 
 use super::excluded::{Excluded, is_never_walked};
-use super::files::{display, read, reason, standard_input};
+use super::files::{display, read, reason, reason_of_walk, standard_input};
 use super::own_rules;
 use super::progress::Progress;
 use super::real_path::{RealPath, RealPaths, folder_of, real_folder};
@@ -265,7 +265,8 @@ impl Texts {
                 Ok(_) => {}
                 Err(error) => {
                     let path = error.path().unwrap_or(folder).display().to_string();
-                    let diagnostic = Diagnostic::error(error.to_string()).note("check that the folder can be read");
+                    let diagnostic =
+                        Diagnostic::error(reason_of_walk(&error)).note("check that the folder can be read");
                     self.inputs.add_unreadable(Unreadable::new(path.clone(), path, diagnostic));
                 }
             }

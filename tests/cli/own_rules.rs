@@ -132,6 +132,13 @@ fn a_folder_without_rules_is_told_beside_other_mistakes() {
 }
 
 #[test]
+fn a_folder_that_is_not_there_is_told_in_words_alone() {
+    let run = boardlint(&["rules", "--rules", "nowhere"]);
+    assert_eq!(run.status, 2, "{}", run.err);
+    assert!(run.err.contains("the rules in nowhere cannot be read: No such file or directory"), "{}", run.err);
+}
+
+#[test]
 fn two_rules_of_one_name_are_an_error_that_shows_both() {
     let folder = Folder::new();
     folder.write("work-assigned-by-po.toml", GOOD);
