@@ -250,6 +250,8 @@ pub fn idle_ignores(
                 rules => rules.iter().all(|rule| judged(Some(&rule.text))),
             };
             found.extend(judged.then(|| unused(boards, entry, known(), &mut slips)));
+        } else if entry.items.len() > 1 && whole {
+            found.extend(absent_item(boards, entry, known(), &mut slips));
         }
     }
     found
@@ -289,6 +291,15 @@ fn stranger(boards: &[&Board<'_>], entry: &Ignore, actor: &Named, slips: &mut Sl
         None => near(actor, &mut people, slips),
     };
     warning.at(actor.mark.unwrap_or(entry.mark), label).note(note)
+}
+
+/// That an ignore that covers something names an item that is not on the board, where it does.
+fn absent_item(boards: &[&Board<'_>], entry: &Ignore, known: &Known, slips: &mut Slips) -> Option<Diagnostic> {
+    let item = entry.items.iter().find(|named| !known.keys.contains(&folded(&named.text)))?;
+    let mut keys = boards.iter().flat_map(|board| board.items.iter().map(|item| &*item.key));
+    let warning = Diagnostic::warning("this ignore names an item that it cannot find");
+    let label = format!("no item of this board has the key `{}`", item.text);
+    Some(warning.at(item.mark.unwrap_or(entry.mark), label).note(near(item, &mut keys, slips)))
 }
 
 /// That an ignore covers nothing, and what in it fits nothing on the board.

@@ -101,6 +101,20 @@ fn an_ignore_may_name_several_rules_items_and_people_and_a_label() {
 }
 
 #[test]
+fn an_item_that_is_not_there_is_told_although_others_of_its_ignore_are() {
+    let ignored = "[[ignore]]\nitem = [\"APP-1\", \"APP-22\", \"APP-2\"]\nreason = \"agreed\"";
+    let run = check(&board(), ignored, &[]);
+    assert_eq!(items(&run), Vec::<String>::new());
+    let told = "this ignore names an item that it cannot find";
+    assert!(run.err.contains(told) && run.err.contains("did you mean `APP-2`?"), "{}", run.err);
+    // Of a part of the time the rest may be about others.
+    let run = check(&board(), ignored, &["--since", "2026-02-04"]);
+    assert!(!run.err.contains(told), "{}", run.err);
+    let run = check(&board(), &ignored.replace("\"APP-22\", ", ""), &[]);
+    assert!(!run.err.contains(told), "{}", run.err);
+}
+
+#[test]
 fn what_was_ignored_is_counted_and_listed_with_the_reason() {
     let folder = board();
     let ignore = "[[ignore]]\nactor = \"Li\"\nreason = \"Maria asked for it on the phone\"";
