@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use foldhash::HashSet;
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
 use super::compiled::CompiledRule;
 use super::condition::{Answer, Check, Test, all_hold};
@@ -81,15 +81,12 @@ pub struct Accountability {
 #[derive(Debug)]
 pub struct Excuses(Arc<[CompiledRule]>);
 
-/// No session lasts longer: whether a change was made in one, those of a day around it tell.
-const LONGEST_SESSION: SignedDuration = SignedDuration::from_hours(24);
-
 /// Whose decisions the changes of one board count as.
 #[derive(Debug)]
 pub(super) struct Deciders {
     excuses: Excuses,
-    /// Since when decisions are asked about; none where it may be any.
-    since: Option<Timestamp>,
+    /// Decisions made before are neither asked about nor part of a session with one that is.
+    since: Timestamp,
     /// The changes that were made in sessions, with the decision they are about, found when they are first asked for.
     in_session: OnceLock<InSession>,
 }
@@ -248,8 +245,8 @@ impl Excuses {
 }
 
 impl Deciders {
-    /// Those for the counts of `rule`, which ask about decisions that were made at `since` or later.
-    pub(super) fn of(rule: &CompiledRule, since: Option<Timestamp>) -> Self {
+    /// Those for the counts of `rule`; what was decided before `since` has no part in them.
+    pub(super) fn of(rule: &CompiledRule, since: Timestamp) -> Self {
         Self { excuses: Excuses(Arc::clone(&rule.about_decisions)), since, in_session: Default::default() }
     }
 
@@ -289,9 +286,7 @@ impl Deciders {
     /// The changes that were made in sessions by those who may have written down what others decided.
     fn in_session(&self, board: &Board<'_>) -> &InSession {
         self.in_session.get_or_init(|| {
-            let first =
-                self.since.map_or(Timestamp::MIN, |since| since.saturating_sub(LONGEST_SESSION).unwrap_or(since));
-            let made = board.acts(|at| at >= first).into_iter().filter_map(|act| match act.by {
+            let made = board.acts(|at| at >= self.since).into_iter().filter_map(|act| match act.by {
                 Decider::Person(by, seat) => Some((act, by, seat)),
                 _ => None,
             });

@@ -98,15 +98,25 @@ struct Entry {
     common: Option<u64>,
 }
 
+/// For how many seconds before a session changes may follow one another that belong to it and would be too few for one.
+const BEFORE_A_SESSION: f64 = 86_400.0;
+
+/// Since when decisions have a part in the counts of `rule`, those of a session with one that is counted among them.
+fn decided_since(board: &Board<'_>, rule: &CompiledRule) -> Timestamp {
+    // What is judged by itself may be as old as the board.
+    let windows =
+        rule.counts.iter().filter(|_| rule.judge != Judge::Change).map(|count| things::window(board, count).0);
+    let sessions = rule.about_decisions.iter().filter_map(|rule| rule.group.as_ref()?.session.as_ref());
+    let longest = sessions.map(|session| session.lasting).fold(0.0, f64::max);
+    windows.min().flatten().map_or(Timestamp::MIN, |from| earlier(from, longest + BEFORE_A_SESSION))
+}
+
 impl<'b, 'a> Counting<'b, 'a> {
     /// The counts of `rule` on `board`.
     pub(super) fn new(board: &'b Board<'a>, rule: &'b CompiledRule) -> Self {
         let taken = rule.counts.iter().map(|_| OnceLock::new()).collect();
-        // What is judged by itself, or counted without a window, may be as old as the board.
-        let asks_of_all = matches!(rule.judge, Judge::Change);
-        let from = rule.counts.iter().map(|count| if asks_of_all { None } else { things::window(board, count).0 });
-        let since = from.min().flatten();
-        Self { board, counts: &rule.counts, shares: &rule.shares, taken, deciders: Deciders::of(rule, since) }
+        let deciders = Deciders::of(rule, decided_since(board, rule));
+        Self { board, counts: &rule.counts, shares: &rule.shares, taken, deciders }
     }
 
     /// What surely counts in the count at `place` for `situation`.
