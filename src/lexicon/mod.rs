@@ -282,7 +282,7 @@ pub fn says(text: &str, remark: Remark) -> bool {
     TEXTS.iter().any(|(stem, means)| *means == remark && text.contains(stem))
 }
 
-/// What an account of this name is, where tools have given the name: an app, or nobody that can be known.
+/// What an account of this name is, where tools have given the name: an app, nobody that can be known, or nobody at all.
 pub fn account(name: &str) -> Option<Account> {
     find_name(ACCOUNTS, name)
 }
@@ -290,6 +290,11 @@ pub fn account(name: &str) -> Option<Account> {
 /// Whether `name` is a placeholder for a person who is not known: an account that was deleted, somebody not logged in.
 pub fn is_nobody(name: &str) -> bool {
     account(name) == Some(Account::Nobody) || is_anonymised(name)
+}
+
+/// Whether `name` stands in place of an assignee where nobody works on something.
+pub fn is_unassigned(name: &str) -> bool {
+    account(name) == Some(Account::Unassigned)
 }
 
 /// Whether `name` is what Data Center calls somebody whose data were erased: `user-57ab3`, and `jirauser10100` to log in.

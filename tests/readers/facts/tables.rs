@@ -236,3 +236,14 @@ fn fields_without_a_wrapper_are_known_by_their_names() {
         assert_eq!(facts.items[0].fields.iter().filter_map(|(_, value)| value.number()).collect::<Vec<_>>(), [5.0]);
     });
 }
+
+#[test]
+fn a_word_for_nobody_is_no_assignee() {
+    let table = |word: &str| format!("Key,Summary,Assignee\nLO-1,Weave,{word}\nLO-2,Dye,Ida Moe\n");
+    for word in ["Unassigned", "unassigned", "None", "N/A", "Nicht zugewiesen", ""] {
+        facts(&table(word), |facts| {
+            assert_eq!(facts.items.iter().map(|item| item.assignees.len()).collect::<Vec<_>>(), [0, 1], "{word}");
+            assert_eq!(facts.accounts.len(), 1, "{word}");
+        });
+    }
+}

@@ -21,6 +21,7 @@ use crate::charter::Kind;
 use crate::export::damage::Damage;
 use crate::export::reader::Context;
 use crate::export::table::{Row, cell, inner, is_empty, mark};
+use crate::lexicon;
 use crate::source::{Diagnostic, File, Mark};
 
 /// What the rows of a piece of a table tell, in their order.
@@ -199,6 +200,8 @@ impl<'r, 'c, 'a> Rows<'r, 'c, 'a> {
             Meaning::Kind => item.kind = Some(trimmed(raw)),
             Meaning::Resolution => item.resolution = Some(trimmed(raw)),
             Meaning::Status => item.state = Ref { id: Cow::Borrowed(""), name: trimmed(raw) },
+            // So write the tables of Jira's own lists, and scripts.
+            Meaning::Assignee if lexicon::is_unassigned(&cell(raw)) => {}
             Meaning::Assignee => {
                 item.assignees.push(self.person(row, column));
                 item.assignee_mark = Some(here);
