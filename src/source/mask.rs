@@ -61,11 +61,8 @@ const SCHEMES: &[&str] = &["basic", "bearer"];
 const NAMED: usize = 16;
 /// What may stand between the name of a secret and the secret, beside the sign.
 const AROUND: &[char] = &['"', '\'', '\\', ' '];
-/// So much of what is named is looked at to see whether it is a secret.
-const LOOKED_AT: usize = 1024;
-/// How secrets of several parts begin that dots, dollars and slashes divide, and what tells that they are some.
-const PARTED: &[(&str, fn(&str) -> bool)] =
-    &[("eyJ", is_web_token), ("$1$", is_crypt), ("$5$", is_crypt), ("$6$", is_crypt), ("$apr1$", is_crypt)];
+/// How secrets of several parts begin: JSON Web Tokens, with a brace in base64, and what `crypt` writes, with a method.
+const PARTED: &[&str] = &["eyJ", "$1$", "$5$", "$6$", "$apr1$"];
 /// How long the hash in what `crypt` writes is at least.
 const CRYPT: usize = 22;
 /// How many digits the number of a Telegram bot has, and how long its token behind the colon is.
@@ -84,16 +81,15 @@ const AT_SIGNS: &[&str] =
 
 /// Cuts the local part of e-mail addresses, hashes and tokens.
 pub fn mask(text: &str) -> Cow<'_, str> {
-    let whole = PARTED.iter().fold(mask_addresses(text), |text, (start, is_secret)| {
-        cut_parted(&text, start, *is_secret).map_or(text, Cow::Owned)
-    });
+    let addressless = mask_addresses(text);
+    let whole = PARTED.iter().fold(addressless, |text, start| cut_parted(&text, start).map_or(text, Cow::Owned));
     let passes: [fn(&str) -> Option<String>; 3] =
         [|text| cut(text, SHORT, is_of_word, is_secret), |text| cut(text, HASH, is_of_base64, is_random), cut_named];
     passes.into_iter().fold(whole, |text, pass| pass(&text).map_or(text, Cow::Owned))
 }
 
-/// Cuts secrets that begin with `start`; none where there is none.
-fn cut_parted(text: &str, start: &str, is_secret: fn(&str) -> bool) -> Option<String> {
+/// Cuts secrets of several parts that begin with `start`; none where there is none.
+fn cut_parted(text: &str, start: &str) -> Option<String> {
     let mut out = String::new();
     // What was copied or cut, and what was looked at.
     let (mut copied, mut seen) = (0, 0);
@@ -104,7 +100,7 @@ fn cut_parted(text: &str, start: &str, is_secret: fn(&str) -> bool) -> Option<St
         let run = text[place..].bytes().take_while(is_of_parted).count();
         seen = place + run;
         let run = text[place..seen].trim_end_matches('.');
-        if is_secret(run) {
+        if is_of_parts(run) {
             out.push_str(&text[copied..place]);
             out.push('…');
             copied = place + run.len();
@@ -117,45 +113,69 @@ fn is_of_parted(byte: &u8) -> bool {
     is_of_word(byte) || is_of_base64(byte) || matches!(byte, b'.' | b'$')
 }
 
-/// Whether `run`, which begins with a brace in base64, has another part that does: header and claims of a JSON Web Token.
-fn is_web_token(run: &str) -> bool {
+/// Whether `run` has the parts of a secret: header and claims of a token, or method, salt and hash.
+fn is_of_parts(run: &str) -> bool {
+    if run.starts_with('$') {
+        return run.matches('$').count() > 2 && run.rsplit('$').next().is_some_and(|hash| hash.len() >= CRYPT);
+    }
     run.contains(".eyJ")
-}
-
-/// Whether `run` is what `crypt` writes: method, salt and hash.
-fn is_crypt(run: &str) -> bool {
-    run.matches('$').count() > 2 && run.rsplit('$').next().is_some_and(|hash| hash.len() >= CRYPT)
 }
 
 /// Cuts what is named as a secret and looks like one; none where nothing does.
 fn cut_named(text: &str) -> Option<String> {
     let mut out = String::new();
-    let mut copied = 0;
+    // What was copied or cut, and where nothing that a name stands before is a secret.
+    let (mut copied, mut plain) = (0, 0);
     for (place, sign) in text.match_indices(['=', ':', ' ']) {
-        let Some(is_secret) = named(&text[..place], sign).filter(|_| place >= copied) else { continue };
+        let announced = Announced::by(&text[..place], sign);
+        let Some(announced) = announced.filter(|_| place >= copied.max(plain)) else { continue };
         let value = text[place + sign.len()..].trim_start_matches(AROUND);
         let start = text.len() - value.len();
-        let run = || value.bytes().take_while(|byte| is_of_word(byte) || is_of_base64(byte));
-        if is_secret(&value[..run().take(LOOKED_AT).count()]) {
+        let end = start + value.bytes().take_while(|byte| is_of_word(byte) || is_of_base64(byte)).count();
+        if announced.is_secret(&text[start..end]) {
             out.push_str(&text[copied..start]);
             out.push('…');
-            copied = start + run().count();
+            copied = end;
+        } else if announced == Announced::Named {
+            // Nor is a part of it, behind another name.
+            plain = end;
         }
     }
     (copied > 0).then(|| out + &text[copied..])
 }
 
-/// What a secret looks like behind `before` and `sign`; none where these name none.
-fn named(before: &str, sign: &str) -> Option<fn(&str) -> bool> {
-    if sign == " " {
-        return ends_with(before, SCHEMES).then_some(|run| is_mixed(run, NAMED) && is_unlike_words(run));
+/// What announces a secret.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Announced {
+    /// Its name.
+    Named,
+    /// The scheme in the header of a request.
+    Header,
+    /// The number of a Telegram bot.
+    Bot,
+}
+
+impl Announced {
+    /// What announces a secret behind `before` and `sign`; none where nothing does.
+    fn by(before: &str, sign: &str) -> Option<Self> {
+        if sign == " " {
+            return ends_with(before, SCHEMES).then_some(Self::Header);
+        }
+        if ends_with(before.trim_end_matches(AROUND), NAMES) {
+            return Some(Self::Named);
+        }
+        let digits = before.bytes().rev().take(BOT.0.end() + 1).take_while(u8::is_ascii_digit).count();
+        (sign == ":" && BOT.0.contains(&digits)).then_some(Self::Bot)
     }
-    if ends_with(before.trim_end_matches(AROUND), NAMES) {
-        return Some(|run| is_mixed(run, NAMED));
+
+    /// Whether `run` looks like such a secret.
+    fn is_secret(self, run: &str) -> bool {
+        match self {
+            Self::Named => is_mixed(run, NAMED),
+            Self::Header => is_mixed(run, NAMED) && is_unlike_words(run),
+            Self::Bot => run.len() == BOT.1 && run.starts_with("AA") && is_mixed(run, MIXED),
+        }
     }
-    let digits = before.bytes().rev().take(BOT.0.end() + 1).take_while(u8::is_ascii_digit).count();
-    let is_bot = sign == ":" && BOT.0.contains(&digits);
-    is_bot.then_some(|run| run.len() == BOT.1 && run.starts_with("AA") && is_mixed(run, MIXED))
 }
 
 /// Whether `before` ends with one of `names`, in letters of any case.

@@ -155,13 +155,6 @@ fn the_last_line_says_how_many_rules_were_judged() {
 }
 
 #[test]
-fn the_last_line_says_where_no_rule_was_asked() {
-    let run = checked(&reordered(), &["--select", "flow", "--ignore", "flow"]);
-    let told = "nothing could be judged (the options and the charter leave no rule) in 1 item";
-    assert!(run.status == 0 && run.out.starts_with(told), "{}", run.out);
-}
-
-#[test]
 fn without_a_charter_the_run_ends_with_what_to_type_next() {
     let folder = Folder::new();
     let export = folder.write("board.json", reordered());

@@ -26,6 +26,8 @@ pub const AXES: &[Axis] = &[
     axis("words of a title", 1000, |n| board(titled(&"a ".repeat(n)))),
     axis("stand-ups in a title", 1000, |n| board(titled(&"daily ".repeat(n)))),
     axis("commands in a title", 1000, |n| board(titled(&"##[".repeat(n)))),
+    axis("names of secrets in a title", 1000, |n| board(titled(&"token=".repeat(n)))),
+    axis("beginnings of tokens in a title", 1000, |n| board(titled(&"-eyJ".repeat(n)))),
     axis("brackets in a description", 1000, |n| board(described(&"<a".repeat(n), &"<b".repeat(n)))),
     axis("braces in a description", 1000, |n| board(described(&"{a".repeat(n), &"{b ".repeat(n)))),
     axis("numbered lines of a description", 250, |n| board(described(&numbered(n, "a"), &numbered(n, "b")))),
