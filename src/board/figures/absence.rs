@@ -7,7 +7,7 @@ use super::Board;
 use super::known_days::DAYS;
 use super::times::joined;
 use crate::board::facts::ItemFields;
-use crate::board::model::change::{ChangeKind, Detail, Gesture};
+use crate::board::model::change::{ChangeKind, Detail};
 use crate::board::model::item::Item;
 use crate::board::{ChangeId, Sprint};
 use crate::charter::Role;
@@ -30,28 +30,15 @@ pub struct Absence {
 
 impl Board<'_> {
     /// Since when `item` has been in its present status or list, and the change that brought it there; nothing where that
-    /// lies before its known history. As far as that is known, a migration from
-    /// another status of the stage is no move: it renamed the one before.
+    /// lies before its known history.
     pub fn in_status_since(&self, item: &Item<'_>) -> Option<(Timestamp, Option<ChangeId>)> {
-        let mut moves = self.history_ids(item).iter().rev().copied();
-        let mut states = item.states.iter().rev().copied().peekable();
-        let mut found = None;
-        while let Some((since, state)) = states.next() {
-            let brought = moves.find(|id| {
-                let change = self.change(*id);
-                change.at == since && matches!(change.detail, Detail::States { to, .. } if to == state)
-            });
-            let before = states.peek().map(|(_, before)| self.state(*before).meaning());
-            if brought.is_none() && before.is_none() && item.truncated {
-                break;
-            }
-            found = Some((since, brought));
-            let renamed = brought.is_some_and(|id| self.change(id).gesture == Gesture::Migration);
-            if !renamed || before != Some(self.state(state).meaning()) {
-                break;
-            }
-        }
-        found
+        let (since, state) = *item.states.last()?;
+        let brought = self.history_ids(item).iter().rev().copied().find(|id| {
+            let change = self.change(*id);
+            change.at == since && matches!(change.detail, Detail::States { to, .. } if to == state)
+        });
+        let whole = brought.is_some() || item.states.len() > 1 || !item.truncated;
+        whole.then_some((since, brought))
     }
 
     /// Since when `item` has been for certain where it has been, as far as is known, since `since`: since the end of a hole in its

@@ -69,7 +69,7 @@ const ITEM_DAYS_SINCE: &[Choice] = &[
     Choice::new(
         "moved",
         "days-in-status",
-        "Working days since it came into its present status or list; one that was renamed is the same.",
+        "Working days since it came into its present status or list.",
         |situation| {
             situation.of_the_item(|item| match situation.board.in_status_since(item) {
                 Some((since, _)) => days_since(situation, item, since),
