@@ -249,4 +249,7 @@ fn a_board_where_work_is_given_out_when_it_is_created_is_judged() {
     let sized = |number: u32| json!({"created": "2026-01-10T09:00:00.000+0000", "customfield_10016": number});
     let prepared = embedded(sized, unassigned, false);
     assert!(judged(&prepared), "{}", prepared.out);
+    // Day by day, each with its size: drags and resolutions show that nothing was cut.
+    let dispatched = embedded(|number| json!({"customfield_10016": number}), unassigned, false);
+    assert!(judged(&dispatched), "{}", dispatched.out);
 }

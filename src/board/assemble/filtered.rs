@@ -2,6 +2,7 @@
 //! of them is.
 
 use std::collections::BTreeSet;
+use std::mem::discriminant;
 
 use jiff::Timestamp;
 
@@ -26,6 +27,9 @@ pub(super) const BASIC: [ChangeKind; 4] =
 
 /// Of so many items some got what they hold after they were created: members, a description, a size, a place.
 const MANY: usize = 10;
+
+/// So many fields a script keeps at most that wants the moves alone: the status, and what it is looked at beside.
+const KEPT: usize = 2;
 
 /// A day, in seconds.
 const DAY: i64 = 86_400;
@@ -66,12 +70,16 @@ impl Histories<'_, '_> {
         let of_many = |has: &dyn Fn(&ItemFact<'_>) -> bool| {
             self.items.iter().filter(|item| has(item)).filter(worked_on).take(MANY).count() == MANY
         };
-        let mut missing = BASIC.to_vec();
-        missing.retain(|kind| !self.shows(*kind));
-        // Nothing gets into a second sprint without a change, and the move to done writes the resolution beside it.
-        if missing.contains(&ChangeKind::Planned) && of_many(&|item| item.sprints.len() > 1) {
+        // Nothing gets into a second sprint without a change.
+        if !self.shows(ChangeKind::Planned) && of_many(&|item| item.sprints.len() > 1) {
             return true;
         }
+        if self.shows_more_fields_than(KEPT) {
+            return false;
+        }
+        let mut missing = BASIC.to_vec();
+        missing.retain(|kind| !self.shows(*kind));
+        // The move to done writes the resolution beside it.
         if !self.shows_resolutions() && of_many(&|item| item.resolution.is_some()) {
             return missing.iter().any(|kind| of_many(&|item| self.holds(*kind, item)));
         }
@@ -82,6 +90,27 @@ impl Histories<'_, '_> {
             days.len()
         };
         missing.into_iter().filter(|kind| days_of(*kind) >= MANY).count() > 1
+    }
+
+    /// Whether changes are of more fields than so many, remarks aside.
+    fn shows_more_fields_than(&self, few: usize) -> bool {
+        let is_same = |one: &Act<'_>, other: &Act<'_>| match (one, other) {
+            (Act::Field { id, name, .. }, Act::Field { id: other_id, name: other, .. }) => {
+                id == other_id && name == other
+            }
+            _ => discriminant(one) == discriminant(other),
+        };
+        let acts = self.items.iter().flat_map(|item| &item.changes).map(|change| &change.act);
+        let mut shown: Vec<&Act<'_>> = Vec::new();
+        for act in acts.filter(|act| !matches!(act, Act::Commented | Act::Created { .. })) {
+            if !shown.iter().any(|known| is_same(known, act)) {
+                shown.push(act);
+            }
+            if shown.len() > few {
+                return true;
+            }
+        }
+        false
     }
 
     /// Whether any change is of a resolution.
