@@ -228,6 +228,18 @@ fn in_a_table_whose_words_are_known_no_column_gets_a_meaning_by_its_place() {
 }
 
 #[test]
+fn in_a_language_of_which_some_words_are_known_the_others_are_known_by_their_place() {
+    let table = "Rezumat,Cheie,ID,Tip,Stare,Responsabil,Raportor,Creator,Creat,Actualizat\n\
+        Țesut,LO-1,701,Poveste,Deschis,Ida,Per,Una,2026-03-02,2026-03-09\n\
+        Vopsit,LO-2,702,Poveste,Deschis,Ida,Per,Una,2026-03-03,2026-03-10\n";
+    facts(table, |facts| {
+        let item = &facts.items[0];
+        assert_eq!((item.reporter.as_deref(), item.created.is_some()), (Some("Per"), true));
+        assert_eq!(item.creator.as_ref().map(|(who, _)| &**who), Some("Una"));
+    });
+}
+
+#[test]
 fn fields_without_a_wrapper_are_known_by_their_names() {
     let table = "Key,Summary,Status,Created, Story Points ,Business value\nLO-1,Weave,Open,2026-03-02,5,8\n";
     facts(table, |facts| {

@@ -30,10 +30,10 @@ pub(super) fn by_position(columns: &mut Columns<'_>, table: &Table<'_>) {
 const OTHERS: [Meaning; 5] =
     [Meaning::Creator, Meaning::Reporter, Meaning::Assignee, Meaning::Created, Meaning::Updated];
 
-/// Whether the table calls the key, the title, people or times as Jira does in a language that is known.
+/// Whether the table calls the key as Jira does in a language of which the other names are known, too: of some languages only titles
+/// and times are.
 fn is_in_known_words(table: &Table<'_>) -> bool {
-    let is_known = |meaning| matches!(meaning, Meaning::Key | Meaning::Summary) || OTHERS.contains(&meaning);
-    table.header.iter().filter_map(|header| Meaning::of_header(header)).any(is_known)
+    table.header.iter().any(|header| Meaning::of_header(header) == Some(Meaning::Key))
 }
 
 /// Whether the table calls the key as Jira does in a language that is known, and no other column of Jira's about people or time.
