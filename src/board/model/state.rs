@@ -35,7 +35,12 @@ impl State {
 
     /// Whether the team is at work on what stands here.
     pub fn is_at_work(&self) -> bool {
-        matches!(self.stage, Some(Stage::Doing | Stage::Acceptance | Stage::Impediments))
+        self.is_of_work() || self.stage == Some(Stage::Impediments)
+    }
+
+    /// Whether the team works on what stands here: what is blocked may not have been begun.
+    pub fn is_of_work(&self) -> bool {
+        matches!(self.stage, Some(Stage::Doing | Stage::Acceptance))
     }
 
     /// Whether what stands here is finished, delivered or given up.

@@ -123,6 +123,7 @@ impl<'a> Replay<'_, 'a> {
     /// has been in that sprint since the known history begins, or is from now on, and its history is not whole.
     pub(super) fn find_in(&mut self, from: StateId, at: Timestamp) {
         let unseen = std::mem::replace(&mut self.state, from) != from;
+        self.begun |= self.board.states[from].is_of_work();
         let sprint = self.board.states[from].sprint.filter(|sprint| unseen && !self.memberships.is_in(*sprint));
         if let Some(sprint) = sprint {
             let last = self.changes.last().map_or(Timestamp::MIN, |change| change.at);
@@ -252,6 +253,7 @@ impl<'a> Replay<'_, 'a> {
         if self.state != state {
             self.state = state;
             self.states.push((at, state));
+            self.begun |= self.board.states[state].is_of_work();
         }
         let blocked = self.board.states[self.state].stage == Some(Stage::Impediments);
         let blockage = Blockage { since: Some(at), mark, change: own };

@@ -151,6 +151,7 @@ impl<'s, 'a> Replay<'s, 'a> {
             first_and_last_kind: kinds,
             archived: fact.closed && !closings,
             reopened: Timestamp::MIN,
+            begun: board.states[state].is_of_work(),
             creator: fact.creator.as_ref().and_then(|(who, _)| board.people.find(who)),
             created,
             ids_of: RecordIds::of(entries, board),

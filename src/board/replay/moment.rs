@@ -100,11 +100,15 @@ impl<'a> Replay<'_, 'a> {
         if open().any(|sprint| sprint.state == SprintState::Active && undated(sprint)) {
             return if at >= self.board.clock { Phase::ActiveSprint } else { Phase::Unknown };
         }
-        if state.is_at_work() {
+        // A list that is named like a sprint says where its cards are, whatever the charter makes of it besides.
+        if state.is_at_work() && self.begun && state.sprint.is_none() {
             return Phase::ActiveSprint;
         }
         if open().any(|sprint| sprint.is_future(at)) {
             return Phase::FutureSprint;
+        }
+        if state.is_at_work() {
+            return Phase::ActiveSprint;
         }
         match state.stage {
             _ if state.sprint.is_some() => Phase::Unknown, // left behind in the list of a finished sprint

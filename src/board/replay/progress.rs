@@ -54,6 +54,8 @@ pub(super) struct Replay<'s, 'a> {
     pub(super) archived: bool,
     /// When it was last brought back from the archive.
     pub(super) reopened: Timestamp,
+    /// Whether it has ever been in a status or list in which the team works, one for what is blocked aside.
+    pub(super) begun: bool,
     pub(super) creator: Option<PersonId>,
     pub(super) created: Option<Timestamp>,
     /// The records of its history that tell what else stands in them.
