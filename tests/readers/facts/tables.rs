@@ -250,11 +250,18 @@ fn fields_without_a_wrapper_are_known_by_their_names() {
 }
 
 #[test]
-fn a_word_for_nobody_is_no_assignee() {
-    let table = |word: &str| format!("Key,Summary,Assignee\nLO-1,Weave,{word}\nLO-2,Dye,Ida Moe\n");
-    for word in ["Unassigned", "unassigned", "None", "N/A", "Nicht zugewiesen", ""] {
+fn a_word_for_nobody_is_nobody() {
+    let table = |word: &str| {
+        format!(
+            "Key,Summary,Assignee,Reporter,Creator\nLO-1,Weave,{word},{word},{word}\nLO-2,Dye,Ida Moe,Ida Moe,Ida Moe\n"
+        )
+    };
+    for word in ["Unassigned", "unassigned", "None", "N/A", "Nicht zugewiesen", "Atanmamış", ""] {
         facts(&table(word), |facts| {
-            assert_eq!(facts.items.iter().map(|item| item.assignees.len()).collect::<Vec<_>>(), [0, 1], "{word}");
+            let people = facts.items.iter().map(|item| {
+                (item.assignees.len(), usize::from(item.reporter.is_some()), usize::from(item.creator.is_some()))
+            });
+            assert_eq!(people.collect::<Vec<_>>(), [(0, 0, 0), (1, 1, 1)], "{word}");
             assert_eq!(facts.accounts.len(), 1, "{word}");
         });
     }

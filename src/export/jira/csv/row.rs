@@ -201,7 +201,7 @@ impl<'r, 'c, 'a> Rows<'r, 'c, 'a> {
             Meaning::Resolution => item.resolution = Some(trimmed(raw)),
             Meaning::Status => item.state = Ref { id: Cow::Borrowed(""), name: trimmed(raw) },
             // So write the tables of Jira's own lists, and scripts.
-            Meaning::Assignee if lexicon::is_unassigned(&cell(raw)) => {}
+            Meaning::Assignee | Meaning::Reporter | Meaning::Creator if lexicon::is_unassigned(&cell(raw)) => {}
             Meaning::Assignee => {
                 item.assignees.push(self.person(row, column));
                 item.assignee_mark = Some(here);
