@@ -53,6 +53,7 @@ pub const AXES: &[Axis] = &[
     axis("sub-tasks of one issue", 100, |n| board(sub_tasks(n))),
     axis("sprints of one issue", 60, |n| board(vec![planned(n)])),
     axis("sprints", 150, |n| board(sprints(n))),
+    axis("sprints, and issues that are in none", 100, |n| board([sprints(n), plain_from(n, 3 * n)].concat())),
     axis("issues of one sprint", 60, |n| board(one_sprint(n))),
     axis("sprints at once, and counts in each", 60, |n| with_rules(board(long_sprints(n)))),
     axis("changes, and counts of those before each", 100, |n| with_rules(board(ranked_one_by_one(n)))),
@@ -143,5 +144,10 @@ fn story(place: usize, fields: Value, histories: Vec<Value>) -> Value {
 }
 
 fn plain(n: usize) -> Vec<Value> {
-    (0..n).map(|place| story(place, json!({}), vec![])).collect()
+    plain_from(0, n)
+}
+
+/// So many issues, with keys from this place on.
+fn plain_from(first: usize, n: usize) -> Vec<Value> {
+    (first..first + n).map(|place| story(place, json!({}), vec![])).collect()
 }
