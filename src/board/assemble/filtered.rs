@@ -58,8 +58,8 @@ impl Histories<'_, '_> {
 
     /// Whether changes of some fields were taken out of histories that Jira wrote whole (Jira), as a script does that wants the moves
     /// alone. That nobody got work, or an item its size, after the creation may be true: what every team leaves traces of has to be
-    /// missing, too, or a second of such kinds, of items that were not created in a few sittings or by an import. Sub-tasks are left
-    /// aside: their sprints are those of their parents.
+    /// missing, too, or a second of such kinds, of items that were not created in a few sittings. Sub-tasks are left aside: their
+    /// sprints are those of their parents.
     fn is_cut_to_fields(&self) -> bool {
         let worked_on = |item: &&ItemFact<'_>| {
             let moved = || item.changes.iter().any(|change| matches!(change.act, Act::Moved { .. }));

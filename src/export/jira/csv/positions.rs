@@ -2,6 +2,8 @@
 //!
 //! `Summary, Issue key, Issue id, [Parent id,] Issue Type, Status, …, Assignee, Reporter, Creator, Created, Updated, …`
 
+use std::borrow::Cow;
+
 use foldhash::HashSet;
 
 use super::super::dates::Written;
@@ -13,10 +15,10 @@ use crate::export::table::{Table, is_empty};
 /// Gives a meaning to columns that have none, by the columns around them.
 pub(super) fn by_position(columns: &mut Columns<'_>, table: &Table<'_>) {
     let Some(key) = columns.find(Meaning::Key) else { return };
-    // Whoever made a table with names of Jira's had the words for the other columns, too: where they are not there, these are
-    // other people, other dates and other numbers.
+    // Whoever made a table with Jira's name for the key had the words for the other columns, too: where they are not there, these
+    // are other people, other dates and other numbers.
     let is_known = is_in_known_words(table);
-    identity(columns, table, (key, is_known));
+    identity(columns, table, key, is_known);
     category(columns, table, is_known);
     if !is_known {
         times(columns, table);
@@ -26,10 +28,6 @@ pub(super) fn by_position(columns: &mut Columns<'_>, table: &Table<'_>) {
     parents(columns, table);
 }
 
-/// What Jira's columns of people and times hold.
-const OTHERS: [Meaning; 5] =
-    [Meaning::Creator, Meaning::Reporter, Meaning::Assignee, Meaning::Created, Meaning::Updated];
-
 /// Whether the table calls the key as Jira does in a language of which the other names are known, too: of some languages only titles
 /// and times are.
 fn is_in_known_words(table: &Table<'_>) -> bool {
@@ -38,9 +36,9 @@ fn is_in_known_words(table: &Table<'_>) -> bool {
 
 /// Whether the table calls the key as Jira does in a language that is known, and no other column of Jira's about people or time.
 fn knows_the_key_alone(table: &Table<'_>) -> bool {
-    let named = |header: &str| Meaning::of_header(header);
-    table.header.iter().any(|header| named(header) == Some(Meaning::Key))
-        && !table.header.iter().any(|header| named(header).is_some_and(|meaning| OTHERS.contains(&meaning)))
+    let others = [Meaning::Creator, Meaning::Reporter, Meaning::Assignee, Meaning::Created, Meaning::Updated];
+    let is_other = |header: &Cow<'_, str>| Meaning::of_header(header).is_some_and(|meaning| others.contains(&meaning));
+    is_in_known_words(table) && !table.header.iter().any(is_other)
 }
 
 /// Whether nothing is known about a column that exists.
@@ -55,7 +53,7 @@ fn is_full(table: &Table<'_>, column: usize) -> bool {
 
 /// Title and id stand beside the key, type and status after them. `is_known` is whether the words of the table are known, and the key
 /// stands in the column `key`.
-fn identity(columns: &mut Columns<'_>, table: &Table<'_>, (key, is_known): (usize, bool)) {
+fn identity(columns: &mut Columns<'_>, table: &Table<'_>, key: usize, is_known: bool) {
     let beside = [key.wrapping_sub(1), key + 1];
     if columns.find(Meaning::Summary).is_none()
         && let Some(title) = beside.into_iter().find(|at| is_free(columns, *at) && is_prose(table, *at))
