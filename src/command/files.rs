@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{self, Read as _};
 use std::path::Path;
 
-use super::map;
+use super::memory;
 use crate::source::Bytes;
 
 /// Files from this size on are mapped where nobody can cut them short: smaller ones are copied as fast.
@@ -30,8 +30,8 @@ pub fn read(path: &Path) -> io::Result<Bytes> {
     }
     let mut file = fs::File::open(path)?;
     let data = file.metadata()?;
-    if CAN_MAP && data.is_file() && data.len() >= MAP_LEASED_FROM && (map::lease(&file) || data.len() >= MAP_FROM) {
-        return map::map(file).map(Bytes::from);
+    if CAN_MAP && data.is_file() && data.len() >= MAP_LEASED_FROM && (memory::lease(&file) || data.len() >= MAP_FROM) {
+        return memory::map(file).map(Bytes::from);
     }
     let mut bytes = Vec::with_capacity(usize::try_from(data.len()).unwrap_or_default() + 1);
     if data.is_file() && (1..=STREAMED).contains(&data.len()) {

@@ -11,7 +11,7 @@ pub mod files;
 mod first_steps;
 mod init;
 mod inspect;
-mod map;
+mod memory;
 mod options;
 mod output;
 mod own_rules;
@@ -54,6 +54,7 @@ pub fn parse(args: impl IntoIterator<Item = OsString>) -> Cli {
 
 /// Does what was asked.
 pub fn run(cli: Cli) -> Status {
+    memory::give_back_at_once();
     #[cfg(target_os = "wasi")]
     files::enter_current_folder();
     let mut terminal = Terminal::new(cli.color);

@@ -31,20 +31,16 @@ pub(crate) fn replay_all<'a>(
         changes: Vec::with_capacity(most),
         records: Vec::with_capacity(most),
     };
-    let mut waiting = items.into_iter();
     let (mut replayed, mut first) = (Vec::new(), 0);
-    loop {
-        let piece: Vec<_> = waiting.by_ref().take(PIECE).collect();
+    for piece in pieces(items) {
         let count = piece.len();
         let ((), next) = parallel::join(
             || all.extend(std::mem::take(&mut replayed)),
             || parallel::map(piece, |place, fact| replay(board, ItemId::new(first + place), fact)),
         );
-        if count == 0 {
-            break;
-        }
         (replayed, first) = (next, first + count);
     }
+    all.extend(replayed);
     for fact in board_changes {
         all.changes.push(board_change(&fact, &board.people));
         all.records.push(ChangeRecord { id: fact.id, part: fact.part, mark: fact.mark, estimate: None });
@@ -52,6 +48,16 @@ pub(crate) fn replay_all<'a>(
     let (mut items, changes) = (all.items, Changes::new(all.changes, all.records));
     items.iter_mut().for_each(|item| renumber(item, changes.ids()));
     (items, changes)
+}
+
+/// `items` in pieces, each of which is gone when it was replayed; one list of all would stay to the end.
+fn pieces(items: Vec<ItemFact<'_>>) -> Vec<Vec<ItemFact<'_>>> {
+    let mut pieces = Vec::with_capacity(items.len().div_ceil(PIECE));
+    let mut waiting = items.into_iter().peekable();
+    while waiting.peek().is_some() {
+        pieces.push(waiting.by_ref().take(PIECE).collect());
+    }
+    pieces
 }
 
 /// Items, and their changes and the records of those as they lie.

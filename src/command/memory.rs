@@ -1,4 +1,4 @@
-//! The one place with `unsafe`: mapping a file into memory, so that it need not be copied.
+//! The one place with `unsafe`: mapping a file into memory, so that it need not be copied, and giving back what is not needed.
 //!
 //! An export of hundreds of megabytes is read once from front to back and then quoted in a few places. A mapping lets
 //! the operating system keep those pages and drop them under pressure, and it lets every fact borrow from the file.
@@ -9,12 +9,23 @@
 //! and none at all on other systems. Then a file is copied, unless it is so large that it can hardly be held a second time:
 //! such a file is mapped all the same, and nothing keeps others from it.
 
-#![expect(unsafe_code, reason = "a mapping is the only way to borrow from a file without copying it")]
+#![expect(unsafe_code, reason = "a mapping is the only way to borrow from a file without copying it, and the allocator is C")]
 
 use std::fs;
 use std::io;
 
 use memmap2::Mmap;
+
+/// Has the allocator give memory back to the system as soon as it is free. Otherwise it keeps it for some time in case that it is needed
+/// again: what a file said would take its room until the end, beside the model that was built of it. To be called before there
+/// are other threads.
+pub(super) fn give_back_at_once() {
+    // SAFETY: it sets a number that the allocator reads, and no other thread does meanwhile.
+    unsafe { libmimalloc_sys::mi_option_set(PURGE_DELAY, 0) }
+}
+
+/// The number of `mi_option_purge_delay` in mimalloc.h, which the crate leaves out.
+const PURGE_DELAY: libmimalloc_sys::mi_option_t = 15;
 
 /// A mapped file. The lease ends when it is dropped.
 pub(super) struct Mapped {
@@ -57,4 +68,16 @@ pub(super) fn lease(file: &fs::File) -> bool {
 #[cfg(not(target_os = "linux"))]
 pub(super) fn lease(_: &fs::File) -> bool {
     false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_option_is_how_long_free_memory_is_kept() {
+        // SAFETY: it reads a number that nothing in the tests sets.
+        let milliseconds = unsafe { libmimalloc_sys::mi_option_get(PURGE_DELAY) };
+        assert_eq!(milliseconds, 10, "mimalloc.h names another number");
+    }
 }
