@@ -9,7 +9,10 @@
 //! and none at all on other systems. Then a file is copied, unless it is so large that it can hardly be held a second time:
 //! such a file is mapped all the same, and nothing keeps others from it.
 
-#![expect(unsafe_code, reason = "a mapping is the only way to borrow from a file without copying it, and the allocator is C")]
+#![expect(
+    unsafe_code,
+    reason = "a mapping is the only way to borrow from a file without copying it, and the allocator is C"
+)]
 
 use std::fs;
 use std::io;

@@ -100,9 +100,11 @@ impl<'c, 'a> Assembled<'c, 'a> {
             || Fields::new(charter, tool, &known_fields, &joined.held, &items, found),
             || Kinds::new(charter, &items),
         );
-        items.iter_mut().for_each(mark_unknown);
+        parallel::map(&mut items, |_, item| {
+            mark_unknown(item);
+            item.flagged |= fields.is_flagged(item);
+        });
         let filtered = left_out_of_history(&joined.contents, tool, &mut items, &fields, cut);
-        items.iter_mut().for_each(|item| item.flagged |= fields.is_flagged(item));
         let mut states = states::joined(joined.states);
         if is_earlier {
             rewind::rewind_states(&mut states, &mut state_changes, clock);

@@ -11,6 +11,7 @@ use crate::board::facts::{
 use crate::board::{FieldUse, Meaning, Provenance};
 use crate::charter::{Charter, Named, SprintCards};
 use crate::lexicon::{self, Field, Header};
+use crate::parallel;
 use crate::source::{Diagnostic, FileId};
 use crate::wording::did_you_mean;
 
@@ -50,11 +51,7 @@ impl Fields {
         found: &mut Vec<Diagnostic>,
     ) -> Self {
         let mut fields = Self::default();
-        let changed = items.iter().flat_map(|item| &item.changes).filter_map(|change| match &change.act {
-            Act::Field { id, name, .. } => Some((&**id, &**name)),
-            _ => None,
-        });
-        let changed: HashSet<(&str, &str)> = changed.collect();
+        let changed = changed(items);
         let named = known.iter().map(|field| (&*field.id, &*field.name));
         let all: HashSet<(&str, &str)> = named.chain(changed.iter().copied()).collect();
         for (meaning, given, word) in [
@@ -251,6 +248,21 @@ impl Fields {
     pub(crate) fn is_criteria(&self, id: &str, name: &str) -> bool {
         fits(&self.criteria, id, name)
     }
+}
+
+/// The ids and names of the custom fields that `items` were changed in.
+fn changed<'i>(items: &'i [ItemFact<'_>]) -> HashSet<(&'i str, &'i str)> {
+    /// How many items are gone through at a time.
+    const PIECE: usize = 256;
+    let of_piece = parallel::map_chunks(items, PIECE, |_, items| {
+        let changes = items.iter().flat_map(|item| &item.changes);
+        let named = changes.filter_map(|change| match &change.act {
+            Act::Field { id, name, .. } => Some((&**id, &**name)),
+            _ => None,
+        });
+        named.collect::<HashSet<_>>()
+    });
+    of_piece.into_iter().flatten().collect()
 }
 
 /// Whether the team writes estimates in front of the titles of cards: a fifth of the cards has had such a number, or several have

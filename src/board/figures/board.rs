@@ -21,7 +21,7 @@ use super::started_last::started_last;
 use super::stays::{self, Stays};
 use super::velocity::{self, SprintsBefore};
 use super::work_in_progress::{self, Load, WorkInProgress};
-use crate::board::{ChangeId, ChangeKind, Completions, Decision, ItemId, Model, PersonId, SprintId, StateId};
+use crate::board::{ChangeId, ChangeKind, Completions, Decision, ItemId, Model, SprintId, StateId};
 use crate::charter::{Kind, Stage};
 use crate::parallel;
 use crate::word::Word as _;
@@ -66,8 +66,8 @@ pub(super) struct OnDemand {
     statuses: OnceLock<Stays>,
     work_in_progress: OnceLock<WorkInProgress>,
     active_days: OnceLock<ActiveDays>,
-    /// When developers decided something, and who, in the order of time.
-    pub(super) developed: OnceLock<Vec<(Timestamp, PersonId)>>,
+    /// What developers decided, in the order of time.
+    pub(super) developed: OnceLock<Vec<ChangeId>>,
     /// When somebody of whom it is not known who it was moved something, in the order of time.
     pub(super) moved_by_unknown: OnceLock<Vec<Timestamp>>,
     /// From when to when parts of the histories of items are missing, by their beginnings, each with the latest end so far.

@@ -8,7 +8,7 @@ use super::Board;
 use super::work_in_progress::{Load, days_of};
 use crate::board::model::change::Gesture;
 use crate::board::model::number::as_number;
-use crate::board::{ChangeKind, PersonId, Sprint};
+use crate::board::{ChangeId, ChangeKind, PersonId, Sprint};
 use crate::charter::Role;
 
 impl Board<'_> {
@@ -41,14 +41,15 @@ impl Board<'_> {
         let Some(start) = sprint.start else { return (0, 0) };
         let end = sprint.completed.unwrap_or(self.clock);
         let developed = self.developed();
-        let first = developed.partition_point(|(at, _)| *at < start);
-        let during = developed[first..].iter().take_while(|(at, _)| *at <= end);
+        let first = developed.partition_point(|id| self.change(*id).at < start);
+        let during = developed[first..].iter().map(|id| self.change(*id)).take_while(|change| change.at <= end);
         let mut seen = vec![false; self.people.list.len()];
-        let each = during.filter(|(_, who)| !std::mem::replace(&mut seen[who.index()], true));
         let (mut all, mut perhaps) = (0, 0);
-        for (at, who) in each {
-            all += 1;
-            perhaps += usize::from(self.people.may_be_developer(*who, *at));
+        for (at, who) in during.filter_map(|change| Some((change.at, change.by?))) {
+            if !std::mem::replace(&mut seen[who.index()], true) {
+                all += 1;
+                perhaps += usize::from(self.people.may_be_developer(who, at));
+            }
         }
         let moved = self.moved_by_unknown();
         let first = moved.partition_point(|at| *at < start);
@@ -66,14 +67,17 @@ impl Board<'_> {
         })
     }
 
-    fn developed(&self) -> &[(Timestamp, PersonId)] {
+    fn developed(&self) -> &[ChangeId] {
         self.on_demand.developed.get_or_init(|| {
             let develops = |by: PersonId, at: Timestamp| {
                 self.people.roles(by, at).has(Role::Developer) || self.people.may_be_developer(by, at)
             };
-            let decided = self.changes.iter().filter(|change| change.gesture == Gesture::Decision);
-            let by_somebody = decided.filter_map(|change| Some((change.at, change.by?)));
-            by_somebody.filter(|(at, by)| develops(*by, *at)).collect()
+            let all = (0..).map(ChangeId::new).zip(self.changes.iter());
+            let decided = all.filter(|(_, change)| change.gesture == Gesture::Decision);
+            decided
+                .filter(|(_, change)| change.by.is_some_and(|by| develops(by, change.at)))
+                .map(|(id, _)| id)
+                .collect()
         })
     }
 }
