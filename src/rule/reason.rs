@@ -212,6 +212,14 @@ impl Reason {
                     .to_owned(),
                 again("export as JSON, which says so in every language"),
             ),
+            Self::NoReporter if board.tool == Tool::Trello => gap(
+                Missing::Creators,
+                "the export does not say who created the card".to_owned(),
+                Remedy::request(
+                    "put the export of the board that it came from beside it, or the older actions",
+                    fetch::actions(board),
+                ),
+            ),
             Self::NoReporter => gap(
                 Missing::Creators,
                 "the export does not say who asked for the item".to_owned(),

@@ -77,7 +77,7 @@ pub(super) fn sprints(board: &Board<'_>) -> Request {
 }
 
 /// The oldest known action and those before it, to be put beside the export: only what overlaps is known to leave no hole.
-pub(super) fn actions(board: &Board<'_>) -> Request {
+pub(crate) fn actions(board: &Board<'_>) -> Request {
     let id = |id: &&str| id.len() == 24 && id.bytes().all(|byte| byte.is_ascii_hexdigit());
     let home = Some(board.home.as_str()).filter(id).unwrap_or("BOARD");
     let known = board.changes.with_records().filter(|(change, _)| Some(change.at) >= board.cut);

@@ -40,7 +40,7 @@ const TARGET_IS: &[Choice] = &[
         "Whether the item went to the one who was its reporter then (on Trello: who created it).",
         |situation| {
             target(situation, |change, who, _| match situation.item().map(|item| item.reporter_at(change.at)) {
-                Some(None) if situation.board.tool == Tool::Jira => Value::Unknown(Reason::NoReporter),
+                Some(None) => Value::Unknown(unasked(situation)),
                 reporter => Value::flag(reporter.map(|reporter| reporter == Some(who))),
             })
         },
@@ -52,6 +52,10 @@ const TARGET_IS: &[Choice] = &[
         |situation| {
             target(situation, |_, _, again| match situation.item() {
                 Some(item) if item.truncated && !again => Value::Unknown(Reason::Truncated),
+                // A card that nobody is known to have created may have come from another board, and had members there.
+                Some(item) if situation.board.tool == Tool::Trello && item.creator.is_none() && !again => {
+                    Value::Unknown(Reason::NoReporter)
+                }
                 _ => Value::Flag(again),
             })
         },
@@ -118,6 +122,12 @@ fn had_it<'b>(situation: &Situation<'b, '_>, change: &Change<'_>) -> Value<'b> {
     } else {
         Value::Unknown(Reason::NoAssignees)
     }
+}
+
+/// Why it is not known who asked for the item. Who created a card is in the part of its history that is missing, if one is.
+fn unasked(situation: &Situation<'_, '_>) -> Reason {
+    let is_cut = situation.board.tool == Tool::Trello && situation.item().is_some_and(|item| item.truncated);
+    if is_cut { Reason::Truncated } else { Reason::NoReporter }
 }
 
 fn target<'b, 'a>(

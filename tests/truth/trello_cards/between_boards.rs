@@ -37,6 +37,21 @@ fn whoever_brings_a_card_from_another_board_into_a_running_sprint_put_it_there()
 }
 
 #[test]
+fn a_card_from_another_board_may_go_back_to_whoever_created_it_or_had_it_there() {
+    let arrival = ("moveCardToBoard", json!({"id": "68dd0000000000000000beef"}));
+    // Who created the other is told, and that it never was anywhere else.
+    for ((kind, more), fires) in [(arrival, false), (("createCard", json!({})), true)] {
+        let mut board = Bakery::new();
+        let card = board.card("paula", "2026-01-14T09:00", 0, kind, more);
+        board.act("paula", "2026-01-15T09:00", "addMemberToCard", json!({"card": short(&card), "idMember": who("lena")}));
+        let run = check(CHARTER, &[("tafel.json", board.whole())]);
+        assert_eq!(run.fires("work-assigned-by-po"), fires, "{}", run.out);
+        let missing = run.gap("work-assigned-by-po").map(|gap| gap.missing);
+        assert_eq!(missing.as_deref(), (!fires).then_some("creators"), "{}", run.out);
+    }
+}
+
+#[test]
 fn a_card_that_came_with_its_list_begins_with_the_list() {
     let mut board = Bakery::new();
     let old = json!({"id": "695f0a00000000000000beef", "idMemberCreator": who("simon")});
