@@ -336,6 +336,19 @@ fn a_sprint_that_no_card_was_in_has_no_figures_and_is_named() {
 }
 
 #[test]
+fn the_kind_of_a_list_that_was_renamed_is_that_of_its_later_name_on_days_before_it_too() {
+    let mut board = Bakery::new();
+    board.card("simon", "2026-01-12T09:00", 4, "createCard", json!({}));
+    board.act("paula", "2026-01-20T09:00", "updateList", json!({"list": list(4), "old": {"name": "Ideen"}}));
+    let folder = folder(&format!("{CHARTER}[kinds]\nimpediment = [\"Sprint-Liste\"]\n"), &[("tafel.json", board.whole())]);
+    for until in ["2026-01-16", "2026-01-31"] {
+        let run = boardlint(&["check", &folder.text(), "--format", "jsonl", "--fail-on", "never", "--until", until]);
+        assert!(!run.fires("story-written-by-sm"), "{until}: {}", run.out);
+        assert_eq!(run.gap("story-written-by-sm"), None, "{until}: {}", run.out);
+    }
+}
+
+#[test]
 fn a_move_that_is_taken_back_at_once_is_no_decision() {
     let back = |at: &str| {
         let mut board = Bakery::new();

@@ -367,3 +367,17 @@ fn on_the_first_and_the_last_day_of_a_sprint_nobody_starts_work_beside_it() {
     assert_eq!(told("2026-02-09T08:00"), (false, Some("format".to_owned())), "it may not have begun");
     assert_eq!(told("2026-02-20T18:00"), (false, Some("format".to_owned())), "it may be over");
 }
+
+#[test]
+fn a_list_that_was_renamed_means_what_the_charter_says_of_its_later_name_on_days_before_it_too() {
+    let mut board = Trello::new(&["Backlog", "Doing"]);
+    let card = board.create("li", "2026-01-13T09:00", 0, 3);
+    board.moved("maria", "2026-01-14T09:00", card, 1);
+    board.renamed("2026-01-23T09:00", 1, "Acceptance");
+    board.create("li", "2026-01-30T09:00", 0, 3);
+    for today in ["2026-01-22", "2026-01-30"] {
+        let run = board.check(today);
+        assert!(run.fires("acceptance-stalled") && !run.fires("status-moved-by-po"), "{today}: {}", run.out);
+        assert!(!run.err.contains("no item ever was in a list `Acceptance`"), "{today}: {}", run.err);
+    }
+}

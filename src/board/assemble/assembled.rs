@@ -14,7 +14,7 @@ use super::joined::Joined;
 use super::kinds::Kinds;
 use super::placed_fields::placed_fields;
 use super::renames::Renames;
-use super::rewind::{self, Rewound};
+use super::rewind::{self, LaterNames, Rewound};
 use super::sprints::{self, SprintContext, Sprints};
 use super::states::{self, States};
 use super::whereabouts::keep_work;
@@ -106,10 +106,11 @@ impl<'c, 'a> Assembled<'c, 'a> {
         });
         let filtered = left_out_of_history(&joined.contents, tool, &mut items, &fields, cut);
         let mut states = states::joined(joined.states);
-        if is_earlier {
-            rewind::rewind_states(&mut states, &mut state_changes, clock);
-        }
-        let mut states = States::new(charter, tool, lists, states);
+        let later_names = match is_earlier {
+            true => rewind::rewind_states(&mut states, &mut state_changes, clock),
+            false => LaterNames::default(),
+        };
+        let mut states = States::new(charter, tool, lists, states, &later_names);
         states.add_sprint_turns(served, &sprints, &state_changes);
         let mut rewound = Rewound::default();
         if is_earlier {

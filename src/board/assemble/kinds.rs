@@ -103,7 +103,7 @@ impl<'c> Kinds<'c> {
         /// No slip makes more other letters.
         const SLIP: usize = 2;
         let mut names: Vec<&str> =
-            self.named.keys().map(String::as_str).chain(states.iter().map(|state| state.name.as_str())).collect();
+            self.named.keys().map(String::as_str).chain(states.iter().flat_map(State::names)).collect();
         names.sort_unstable();
         let known: HashSet<String> = names.iter().map(|name| folded(name)).collect();
         let is_foreign = |named: &&Named| !known.contains(&folded(&named.text));
@@ -168,7 +168,7 @@ impl<'c> Kinds<'c> {
     /// The kind of a Trello card: by its labels, else by the list it was created in. None where nothing is known of the list;
     /// a card of any other list is a story.
     pub(crate) fn of_card(&self, labels: &[Cow<'_, str>], born_in: &State) -> Option<Kind> {
-        let named = self.of_labels(labels).or_else(|| self.given(&born_in.name));
+        let named = self.of_labels(labels).or_else(|| self.of_list(born_in));
         named.or(match born_in.stage {
             Some(Stage::Impediments) => Some(Kind::Impediment),
             Some(Stage::Retrospective) => Some(Kind::RetroAction),
@@ -184,7 +184,12 @@ impl<'c> Kinds<'c> {
 
     /// Whether a card that was created in this list is of another kind than a story.
     pub(crate) fn tells(&self, list: &State) -> bool {
-        matches!(list.stage, Some(Stage::Impediments | Stage::Retrospective)) || self.given(&list.name).is_some()
+        matches!(list.stage, Some(Stage::Impediments | Stage::Retrospective)) || self.of_list(list).is_some()
+    }
+
+    /// The kind that the charter gives to a list, by any of its names.
+    fn of_list(&self, list: &State) -> Option<Kind> {
+        list.names().find_map(|name| self.given(name))
     }
 
     /// Whether some list of the board tells that a card is no story, one of `known` or one that the charter names: a file without a

@@ -8,6 +8,7 @@
 //! order of the backlog only that it was another is known, and so it is unknown.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use foldhash::HashSet;
 use jiff::Timestamp;
@@ -71,19 +72,29 @@ pub(crate) fn rewind(
     rewound
 }
 
+/// What lists were called after the clock, by their ids; the newest name first.
+pub(crate) type LaterNames<'a> = BTreeMap<Cow<'a, str>, Vec<Cow<'a, str>>>;
+
 /// Takes back what happened to lists: one that was renamed or archived since was called and used otherwise. What happened
 /// before stays.
-pub(crate) fn rewind_states(states: &mut [StateFact<'_>], changes: &mut Vec<StateChange<'_>>, clock: Timestamp) {
+pub(crate) fn rewind_states<'a>(
+    states: &mut [StateFact<'a>],
+    changes: &mut Vec<StateChange<'a>>,
+    clock: Timestamp,
+) -> LaterNames<'a> {
+    let mut later = LaterNames::default();
     changes.sort_by_key(|change| std::cmp::Reverse(change.at));
     // Both a name that was given and a list that was closed are undone by what stood there before.
     for change in changes.extract_if(.., |change| change.at > clock) {
         for state in states.iter_mut().filter(|state| state.id == change.id) {
             if let Some(name) = &change.name_before {
-                state.name = owned(name);
+                let name = std::mem::replace(&mut state.name, owned(name));
+                later.entry(state.id.clone()).or_default().push(name);
             }
             state.closed = change.closed_before.unwrap_or(state.closed);
         }
     }
+    later
 }
 
 fn owned<'a>(name: &str) -> Cow<'a, str> {

@@ -8,6 +8,7 @@ use foldhash::{HashMap, HashSet};
 use jiff::Timestamp;
 
 use super::renames::Renames;
+use super::rewind::LaterNames;
 use crate::board::facts::{Act, Category, ItemFact, Ref, StateChange, StateFact, Tool};
 use crate::board::model::calendar::after;
 use crate::board::{Provenance, Sprint, SprintId, State, StateId};
@@ -88,12 +89,14 @@ impl Index<StateId> for States<'_, '_> {
 }
 
 impl<'c, 'a> States<'c, 'a> {
-    /// The states that exports name, each once, under their present names.
+    /// The states that exports name, each once, under the names that they bear at the clock; `later` is what they were called
+    /// after it.
     pub(crate) fn new(
         charter: &'c Charter,
         tool: Tool,
         sprints: HashMap<String, SprintId>,
         facts: impl IntoIterator<Item = StateFact<'a>>,
+        later: &LaterNames<'a>,
     ) -> Self {
         let mut given = HashMap::default();
         for (stage, named) in &charter.workflow {
@@ -115,7 +118,28 @@ impl<'c, 'a> States<'c, 'a> {
             let state = states.add(fact.id, &fact.name, fact.category);
             states.list[state.index()].closed |= fact.closed;
         }
+        for (id, names) in later {
+            if let Some(list) = states.by_id.get(id).copied() {
+                states.is_called_later(list, names);
+            }
+        }
         states
+    }
+
+    /// Gives `list` the meaning that the charter has for what it is called after the clock, the newest of `names` first: a charter
+    /// names lists as they are called when it is written. Whose sprint a list is, the name of the day says alone.
+    fn is_called_later(&mut self, list: StateId, names: &[Cow<'a, str>]) {
+        let sprint = self.list[list.index()].sprint;
+        let names = names.iter().filter(|name| self.sprints.get(&folded(name)).copied() == sprint);
+        let names: Vec<String> = names.map(|name| (**name).to_owned()).collect();
+        if let Some(stage) = names.iter().find_map(|name| self.given.get(&folded(name)).copied()) {
+            let state = &mut self.list[list.index()];
+            (state.stage, state.known, state.contradicted) = (Some(stage), Provenance::Charter, None);
+        }
+        for name in &names {
+            self.by_name.entry(folded(name)).or_insert(list);
+        }
+        self.list[list.index()].later_names = names;
     }
 
     /// The state a fact refers to; one that the export names only in its history is added.
@@ -368,7 +392,7 @@ impl<'c, 'a> States<'c, 'a> {
         };
         let contradicted = contradicted(folded, category).filter(|_| given.is_none());
         let key = StateId::new(self.list.len());
-        self.list.push(State { name: name.to_owned(), stage, known, contradicted, sprint, closed: false });
+        self.list.push(State { name: name.to_owned(), stage, known, contradicted, sprint, closed: false, later_names: Vec::new() });
         key
     }
 

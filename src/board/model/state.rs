@@ -7,8 +7,10 @@ use crate::charter::Stage;
 /// A status (Jira) or a list (Trello), and what it means for the work in it.
 #[derive(Clone, Debug)]
 pub struct State {
-    /// Its name now.
+    /// Its name at the clock.
     pub name: String,
+    /// What it was called after the clock, the newest name first: the charter may mean it by one of these.
+    pub later_names: Vec<String>,
     /// What its name or category means; none where neither the charter nor the tool nor its name says.
     pub stage: Option<Stage>,
     /// How that is known.
@@ -22,6 +24,11 @@ pub struct State {
 }
 
 impl State {
+    /// The names by which the charter may mean it, the newest first.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.later_names.iter().chain([&self.name]).map(String::as_str)
+    }
+
     /// Whether it stands for a status that the export leaves out.
     pub fn is_left_out(&self) -> bool {
         self.stage.is_none() && self.name.is_empty()
