@@ -250,8 +250,10 @@ impl<'s, 'a> Replay<'s, 'a> {
         // card: after the last one nothing shows that it was still taken along.
         self.archived = fact.closed || self.archived || board.states[self.state].closed;
         self.follow_renames(board.clock);
-        self.carry_over_to(board.clock);
-        self.settle(present, &mut fact);
+        // What has left work by a move that is not here is taken along from there no more.
+        if self.settle(present, &mut fact) {
+            self.carry_over_to(board.clock);
+        }
         if fact.flagged && self.blockages.flag.is_none() {
             self.blockages.flag = Some(Blockage { since: None, mark: fact.mark, change: None });
         }

@@ -1,22 +1,25 @@
 //! Where an item stands now, if its known history ends elsewhere: the end of the history is missing, or a newer file tells no history.
 
+use jiff::Timestamp;
+
 use super::progress::Replay;
-use crate::board::facts::{Coverage, ItemFact, Ref};
-use crate::board::{Detail, StateId};
-use crate::charter::folded;
+use crate::board::assemble::assembled::Assembled;
+use crate::board::facts::{Coverage, ItemFact, Ref, Tool};
+use crate::board::{Detail, SprintId, StateId};
+use crate::charter::{Stage, folded};
 
 impl<'a> Replay<'_, 'a> {
     /// Puts the item where its newest snapshot says that it stands. By when it came there is known, and neither since when nor by
-    /// whose hand, so that its history is not whole.
-    pub(super) fn settle(&mut self, present: StateId, fact: &mut ItemFact<'a>) {
+    /// whose hand, so that its history is not whole. Returns whether it is known where it has stood since then.
+    pub(super) fn settle(&mut self, present: StateId, fact: &mut ItemFact<'a>) -> bool {
         let goes_on = fact.log.as_ref().is_some_and(|log| log.has_holes() || log.gap().is_some_and(|known| known > 0));
         // An archived card stands in no list, and a file may leave out where its items stand.
         let is_told = !fact.bare && fact.state != Ref::default();
         if !is_told || self.archived || (present == self.state && !goes_on) {
-            return;
+            return true;
         }
         let last = self.changes.last().map(|change| change.at);
-        let Some(at) = fact.updated.max(last).map(|at| at.min(self.board.clock)) else { return };
+        let Some(at) = fact.updated.max(last).map(|at| at.min(self.board.clock)) else { return true };
         let told = self.changes.iter().any(|change| matches!(change.detail, Detail::States { .. }));
         if goes_on && self.blockages.flag.is_some() && !fact.flagged {
             self.blockages.flag = None;
@@ -25,6 +28,7 @@ impl<'a> Replay<'_, 'a> {
         let name = |state: StateId| folded(&self.board.states[state].name);
         let moved = name(present) != name(self.state);
         if moved {
+            self.leave_sprints_unseen(present, last.unwrap_or(at));
             self.enter(present, at, fact.mark, None);
         }
         // It may have come where it is by what is missing.
@@ -32,7 +36,7 @@ impl<'a> Replay<'_, 'a> {
             self.states = vec![(at, present)];
         }
         if !moved {
-            return;
+            return true;
         }
         // What was in its way may have been gone as soon as that.
         self.blockages.note(last.unwrap_or(at), None);
@@ -40,5 +44,21 @@ impl<'a> Replay<'_, 'a> {
         let known = self.changes.len();
         let log = fact.log.get_or_insert_with(|| Coverage::new(known, 0..known));
         log.total += usize::from(log.gap().is_none());
+        fact.updated.is_some()
+    }
+
+    /// Takes a card that came to wait in `present` out of the sprints in whose lists it stood, if they began after `last`, the last
+    /// that is known of it: it may have left before they did.
+    fn leave_sprints_unseen(&mut self, present: StateId, last: Timestamp) {
+        let Assembled { states, sprints, tool, .. } = self.board;
+        let target = &states[present];
+        if *tool == Tool::Jira || !matches!(target.meaning(), Some(Stage::Backlog | Stage::Ready)) {
+            return;
+        }
+        let is_left = |id: SprintId| {
+            let sprint = &sprints[id.index()];
+            Some(id) != target.sprint && sprint.label.is_none() && sprint.start.is_none_or(|start| start > last)
+        };
+        self.memberships.leave(is_left, |_| last, None);
     }
 }

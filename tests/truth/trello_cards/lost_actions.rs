@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Bakery, CHARTER, check, folder, label, list, who};
+use super::{Bakery, CHARTER, check, folder, label, list, sprint, who};
 use crate::support::boardlint;
 use crate::support::trello::{self, short};
 
@@ -235,6 +235,28 @@ fn a_card_may_have_been_elsewhere_between_exports_that_do_not_overlap() {
     let run = |count| check(&charter, &[("alt.json", older.clone()), ("neu.json", board.newest(count))]);
     assert!(!run(9).fires(rule) && run(9).gap(rule).is_none(), "{}", run(9).out);
     assert!(!run(1).fires(rule) && run(1).gap(rule).is_some_and(|gap| gap.missing == "history"), "{}", run(1).out);
+}
+
+#[test]
+fn a_card_that_left_work_between_exports_that_do_not_overlap_is_not_taken_along_into_a_sprint() {
+    let charter = sprint("list = \"Sprint-Liste\"");
+    let rule = "unready-item-committed";
+    // At work, or in the list of a sprint that had not begun.
+    for place in [1, 4] {
+        let mut board = Bakery::new();
+        let left = json!({"desc": "", "dateLastActivity": "2026-01-07T09:00:00.000Z"});
+        let card = board.card("paula", "2026-01-05T09:00", 0, "createCard", left);
+        let other = board.card("paula", "2026-01-05T09:30", 0, "createCard", json!({}));
+        board.moved("lena", "2026-01-06T09:00", &card, 0, place);
+        let mut older = board.whole();
+        older["cards"][0]["dateLastActivity"] = json!("2026-01-06T09:00:00.000Z");
+        board.act("lena", "2026-01-30T09:00", "commentCard", json!({"card": short(&other), "text": "gesehen"}));
+        let stayed = check(&charter, &[("alt.json", older.clone()), ("neu.json", board.whole())]);
+        assert!(stayed.fires(rule), "{place}: {}", stayed.out);
+        board.moved("lena", "2026-01-07T09:00", &card, place, 0);
+        let run = check(&charter, &[("alt.json", older), ("neu.json", board.newest(1))]);
+        assert!(!run.fires(rule), "{place}: {}", run.out);
+    }
 }
 
 #[test]
