@@ -340,7 +340,8 @@ fn the_kind_of_a_list_that_was_renamed_is_that_of_its_later_name_on_days_before_
     let mut board = Bakery::new();
     board.card("simon", "2026-01-12T09:00", 4, "createCard", json!({}));
     board.act("paula", "2026-01-20T09:00", "updateList", json!({"list": list(4), "old": {"name": "Ideen"}}));
-    let folder = folder(&format!("{CHARTER}[kinds]\nimpediment = [\"Sprint-Liste\"]\n"), &[("tafel.json", board.whole())]);
+    let folder =
+        folder(&format!("{CHARTER}[kinds]\nimpediment = [\"Sprint-Liste\"]\n"), &[("tafel.json", board.whole())]);
     for until in ["2026-01-16", "2026-01-31"] {
         let run = boardlint(&["check", &folder.text(), "--format", "jsonl", "--fail-on", "never", "--until", until]);
         assert!(!run.fires("story-written-by-sm"), "{until}: {}", run.out);

@@ -392,7 +392,15 @@ impl<'c, 'a> States<'c, 'a> {
         };
         let contradicted = contradicted(folded, category).filter(|_| given.is_none());
         let key = StateId::new(self.list.len());
-        self.list.push(State { name: name.to_owned(), stage, known, contradicted, sprint, closed: false, later_names: Vec::new() });
+        self.list.push(State {
+            name: name.to_owned(),
+            stage,
+            known,
+            contradicted,
+            sprint,
+            closed: false,
+            later_names: Vec::new(),
+        });
         key
     }
 

@@ -9,7 +9,7 @@ use super::times::joined;
 use crate::board::facts::ItemFields;
 use crate::board::model::change::{ChangeKind, Detail};
 use crate::board::model::item::Item;
-use crate::board::{ChangeId, Sprint};
+use crate::board::{ChangeId, Sprint, StayIn};
 use crate::charter::Role;
 
 /// Working days in a row on which somebody left no trace.
@@ -39,6 +39,25 @@ impl Board<'_> {
         });
         let whole = brought.is_some() || item.states.len() > 1 || !item.truncated;
         whole.then_some((since, brought))
+    }
+
+    /// Since when `item` has been in its present stage, in whichever of its statuses or lists: as far as its history tells, and at the
+    /// earliest, which nothing tells of some. Nothing where it came to its present status or list before its known history.
+    /// Source: docs/definitions.md, stays.
+    pub fn in_stage_since(&self, item: &Item<'_>) -> Option<(Timestamp, Option<Timestamp>)> {
+        let (entered, _) = self.in_status_since(item)?;
+        let within = self.state(item.state()?).meaning().map(StayIn::of);
+        let stays = self.stays().all();
+        let first = stays.partition_point(|stay| stay.item < item.index);
+        let own = stays[first..].iter().take_while(|stay| stay.item == item.index);
+        let open = own.filter(|stay| within.is_some() && stay.within == within && stay.ended.is_none()).last();
+        Some(match open {
+            None => (entered, Some(entered)),
+            Some(stay) => {
+                let earliest = Some(stay.earliest.min(entered)).filter(|earliest| *earliest > Timestamp::MIN);
+                (stay.since.min(entered), earliest)
+            }
+        })
     }
 
     /// Since when `item` has been for certain where it has been, as far as is known, since `since`: since the end of a hole in its

@@ -277,7 +277,7 @@ pub(super) const ITEM: &[Field] = &[
         "item.days-without",
         Type::Number(NumberUnit::WorkingDays),
         "Working days since a holder of the role last moved it or said something on it, or since it came into \
-         its present status or list, if that is later.",
+         its present stage, in whichever of its statuses or lists, if that is later.",
         |situation| situation.of_the_item(|item| days_without(situation, item)),
     )
     .takes(Param::Role)
@@ -369,10 +369,11 @@ fn days_overdue(situation: &Situation<'_, '_>, item: &Item<'_>) -> Value<'static
 
 fn days_without<'b>(situation: &Situation<'b, '_>, item: &Item<'_>) -> Value<'b> {
     let (board, Some(role)) = (situation.board, situation.argument.role()) else { return Value::Absent };
-    let Some((since, _)) = board.in_status_since(item) else { return Value::Unknown(Reason::Truncated) };
-    let [last, perhaps] = board.last_words(item, role).map(|word| word.map_or(since, |word| word.max(since)));
+    let Some((since, earliest)) = board.in_stage_since(item) else { return Value::Unknown(Reason::Truncated) };
+    let words = board.last_words(item, role);
+    let [last, perhaps] = words.map(|word| word.map_or(since, |word| word.max(since)));
     let days = |from| f64::from(board.calendar.working_days(from, board.clock));
-    let most = days(last);
+    let most = words[0].max(earliest).map_or(f64::INFINITY, days);
     let reason = match unheard(board, item) {
         // What they may have said was not exported.
         Some(reason) => reason,

@@ -79,6 +79,18 @@ const ITEM_DAYS_SINCE: &[Choice] = &[
     )
     .needs(HISTORY),
     Choice::new(
+        "entered-stage",
+        "days-in-stage",
+        "Working days since it came into its present stage, in whichever of its statuses or lists.",
+        |situation| {
+            situation.of_the_item(|item| match situation.board.in_stage_since(item) {
+                Some((since, earliest)) => days_between(situation, item, since, earliest),
+                None => Value::Unknown(Reason::Truncated),
+            })
+        },
+    )
+    .needs(HISTORY),
+    Choice::new(
         "blocked",
         "blocked-days",
         "Working days since something got in its way (a flag, a blocked status or list, a label) that is still \
@@ -208,10 +220,20 @@ fn seconds(situation: &Situation<'_, '_>, since: Timestamp) -> f64 {
 
 /// Working days since the item came, as far as is known, to where it is.
 fn days_since(situation: &Situation<'_, '_>, item: &Item<'_>, since: Timestamp) -> Value<'static> {
+    days_between(situation, item, since, Some(since))
+}
+
+/// The same where it came there by `since`, and not before `earliest`, if that is known.
+fn days_between(
+    situation: &Situation<'_, '_>,
+    item: &Item<'_>,
+    since: Timestamp,
+    earliest: Option<Timestamp>,
+) -> Value<'static> {
     let board = situation.board;
     let days = |since| f64::from(board.calendar.working_days(since, board.clock));
     let least = days(board.certain_since(item, since));
-    Interval { least, most: days(since), reason: Reason::Truncated }.into()
+    Interval { least, most: earliest.map_or(f64::INFINITY, days), reason: Reason::Truncated }.into()
 }
 
 fn days_since_started(situation: &Situation<'_, '_>, item: &Item<'_>) -> Value<'static> {

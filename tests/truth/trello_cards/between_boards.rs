@@ -43,7 +43,12 @@ fn a_card_from_another_board_may_go_back_to_whoever_created_it_or_had_it_there()
     for ((kind, more), fires) in [(arrival, false), (("createCard", json!({})), true)] {
         let mut board = Bakery::new();
         let card = board.card("paula", "2026-01-14T09:00", 0, kind, more);
-        board.act("paula", "2026-01-15T09:00", "addMemberToCard", json!({"card": short(&card), "idMember": who("lena")}));
+        board.act(
+            "paula",
+            "2026-01-15T09:00",
+            "addMemberToCard",
+            json!({"card": short(&card), "idMember": who("lena")}),
+        );
         let run = check(CHARTER, &[("tafel.json", board.whole())]);
         assert_eq!(run.fires("work-assigned-by-po"), fires, "{}", run.out);
         let missing = run.gap("work-assigned-by-po").map(|gap| gap.missing);
