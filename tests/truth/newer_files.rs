@@ -309,3 +309,27 @@ fn pages_of_changelogs_complete_a_history_that_a_newer_file_leaves_out() {
     let run = run(&folder);
     assert!(run.fires(rule) && run.gap(rule).is_none(), "{}", run.out);
 }
+
+#[test]
+fn the_creation_tells_by_how_much_the_clock_of_a_table_is_off() {
+    let charter = format!("{CHARTER}impediments = [\"Blocked\"]\n");
+    let moves = vec![
+        history(1, "Li", "2026-02-02T09:00:00.000+0000", jira::moved("Backlog", "In Progress")),
+        history(2, "Li", FEBRUARY, jira::moved("In Progress", "Blocked")),
+    ];
+    let fields = json!({"status": status("Blocked", "indeterminate"), "updated": FEBRUARY});
+    let older = page(&[jira::issue("APP-1", fields, moves)]).to_string();
+    let blocked = |created: &str, updated: &str| {
+        let folder = Folder::of(&charter, older.clone());
+        folder.write("Jira.csv", format!("{FEW},Created\nAPP-1,151,Story,Done,{updated},{created}\n"));
+        run(&folder).fires("impediment-unresolved")
+    };
+    // 19 hours later; where nothing says in which zone that is, it may as well be the day before.
+    assert!(!blocked("01/Jan/26 9:00 AM", "04/Feb/26 4:00 AM"));
+    assert!(!blocked("01/Jan/26 2:00 AM", "03/Feb/26 9:00 PM"));
+    assert!(blocked("", "04/Feb/26 4:00 AM"));
+    // Later by its own clock, and an hour earlier than the other file.
+    assert!(blocked("01/Jan/26 7:00 PM", "03/Feb/26 6:00 PM"));
+    // Dates that are days apart are those of no zone.
+    assert!(blocked("05/Jan/26 9:00 AM", "04/Feb/26 4:00 AM"));
+}

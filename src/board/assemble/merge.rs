@@ -1,7 +1,7 @@
 //! The same issue in several files: the history is a union, the newest snapshot wins.
 
 use std::borrow::Cow;
-use std::{iter, mem};
+use std::{iter, mem, slice};
 
 use foldhash::{HashMap, HashSet};
 use jiff::{SignedDuration, Timestamp};
@@ -195,21 +195,21 @@ fn site(url: &str) -> &str {
     site_of(url).unwrap_or_default()
 }
 
-/// How far off a zone that had to be assumed can be, in hours.
-const ASSUMED: i64 = 26;
+/// How far off a zone that had to be assumed can be.
+const ASSUMED: SignedDuration = SignedDuration::from_hours(26);
 
 /// Joins what two files say of an issue. Each thing is as the newest file says that has a place for it.
 fn join<'a>(
     known: &mut ItemFact<'a>,
-    other: ItemFact<'a>,
+    mut other: ItemFact<'a>,
     parts: &mut Vec<Part<'a>>,
     mut part: Part<'a>,
     held: &HeldFields,
     names: &Names<'_>,
 ) {
     match (known.rough, other.rough) {
-        (true, false) => parts.iter_mut().for_each(|part| part.shift(known, &other)),
-        (false, true) => part.shift(&other, known),
+        (true, false) => correct(known, parts, &other),
+        (false, true) => correct(&mut other, slice::from_mut(&mut part), known),
         _ => {}
     }
     let told_until = told_until(known).max(told_until(&other)).map(|told| {
@@ -235,6 +235,21 @@ fn join<'a>(
         known.others.push(older.mark.file);
         known.others.append(&mut older.others);
     }
+}
+
+/// Corrects the times of `rough` and its changes, those in `parts`, whose zone had to be assumed: `exact` says, too, when the issue was
+/// created, and so by how much that was wrong.
+fn correct<'a>(rough: &mut ItemFact<'a>, parts: &mut [Part<'a>], exact: &ItemFact<'a>) {
+    let (Some((told, _)), Some((at, _))) = (rough.created, exact.created) else { return };
+    let minutes = (at.as_second().div_euclid(MINUTE) - told.as_second().div_euclid(MINUTE)) * MINUTE;
+    let error = SignedDuration::from_secs(minutes);
+    if error.abs() > ASSUMED {
+        return;
+    }
+    let corrected = |at: Timestamp| at.checked_add(error).unwrap_or(at);
+    (rough.created, rough.updated, rough.rough) = (exact.created, rough.updated.map(corrected), false);
+    let changes = parts.iter_mut().flat_map(|part| &mut part.changes);
+    changes.for_each(|change| change.at = corrected(change.at));
 }
 
 /// What is known of the issue's past, and where it stands without any.
@@ -343,13 +358,13 @@ type Rank = (bool, Option<Timestamp>, Mark);
 
 fn rank(item: &ItemFact<'_>) -> Rank {
     // A clock that may be off by hours proves nothing newer by minutes.
-    let doubt = SignedDuration::from_hours(if item.rough { ASSUMED } else { 0 });
+    let doubt = if item.rough { ASSUMED } else { SignedDuration::ZERO };
     (!item.bare, item.updated.and_then(|at| at.checked_sub(doubt).ok()), item.mark)
 }
 
 /// Until when the history of `item` reaches by the files that tell it and how the item stands.
 fn told_until(item: &ItemFact<'_>) -> Option<Timestamp> {
-    let doubt = SignedDuration::from_hours(if item.rough { ASSUMED } else { 0 });
+    let doubt = if item.rough { ASSUMED } else { SignedDuration::ZERO };
     let told = item.updated.filter(|_| item.history && !item.bare);
     item.told_until.or_else(|| told?.checked_add(doubt).ok())
 }
@@ -383,16 +398,6 @@ impl<'a> Part<'a> {
     /// Takes the changes out of `item`.
     fn of(item: &mut ItemFact<'a>) -> Self {
         Self { rank: rank(item), changes: mem::take(&mut item.changes) }
-    }
-
-    /// Moves changes whose zone had to be assumed to where another file shows that they were: `rough` and `exact` both say when
-    /// the issue was created.
-    fn shift(&mut self, rough: &ItemFact<'a>, exact: &ItemFact<'a>) {
-        let (Some((told, _)), Some((at, _))) = (rough.created, exact.created) else { return };
-        let minutes = (at.as_second().div_euclid(MINUTE) - told.as_second().div_euclid(MINUTE)) * MINUTE;
-        for change in &mut self.changes {
-            change.at = change.at.checked_add(SignedDuration::from_secs(minutes)).unwrap_or(change.at);
-        }
     }
 }
 
