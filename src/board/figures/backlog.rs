@@ -7,7 +7,7 @@ use super::velocity;
 use crate::board::facts::ItemFields;
 use crate::board::model::item::Item;
 use crate::board::model::number::as_number;
-use crate::board::{Meaning, Model, Phase, Unit};
+use crate::board::{Meaning, Model, Phase, SprintId, Unit};
 use crate::charter::Stage;
 
 /// How many ready items are enough for a sprint where no velocity is known. Source: the rule too-few-ready-items.
@@ -27,10 +27,13 @@ pub struct Ready {
     pub size: f64,
     /// Mean of what the last three closed sprints got done, in the same unit.
     pub velocity: Option<f64>,
+    /// The latest of those sprints of which it is not known what it got done; none where there are fewer, or where that is known of
+    /// all.
+    pub unclear_sprint: Option<SprintId>,
 }
 
 impl Ready {
-    /// How many sprints it lasts.
+    /// How many sprints it lasts; at most so many where a velocity is not known that there is.
     pub fn sprints(&self) -> f64 {
         match self.velocity {
             Some(velocity) => self.size / velocity,
@@ -84,7 +87,14 @@ pub(crate) fn ready(model: &Model<'_>, figures: &[Option<SprintFigures>]) -> Opt
         Unit::Items => as_number(ready.len()),
         _ => ready.iter().filter_map(|item| item.estimates.last()?.1).sum(),
     };
-    Some(Ready { items: ready.len(), unclear, unit, size, velocity: velocity::at_the_clock(model, figures, unit) })
+    Some(Ready {
+        items: ready.len(),
+        unclear,
+        unit,
+        size,
+        velocity: velocity::at_the_clock(model, figures, unit),
+        unclear_sprint: velocity::unclear_at_the_clock(model, figures, unit),
+    })
 }
 
 /// Whether criteria stand in their field or under their heading in the description.

@@ -58,6 +58,18 @@ pub(crate) fn at_the_clock(model: &Model<'_>, figures: &[Option<SprintFigures>],
     mean(model, figures, &model.closed_of_last_team(), unit).filter(|velocity| *velocity > 0.0)
 }
 
+/// The latest of the last three closed sprints before the clock of which it is not known what it got done; none where there are fewer,
+/// or where that is known of all.
+pub(crate) fn unclear_at_the_clock(
+    model: &Model<'_>,
+    figures: &[Option<SprintFigures>],
+    unit: Unit,
+) -> Option<SprintId> {
+    let closed = model.closed_of_last_team();
+    let last = closed.get(closed.len().checked_sub(LAST_SPRINTS.into())?..)?;
+    last.iter().rev().copied().find(|id| done_in(model, figures, *id, unit).is_none())
+}
+
 /// The closed sprints of a team that held something.
 #[derive(Default)]
 struct ClosedSprints {

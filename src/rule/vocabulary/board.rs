@@ -8,7 +8,7 @@ use super::super::value::{Interval, NumberUnit, Type, Value, as_number};
 use super::sprint_flow::no_figures;
 use super::standing::unclear;
 use crate::board::facts::ItemFields;
-use crate::board::{Completions, ItemChoice, Need, Period, PersonId, Ready, Unit};
+use crate::board::{Board, Completions, ItemChoice, Need, Period, PersonId, Ready, Unit};
 use crate::charter::{Role, Stage};
 use crate::word::Word;
 
@@ -42,8 +42,16 @@ const BOARD_READY: &[Choice] = &[
         "sprints",
         "ready-sprints",
         "How many sprints the ready items last: their size divided by the velocity; where no velocity is \
-            known, five items stand for a sprint.",
-        |situation| ready(situation, |ready| known_to(situation, ready, ready.sprints(), f64::INFINITY)),
+            known, five items stand for a sprint. Where there is one that is not known, it may be less.",
+        |situation| {
+            ready(situation, |ready| match velocity_doubt(situation.board, ready) {
+                None => known_to(situation, ready, ready.sprints(), f64::INFINITY),
+                Some(reason) => {
+                    let most = if ready.unclear == 0 { ready.sprints() } else { f64::INFINITY };
+                    Interval { least: 0.0, most, reason }.into()
+                }
+            })
+        },
     ),
     Choice::new(
         "velocity",
@@ -175,6 +183,19 @@ fn known_to<'b>(situation: &Situation<'b, '_>, ready: &Ready, low: f64, high: f6
         };
         Value::Between(Interval { least: low, most: high, reason })
     }
+}
+
+/// Why the velocity is not known that there is, or may be; none where it is known, or too few sprints are over.
+fn velocity_doubt(board: &Board<'_>, ready: &Ready) -> Option<Reason> {
+    if board.has_undated_sprints() {
+        return Some(Reason::Need(Need::Sprints));
+    }
+    let sprint = board.sprint(ready.unclear_sprint?);
+    Some(match board.figures(sprint.index) {
+        _ if board.lacks(Need::History).is_some() => Reason::Need(Need::History),
+        Some(figures) if figures.unclear.is_empty() && !sprint.days_alone => Reason::LeftOut(Omitted::Estimates),
+        _ => no_figures(board, sprint),
+    })
 }
 
 /// The holder of the role that the field takes who finished the most in a period; unknown where no one is known to have held
