@@ -3,6 +3,7 @@
 
 mod authors;
 mod boundaries;
+mod cut_histories;
 mod data_pipeline;
 mod definitions;
 mod determinism;

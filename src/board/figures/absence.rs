@@ -7,7 +7,7 @@ use super::Board;
 use super::known_days::DAYS;
 use super::times::joined;
 use crate::board::facts::ItemFields;
-use crate::board::model::change::{ChangeKind, Detail};
+use crate::board::model::change::Detail;
 use crate::board::model::item::Item;
 use crate::board::{ChangeId, Sprint, StayIn};
 use crate::charter::Role;
@@ -157,12 +157,11 @@ impl Board<'_> {
     fn missing(&self) -> &[(Timestamp, Timestamp)] {
         self.on_demand.missing.get_or_init(|| {
             let missing = |item: &Item<'_>| {
-                let changes = self.history(item).iter();
-                let mut known = changes.filter(|change| change.kind != ChangeKind::Created).map(|change| change.at);
                 if let Some(hole) = self.hole_in(item) {
                     return (hole.from, hole.to);
                 }
-                (item.created.unwrap_or(Timestamp::MIN), known.next().unwrap_or(Timestamp::MAX))
+                let known = self.oldest_entry(item).map_or(Timestamp::MAX, |oldest| oldest.at);
+                (item.created.unwrap_or(Timestamp::MIN), known)
             };
             joined(self.items.iter().filter(|item| item.truncated).map(missing).collect())
         })

@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::Board;
 use super::times::joined;
-use crate::board::model::change::{Change, ChangeKind, Detail, Gesture};
+use crate::board::model::change::{Change, Detail, Gesture};
 use crate::board::model::item::Item;
 use crate::board::{ChangeId, Phase, Sprint, SprintState, StateId};
 use crate::charter::Stage;
@@ -67,8 +67,7 @@ impl Board<'_> {
             return Some(Started { earliest: at, latest: at });
         }
         // A change that is missing may have been the first.
-        let known = || self.history(item).iter().find(|change| change.kind != ChangeKind::Created);
-        let first = || known().map_or(self.clock, |change| change.at);
+        let first = || self.oldest_entry(item).map_or(self.clock, |change| change.at);
         let latest = match born {
             // What brought it there may follow all that is known.
             Some(born) if item.has_holes || item.missing_from.is_some_and(|known| known > 0) => Some(born.max(first())),

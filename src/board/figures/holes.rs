@@ -75,9 +75,7 @@ impl Model<'_> {
         if item.has_holes || item.is_torn {
             return Some(Hole { from: item.created.unwrap_or(Timestamp::MIN), to });
         }
-        // What is said or created does not stand in the histories that are cut.
-        let in_history = |kind| !matches!(kind, ChangeKind::Created | ChangeKind::Commented);
-        let known = || self.history(item).iter().rev().find(|change| in_history(change.kind)).map(|change| change.at);
+        let known = || self.history(item).iter().rev().find(|change| change.is_entry()).map(|change| change.at);
         let from = item.missing_from.filter(|known| *known > 0).and_then(|_| known())?;
         Some(Hole { from, to })
     }

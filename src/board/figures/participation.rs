@@ -70,8 +70,7 @@ impl Board<'_> {
             return self.cut.is_some_and(|cut| cut <= since);
         }
         // Jira leaves out the oldest entries: what the oldest one known is older than is all there.
-        let known = self.history(item).iter().find(|change| change.kind != ChangeKind::Created);
-        known.is_some_and(|oldest| oldest.at <= since)
+        self.oldest_entry(item).is_some_and(|oldest| oldest.at <= since)
     }
 
     /// Whether items of this kind can be told from others. What a team promises itself in a retrospective, or owes the

@@ -194,8 +194,7 @@ fn end(model: &Model<'_>, by: Option<ChangeId>) -> StayEnd {
 
 /// Since when the history of an item is known whose oldest part is missing: not before it was created.
 fn known_since(model: &Model<'_>, item: &Item<'_>) -> Timestamp {
-    let known = model.history(item).iter().find(|change| change.kind != ChangeKind::Created);
-    let oldest = known.map(|change| change.at);
+    let oldest = model.oldest_entry(item).map(|change| change.at);
     let since = oldest.into_iter().chain(model.cut).min().or(item.updated).unwrap_or(model.clock);
     item.created.map_or(since, |created| since.max(created))
 }

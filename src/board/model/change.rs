@@ -242,6 +242,12 @@ impl Change<'_> {
         self.kind == ChangeKind::Commented || self.moved().is_some()
     }
 
+    /// Whether it is an entry of its item's history, as tools count and cut them. How an item was created stands in the item, and what
+    /// was said in a list of its own, which may reach further back.
+    pub(crate) fn is_entry(&self) -> bool {
+        !matches!(self.kind, ChangeKind::Created | ChangeKind::Commented)
+    }
+
     /// The statuses or lists before and after a move; none for any other change.
     pub fn moved(&self) -> Option<(StateId, StateId)> {
         if let Detail::States { from, to, .. } = self.detail { Some((from, to)) } else { None }

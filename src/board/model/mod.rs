@@ -149,6 +149,11 @@ impl<'a> Model<'a> {
         self.history_ids(item).iter().copied().zip(self.history(item))
     }
 
+    /// The oldest entry of the history of `item` that is known: where older ones are missing, its history is known since then.
+    pub(crate) fn oldest_entry(&self, item: &Item<'_>) -> Option<&Change<'a>> {
+        self.history(item).iter().find(|change| change.is_entry())
+    }
+
     /// The sprint `id` stands for.
     pub fn sprint(&self, id: SprintId) -> &Sprint<'a> {
         &self.sprints[id.index()]

@@ -340,7 +340,7 @@ impl<'s, 'a> Replay<'s, 'a> {
     /// Marks the changes that were no decisions on this board. Of the history the entry `missing_from` is the first that is not
     /// here.
     fn mark_no_decisions(&mut self, has_holes: bool, missing_from: Option<usize>) {
-        let oldest = || self.changes.iter().find(|change| change.kind != ChangeKind::Created).map(|change| change.at);
+        let oldest = || self.changes.iter().find(|change| change.is_entry()).map(|change| change.at);
         // One cut for the whole board, or one of this item's own: its creation leads ranks, too. What leads a rank may lie in any
         // hole.
         let lacks_oldest = self.created.is_none() || missing_from == Some(0);

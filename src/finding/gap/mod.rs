@@ -350,8 +350,7 @@ pub fn known_part(board: &Board<'_>) -> Option<String> {
             let entries = if first == 1 { "entry".to_owned() } else { format!("{first} entries") };
             return format!("{} without what follows its first {entries}", item.key);
         }
-        let oldest = board.history(item).iter().find(|change| change.kind != ChangeKind::Created);
-        match oldest {
+        match board.oldest_entry(item) {
             Some(change) => format!("{} from {} on", item.key, board.calendar.local(change.at)),
             None => format!("{} not at all", item.key),
         }
