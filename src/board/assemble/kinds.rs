@@ -168,10 +168,8 @@ impl<'c> Kinds<'c> {
     /// The kind of a Trello card: by its labels, else by the list it was created in. None where nothing is known of the list;
     /// a card of any other list is a story.
     pub(crate) fn of_card(&self, labels: &[Cow<'_, str>], born_in: &State) -> Option<Kind> {
-        let named = self.of_labels(labels).or_else(|| self.of_list(born_in));
+        let named = self.of_labels(labels).or_else(|| self.told_by(born_in));
         named.or(match born_in.stage {
-            Some(Stage::Impediments) => Some(Kind::Impediment),
-            Some(Stage::Retrospective) => Some(Kind::RetroAction),
             None if born_in.sprint.is_none() => None,
             _ => Some(Kind::Story),
         })
@@ -184,28 +182,27 @@ impl<'c> Kinds<'c> {
 
     /// Whether a card that was created in this list is of another kind than a story.
     pub(crate) fn tells(&self, list: &State) -> bool {
-        matches!(list.stage, Some(Stage::Impediments | Stage::Retrospective)) || self.of_list(list).is_some()
+        self.told_by(list).is_some()
     }
 
-    /// The kind that the charter gives to a list, by any of its names.
-    fn of_list(&self, list: &State) -> Option<Kind> {
-        list.names().find_map(|name| self.given(name))
+    /// The kind of what is created in `list`: that which the charter gives to one of its names, or that of its stage.
+    fn told_by(&self, list: &State) -> Option<Kind> {
+        list.names().find_map(|name| self.given(name)).or_else(|| list.stage.and_then(kind_of_stage))
     }
 
-    /// Whether some list of the board tells that a card is no story, one of `known` or one that the charter names: a file without a
-    /// `history`, such as a table, may list those alone that hold cards. What the charter names may be a label as well, as long
-    /// as no card bears it.
-    pub(crate) fn may_tell(&self, known: &[State], history: bool) -> bool {
-        let aside = |stage: &Stage| matches!(stage, Stage::Impediments | Stage::Retrospective);
-        let worn: HashSet<String> = self.named.keys().map(|label| folded(label)).collect();
-        known.iter().any(|list| self.tells(list))
-            || self.charter.workflow.iter().any(|(stage, _)| aside(stage))
-            || (!history
-                && self
-                    .charter
-                    .kinds
-                    .iter()
-                    .any(|(kind, named)| *kind != Kind::Story && !worn.contains(&folded(&named.text))))
+    /// Whether some list of the board tells that a card is of a kind that is `meant`, one of `known` or one that the charter names: a
+    /// file without a `history`, such as a table, may list those alone that hold cards. What the charter names may be a label
+    /// as well, as long as no card bears it.
+    pub(crate) fn may_tell(&self, known: &[State], history: bool, meant: fn(Kind) -> bool) -> bool {
+        let of_stages = || self.charter.workflow.iter().filter_map(|(stage, _)| kind_of_stage(*stage));
+        let of_names = || {
+            let worn: HashSet<String> = self.named.keys().map(|label| folded(label)).collect();
+            let is_list = |named: &Named| !worn.contains(&folded(&named.text));
+            self.charter.kinds.iter().any(|(kind, named)| meant(*kind) && *kind != Kind::Story && is_list(named))
+        };
+        known.iter().any(|list| self.told_by(list).is_some_and(meant))
+            || of_stages().any(meant)
+            || (!history && of_names())
     }
 
     /// The kind that the tool's hierarchy of types gives: it tells epics and sub-tasks in any language.
@@ -236,5 +233,14 @@ impl<'c> Kinds<'c> {
             return None;
         }
         self.given.get(&folded(name)).copied()
+    }
+}
+
+/// The kind of what is created in lists of `stage`, where that is another than a story.
+fn kind_of_stage(stage: Stage) -> Option<Kind> {
+    match stage {
+        Stage::Impediments => Some(Kind::Impediment),
+        Stage::Retrospective => Some(Kind::RetroAction),
+        _ => None,
     }
 }

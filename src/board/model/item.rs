@@ -61,6 +61,9 @@ pub struct Item<'a> {
     pub kind_at_creation: Kind,
     /// Whether the export says what sort of thing it is.
     pub typed: bool,
+    /// Whether it may be an impediment, an action of a retrospective or a meeting, whose order decides nothing: the list is not known
+    /// that it was created in, and lists of the board tell such kinds (Trello).
+    pub may_be_aside: bool,
     /// Whether it is part of another item.
     pub part: bool,
     /// Key of the item it is part of.

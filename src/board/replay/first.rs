@@ -65,10 +65,7 @@ pub(super) fn first_and_last_kind(
     born_in: &State,
 ) -> Option<(Kind, Kind)> {
     if board.tool == Tool::Trello {
-        // With the beginning of its history it is lost where a card was created: what was begun since may be no story.
-        let lost = (fact.truncated || !fact.history) && board.kinds.may_tell(board.states.list(), fact.history);
-        let waits = matches!(born_in.stage, Some(Stage::Backlog | Stage::Ready)) || board.kinds.tells(born_in);
-        let kind = match lost && !waits {
+        let kind = match lacks_list_of_creation(board, fact, born_in, |_| true) {
             true => board.kinds.of_labels(&fact.labels)?,
             false => board.kinds.of_card(&fact.labels, born_in)?,
         };
@@ -83,6 +80,19 @@ pub(super) fn first_and_last_kind(
         _ => None,
     });
     Some((first.unwrap_or(now), now))
+}
+
+/// Whether the list is lost, with the beginning of its history, in which a card was created that began, as far as is known, in
+/// `born_in`, and lists of the board tell that one is of a kind that is `meant`: what was begun since may be no story.
+pub(super) fn lacks_list_of_creation(
+    board: &Assembled<'_, '_>,
+    fact: &ItemFact<'_>,
+    born_in: &State,
+    meant: fn(Kind) -> bool,
+) -> bool {
+    let waits = || matches!(born_in.stage, Some(Stage::Backlog | Stage::Ready)) || board.kinds.tells(born_in);
+    let is_lost = board.tool == Tool::Trello && (fact.truncated || !fact.history);
+    is_lost && !waits() && board.kinds.may_tell(board.states.list(), fact.history, meant)
 }
 
 /// The estimate the item was created with; none where the export leaves out the field and no change tells.

@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use super::acts::Event;
 use super::blockages::Blockages;
 use super::entries::Entries;
-use super::first::{first_and_last_kind, first_estimate, known_fields};
+use super::first::{first_and_last_kind, first_estimate, known_fields, lacks_list_of_creation};
 use super::intent;
 use super::owners::Owners;
 use super::progress::{Before, Replay, Replayed};
@@ -120,6 +120,8 @@ impl<'s, 'a> Replay<'s, 'a> {
         let closings = entries.iter().any(|(change, _)| matches!(change.act, Act::Closed { .. }));
         let kinds = first_and_last_kind(board, fact, entries, &board.states[state]);
         let (kind_at_creation, kind_now) = kinds.unwrap_or(UNKNOWN_KINDS);
+        let may_be_aside =
+            kinds.is_none() && lacks_list_of_creation(board, fact, &board.states[state], |kind| !kind.is_ordered());
         // With room for all that come: lists that grow while many items are replayed side by side wait for one another.
         let mut states = Vec::with_capacity(1 + entries.moves());
         states.push((start, state));
@@ -149,6 +151,7 @@ impl<'s, 'a> Replay<'s, 'a> {
             blockages: Blockages::default(),
             kind: kind_at_creation,
             first_and_last_kind: kinds,
+            may_be_aside,
             archived: fact.closed && !closings,
             reopened: Timestamp::MIN,
             begun: board.states[state].is_of_work(),
@@ -317,6 +320,7 @@ impl<'s, 'a> Replay<'s, 'a> {
             } else {
                 understood
             },
+            may_be_aside: self.may_be_aside,
             key: fact.key,
             id: fact.id,
             number: fact.number,

@@ -124,14 +124,17 @@ impl<'a> Replay<'_, 'a> {
         matches!(detail, Detail::States { from, to, .. } if impeded(from) != impeded(to))
     }
 
+    /// Whether the order of the item, which is of `kind`, is known to be that of the backlog.
+    fn is_ordered(&self, kind: Kind) -> bool {
+        kind.is_ordered() && !self.part && !self.may_be_aside
+    }
+
     /// The decision that a change of `kind` makes on this item.
     pub(super) fn decision(&self, kind: ChangeKind, moment: &Moment, detail: &Detail<'a>) -> Decision {
         let story = moment.kind == Kind::Story;
         let running = |id: &SprintId| moment.sprint == Some(*id);
         match kind {
-            ChangeKind::Ranked if moment.phase.is_before_a_sprint() && moment.kind.is_ordered() && !self.part => {
-                Decision::Order
-            }
+            ChangeKind::Ranked if moment.phase.is_before_a_sprint() && self.is_ordered(moment.kind) => Decision::Order,
             ChangeKind::Prioritised if story => Decision::Priority,
             ChangeKind::Created if story => Decision::Story,
             ChangeKind::Created | ChangeKind::Moved | ChangeKind::Closed if moment.kind == Kind::Impediment => {

@@ -8,9 +8,9 @@ use super::super::reason::{Omitted, Reason};
 use super::super::situation::Situation;
 use super::super::value::{Interval, NumberUnit, Type, Value, bit};
 use super::moment::unknown_phase;
-use super::standing::{done, unclear_origin, unseen};
+use super::standing::{done, unclear_origin, unseen, untyped};
 use crate::board::facts::ItemFields;
-use crate::board::{Change, ChangeId, ChangeKind, Decision, Detail, Gesture, Need, SprintState};
+use crate::board::{Change, ChangeId, ChangeKind, Decision, Detail, Doubt, Gesture, Need, SprintState};
 use crate::word::{Word, words};
 
 const HISTORY: &[Need] = &[Need::History];
@@ -275,16 +275,16 @@ pub(super) const CHANGE: &[Field] = &[
 ];
 
 /// The decision that a change makes. Of an issue without a type it is not known whether it is a story, an impediment or an action
-/// from a retrospective; of a rank where it is not known what waits there, whether it orders the backlog.
+/// from a retrospective; of a rank where it is not known what waits there, or whether it is work on the product, whether it orders the backlog.
 fn decision(situation: &Situation<'_, '_>, change: &Change<'_>) -> Value<'static> {
     let board = situation.board;
     let decided = situation.change.map_or(Decision::None, |id| board.decisions()[id.index()]);
-    if board.order_doubt(change).is_some() {
-        return Value::Words {
-            held: bit(decided),
-            unsure: bit(Decision::Order),
-            reason: unknown_phase(situation, change),
+    if let Some(doubt) = board.order_doubt(change) {
+        let reason = match situation.item().filter(|_| doubt == Doubt::Kind) {
+            Some(item) => untyped(board, item),
+            None => unknown_phase(situation, change),
         };
+        return Value::Words { held: bit(decided), unsure: bit(Decision::Order), reason };
     }
     let open: &[Decision] = match change.kind {
         _ if !situation.item().is_some_and(|item| board.is_untyped_issue(item)) => &[],

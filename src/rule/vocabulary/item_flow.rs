@@ -7,7 +7,7 @@ use super::super::field::{Choice, Field};
 use super::super::reason::Reason;
 use super::super::situation::Situation;
 use super::super::value::{Interval, NumberUnit, Type, Value, as_number};
-use super::standing::{blockage_doubt, done, unclear};
+use super::standing::{blockage_doubt, done, unclear, untyped};
 use crate::board::{Board, Change, ChangeKind, Finished, Item, Need, Phase, Reversals};
 use crate::charter::{Kind, Role};
 
@@ -351,6 +351,7 @@ fn reversals<'b>(situation: &Situation<'b, '_>, count: impl Fn(&Reversals) -> us
         let board = situation.board;
         let known = count(&board.reversals(item));
         let most = board.possible_reversals(item).map_or(known, |found| count(&found).max(known));
-        Interval { least: as_number(known), most: as_number(most), reason: unclear(situation) }.into()
+        let reason = if item.may_be_aside { untyped(board, item) } else { unclear(situation) };
+        Interval { least: as_number(known), most: as_number(most), reason }.into()
     })
 }

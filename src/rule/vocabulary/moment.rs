@@ -6,7 +6,7 @@ use super::super::field::{Field, WordsNeed};
 use super::super::reason::{Omitted, Reason};
 use super::super::situation::{OperationKind, Situation};
 use super::super::value::{NumberUnit, Type, Value, as_number, bit};
-use super::standing::{nobody, phase, roles, touched_by, unlabelled, unseen};
+use super::standing::{nobody, phase, roles, touched_by, unlabelled, unseen, untyped};
 use crate::board::facts::ItemFields;
 use crate::board::{Change, ChangeId, ChangeKind, Detail, Item, Membership, Need, Phase, SprintId};
 use crate::charter::Kind;
@@ -57,13 +57,19 @@ pub(super) const MOMENT: &[Field] = &[
         Type::KINDS,
         "What sort of thing the item was just before the change, or what it was created as. A card of Trello's \
          of which nothing tells counts as a story, and an issue as some work on the product, of whatever kind; \
-         whether anything tells, `item.kind` says.",
+         whether anything tells, `item.kind` says. Where lists tell what impediments are, or actions of \
+         retrospectives, a card may be one of which it is not known where it was created.",
         |situation| {
             situation.of_the_change(|change| match situation.item() {
                 Some(item) if situation.board.is_untyped_issue(item) => {
                     let ordered = Kind::ALL.iter().filter(|kind| kind.is_ordered());
                     let unsure = ordered.fold(0, |bits, kind| bits | bit(*kind));
                     Value::Words { held: 0, unsure, reason: Reason::Untyped }
+                }
+                Some(item) if item.may_be_aside => {
+                    let aside = Kind::ALL.iter().filter(|kind| !kind.is_ordered());
+                    let unsure = aside.fold(bit(change.moment.kind), |bits, kind| bits | bit(*kind));
+                    Value::Words { held: 0, unsure, reason: untyped(situation.board, item) }
                 }
                 _ => Value::word(change.moment.kind),
             })

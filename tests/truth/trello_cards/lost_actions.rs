@@ -154,6 +154,29 @@ fn a_card_of_which_the_beginning_is_lost_may_have_been_no_story() {
 }
 
 #[test]
+fn a_card_that_may_have_begun_as_an_impediment_is_not_known_to_be_ordered_in_the_backlog() {
+    let rule = "backlog-reordered-by-non-po";
+    let no_impediments = CHARTER.replace("impediments", "acceptance");
+    for (charter, begun_in, fires) in [(CHARTER, 3, false), (CHARTER, 0, true), (&no_impediments, 3, true)] {
+        let mut board = Bakery::new();
+        let card = board.card("paula", "2026-01-05T09:00", begun_in, "createCard", json!({}));
+        board.moved("lena", "2026-01-06T09:00", &card, begun_in, 1);
+        board.moved("lena", "2026-01-08T09:00", &card, 1, 0);
+        board.act("lena", "2026-01-08T12:00", "commentCard", json!({"card": short(&card), "text": "später"}));
+        let rank = json!({"card": {"id": card["id"], "pos": 2.0}, "old": {"pos": 8.0}, "list": list(0)});
+        board.act("lena", "2026-01-09T09:00", "updateCard", rank);
+        let whole = check(charter, &[("tafel.json", board.whole())]);
+        assert_eq!(whole.fires(rule), fires, "{}", whole.out);
+        // Where it began is cut off, wherever that was.
+        let cut = check(charter, &[("tafel.json", board.newest(3))]);
+        assert_eq!(cut.fires(rule), charter != CHARTER, "{}", cut.out);
+        assert!(cut.gap(rule).is_some(), "{}", cut.out);
+        // What waits when the known history begins began there, as far as is known.
+        assert!(check(charter, &[("tafel.json", board.newest(2))]).fires(rule));
+    }
+}
+
+#[test]
 fn a_card_whose_moves_are_missing_stands_where_it_says() {
     let mut board = Bakery::new();
     let card = board.card("paula", "2026-01-05T09:00", 0, "createCard", json!({}));

@@ -62,8 +62,12 @@ impl Board<'_> {
     /// Why it is not known whether a change orders the backlog; none where that is known.
     pub fn order_doubt(&self, change: &Change<'_>) -> Option<Doubt> {
         let item = self.item(change.item?);
-        if !self.may_be_ranked_in_backlog(change) || item.part || !change.moment.kind.is_ordered() {
+        if item.part || !change.moment.kind.is_ordered() {
             return None;
+        }
+        if !self.may_be_ranked_in_backlog(change) {
+            let in_backlog = change.kind == ChangeKind::Ranked && change.moment.phase.is_before_a_sprint();
+            return (item.may_be_aside && in_backlog).then_some(Doubt::Kind);
         }
         let mut covering = item.memberships.covering(change.at);
         let unexplained = covering.any(|membership| self.sprint(membership.sprint).may_have_run(change.at));
