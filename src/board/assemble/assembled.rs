@@ -170,6 +170,11 @@ impl<'c, 'a> Assembled<'c, 'a> {
         }
     }
 
+    /// The sprints of these ids, as far as the board knows them.
+    pub(crate) fn sprints_called<'i>(&'i self, ids: &'i [Cow<'a, str>]) -> impl Iterator<Item = SprintId> + 'i {
+        ids.iter().filter_map(|id| self.sprint_ids.get(id).copied())
+    }
+
     /// The sprints whose cards bear a label.
     pub(crate) fn sprints_of_labels(&self) -> impl Iterator<Item = &Sprint<'a>> {
         self.labelled.iter().map(|sprint| &self.sprints[sprint.index()])

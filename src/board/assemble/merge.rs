@@ -43,7 +43,7 @@ pub(crate) fn merge<'a>(lists: Vec<Vec<ItemFact<'a>>>, held: &HeldFields, names:
     for item in &mut items {
         if lacks_end(item) {
             let known = item.changes.len();
-            item.log.get_or_insert_with(|| Coverage::new(known, 0..known)).total += 1;
+            item.log.get_or_insert_with(|| Coverage::whole(known)).total += 1;
         }
         item.truncated |= item.log.as_ref().is_some_and(|log| log.gap().is_some());
     }

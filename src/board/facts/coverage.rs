@@ -2,21 +2,37 @@
 
 use std::ops::Range;
 
+use jiff::Timestamp;
+
 /// Which entries of a history are known, counted from the oldest.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Coverage {
     /// How many entries there are.
     pub total: usize,
     /// The known ones.
-    pub parts: Vec<Range<usize>>,
+    pub parts: Vec<Stretch>,
     /// Whether those that are missing may lie anywhere among the known ones.
     pub scattered: bool,
 }
 
+/// Entries of a history that follow one another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stretch {
+    /// Which they are.
+    pub entries: Range<usize>,
+    /// When the oldest of them was made; none where nothing can be missing before it.
+    pub since: Option<Timestamp>,
+}
+
 impl Coverage {
-    /// One stretch of a history of `total` entries.
-    pub fn new(total: usize, part: Range<usize>) -> Self {
-        Self { total, parts: Vec::from([part]), scattered: false }
+    /// One stretch of a history of `total` entries, the oldest of which was made at `since`.
+    pub fn new(total: usize, entries: Range<usize>, since: Option<Timestamp>) -> Self {
+        Self { total, parts: Vec::from([Stretch { entries, since }]), scattered: false }
+    }
+
+    /// All entries of a history.
+    pub fn whole(total: usize) -> Self {
+        Self::new(total, 0..total, None)
     }
 
     /// A history whose oldest entries are missing, and nothing says how many.
@@ -43,12 +59,31 @@ impl Coverage {
 
     /// Whether entries are missing between known ones, or on both sides of them.
     pub(crate) fn is_torn(&self) -> bool {
-        let last = self.parts.iter().map(|part| part.end).max();
+        let last = self.parts.iter().map(|part| part.entries.end).max();
         match self.gap() {
             None => false,
             Some(0) => last.is_some_and(|last| last < self.total),
             Some(gap) => last.is_some_and(|last| last > gap),
         }
+    }
+
+    /// Whether the newest entry is known.
+    pub(crate) fn has_newest(&self) -> bool {
+        !self.scattered && self.parts.iter().any(|part| part.entries.end == self.total)
+    }
+
+    /// When the known history goes on behind each hole between known entries, in their order.
+    pub(crate) fn behind_holes(&self) -> Vec<Timestamp> {
+        let mut parts: Vec<_> = self.parts.iter().filter(|part| !part.entries.is_empty()).collect();
+        parts.sort_by_key(|part| part.entries.start);
+        let mut known = parts.first().map_or(0, |first| first.entries.start);
+        let mut behind = Vec::new();
+        for Stretch { entries, since } in parts {
+            behind.extend(since.filter(|_| entries.start > known));
+            known = known.max(entries.end);
+        }
+        behind.sort_unstable();
+        behind
     }
 
     /// The first entry that is missing.
@@ -59,12 +94,13 @@ impl Coverage {
             one @ [_] => one,
             several => {
                 let mut parts = several.to_vec();
-                parts.sort_by_key(|part| part.start);
+                parts.sort_by_key(|part| part.entries.start);
                 sorted = parts;
                 &*sorted
             }
         };
-        let known = parts.iter().fold(0, |known, part| if part.start <= known { known.max(part.end) } else { known });
+        let entries = parts.iter().map(|part| &part.entries);
+        let known = entries.fold(0, |known, part| if part.start <= known { known.max(part.end) } else { known });
         (known < self.total).then_some(known)
     }
 }

@@ -14,7 +14,7 @@ mod text;
 
 pub(crate) use change::is_given;
 pub use change::{Act, ChangeFact, Direction, ValueIds};
-pub use coverage::Coverage;
+pub use coverage::{Coverage, Stretch};
 pub(crate) use file::{COMMA, ORIGINAL_ESTIMATE, REMAINING_ESTIMATE, SPRINT, TIME_SPENT};
 pub use file::{Facts, Page, Tool, board_name};
 pub(crate) use item::{BROWSE, SLACK, issue_url, site_of};

@@ -243,9 +243,9 @@ impl Change<'_> {
     }
 
     /// Whether it is an entry of its item's history, as tools count and cut them. How an item was created stands in the item, and what
-    /// was said in a list of its own, which may reach further back.
+    /// was said or logged in lists of their own, which may reach further back.
     pub(crate) fn is_entry(&self) -> bool {
-        !matches!(self.kind, ChangeKind::Created | ChangeKind::Commented)
+        !matches!(self.kind, ChangeKind::Created | ChangeKind::Commented | ChangeKind::TimeLogged)
     }
 
     /// The statuses or lists before and after a move; none for any other change.

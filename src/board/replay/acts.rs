@@ -268,10 +268,8 @@ impl<'a> Replay<'_, 'a> {
         at: Timestamp,
         own: ChangeId,
     ) -> (ChangeKind, Detail<'a>) {
-        let ids = |list: &[Cow<'a, str>]| -> Vec<SprintId> {
-            list.iter().filter_map(|id| self.board.sprint_ids.get(id).copied()).collect()
-        };
-        let (from, to) = (ids(from), ids(to));
+        let (from, to): (Vec<_>, Vec<_>) =
+            (self.board.sprints_called(from).collect(), self.board.sprints_called(to).collect());
         // An issue that was carried through hundreds of sprints names all of them in each change.
         let (before, after): (HashSet<_>, HashSet<_>) = (from.iter().collect(), to.iter().collect());
         let into: Vec<_> = to.iter().copied().filter(|id| !before.contains(id)).collect();
@@ -279,6 +277,7 @@ impl<'a> Replay<'_, 'a> {
         let left: HashSet<_> = out_of.iter().copied().collect();
         self.memberships.leave(|sprint| left.contains(&sprint), |_| at, Some(own));
         into.iter().for_each(|sprint| self.memberships.enter(*sprint, at, Some(own)));
+        self.hidden.sprints = self.hidden.sprints && !self.is_in_just(&to.iter().copied().collect());
         let kind = match (into.is_empty(), out_of.is_empty()) {
             (false, _) => ChangeKind::Planned,
             (true, false) => ChangeKind::Unplanned,

@@ -10,14 +10,31 @@ use crate::charter::Role;
 /// How long after a sprint's completion the run of carry-over begins, and how far apart its parts may lie.
 const CARRY_OVER: SignedDuration = SignedDuration::from_secs(60);
 
-/// Marks what within one item was no decision: acts of apps, parts of the creation, companions. `since` is when the known
-/// history begins where it was cut: what leads a rank right after that may have been cut off. What one movement of the hand did lies
-/// `within` that time.
+/// Where the history of an item is not known: what leads a rank right after that may be missing.
+#[derive(Clone, Copy)]
+pub(crate) struct Unseen<'t> {
+    /// When the known history begins where it was cut.
+    pub(crate) before: Option<Timestamp>,
+    /// When it goes on behind each hole in it, in the order of time.
+    pub(crate) behind_holes: &'t [Timestamp],
+}
+
+impl Unseen<'_> {
+    /// Whether something that is missing may have been done `within` that time before `at`.
+    fn reaches(self, at: Timestamp, within: SignedDuration) -> bool {
+        let follows = |begin: &Timestamp| at.duration_since(*begin) < within;
+        let resumed = self.behind_holes.partition_point(|begin| *begin <= at);
+        self.before.as_ref().is_some_and(follows) || self.behind_holes[..resumed].last().is_some_and(follows)
+    }
+}
+
+/// Marks what within one item was no decision: acts of apps, parts of the creation, companions. What leads a rank may be `unseen`. What
+/// one movement of the hand did lies `within` that time.
 pub(crate) fn mark_within_item(
     changes: &mut [Change<'_>],
     creator: Option<PersonId>,
     created: Option<Timestamp>,
-    since: Option<Timestamp>,
+    unseen: Unseen<'_>,
     within: SignedDuration,
     people: &People<'_>,
 ) {
@@ -32,7 +49,7 @@ pub(crate) fn mark_within_item(
         } else if burst {
             Gesture::Burst
         } else if change.kind == ChangeKind::Ranked
-            && (has_leader(changes, index, within) || may_be_led(change, since, within))
+            && (has_leader(changes, index, within) || unseen.reaches(change.at, within))
         {
             Gesture::Companion
         } else {
@@ -76,11 +93,6 @@ fn has_leader(changes: &[Change<'_>], index: usize, within: SignedDuration) -> b
     let before = changes[..index].iter().rev().take_while(|change| rank.at.duration_since(change.at) <= within);
     let same_instant = changes[index + 1..].iter().take_while(|change| change.at == rank.at);
     before.chain(same_instant).any(leads)
-}
-
-/// Whether what leads `rank` may lie before the known history.
-fn may_be_led(rank: &Change<'_>, since: Option<Timestamp>, within: SignedDuration) -> bool {
-    since.is_some_and(|since| rank.at.duration_since(since) < within)
 }
 
 /// Marks the moves that took a card out of its sprint on the last day (Trello): it stayed until the sprint's end all the same.

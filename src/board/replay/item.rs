@@ -12,10 +12,11 @@ use super::acts::Event;
 use super::blockages::Blockages;
 use super::entries::Entries;
 use super::first::{first_and_last_kind, first_estimate, known_fields, lacks_list_of_creation};
-use super::intent;
+use super::intent::{self, Unseen};
 use super::owners::Owners;
 use super::progress::{Before, Replay, Replayed};
 use super::record_ids::RecordIds;
+use super::resumption::{Hidden, Resumption};
 use super::sprints_so_far::SprintsSoFar;
 use crate::board::assemble::assembled::Assembled;
 use crate::board::assemble::ranks::rank;
@@ -97,7 +98,7 @@ impl<'s, 'a> Replay<'s, 'a> {
         board: &'s Assembled<'s, 'a>,
         id: ItemId,
         fact: &ItemFact<'a>,
-        state: StateId,
+        present: StateId,
         entries: &Entries<'a>,
         created: Option<Timestamp>,
     ) -> Self {
@@ -108,7 +109,7 @@ impl<'s, 'a> Replay<'s, 'a> {
             _ => None,
         });
         // Where nothing tells, it is where it is now, in a list that may have been called otherwise.
-        let state = born.unwrap_or_else(|| board.renames.at(state, start));
+        let state = born.unwrap_or_else(|| board.renames.at(present, start));
         let estimate = first_estimate(board, fact, entries);
         let labels = entries.iter().find_map(|(change, _)| match &change.act {
             Act::Labelled { from, .. } => Some(from.clone()),
@@ -160,6 +161,8 @@ impl<'s, 'a> Replay<'s, 'a> {
             ids_of: RecordIds::of(entries, board),
             before: None,
             whole,
+            resumptions: Resumption::all(board, fact, entries, present),
+            hidden: Hidden::default(),
         };
         replay.first_sprints(fact, entries, start);
         replay.first_label_block(start, fact.mark);
@@ -175,8 +178,10 @@ impl<'s, 'a> Replay<'s, 'a> {
         let by = by.as_ref().and_then(|who| self.board.people.find(who));
         self.follow_renames(at);
         self.carry_over_to(at);
+        self.resume(at);
         if let (Act::Moved { .. }, [Some(from), Some(_)]) = (&*act, states) {
             self.find_in(from, at);
+            self.hidden.state = false;
         }
         let is_creation = matches!(act, Act::Created { .. });
         let is_assignment = matches!(act, Act::Assigned { .. });
@@ -257,6 +262,7 @@ impl<'s, 'a> Replay<'s, 'a> {
         if self.settle(present, &mut fact) {
             self.carry_over_to(board.clock);
         }
+        self.hidden.state = false;
         if fact.flagged && self.blockages.flag.is_none() {
             self.blockages.flag = Some(Blockage { since: None, mark: fact.mark, change: None });
         }
@@ -266,7 +272,8 @@ impl<'s, 'a> Replay<'s, 'a> {
         let blocked = self.blockages.present().filter(|_| now.phase != Phase::Done);
         let has_holes = fact.log.as_ref().is_some_and(Coverage::has_holes);
         let missing_from = fact.log.as_ref().and_then(Coverage::gap);
-        self.mark_no_decisions(has_holes, missing_from);
+        let behind_holes = fact.log.as_ref().map(Coverage::behind_holes).unwrap_or_default();
+        self.mark_no_decisions(has_holes, missing_from, &behind_holes);
         let find = |who: &Who<'a>| board.people.find(who);
         let epic = fact.fields.iter().find(|(id, _)| board.fields.is_epic(id)).map(|(_, value)| value.decode());
         let criteria = fact.fields.iter().find(|(id, value)| board.fields.is_criteria(id, id) && !value.is_empty());
@@ -342,18 +349,21 @@ impl<'s, 'a> Replay<'s, 'a> {
     }
 
     /// Marks the changes that were no decisions on this board. Of the history the entry `missing_from` is the first that is not
-    /// here.
-    fn mark_no_decisions(&mut self, has_holes: bool, missing_from: Option<usize>) {
-        let oldest = || self.changes.iter().find(|change| change.is_entry()).map(|change| change.at);
+    /// here; it goes on `behind_holes`.
+    fn mark_no_decisions(&mut self, has_holes: bool, missing_from: Option<usize>, behind_holes: &[Timestamp]) {
+        let oldest = |is_meant: fn(&Change<'_>) -> bool| {
+            self.changes.iter().find(|change| is_meant(change)).map(|change| change.at)
+        };
         // One cut for the whole board, or one of this item's own: its creation leads ranks, too. What leads a rank may lie in any
         // hole.
         let lacks_oldest = self.created.is_none() || missing_from == Some(0);
-        let since =
-            if has_holes { Some(Timestamp::MAX) } else { self.board.cut.or_else(|| oldest().filter(|_| lacks_oldest)) };
+        let own_cut = oldest(Change::is_entry).filter(|_| lacks_oldest);
+        let since = if has_holes { Some(Timestamp::MAX) } else { self.board.cut.or(own_cut) };
         // Of an item without a date of its creation the first record may be a part of it.
-        let created = self.created.or_else(oldest);
+        let created = self.created.or_else(|| oldest(|change| change.kind != ChangeKind::Created));
         let within = self.board.contents.gesture();
-        intent::mark_within_item(&mut self.changes, self.creator, created, since, within, &self.board.people);
+        let unseen = Unseen { before: since, behind_holes };
+        intent::mark_within_item(&mut self.changes, self.creator, created, unseen, within, &self.board.people);
         let before = self.changes.partition_point(|change| self.arrived.is_some_and(|arrived| change.at <= arrived));
         for change in self.changes[..before].iter_mut().filter(|change| change.gesture == Gesture::Decision) {
             change.gesture = Gesture::Elsewhere;

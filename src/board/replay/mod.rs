@@ -16,6 +16,7 @@ mod parts;
 mod present;
 mod progress;
 mod record_ids;
+mod resumption;
 mod sprints_so_far;
 
 pub(crate) use membership::connect_sprints;

@@ -61,13 +61,16 @@ impl<'a> Replay<'_, 'a> {
     /// along into one that has not begun: ordering it is no ordering of the backlog, and what is in its way is in the way of work.
     pub(super) fn phase(&self, at: Timestamp, running: Option<SprintId>) -> Phase {
         let state = &self.board.states[self.state];
+        if self.hidden.state && !self.archived {
+            return Phase::Unknown;
+        }
         if self.archived || state.is_finished() {
             return Phase::Done;
         }
         if state.is_left_out() {
             return Phase::Unknown;
         }
-        if !self.holds.has(ItemFields::SPRINTS) && !state.is_at_work() {
+        if (self.hidden.sprints || !self.holds.has(ItemFields::SPRINTS)) && !state.is_at_work() {
             return Phase::Unknown;
         }
         let open = || self.memberships.open().map(|membership| &self.board.sprints[membership.sprint.index()]);

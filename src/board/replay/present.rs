@@ -42,7 +42,7 @@ impl<'a> Replay<'_, 'a> {
         self.blockages.note(last.unwrap_or(at), None);
         self.whole = false;
         let known = self.changes.len();
-        let log = fact.log.get_or_insert_with(|| Coverage::new(known, 0..known));
+        let log = fact.log.get_or_insert_with(|| Coverage::whole(known));
         log.total += usize::from(log.gap().is_none());
         fact.updated.is_some()
     }

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use super::blockages::Blockages;
 use super::owners::Owners;
 use super::record_ids::RecordIds;
+use super::resumption::{Hidden, Resumption};
 use super::sprints_so_far::SprintsSoFar;
 use crate::board::assemble::assembled::Assembled;
 use crate::board::facts::ItemFields;
@@ -66,6 +67,10 @@ pub(super) struct Replay<'s, 'a> {
     pub(super) before: Option<Before<'a>>,
     /// Whether its history is known from its creation on.
     pub(super) whole: bool,
+    /// Where its history goes on behind holes that lie ahead, the newest first.
+    pub(super) resumptions: Vec<Resumption>,
+    /// What is not known of where it stands, because of a hole before.
+    pub(super) hidden: Hidden,
 }
 
 /// How an item was before a record of its history.

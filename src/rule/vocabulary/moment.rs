@@ -183,6 +183,7 @@ pub(super) fn unknown_phase(situation: &Situation<'_, '_>, change: &Change<'_>) 
             Reason::LeftOut(Omitted::Sprints)
         }
         () if alone => Reason::LeftOut(Omitted::Whole),
+        () if situation.item().is_some_and(|item| item.is_torn) => Reason::Truncated,
         () if unexplained => Reason::SprintUnexplained,
         () if undated => Reason::NotRecorded,
         () => Reason::Unmapped,

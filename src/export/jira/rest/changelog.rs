@@ -1,5 +1,7 @@
 //! The changelog of an issue as Jira's REST writes it.
 
+use jiff::Timestamp;
+
 use super::super::document::readable;
 use super::super::history::{self, Entry, Parts};
 use super::collector::Collector;
@@ -28,8 +30,14 @@ impl<'a> Changelog<'a> {
             return Coverage::without_oldest(here);
         }
         let total = total.unwrap_or(here).max(here);
-        Coverage::new(total, total - here..total)
+        let since = if here < total { since(&self.histories.list) } else { None };
+        Coverage::new(total, total - here..total, since)
     }
+}
+
+/// When the oldest entry of `list` was made.
+pub(super) fn since(list: &[History<'_>]) -> Option<Timestamp> {
+    list.iter().filter_map(|history| instant(history.created)).min()
 }
 
 /// Adds the changes in the log of an issue to `item`; `cloud` is whether Jira Cloud wrote it.

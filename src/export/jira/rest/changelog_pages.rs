@@ -160,7 +160,7 @@ impl<'a> Pages<'a> {
             let mut item = bare(or_empty(log.issue_id), Cow::Borrowed(""), start);
             let entries = log.change_histories.list.len();
             // With the oldest entry first; where a next page follows, their number is not known.
-            item.log = (!more).then(|| Coverage::new(entries, 0..entries));
+            item.log = (!more).then(|| Coverage::whole(entries));
             self.note_fields(&log.change_histories);
             changelog::add(collector, &log.change_histories, &mut item);
             collector.extend([item]);
@@ -184,7 +184,8 @@ impl<'a> Pages<'a> {
         let total = page.total.unwrap_or(end.saturating_add(rest)).max(end);
         // An empty page has been seen where other requests gave a history: by itself it proves none.
         item.history = total > 0;
-        item.log = Some(Coverage::new(total, page.start_at..end));
+        let since = if page.start_at > 0 { changelog::since(&page.values.list) } else { None };
+        item.log = Some(Coverage::new(total, page.start_at..end, since));
         if let Some(site) = site(&link) {
             item.url = issue_url(site, &item.key);
         }

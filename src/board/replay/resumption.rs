@@ -1,0 +1,82 @@
+//! Where the known history of an item goes on behind a hole in its middle, and what is known there of where the item stood.
+//! Source: docs/definitions.md, known days.
+
+use foldhash::HashSet;
+use jiff::Timestamp;
+
+use super::entries::Entries;
+use super::progress::Replay;
+use crate::board::assemble::assembled::Assembled;
+use crate::board::facts::{Act, ItemFact, ItemFields, Ref};
+use crate::board::{SprintId, StateId};
+
+/// Where the known history of an item goes on behind a hole.
+pub(super) struct Resumption {
+    /// When the first entry behind the hole was made.
+    at: Timestamp,
+    /// The status just before that, if the first move behind the hole tells it, or how the item stands now.
+    state: Option<StateId>,
+    /// The sprints, in the same way.
+    sprints: Option<HashSet<SprintId>>,
+}
+
+/// What is not known of where an item stands, because it may have been changed where the history has a hole.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Hidden {
+    /// The status.
+    pub(super) state: bool,
+    /// The sprints that it is in.
+    pub(super) sprints: bool,
+}
+
+impl Resumption {
+    /// All of an item that stands in `present` now, the newest first.
+    pub(super) fn all(
+        board: &Assembled<'_, '_>,
+        fact: &ItemFact<'_>,
+        entries: &Entries<'_>,
+        present: StateId,
+    ) -> Vec<Self> {
+        let Some(log) = fact.log.as_ref().filter(|log| log.is_torn()) else { return Vec::new() };
+        let begin = |at| Self { at, state: None, sprints: None };
+        let mut all: Vec<Self> = log.behind_holes().into_iter().map(begin).collect();
+        for (change, states) in entries.iter() {
+            let begun = all.partition_point(|part| part.at <= change.at);
+            let Some(part) = all[..begun].last_mut() else { continue };
+            match &change.act {
+                Act::Moved { .. } => part.state = part.state.or(states[0]),
+                Act::Sprints { from, .. } => {
+                    part.sprints.get_or_insert_with(|| board.sprints_called(from).collect());
+                }
+                _ => {}
+            }
+        }
+        if let Some(last) = all.last_mut().filter(|_| log.has_newest() && !fact.bare) {
+            last.state = last.state.or_else(|| (fact.state != Ref::default()).then_some(present));
+            let holds_sprints = !board.fields.left_out(fact).has(ItemFields::SPRINTS) || !fact.sprints.is_empty();
+            if last.sprints.is_none() && holds_sprints {
+                last.sprints = Some(board.sprints_called(&fact.sprints).collect());
+            }
+        }
+        all.reverse();
+        all
+    }
+}
+
+impl Replay<'_, '_> {
+    /// Notes what may have been changed in the holes before `at`.
+    pub(super) fn resume(&mut self, at: Timestamp) {
+        while let Some(part) = self.resumptions.pop_if(|part| part.at <= at) {
+            self.hidden = Hidden {
+                state: part.state != Some(self.state),
+                sprints: part.sprints.is_none_or(|sprints| !self.is_in_just(&sprints)),
+            };
+        }
+    }
+
+    /// Whether the item is in `sprints` and in no others.
+    pub(super) fn is_in_just(&self, sprints: &HashSet<SprintId>) -> bool {
+        let open: HashSet<SprintId> = self.memberships.open().map(|membership| membership.sprint).collect();
+        open == *sprints
+    }
+}
