@@ -59,7 +59,7 @@ fn is_of_one_item(kind: ChangeKind, tool: Tool) -> bool {
 /// Whether somebody took an item into their hands by `change`, were it not part of an operation on several items.
 pub(super) fn is_touch(change: &Change<'_>) -> bool {
     change.kind != ChangeKind::Ranked
-        && matches!(change.gesture, Gesture::Decision | Gesture::Undone | Gesture::Elsewhere)
+        && matches!(change.gesture, Gesture::Decision | Gesture::Undone | Gesture::PerhapsUndone | Gesture::Elsewhere)
 }
 
 /// Whether `change` may have taken `item` along into the next sprint as its own was completed: the export does not say when that

@@ -46,7 +46,7 @@ impl Board<'_> {
     /// Whether a change was made by itself. On Trello what was carried over was moved by hand, which Jira notes as a move of its own.
     fn is_by_hand(&self, change: &Change<'_>) -> bool {
         match change.gesture {
-            Gesture::Decision | Gesture::Undone | Gesture::Elsewhere => true,
+            Gesture::Decision | Gesture::Undone | Gesture::PerhapsUndone | Gesture::Elsewhere => true,
             Gesture::CarryOver => self.tool == Tool::Trello,
             _ => false,
         }

@@ -90,6 +90,8 @@ words! {
         Migration = "migration",
         /// A move that was taken back within minutes, or the one that took it back.
         Undone = "undone",
+        /// A move that may have taken back one that is not in the known history.
+        PerhapsUndone = "perhaps-undone",
         /// Done in another project, before the item came from there or as it came: decisions of another team.
         Elsewhere = "elsewhere",
     }

@@ -13,6 +13,7 @@ use super::blockages::Blockages;
 use super::entries::Entries;
 use super::first::{first_and_last_kind, first_estimate, known_fields, lacks_list_of_creation};
 use super::intent::{self, Unseen};
+use super::migration;
 use super::owners::Owners;
 use super::progress::{Before, Replay, Replayed};
 use super::record_ids::RecordIds;
@@ -374,5 +375,31 @@ impl<'s, 'a> Replay<'s, 'a> {
                 change.gesture = Gesture::Migration;
             }
         }
+        if !has_holes {
+            let (board, created) = (self.board, self.created);
+            let begun = |at| begun(board, created, own_cut.into_iter().chain(last_until(behind_holes, at)), at);
+            migration::mark_perhaps_undone(&mut self.changes, begun);
+        }
     }
+}
+
+/// The last of `instants`, in the order of time, that is not after `at`.
+fn last_until(instants: &[Timestamp], at: Timestamp) -> Option<Timestamp> {
+    instants[..instants.partition_point(|instant| *instant <= at)].last().copied()
+}
+
+/// When the stretch of the known history that `at` lies in begins behind something that is missing; none where nothing is missing
+/// before it. `own` are such beginnings of the item itself.
+fn begun(
+    board: &Assembled<'_, '_>,
+    created: Option<Timestamp>,
+    own: impl Iterator<Item = Timestamp>,
+    at: Timestamp,
+) -> Option<Timestamp> {
+    let apart = &board.contents.apart;
+    let between_files = apart[..apart.partition_point(|(_, end)| *end <= at)].last().map(|(_, end)| *end);
+    // Of what was created later nothing is missing before that.
+    let is_older = |begin: &Timestamp| created.is_none_or(|created| created < *begin);
+    let of_board = board.cut.into_iter().chain(between_files).filter(is_older);
+    of_board.chain(own).filter(|begin| *begin <= at).max()
 }

@@ -168,9 +168,23 @@ pub(crate) fn mark_undone(changes: &mut Changes<'_>, items: &[Item<'_>]) {
     }
 }
 
-/// Marks a change that would otherwise be a decision.
+/// Marks the moves of an item that may have taken back one that is not here: each that is the first in a stretch of its known history,
+/// and follows within the time in which moves are taken back on what is missing before. `begun` is when the stretch of an instant begins.
+pub(crate) fn mark_perhaps_undone(changes: &mut [Change<'_>], begun: impl Fn(Timestamp) -> Option<Timestamp>) {
+    let mut before = None;
+    for change in changes.iter_mut().filter(|change| matches!(change.detail, Detail::States { .. })) {
+        let begin = begun(change.at);
+        let follows = |begin: Timestamp| change.at.duration_since(begin) <= TAKEN_BACK;
+        if begin != before && begin.is_some_and(follows) {
+            mark(change, Gesture::PerhapsUndone);
+        }
+        before = begin;
+    }
+}
+
+/// Marks a change that would otherwise be a decision, or may be one.
 fn mark(change: &mut Change<'_>, gesture: Gesture) {
-    if change.gesture == Gesture::Decision {
+    if matches!(change.gesture, Gesture::Decision | Gesture::PerhapsUndone) {
         change.gesture = gesture;
     }
 }

@@ -103,6 +103,22 @@ fn the_oldest_rank_of_a_cut_history_may_have_come_with_a_move() {
 }
 
 #[test]
+fn the_first_move_of_a_cut_history_may_have_taken_one_back() {
+    let moved = |said: &str, at: &str| {
+        let mut board = Bakery::new();
+        let card = board.card("paula", "2026-01-05T09:00", 1, "createCard", json!({}));
+        board.moved("paula", "2026-01-12T09:00", &card, 1, 0);
+        board.act("lena", said, "commentCard", json!({"card": short(&card), "text": "gut"}));
+        board.moved("paula", at, &card, 0, 1);
+        let fires = |export| check(CHARTER, &[("tafel.json", export)]).fires("status-moved-by-po");
+        (fires(board.whole()), fires(board.newest(2)))
+    };
+    assert_eq!(moved("2026-01-12T09:02", "2026-01-12T09:05"), (false, false));
+    assert_eq!(moved("2026-01-12T09:02", "2026-01-12T09:16"), (true, false), "14 minutes after the cut nobody knows");
+    assert_eq!(moved("2026-01-12T09:02", "2026-01-12T09:18"), (true, true));
+}
+
+#[test]
 fn a_finding_about_a_card_keeps_its_fingerprint_when_its_creation_is_cut_off() {
     let mut board = Bakery::new();
     board.card("simon", "2026-01-06T09:00", 0, "createCard", json!({"idMemberCreator": who("simon")}));

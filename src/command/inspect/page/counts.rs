@@ -51,6 +51,7 @@ fn gesture(gesture: Gesture) -> &'static str {
         Gesture::App => "by apps",
         Gesture::Migration => "migrated",
         Gesture::Undone => "undone",
+        Gesture::PerhapsUndone => "perhaps undone",
         Gesture::Elsewhere => "in another project",
     }
 }
