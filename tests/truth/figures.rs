@@ -147,3 +147,46 @@ fn what_was_not_ready_names_the_sprint_it_was_committed_to() {
     assert_eq!((&finding["item"], &finding["sprint"]), (&json!("APP-1"), &json!("Sprint 7")));
     assert_eq!(finding["at"], "2026-01-05T09:00:00Z");
 }
+
+#[test]
+fn what_was_taken_up_again_in_a_sprint_is_finished_in_it_unless_an_earlier_one_had_finished_it() {
+    let first = jira::sprint(
+        1,
+        "closed",
+        "2026-01-05T09:00:00.000Z",
+        "2026-01-16T17:00:00.000Z",
+        Some("2026-01-16T17:00:00.000Z"),
+    );
+    let second = jira::sprint(2, "closed", jira::BEGIN, jira::END, Some(jira::END));
+    let moved = |id: u32, day: &str, from: &str, to: &str| {
+        jira::history(id, "Lee", &format!("{day}:00.000+0000"), jira::moved(from, to))
+    };
+    let done = |key: &str, sprints: Value, histories: Vec<Value>| {
+        let fields = json!({"customfield_10020": sprints, "status": jira::status("Done", "done")});
+        jira::issue(key, fields, histories)
+    };
+    let again = |first_done: &str, hour: u32| {
+        vec![
+            moved(1, first_done, "Backlog", "Done"),
+            moved(2, &format!("2026-02-04T{hour}:00"), "Done", "In Progress"),
+            moved(3, &format!("2026-02-05T{hour}:00"), "In Progress", "Done"),
+        ]
+    };
+    let slipped = vec![
+        moved(1, "2026-01-29T10:00", "Backlog", "Done"),
+        moved(2, "2026-02-04T10:00", "Done", "In Progress"),
+        moved(3, "2026-02-04T10:05", "In Progress", "Done"),
+    ];
+    let issues = vec![
+        done("APP-1", json!([second]), vec![moved(1, "2026-02-05T10:00", "Backlog", "Done")]),
+        done("APP-2", json!([second]), again("2026-01-29T10:00", 11)),
+        done("APP-3", json!([first, second]), again("2026-01-14T10:00", 13)),
+        done("APP-4", json!([second]), slipped),
+        done("APP-5", json!([first]), vec![moved(1, "2026-01-14T10:00", "Backlog", "Done")]),
+    ];
+    let folder = Folder::of(CHARTER, jira::page(issues));
+    let inspected = boardlint(&["inspect", &folder.text(), "--format", "json"]).out;
+    let inspected: Value = serde_json::from_str(&inspected).expect("JSON");
+    let finished = |place: usize| inspected["sprints"][place]["done-items"].clone();
+    assert_eq!((finished(0), finished(1)), (json!(2), json!(2)), "APP-3 and APP-5, then APP-1 and APP-2");
+}

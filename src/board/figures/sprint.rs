@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use super::cancellation::{is_cancelled, may_be_done};
 use super::unit::unit_of;
 use crate::board::model::calendar::after;
-use crate::board::{ChangeId, Gesture, Item, ItemId, Membership, Model, SprintId, Unit};
+use crate::board::{ChangeId, Gesture, Item, ItemId, Membership, Model, SprintId, StateId, Unit};
 use crate::charter::Kind;
 use crate::parallel;
 
@@ -103,7 +103,8 @@ fn figures(model: &Model<'_>, id: SprintId) -> Option<SprintFigures> {
     let known_unit = unit_of(model, &committed, settled);
     let unit = known_unit.unwrap_or(Unit::Items);
     let scope = scope(model, &committed, Period { sprint: id, settled, end, unit });
-    let in_the_end = items().filter(|item| model.item(*item).is_in(id, end) && fresh(*item));
+    let in_the_end = items().filter(|item| model.item(*item).is_in(id, end));
+    let in_the_end = in_the_end.filter(|item| was_open_in(model, model.item(*item), start, end));
     Some(SprintFigures {
         unit,
         unit_unclear: known_unit.is_none(),
@@ -119,14 +120,38 @@ fn figures(model: &Model<'_>, id: SprintId) -> Option<SprintFigures> {
 }
 
 /// The items that were finished in a sprint: in it and done at its end (at the clock while it runs), and not done before its
-/// start. What is no work of its own is not counted beside them: parts of other items, epics, and what is about the team.
+/// start, or taken up again in it and finished in no sprint before. What is no work of its own is not counted beside them: parts of other items, epics, and what is about the team.
 pub(crate) fn finished_items(model: &Model<'_>, id: SprintId) -> impl Iterator<Item = ItemId> {
     let sprint = model.sprint(id);
     let end = sprint.completed.unwrap_or(after(model.clock, 1));
     sprint.items.iter().copied().filter(move |item| {
         let item = model.item(*item);
-        let fresh = sprint.start.is_some_and(|start| !model.is_done_at(item, start));
-        fresh && item.is_in(id, end) && model.is_done_at(item, end) && model.was_work(item, end)
+        let was_open = sprint.start.is_some_and(|start| was_open_in(model, item, start, end));
+        was_open && item.is_in(id, end) && model.is_done_at(item, end) && model.was_work(item, end)
+    })
+}
+
+/// Whether `item` could be finished in the sprint that lasted from `start` to `end`: it was not done before, or it was taken up again
+/// and had been finished in no sprint before.
+fn was_open_in(model: &Model<'_>, item: &Item<'_>, start: Timestamp, end: Timestamp) -> bool {
+    let again = || was_reopened(model, item, start, end) && !was_finished_before(model, item, start);
+    !model.is_done_at(item, start) || again()
+}
+
+/// Whether somebody took `item` out of done between `start` and `end`.
+fn was_reopened(model: &Model<'_>, item: &Item<'_>, start: Timestamp, end: Timestamp) -> bool {
+    let is_done = |state: StateId| model.state(state).is_done();
+    model.history(item).iter().filter(|change| start < change.at && change.at <= end).any(|change| {
+        let is_meant = !matches!(change.gesture, Gesture::Undone | Gesture::Migration);
+        is_meant && change.moved().is_some_and(|(from, to)| is_done(from) && !is_done(to))
+    })
+}
+
+/// Whether `item` counts as finished in a sprint that was over by `start`: it is counted once.
+fn was_finished_before(model: &Model<'_>, item: &Item<'_>, start: Timestamp) -> bool {
+    item.memberships.iter().any(|membership| {
+        let end = model.sprint(membership.sprint).completed.filter(|end| *end <= start);
+        end.is_some_and(|end| membership.covers(end) && model.is_done_at(item, end))
     })
 }
 
