@@ -262,6 +262,25 @@ fn issues_whose_numbers_begin_late_and_have_no_gaps_are_the_newer_ones() {
 }
 
 #[test]
+fn numbers_that_older_issues_alone_lack_are_of_those_that_were_not_changed_since() {
+    let days = [10, 11, 11, 11, 12, 12, 12, 13, 13, 13];
+    let run = |apart: usize| {
+        let older =
+            days.iter().enumerate().map(|(place, day)| story(1 + apart * place, &[1], Some(&format!("2026-02-{day}"))));
+        let newer = (0..10).map(|place| {
+            let mut story = story(40 + place, &[], None);
+            let day = "2026-02-20T09:00:00.000+0000";
+            (story["fields"]["created"], story["fields"]["updated"]) = (json!(day), json!(day));
+            story
+        });
+        check(&charter(), &jira::page(older.chain(newer).collect()), &["--today", "2026-03-04"])
+    };
+    let says_so = |run: &Run| run.out.contains("last changed before 2026-02-10");
+    assert!(!says_so(&run(1)), "{}", run(1).out);
+    assert!(says_so(&run(2)), "the sprint was running when the oldest of them was changed last: {}", run(2).out);
+}
+
+#[test]
 fn what_one_person_did_alike_to_items_of_a_part_may_have_been_done_to_many() {
     let rule = "status-moved-by-po";
     let run = |whole: bool, apart: usize| {

@@ -250,8 +250,28 @@ fn by_sprint(model: &Model<'_>, items: &[&Item<'_>]) -> Option<Vec<bool>> {
     Some(missing)
 }
 
+/// Whether a tenth of the numbers of a project is missing among the issues that were created before `since`, and none among those that
+/// were created since.
+fn lacks_older_numbers(model: &Model<'_>, since: Timestamp) -> bool {
+    let mut own: HashMap<&str, [Vec<usize>; 2]> = HashMap::default();
+    for item in &model.items {
+        let (Some((project, number)), Some(created)) = (split_key(&item.key), item.created) else { return false };
+        own.entry(project).or_default()[usize::from(created >= since)].extend(number.parse::<usize>());
+    }
+    let Some([older, newer]) = own.into_values().max_by_key(|[older, newer]| older.len() + newer.len()) else {
+        return false;
+    };
+    let missing = |numbers: &[usize]| match (numbers.iter().min(), numbers.iter().max()) {
+        (Some(first), Some(last)) => (last - first + 1).saturating_sub(numbers.len()),
+        _ => 0,
+    };
+    let lacks = missing(&older);
+    newer.len() >= MANY && missing(&newer) == 0 && lacks >= ENOUGH && lacks * 10 >= older.len() + lacks
+}
+
 /// The instant before which nothing was changed last, and the sprints that began before it, where a part of the items must be
-/// missing: a sprint had been over for a day by then, or many items had been there for long and a sprint had begun a day before.
+/// missing: a sprint had been over for a day by then; or a sprint had begun a day before, and many items had been there for long, or
+/// numbers are missing of older issues alone.
 fn changed_since(model: &Model<'_>, items: &[&Item<'_>], in_part: bool) -> Option<(Timestamp, Vec<bool>)> {
     let last = |item: &&Item<'_>| {
         let changed = model.history(item).last().map(|change| change.at);
@@ -270,5 +290,6 @@ fn changed_since(model: &Model<'_>, items: &[&Item<'_>], in_part: bool) -> Optio
         |is: &dyn Fn(&Sprint<'_>) -> bool| model.sprints.iter().any(|sprint| !sprint.items.is_empty() && is(sprint));
     let old = |item: &&&Item<'_>| item.created.is_some_and(|created| created < before(since, WHILE));
     let many = (in_part || any(&began)) && items.len() >= MANY && items.iter().filter(old).count() * 2 > items.len();
-    (any(&over) || many).then(|| (since, model.sprints.iter().map(earlier).collect()))
+    let lacks_older = || any(&began) && lacks_older_numbers(model, since);
+    (any(&over) || many || lacks_older()).then(|| (since, model.sprints.iter().map(earlier).collect()))
 }
