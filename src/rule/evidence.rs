@@ -107,6 +107,37 @@ pub(super) fn gap_of_changes(board: &Board<'_>, checks: &[Check]) -> Option<Need
     (is_open && board.lacks(Need::History).is_some()).then_some(Need::History)
 }
 
+/// Decisions that somebody makes by creating an item.
+const OF_CREATION: [Decision; 3] = [Decision::Story, Decision::Impediment, Decision::Retro];
+
+/// The kinds of changes and the decisions that `checks` ask for; none of what they do not ask for.
+fn asked_for(checks: &[Check]) -> (Option<u64>, Option<u64>) {
+    let any_of = |need: WordsNeed| {
+        checks.iter().find_map(|check| match (check.field.known()?.words_need == need, &check.test) {
+            (true, Test::AnyOf(words)) => Some(*words),
+            _ => None,
+        })
+    };
+    (any_of(WordsNeed::ChangeKinds), any_of(WordsNeed::Decisions))
+}
+
+/// Whether among the changes that meet `checks` are creations of items, as they ask for.
+pub(super) fn counts_creations(checks: &[Check]) -> bool {
+    let (kinds, decisions) = asked_for(checks);
+    let created = || decisions.is_some_and(|words| OF_CREATION.iter().any(|decision| words & bit(*decision) != 0));
+    kinds.map_or_else(created, |words| words & bit(ChangeKind::Created) != 0)
+}
+
+/// How many of the changes that meet `checks` one entry of a history may hold: one of each kind, or one for each decision. None where
+/// `checks` ask for neither. How items were created, and what was said on them, no entry tells.
+pub(super) fn acts_of_an_entry(checks: &[Check]) -> Option<u32> {
+    let beside = bit(ChangeKind::Created) | bit(ChangeKind::Commented);
+    let (kinds, decisions) = asked_for(checks);
+    let kinds = kinds.map(|words| words & !beside);
+    let asked = kinds.or_else(|| decisions.map(|words| words & !bit(Decision::Story)))?;
+    Some(asked.count_ones())
+}
+
 /// The kind of change that makes a decision, where it is one that a filter may leave out.
 fn kind_of_decision(decision: Decision) -> Option<ChangeKind> {
     match decision {

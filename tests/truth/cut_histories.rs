@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-use crate::support::check;
 use crate::support::jira::{CHARTER, history, issue, moved, page, ranked, status, user};
+use crate::support::{Run, check};
 
 /// A time of a day of February 2026 as the history writes it.
 fn at(day: u32, time: &str) -> String {
@@ -59,4 +59,63 @@ fn a_comment_does_not_say_since_when_an_item_was_blocked() {
         );
     }
     assert!(run(remark(&at(2, "09:00:00")), 0).fires(rule), "it was created there");
+}
+
+/// Fifteen stories that somebody ranked in February, the first ones Sam, who is Scrum Master, and the others Maria, to whom the order
+/// belongs; and the one that is `beside`.
+fn ranked_by(sam: u32, beside: Value) -> Run {
+    let drag = |number: u32| {
+        let by = if number <= sam { "Sam" } else { "Maria" };
+        let ranked = history(number, by, &at(10 + number / 3, &format!("10:{:02}:00", 3 * number)), ranked());
+        issue(&format!("CRUMB-{number}"), json!({"updated": at(10 + number / 3, "12:00:00")}), vec![ranked])
+    };
+    let issues = (1..=15).map(drag).chain([beside]).collect();
+    check(CHARTER, &page(issues), &["--today", "2026-02-20"])
+}
+
+/// A story whose known history begins at `known`, where so many older entries of it are missing.
+fn labelled_since(known: &str, missing: usize) -> Value {
+    let label = json!({"field": "labels", "fieldtype": "jira", "fieldId": "labels", "from": "", "fromString": "",
+        "to": "", "toString": "oven"});
+    cut(issue("CRUMB-16", json!({"updated": known}), vec![history(90, "Omar", known, label)]), missing)
+}
+
+#[test]
+fn of_a_time_in_which_a_history_begins_a_share_is_known_as_far_as_what_is_missing_cannot_change_it() {
+    let rule = "sm-acts-as-proxy-po";
+    let (inside, before) = (at(17, "09:00:00"), "2026-01-20T09:00:00.000+0000");
+    let whole = ranked_by(8, labelled_since(&inside, 0));
+    assert!(whole.fires(rule), "{}", whole.out);
+    let cut = ranked_by(8, labelled_since(&inside, 14));
+    assert!(!cut.fires(rule), "Maria may have ranked it before: {}", cut.out);
+    assert!(cut.gap(rule).is_some_and(|gap| gap.missing == "history" && !gap.partial), "{}", cut.out);
+    let earlier = ranked_by(8, labelled_since(before, 14));
+    assert!(earlier.fires(rule), "what is missing was done before the time that is looked at: {}", earlier.out);
+    let few = ranked_by(12, labelled_since(&inside, 1));
+    let told = few.findings_of(rule)[0]["message"].as_str().expect("a message").to_owned();
+    assert!(told.contains("12 of at least 15") || told.contains("at least 12 of at least 15"), "{told}");
+}
+
+#[test]
+fn acts_that_may_be_creations_have_no_share_where_it_is_not_known_when_items_were_created() {
+    let rule = "po-does-sm-work";
+    let flag = |number: u32, by: &str| {
+        let set = history(number, by, &at(10, &format!("10:{:02}:00", 3 * number)), flagged(true));
+        issue(&format!("CRUMB-{number}"), json!({"updated": at(10, "12:00:00")}), vec![set])
+    };
+    let issues = || vec![flag(1, "Maria"), flag(2, "Maria"), flag(3, "Maria"), flag(4, "Sam")];
+    let whole = check(CHARTER, &page(issues()), &[]);
+    assert!(whole.fires(rule), "{}", whole.out);
+    let mut undated = issues();
+    undated[3]["fields"].as_object_mut().expect("fields").remove("created");
+    let run = check(CHARTER, &page(undated), &[]);
+    assert!(!run.fires(rule), "{}", run.out);
+    assert!(run.gap(rule).is_some_and(|gap| gap.message.contains("when they were created")), "{}", run.out);
+}
+
+/// A change of the flag.
+fn flagged(set: bool) -> Value {
+    let (from, to) = if set { ("", "Impediment") } else { ("Impediment", "") };
+    json!({"field": "Flagged", "fieldtype": "custom", "fieldId": "customfield_10021", "from": from, "fromString": from,
+        "to": to, "toString": to})
 }

@@ -57,6 +57,13 @@ impl Coverage {
         self.scattered && self.gap().is_some()
     }
 
+    /// How many of the oldest entries are missing; none where others are missing, too, or nothing says how many there are.
+    pub(crate) fn missing_oldest(&self) -> Option<usize> {
+        let known = self.parts.iter().filter(|part| !part.is_empty());
+        let first = known.map(|part| part.start).min()?;
+        (self.gap() == Some(0) && !self.scattered && !self.is_torn()).then_some(first)
+    }
+
     /// Whether entries are missing between known ones, or on both sides of them.
     pub(crate) fn is_torn(&self) -> bool {
         let last = self.parts.iter().map(|part| part.entries.end).max();

@@ -5,10 +5,10 @@ use jiff::civil::Date;
 
 use super::Board;
 use super::known_days::DAYS;
-use super::times::joined;
 use crate::board::facts::ItemFields;
 use crate::board::model::change::Detail;
 use crate::board::model::item::Item;
+use crate::board::model::missing::{MissingTimes, UNKNOWN_ENTRIES};
 use crate::board::{ChangeId, Sprint, StayIn};
 use crate::charter::Role;
 
@@ -147,23 +147,16 @@ impl Board<'_> {
         if self.cut.is_some() {
             return false; // one cut for the whole board: nothing before it is looked at
         }
-        let (from, to) = (self.calendar.start_of(first), self.calendar.end_of(last));
-        let missing = self.missing();
-        let begun = missing.partition_point(|(since, _)| *since < to);
-        missing[..begun].last().is_some_and(|(_, until)| *until > from)
+        self.lacks_entries_between(self.calendar.start_of(first), self.calendar.end_of(last)) > 0
     }
 
-    /// From when to when a part of an item's history is missing, by the beginning; beside each the latest end of all up to it.
-    fn missing(&self) -> &[(Timestamp, Timestamp)] {
-        self.on_demand.missing.get_or_init(|| {
-            let missing = |item: &Item<'_>| {
-                if let Some(hole) = self.hole_in(item) {
-                    return (hole.from, hole.to);
-                }
-                let known = self.oldest_entry(item).map_or(Timestamp::MAX, |oldest| oldest.at);
-                (item.created.unwrap_or(Timestamp::MIN), known)
-            };
-            joined(self.items.iter().filter(|item| item.truncated).map(missing).collect())
-        })
+    /// How many entries may be missing from the histories of single items in the time from `from` to `to`, at most.
+    pub(crate) fn lacks_entries_between(&self, from: Timestamp, to: Timestamp) -> u64 {
+        let missing = |item: &Item<'_>| {
+            let (from, to) = self.missing_entries(item)?;
+            Some((from, to, item.missing.map_or(UNKNOWN_ENTRIES, |entries| entries as u64)))
+        };
+        let all = || MissingTimes::of(self.items.iter().filter_map(missing));
+        self.on_demand.missing.get_or_init(all).between(from, to)
     }
 }

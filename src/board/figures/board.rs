@@ -21,6 +21,7 @@ use super::started_last::started_last;
 use super::stays::{self, Stays};
 use super::velocity::{self, SprintsBefore};
 use super::work_in_progress::{self, Load, WorkInProgress};
+use crate::board::model::missing::MissingTimes;
 use crate::board::{ChangeId, ChangeKind, Completions, Decision, ItemId, Model, SprintId, StateId};
 use crate::charter::{Kind, Stage};
 use crate::parallel;
@@ -70,8 +71,8 @@ pub(super) struct OnDemand {
     pub(super) developed: OnceLock<Vec<ChangeId>>,
     /// When somebody of whom it is not known who it was moved something, in the order of time.
     pub(super) moved_by_unknown: OnceLock<Vec<Timestamp>>,
-    /// From when to when parts of the histories of items are missing, by their beginnings, each with the latest end so far.
-    pub(super) missing: OnceLock<Vec<(Timestamp, Timestamp)>>,
+    /// How many entries are missing from the histories of items, from when to when.
+    pub(super) missing: OnceLock<MissingTimes>,
     by_kind: OnceLock<Vec<OfKind>>,
     /// How much of a text the changes rewrote of which that was asked.
     pub(super) rewritten: Mutex<HashMap<ChangeId, f64>>,

@@ -65,6 +65,15 @@ impl Model<'_> {
         waits && self.tool == Tool::Trello && self.sprints.iter().all(|sprint| sprint.label.is_none())
     }
 
+    /// From when to when entries of the history of `item` are missing: the oldest, or those of a hole. None where it is whole.
+    pub(crate) fn missing_entries(&self, item: &Item<'_>) -> Option<(Timestamp, Timestamp)> {
+        let oldest = || {
+            let known = self.oldest_entry(item).map_or(Timestamp::MAX, |oldest| oldest.at);
+            (item.created.unwrap_or(Timestamp::MIN), known)
+        };
+        item.truncated.then(|| self.hole_in(item).map_or_else(oldest, |hole| (hole.from, hole.to)))
+    }
+
     /// The hole in the history of `item` itself: anywhere among its entries, or after the last one that is here. That the oldest are
     /// missing is no hole.
     pub(super) fn hole_in(&self, item: &Item<'_>) -> Option<Hole> {

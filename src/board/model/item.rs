@@ -132,6 +132,8 @@ pub struct Item<'a> {
     pub comments_cut: bool,
     /// The first entry of its history that is missing, counted from 0, where the tool counts them.
     pub missing_from: Option<usize>,
+    /// How many entries of its history are missing, where these are the oldest and the tool says how many there are.
+    pub(crate) missing: Option<usize>,
     /// Whether entries of its history are missing that may lie anywhere among the known ones: they could not be read.
     pub has_holes: bool,
     /// Whether entries of its history are missing between known ones, or before and after them.

@@ -10,6 +10,7 @@ pub(crate) mod contents;
 pub(crate) mod ids;
 pub(crate) mod item;
 mod membership;
+pub(crate) mod missing;
 pub(crate) mod number;
 pub(crate) mod people;
 mod provenance;

@@ -322,6 +322,7 @@ impl<'s, 'a> Replay<'s, 'a> {
             unexplained_text: fact.fields.iter().any(|(id, value)| board.fields.is_unexplained(id, value)),
             missing_from,
             has_holes,
+            missing: fact.log.as_ref().and_then(Coverage::missing_oldest),
             is_torn: fact.log.as_ref().is_some_and(Coverage::is_torn),
             typed: if board.tool == Tool::Trello {
                 self.first_and_last_kind.is_some() && holds_labels

@@ -17,12 +17,12 @@ use super::super::accountability::Deciders;
 use super::super::compiled::{CompiledCount, CompiledRule};
 use super::super::condition::{Answer, all_hold};
 use super::super::definition::{Before, CountWindow, Measure, NamedWindow, Over};
-use super::super::evidence::gap_of_changes;
+use super::super::evidence::{acts_of_an_entry, counts_creations, gap_of_changes};
 use super::super::reason::Reason;
 use super::super::situation::{Numbers, Situation};
 use super::super::subject::{Judge, Scope};
 use super::super::value::{Interval, Value, as_number};
-use crate::board::{Board, ChangeId, ItemId, Need, Stay};
+use crate::board::{Board, ChangeId, ItemId, Need, Stay, UNKNOWN_ENTRIES};
 use blocks::Blocks;
 use plain::Plain;
 use things::{Owner, Thing, each_thing, earlier, is_whole};
@@ -49,6 +49,8 @@ pub(super) struct Counting<'b, 'a> {
     shares: &'b [(usize, usize)],
     taken: Vec<OnceLock<Taken>>,
     deciders: Deciders,
+    /// Whether it is not known of some items when they were created.
+    has_undated: OnceLock<bool>,
 }
 
 /// Everything that a count may count, by whom it belongs to.
@@ -116,7 +118,7 @@ impl<'b, 'a> Counting<'b, 'a> {
     pub(super) fn new(board: &'b Board<'a>, rule: &'b CompiledRule) -> Self {
         let taken = rule.counts.iter().map(|_| OnceLock::new()).collect();
         let deciders = Deciders::of(rule, decided_since(board, rule));
-        Self { board, counts: &rule.counts, shares: &rule.shares, taken, deciders }
+        Self { board, counts: &rule.counts, shares: &rule.shares, taken, deciders, has_undated: OnceLock::new() }
     }
 
     /// What surely counts in the count at `place` for `situation`.
@@ -370,7 +372,7 @@ impl Numbers for Counting<'_, '_> {
         let undated = || line.and_then(|line| line.undated).filter(|_| !is_whole(count));
         match self.lacks(count, situation).or_else(undated) {
             Some(reason) => Interval { most: f64::INFINITY, reason, ..known }.into(),
-            None => known.into(),
+            None => self.with_missing_acts(known, count, situation).into(),
         }
     }
 
@@ -413,6 +415,9 @@ impl Counting<'_, '_> {
         {
             return Some(Reason::Need(need));
         }
+        if count.over == Over::Changes && self.lacks_creations(count) {
+            return Some(Reason::NoCreation);
+        }
         if count.of != Scope::Item || count.over == Over::Items {
             return None;
         }
@@ -426,5 +431,50 @@ impl Counting<'_, '_> {
             None => things::window(self.board, count).0,
         };
         (!self.board.is_known_since(item, since)).then_some(Reason::Truncated)
+    }
+
+    /// Whether `count` counts creations of items, of which it is not known when all of them were created.
+    fn lacks_creations(&self, count: &CompiledCount) -> bool {
+        let any = || self.board.items.iter().any(|item| item.created.is_none());
+        counts_creations(&count.checks) && *self.has_undated.get_or_init(any)
+    }
+
+    /// What a count comes to with the acts that may be missing.
+    fn with_missing_acts(&self, known: Interval, count: &CompiledCount, situation: &Situation<'_, '_>) -> Interval {
+        let most = match (self.missing_acts(count, situation), count.measure) {
+            (0, _) => return known,
+            (missing, Measure::Number | Measure::Different(_)) => {
+                known.most + as_number(usize::try_from(missing).unwrap_or(usize::MAX))
+            }
+            _ => f64::INFINITY,
+        };
+        let reason = if known.is_open() { known.reason } else { Reason::Truncated };
+        Interval { most, reason, ..known }
+    }
+
+    /// How many acts may be missing at most that somebody may have made on any item: entries of the time that is looked at are missing
+    /// from the histories of single items. An entry holds one change of a kind.
+    fn missing_acts(&self, count: &CompiledCount, situation: &Situation<'_, '_>) -> u64 {
+        // One cut for the whole board is that of all who acted.
+        if count.over != Over::Changes || count.of == Scope::Item || self.board.cut.is_some() {
+            return 0;
+        }
+        let entries = self.span(count, situation).map_or(0, |(from, to)| self.board.lacks_entries_between(from, to));
+        entries.saturating_mul(acts_of_an_entry(&count.checks).map_or(UNKNOWN_ENTRIES, u64::from))
+    }
+
+    /// From when to when `count` looks for `situation`; none where it looks at all that is known.
+    fn span(&self, count: &CompiledCount, situation: &Situation<'_, '_>) -> Option<(Timestamp, Timestamp)> {
+        match (count.before, situation.sprint()) {
+            (Some(Before::All), _) => None,
+            (Some(Before::Within(seconds)), _) => Some((earlier(situation.at(), seconds), situation.at())),
+            (None, Some(sprint)) if count.window == CountWindow::Named(NamedWindow::Sprint) => {
+                Some((sprint.start?, sprint.completed.unwrap_or(self.board.clock)))
+            }
+            (None, _) => {
+                let (from, to) = things::window(self.board, count);
+                Some((from?, to))
+            }
+        }
     }
 }
