@@ -119,3 +119,33 @@ fn flagged(set: bool) -> Value {
     json!({"field": "Flagged", "fieldtype": "custom", "fieldId": "customfield_10021", "from": from, "fromString": from,
         "to": to, "toString": to})
 }
+
+#[test]
+fn a_flag_that_no_record_sets_was_there_while_a_label_came_and_went() {
+    let rule = "impediment-cleared-late";
+    let labels = |from: &str, to: &str| {
+        json!({"field": "labels", "fieldtype": "jira", "fieldId": "labels", "from": "", "fromString": from,
+            "to": "", "toString": to})
+    };
+    let run = |flag: Value, first: Vec<Value>, missing: usize| {
+        let label = [
+            history(5, "Omar", &at(9, "10:30:00"), labels("", "blocked")),
+            history(6, "Omar", &at(17, "10:30:00"), labels("blocked", "")),
+        ];
+        let fields = json!({"status": status("In Progress", "indeterminate"), "customfield_10021": flag,
+            "updated": at(17, "10:30:00")});
+        let issue = cut(issue("CRUMB-1", fields, first.into_iter().chain(label).collect()), missing);
+        let mut page: Value = serde_json::from_str(&page(vec![issue])).expect("JSON");
+        page["names"]["customfield_10021"] = json!("Flagged");
+        check(CHARTER, &page.to_string(), &[])
+    };
+    let set = || json!([{"id": "1", "value": "Impediment"}]);
+    let begun = || history(1, "Omar", &at(2, "09:00:00"), moved("Backlog", "In Progress"));
+    assert!(run(Value::Null, vec![begun()], 0).fires(rule), "{}", run(Value::Null, vec![begun()], 0).out);
+    for (first, missing) in [(vec![begun()], 0), (vec![begun()], 4), (Vec::new(), 4)] {
+        let run = run(set(), first, missing);
+        assert!(!run.fires(rule), "it is flagged still: {}", run.out);
+    }
+    let lowered = vec![history(1, "Omar", &at(2, "09:00:00"), flagged(false))];
+    assert!(run(Value::Null, lowered, 4).fires(rule), "the flag was gone before");
+}

@@ -64,6 +64,11 @@ impl Coverage {
         (self.gap() == Some(0) && !self.scattered && !self.is_torn()).then_some(first)
     }
 
+    /// Whether entries are missing that may follow a known one.
+    pub(crate) fn lacks_later(&self) -> bool {
+        self.has_holes() || self.gap().is_some_and(|known| known > 0)
+    }
+
     /// Whether entries are missing between known ones, or on both sides of them.
     pub(crate) fn is_torn(&self) -> bool {
         let last = self.parts.iter().map(|part| part.entries.end).max();

@@ -6,9 +6,10 @@ use std::mem::take;
 use foldhash::HashSet;
 use jiff::Timestamp;
 
+use super::entries::Entries;
 use super::first::hours;
 use super::progress::Replay;
-use crate::board::facts::{Act, Text, Tool, Who};
+use crate::board::facts::{Act, Coverage, ItemFact, Text, Tool, Who};
 use crate::board::{Blockage, ChangeId, ChangeKind, Detail, SprintId, StateId, Values};
 use crate::charter::{Kind, Stage};
 use crate::lexicon;
@@ -323,6 +324,19 @@ impl<'a> Replay<'_, 'a> {
     pub(super) fn first_state_block(&mut self, start: Timestamp, mark: Mark) {
         if self.board.states[self.state].stage == Some(Stage::Impediments) {
             self.blockages.state = Some(Blockage { since: self.whole.then_some(start), mark, change: None });
+        }
+    }
+
+    /// The flag that was there then, where the first record of flags lowers it, or none tells of the one that is there now: since when
+    /// is not known. Where later entries are missing, one of them may have set it.
+    pub(super) fn first_flag(&mut self, fact: &ItemFact<'_>, entries: &Entries<'_>) {
+        let first = entries.iter().find_map(|(change, _)| match change.act {
+            Act::Flagged { set } => Some(set),
+            _ => None,
+        });
+        let may_be_later = || fact.log.as_ref().is_some_and(Coverage::lacks_later);
+        if first.map_or_else(|| fact.flagged && !may_be_later(), |set| !set) {
+            self.blockages.flag = Some(Blockage { since: None, mark: fact.mark, change: None });
         }
     }
 

@@ -168,6 +168,7 @@ impl<'s, 'a> Replay<'s, 'a> {
         replay.first_sprints(fact, entries, start);
         replay.first_label_block(start, fact.mark);
         replay.first_state_block(start, fact.mark);
+        replay.first_flag(fact, entries);
         replay.blockages.note(start, None);
         replay
     }
@@ -321,8 +322,8 @@ impl<'s, 'a> Replay<'s, 'a> {
                 || (board.contents.comments && !fact.holds.has(ItemFields::COMMENTS)),
             unexplained_text: fact.fields.iter().any(|(id, value)| board.fields.is_unexplained(id, value)),
             missing_from,
-            has_holes,
             missing: fact.log.as_ref().and_then(Coverage::missing_oldest),
+            has_holes,
             is_torn: fact.log.as_ref().is_some_and(Coverage::is_torn),
             typed: if board.tool == Tool::Trello {
                 self.first_and_last_kind.is_some() && holds_labels

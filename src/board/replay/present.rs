@@ -12,7 +12,7 @@ impl<'a> Replay<'_, 'a> {
     /// Puts the item where its newest snapshot says that it stands. By when it came there is known, and neither since when nor by
     /// whose hand, so that its history is not whole. Returns whether it is known where it has stood since then.
     pub(super) fn settle(&mut self, present: StateId, fact: &mut ItemFact<'a>) -> bool {
-        let goes_on = fact.log.as_ref().is_some_and(|log| log.has_holes() || log.gap().is_some_and(|known| known > 0));
+        let goes_on = fact.log.as_ref().is_some_and(Coverage::lacks_later);
         // An archived card stands in no list, and a file may leave out where its items stand.
         let is_told = !fact.bare && fact.state != Ref::default();
         if !is_told || self.archived || (present == self.state && !goes_on) {
