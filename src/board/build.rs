@@ -10,6 +10,7 @@ use super::assemble::joined::Joined;
 use super::assemble::{Wanted, sprints};
 use super::facts::{Facts, Tool};
 use super::figures::is_a_part;
+use super::model::missing::MissingTimes;
 use super::replay::{connect_sprints, follow_wholes, intent, migration, replay_all};
 use super::{Board, Change, ChangeId, Changes, Contents, Item, Model, Relations, Sprint, SprintId, State};
 use crate::charter::Charter;
@@ -103,10 +104,13 @@ fn mark_days_alone(sprints: &mut [Sprint<'_>], states: &[State]) {
 
 /// Connects the items: by key, with their parts and copies; and marks what was no decision on the board.
 fn connect(model: &mut Model<'_>) {
-    let (items, changes, sprints, states) = (&model.items, &mut model.changes, &model.sprints, &model.states);
     let cut = model.cut;
+    // One cut for the whole board is not that of single items.
+    let lacking = model.items.iter().filter(|_| cut.is_none()).filter_map(|item| model.missing_entries(item));
+    let missing = MissingTimes::of(lacking.map(|(from, to)| (from, to, 1)));
+    let (items, changes, sprints, states) = (&model.items, &mut model.changes, &model.sprints, &model.states);
     let (relations, doubtful) =
-        parallel::join(|| Relations::of(items), || mark_no_decisions(changes, items, sprints, states, cut));
+        parallel::join(|| Relations::of(items), || mark_no_decisions(changes, items, sprints, states, cut, &missing));
     model.relations = relations;
     follow_wholes(model);
     // The items that are not here would tell.
@@ -122,6 +126,7 @@ fn mark_no_decisions(
     sprints: &[Sprint<'_>],
     states: &[State],
     cut: Option<Timestamp>,
+    missing: &MissingTimes,
 ) -> Vec<Vec<ChangeId>> {
     let was_in = |change: &Change<'_>, sprint: SprintId| {
         let item = change.item.and_then(|id| items.get(id.index()));
@@ -129,7 +134,7 @@ fn mark_no_decisions(
     };
     intent::mark_carry_over(changes, sprints, was_in);
     intent::mark_left_over(changes, items.iter().flat_map(|item| item.memberships.iter()));
-    let doubtful = migration::mark_migrations(changes, items, states, cut);
+    let doubtful = migration::mark_migrations(changes, items, states, cut, missing);
     migration::mark_undone(changes, items);
     doubtful
 }

@@ -149,3 +149,28 @@ fn a_flag_that_no_record_sets_was_there_while_a_label_came_and_went() {
     let lowered = vec![history(1, "Omar", &at(2, "09:00:00"), flagged(false))];
     assert!(run(Value::Null, lowered, 4).fires(rule), "the flag was gone before");
 }
+
+#[test]
+fn items_whose_history_begins_later_may_have_been_moved_by_a_change_of_the_workflow() {
+    let rule = "status-moved-by-sm";
+    let working = |key: &str, changes: Vec<Value>| {
+        let fields = json!({"status": status("In Progress", "indeterminate"), "updated": at(16, "09:00:00")});
+        issue(key, fields, changes)
+    };
+    let run = |missing: usize, begins: &str| {
+        let renamed = (1..=5).map(|number| {
+            let move_ = history(number, "Sam", &at(12, &format!("15:00:0{number}")), moved("Backlog", "In Progress"));
+            working(&format!("CRUMB-{number}"), vec![move_])
+        });
+        let others = (6..=10).map(|number| {
+            let known = history(number, "Omar", begins, ranked());
+            cut(working(&format!("CRUMB-{number}"), vec![known]), missing)
+        });
+        // Something is left where they came from.
+        let all = renamed.chain(others).chain([issue("CRUMB-11", json!({}), Vec::new())]).collect();
+        check(CHARTER, &page(all), &[])
+    };
+    assert!(run(0, &at(16, "09:00:00")).fires(rule), "{}", run(0, &at(16, "09:00:00")).out);
+    assert!(!run(3, &at(16, "09:00:00")).fires(rule), "ten may have been moved: {}", run(3, &at(16, "09:00:00")).out);
+    assert!(run(3, &at(11, "09:00:00")).fires(rule), "what was done to them that day is known");
+}

@@ -3,6 +3,7 @@
 use foldhash::HashMap;
 use jiff::{SignedDuration, Timestamp};
 
+use crate::board::model::missing::MissingTimes;
 use crate::board::{Change, ChangeId, ChangeKind, Changes, Detail, Gesture, Item, ItemId, State, StateId};
 
 /// How far apart two moves of one migration may lie.
@@ -15,14 +16,16 @@ const MANY: usize = 10;
 const TAKEN_BACK: SignedDuration = SignedDuration::from_mins(15);
 
 /// Marks the moves that are part of a change of the workflow. Returns what may be part of one where not all items are here: each time
-/// what one person did alike to several within a minute. `cut` is when the known history begins where it was cut.
+/// what one person did alike to several within a minute. `cut` is when the known history begins where it was cut; items whose own history
+/// is `missing` at a time may have been moved with the others.
 pub(crate) fn mark_migrations(
     changes: &mut Changes<'_>,
     items: &[Item<'_>],
     states: &[State],
     cut: Option<Timestamp>,
+    missing: &MissingTimes,
 ) -> Vec<Vec<ChangeId>> {
-    let mut doubtful = mark_renamed_priorities(changes);
+    let mut doubtful = mark_renamed_priorities(changes, missing);
     // Another status of the same name is that of another workflow.
     let is_named_alike = |change: &Change<'_>| {
         change.moved().is_some_and(|(from, to)| {
@@ -53,9 +56,9 @@ pub(crate) fn mark_migrations(
         })
         .collect();
     let emptied = emptied(items, &runs);
-    for (Run { from, to, moves, .. }, emptied) in runs.iter().zip(emptied) {
+    for (Run { from, to, last, moves }, emptied) in runs.iter().zip(emptied) {
         let out_of_done = states[from.index()].is_done() && !states[to.index()].is_done();
-        let moved = distinct_items(changes, moves);
+        let moved = distinct_items(changes, moves).saturating_add(lacking(missing, *last));
         if moved >= MANY || moved >= SOME && (emptied || out_of_done) {
             moves.iter().for_each(|id| mark(&mut changes[*id], Gesture::Migration));
         } else {
@@ -63,6 +66,11 @@ pub(crate) fn mark_migrations(
         }
     }
     doubtful
+}
+
+/// How many items may have been moved at `at`, too, and their histories lack it.
+fn lacking(missing: &MissingTimes, at: Timestamp) -> usize {
+    usize::try_from(missing.between(at, at)).unwrap_or(usize::MAX)
 }
 
 /// Marks all changes of `runs` as parts of a migration.
@@ -81,10 +89,15 @@ struct Run {
 
 /// Marks the changes of priorities that came with a change of the priorities themselves: by one person on many items, each within
 /// a minute of the one before, and each priority into one other.
-fn mark_renamed_priorities(changes: &mut Changes<'_>) -> Vec<Vec<ChangeId>> {
+fn mark_renamed_priorities(changes: &mut Changes<'_>, missing: &MissingTimes) -> Vec<Vec<ChangeId>> {
     let mut runs = changes.runs(|change| change.kind == ChangeKind::Prioritised, |change| change.by, APART);
     runs.retain(|run| is_renaming(changes, run));
-    let (many, few): (Vec<_>, Vec<_>) = runs.into_iter().partition(|run| distinct_items(changes, run) >= MANY);
+    let lacking = |run: &[ChangeId]| run.last().map_or(0, |last| lacking(missing, changes[*last].at));
+    let are_many = |run: &Vec<ChangeId>| match distinct_items(changes, run) {
+        one @ ..=1 => one >= MANY,
+        several => several.saturating_add(lacking(run)) >= MANY,
+    };
+    let (many, few): (Vec<_>, Vec<_>) = runs.into_iter().partition(are_many);
     mark_all(changes, &many);
     few
 }
