@@ -9,7 +9,7 @@ use super::assemble::assembled::Assembled;
 use super::assemble::joined::Joined;
 use super::assemble::{Wanted, sprints};
 use super::facts::{Facts, Tool};
-use super::figures::is_a_part;
+use super::figures::Omission;
 use super::model::missing::MissingTimes;
 use super::replay::{connect_sprints, follow_wholes, intent, migration, replay_all};
 use super::{Board, Change, ChangeId, Changes, Contents, Item, Model, Relations, Sprint, SprintId, State};
@@ -32,7 +32,27 @@ pub struct Built<'a> {
 pub fn build<'a>(files: Vec<Facts<'a>>, charter: &Charter, wanted: &Wanted) -> Built<'a> {
     let mut found = Vec::new();
     let joined = Joined::of(files, charter.project.as_ref());
-    let mut board = Assembled::of(joined, charter, wanted, &mut found);
+    let all = (wanted.may_end_early() && Omission::may_be_in(joined.tool, &joined.contents)).then(|| joined.clone());
+    let board = Assembled::of(joined, charter, wanted, &mut found);
+    let all = all.filter(|_| board.is_earlier);
+    let nowhere = board.nowhere.clone();
+    let mut model = replayed(board, charter, &mut found);
+    let omission = match all {
+        // What a window leaves out says nothing about how the items of the export were chosen.
+        Some(joined) => {
+            let all = Assembled::of(joined, charter, &Wanted::default(), &mut Vec::new());
+            let all = replayed(all, charter, &mut Vec::new());
+            Omission::of(&all).carried(&all.sprints, &model.sprints)
+        }
+        None => Omission::of(&model),
+    };
+    connect(&mut model, omission.is_any());
+    Built { board: Board::new(model, omission), found, nowhere }
+}
+
+/// The model of a board whose history is gone through and whose items are not connected yet. What cannot be right in the charter or in
+/// the files is pushed to `found`.
+fn replayed<'a>(mut board: Assembled<'_, 'a>, charter: &Charter, found: &mut Vec<Diagnostic>) -> Model<'a> {
     let (facts, board_changes) = (mem::take(&mut board.items), mem::take(&mut board.board_changes));
     let (mut items, mut changes) = replay_all(&board, facts, board_changes);
 
@@ -54,7 +74,7 @@ pub fn build<'a>(files: Vec<Facts<'a>>, charter: &Charter, wanted: &Wanted) -> B
         truncated: items.iter().filter(|item| item.truncated).count(),
         ..board.contents
     };
-    let mut model = Model {
+    Model {
         name: board.name,
         home: board.home,
         projects: board.projects.into_iter().collect(),
@@ -74,9 +94,7 @@ pub fn build<'a>(files: Vec<Facts<'a>>, charter: &Charter, wanted: &Wanted) -> B
         first_record: board.first_record,
         relations: Relations::default(),
         contents,
-    };
-    connect(&mut model);
-    Built { board: Board::new(model), found, nowhere: board.nowhere }
+    }
 }
 
 fn has_points(items: &[Item<'_>]) -> bool {
@@ -102,8 +120,9 @@ fn mark_days_alone(sprints: &mut [Sprint<'_>], states: &[State]) {
     }
 }
 
-/// Connects the items: by key, with their parts and copies; and marks what was no decision on the board.
-fn connect(model: &mut Model<'_>) {
+/// Connects the items: by key, with their parts and copies; and marks what was no decision on the board, of which the export may hold
+/// a part.
+fn connect(model: &mut Model<'_>, is_a_part: bool) {
     let cut = model.cut;
     // One cut for the whole board is not that of single items.
     let lacking = model.items.iter().filter(|_| cut.is_none()).filter_map(|item| model.missing_entries(item));
@@ -114,7 +133,7 @@ fn connect(model: &mut Model<'_>) {
     model.relations = relations;
     follow_wholes(model);
     // The items that are not here would tell.
-    if !doubtful.is_empty() && is_a_part(model) {
+    if is_a_part {
         migration::mark_all(&mut model.changes, &doubtful);
     }
 }

@@ -57,6 +57,8 @@ pub(crate) struct Assembled<'c, 'a> {
     pub(crate) calendar: Calendar,
     pub(crate) clock: Timestamp,
     pub(crate) window: Window,
+    /// Whether the clock stands before the end of what is known, and what came after it is taken back.
+    pub(crate) is_earlier: bool,
     /// Since when the history is known, where the tool cut it.
     pub(crate) cut: Option<Timestamp>,
     /// The first instant at which something was created or done; none where nothing is dated.
@@ -162,6 +164,7 @@ impl<'c, 'a> Assembled<'c, 'a> {
             calendar,
             clock,
             window,
+            is_earlier,
             cut,
             first_record: known.first,
             labels_recorded,

@@ -8,7 +8,7 @@ use crate::board::facts::{Facts, FieldFact};
 use crate::source::FileId;
 
 /// The fields that the files of a board have a place for.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct HeldFields {
     /// The ids and names of the fields, in small letters, by the file; not of a file that has a place for all.
     files: HashMap<FileId, HashSet<String>>,

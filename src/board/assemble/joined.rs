@@ -20,6 +20,7 @@ use crate::charter::Named;
 use crate::source::Diagnostic;
 
 /// What the files of a board say together.
+#[derive(Clone)]
 pub(crate) struct Joined<'a> {
     pub(crate) tool: Tool,
     /// What people call the board.
@@ -139,13 +140,23 @@ fn is_whole(facts: &Facts<'_>) -> bool {
     facts.items.iter().any(|item| !item.bare)
 }
 
+/// Whether `files` list the items of the whole board. A backup is one of its day: a newer answer to a search may leave out what is
+/// newer still.
+fn list_board(files: &[Facts<'_>]) -> bool {
+    let of_jira = |facts: &&Facts<'_>| facts.tool == Tool::Jira && is_whole(facts);
+    match files.iter().filter(of_jira).max_by_key(|facts| facts.newest()) {
+        Some(newest) => newest.lists_board,
+        None => files.iter().any(|facts| facts.lists_board),
+    }
+}
+
 /// What `files` say about themselves.
 fn contents_of(files: &[Facts<'_>]) -> Contents {
     Contents {
         history: files.iter().any(|facts| facts.items.iter().any(|item| item.history)),
         comments: files.iter().any(|facts| facts.comments),
         undated: files.iter().any(|facts| facts.undated),
-        lists_board: files.iter().any(|facts| facts.lists_board),
+        lists_board: list_board(files),
         of_single_issues: files.iter().filter(|facts| is_whole(facts)).all(|facts| facts.is_one_issue),
         unranked: files.iter().any(|facts| facts.unranked)
             && files.iter().all(|facts| facts.unranked || facts.entries == 0),

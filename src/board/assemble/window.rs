@@ -27,6 +27,13 @@ pub struct Wanted {
     pub sprint: Option<Pick>,
 }
 
+impl Wanted {
+    /// Whether the clock may come to stand before the end of what is known.
+    pub(crate) fn may_end_early(&self) -> bool {
+        self.today.is_some() || self.until.is_some() || self.sprint.is_some()
+    }
+}
+
 /// A day that is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Day {

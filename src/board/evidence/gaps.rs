@@ -2,7 +2,7 @@
 
 use super::need::{Missing, Need};
 use crate::board::facts::{ItemFields, Tool};
-use crate::board::figures::{Board, ItemChoice, may_lack_rare_kinds};
+use crate::board::figures::{Board, ItemChoice};
 use crate::board::model::change::{Change, ChangeKind, Detail};
 use crate::board::{ChangeId, Model};
 use crate::charter::{Kind, Role, Stage};
@@ -119,7 +119,7 @@ impl Board<'_> {
             Need::Items(kind @ (Kind::RetroAction | Kind::TechnicalDebt))
                 if self.tells(kind) && !self.has_any_of(kind) =>
             {
-                let rare = kind == Kind::RetroAction && may_lack_rare_kinds(self);
+                let rare = kind == Kind::RetroAction && self.may_lack_rare_kinds();
                 let rare = rare.then_some(Gap::Items(ItemChoice::ByKind));
                 return self.lacks_items().or(rare).or_else(|| self.lacks_labels(kind));
             }

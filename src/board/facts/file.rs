@@ -128,7 +128,8 @@ pub struct Facts<'a> {
     pub labels: Vec<(Cow<'a, str>, Cow<'a, str>)>,
     /// Whether the file is one that lists items and lists none: a new board, a search that found nothing.
     pub empty: bool,
-    /// Whether the file lists the items of the whole board: one that it lacks is no longer there. No file of Jira's says so.
+    /// Whether the file lists the items of the whole board: one that it lacks is no longer there. Of
+    /// Jira's files a whole backup alone says so.
     pub lists_board: bool,
     /// Whether it tells which of them are templates (Trello).
     pub tells_templates: bool,

@@ -117,21 +117,20 @@ impl<'a> Deref for Board<'a> {
 }
 
 impl<'a> Board<'a> {
-    /// Computes the figures of a model.
-    pub(crate) fn new(model: Model<'a>) -> Self {
+    /// Computes the figures of a model, from which the export leaves out items as `omission` says.
+    pub(crate) fn new(model: Model<'a>, omission: Omission) -> Self {
         let of_sprints = || {
-            let omission = Omission::of(&model);
             let mut figures = sprint::each(&model);
             let missing = figures.iter_mut().zip(&omission.sprints).filter(|(_, missing)| **missing);
             missing.for_each(|(figures, _)| *figures = None);
             let sprints_before = velocity::sprints_before(&model, &figures);
-            (omission, figures, sprints_before)
+            (figures, sprints_before)
         };
         let of_changes = || {
             let bulk = last_activity::bulk(&model.changes, model.tool);
             (last_activity::all(&model, &bulk), bulk, model.changes.table(|_, change| model.sprint_of(change)))
         };
-        let ((omission, figures, sprints_before), (last_activities, bulk, sprints_of_changes)) =
+        let ((figures, sprints_before), (last_activities, bulk, sprints_of_changes)) =
             parallel::join(of_sprints, of_changes);
         Self {
             figures: Figures {
@@ -184,6 +183,11 @@ impl<'a> Board<'a> {
     /// How the items were chosen, where the export seems to hold a part of the board's.
     pub fn item_choice(&self) -> Option<ItemChoice> {
         self.omission.selection
+    }
+
+    /// Whether all of many issues are of one kind: the search may have left out the rare ones, of which a board may as well have none.
+    pub fn may_lack_rare_kinds(&self) -> bool {
+        self.omission.rare_kinds
     }
 
     /// Whether the export leaves out items that were in a sprint.

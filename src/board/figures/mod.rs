@@ -58,7 +58,7 @@ pub use participation::Participation;
 pub use period::{Completions, Period};
 pub use reversals::Reversals;
 pub use selection::ItemChoice;
-pub(crate) use selection::{is_a_part, may_lack_rare_kinds};
+pub(crate) use selection::Omission;
 pub use sprint::{ScopeChange, SprintFigures};
 pub use sprint_flow::{Burst, Overhang};
 pub use stays::Stays;

@@ -8,7 +8,7 @@ use super::cancellation::is_cancelled;
 use crate::board::facts::{Tool, split_key};
 use crate::board::model::calendar::{after, before};
 use crate::board::model::item::Item;
-use crate::board::{Model, Sprint, SprintId};
+use crate::board::{Contents, Model, Sprint, SprintId};
 use crate::charter::{Kind, Role};
 
 /// Fewer items do not show how they were chosen.
@@ -58,28 +58,38 @@ pub enum ItemChoice {
 
 /// What of a board's items the export leaves out.
 #[derive(Debug, Default)]
-pub(super) struct Omission {
+pub(crate) struct Omission {
     pub(super) selection: Option<ItemChoice>,
     /// Of which sprints items are missing.
     pub(super) sprints: Vec<bool>,
-}
-
-/// Whether the export seems to hold a part of the board's items.
-pub(crate) fn is_a_part(model: &Model<'_>) -> bool {
-    Omission::of(model).selection.is_some()
+    /// Whether all of many issues are of one kind: the search may have left out the rare ones, of which a board may as well have none.
+    pub(super) rare_kinds: bool,
 }
 
 impl Omission {
-    /// What the pages of the search say, and what the items have in common.
-    pub(super) fn of(model: &Model<'_>) -> Self {
+    /// Whether files of `tool` that hold such `contents` may leave out items of the board.
+    pub(crate) fn may_be_in(tool: Tool, contents: &Contents) -> bool {
+        tool == Tool::Jira && !contents.lists_board
+    }
+
+    /// Whether the export seems to hold a part of the board's items.
+    pub(crate) fn is_any(&self) -> bool {
+        self.selection.is_some()
+    }
+
+    /// What the pages of the search say, and what the items have in common. `model` is that of all that the files hold: a window leaves
+    /// out what is younger than its end.
+    pub(crate) fn of(model: &Model<'_>) -> Self {
+        let items: Vec<&Item<'_>> = model.items.iter().filter(|item| !item.part).collect();
+        let may_be = Self::may_be_in(model.tool, &model.contents);
+        let rare_kinds = may_be && are_many_of_one_kind(&items);
         let all = |missing| vec![missing; model.sprints.len()];
-        let found = |selection, sprints| Self { selection: Some(selection), sprints };
+        let found = |selection, sprints| Self { selection: Some(selection), sprints, rare_kinds };
         if model.contents.incomplete.is_some() {
             return found(ItemChoice::Pages, all(true));
         }
-        let none = || Self { selection: None, sprints: all(false) };
-        let items: Vec<&Item<'_>> = model.items.iter().filter(|item| !item.part).collect();
-        if model.tool != Tool::Jira || model.contents.lists_board {
+        let none = || Self { selection: None, sprints: all(false), rare_kinds };
+        if !may_be {
             return none();
         }
         let none = || {
@@ -116,6 +126,14 @@ impl Omission {
                 None => none(),
             },
         }
+    }
+
+    /// The same of a part of the time, whose `sprints` are among `all` those that it was found with.
+    pub(crate) fn carried(mut self, all: &[Sprint<'_>], sprints: &[Sprint<'_>]) -> Self {
+        let missing: HashMap<&str, bool> = all.iter().map(|sprint| &*sprint.id).zip(self.sprints).collect();
+        let is_any = self.selection.is_some();
+        self.sprints = sprints.iter().map(|sprint| missing.get(&*sprint.id).copied().unwrap_or(is_any)).collect();
+        self
     }
 }
 
@@ -170,11 +188,8 @@ fn kinds(items: &[&Item<'_>]) -> HashSet<Kind> {
     items.iter().map(|item| item.kind).filter(|kind| !aside(kind)).collect()
 }
 
-/// Whether all of many issues are of one kind: the search may have left out the rare ones, of which a board may as well have none.
-pub(crate) fn may_lack_rare_kinds(model: &Model<'_>) -> bool {
-    let items: Vec<&Item<'_>> = model.items.iter().filter(|item| !item.part).collect();
-    let many = items.len() >= MANY && items.iter().all(|item| item.typed);
-    model.tool == Tool::Jira && !model.contents.lists_board && many && kinds(&items).len() == 1
+fn are_many_of_one_kind(items: &[&Item<'_>]) -> bool {
+    items.len() >= MANY && items.iter().all(|item| item.typed) && kinds(items).len() == 1
 }
 
 /// When the first item was created, where older ones must be missing: a sprint with items began before, or the numbers of the

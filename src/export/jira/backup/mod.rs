@@ -68,6 +68,7 @@ impl Backup {
         let mut damaged = xml.damaged;
         notes.extend(join::join(pieces, &mut facts, &mut damaged));
         name_board(&mut facts);
+        facts.lists_board = damaged.is_empty();
         Ok(Reading { format: self.name(), facts, damaged, notes })
     }
 }
