@@ -42,6 +42,16 @@ impl Place<'_> {
         }
     }
 
+    /// Whether an id here is somebody's.
+    pub(super) fn is_somebody(&self) -> bool {
+        const PARTS: [&str; 8] = ["member", "account", "assignee", "reporter", "creator", "author", "watcher", "user"];
+        let is = |name: &str| {
+            let name = name.to_lowercase();
+            PARTS.iter().any(|part| name.contains(part))
+        };
+        matches!(self, Place::Text { name, field } if is(name) || is(field))
+    }
+
     /// Whether a number here says what comes before what, or which part of a whole a file is.
     pub(super) fn is_order(&self) -> bool {
         const NAMES: [&str; 8] = ["pos", "position", "sequence", "rank", "order", "startAt", "maxResults", "total"];

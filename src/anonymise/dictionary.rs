@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::known::{Folded, Known};
+use super::pattern::is_dated_id;
 use super::seen::{SHORT, Seen};
 
 /// How often a replacement is drawn before a longer one is taken.
@@ -20,6 +21,7 @@ pub(super) struct Dictionary<'k> {
     seen: HashSet<String>,
     values: HashSet<String>,
     projects: HashSet<String>,
+    accounts: HashSet<String>,
     ids: HashMap<u64, u64>,
     words: HashMap<String, String>,
     taken: HashSet<String>,
@@ -42,6 +44,7 @@ impl<'k> Dictionary<'k> {
             seen: seen.words,
             values: seen.values,
             projects: seen.projects,
+            accounts: seen.accounts,
             ids,
             words: HashMap::new(),
             taken: HashSet::new(),
@@ -114,12 +117,11 @@ impl<'k> Dictionary<'k> {
         new
     }
 
-    /// What an id of letters and digits becomes. Of an id of Trello the beginning stays: it is a time.
+    /// What an id of letters and digits becomes. Of an id of Trello's the beginning stays, which says when something was made: of an
+    /// account no rule asks that.
     pub(super) fn mixed(&mut self, id: &str) -> String {
-        const TRELLO: usize = 24;
         const TIME: usize = 8;
-        let hex = id.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
-        let kept = if hex && id.len() == TRELLO { TIME } else { 0 };
+        let kept = if is_dated_id(id) && !self.accounts.contains(id) { TIME } else { 0 };
         self.replaced(id, |dictionary, draw| [&id[..kept], &dictionary.classwise(&id[kept..], draw)].concat())
     }
 

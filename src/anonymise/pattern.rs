@@ -14,8 +14,20 @@ const KEPT: &str = concat!(
     r"|\b\d\|[0-9a-z]*:[0-9a-z]*",
     r"|\bAO_[0-9A-F]{6}_\w+",
     r"|\bcom\.(?:atlassian|pyxis)\.[\w.]*(?::[\w-]+)?",
-    // A tag of HTML without its attributes, an entity, a heading's mark.
-    r"|</?[a-zA-Z][a-zA-Z0-9]*|[&\x{F0FFF}][a-zA-Z]+;|\bh[1-6]\.",
+    // A tag of HTML without its attributes. What else begins with such a sign may be an address or a name, also in capital letters at
+    // its beginning: elements that are first names, too, are none here.
+    r"|</?(?:a|abbr|b|big|blockquote|body|br|button|center|cite|code|col|colgroup|dd|del|div|dl|dt|em|embed|font|footer",
+    r"|form|h[1-6]|head|header|hr|html|i|iframe|img|input|ins|kbd|label|li|link|meta|object|ol|option|p|param|pre|q|s",
+    r"|samp|script|section|select|small|span|strike|strong|style|sub|sup|table|tbody|td|textarea|tfoot|th|thead|title",
+    r"|tr|tt|u|ul|var|video|A|B|BR|DIV|FONT|HR|I|IMG|LI|OL|P|SPAN|TABLE|TBODY|TD|TH|TR|U|UL)[\s/>]",
+    // An entity of HTML.
+    r"|[&\x{F0FFF}](?:amp|lt|gt|quot|apos|nbsp|ensp|emsp|thinsp|shy|zwj|zwnj|lrm|rlm|ndash|mdash|hellip|bull|middot",
+    r"|lsquo|rsquo|sbquo|ldquo|rdquo|bdquo|lsaquo|rsaquo|laquo|raquo|iexcl|iquest|sect|para|deg|micro|copy|reg|trade",
+    r"|cent|pound|yen|euro|curren|times|divide|plusmn|minus|not|ne|le|ge|infin|larr|uarr|rarr|darr|harr|dagger|permil",
+    r"|sup[123]|frac(?:12|14|34)|ord[fm]|macr|acute|cedil|uml|szlig|(?:AE|ae|OE|oe)lig|ETH|eth|THORN|thorn",
+    r"|[ACEINOSUYZaceinosuyz](?:grave|acute|circ|tilde|uml|ring|slash|cedil|caron));",
+    // A heading's mark.
+    r"|\bh[1-6]\.",
     r"|\bGMT[+-]\d\d:\d\d",
 );
 
@@ -25,8 +37,12 @@ const NAMED: &str = concat!(
     r"|(?P<zone>\b[A-Z][A-Za-z]+(?:/[A-Z][A-Za-z_-]+)+)",
 );
 
-/// Numbers that lead to somebody: an address of a machine, a telephone number.
-const PERSONAL: &str = r"\b\d{1,3}(?:\.\d{1,3}){3}\b|[+0(]\d[\d ()/-]{5,}\d|\b\d{3}[ -]\d{3}[ -]\d{4}\b";
+/// Numbers that lead to somebody: an address of a machine, a telephone number, also without its area, the number of a card or of an
+/// insurance.
+const PERSONAL: &str = concat!(
+    r"\b\d{1,3}(?:\.\d{1,3}){3}\b|[+0(]\d[\d ()/-]{5,}\d|\b\d{3}[ -]\d{3}[ -]\d{4}\b|\b\d{3}-\d{4}\b",
+    r"|\b\d{4}(?:[ -]\d{4}){3}\b|\b\d{3}-\d\d-\d{4}\b",
+);
 
 /// Addresses of mail.
 const ADDRESS: &str = r"[\w.+-]+@[\w.-]+";
@@ -79,6 +95,14 @@ pub(super) fn addresses(text: &str) -> Vec<(usize, usize)> {
 pub(super) fn random_ids(text: &str) -> Vec<(usize, usize)> {
     static ANY: OnceLock<Option<Regex>> = OnceLock::new();
     spans(&ANY, RANDOM, text)
+}
+
+/// How long an id is whose beginning says when it was made: those of Trello, and of some accounts of Jira's.
+const DATED: usize = 24;
+
+/// Whether it is an id whose beginning says when it was made.
+pub(super) fn is_dated_id(text: &str) -> bool {
+    text.len() == DATED && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
 }
 
 /// The number in `customfield_10019`.

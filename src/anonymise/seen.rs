@@ -14,6 +14,8 @@ pub(super) struct Seen {
     pub(super) values: HashSet<String>,
     /// Numbers that are ids, and long enough to be anybody's own.
     pub(super) ids: HashSet<u64>,
+    /// Ids of accounts in which tools keep when they were made.
+    pub(super) accounts: HashSet<String>,
     /// Names as they stand, each of which has been taken apart.
     names: HashSet<String>,
     /// Keys of projects that hold a digit, as in `K5-12`: as words they would be an initial and a short number.
@@ -30,6 +32,9 @@ impl Seen {
     pub(super) fn look_at(&mut self, place: &Place<'_>, value: &str) {
         if place.is_id() && value.len() > SHORT && value.bytes().all(|byte| byte.is_ascii_digit()) {
             self.ids.extend(value.parse::<u64>().ok().filter(|id| *id < 1 << 53));
+        }
+        if pattern::is_dated_id(value) && place.is_somebody() {
+            self.accounts.insert(value.to_owned());
         }
         let is_name = place.is_name();
         if if is_name { self.names.contains(value) } else { self.values.contains(value) } {

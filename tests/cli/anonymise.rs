@@ -483,3 +483,32 @@ fn long_numbers_and_short_addresses_are_replaced_wherever_they_stand() {
         assert!(text.contains(kept), "{kept}: {text}");
     }
 }
+
+#[test]
+fn a_name_between_angle_brackets_is_no_tag() {
+    let text = "From: Maria Gomez <maria.gomez@example.com>, <bwibbler@example.com> in Map<WibblerId, Long>; &wibbler; and \
+        <Wibbler Corp> <wibbler@example.com> <b>so</b><br/> &nbsp; &uuml;";
+    let fields = json!({"description": text, "summary": "wibbler"});
+    let done = rewritten(&jira::page(vec![jira::issue("APP-1", fields, vec![])]), "app.json");
+    assert!(!done.to_lowercase().contains("wibbler") && !done.to_lowercase().contains("maria"), "{done}");
+    for kept in ["<b>", "</b><br/> &nbsp; &uuml;"] {
+        assert!(done.contains(kept), "{kept}: {done}");
+    }
+    let feed = rewritten(
+        "<rss><item><title>&lt;quuxword&gt; &lt;p&gt;</title><![CDATA[<quuxword@example.com>]]></item></rss>",
+        "app.xml",
+    );
+    assert!(!feed.contains("quuxword") && feed.contains("&lt;p&gt;"), "{feed}");
+}
+
+#[test]
+fn short_telephone_numbers_numbers_of_cards_and_days_of_accounts_go() {
+    let card = "4111-1111-1111-1111";
+    let fields = json!({"description": format!("ring 555-0199, {card}, 123-45-6789"),
+        "assignee": {"accountId": "557058aa0c3a2f0011223344", "displayName": "Eve"}, "cover": "5e1e2f3a0c3a2f0011223344"});
+    let text = rewritten(&jira::page(vec![jira::issue("APP-1", fields, vec![])]), "app.json");
+    for own in ["555-0199", "4111", "123-45-6789", "557058aa"] {
+        assert!(!text.contains(own), "{own}: {text}");
+    }
+    assert!(text.contains("\"5e1e2f3a"), "when a thing was made stays: {text}");
+}
