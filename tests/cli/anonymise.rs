@@ -512,3 +512,20 @@ fn short_telephone_numbers_numbers_of_cards_and_days_of_accounts_go() {
     }
     assert!(text.contains("\"5e1e2f3a"), "when a thing was made stays: {text}");
 }
+
+#[test]
+fn whoever_is_named_in_a_charter_alone_is_replaced_wherever_that_is() {
+    let folder = Folder::new();
+    folder.write("app.json", told().to_string());
+    folder.write(
+        "boardlint.toml",
+        "[roles]\nstakeholders = [\"Ines Quuxberg\", \"omar.quuxdad\"]\nmanagers = [\"Quuxmann\"]\ndevelopers = [\n  \"quuxer\",\n  \
+         [\"quuxen\"]\n]\n\n[aliases]\nquuxia = [\"quux@old.example\", \"quux77x\"]\n  [workflow]\ndoing = [\"Quuxing\"]\n\n\
+         [rules.po-absent]\nlevel = \"off\"\n",
+    );
+    let charter = texts(anonymised(&[&folder.text()]).path());
+    assert!(!charter.to_lowercase().contains("quux"), "{charter}");
+    for kept in ["[aliases]", "[workflow]", "[rules.po-absent]", "level = \"off\"", "managers = [\""] {
+        assert!(charter.contains(kept), "{kept}: {charter}");
+    }
+}

@@ -4,19 +4,16 @@ use crate::anonymise::context::{Place, Replace};
 
 /// The `text` of a charter with what is anybody's own replaced.
 pub(super) fn rewrite(text: &str, replace: &mut Replace<'_>) -> String {
-    let mut writer =
-        Writer { new: String::with_capacity(text.len()), section: String::new(), key: String::new(), replace };
+    let (new, section, key) = (String::with_capacity(text.len()), String::new(), String::new());
+    let mut writer = Writer { new, section, key, depth: 0, in_header: false, replace };
     let mut rest = text;
     while let Some(first) = rest.chars().next() {
         let length = match first {
             '#' => writer.comment(rest),
             '"' | '\'' => writer.string(rest, first),
-            '[' if writer.new.is_empty() || writer.new.ends_with('\n') => writer.header(rest),
+            '[' if writer.is_at_header() => writer.header(rest),
             letter if letter.is_alphanumeric() || matches!(letter, '_' | '-') => writer.word(rest),
-            _ => {
-                writer.new.push(first);
-                first.len_utf8()
-            }
+            _ => writer.sign(first),
         };
         rest = &rest[length..];
     }
@@ -30,10 +27,30 @@ struct Writer<'w, 'r> {
     /// The first name of the table.
     section: String,
     key: String,
+    /// How many lists are open.
+    depth: usize,
+    in_header: bool,
     replace: &'w mut Replace<'r>,
 }
 
 impl Writer<'_, '_> {
+    /// Whether a bracket would begin a header: it is the first sign of its line, and in no list.
+    fn is_at_header(&self) -> bool {
+        let before = self.new.trim_end_matches([' ', '\t']);
+        self.depth == 0 && (before.is_empty() || before.ends_with('\n'))
+    }
+
+    fn sign(&mut self, sign: char) -> usize {
+        match sign {
+            '[' => self.depth += 1,
+            ']' => self.depth = self.depth.saturating_sub(1),
+            '\n' => self.in_header = false,
+            _ => {}
+        }
+        self.new.push(sign);
+        sign.len_utf8()
+    }
+
     fn comment(&mut self, rest: &str) -> usize {
         let comment = &rest[1..rest.find('\n').unwrap_or(rest.len())];
         self.new.push('#');
@@ -47,9 +64,10 @@ impl Writer<'_, '_> {
         let (open, close) = quotes(rest, quote);
         let raw = &rest[open..rest.len().min(close)];
         let behind = rest.get(close + open..).unwrap_or_default().trim_start_matches(' ');
-        let names = behind.starts_with('=') || behind.starts_with('.') || behind.starts_with("]\n");
+        let names = self.in_header || behind.starts_with('=') || behind.starts_with('.');
         let text = if quote == '"' { raw.replace("\\\"", "\"").replace("\\\\", "\\") } else { raw.to_owned() };
         let place = match self.section.as_str() {
+            "aliases" if names => Place::Text { name: "name", field: "" },
             _ if names => Place::Name,
             "rules" => Place::RuleSetting,
             _ => Place::Text { name: kept(&self.key), field: "" },
@@ -73,6 +91,7 @@ impl Writer<'_, '_> {
         self.section = header.trim_matches(['[', ']', ' ', '\r']).split('.').next().unwrap_or_default().to_owned();
         let brackets = header.len() - header.trim_start_matches('[').len();
         self.new.push_str(&header[..brackets]);
+        self.in_header = true;
         brackets
     }
 
@@ -81,7 +100,8 @@ impl Writer<'_, '_> {
         let end = rest.find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ':')));
         let word = &rest[..end.unwrap_or(rest.len())];
         let is_key = rest[word.len()..].trim_start_matches(' ').starts_with('=');
-        let replaced = (is_key && self.section == "aliases").then(|| (self.replace)(&Place::Name, word)).flatten();
+        let named = Place::Text { name: "name", field: "" };
+        let replaced = (is_key && self.section == "aliases").then(|| (self.replace)(&named, word)).flatten();
         if is_key {
             word.clone_into(&mut self.key);
         }
