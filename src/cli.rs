@@ -94,7 +94,7 @@ pub enum Command {
         boardlint inspect board.json --format json | jq .changes")]
     Inspect(Inspect),
     /// Replace names, texts, addresses and ids in exports, so that they can be shown to others
-    #[command(after_help = "Examples:\n  boardlint anonymise board.json -o shown.json\n  \
+    #[command(after_help = "Examples:\n  boardlint anonymise board.json -o ../shown.json\n  \
         boardlint anonymise exports/ -o shown/")]
     Anonymise(Anonymise),
     /// List the rules with level, confidence and what each needs

@@ -7,10 +7,10 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::files::{self, display, reason};
-use super::real_path::RealPath;
+use super::real_path::{RealPath, folder_of};
 use super::status::Status;
 use super::terminal::Terminal;
-use super::texts::Texts;
+use super::texts::{Texts, nearest_charter};
 use super::write_file::whole;
 use crate::anonymise::{Original, anonymise};
 use crate::charter::{FILE_NAME, Level, extended, extends};
@@ -68,7 +68,10 @@ pub(super) fn run(args: &cli::Anonymise, terminal: &mut Terminal) -> io::Result<
             status = Status::Usage;
         }
     }
-    if files.written > 0 {
+    if let Some(beside) = files.read_together(&texts) {
+        terminal.complain(&beside)?;
+    }
+    if files.written.is_some() {
         writeln!(terminal.out(), "{ADVICE}")?;
     }
     Ok(status)
@@ -114,8 +117,8 @@ struct Files<'a> {
     names: Names<'a>,
     /// Where the files go that charters extend: there the charters look for them.
     places: BTreeMap<PathBuf, PathBuf>,
-    /// How many have been written.
-    written: usize,
+    /// The first that was written.
+    written: Option<PathBuf>,
 }
 
 impl<'a> Files<'a> {
@@ -128,7 +131,7 @@ impl<'a> Files<'a> {
             read,
             names: Names::new(&args.paths),
             places: BTreeMap::new(),
-            written: 0,
+            written: None,
         }
     }
 
@@ -148,9 +151,29 @@ impl<'a> Files<'a> {
             terminal.complain(&format!("cannot write {}: {}", target.display(), reason(&error)))?;
             return Ok(false);
         }
-        self.written += 1;
+        self.written.get_or_insert_with(|| target.clone());
         writeln!(terminal.out(), "wrote {}", crate::report::encode::terminal(&display(&target)))?;
         Ok(true)
+    }
+
+    /// That `check` takes what was written and an original for one board, where both lie below one charter, or reads them together, where
+    /// they lie in one folder: then people who do not exist are held to the charter of those who do.
+    fn read_together(&self, texts: &Texts) -> Option<String> {
+        let written = self.written.as_deref()?;
+        let charter_of = |path: &Path| nearest_charter(folder_of(path)).map(|(_, charter)| RealPath::of(&charter));
+        let (charter, place) = (charter_of(written), RealPath::of(folder_of(written)));
+        let is_together = |path: &Path| match &charter {
+            Some(_) => charter_of(path) == charter,
+            None => RealPath::of(folder_of(path)) == place,
+        };
+        if !texts.exports().any(is_together) {
+            return None;
+        }
+        Some(format!(
+            "{} lies where `boardlint check` reads it together with the original, as a part of the same board or beside it: move it \
+             to another place, or leave it out with --exclude",
+            display(written)
+        ))
     }
 
     /// Where what was read at `path` goes; none where that is outside of what is written into.

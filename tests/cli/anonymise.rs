@@ -529,3 +529,18 @@ fn whoever_is_named_in_a_charter_alone_is_replaced_wherever_that_is() {
         assert!(charter.contains(kept), "{kept}: {charter}");
     }
 }
+
+#[test]
+fn what_lies_beside_the_original_is_told() {
+    let folder = Folder::fixture("jira-cloud");
+    let told = |to: &str| {
+        let run = boardlint_in(folder.path(), &["anonymise", "search.json", "-o", to]);
+        assert_eq!(run.status, 0, "{}", run.err);
+        run.err.contains("reads it together with the original")
+    };
+    assert_eq!((told("shown.json"), told("below/shown.json")), (true, true), "one charter governs both");
+    let elsewhere = Folder::new();
+    assert!(!told(&elsewhere.path().join("shown.json").to_string_lossy()));
+    std::fs::remove_file(folder.path().join("boardlint.toml")).expect("a charter");
+    assert_eq!((told("shown.json"), told("below/shown.json")), (true, false), "one folder holds both");
+}
