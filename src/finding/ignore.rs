@@ -1,6 +1,7 @@
 //! The charter's ignores: findings that the team has agreed to live with.
 
 use std::cell::OnceCell;
+use std::collections::BTreeSet;
 
 use foldhash::{HashMap, HashSet};
 use jiff::civil::Date;
@@ -9,7 +10,7 @@ use super::Finding;
 use crate::board::{Board, Item, Sprint};
 use crate::charter::{Charter, Ignore, Named, folded};
 use crate::source::Diagnostic;
-use crate::wording::Slips;
+use crate::wording::{Slips, listed};
 
 /// A finding that one of the charter's ignores covers.
 #[derive(Clone, Debug)]
@@ -27,26 +28,63 @@ pub struct AfterIgnores {
     pub kept: Vec<Finding>,
     /// Those that one covers.
     pub ignored: Vec<Ignored>,
-    /// For each of the charter's ignores, whether it covers something here.
-    pub used: Vec<bool>,
+    /// What each of the charter's ignores covers here.
+    pub coverage: Vec<Coverage>,
 }
 
-/// Takes out what the ignores of `charter` cover on the day `today`.
+/// What an ignore covers.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Coverage {
+    /// Whether it covers a finding, alone or with others.
+    pub is_used: bool,
+    /// Of a finding that stays because it covers some of its items alone, the others that no ignore covers: up to three keys, and how
+    /// many more.
+    pub beside: Option<String>,
+}
+
+impl Coverage {
+    /// What it covers on several boards.
+    pub fn and(self, other: &Self) -> Self {
+        Self { is_used: self.is_used || other.is_used, beside: self.beside.or_else(|| other.beside.clone()) }
+    }
+}
+
+/// Takes out what the ignores of `charter` cover on the day `today`. A finding about several items that one operation changed is covered
+/// where each of them is: the reason for one is none for the others. Source: docs/baselines.md, ignores.
 pub fn ignore(board: &Board<'_>, charter: &Charter, findings: Vec<Finding>, today: Date) -> AfterIgnores {
-    let mut out = AfterIgnores { used: vec![false; charter.ignores.len()], ..AfterIgnores::default() };
+    let mut out =
+        AfterIgnores { coverage: vec![Coverage::default(); charter.ignores.len()], ..AfterIgnores::default() };
     let index = Index::new(board, charter, today);
     for finding in findings {
-        let mut covering = index.of(&finding);
-        covering.retain(|place| is_of_day(board, &charter.ignores[*place], &finding));
-        // Every ignore that covers it is used: one of two may end sooner.
-        covering.iter().for_each(|place| out.used[*place] = true);
-        let reason = covering.into_iter().min().map(|first| &charter.ignores[first].reason);
-        match reason {
-            Some(reason) => out.ignored.push(Ignored { finding, reason: reason.clone() }),
-            None => out.kept.push(finding),
+        let (mut covering, mut beside) = (BTreeSet::new(), Vec::new());
+        for item in items_of(&finding) {
+            let mut own = index.of(&finding, item);
+            own.retain(|place| is_of_day(board, &charter.ignores[*place], &finding));
+            beside.extend(item.filter(|_| own.is_empty()).map(str::to_owned));
+            covering.extend(own);
+        }
+        let reason = covering.first().map(|first| &charter.ignores[*first].reason);
+        match reason.filter(|_| beside.is_empty()) {
+            Some(reason) => {
+                // Every ignore that covers it is used: one of two may end sooner.
+                covering.iter().for_each(|place| out.coverage[*place].is_used = true);
+                out.ignored.push(Ignored { reason: reason.clone(), finding });
+            }
+            None => {
+                const SHOWN: usize = 3;
+                let beside = listed(&beside, SHOWN);
+                covering.iter().for_each(|place| out.coverage[*place].beside = Some(beside.clone()));
+                out.kept.push(finding);
+            }
         }
     }
     out
+}
+
+/// The keys of the items that a finding is about; one none where it is about something else.
+fn items_of(finding: &Finding) -> impl Iterator<Item = Option<&str>> {
+    let first = finding.item.as_ref().map(|item| &*item.key);
+    std::iter::once(first).chain(finding.bulk.iter().map(|key| Some(&**key)))
 }
 
 /// What a finding must be about for an ignore to cover it, as far as the ignore asks for it; and which of these it asks for.
@@ -145,11 +183,11 @@ impl Index {
         }
     }
 
-    /// The places of the ignores that cover `finding`, whatever its day.
-    fn of(&self, finding: &Finding) -> Vec<usize> {
+    /// The places of the ignores that cover `finding` as one about `item`, whatever its day.
+    fn of(&self, finding: &Finding, item: Option<&str>) -> Vec<usize> {
         let has = Wanted {
             rule: Some(folded(&finding.rule)),
-            item: finding.item.as_ref().map(|item| folded(&item.key)),
+            item: item.map(folded),
             actor: finding.actor.as_ref().map(|actor| actor.id.clone()),
             sprint: finding.sprint.as_deref().map(folded),
             label: None,
@@ -218,7 +256,7 @@ fn labelled(board: &Board<'_>, charter: &Charter) -> HashMap<String, Vec<String>
 pub fn idle_ignores(
     boards: &[&Board<'_>],
     charter: &Charter,
-    used: &[bool],
+    coverage: &[Coverage],
     today: Date,
     judged: impl Fn(Option<&str>) -> bool,
 ) -> Vec<Diagnostic> {
@@ -236,7 +274,7 @@ pub fn idle_ignores(
         })
     };
     let mut slips = Slips::default();
-    for (entry, used) in charter.ignores.iter().zip(used) {
+    for (entry, covered) in charter.ignores.iter().zip(coverage) {
         if let Some(last) = entry.expires.filter(|_| is_expired(entry, today)) {
             let over = Diagnostic::warning(format!("this ignore counted until {last}")).at(entry.mark, "expired");
             found.push(over.note("renew it with the team, or take it out"));
@@ -244,7 +282,9 @@ pub fn idle_ignores(
             // What many teams share names what is on other boards, too.
         } else if let Some(actor) = entry.actors.iter().find(|named| is_stranger(boards, named)) {
             found.push(stranger(boards, entry, actor, &mut slips));
-        } else if !used && whole {
+        } else if let Some(beside) = &covered.beside {
+            found.push(in_part(entry, beside));
+        } else if !covered.is_used && whole {
             let judged = match entry.rules.as_slice() {
                 [] => judged(None),
                 rules => rules.iter().all(|rule| judged(Some(&rule.text))),
@@ -300,6 +340,13 @@ fn absent_item(boards: &[&Board<'_>], entry: &Ignore, known: &Known, slips: &mut
     let warning = Diagnostic::warning("this ignore names an item that it cannot find");
     let label = format!("no item of this board has the key `{}`", item.text);
     Some(warning.at(item.mark.unwrap_or(entry.mark), label).note(near(item, &mut keys, slips)))
+}
+
+/// That a finding about items that an ignore covers is about others, too, which are `beside` them.
+fn in_part(entry: &Ignore, beside: &str) -> Diagnostic {
+    Diagnostic::warning("this ignore covers a part of a finding, which stays")
+        .at(entry.mark, format!("the same was done in one go to {beside}"))
+        .note("name these items, too, where the reason holds for them")
 }
 
 /// That an ignore covers nothing, and what in it fits nothing on the board.

@@ -21,7 +21,7 @@ use crate::word::{Word, words};
 
 pub use baseline::{Baseline, FILE_NAME as BASELINE};
 pub use fingerprint::{Fingerprint, make_unique};
-pub use ignore::{AfterIgnores, Ignored, idle_ignores, ignore};
+pub use ignore::{AfterIgnores, Coverage, Ignored, idle_ignores, ignore};
 pub use item_label::ItemLabel;
 pub use phrase::{Phrase, PhrasePart, PhraseTime};
 
@@ -141,6 +141,8 @@ pub struct Finding {
     /// Where the finding is a pattern: the records of all changes it consists of; `related` describes the newest of them.
     /// Empty for any other finding.
     pub pattern: Vec<Mark>,
+    /// The keys of the other items that the same operation did it to: each alone would be a finding, too.
+    pub bulk: Vec<String>,
     /// How many items it is about.
     pub count: usize,
     /// What it was computed from.

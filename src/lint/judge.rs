@@ -12,7 +12,7 @@ use super::summary::Summary;
 use crate::board::facts::Facts;
 use crate::board::{self, Board};
 use crate::charter::{Charter, Profile};
-use crate::finding::{self, BoardId, Finding, Ignored, Inconclusive};
+use crate::finding::{self, BoardId, Coverage, Finding, Ignored, Inconclusive};
 use crate::rule::{self, RuleSet};
 use crate::source::{Diagnostic, FileId, Severity};
 
@@ -31,8 +31,8 @@ pub struct LintedBoard<'a> {
     pub asked: Vec<String>,
     /// Those of them that could be judged, and everywhere.
     pub judged: BTreeSet<String>,
-    /// For each of the charter's ignores, whether it covers something here.
-    pub(super) ignores_used: Vec<bool>,
+    /// What each of the charter's ignores covers here.
+    pub(super) ignores: Vec<Coverage>,
 }
 
 /// What came of one board.
@@ -167,7 +167,7 @@ fn judge<'a>(
         numbers: Summary::default(),
         asked: Vec::new(),
         judged: BTreeSet::new(),
-        ignores_used: Vec::new(),
+        ignores: Vec::new(),
     };
     let mut outcome = Outcome {
         board,
@@ -201,7 +201,7 @@ impl Outcome<'_> {
 
     /// Asks the rules, and takes out what the charter's ignores cover and what the baseline knows.
     fn ask(&mut self, rules: &RuleSet, inputs: &Inputs, options: &Options, id: BoardId) {
-        let LintedBoard { board, charter, numbers, asked, judged, ignores_used, .. } = &mut self.board;
+        let LintedBoard { board, charter, numbers, asked, judged, ignores, .. } = &mut self.board;
         let verdicts = rule::judge(board, rules).of_board(id);
         let after = finding::ignore(board, charter, verdicts.findings, options.day(charter));
         let beside = || inputs.charter_in(charter.file)?.baseline.as_ref();
@@ -210,7 +210,7 @@ impl Outcome<'_> {
         (self.baselined, self.findings) = after.kept.into_iter().partition(is_known);
         self.ignored = after.ignored;
         self.inconclusive = verdicts.inconclusive;
-        *ignores_used = after.used;
+        *ignores = after.coverage;
         *asked = rules.rules().iter().map(|rule| rule.name.clone()).collect();
         let whole = |name: &&String| !self.inconclusive.iter().any(|gap| gap.rule == **name);
         *judged = asked.iter().filter(whole).cloned().collect();

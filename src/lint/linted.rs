@@ -12,7 +12,7 @@ use super::summary::{Spread, Summary};
 use super::without_export::{charters_without_board, without_export};
 use crate::board::{Board, Missing};
 use crate::charter::{Charter, Level};
-use crate::finding::{self, Finding, Ignored, Inconclusive, Unreadable};
+use crate::finding::{self, Coverage, Finding, Ignored, Inconclusive, Unreadable};
 use crate::source::{Diagnostic, FileId, Label, Severity};
 
 /// What a run gave.
@@ -222,14 +222,17 @@ fn idle_ignores<'l, 'a: 'l>(boards: impl Iterator<Item = &'l LintedBoard<'a>>, o
     for governed in by_charter.values() {
         let Some(first) = governed.first() else { continue };
         let boards: Vec<_> = governed.iter().map(|board| &board.board).collect();
-        let is_used = |place| governed.iter().any(|board| board.ignores_used.get(place) == Some(&true));
-        let used: Vec<bool> = (0..first.ignores_used.len()).map(is_used).collect();
+        let of_boards = |place: usize| {
+            let each = governed.iter().filter_map(|board| board.ignores.get(place));
+            each.fold(Coverage::default(), Coverage::and)
+        };
+        let coverage: Vec<Coverage> = (0..first.ignores.len()).map(of_boards).collect();
         let judged = |rule: Option<&str>| match rule {
             Some(name) => governed.iter().all(|board| board.judged.contains(name)),
             None => options.selection.takes_all(),
         };
         let day = options.day(&first.charter);
-        found.extend(finding::idle_ignores(&boards, &first.charter, &used, day, judged));
+        found.extend(finding::idle_ignores(&boards, &first.charter, &coverage, day, judged));
     }
     found
 }

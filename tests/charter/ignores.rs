@@ -175,3 +175,35 @@ fn a_rule_without_its_evidence_fails_a_run_that_asks_for_it() {
     let told: Vec<_> = run.inconclusive();
     assert_eq!((run.status, told[0]["missing"].as_str()), (0, Some("mapping")), "{}", run.err);
 }
+
+#[test]
+fn a_finding_about_several_items_is_ignored_where_each_of_them_is() {
+    let folder = Folder::new();
+    let drags = ["09:00:00", "09:00:20", "09:00:40"].iter().zip(1..);
+    let issues = drags.map(|(at, number)| {
+        let at = format!("2026-02-02T{at}.000+0000");
+        issue(&format!("APP-{number}"), json!({}), vec![history(number, "Li", &at, ranked())])
+    });
+    folder.write("board.json", page(issues.collect()));
+    let ignoring = |keys: &[&str]| {
+        let ignores = keys.iter().map(|keys| format!("[[ignore]]\n{keys}\nreason = \"agreed\"\n"));
+        check(&folder, &ignores.collect::<String>(), &[])
+    };
+    assert_eq!(items(&ignoring(&[])), ["APP-1"], "one finding about three");
+    for (key, others) in [("APP-1", "APP-2, APP-3"), ("APP-3", "APP-1, APP-2")] {
+        let run = ignoring(&[&format!("rule = \"backlog-reordered-by-non-po\"\nitem = \"{key}\"")]);
+        assert_eq!(items(&run), ["APP-1"], "{key}");
+        assert!(!run.err.contains("matched nothing"), "{}", run.err);
+        assert!(run.err.contains("covers a part of a finding") && run.err.contains(others), "{}", run.err);
+    }
+    for keys in [
+        &["item = [\"APP-3\", \"APP-1\", \"APP-2\"]"][..],
+        &["item = \"APP-1\"", "item = [\"APP-2\", \"APP-3\"]"],
+        &["actor = \"Li\""],
+    ] {
+        let run = ignoring(keys);
+        assert_eq!(items(&run), Vec::<String>::new(), "{keys:?}");
+        assert!(!run.err.contains("this ignore"), "{keys:?}: {}", run.err);
+        assert_eq!(run.summary()["ignored"], json!(1), "{keys:?}");
+    }
+}

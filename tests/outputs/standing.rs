@@ -25,6 +25,7 @@ fn finding(mark: Mark, about: &str) -> Finding {
         labels: Vec::new(),
         related: Vec::new(),
         pattern: Vec::new(),
+        bulk: Vec::new(),
         count: 1,
         facts: Vec::new(),
         fingerprint: Fingerprint::new("a-rule", ["the same id"]),

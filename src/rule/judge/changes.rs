@@ -13,7 +13,7 @@ use super::count::Counting;
 use super::deciding::{Deciding, deciding};
 use super::findings::{actor, finding, other_wholes, part, related_change, role_labels, subject};
 use super::operation::{operation, operations};
-use crate::board::{Board, ChangeId, ChangeKind, Gap, Gesture};
+use crate::board::{Board, ChangeId, ChangeKind, Gap, Gesture, Item};
 use crate::finding::{Finding, Phrase};
 use crate::parallel;
 use crate::word::Word;
@@ -94,6 +94,16 @@ fn operation_findings(
     by_case.into_iter().filter_map(|(deciding, situations)| change_finding(rule, deciding, &situations)).collect()
 }
 
+/// The keys of the items that changes are about, `about` each of theirs, but for the first.
+fn others_of<'s, 'a: 's>(
+    situations: &'s [Situation<'s, 'a>],
+    about: impl Fn(&'s Item<'a>) -> &'s Item<'a>,
+) -> Vec<String> {
+    let mut seen = HashSet::default();
+    let items = situations.iter().filter_map(|situation| situation.item()).map(about);
+    items.filter(|item| seen.insert(item.index)).skip(1).map(|item| item.key.to_string()).collect()
+}
+
 /// The finding of the changes that fall under one case, oldest first.
 fn change_finding(rule: &CompiledRule, deciding: Deciding, situations: &[Situation<'_, '_>]) -> Option<Finding> {
     let (situation, others) = situations.split_first()?;
@@ -111,8 +121,10 @@ fn change_finding(rule: &CompiledRule, deciding: Deciding, situations: &[Situati
         finding.related = ids().map(|id| part(board, id)).collect();
         finding.count = finding.related.len();
         finding.related.extend(other_wholes(board, ids().map(|id| board.change(id))));
+        finding.bulk = others_of(situations, |item| board.whole_of(item).unwrap_or(item));
     } else {
         finding.item = situation.item().map(subject);
+        finding.bulk = others_of(situations, |item| item);
         let mut seen = HashSet::from_iter([change.item]);
         for other in ids() {
             if seen.insert(board.change(other).item) {

@@ -57,6 +57,7 @@ pub(super) fn finding<'b>(
         labels: Vec::new(),
         related: Vec::new(),
         pattern: Vec::new(),
+        bulk: Vec::new(),
         count,
         facts,
         fingerprint: Fingerprint::new(&rule.name, ids.iter().map(String::as_str)),
