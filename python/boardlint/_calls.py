@@ -160,7 +160,8 @@ def _options(options: Mapping[str, Any]) -> List[str]:
         if value is True:
             args.append(flag)
             continue
-        values: List[Any] = [value] if isinstance(value, (str, datetime.date, os.PathLike)) else list(value)
+        one_value = isinstance(value, (str, int, float, datetime.date, os.PathLike))
+        values: List[Any] = [value] if one_value else list(value)
         # In one piece, so that a value that begins with a dash is no option.
         args += [f"{flag}={os.fspath(one) if isinstance(one, os.PathLike) else one}" for one in values]
     return args

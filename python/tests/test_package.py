@@ -52,6 +52,7 @@ def test_options_are_those_of_the_command_line() -> None:
     assert len({f["rule"] for f in two.findings}) == 2
     hidden = boardlint.check(JIRA, pseudonyms=True)
     assert not any("Tomasz" in f["message"] for f in hidden.findings)
+    assert boardlint.check(JIRA, unpack_limit=64, fail_on="never").status == 0  # type: ignore[call-arg]
     # A value that begins with a dash is a value.
     with pytest.raises(boardlint.UsageError, match="--names"):
         boardlint.check(JIRA, po="--names")
