@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Finding;
 use crate::board::Calendar;
-use crate::source::{Diagnostic, File, Mark};
+use crate::source::{Diagnostic, File, Mark, bom_length};
 
 /// The file beside the charter.
 pub const FILE_NAME: &str = "boardlint-baseline.json";
@@ -73,9 +73,11 @@ impl Baseline {
     /// # Errors
     /// That `file` is none, or one of another version, at its place.
     pub fn parse(file: &File) -> Result<Self, Diagnostic> {
-        let bytes = file.bytes();
+        // Editors put a byte order mark in front, which is none of the JSON.
+        let mark = bom_length(file.bytes());
+        let bytes = &file.bytes()[mark..];
         let broken = |error: &serde_json::Error| {
-            let start = file.offset(error.line(), error.column());
+            let start = file.offset(error.line(), error.column()) + if error.line() == 1 { mark } else { 0 };
             let reason = error.to_string();
             let reason = reason.split(" at line ").next().unwrap_or_default().to_owned();
             Diagnostic::error("this is no baseline of boardlint")

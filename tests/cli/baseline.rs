@@ -107,6 +107,20 @@ fn what_is_gone_is_pruned_and_nothing_is_added() {
 }
 
 #[test]
+fn a_byte_order_mark_is_no_part_of_a_baseline() {
+    let folder = Folder::fixture("jira-cloud");
+    baseline(&folder, &[]);
+    let saved = text(&folder);
+    folder.write(FILE, format!("\u{feff}{saved}"));
+    let run = check(&folder, &[]);
+    assert_eq!((run.status, run.findings().len()), (0, 0), "{}", run.err);
+    assert_eq!(baseline(&folder, &["--prune"]).status, 0);
+    folder.write(FILE, "\u{feff}{\"schema\": \"boardlint-baseline-1\", \"findings\": [{\"rule\": 7}]}");
+    let broken = check(&folder, &[]);
+    assert!(broken.err.contains("boardlint-baseline.json:1:58"), "{}", broken.err);
+}
+
+#[test]
 fn what_a_run_does_not_look_at_stays_in_the_baseline() {
     let folder = Folder::fixture("jira-cloud");
     baseline(&folder, &[]);
