@@ -16,6 +16,7 @@ use super::real_path::{RealPath, RealPaths, folder_of, real_folder};
 use super::terminal::{Terminal, complain};
 use crate::charter;
 use crate::cli::{Input, Judged};
+use crate::export::HOW;
 use crate::finding::{BASELINE, Unreadable};
 use crate::lint::{self, CharterId, Export, Exports, Inputs, Limits, Linted, LintedBoard, Options, Outcome, ReadFile};
 use crate::parallel;
@@ -222,7 +223,7 @@ impl Texts {
                 let advice = match near {
                     _ if path.is_symlink() => "it is a link: check where it leads".to_owned(),
                     Some(near) => format!("did you mean `{}`?", display(&near)),
-                    None => "check the path and that the file can be read".to_owned(),
+                    None => unread(path),
                 };
                 Diagnostic::error(reason(&error)).note(advice)
             });
@@ -370,6 +371,19 @@ const ENTRIES: usize = 10_000;
 
 fn folder(path: &Path) -> &Path {
     path.parent().unwrap_or(Path::new(""))
+}
+
+/// What to do about a path at which nothing can be read.
+fn unread(path: &Path) -> String {
+    let path = path.to_string_lossy();
+    if path.starts_with("https:") || path.starts_with("http:") {
+        return format!("boardlint opens no address: {HOW}");
+    }
+    if path.contains(['*', '?']) {
+        return "no shell has put files in place of this pattern: name the folder, and leave files out with --exclude"
+            .to_owned();
+    }
+    "check the path and that the file can be read".to_owned()
 }
 
 /// `folder` from the root on. `board.json` lies in the folder where one stands, whose name is empty.

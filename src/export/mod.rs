@@ -23,3 +23,4 @@ pub use damage::Damage;
 pub use detect::Preview;
 pub use reader::{Context, Reader, Reading, Refusal};
 pub use registry::{FORMATS, read, read_all};
+pub(crate) use unrecognised::HOW;

@@ -1,5 +1,7 @@
 //! Refusing a file that is in no known format: what it seems to be, and what to do about it.
 
+use std::path::Path;
+
 use super::detect::Preview;
 use super::other_tools::DEVLAKE;
 use super::{json, wrapped, xml};
@@ -19,6 +21,9 @@ pub(super) fn error_of_jira(file: &File, preview: &Preview<'_>) -> Option<Diagno
 /// One sentence that says what the file seems to be, and one that says what to do. `is_export` is whether something is an export
 /// with items.
 pub(super) fn refusal(file: &File, preview: &Preview<'_>, is_export: &dyn Fn(&Preview<'_>) -> bool) -> Diagnostic {
+    if let Some(settings) = of_settings(file) {
+        return settings;
+    }
     if preview.broken
         && !preview.has_bare_keys()
         && let Some(place) = json::malformed(file, "JSON file")
@@ -28,6 +33,19 @@ pub(super) fn refusal(file: &File, preview: &Preview<'_>, is_export: &dyn Fn(&Pr
     let start = Mark::new(file.id(), 0..file.bytes().len().min(1));
     let (message, advice) = misplaced(preview, is_export).unwrap_or_else(|| explain(preview));
     Diagnostic::error(message).at(start, "").note(advice)
+}
+
+/// That the file is a charter or a rule by its name; none where it is something else.
+fn of_settings(file: &File) -> Option<Diagnostic> {
+    let start = Mark::new(file.id(), 0..file.bytes().len().min(1));
+    let is_toml = Path::new(file.name()).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("toml"));
+    let said = Diagnostic::error("this is TOML, as a charter or a rule is, and no export").at(start, "");
+    is_toml.then(|| {
+        said.note(
+            "name the export, or the folder that it lies in: boardlint.toml is found there or above, or named with --charter; \
+             rules are named with --rules",
+        )
+    })
 }
 
 /// That an export lies inside the file, and how to take it out; none where there is none.
@@ -54,7 +72,7 @@ fn misplaced(preview: &Preview<'_>, is_export: &dyn Fn(&Preview<'_>) -> bool) ->
 const OFFICE: &[&str] = &["schemas-microsoft-com", "rec-html40", "mso-", "data-issuekey", "vnd.ms-excel"];
 
 /// How to get an export with its history, for whoever has nothing but the program and a browser.
-pub(super) const HOW: &str = "in Jira, open SITE/rest/api/3/search/jql?jql=project=KEY&fields=*all&expand=changelog,names,schema&maxResults=100 \
+pub(crate) const HOW: &str = "in Jira, open SITE/rest/api/3/search/jql?jql=project=KEY&fields=*all&expand=changelog,names,schema&maxResults=100 \
     where you are logged in (Server and Data Center: SITE/rest/api/2/search?jql=…), and save the answer as JSON; in Trello, \
     open the board's menu, Print, export, and share, Export as JSON";
 

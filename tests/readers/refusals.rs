@@ -356,3 +356,19 @@ fn a_page_that_holds_none_of_what_was_found_is_no_search_that_found_nothing() {
         assert!(run.status == 3 && run.err.contains(said), "{total}: {}{}", run.out, run.err);
     }
 }
+
+#[test]
+fn a_charter_an_address_and_a_pattern_are_told_as_what_they_are() {
+    let folder = Folder::new();
+    let charter = folder.write("boardlint.toml", format!("# Who is who.\n{CHARTER}"));
+    for (path, words) in [
+        (&*charter, ["a charter or a rule", "name the export"]),
+        ("https://trello.com/b/abc", ["opens no address", "Export as JSON"]),
+        ("export/*.json", ["No such file", "name the folder"]),
+    ] {
+        let run = boardlint(&["check", path]);
+        let said = run.out.clone() + &run.err;
+        let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(run.status == 3 && words.iter().all(|word| said.contains(word)), "{path}: {said}");
+    }
+}
