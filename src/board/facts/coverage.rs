@@ -59,8 +59,8 @@ impl Coverage {
 
     /// How many of the oldest entries are missing; none where others are missing, too, or nothing says how many there are.
     pub(crate) fn missing_oldest(&self) -> Option<usize> {
-        let known = self.parts.iter().filter(|part| !part.is_empty());
-        let first = known.map(|part| part.start).min()?;
+        let known = self.parts.iter().map(|part| &part.entries).filter(|entries| !entries.is_empty());
+        let first = known.map(|entries| entries.start).min()?;
         (self.gap() == Some(0) && !self.scattered && !self.is_torn()).then_some(first)
     }
 

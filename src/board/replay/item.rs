@@ -354,16 +354,15 @@ impl<'s, 'a> Replay<'s, 'a> {
     /// Marks the changes that were no decisions on this board. Of the history the entry `missing_from` is the first that is not
     /// here; it goes on `behind_holes`.
     fn mark_no_decisions(&mut self, has_holes: bool, missing_from: Option<usize>, behind_holes: &[Timestamp]) {
-        let oldest = |is_meant: fn(&Change<'_>) -> bool| {
-            self.changes.iter().find(|change| is_meant(change)).map(|change| change.at)
-        };
+        let oldest_entry = self.changes.iter().find(|change| change.is_entry()).map(|change| change.at);
         // One cut for the whole board, or one of this item's own: its creation leads ranks, too. What leads a rank may lie in any
         // hole.
         let lacks_oldest = self.created.is_none() || missing_from == Some(0);
-        let own_cut = oldest(Change::is_entry).filter(|_| lacks_oldest);
+        let own_cut = oldest_entry.filter(|_| lacks_oldest);
         let since = if has_holes { Some(Timestamp::MAX) } else { self.board.cut.or(own_cut) };
         // Of an item without a date of its creation the first record may be a part of it.
-        let created = self.created.or_else(|| oldest(|change| change.kind != ChangeKind::Created));
+        let first_record = || self.changes.iter().find(|change| change.kind != ChangeKind::Created);
+        let created = self.created.or_else(|| first_record().map(|change| change.at));
         let within = self.board.contents.gesture();
         let unseen = Unseen { before: since, behind_holes };
         intent::mark_within_item(&mut self.changes, self.creator, created, unseen, within, &self.board.people);
