@@ -79,6 +79,9 @@ fn changelog_pages_complete_an_issue_by_its_key_its_number_or_their_name() {
 
 #[test]
 fn behind_a_gap_in_a_history_an_issue_is_where_something_says_that_it_is() {
+    let future = json!([jira::sprint(1, "future", "2026-03-02T09:00:00.000Z", "2026-03-13T17:00:00.000Z", None)]);
+    // Another issue explains the sprint.
+    let planned_too = jira::issue("APP-2", json!({"customfield_10020": future}), Vec::new());
     // Three entries of an older export, and the newest of nine; the first of these may have come with what is missing.
     let findings = |oldest: Value, newest: Value, sprint_now: Value| {
         let folder = board();
@@ -88,7 +91,7 @@ fn behind_a_gap_in_a_history_an_issue_is_where_something_says_that_it_is() {
         let now = jira::laid_over(fields("09"), json!({"customfield_10020": sprint_now}));
         let mut issue = jira::issue("APP-1", now, vec![drag(6), drag(7), newest]);
         issue["changelog"]["total"] = json!(9);
-        folder.write("newer.json", jira::page(vec![issue]));
+        folder.write("newer.json", jira::page(vec![issue, planned_too.clone()]));
         let run = check(&folder, &[]);
         assert!(run.gap(RANK).is_some_and(|gap| gap.partial), "{}", run.out);
         run.findings()
@@ -103,7 +106,6 @@ fn behind_a_gap_in_a_history_an_issue_is_where_something_says_that_it_is() {
     let back = || at(2, jira::moved("In Progress", "Backlog"));
     assert_eq!(findings(back(), begun("Backlog", "In Progress"), Value::Null), ["08"]);
     assert_eq!(findings(back(), begun("In Progress", "Done"), Value::Null), [""; 0], "it was at work by then");
-    let future = json!([jira::sprint(1, "future", "2026-03-02T09:00:00.000Z", "2026-03-13T17:00:00.000Z", None)]);
     let planned = || at(2, jira::sprints("", "1"));
     assert_eq!(findings(planned(), drag(8), future.clone()), ["01", "02", "08", "09"]);
     assert_eq!(findings(planned(), at(8, jira::sprints("1", "")), Value::Null), ["01", "02", "08"]);
