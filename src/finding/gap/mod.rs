@@ -335,8 +335,11 @@ pub(crate) fn names_no_creators(board: &Board<'_>) -> bool {
 /// Which part of the history was judged, if not all of it.
 pub fn known_part(board: &Board<'_>) -> Option<String> {
     if let Some(cut) = board.cut {
-        let why = if board.contents.apart.is_empty() { "the older history was not exported" } else { APART };
-        return Some(format!("judged from {} on: {why}", board.calendar.local(cut)));
+        let since = format!("judged from {} on", board.calendar.local(cut));
+        return Some(match board.contents.apart.is_empty() {
+            true => format!("{since}: the older history was not exported"),
+            false => format!("{since}, and in part before: {APART}"),
+        });
     }
     if !board.contents.history {
         return Some("judged by how things stand: the changes were not exported".to_owned());

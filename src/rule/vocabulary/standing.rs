@@ -113,6 +113,11 @@ pub(super) fn is_aside(situation: &Situation<'_, '_>, state: Option<StateId>) ->
 
 /// Why it is not known what sort of thing `item` is.
 pub(super) fn untyped(board: &Board<'_>, item: &Item<'_>) -> Reason {
+    // The labels are here and tell nothing; the list that a card was created in is lost with the beginning of its history.
+    let is_born_unseen = board.tool == Tool::Trello && board.contents.history && item.truncated;
+    if is_born_unseen && item.holds.has(ItemFields::LABELS) {
+        return Reason::Truncated;
+    }
     match item.holds.has(ItemFields::LABELS) || !board.contents.strange_types.is_empty() {
         true => Reason::Untyped,
         false => unlabelled(board),

@@ -87,7 +87,12 @@ fn a_thousand_actions_are_a_cut_board_and_the_hint_fetches_the_rest() {
     folder.write("older.json", json!([first]).to_string());
     let run = check(&folder, &[]);
     assert!(run.gap(RANK).is_some(), "there may be a hole before the oldest action of the board");
-    assert!(run.out.contains("do not overlap") && !run.out.contains("was not exported"), "{}", run.out);
+    assert!(
+        run.out.contains(" on, and in part before: the older pages do not overlap")
+            && !run.out.contains("was not exported"),
+        "{}",
+        run.out
+    );
     folder.write("older.json", json!([actions[999], first, made()]).to_string());
     assert_eq!(check(&folder, &[]).gap(RANK), None, "what overlaps leaves no hole");
     folder.write("board.json", board(&actions[..999]));

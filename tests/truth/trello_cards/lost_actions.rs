@@ -119,6 +119,22 @@ fn the_first_move_of_a_cut_history_may_have_taken_one_back() {
 }
 
 #[test]
+fn what_a_card_was_created_as_the_older_actions_tell_and_no_mapping() {
+    let charter = CHARTER.replace("[\"In Arbeit\"]", "[\"In Arbeit\", \"Sprint-Liste\"]");
+    let mut board = Bakery::new();
+    let card = board.card("lena", "2026-01-05T09:00", 3, "createCard", json!({}));
+    board.moved("lena", "2026-01-08T09:00", &card, 3, 1);
+    board.act("lena", "2026-01-12T09:00", "commentCard", json!({"card": short(&card), "text": "gut"}));
+    board.moved("simon", "2026-01-13T09:00", &card, 1, 4);
+    let rule = "status-moved-by-sm";
+    let whole = check(&charter, &[("tafel.json", board.whole())]);
+    assert!(!whole.fires(rule) && whole.gap(rule).is_none(), "{}", whole.out);
+    let cut = check(&charter, &[("tafel.json", board.newest(2))]).gap(rule).expect("a gap");
+    assert_eq!(cut.missing, "history");
+    assert!(cut.hint.contains("/actions?limit=1000&before="), "{}", cut.hint);
+}
+
+#[test]
 fn a_finding_about_a_card_keeps_its_fingerprint_when_its_creation_is_cut_off() {
     let mut board = Bakery::new();
     board.card("simon", "2026-01-06T09:00", 0, "createCard", json!({"idMemberCreator": who("simon")}));
