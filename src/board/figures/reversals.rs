@@ -23,7 +23,7 @@ pub struct Reversals {
     pub changes: Vec<ChangeId>,
     /// How many of them reverse the one before.
     pub reversals: usize,
-    /// How many people made them.
+    /// How many people reversed the one before. Who made the first reversed nothing.
     pub people: usize,
 }
 
@@ -129,9 +129,7 @@ fn longest(steps: &[Step]) -> Reversals {
     for start in 0..turns.len() {
         let first = steps[turns[start] - 1].at;
         while end < turns.len() && steps[turns[end]].at.duration_since(first) <= WINDOW {
-            for step in [&steps[turns[end] - 1], &steps[turns[end]]] {
-                *by_person.entry(step.by).or_default() += 1;
-            }
+            *by_person.entry(steps[turns[end]].by).or_default() += 1;
             end += 1;
         }
         let weight = (by_person.len() > 1, end.saturating_sub(start), by_person.len());
@@ -139,12 +137,11 @@ fn longest(steps: &[Step]) -> Reversals {
             (best, range) = (weight, turns[start] - 1..turns[end - 1] + 1);
         }
         if end > start {
-            for step in [&steps[turns[start] - 1], &steps[turns[start]]] {
-                if let Some(count) = by_person.get_mut(&step.by) {
-                    *count -= 1;
-                    if *count == 0 {
-                        by_person.remove(&step.by);
-                    }
+            let by = steps[turns[start]].by;
+            if let Some(count) = by_person.get_mut(&by) {
+                *count -= 1;
+                if *count == 0 {
+                    by_person.remove(&by);
                 }
             }
         } else {
@@ -193,6 +190,12 @@ mod tests {
         let found = longest(&steps(&[one.as_slice(), &two].concat()));
         assert_eq!((found.reversals, found.people), (2, 2));
         assert_eq!(longest(&steps(&one)).people, 1);
+    }
+
+    #[test]
+    fn who_made_the_first_of_them_reversed_nothing() {
+        let found = longest(&steps(&[(0, 1, UP), (1, 2, DOWN), (2, 2, UP), (3, 2, DOWN)]));
+        assert_eq!((found.reversals, found.people, found.changes.len()), (3, 1, 4));
     }
 
     #[test]

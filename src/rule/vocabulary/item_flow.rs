@@ -124,9 +124,12 @@ const ITEM_TO_AND_FRO: &[Choice] = &[
         |situation| reversals(situation, |found| found.reversals),
     )
     .needs(&[Need::History, Need::Kind(ChangeKind::Ranked)]),
-    Choice::new("reversed-by", "reversed-by", "How many people made these changes.", |situation| {
-        reversals(situation, |found| found.people)
-    })
+    Choice::new(
+        "reversed-by",
+        "reversed-by",
+        "How many people reversed what was there: who ranked or prioritised it first did not.",
+        |situation| reversals(situation, |found| found.people),
+    )
     .needs(&[Need::History, Need::Kind(ChangeKind::Ranked)]),
     Choice::new(
         "crossings",
