@@ -42,9 +42,9 @@ pub fn build<'a>(files: Vec<Facts<'a>>, charter: &Charter, wanted: &Wanted) -> B
         Some(joined) => {
             let all = Assembled::of(joined, charter, &Wanted::default(), &mut Vec::new());
             let all = replayed(all, charter, &mut Vec::new());
-            Omission::of(&all).carried(&all.sprints, &model.sprints)
+            Omission::of(&all, Some(&model)).carried(&all.sprints, &model.sprints)
         }
-        None => Omission::of(&model),
+        None => Omission::of(&model, None),
     };
     connect(&mut model, omission.is_any());
     Built { board: Board::new(model, omission), found, nowhere }

@@ -78,9 +78,14 @@ impl Omission {
     }
 
     /// What the pages of the search say, and what the items have in common. `model` is that of all that the files hold: a window leaves
-    /// out what is younger than its end.
-    pub(crate) fn of(model: &Model<'_>) -> Self {
-        let items: Vec<&Item<'_>> = model.items.iter().filter(|item| !item.part).collect();
+    /// out what is younger than its end. How items stand `earlier`, at that end, has to be alike, too: what happened since may have
+    /// made it so, and changes nothing that is said of the time before.
+    pub(crate) fn of(model: &Model<'_>, earlier: Option<&Model<'_>>) -> Self {
+        let items = wholes(model);
+        let then = earlier.map(|model| (model, wholes(model)));
+        let both = |are: fn(&Model<'_>, &[&Item<'_>]) -> bool| {
+            are(model, &items) && then.as_ref().is_none_or(|(model, items)| are(model, items))
+        };
         let may_be = Self::may_be_in(model.tool, &model.contents);
         let rare_kinds = may_be && are_many_of_one_kind(&items);
         let all = |missing| vec![missing; model.sprints.len()];
@@ -95,22 +100,24 @@ impl Omission {
         let none = || {
             begun_at_a_date(model).map_or_else(none, |(since, earlier)| found(ItemChoice::ChangedSince(since), earlier))
         };
-        if is_of_one_kind(model, &items) {
+        if both(is_of_one_kind) {
             return found(ItemChoice::ByKind, all(true));
         }
         if items.len() < ENOUGH {
             let has_more = model.contents.of_single_issues || has_higher_numbers(model);
             return if has_more { found(ItemChoice::Few, all(true)) } else { none() };
         }
-        if is_open(model, &items) {
+        if both(is_open) {
             return found(ItemChoice::Open, all(true));
         }
-        if is_of_one_person(model, &items) {
+        if both(is_of_one_person) {
             return found(ItemChoice::ByAssignee, all(true));
         }
-        let by_sprint = by_sprint(model, &items);
+        let by_sprint = if both(are_by_sprint) { by_sprint(model, &items) } else { None };
         let in_part = by_sprint.as_ref().is_some_and(|sprints| sprints.contains(&true));
-        match (by_sprint, changed_since(model, &items, in_part)) {
+        let changed_since =
+            changed_since(model, &items, in_part).filter(|_| then.is_none() || !were_changed_in_one_go(model, &items));
+        match (by_sprint, changed_since) {
             (Some(mut sprints), Some((_, earlier))) => {
                 sprints.iter_mut().zip(earlier).for_each(|(missing, earlier)| *missing |= earlier);
                 found(ItemChoice::BySprint, sprints)
@@ -122,7 +129,7 @@ impl Omission {
                     let early = |sprint: &Sprint<'_>| sprint.start.is_some_and(|start| start < after(since, LATE));
                     found(ItemChoice::CreatedSince(since), model.sprints.iter().map(early).collect())
                 }
-                None if is_done(model, &items) => found(ItemChoice::Done, all(false)),
+                None if both(is_done) => found(ItemChoice::Done, all(false)),
                 None => none(),
             },
         }
@@ -135,6 +142,11 @@ impl Omission {
         self.sprints = sprints.iter().map(|sprint| missing.get(&*sprint.id).copied().unwrap_or(is_any)).collect();
         self
     }
+}
+
+/// The items that are no parts of others.
+fn wholes<'m, 'a>(model: &'m Model<'a>) -> Vec<&'m Item<'a>> {
+    model.items.iter().filter(|item| !item.part).collect()
 }
 
 /// Whether nothing is finished on a board with closed sprints.
@@ -234,6 +246,11 @@ fn begun_at_a_date(model: &Model<'_>) -> Option<(Timestamp, Vec<bool>)> {
     Some((cut, model.sprints.iter().map(earlier).collect()))
 }
 
+/// Whether every item was in a sprint, and items of a sprint are missing.
+fn are_by_sprint(model: &Model<'_>, items: &[&Item<'_>]) -> bool {
+    by_sprint(model, items).is_some()
+}
+
 /// Where every item was in a sprint, the sprints of which items are missing: the first ones of which nothing stayed, and the last
 /// ones to which nothing came that had not been in a sprint before.
 fn by_sprint(model: &Model<'_>, items: &[&Item<'_>]) -> Option<Vec<bool>> {
@@ -277,23 +294,36 @@ fn lacks_older_numbers(model: &Model<'_>, since: Timestamp) -> bool {
         return false;
     };
     let missing = |numbers: &[usize]| match (numbers.iter().min(), numbers.iter().max()) {
-        (Some(first), Some(last)) => (last - first + 1).saturating_sub(numbers.len()),
+        (Some(first), Some(last)) => (last - first).saturating_add(1).saturating_sub(numbers.len()),
         _ => 0,
     };
     let lacks = missing(&older);
     newer.len() >= MANY && missing(&newer) == 0 && lacks >= ENOUGH && lacks * 10 >= older.len() + lacks
 }
 
-/// The instant before which nothing was changed last, and the sprints that began before it, where a part of the items must be
-/// missing: a sprint had been over for a day by then; or a sprint had begun a day before, and many items had been there for long, or
-/// numbers are missing of older issues alone.
-fn changed_since(model: &Model<'_>, items: &[&Item<'_>], in_part: bool) -> Option<(Timestamp, Vec<bool>)> {
+/// When each item was changed last, in the order of time; none where that is not known of all.
+fn last_changes(model: &Model<'_>, items: &[&Item<'_>]) -> Option<Vec<Timestamp>> {
     let last = |item: &&Item<'_>| {
         let changed = model.history(item).last().map(|change| change.at);
         item.updated.max(changed)
     };
     let mut all: Vec<Timestamp> = items.iter().map(last).collect::<Option<_>>()?;
     all.sort_unstable();
+    Some(all)
+}
+
+/// Whether most items were changed last within a minute: before that they may have been left alone for long.
+fn were_changed_in_one_go(model: &Model<'_>, items: &[&Item<'_>]) -> bool {
+    let all = last_changes(model, items).unwrap_or_default();
+    let half = all.len() / 2;
+    all.iter().zip(all.iter().skip(half)).any(|(first, last)| *last <= after(*first, 60))
+}
+
+/// The instant before which nothing was changed last, and the sprints that began before it, where a part of the items must be
+/// missing: a sprint had been over for a day by then; or a sprint had begun a day before, and many items had been there for long, or
+/// numbers are missing of older issues alone.
+fn changed_since(model: &Model<'_>, items: &[&Item<'_>], in_part: bool) -> Option<(Timestamp, Vec<bool>)> {
+    let all = last_changes(model, items)?;
     let since = *all.first()?;
     if all.partition_point(|at| *at <= after(since, 60)) >= OPERATION {
         return None;
