@@ -23,4 +23,5 @@ pub use damage::Damage;
 pub use detect::Preview;
 pub use reader::{Context, Reader, Reading, Refusal};
 pub use registry::{FORMATS, read, read_all};
+#[cfg(feature = "cli")]
 pub(crate) use unrecognised::HOW;

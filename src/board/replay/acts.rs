@@ -278,7 +278,7 @@ impl<'a> Replay<'_, 'a> {
         let left: HashSet<_> = out_of.iter().copied().collect();
         self.memberships.leave(|sprint| left.contains(&sprint), |_| at, Some(own));
         into.iter().for_each(|sprint| self.memberships.enter(*sprint, at, Some(own)));
-        self.hidden.sprints = self.hidden.sprints && !self.is_in_just(&to.iter().copied().collect());
+        self.hidden.sprints = self.hidden.sprints && self.open_sprints() != to.iter().copied().collect();
         let kind = match (into.is_empty(), out_of.is_empty()) {
             (false, _) => ChangeKind::Planned,
             (true, false) => ChangeKind::Unplanned,

@@ -1,5 +1,6 @@
 //! Where an item stands. Source: docs/definitions.md, phases.
 
+use foldhash::HashSet;
 use jiff::Timestamp;
 
 use super::progress::Replay;
@@ -11,6 +12,18 @@ use crate::board::{Sprint, SprintState};
 use crate::charter::{Kind, Stage};
 
 impl<'a> Replay<'_, 'a> {
+    /// Notes what may have been changed in the holes of the history before `at`.
+    pub(super) fn resume(&mut self, at: Timestamp) {
+        while let Some(part) = self.resumptions.pop_if(|part| part.has_come(at)) {
+            self.hidden = part.hidden(self.state, &self.open_sprints());
+        }
+    }
+
+    /// The sprints that the item is in.
+    pub(super) fn open_sprints(&self) -> HashSet<SprintId> {
+        self.memberships.open().map(|membership| membership.sprint).collect()
+    }
+
     /// On Trello a card that stands in a doing or acceptance list when a sprint starts is in that sprint.
     pub(super) fn carry_over_to(&mut self, at: Timestamp) {
         // An archived card is taken along nowhere, and what began in the meantime passed it by.

@@ -5,7 +5,6 @@ use foldhash::HashSet;
 use jiff::Timestamp;
 
 use super::entries::Entries;
-use super::progress::Replay;
 use crate::board::assemble::assembled::Assembled;
 use crate::board::facts::{Act, ItemFact, ItemFields, Ref};
 use crate::board::{SprintId, StateId};
@@ -61,22 +60,14 @@ impl Resumption {
         all.reverse();
         all
     }
-}
 
-impl Replay<'_, '_> {
-    /// Notes what may have been changed in the holes before `at`.
-    pub(super) fn resume(&mut self, at: Timestamp) {
-        while let Some(part) = self.resumptions.pop_if(|part| part.at <= at) {
-            self.hidden = Hidden {
-                state: part.state != Some(self.state),
-                sprints: part.sprints.is_none_or(|sprints| !self.is_in_just(&sprints)),
-            };
-        }
+    /// Whether the first entry behind the hole was made by `at`.
+    pub(super) fn has_come(&self, at: Timestamp) -> bool {
+        self.at <= at
     }
 
-    /// Whether the item is in `sprints` and in no others.
-    pub(super) fn is_in_just(&self, sprints: &HashSet<SprintId>) -> bool {
-        let open: HashSet<SprintId> = self.memberships.open().map(|membership| membership.sprint).collect();
-        open == *sprints
+    /// What may have been changed in the hole, before which the item stood in `state` and was in the sprints `open`.
+    pub(super) fn hidden(&self, state: StateId, open: &HashSet<SprintId>) -> Hidden {
+        Hidden { state: self.state != Some(state), sprints: self.sprints.as_ref() != Some(open) }
     }
 }
