@@ -63,20 +63,18 @@ pub fn ignore(board: &Board<'_>, charter: &Charter, findings: Vec<Finding>, toda
             beside.extend(item.filter(|_| own.is_empty()).map(str::to_owned));
             covering.extend(own);
         }
-        let reason = covering.first().map(|first| &charter.ignores[*first].reason);
-        match reason.filter(|_| beside.is_empty()) {
-            Some(reason) => {
-                // Every ignore that covers it is used: one of two may end sooner.
-                covering.iter().for_each(|place| out.coverage[*place].is_used = true);
-                out.ignored.push(Ignored { reason: reason.clone(), finding });
-            }
-            None => {
-                const SHOWN: usize = 3;
-                let beside = listed(&beside, SHOWN);
-                covering.iter().for_each(|place| out.coverage[*place].beside = Some(beside.clone()));
-                out.kept.push(finding);
-            }
+        if covering.is_empty() || !beside.is_empty() {
+            const SHOWN: usize = 3;
+            let beside = listed(&beside, SHOWN);
+            covering.iter().for_each(|place| out.coverage[*place].beside = Some(beside.clone()));
+            out.kept.push(finding);
+            continue;
         }
+        // Every ignore that covers it is used: one of two may end sooner.
+        covering.iter().for_each(|place| out.coverage[*place].is_used = true);
+        let mut reasons: Vec<&str> = covering.iter().map(|place| &*charter.ignores[*place].reason).collect();
+        reasons.dedup();
+        out.ignored.push(Ignored { reason: reasons.join("; "), finding });
     }
     out
 }

@@ -127,18 +127,19 @@ fn a_flag_that_no_record_sets_was_there_while_a_label_came_and_went() {
         json!({"field": "labels", "fieldtype": "jira", "fieldId": "labels", "from": "", "fromString": from,
             "to": "", "toString": to})
     };
-    let run = |flag: Value, first: Vec<Value>, missing: usize| {
+    let run_of = |flag: Value, first: Vec<Value>, missing: usize, updated: u32| {
         let label = [
             history(5, "Omar", &at(9, "10:30:00"), labels("", "blocked")),
             history(6, "Omar", &at(17, "10:30:00"), labels("blocked", "")),
         ];
         let fields = json!({"status": status("In Progress", "indeterminate"), "customfield_10021": flag,
-            "updated": at(17, "10:30:00")});
+            "updated": at(updated, "10:30:00")});
         let issue = cut(issue("CRUMB-1", fields, first.into_iter().chain(label).collect()), missing);
         let mut page: Value = serde_json::from_str(&page(vec![issue])).expect("JSON");
         page["names"]["customfield_10021"] = json!("Flagged");
         check(CHARTER, &page.to_string(), &[])
     };
+    let run = |flag: Value, first: Vec<Value>, missing: usize| run_of(flag, first, missing, 17);
     let set = || json!([{"id": "1", "value": "Impediment"}]);
     let begun = || history(1, "Omar", &at(2, "09:00:00"), moved("Backlog", "In Progress"));
     assert!(run(Value::Null, vec![begun()], 0).fires(rule), "{}", run(Value::Null, vec![begun()], 0).out);
@@ -148,6 +149,10 @@ fn a_flag_that_no_record_sets_was_there_while_a_label_came_and_went() {
     }
     let lowered = vec![history(1, "Omar", &at(2, "09:00:00"), flagged(false))];
     assert!(run(Value::Null, lowered, 4).fires(rule), "the flag was gone before");
+    assert!(
+        run_of(set(), vec![begun()], 0, 18).fires(rule),
+        "it was set after the label was gone, by no record that is here"
+    );
 }
 
 #[test]

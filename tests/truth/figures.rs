@@ -183,10 +183,12 @@ fn what_was_taken_up_again_in_a_sprint_is_finished_in_it_unless_an_earlier_one_h
         done("APP-3", json!([first, second]), again("2026-01-14T10:00", 13)),
         done("APP-4", json!([second]), slipped),
         done("APP-5", json!([first]), vec![moved(1, "2026-01-14T10:00", "Backlog", "Done")]),
+        // It lay in the first sprint as done, and was finished there by nobody.
+        done("APP-6", json!([first, second]), again("2026-01-02T10:00", 15)),
     ];
     let folder = Folder::of(CHARTER, jira::page(issues));
     let inspected = boardlint(&["inspect", &folder.text(), "--format", "json"]).out;
     let inspected: Value = serde_json::from_str(&inspected).expect("JSON");
     let finished = |place: usize| inspected["sprints"][place]["done-items"].clone();
-    assert_eq!((finished(0), finished(1)), (json!(2), json!(2)), "APP-3 and APP-5, then APP-1 and APP-2");
+    assert_eq!((finished(0), finished(1)), (json!(2), json!(3)), "APP-3 and APP-5, then APP-1, APP-2 and APP-6");
 }

@@ -330,6 +330,8 @@ fn the_creation_tells_by_how_much_the_clock_of_a_table_is_off() {
     assert!(blocked("", "04/Feb/26 4:00 AM"));
     // Later by its own clock, and an hour earlier than the other file.
     assert!(blocked("01/Jan/26 7:00 PM", "03/Feb/26 6:00 PM"));
+    // Half an hour later, which summer time may make.
+    assert!(blocked("01/Jan/26 9:00 AM", "03/Feb/26 9:30 AM"));
     // Dates that are days apart are those of no zone.
     assert!(blocked("05/Jan/26 9:00 AM", "04/Feb/26 4:00 AM"));
 }

@@ -198,6 +198,18 @@ fn site(url: &str) -> &str {
 /// How far off a zone that had to be assumed can be.
 const ASSUMED: SignedDuration = SignedDuration::from_hours(26);
 
+/// How far off one can be that was corrected: summer time is an hour, and tables cut times to the minute.
+const CORRECTED: SignedDuration = SignedDuration::from_mins(61);
+
+/// How far off the times of `item` can be.
+fn doubt(item: &ItemFact<'_>) -> SignedDuration {
+    match (item.rough, item.corrected) {
+        (false, _) => SignedDuration::ZERO,
+        (true, true) => CORRECTED,
+        (true, false) => ASSUMED,
+    }
+}
+
 /// Joins what two files say of an issue. Each thing is as the newest file says that has a place for it.
 fn join<'a>(
     known: &mut ItemFact<'a>,
@@ -207,7 +219,7 @@ fn join<'a>(
     held: &HeldFields,
     names: &Names<'_>,
 ) {
-    match (known.rough, other.rough) {
+    match (known.rough && !known.corrected, other.rough) {
         (true, false) => correct(known, parts, &other),
         (false, true) => correct(&mut other, slice::from_mut(&mut part), known),
         _ => {}
@@ -247,7 +259,7 @@ fn correct<'a>(rough: &mut ItemFact<'a>, parts: &mut [Part<'a>], exact: &ItemFac
         return;
     }
     let corrected = |at: Timestamp| at.checked_add(error).unwrap_or(at);
-    (rough.created, rough.updated, rough.rough) = (exact.created, rough.updated.map(corrected), false);
+    (rough.created, rough.updated, rough.corrected) = (exact.created, rough.updated.map(corrected), true);
     let changes = parts.iter_mut().flat_map(|part| &mut part.changes);
     changes.for_each(|change| change.at = corrected(change.at));
 }
@@ -358,15 +370,13 @@ type Rank = (bool, Option<Timestamp>, Mark);
 
 fn rank(item: &ItemFact<'_>) -> Rank {
     // A clock that may be off by hours proves nothing newer by minutes.
-    let doubt = if item.rough { ASSUMED } else { SignedDuration::ZERO };
-    (!item.bare, item.updated.and_then(|at| at.checked_sub(doubt).ok()), item.mark)
+    (!item.bare, item.updated.and_then(|at| at.checked_sub(doubt(item)).ok()), item.mark)
 }
 
 /// Until when the history of `item` reaches by the files that tell it and how the item stands.
 fn told_until(item: &ItemFact<'_>) -> Option<Timestamp> {
-    let doubt = if item.rough { ASSUMED } else { SignedDuration::ZERO };
     let told = item.updated.filter(|_| item.history && !item.bare);
-    item.told_until.or_else(|| told?.checked_add(doubt).ok())
+    item.told_until.or_else(|| told?.checked_add(doubt(item)).ok())
 }
 
 /// Whether what `newest` says of an issue, and has a place for, is not what `older` says, which tells its history: who works on it, in

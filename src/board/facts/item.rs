@@ -129,6 +129,9 @@ pub struct ItemFact<'a> {
     pub gone: bool,
     /// Whether its times are those of the minute, in a zone that had to be assumed.
     pub rough: bool,
+    /// Whether those were corrected by what another file says of its creation: they may be an hour off still, which is what summer time
+    /// makes.
+    pub corrected: bool,
     /// Whether the history was part of the file at all.
     pub history: bool,
     /// How much of its history is here, where the tool counts it.
@@ -207,6 +210,7 @@ impl<'a> ItemFact<'a> {
             bare: false,
             gone: false,
             rough: false,
+            corrected: false,
             log: None,
             history: false,
             truncated: false,

@@ -290,9 +290,9 @@ fn lacks_older_numbers(model: &Model<'_>, since: Timestamp) -> bool {
         let (Some((project, number)), Some(created)) = (split_key(&item.key), item.created) else { return false };
         own.entry(project).or_default()[usize::from(created >= since)].extend(number.parse::<usize>());
     }
-    let Some([older, newer]) = own.into_values().max_by_key(|[older, newer]| older.len() + newer.len()) else {
-        return false;
-    };
+    // Of projects of one size the last by name: the order of a table is another in each run.
+    let largest = own.into_iter().max_by_key(|(project, [older, newer])| (older.len() + newer.len(), *project));
+    let Some((_, [older, newer])) = largest else { return false };
     let missing = |numbers: &[usize]| match (numbers.iter().min(), numbers.iter().max()) {
         (Some(first), Some(last)) => (last - first).saturating_add(1).saturating_sub(numbers.len()),
         _ => 0,

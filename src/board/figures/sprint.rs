@@ -120,7 +120,8 @@ fn figures(model: &Model<'_>, id: SprintId) -> Option<SprintFigures> {
 }
 
 /// The items that were finished in a sprint: in it and done at its end (at the clock while it runs), and not done before its
-/// start, or taken up again in it and finished in no sprint before. What is no work of its own is not counted beside them: parts of other items, epics, and what is about the team.
+/// start, or taken up again in it and finished in no sprint before. What is no work of its own is not counted beside them: parts of
+/// other items, epics, and what is about the team.
 pub(crate) fn finished_items(model: &Model<'_>, id: SprintId) -> impl Iterator<Item = ItemId> {
     let sprint = model.sprint(id);
     let end = sprint.completed.unwrap_or(after(model.clock, 1));
@@ -147,11 +148,14 @@ fn was_reopened(model: &Model<'_>, item: &Item<'_>, start: Timestamp, end: Times
     })
 }
 
-/// Whether `item` counts as finished in a sprint that was over by `start`: it is counted once.
+/// Whether `item` counts as finished in a sprint that was over by `start`, or in one before that: it is counted once. What lay in a sprint
+/// as done from its start to its end was not finished there.
 fn was_finished_before(model: &Model<'_>, item: &Item<'_>, start: Timestamp) -> bool {
     item.memberships.iter().any(|membership| {
-        let end = model.sprint(membership.sprint).completed.filter(|end| *end <= start);
-        end.is_some_and(|end| membership.covers(end) && model.is_done_at(item, end))
+        let sprint = model.sprint(membership.sprint);
+        let Some(end) = sprint.completed.filter(|end| *end <= start) else { return false };
+        let was_open = |began| !model.is_done_at(item, began) || was_reopened(model, item, began, end);
+        membership.covers(end) && model.is_done_at(item, end) && sprint.start.is_none_or(was_open)
     })
 }
 

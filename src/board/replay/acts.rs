@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use super::entries::Entries;
 use super::first::hours;
 use super::progress::Replay;
-use crate::board::facts::{Act, Coverage, ItemFact, Text, Tool, Who};
+use crate::board::facts::{Act, Coverage, ItemFact, SLACK, Text, Tool, Who};
 use crate::board::{Blockage, ChangeId, ChangeKind, Detail, SprintId, StateId, Values};
 use crate::charter::{Kind, Stage};
 use crate::lexicon;
@@ -328,13 +328,16 @@ impl<'a> Replay<'_, 'a> {
     }
 
     /// The flag that was there then, where the first record of flags lowers it, or none tells of the one that is there now: since when
-    /// is not known. Where later entries are missing, one of them may have set it.
+    /// is not known. Where later entries are missing, one of them may have set it; so it may be where the item was changed after the
+    /// last of them.
     pub(super) fn first_flag(&mut self, fact: &ItemFact<'_>, entries: &Entries<'_>) {
         let first = entries.iter().find_map(|(change, _)| match change.act {
             Act::Flagged { set } => Some(set),
             _ => None,
         });
-        let may_be_later = || fact.log.as_ref().is_some_and(Coverage::lacks_later);
+        let last = entries.iter().next_back().map(|(change, _)| change.at);
+        let ends_early = || fact.updated.zip(last).is_some_and(|(updated, last)| updated.duration_since(last) > SLACK);
+        let may_be_later = || fact.log.as_ref().is_some_and(Coverage::lacks_later) || ends_early();
         if first.map_or_else(|| fact.flagged && !may_be_later(), |set| !set) {
             self.blockages.flag = Some(Blockage { since: None, mark: fact.mark, change: None });
         }

@@ -16,6 +16,8 @@ impl<'a> Replay<'_, 'a> {
     pub(super) fn resume(&mut self, at: Timestamp) {
         while let Some(part) = self.resumptions.pop_if(|part| part.has_come(at)) {
             self.hidden = part.hidden(self.state, &self.open_sprints());
+            // Cards are in a sprint by where they stand, or by their labels.
+            self.hidden.sprints &= self.board.tool == Tool::Jira;
         }
     }
 

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use super::entries::Entries;
 use crate::board::assemble::assembled::Assembled;
-use crate::board::facts::{Act, ItemFact, ItemFields, Ref};
+use crate::board::facts::{Act, Coverage, ItemFact, ItemFields, Ref};
 use crate::board::{SprintId, StateId};
 
 /// Where the known history of an item goes on behind a hole.
@@ -36,21 +36,26 @@ impl Resumption {
         entries: &Entries<'_>,
         present: StateId,
     ) -> Vec<Self> {
-        let Some(log) = fact.log.as_ref().filter(|log| log.is_torn()) else { return Vec::new() };
         let begin = |at| Self { at, state: None, sprints: None };
-        let mut all: Vec<Self> = log.behind_holes().into_iter().map(begin).collect();
+        let own = fact.log.as_ref().filter(|log| log.is_torn()).map(Coverage::behind_holes).unwrap_or_default();
+        // Files that do not overlap leave a hole in the history of every card that was there before it.
+        let is_older = |behind: &Timestamp| fact.created.is_none_or(|(created, _)| created < *behind);
+        let of_board = board.contents.apart.iter().map(|(_, behind)| *behind).filter(is_older);
+        let mut all: Vec<Self> = own.into_iter().chain(of_board).map(begin).collect();
+        all.sort_by_key(|part| part.at);
         for (change, states) in entries.iter() {
             let begun = all.partition_point(|part| part.at <= change.at);
             let Some(part) = all[..begun].last_mut() else { continue };
             match &change.act {
-                Act::Moved { .. } => part.state = part.state.or(states[0]),
+                Act::Moved { .. } | Act::Ranked { .. } => part.state = part.state.or(states[0]),
                 Act::Sprints { from, .. } => {
                     part.sprints.get_or_insert_with(|| board.sprints_called(from).collect());
                 }
                 _ => {}
             }
         }
-        if let Some(last) = all.last_mut().filter(|_| log.has_newest() && !fact.bare) {
+        let has_newest = fact.log.as_ref().is_none_or(Coverage::has_newest);
+        if let Some(last) = all.last_mut().filter(|_| has_newest && !fact.bare) {
             last.state = last.state.or_else(|| (fact.state != Ref::default()).then_some(present));
             let holds_sprints = !board.fields.left_out(fact).has(ItemFields::SPRINTS) || !fact.sprints.is_empty();
             if last.sprints.is_none() && holds_sprints {

@@ -178,12 +178,14 @@ pub(super) fn unknown_phase(situation: &Situation<'_, '_>, change: &Change<'_>) 
         item.memberships.iter().any(|membership| membership.covers(change.at) && undated(membership))
     });
     let alone = situation.item().is_some_and(|item| board.whole_of(item).is_none());
+    let is_mapped = || change.moment.state.is_some_and(|state| board.state(state).meaning().is_some());
+    let is_torn = |item: &Item<'_>| item.is_torn || (!board.contents.apart.is_empty() && is_mapped());
     match () {
         () if situation.item().is_some_and(|item| !item.holds.has(ItemFields::SPRINTS)) => {
             Reason::LeftOut(Omitted::Sprints)
         }
         () if alone => Reason::LeftOut(Omitted::Whole),
-        () if situation.item().is_some_and(|item| item.is_torn) => Reason::Truncated,
+        () if situation.item().is_some_and(is_torn) => Reason::Truncated,
         () if unexplained => Reason::SprintUnexplained,
         () if undated => Reason::NotRecorded,
         () => Reason::Unmapped,

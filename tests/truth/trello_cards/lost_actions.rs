@@ -293,6 +293,29 @@ fn a_card_may_have_been_elsewhere_between_exports_that_do_not_overlap() {
 }
 
 #[test]
+fn a_card_that_was_moved_between_exports_that_do_not_overlap_is_ranked_where_nobody_knows() {
+    let rule = "backlog-reordered-by-non-po";
+    let run = |is_moved: bool| {
+        let mut board = Bakery::new();
+        let card = board.card("paula", "2026-01-05T09:00", 0, "createCard", json!({}));
+        let older = board.whole();
+        let place = usize::from(is_moved);
+        if is_moved {
+            board.moved("lena", "2026-01-06T09:00", &card, 0, place);
+        }
+        for (at, old) in [("2026-01-14T09:00", 30), ("2026-01-15T09:00", 20)] {
+            let rank = json!({"card": {"id": card["id"], "shortLink": card["shortLink"], "pos": old - 10},
+                "old": {"pos": old}, "list": list(place)});
+            board.act("lena", at, "updateCard", rank);
+        }
+        check(CHARTER, &[("alt.json", older), ("neu.json", board.newest(2))])
+    };
+    assert!(run(false).fires(rule), "{}", run(false).out);
+    let moved = run(true);
+    assert!(!moved.fires(rule) && moved.gap(rule).is_some_and(|gap| gap.missing == "history"), "{}", moved.out);
+}
+
+#[test]
 fn a_card_that_left_work_between_exports_that_do_not_overlap_is_not_taken_along_into_a_sprint() {
     let charter = sprint("list = \"Sprint-Liste\"");
     let rule = "unready-item-committed";
