@@ -29,12 +29,12 @@ pub struct AfterIgnores {
     /// Those that one covers.
     pub ignored: Vec<Ignored>,
     /// What each of the charter's ignores covers here.
-    pub coverage: Vec<Coverage>,
+    pub uses: Vec<IgnoreUse>,
 }
 
 /// What an ignore covers.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Coverage {
+pub struct IgnoreUse {
     /// Whether it covers a finding, alone or with others.
     pub is_used: bool,
     /// Of a finding that stays because it covers some of its items alone, the others that no ignore covers: up to three keys, and how
@@ -42,7 +42,7 @@ pub struct Coverage {
     pub beside: Option<String>,
 }
 
-impl Coverage {
+impl IgnoreUse {
     /// What it covers on several boards.
     pub fn and(self, other: &Self) -> Self {
         Self { is_used: self.is_used || other.is_used, beside: self.beside.or_else(|| other.beside.clone()) }
@@ -52,8 +52,7 @@ impl Coverage {
 /// Takes out what the ignores of `charter` cover on the day `today`. A finding about several items that one operation changed is covered
 /// where each of them is: the reason for one is none for the others. Source: docs/baselines.md, ignores.
 pub fn ignore(board: &Board<'_>, charter: &Charter, findings: Vec<Finding>, today: Date) -> AfterIgnores {
-    let mut out =
-        AfterIgnores { coverage: vec![Coverage::default(); charter.ignores.len()], ..AfterIgnores::default() };
+    let mut out = AfterIgnores { uses: vec![IgnoreUse::default(); charter.ignores.len()], ..AfterIgnores::default() };
     let index = Index::new(board, charter, today);
     for finding in findings {
         let (mut covering, mut beside) = (BTreeSet::new(), Vec::new());
@@ -66,12 +65,12 @@ pub fn ignore(board: &Board<'_>, charter: &Charter, findings: Vec<Finding>, toda
         if covering.is_empty() || !beside.is_empty() {
             const SHOWN: usize = 3;
             let beside = listed(&beside, SHOWN);
-            covering.iter().for_each(|place| out.coverage[*place].beside = Some(beside.clone()));
+            covering.iter().for_each(|place| out.uses[*place].beside = Some(beside.clone()));
             out.kept.push(finding);
             continue;
         }
         // Every ignore that covers it is used: one of two may end sooner.
-        covering.iter().for_each(|place| out.coverage[*place].is_used = true);
+        covering.iter().for_each(|place| out.uses[*place].is_used = true);
         let mut reasons: Vec<&str> = covering.iter().map(|place| &*charter.ignores[*place].reason).collect();
         reasons.dedup();
         out.ignored.push(Ignored { reason: reasons.join("; "), finding });
@@ -254,7 +253,7 @@ fn labelled(board: &Board<'_>, charter: &Charter) -> HashMap<String, Vec<String>
 pub fn idle_ignores(
     boards: &[&Board<'_>],
     charter: &Charter,
-    coverage: &[Coverage],
+    uses: &[IgnoreUse],
     today: Date,
     judged: impl Fn(Option<&str>) -> bool,
 ) -> Vec<Diagnostic> {
@@ -272,7 +271,7 @@ pub fn idle_ignores(
         })
     };
     let mut slips = Slips::default();
-    for (entry, covered) in charter.ignores.iter().zip(coverage) {
+    for (entry, covered) in charter.ignores.iter().zip(uses) {
         if let Some(last) = entry.expires.filter(|_| is_expired(entry, today)) {
             let over = Diagnostic::warning(format!("this ignore counted until {last}")).at(entry.mark, "expired");
             found.push(over.note("renew it with the team, or take it out"));

@@ -21,7 +21,7 @@ use crate::word::{Word, words};
 
 pub use baseline::{Baseline, FILE_NAME as BASELINE};
 pub use fingerprint::{Fingerprint, make_unique};
-pub use ignore::{AfterIgnores, Coverage, Ignored, idle_ignores, ignore};
+pub use ignore::{AfterIgnores, IgnoreUse, Ignored, idle_ignores, ignore};
 pub use item_label::ItemLabel;
 pub use phrase::{Phrase, PhrasePart, PhraseTime};
 

@@ -12,7 +12,7 @@ use super::summary::Summary;
 use crate::board::facts::Facts;
 use crate::board::{self, Board};
 use crate::charter::{Charter, Profile};
-use crate::finding::{self, BoardId, Coverage, Finding, Ignored, Inconclusive};
+use crate::finding::{self, BoardId, Finding, IgnoreUse, Ignored, Inconclusive};
 use crate::rule::{self, RuleSet};
 use crate::source::{Diagnostic, FileId, Severity};
 
@@ -32,7 +32,7 @@ pub struct LintedBoard<'a> {
     /// Those of them that could be judged, and everywhere.
     pub judged: BTreeSet<String>,
     /// What each of the charter's ignores covers here.
-    pub(super) ignores: Vec<Coverage>,
+    pub(super) ignores: Vec<IgnoreUse>,
 }
 
 /// What came of one board.
@@ -210,7 +210,7 @@ impl Outcome<'_> {
         (self.baselined, self.findings) = after.kept.into_iter().partition(is_known);
         self.ignored = after.ignored;
         self.inconclusive = verdicts.inconclusive;
-        *ignores = after.coverage;
+        *ignores = after.uses;
         *asked = rules.rules().iter().map(|rule| rule.name.clone()).collect();
         let whole = |name: &&String| !self.inconclusive.iter().any(|gap| gap.rule == **name);
         *judged = asked.iter().filter(whole).cloned().collect();

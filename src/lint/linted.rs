@@ -12,7 +12,7 @@ use super::summary::{Spread, Summary};
 use super::without_export::{charters_without_board, without_export};
 use crate::board::{Board, Missing};
 use crate::charter::{Charter, Level};
-use crate::finding::{self, Coverage, Finding, Ignored, Inconclusive, Unreadable};
+use crate::finding::{self, Finding, IgnoreUse, Ignored, Inconclusive, Unreadable};
 use crate::source::{Diagnostic, FileId, Label, Severity};
 
 /// What a run gave.
@@ -224,15 +224,15 @@ fn idle_ignores<'l, 'a: 'l>(boards: impl Iterator<Item = &'l LintedBoard<'a>>, o
         let boards: Vec<_> = governed.iter().map(|board| &board.board).collect();
         let of_boards = |place: usize| {
             let each = governed.iter().filter_map(|board| board.ignores.get(place));
-            each.fold(Coverage::default(), Coverage::and)
+            each.fold(IgnoreUse::default(), IgnoreUse::and)
         };
-        let coverage: Vec<Coverage> = (0..first.ignores.len()).map(of_boards).collect();
+        let uses: Vec<IgnoreUse> = (0..first.ignores.len()).map(of_boards).collect();
         let judged = |rule: Option<&str>| match rule {
             Some(name) => governed.iter().all(|board| board.judged.contains(name)),
             None => options.selection.takes_all(),
         };
         let day = options.day(&first.charter);
-        found.extend(finding::idle_ignores(&boards, &first.charter, &coverage, day, judged));
+        found.extend(finding::idle_ignores(&boards, &first.charter, &uses, day, judged));
     }
     found
 }
