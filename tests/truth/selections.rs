@@ -268,7 +268,7 @@ fn issues_whose_numbers_begin_late_and_have_no_gaps_are_the_newer_ones() {
 #[test]
 fn numbers_that_older_issues_alone_lack_are_of_those_that_were_not_changed_since() {
     let days = [10, 11, 11, 11, 12, 12, 12, 13, 13, 13];
-    let run = |apart: usize| {
+    let run_with = |apart: usize, oldest: &str| {
         let older =
             days.iter().enumerate().map(|(place, day)| story(1 + apart * place, &[1], Some(&format!("2026-02-{day}"))));
         let newer = (0..10).map(|place| {
@@ -277,11 +277,16 @@ fn numbers_that_older_issues_alone_lack_are_of_those_that_were_not_changed_since
             (story["fields"]["created"], story["fields"]["updated"]) = (json!(day), json!(day));
             story
         });
-        check(&charter(), &jira::page(older.chain(newer).collect()), &["--today", "2026-03-04"])
+        let mut issues: Vec<Value> = older.chain(newer).collect();
+        issues[0]["key"] = json!(oldest);
+        check(&charter(), &jira::page(issues), &["--today", "2026-03-04"])
     };
+    let run = |apart: usize| run_with(apart, "APP-1");
     let says_so = |run: &Run| run.out.contains("last changed before 2026-02-10");
     assert!(!says_so(&run(1)), "{}", run(1).out);
     assert!(says_so(&run(2)), "the sprint was running when the oldest of them was changed last: {}", run(2).out);
+    let far = run_with(1, &format!("APP-{}", u64::MAX));
+    assert!(says_so(&far), "no number is too large: {}", far.out);
 }
 
 #[test]

@@ -298,7 +298,10 @@ fn lacks_older_numbers(model: &Model<'_>, since: Timestamp) -> bool {
         _ => 0,
     };
     let lacks = missing(&older);
-    newer.len() >= MANY && missing(&newer) == 0 && lacks >= ENOUGH && lacks * 10 >= older.len() + lacks
+    newer.len() >= MANY
+        && missing(&newer) == 0
+        && lacks >= ENOUGH
+        && lacks.saturating_mul(10) >= older.len().saturating_add(lacks)
 }
 
 /// When each item was changed last, in the order of time; none where that is not known of all.
