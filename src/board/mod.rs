@@ -36,6 +36,7 @@ pub use figures::{
     Responsibility, Reversals, ScopeChange, Seat, SprintFigures, SprintsBefore, Started, Stays, is_criteria,
 };
 pub(crate) use model::Relations;
+pub(crate) use model::contents::MissingPages;
 pub(crate) use model::missing::UNKNOWN_ENTRIES;
 pub(crate) use model::number::{as_number, share_of};
 pub use model::{

@@ -66,7 +66,7 @@ impl<'a> Joined<'a> {
         let mut seen = HashSet::default();
         joined.board_changes.retain(|change| seen.insert(change.id.clone()));
         joined.contents.orphans = orphans;
-        joined.contents.incomplete = pages.of_board(items.len());
+        joined.contents.missing_pages = pages.of_board(items.len());
         joined.items = items;
         joined.contents.comments &= joined.tool != Tool::Trello || !lacks_comments(&mut joined.items, joined.cut);
         match (chosen, wanted) {

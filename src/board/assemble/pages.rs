@@ -1,6 +1,7 @@
 //! What the pages of a search say of issues that may not be here.
 
 use crate::board::facts::{Facts, Page};
+use crate::board::model::contents::MissingPages;
 
 /// What the pages of a search say of issues that may not be here.
 pub(crate) struct Pages {
@@ -16,13 +17,10 @@ impl Pages {
     }
 
     /// What is missing of a board on which so many items are.
-    pub(crate) fn of_board(&self, here: usize) -> Option<String> {
+    pub(crate) fn of_board(&self, here: usize) -> Option<MissingPages> {
         match self.found {
-            Some(found) if found > here => {
-                let are = if here == 1 { "is" } else { "are" };
-                Some(format!("the search found {found} issues, and {here} of them {are} here"))
-            }
-            _ if self.more => Some("the last page of the search is not here: more issues follow".to_owned()),
+            Some(found) if found > here => Some(MissingPages::Counted { found, here }),
+            _ if self.more => Some(MissingPages::MoreFollow),
             _ => None,
         }
     }

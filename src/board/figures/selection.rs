@@ -90,7 +90,7 @@ impl Omission {
         let rare_kinds = may_be && are_many_of_one_kind(&items);
         let all = |missing| vec![missing; model.sprints.len()];
         let found = |selection, sprints| Self { selection: Some(selection), sprints, rare_kinds };
-        if model.contents.incomplete.is_some() {
+        if model.contents.missing_pages.is_some() {
             return found(ItemChoice::Pages, all(true));
         }
         let none = || Self { selection: None, sprints: all(false), rare_kinds };

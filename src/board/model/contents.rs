@@ -9,6 +9,20 @@ use crate::source::FileId;
 
 const MINUTE: SignedDuration = SignedDuration::from_secs(60);
 
+/// What is missing of the pages of a search.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum MissingPages {
+    /// The search found more issues than are on the board.
+    Counted {
+        /// How many it found.
+        found: usize,
+        /// How many are here.
+        here: usize,
+    },
+    /// A page says that others come after it, and none of these is here.
+    MoreFollow,
+}
+
 /// What the files said about themselves.
 #[derive(Clone, Debug, Default)]
 pub struct Contents {
@@ -38,8 +52,8 @@ pub struct Contents {
     pub(crate) lists_board: bool,
     /// Whether each file with items is one issue by itself, and no answer to a search.
     pub(crate) of_single_issues: bool,
-    /// That not all issues of the search are here, in a sentence.
-    pub(crate) incomplete: Option<String>,
+    /// What is missing of the pages of the search; none where all are here.
+    pub(crate) missing_pages: Option<MissingPages>,
     /// Changelogs of issues that no file describes.
     pub(crate) orphans: usize,
     /// Between what is older and the changes from the cut on, where the files do not overlap: from the newest that is known to the

@@ -5,7 +5,7 @@ pub mod remedy;
 
 use self::remedy::{Remedy, Request};
 use crate::board::facts::{Tool, points};
-use crate::board::{Board, ChangeKind, Gap, Item, ItemChoice, Missing};
+use crate::board::{Board, ChangeKind, Gap, Item, ItemChoice, Missing, MissingPages};
 use crate::charter::{Kind, Role};
 
 /// A gap in words.
@@ -98,11 +98,22 @@ fn message(board: &Board<'_>, gap: Gap) -> String {
     }
 }
 
+/// What is not there where pages of a search are missing.
+fn pages(missing: MissingPages) -> String {
+    match missing {
+        MissingPages::Counted { found, here } => {
+            let are = if here == 1 { "is" } else { "are" };
+            format!("the search found {found} issues, and {here} of them {are} here")
+        }
+        MissingPages::MoreFollow => "the last page of the search is not here: more issues follow".to_owned(),
+    }
+}
+
 /// What is not there where a part of the items is missing.
 fn items(board: &Board<'_>, choice: ItemChoice) -> String {
     let day = |at| board.calendar.day(at);
     match choice {
-        ItemChoice::Pages => board.contents.incomplete.clone().unwrap_or_default(),
+        ItemChoice::Pages => board.contents.missing_pages.map(pages).unwrap_or_default(),
         ItemChoice::BySprint => {
             "every item of the export was in a sprint: what waits, and what else was in the sprints before and \
                                 after, is not here"
