@@ -8,9 +8,9 @@ use super::status::Status;
 use super::terminal::Terminal;
 use crate::board::Need;
 use crate::report::fold;
-use crate::rule::Judge;
 use crate::rule::value::{NumberUnit, Type};
 use crate::rule::vocabulary::fields;
+use crate::rule::{Judge, need_in_words};
 
 /// Prints the fields that rules can use.
 pub(super) fn run(terminal: &mut Terminal) -> io::Result<Status> {
@@ -57,7 +57,7 @@ fn words(kind: Type) -> Option<String> {
 
 /// The evidence that something rests on, if any.
 fn rests_on(needs: &[Need]) -> Option<String> {
-    let needs: Vec<_> = needs.iter().map(Need::to_string).collect();
+    let needs: Vec<_> = needs.iter().copied().map(need_in_words).collect();
     if needs.is_empty() { None } else { Some(format!("rests on: {}", needs.join(", "))) }
 }
 

@@ -18,32 +18,48 @@ pub fn needs(rule: &Definition) -> Vec<String> {
     if rule.judge == Judge::Charter {
         needs.insert("roles".to_owned());
     }
-    needs.extend(rule.counts.iter().filter_map(|count| need_of(count.over)).map(|need| need.to_string()));
+    needs.extend(rule.counts.iter().filter_map(|count| need_of(count.over)).map(need_in_words));
     if rule.judge == Judge::Stay {
-        needs.insert(Need::History.to_string());
+        needs.insert(need_in_words(Need::History));
     }
     let counted = rule.counts.iter().flat_map(|count| &count.conditions);
     for check in rule.when.iter().chain(counted).map(|condition| &condition.check) {
         let Some(field) = check.field.known() else { continue };
-        needs.extend(check.field.needs().map(|need| need.to_string()));
+        needs.extend(check.field.needs().map(need_in_words));
         let words = check.words().unwrap_or_default();
         match (field.words_need, &check.test) {
             (WordsNeed::ItemKinds, Test::AnyOf(words)) => {
                 let asked = [Kind::RetroAction, Kind::TechnicalDebt].into_iter().filter(|kind| *words == bit(*kind));
-                needs.extend(asked.map(|kind| Need::Items(kind).to_string()));
+                needs.extend(asked.map(|kind| need_in_words(Need::Items(kind))));
             }
             (WordsNeed::Roles, _) => {
                 let asked = words_in(words).filter(|role: &Role| role.is_lead());
-                needs.extend(asked.map(|role| Need::Role(role).to_string()));
+                needs.extend(asked.map(|role| need_in_words(Need::Role(role))));
             }
             (WordsNeed::ChangeKinds, _) if words & bit(ChangeKind::Created) != 0 => {}
             (WordsNeed::ChangeKinds | WordsNeed::Decisions | WordsNeed::History, _) => {
-                needs.insert(Need::History.to_string());
+                needs.insert(need_in_words(Need::History));
             }
             _ => {}
         }
     }
     needs.into_iter().collect()
+}
+
+/// What a field or a rule rests on, in words.
+pub(crate) fn need_in_words(need: Need) -> String {
+    match need {
+        Need::History => "history".to_owned(),
+        Need::Kind(kind) => format!("changes of kind {kind}"),
+        Need::Comments => "comments".to_owned(),
+        Need::Estimates => "estimates".to_owned(),
+        Need::Sprints | Need::SprintItems => "sprints".to_owned(),
+        Need::Role(role) => format!("a {}", role.title()),
+        Need::Mapping(stage) => format!("a workflow with {stage}"),
+        Need::Items(kind) => format!("a mapping of {kind}"),
+        Need::Creators => "creators".to_owned(),
+        Need::Order => "the order of the backlog".to_owned(),
+    }
 }
 
 /// What the whole board lacks for `rule`, if it lacks anything.

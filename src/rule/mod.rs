@@ -41,6 +41,8 @@ pub mod vocabulary;
 
 pub use compiled::CompiledRule;
 pub use definition::Definition;
+#[cfg(feature = "cli")]
+pub(crate) use evidence::need_in_words;
 pub use evidence::needs;
 pub use figures::figures;
 pub use judge::judge;

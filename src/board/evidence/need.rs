@@ -56,20 +56,3 @@ pub enum Need {
     /// The order of the backlog.
     Order,
 }
-
-impl std::fmt::Display for Need {
-    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::History => out.write_str("history"),
-            Self::Kind(kind) => write!(out, "changes of kind {kind}"),
-            Self::Comments => out.write_str("comments"),
-            Self::Estimates => out.write_str("estimates"),
-            Self::Sprints | Self::SprintItems => out.write_str("sprints"),
-            Self::Role(role) => write!(out, "a {}", role.title()),
-            Self::Mapping(stage) => write!(out, "a workflow with {stage}"),
-            Self::Items(kind) => write!(out, "a mapping of {kind}"),
-            Self::Creators => out.write_str("creators"),
-            Self::Order => out.write_str("the order of the backlog"),
-        }
-    }
-}
