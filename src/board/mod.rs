@@ -32,8 +32,8 @@ pub use facts::SprintState;
 pub(crate) use figures::FORTNIGHT_DAYS;
 pub use figures::{
     Absence, Board, Burst, Cadence, Columns, Completions, Crossings, DailyPace, Decider, Delivery, Doubt, Finished,
-    ItemChoice, LastActivity, Load, MadeDecision, Overhang, Part, Participation, Period, Ready, Reestimated,
-    Responsibility, Reversals, ScopeChange, Seat, SprintFigures, SprintsBefore, Started, Stays, is_criteria,
+    ItemChoice, LastActivity, Load, MadeDecision, Overhang, Pace, Part, Participation, Period, Ready, Reestimated,
+    Responsibility, Reversals, ScopeChange, Seat, SprintFigures, Started, Stays, Velocity, is_criteria,
 };
 pub(crate) use model::Relations;
 pub(crate) use model::contents::MissingPages;

@@ -19,7 +19,7 @@ use super::selection::{ItemChoice, Omission};
 use super::sprint::{self, SprintFigures};
 use super::started_last::started_last;
 use super::stays::{self, Stays};
-use super::velocity::{self, SprintsBefore};
+use super::velocity::{self, Velocity};
 use super::work_in_progress::{self, Load, WorkInProgress};
 use crate::board::model::missing::MissingTimes;
 use crate::board::{ChangeId, ChangeKind, Completions, Decision, ItemId, Model, SprintId, StateId};
@@ -45,7 +45,8 @@ pub struct Board<'a> {
 #[derive(Debug, Default)]
 struct Figures {
     of_sprints: Vec<Option<SprintFigures>>,
-    sprints_before: Vec<Option<SprintsBefore>>,
+    /// The velocity before each sprint.
+    velocities: Vec<Option<Velocity>>,
     deliveries: Vec<Option<Delivery>>,
     cadences: Vec<Cadence>,
     last_activities: Vec<Option<LastActivity>>,
@@ -123,14 +124,14 @@ impl<'a> Board<'a> {
             let mut figures = sprint::each(&model);
             let missing = figures.iter_mut().zip(&omission.sprints).filter(|(_, missing)| **missing);
             missing.for_each(|(figures, _)| *figures = None);
-            let sprints_before = velocity::sprints_before(&model, &figures);
-            (figures, sprints_before)
+            let velocities = velocity::of_sprints(&model, &figures);
+            (figures, velocities)
         };
         let of_changes = || {
             let bulk = last_activity::bulk(&model.changes, model.tool);
             (last_activity::all(&model, &bulk), bulk, model.changes.table(|_, change| model.sprint_of(change)))
         };
-        let ((figures, sprints_before), (last_activities, bulk, sprints_of_changes)) =
+        let ((figures, velocities), (last_activities, bulk, sprints_of_changes)) =
             parallel::join(of_sprints, of_changes);
         Self {
             figures: Figures {
@@ -142,7 +143,7 @@ impl<'a> Board<'a> {
                 sprints_ahead: order::sprints_ahead(&model, &figures),
                 ready: backlog::ready(&model, &figures),
                 of_sprints: figures,
-                sprints_before,
+                velocities,
             },
             on_demand: OnDemand::default(),
             recent: started_last(&model, 2),
@@ -200,9 +201,9 @@ impl<'a> Board<'a> {
         self.figures.of_sprints.get(sprint.index())?.as_ref()
     }
 
-    /// What the closed sprints of its team before a sprint say of it; none where its figures are not known.
-    pub fn sprints_before(&self, sprint: SprintId) -> Option<&SprintsBefore> {
-        self.figures.sprints_before.get(sprint.index())?.as_ref()
+    /// What its team got done in the closed sprints before a sprint; none where its figures are not known.
+    pub fn velocity_before(&self, sprint: SprintId) -> Option<&Velocity> {
+        self.figures.velocities.get(sprint.index())?.as_ref()
     }
 
     /// What became of what was committed to a sprint; none where its figures are not known.

@@ -62,5 +62,5 @@ pub(crate) use selection::Omission;
 pub use sprint::{ScopeChange, SprintFigures};
 pub use sprint_flow::{Burst, Overhang};
 pub use stays::Stays;
-pub use velocity::{DailyPace, SprintsBefore};
+pub use velocity::{DailyPace, Pace, Velocity};
 pub use work_in_progress::Load;

@@ -3,7 +3,7 @@
 use super::context::RetroContext;
 use super::sentences;
 use super::sprint_dates::judged_sprints;
-use crate::board::{Board, Sprint, SprintFigures, SprintState, Unit};
+use crate::board::{Board, Sprint, SprintFigures, SprintState, Unit, Velocity};
 
 /// So many sprints are shown, the newest.
 const SHOWN: usize = 10;
@@ -115,7 +115,7 @@ fn row(context: &RetroContext<'_>, board: &Board<'_>, sprint: &Sprint<'_>, figur
         added: sum(true),
         removed: sum(false),
         done: figures.done,
-        velocity: board.sprints_before(sprint.index).and_then(|before| before.velocity),
+        velocity: board.velocity_before(sprint.index).and_then(Velocity::known).map(|pace| pace.velocity),
         days_alone: sprint.days_alone,
         unclear: !figures.unclear.is_empty(),
     }

@@ -66,7 +66,10 @@ const SPRINT_SIZE: &[Choice] = &[
         "velocity",
         "Mean of what was done in the three closed sprints of the team before it.",
         |situation| {
-            compared(situation, |_, before| before.velocity.map_or(no_velocity(situation.board, before), Value::Number))
+            compared(situation, |_, before| match before.known() {
+                Some(pace) => Value::Number(pace.velocity),
+                None => no_velocity(situation.board, before),
+            })
         },
     )
     .needs(FIGURES),
@@ -250,10 +253,10 @@ pub(super) const SPRINT: &[Field] = &[
         Type::Number(NumberUnit::Times),
         "Committed divided by velocity; per working day where the sprints' lengths differ.",
         |situation| {
-            compared(situation, |figures, before| match (before.velocity, before.commitment_ratio) {
-                (None, _) => no_velocity(situation.board, before),
-                (Some(_), _) if figures.working_days.is_none() => Value::Unknown(Reason::NoPlannedEnd),
-                (Some(_), ratio) => Value::number(ratio),
+            compared(situation, |figures, before| match before.known() {
+                None => no_velocity(situation.board, before),
+                Some(_) if figures.working_days.is_none() => Value::Unknown(Reason::NoPlannedEnd),
+                Some(pace) => Value::number(pace.commitment_ratio),
             })
         },
     )
@@ -347,10 +350,10 @@ fn scope<'b>(situation: &Situation<'b, '_>, value: impl FnOnce(&SprintFigures) -
 
 /// What committed and velocity come to for each working day.
 fn a_day<'b>(situation: &Situation<'b, '_>, of: impl Fn(DailyPace) -> f64) -> Value<'b> {
-    compared(situation, |figures, before| match before.velocity {
+    compared(situation, |figures, before| match before.known() {
         None => no_velocity(situation.board, before),
         Some(_) if figures.working_days.is_none() => Value::Unknown(Reason::NoPlannedEnd),
-        Some(_) => Value::number(before.a_day.map(of)),
+        Some(pace) => Value::number(pace.a_day.map(of)),
     })
 }
 

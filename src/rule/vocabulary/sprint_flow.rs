@@ -5,7 +5,7 @@ use super::super::reason::{Omitted, Reason};
 use super::super::situation::Situation;
 use super::super::value::{Interval, NumberUnit, Type, Value, as_number};
 use crate::board::facts::ItemFields;
-use crate::board::{Board, Burst, Load, Need, Overhang, Sprint, SprintFigures, SprintState, SprintsBefore, share_of};
+use crate::board::{Board, Burst, Load, Need, Overhang, Sprint, SprintFigures, SprintState, Velocity, share_of};
 use crate::charter::{Kind, Role};
 
 const FIGURES: &[Need] = &[Need::History, Need::Sprints];
@@ -107,9 +107,9 @@ pub(super) const OF_VELOCITY: Choice = Choice::new(
     "velocity-ratio",
     "What was done in it divided by the velocity of the three closed sprints before it; nothing where that is 0.",
     |situation| {
-        compared(situation, |figures, before| match before.velocity {
+        compared(situation, |figures, before| match before.known() {
             Some(_) if !figures.unclear.is_empty() => Value::Unknown(Reason::Unmapped),
-            Some(velocity) => Value::number((velocity > 0.0).then(|| figures.done / velocity)),
+            Some(pace) => Value::number((pace.velocity > 0.0).then(|| figures.done / pace.velocity)),
             None => no_velocity(situation.board, before),
         })
     },
@@ -155,10 +155,10 @@ pub(super) fn figures<'b>(
 /// What `value` makes of what was in the sprint and of what the sprints before it say of that.
 pub(super) fn compared<'b>(
     situation: &Situation<'b, '_>,
-    value: impl FnOnce(&'b SprintFigures, &'b SprintsBefore) -> Value<'b>,
+    value: impl FnOnce(&'b SprintFigures, &'b Velocity) -> Value<'b>,
 ) -> Value<'b> {
     situation.of_the_sprint(|sprint| {
-        let before = situation.board.sprints_before(sprint.index);
+        let before = situation.board.velocity_before(sprint.index);
         let compare = |figures| before.map_or(Value::Unknown(Reason::NoFigures), |before| value(figures, before));
         figures(situation, compare)
     })
@@ -174,10 +174,10 @@ pub(super) fn no_figures(board: &Board<'_>, sprint: &Sprint<'_>) -> Reason {
 }
 
 /// Too few sprints before it, or it is not known what was in them, what of that was done, or how it was estimated.
-pub(super) fn no_velocity<'b>(board: &Board<'_>, before: &SprintsBefore) -> Value<'b> {
-    Value::Unknown(match before.closed {
-        ..3 => Reason::FewSprints,
-        _ if before.velocity_unclear => Reason::Unmapped,
+pub(super) fn no_velocity<'b>(board: &Board<'_>, before: &Velocity) -> Value<'b> {
+    Value::Unknown(match before {
+        Velocity::FewSprints => Reason::FewSprints,
+        Velocity::Unclear => Reason::Unmapped,
         _ if board.contents.left_out.has(ItemFields::ESTIMATES) => Reason::LeftOut(Omitted::Estimates),
         _ => Reason::NoFigures,
     })

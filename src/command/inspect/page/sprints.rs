@@ -6,7 +6,7 @@ use termcolor::WriteColor;
 
 use super::super::overview::Overview;
 use super::layout::{LISTED, date, day, folded, listed, title};
-use crate::board::{Sprint, SprintState};
+use crate::board::{Sprint, SprintState, Velocity};
 use crate::command::table::{Table, fit};
 use crate::report::encode;
 
@@ -62,12 +62,12 @@ fn row(overview: &Overview<'_>, sprint: &Sprint<'_>) -> Vec<String> {
         // One of the charter ends with the first instant of the next day.
         date(end.map(|end| overview.board.calendar.last_day(end))),
     ];
-    let before = overview.board.sprints_before(sprint.index);
+    let pace = overview.board.velocity_before(sprint.index).and_then(Velocity::known);
     match overview.board.figures(sprint.index) {
         Some(figures) if !sprint.days_alone => cells.extend([
             plain(figures.committed),
-            before.and_then(|before| before.velocity).map_or_else(|| "·".to_owned(), plain),
-            before.and_then(|before| before.commitment_ratio).map_or_else(|| "·".to_owned(), plain),
+            pace.map_or_else(|| "·".to_owned(), |pace| plain(pace.velocity)),
+            pace.and_then(|pace| pace.commitment_ratio).map_or_else(|| "·".to_owned(), plain),
             known(figures.unclear.is_empty(), plain(figures.done)),
             figures.unit.to_string(),
         ]),
