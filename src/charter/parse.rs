@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 use super::keys::{self, FAIL_ON, NEVER, Place, TopKey};
 use super::{Charter, FailOn, Level, Named, Setting, check, extend};
 use crate::source::toml::{Key, Reader, Table, Value};
-use crate::source::{Diagnostic, File, Mark, Severity, toml};
+use crate::source::{Diagnostic, File, Mark, has_errors, toml};
 use crate::word::Word;
 use crate::wording::nearest;
 
@@ -32,7 +32,7 @@ pub fn parse(file: &File, base: Option<&File>) -> (Charter, Vec<Diagnostic>) {
         }
     }
     found.extend(check::check(&charter));
-    charter.broken = found.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
+    charter.broken = has_errors(&found);
     found.sort_by_key(|diagnostic| diagnostic.labels.first().map(|label| label.mark));
     (charter, found)
 }

@@ -14,7 +14,7 @@ use crate::cli;
 use crate::lint::Options;
 use crate::report::encode;
 use crate::rule::{self, RuleSet, Selection};
-use crate::source::{Diagnostic, Severity, Sources};
+use crate::source::{Diagnostic, Sources, has_errors};
 
 /// How wide a value may be shown.
 const VALUE: usize = 60;
@@ -38,7 +38,7 @@ pub(super) fn run(args: &cli::CharterArgs, terminal: &mut Terminal) -> io::Resul
     let profile = charter.profile.unwrap_or(Profile::Strict);
     let everything = Selection::default();
     let rules = RuleSet::new(loaded, profile, &charter, &everything, sources, &mut found);
-    let wrong = found.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
+    let wrong = has_errors(&found);
     let page = page(&charter, loaded, &rules, sources, terminal.width());
     terminal.out().write_all(page.as_bytes())?;
     terminal.out().flush()?;

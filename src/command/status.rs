@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use crate::lint::Linted;
-use crate::source::Severity;
+use crate::source::has_errors;
 
 /// How a run ended, in the order of weight: the last of several wins. The numbers are contracts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -45,7 +45,7 @@ impl Status {
 
     /// The status that comes from what could not be read or judged, regardless of the findings.
     pub(super) fn of_inputs(linted: &Linted<'_>) -> Self {
-        if linted.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
+        if has_errors(&linted.diagnostics) {
             Self::Usage
         } else if linted.nothing.is_some() || !linted.unreadable.is_empty() {
             Self::Unreadable

@@ -49,7 +49,7 @@ pub use timezone::{Timezone, TimezoneEvidence, WorkingHours};
 use crate::board::facts::Facts;
 use crate::board::{self, Board, PersonId, Wanted};
 use crate::charter::{Charter, Kind, Role};
-use crate::source::{Diagnostic, Severity, Sources};
+use crate::source::{Diagnostic, Sources, has_errors};
 use activity::Activities;
 use names::WrittenNames;
 use setup::{named, zone_of};
@@ -114,7 +114,7 @@ pub fn draft(facts: Vec<Facts<'_>>, sources: &Sources, given: &Given) -> Result<
         charter.appoint(*role, who);
     }
     let built = board::build(facts, &charter, &Wanted::default());
-    if built.found.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
+    if has_errors(&built.found) {
         return Err(built.found);
     }
     Ok(Draft::of(setup, &built.board, given))

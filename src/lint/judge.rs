@@ -14,7 +14,7 @@ use crate::board::{self, Board};
 use crate::charter::{Charter, Profile};
 use crate::finding::{self, BoardId, Finding, IgnoreUse, Ignored, Inconclusive};
 use crate::rule::{self, RuleSet};
-use crate::source::{Diagnostic, FileId, Severity};
+use crate::source::{Diagnostic, FileId, has_errors};
 
 /// A board of a run.
 #[derive(Debug)]
@@ -178,7 +178,7 @@ fn judge<'a>(
         diagnostics,
         left_out: None,
     };
-    if outcome.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
+    if has_errors(&outcome.diagnostics) {
         outcome.left_out = Some(LeftOut::Mistakes);
     } else if let Some(nowhere) = built.nowhere {
         outcome.left_out = Some(LeftOut::NotOnBoard(nowhere));

@@ -237,11 +237,6 @@ fn idle_ignores<'l, 'a: 'l>(boards: impl Iterator<Item = &'l LintedBoard<'a>>, o
     found
 }
 
-/// Whether a diagnostic is an error.
-fn is_error(diagnostic: &&Diagnostic) -> bool {
-    diagnostic.severity == Severity::Error
-}
-
 impl<'a> Linted<'a> {
     /// A run that ended before anything was read, because of `mistakes`.
     pub fn failed(inputs: &Inputs, mistakes: Vec<Diagnostic>) -> Self {
@@ -255,8 +250,8 @@ impl<'a> Linted<'a> {
         match left_out {
             Some(LeftOut::Mistakes) => {
                 // What stands in no file was typed on the command line.
-                let typed = diagnostics.iter().filter(is_error).all(|mistake| mistake.labels.is_empty());
-                let slip = diagnostics.iter().find(is_error).filter(|_| typed);
+                let typed = diagnostics.iter().filter(|it| it.is_error()).all(|mistake| mistake.labels.is_empty());
+                let slip = diagnostics.iter().find(|it| it.is_error()).filter(|_| typed);
                 let why = slip.map_or("its charter has mistakes", |mistake| &mistake.message);
                 let why = format!("{}: {why}", board.board.name);
                 self.left_out.push(BoardLeftOut { board, why, is_failure: false });
@@ -289,7 +284,7 @@ impl<'a> Linted<'a> {
     }
 
     fn count(&mut self, inputs: &Inputs, options: &Options) {
-        self.failures = self.diagnostics.iter().filter(is_error).cloned().collect();
+        self.failures = self.diagnostics.iter().filter(|it| it.is_error()).cloned().collect();
         self.failures.extend(self.nothing.as_ref().map(Diagnostic::error));
         if self.boards.is_empty() {
             self.rules_judged = rules_unjudged(inputs, options);

@@ -11,7 +11,7 @@ use super::inputs::{CharterId, Inputs};
 use super::read::{Governing, ReadFile};
 use crate::charter::{self, Charter, FILE_NAME};
 use crate::finding::Unreadable;
-use crate::source::{Diagnostic, FileId, Severity};
+use crate::source::{Diagnostic, FileId};
 
 /// Charters, folders and files of a run that no board came from although `files` of others were read, and that none of those that are
 /// `unreadable` says. A charter that others extend, or that lies above another, need not govern a board itself.
@@ -60,7 +60,7 @@ pub fn without_export(inputs: &Inputs, files: &[ReadFile], unreadable: &[Unreada
 pub fn charters_without_board(inputs: &Inputs, files: &[ReadFile]) -> Vec<(Charter, Vec<Diagnostic>)> {
     let parsed = Read::new(inputs, files).idle_charters().into_iter().map(|charter| inputs.parse_charter(charter));
     let mistakes = |(charter, mut found): (Charter, Vec<Diagnostic>)| {
-        found.retain(|diagnostic| diagnostic.severity == Severity::Error);
+        found.retain(Diagnostic::is_error);
         (charter, found)
     };
     parsed.map(mistakes).filter(|(_, found)| !found.is_empty()).collect()

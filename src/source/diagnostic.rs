@@ -45,6 +45,11 @@ impl Diagnostic {
         Self { severity: Severity::Warning, ..Self::error(message) }
     }
 
+    /// Whether what was asked for cannot be done because of it.
+    pub fn is_error(&self) -> bool {
+        self.severity == Severity::Error
+    }
+
     /// Adds a place; the first one added is the primary one.
     #[must_use]
     pub fn at(mut self, mark: Mark, text: impl Into<String>) -> Self {
@@ -67,4 +72,9 @@ impl Diagnostic {
         self.notes.push(note.into());
         self
     }
+}
+
+/// Whether there is an error among `diagnostics`, which may otherwise be warnings.
+pub fn has_errors(diagnostics: &[Diagnostic]) -> bool {
+    diagnostics.iter().any(Diagnostic::is_error)
 }

@@ -23,7 +23,7 @@ pub(crate) mod skip;
 pub mod toml;
 mod utf8;
 
-pub use diagnostic::{Diagnostic, Label, Severity};
+pub use diagnostic::{Diagnostic, Label, Severity, has_errors};
 pub(crate) use encoding::bom_length;
 pub use excerpt::{Excerpt, Excerpts};
 pub use file::{Anchors, Bytes, File, Sources, Unpacked};
