@@ -18,11 +18,9 @@ use crate::cli;
 use crate::rule::field::Field;
 use crate::rule::value::Type;
 use crate::rule::vocabulary;
-use crate::source::{Bytes, Sources};
+use crate::source::{Bytes, EXPORT_ENDINGS, Sources};
 use crate::word::Word as _;
 
-/// Endings that exports have.
-const ENDINGS: [&str; 6] = ["json", "jsonl", "ndjson", "csv", "tsv", "xml"];
 /// Names that tools give to files: nobody's own.
 const NAMES: [&str; 3] = [FILE_NAME, "entities.xml", "activeobjects.xml"];
 
@@ -274,7 +272,8 @@ impl<'a> Names<'a> {
         }
         self.files += 1;
         let ending = path.extension().and_then(OsStr::to_str).map(str::to_lowercase);
-        let ending = ending.filter(|ending| ENDINGS.contains(&ending.as_str())).unwrap_or_else(|| "txt".to_owned());
+        let ending =
+            ending.filter(|ending| EXPORT_ENDINGS.contains(&ending.as_str())).unwrap_or_else(|| "txt".to_owned());
         target.join(format!("export-{}.{ending}", self.files))
     }
 }

@@ -3,13 +3,14 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Every run may unpack so many bytes, however little it was given.
-const HARMLESS: u64 = 256 << 20;
-/// What is unpacked may be so many times as long as what was handed in: exports stay far below, bombs lie far above.
-const RATIO: u64 = 250;
-/// No run unpacks more bytes than this, unless it is told to.
-const MOST: u64 = 4 << 30;
+const ALWAYS_ALLOWED_BYTES: u64 = 256 << 20;
+/// What is unpacked, an entry or a run's packages together, may be so many times as long as it is packed: exports stay far below,
+/// bombs lie far above. The help of `--unpack-limit` names the number.
+pub(super) const MAX_UNPACKED_RATIO: u64 = 250;
+/// No run unpacks more bytes than this, unless a limit was chosen.
+const MAX_UNPACKED_BYTES: u64 = 4 << 30;
 /// So many entries may be unpacked, unless somebody chose how many bytes may: the directory of a package bounds their number, too.
-const ENTRIES: u64 = 100_000;
+const MAX_ENTRIES: u64 = 100_000;
 
 /// What is left to be unpacked of what a run may unpack.
 #[derive(Debug)]
@@ -33,8 +34,10 @@ pub(super) enum Over {
 impl Budget {
     /// The budget of a run that is given `packed` bytes of packages, of which `used` bytes were unpacked before.
     pub(super) fn new(chosen: Option<u64>, packed: u64, used: u64) -> Self {
-        let limit = chosen.unwrap_or_else(|| packed.saturating_mul(RATIO).clamp(HARMLESS, MOST));
-        let (bytes, entries) = (AtomicU64::new(limit.saturating_sub(used)), AtomicU64::new(ENTRIES));
+        let limit = chosen.unwrap_or_else(|| {
+            packed.saturating_mul(MAX_UNPACKED_RATIO).clamp(ALWAYS_ALLOWED_BYTES, MAX_UNPACKED_BYTES)
+        });
+        let (bytes, entries) = (AtomicU64::new(limit.saturating_sub(used)), AtomicU64::new(MAX_ENTRIES));
         Self { limit, bytes, entries, chosen: chosen.is_some() }
     }
 
@@ -51,7 +54,7 @@ impl Budget {
 
     /// Takes an entry out of it.
     pub(super) fn take_entry(&self) -> Result<(), Over> {
-        (self.chosen || take(&self.entries, 1)).then_some(()).ok_or(Over::Entries(ENTRIES))
+        (self.chosen || take(&self.entries, 1)).then_some(()).ok_or(Over::Entries(MAX_ENTRIES))
     }
 }
 

@@ -30,4 +30,5 @@ pub use file::{Anchors, Bytes, File, Sources, Unpacked};
 pub use lines::Position;
 pub use mark::{FileId, Mark};
 pub use mask::mask;
+pub use package::EXPORT_ENDINGS;
 pub(crate) use utf8::utf8;

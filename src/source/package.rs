@@ -7,17 +7,15 @@ use zip::ZipArchive;
 use zip::result::ZipError;
 
 use super::Diagnostic;
-use super::budget::{Budget, Over};
+use super::budget::{Budget, MAX_UNPACKED_RATIO, Over};
 
-/// Endings of files that may be exports; pictures and attachments beside them are not unpacked.
-const ENDINGS: &[&str] = &["json", "jsonl", "ndjson", "csv", "tsv", "xml"];
+/// Endings of the names of exports; pictures and attachments beside them are not unpacked.
+pub const EXPORT_ENDINGS: [&str; 6] = ["json", "jsonl", "ndjson", "csv", "tsv", "xml"];
 
-/// An entry may be so many times as long as it is packed: exports stay far below, bombs lie far above.
-const RATIO: u64 = 250;
-/// Every entry may have this length, however well it packs.
-const HARMLESS: u64 = 64 << 20;
+/// Every entry may unpack to so many bytes, however well it packs.
+const ALWAYS_ALLOWED_BYTES: u64 = 64 << 20;
 /// So many bytes are unpacked before it is asked whether there is room for more.
-const PIECE: u64 = 1 << 20;
+const PIECE_BYTES: u64 = 1 << 20;
 
 /// What a package holds.
 #[derive(Debug, Default)]
@@ -126,7 +124,7 @@ fn unzip(bytes: &[u8], budget: &Budget) -> Package {
         let files = if others == 1 { "one file".to_owned() } else { format!("{others} files") };
         package.other = Some(
             Diagnostic::error(format!("this zip holds {files} and no export among them"))
-                .note(format!("exports end in .{}", ENDINGS.join(", ."))),
+                .note(format!("exports end in .{}", EXPORT_ENDINGS.join(", ."))),
         );
     }
     package
@@ -136,16 +134,17 @@ fn unzip(bytes: &[u8], budget: &Budget) -> Package {
 fn is_export(name: &str) -> bool {
     let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
     let hidden = file.starts_with('.') || name.starts_with("__MACOSX/");
-    !hidden && file.rsplit_once('.').is_some_and(|(_, end)| ENDINGS.contains(&end.to_ascii_lowercase().as_str()))
+    !hidden && file.rsplit_once('.').is_some_and(|(_, end)| EXPORT_ENDINGS.contains(&end.to_ascii_lowercase().as_str()))
 }
 
 /// All of `entry`, unless it grows beyond what an export can be.
 fn read(mut entry: impl Read, packed: u64, budget: &Budget) -> Result<Vec<u8>, Refused> {
     budget.take_entry().map_err(Refused::Over)?;
-    let limit = if budget.is_chosen() { u64::MAX } else { packed.saturating_mul(RATIO).max(HARMLESS) };
+    let limit =
+        if budget.is_chosen() { u64::MAX } else { packed.saturating_mul(MAX_UNPACKED_RATIO).max(ALWAYS_ALLOWED_BYTES) };
     let mut text = Vec::new();
     loop {
-        let read = entry.by_ref().take(PIECE).read_to_end(&mut text).map_err(Refused::Damaged)?;
+        let read = entry.by_ref().take(PIECE_BYTES).read_to_end(&mut text).map_err(Refused::Damaged)?;
         if read == 0 {
             return Ok(text);
         }
