@@ -138,7 +138,7 @@ pub(super) fn is_instant(text: &str) -> bool {
     INSTANTS.iter().any(|shape| shape.len() == text.len() && text.bytes().zip(shape.bytes()).all(fits))
 }
 
-/// From this character on scripts put no spaces between words.
+/// The characters of Chinese and Japanese, between whose words there are no spaces. Korean lies behind them and has spaces.
 pub(super) const UNSPACED: std::ops::RangeInclusive<char> = '\u{2E80}'..='\u{9FFF}';
 
 /// The words and numbers of `text`: runs of letters and digits, and each character of a script without spaces.

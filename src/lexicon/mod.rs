@@ -22,8 +22,9 @@ const LONGEST_NAME: usize = 5;
 const LONGEST_WORD: usize = 40;
 /// What stands in brackets of these at either end of a name says something beside it.
 const BRACKETS: [(char, char); 4] = [('[', ']'), ('(', ')'), ('（', '）'), ('【', '】')];
-/// From this character on scripts put no spaces between words.
-const UNSPACED: char = '\u{2E80}';
+/// From this character on lie the scripts of East Asia. Most put no spaces between words, so that words are also looked for inside
+/// runs of their letters; in Korean too, whose compounds are often written as one word.
+const FIRST_EAST_ASIAN: char = '\u{2E80}';
 
 /// The words of `name` in the form in which names are compared, with single spaces between them.
 pub fn fold(name: &str) -> String {
@@ -127,9 +128,9 @@ pub fn is_bug_of_something(name: &str) -> bool {
     }
     let of_words = || (1..list.len()).any(|start| is_bug(&list[start..].concat()));
     let ends_with = |word: &str| {
-        let unspaced = word.starts_with(|letter| letter >= UNSPACED);
+        let is_east_asian = word.starts_with(|letter| letter >= FIRST_EAST_ASIAN);
         let letters: Vec<usize> = word.char_indices().map(|(at, _)| at).collect();
-        let (fewest, shortest) = if unspaced { (1, 2) } else { (FEWEST, SHORTEST) };
+        let (fewest, shortest) = if is_east_asian { (1, 2) } else { (FEWEST, SHORTEST) };
         let last = letters.len().checked_sub(shortest).filter(|last| *last >= fewest && letters.len() <= LONGEST_WORD);
         last.is_some_and(|last| letters[fewest..=last].iter().any(|at| is_bug(&word[*at..])))
     };
@@ -383,10 +384,10 @@ fn runs(words: &str) -> Vec<String> {
             runs.push(list[start..end].concat());
         }
     }
-    let unspaced: Vec<char> = words.chars().filter(|letter| *letter >= UNSPACED).take(MOST).collect();
-    for start in 0..unspaced.len() {
-        for end in start + 2..=unspaced.len().min(start + 2 * LONGEST_NAME) {
-            runs.push(unspaced[start..end].iter().collect());
+    let letters: Vec<char> = words.chars().filter(|letter| *letter >= FIRST_EAST_ASIAN).take(MOST).collect();
+    for start in 0..letters.len() {
+        for end in start + 2..=letters.len().min(start + 2 * LONGEST_NAME) {
+            runs.push(letters[start..end].iter().collect());
         }
     }
     runs
