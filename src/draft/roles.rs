@@ -16,31 +16,31 @@ use crate::board::{Board, Need, PersonId, as_number, share_of};
 use crate::charter::Role;
 
 /// How often somebody must have done what a Product Owner does.
-const ENOUGH_FOR_PRODUCT_OWNER: usize = 12;
-/// The same for a Scrum Master.
-const ENOUGH_FOR_SCRUM_MASTER: usize = 6;
+const MIN_ACTIVITIES_OF_PRODUCT_OWNER: usize = 12;
+/// How often somebody must have done what a Scrum Master does.
+const MIN_ACTIVITIES_OF_SCRUM_MASTER: usize = 6;
 /// The share of a role's activities that makes somebody stand out.
-const OUTSTANDING: f64 = 0.5;
-/// How many times that of the next person.
-const AHEAD: f64 = 2.0;
+const MIN_LEADING_SHARE: f64 = 0.5;
+/// How many times the share of the next person that must be.
+const MIN_LEAD_OVER_NEXT: f64 = 2.0;
 /// How many people must be active for roles to differ at all.
-const TEAM: usize = 4;
+const MIN_ACTIVE_FOR_ROLES: usize = 4;
 /// How many people must be active for candidates to be named at all.
-const FEW: usize = 2;
+const MIN_ACTIVE_FOR_CANDIDATES: usize = 2;
 /// How many activities of a role make somebody worth naming as a candidate.
-const SHOWN: usize = 4;
-/// The same for the share of its activities.
-const WORTH: f64 = 0.15;
+const MIN_ACTIVITIES_TO_NAME: usize = 4;
+/// The share of a role's activities that makes somebody worth naming as a candidate.
+const MIN_SHARE_TO_NAME: f64 = 0.15;
 /// How many candidates are named for a role.
-const CANDIDATES: usize = 2;
+const MAX_CANDIDATES: usize = 2;
 /// How many changes make somebody active.
-const ACTIVE: usize = 3;
+const MIN_CHANGES_TO_BE_ACTIVE: usize = 3;
 /// How many changes make it clear what somebody does and does not do.
-const CLEAR: usize = 6;
+const MIN_CHANGES_TO_BE_CLEAR: usize = 6;
 /// How much work of others must be seen for its absence to mean something.
-const WORK: usize = 30;
+const MIN_WORK_OF_TEAM: usize = 30;
 /// How many people must do the team's work for it to be seen who does not.
-const WORKERS: usize = 3;
+const MIN_WORKERS: usize = 3;
 
 /// Somebody who may hold a role.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -171,7 +171,7 @@ pub(super) fn roles(
 ) -> Roles {
     let taken = given.iter().map(|(_, id)| *id).collect();
     let humans = board.people.iter().filter(|(_, person)| !person.app).map(|(id, _)| id);
-    let workers = humans.filter(|id| activities.count(Role::Developer, *id) >= ACTIVE).count();
+    let workers = humans.filter(|id| activities.count(Role::Developer, *id) >= MIN_CHANGES_TO_BE_ACTIVE).count();
     let found = Roles::default();
     let mut search = Search { board, names, activities, given, called_like_apps, workers, found, taken };
     for (role, id) in given {
@@ -251,7 +251,7 @@ impl Search<'_, '_> {
     }
 
     fn active(&self) -> usize {
-        self.humans().filter(|id| self.activities.changes(*id) >= ACTIVE).count()
+        self.humans().filter(|id| self.activities.changes(*id) >= MIN_CHANGES_TO_BE_ACTIVE).count()
     }
 
     /// Product Owner and Scrum Master: who stands out, or nobody. The clearer of the two is settled first, since nobody is
@@ -259,7 +259,7 @@ impl Search<'_, '_> {
     fn leads(&mut self) {
         let mut open: Vec<Role> = Role::LEADS.into_iter().filter(|role| !self.is_given(*role)).collect();
         let active = self.active();
-        if active < FEW {
+        if active < MIN_ACTIVE_FOR_CANDIDATES {
             let silent = active == 0 && self.board.lacks(Need::History).is_some();
             for role in open {
                 self.note(role, if silent { RoleRemark::NoHistory } else { RoleRemark::FewActive(active) });
@@ -289,9 +289,11 @@ impl Search<'_, '_> {
             self.humans().map(|id| (share(&id), id)).filter(|(share, _)| *share > 0.0).collect();
         order.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         let shown = |(share, id): &&(f64, PersonId)| {
-            !self.taken.contains(id) && self.activities.count_seen(role, *id) >= SHOWN && *share >= WORTH
+            !self.taken.contains(id)
+                && self.activities.count_seen(role, *id) >= MIN_ACTIVITIES_TO_NAME
+                && *share >= MIN_SHARE_TO_NAME
         };
-        let free: Vec<PersonId> = order.iter().filter(shown).map(|(_, id)| *id).take(CANDIDATES).collect();
+        let free: Vec<PersonId> = order.iter().filter(shown).map(|(_, id)| *id).take(MAX_CANDIDATES).collect();
         let first = *free.first()?;
         let order = order.into_iter().map(|(_, id)| id).collect::<Vec<_>>();
         Some(Lead { doubt: self.doubt(role, first, &order), permille: permille(share(&first)), order, free })
@@ -326,7 +328,7 @@ impl Search<'_, '_> {
             let activities = self.activities;
             self.given.iter().any(|(_, id)| *id == other)
                 || activities.count(Role::Developer, other) > 0
-                || activities.count_seen(counterpart(role), other) >= SHOWN
+                || activities.count_seen(counterpart(role), other) >= MIN_ACTIVITIES_TO_NAME
         };
         let replacements = replacements(self.board, self.names, role, holder, &takes_part);
         self.found.replacements.extend(replacements);
@@ -336,18 +338,19 @@ impl Search<'_, '_> {
     fn doubt(&self, role: Role, first: PersonId, order: &[PersonId]) -> Option<RoleDoubt> {
         let activities = self.activities;
         let (count, share) = (activities.count(role, first), activities.share(role, first));
-        let enough = if role == Role::ProductOwner { ENOUGH_FOR_PRODUCT_OWNER } else { ENOUGH_FOR_SCRUM_MASTER };
+        let enough =
+            if role == Role::ProductOwner { MIN_ACTIVITIES_OF_PRODUCT_OWNER } else { MIN_ACTIVITIES_OF_SCRUM_MASTER };
         let others = order.iter().filter(|id| **id != first);
         let next = others.map(|id| activities.share(role, *id)).fold(0.0, f64::max);
         let (mostly, decides) = activities.mostly(role, first);
         let active = self.active();
-        if active < TEAM {
+        if active < MIN_ACTIVE_FOR_ROLES {
             return Some(RoleDoubt::SmallTeam(active));
         }
         if count < enough {
             return Some(RoleDoubt::FewActivities(count));
         }
-        if share < OUTSTANDING || share < AHEAD * next {
+        if share < MIN_LEADING_SHARE || share < MIN_LEAD_OVER_NEXT * next {
             return Some(RoleDoubt::CloseSecond);
         }
         if mostly < 2 {
@@ -361,7 +364,9 @@ impl Search<'_, '_> {
         }
         let other = counterpart(role);
         let does = |role| Some(RoleDoubt::OtherRole { role, shares: activities.evidence(role, first) });
-        if activities.share(other, first) >= OUTSTANDING && activities.count_seen(other, first) >= SHOWN {
+        if activities.share(other, first) >= MIN_LEADING_SHARE
+            && activities.count_seen(other, first) >= MIN_ACTIVITIES_TO_NAME
+        {
             return does(other);
         }
         if self.works(first) { does(Role::Developer) } else { None }
@@ -384,7 +389,10 @@ impl Search<'_, '_> {
             let shares: Vec<ActivityShare> = self
                 .activities
                 .of(*id)
-                .filter(|share| matches!(share.activity, Activity::Taking | Activity::Finished) && share.own >= SHOWN)
+                .filter(|share| {
+                    matches!(share.activity, Activity::Taking | Activity::Finished)
+                        && share.own >= MIN_ACTIVITIES_TO_NAME
+                })
                 .collect();
             let name = self.board.people.get(*id).name.to_string();
             (!shares.is_empty() && self.works(*id)).then_some((*id, Builder { name, shares }))
@@ -404,11 +412,14 @@ impl Search<'_, '_> {
         let has_owner = self.is_held(Role::ProductOwner);
         let has_both = has_owner && self.is_held(Role::ScrumMaster);
         let candidates: Vec<PersonId> = self.humans().filter(|id| !self.taken.contains(id)).collect();
-        let (mut workers, others): (Vec<_>, Vec<_>) = candidates.into_iter().partition(|id| work(*id) >= ACTIVE);
+        let (mut workers, others): (Vec<_>, Vec<_>) =
+            candidates.into_iter().partition(|id| work(*id) >= MIN_CHANGES_TO_BE_ACTIVE);
         workers.sort_by_key(|id| (std::cmp::Reverse(work(*id)), *id));
         let by_workers: usize = workers.iter().map(|id| work(*id)).sum();
-        let shows = workers.len() >= WORKERS && by_workers >= WORK;
-        let clear = |id: &PersonId| work(*id) == 0 && activities.changes(*id) >= CLEAR && activities.days(*id) >= 2;
+        let shows = workers.len() >= MIN_WORKERS && by_workers >= MIN_WORK_OF_TEAM;
+        let clear = |id: &PersonId| {
+            work(*id) == 0 && activities.changes(*id) >= MIN_CHANGES_TO_BE_CLEAR && activities.days(*id) >= 2
+        };
         // Somebody who replaced another for some days has a place.
         let replacements: BTreeSet<&str> =
             self.found.replacements.iter().map(|other| other.value.person.written.as_str()).collect();
@@ -420,8 +431,8 @@ impl Search<'_, '_> {
         let apart = placed.iter().chain(&stakeholders).any(clear);
         let is_sure = has_both && shows && unclear.is_empty() && apart;
         let is_doubtful = has_both && shows && !unclear.is_empty();
-        let builders =
-            Some(self.builders()).filter(|builders| workers.len() + builders.len() >= WORKERS && by_workers >= WORK);
+        let builders = Some(self.builders())
+            .filter(|builders| workers.len() + builders.len() >= MIN_WORKERS && by_workers >= MIN_WORK_OF_TEAM);
         let builders = builders.unwrap_or_default();
         for (id, builder) in &builders {
             let evidence = RoleEvidence::Activities { shares: builder.shares.clone(), doubt: None, next: None };

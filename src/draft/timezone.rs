@@ -43,17 +43,17 @@ const ZONES: &[&str] = &[
     "Pacific/Auckland",
 ];
 /// How many times are looked at in a file.
-const SAMPLE: usize = 5000;
+const MAX_TIMES_IN_FILE: usize = 5000;
 /// How much of a file is looked at, in bytes.
-const LOOKED_AT: usize = 8 << 20;
+const MAX_BYTES_OF_FILE: usize = 8 << 20;
 /// How long a day at work is, in hours.
-const DAY: usize = 9;
+const WORKDAY_HOURS: usize = 9;
 /// How many decisions must be there for the hours of work to show.
-const ENOUGH: usize = 100;
+const MIN_DECISIONS_FOR_HOURS: usize = 100;
 /// How many must be there for day and night to differ.
-const FEW: usize = 30;
+const MIN_DECISIONS_FOR_NIGHT: usize = 30;
 /// The share of the decisions, in percent, that the hours of work must hold to show.
-const MOST: usize = 60;
+const MIN_PERCENT_IN_HOURS: usize = 60;
 
 /// The fields whose times Jira itself writes; others hold what people typed or chose. Inside a text the quotation marks would be
 /// escaped.
@@ -66,7 +66,7 @@ const FIELDS: [&str; 6] = [
     "\"started\"",
 ];
 /// How far behind its name the value of a field is looked for, in bytes.
-const NEAR: usize = 64;
+const MAX_BYTES_TO_VALUE: usize = 64;
 
 static FIELD: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(FIELDS).ok());
 
@@ -122,14 +122,14 @@ pub(super) fn by_offsets<'f>(files: impl Iterator<Item = &'f File>) -> Option<Ca
     let mut times: BTreeSet<(Timestamp, i32)> = BTreeSet::new();
     for file in files {
         let bytes = &file.bytes()[bom_length(file.bytes())..];
-        let bytes = &bytes[..bytes.len().min(LOOKED_AT)];
+        let bytes = &bytes[..bytes.len().min(MAX_BYTES_OF_FILE)];
         // Tables and feeds hold texts as they were typed, in which anything may stand.
         if !matches!(bytes.trim_ascii_start().first(), Some(b'{' | b'[')) {
             continue;
         }
-        let behind = |at: usize| &bytes[at..bytes.len().min(at + NEAR)];
+        let behind = |at: usize| &bytes[at..bytes.len().min(at + MAX_BYTES_TO_VALUE)];
         let values = field.find_iter(bytes).filter_map(|name| value.find(behind(name.end())));
-        for found in values.take(SAMPLE) {
+        for found in values.take(MAX_TIMES_IN_FILE) {
             // The time stands between the last two quotation marks.
             let written = found.as_bytes().rsplit(|byte| *byte == b'"').nth(1).unwrap_or_default();
             times.extend(std::str::from_utf8(written).ok().and_then(time));
@@ -186,7 +186,7 @@ fn is_day(board: &Board<'_>, name: &str) -> bool {
     let Ok(zone) = TimeZone::get(name) else { return false };
     let hours: Vec<i8> = decisions(board).map(|at| zone.to_datetime(at).hour()).collect();
     let by_day = hours.iter().filter(|hour| (7..20).contains(*hour)).count();
-    hours.len() < FEW || by_day * 10 >= hours.len() * 7
+    hours.len() < MIN_DECISIONS_FOR_NIGHT || by_day * 10 >= hours.len() * 7
 }
 
 /// When people are at work by the clock of UTC, for them to know their zone by.
@@ -196,8 +196,12 @@ pub(super) fn working_hours(board: &Board<'_>) -> Option<WorkingHours> {
         hours[usize::try_from(at.as_second().rem_euclid(24 * 3600) / 3600).unwrap_or(0)] += 1;
     }
     let all: usize = hours.iter().sum();
-    let within = |start: usize| (0..DAY).map(|hour| hours[(start + hour) % 24]).sum::<usize>();
+    let within = |start: usize| (0..WORKDAY_HOURS).map(|hour| hours[(start + hour) % 24]).sum::<usize>();
     let start = (0..24).max_by_key(|start| (within(*start), std::cmp::Reverse(*start)))?;
     let percent = within(start) * 100 / all.max(1);
-    (all >= ENOUGH && percent >= MOST).then_some(WorkingHours { start, end: (start + DAY) % 24, percent })
+    (all >= MIN_DECISIONS_FOR_HOURS && percent >= MIN_PERCENT_IN_HOURS).then_some(WorkingHours {
+        start,
+        end: (start + WORKDAY_HOURS) % 24,
+        percent,
+    })
 }
