@@ -265,7 +265,7 @@ impl<'k> Dictionary<'k> {
     }
 }
 
-/// The letters of a word that people write; none of one in which a slip cannot be told, or that is no word.
+/// The letters of a word that people write; none of one in which a slip cannot be seen, or that is no word.
 fn short(word: &str) -> Option<Vec<char>> {
     /// Of shorter words, one letter makes others.
     const SHORTEST: usize = 3;

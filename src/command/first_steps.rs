@@ -91,8 +91,8 @@ fn add_prose(out: &mut String, text: &str, width: usize) {
     }
 }
 
-/// Whether nobody is named as Product Owner or Scrum Master of a board. That somebody is named whom the board does not know, is told
-/// beside the name.
+/// Whether nobody is named as Product Owner or Scrum Master of a board. That somebody is named whom the board does not know, is
+/// reported beside the name.
 pub(super) fn lacks_roles(board: &Board<'_>) -> bool {
     !board.people.is_empty() && !Role::LEADS.iter().any(|role| board.people.charter_names(*role))
 }

@@ -59,7 +59,7 @@ pub(super) fn lease(file: &fs::File) -> bool {
     /// From the kernel's fcntl.h; libc leaves it out.
     const F_SETSIG: libc::c_int = 10;
     let descriptor = file.as_raw_fd();
-    // SAFETY: both calls take an open descriptor and a number. That somebody waits is told by a signal: SIGURG is one that a
+    // SAFETY: both calls take an open descriptor and a number. A signal says that somebody waits: SIGURG is one that a
     // process ignores unless it asks for it.
     unsafe {
         libc::fcntl(descriptor, F_SETSIG, libc::SIGURG) == 0

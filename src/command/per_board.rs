@@ -90,7 +90,7 @@ struct Pages<'r> {
     /// The number that the next board of a name gets, by the name.
     next: BTreeMap<String, usize>,
     /// What has been said.
-    told: BTreeSet<(Vec<Label>, String)>,
+    reported: BTreeSet<(Vec<Label>, String)>,
     /// What could not be read.
     unreadable: Vec<Unreadable>,
     status: Status,
@@ -108,7 +108,7 @@ impl<'r> Pages<'r> {
             summary: FleetSummary::default(),
             taken: BTreeSet::from([INDEX.to_owned()]),
             next: BTreeMap::new(),
-            told: BTreeSet::new(),
+            reported: BTreeSet::new(),
             unreadable: Vec::new(),
             status: Status::Clean,
         }
@@ -119,7 +119,7 @@ impl<'r> Pages<'r> {
         if !found.is_empty() {
             self.status = self.status.and(status);
         }
-        let new = found.iter().filter(|it| self.told.insert((it.labels.clone(), it.message.clone())));
+        let new = found.iter().filter(|it| self.reported.insert((it.labels.clone(), it.message.clone())));
         complain_as(&new.cloned().collect::<Vec<_>>(), self.texts.inputs.sources(), names, terminal)
     }
 

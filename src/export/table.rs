@@ -319,7 +319,7 @@ mod tests {
     }
 
     #[test]
-    fn a_row_of_another_width_is_told_at_its_place_and_the_rest_read() {
+    fn a_row_of_another_width_is_reported_at_its_place_and_the_rest_read() {
         let mut sources = Sources::new();
         let id = sources.add("t.csv", "a,b\n1,2\n3\n4,5,6\n\"7\"8\"9,x\n10,11,\n12,\"13");
         let file = sources.get(id);

@@ -193,7 +193,7 @@ impl Inputs {
         Ok(())
     }
 
-    /// Adds a folder that was named: where nothing in it can be read, that is told.
+    /// Adds a folder that was named: where nothing in it can be read, that is reported.
     pub fn add_named_folder(&mut self, name: impl Into<String>) {
         self.named_folders.push(name.into());
     }

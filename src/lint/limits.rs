@@ -1,10 +1,10 @@
 //! How much one run takes.
 
-/// The limits of a run. What is beyond one of them is told with the limit, and the rest is judged.
+/// The limits of a run. What is beyond one of them is reported with the limit, and the rest is judged.
 ///
 /// How deep an export is nested is none of them: what no reader asks for is passed over at any depth, the text of a description is read
 /// at any depth, and no record is read that may lie in one of its own kind, but for lists and pages: those are read four deep, and what
-/// lies deeper is told. A pointer names the container at the thirty-second level where its record lies deeper.
+/// lies deeper is reported. A pointer names the container at the thirty-second level where its record lies deeper.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Limits {
     /// How many bytes are unpacked from packages, all together. Left out, it is what packages of exports come to: at most 250 times

@@ -56,7 +56,7 @@ pub struct Linted<'a> {
     /// The charters with mistakes that govern no board.
     charters_without_board: Vec<Charter>,
     /// What is among `diagnostics` already: the places and the message of each.
-    told: BTreeSet<(Vec<Label>, String)>,
+    reported: BTreeSet<(Vec<Label>, String)>,
 }
 
 /// A board that was not judged.
@@ -184,7 +184,8 @@ impl<'a> Linted<'a> {
 
     /// Adds what is wrong with a charter, each once: boards of one charter share it.
     fn add_diagnostics(&mut self, found: Vec<Diagnostic>) {
-        let new = |diagnostic: &Diagnostic| self.told.insert((diagnostic.labels.clone(), diagnostic.message.clone()));
+        let new =
+            |diagnostic: &Diagnostic| self.reported.insert((diagnostic.labels.clone(), diagnostic.message.clone()));
         self.diagnostics.extend(found.into_iter().filter(new));
     }
 

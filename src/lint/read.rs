@@ -118,7 +118,7 @@ pub fn read<'a>(
 }
 
 /// Reads a part of the exports among `inputs`, so that who has many boards need not hold all of them at once. What could not even be
-/// looked at is told with those that no charter governs.
+/// looked at is reported with those that no charter governs.
 ///
 /// # Errors
 /// What is wrong with the rules or the options.

@@ -21,19 +21,19 @@ pub fn without_export(inputs: &Inputs, files: &[ReadFile], unreadable: &[Unreada
         return Vec::new();
     }
     let read = Read::new(inputs, files);
-    let mut told: BTreeSet<&Path> = unreadable.iter().map(|file| Path::new(file.input.as_str())).collect();
+    let mut reported: BTreeSet<&Path> = unreadable.iter().map(|file| Path::new(file.input.as_str())).collect();
     let mut found = Vec::new();
-    let is_told = |charter: &CharterId| {
+    let is_reported = |charter: &CharterId| {
         let folder = Path::new(inputs.charter_file(*charter).name()).parent();
-        folder.is_some_and(|folder| lies_in(&told, folder))
+        folder.is_some_and(|folder| lies_in(&reported, folder))
     };
     // One that was named governs whatever there is, and the run says that this is nothing.
     let governs_folder = |charter: &CharterId| inputs.charters[charter.0].folder.is_some();
     let idle: Vec<_> =
-        read.idle_charters().into_iter().filter(|charter| governs_folder(charter) && !is_told(charter)).collect();
+        read.idle_charters().into_iter().filter(|charter| governs_folder(charter) && !is_reported(charter)).collect();
     for charter in idle {
         let name = inputs.charter_file(charter).name();
-        told.insert(Path::new(name));
+        reported.insert(Path::new(name));
         let advice = "export the board into its folder, or take the charter away where the team is gone";
         let message = "this charter governs no export that can be read";
         found.push(missing(name, message, read.empty_charters.get(&charter).copied(), advice));
@@ -41,7 +41,7 @@ pub fn without_export(inputs: &Inputs, files: &[ReadFile], unreadable: &[Unreada
     for name in &inputs.named_folders {
         // What lies in the current folder has no name of it before its own.
         let folder = Path::new(if name == "." { "" } else { name.as_str() });
-        if !lies_in(&read.useful, folder) && !lies_in(&told, folder) {
+        if !lies_in(&read.useful, folder) && !lies_in(&reported, folder) {
             let empty =
                 read.empty_files.range::<Path, _>(from(folder)).next().filter(|(path, _)| path.starts_with(folder));
             let advice = "give the folder in which Jira's or Trello's exports lie";
@@ -49,7 +49,7 @@ pub fn without_export(inputs: &Inputs, files: &[ReadFile], unreadable: &[Unreada
         }
     }
     for (name, why) in read.empty_named {
-        if !lies_in(&told, Path::new(name)) {
+        if !lies_in(&reported, Path::new(name)) {
             found.push(missing(name, "there is nothing to judge in this file", Some(why), "export the board again"));
         }
     }

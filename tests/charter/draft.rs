@@ -323,7 +323,7 @@ fn two_people_of_one_name_are_written_by_their_accounts() {
         "{}",
         run.out
     );
-    // They may be one person; nobody knows, so nothing is in force.
+    // They may be one person; that is not known, so nothing is in force.
     assert!(run.out.contains("# \"712020:1\" = [\"712020:2\"]"), "{}", run.out);
     assert!(parsed(&run.out)["aliases"].as_table().is_some_and(Table::is_empty));
 }

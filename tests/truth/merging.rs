@@ -109,7 +109,7 @@ fn behind_a_gap_in_a_history_an_issue_is_where_something_says_that_it_is() {
     let planned = || at(2, jira::sprints("", "1"));
     assert_eq!(findings(planned(), drag(8), future.clone()), ["01", "02", "08", "09"]);
     assert_eq!(findings(planned(), at(8, jira::sprints("1", "")), Value::Null), ["01", "02", "08"]);
-    assert_eq!(findings(planned(), drag(8), Value::Null), ["01", "02"], "nobody knows when it left the sprint");
+    assert_eq!(findings(planned(), drag(8), Value::Null), ["01", "02"], "when it left the sprint is not known");
 }
 
 #[test]

@@ -225,7 +225,7 @@ fn of_a_board_of_stories_rare_kinds_alone_may_be_missing() {
     let gaps = run.inconclusive();
     assert!(
         gaps.iter().any(|gap| gap["rule"] == "retro-actions-stalled"),
-        "whether there were none nobody knows: {gaps:?}"
+        "whether there were none is not known: {gaps:?}"
     );
 }
 

@@ -137,7 +137,7 @@ fn what_stood_somewhere_before_a_hole_in_its_history_may_have_been_away() {
     let done = || status("Done", "done");
     let whole = run(done(), at(2, 24), &[&begun, &shown, &back, &again, &accepted], 5, "2026-02-27");
     assert!(!whole.fires(rule) && whole.gap(rule).is_none(), "{}", whole.out);
-    // Between the two pages it was taken back; after the first one it was accepted, nobody knows when.
+    // Between the two pages it was taken back; after the first one it was accepted, at a time that is not known.
     let torn = run(done(), at(2, 24), &[&begun, &shown, &accepted], 5, "2026-02-27");
     let ends = run(done(), at(2, 24), &[&begun, &shown], 5, "2026-02-27");
     for run in [torn, ends] {

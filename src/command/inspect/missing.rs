@@ -32,8 +32,8 @@ pub(super) fn missing(board: &Board<'_>, inconclusive: Vec<Inconclusive>) -> Vec
         // Rules that could not be judged and rules that were judged in part for want of the same are told apart.
         let alike = |entry: &MissingEvidence| entry.rules.is_empty() || entry.partial == gap.partial;
         let same = |entry: &&mut MissingEvidence| {
-            let told = entry.message == gap.reason && alike(entry);
-            entry.missing == gap.missing && (told || (gap.partial && entry.covers(gap.missing)))
+            let is_same = entry.message == gap.reason && alike(entry);
+            entry.missing == gap.missing && (is_same || (gap.partial && entry.covers(gap.missing)))
         };
         match list.iter_mut().find(same) {
             Some(entry) => {

@@ -31,7 +31,7 @@ fn conditions(judge: Judge, tests: &mut Map<String, Value>) -> Value {
     let mut root = object("Conditions, all of which must hold", Vec::<(String, Value)>::new());
     for field in fields().filter(|field| judge.can_ask(field)) {
         let plain = refer(field.kind, field.name, tests);
-        let test = if field.takes == Param::Nothing { plain } else { refer_told(field, &plain, tests) };
+        let test = if field.takes == Param::Nothing { plain } else { refer_with_argument(field, &plain, tests) };
         put(&mut root, field.name, json!({ "description": field.about, "allOf": [test] }));
     }
     for (key, about) in [("count", "The rule's own counts"), ("share", "The rule's own shares")] {
@@ -42,7 +42,7 @@ fn conditions(judge: Judge, tests: &mut Map<String, Value>) -> Value {
 }
 
 /// A reference to the tests of a field that takes an argument, which are put among `tests` once.
-fn refer_told(field: &Field, test: &Value, tests: &mut Map<String, Value>) -> Value {
+fn refer_with_argument(field: &Field, test: &Value, tests: &mut Map<String, Value>) -> Value {
     let name = format!("{}.*", field.name);
     if !tests.contains_key(&name) {
         let by_argument = by_argument(field, test, tests);

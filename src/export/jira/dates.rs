@@ -179,7 +179,7 @@ impl Written {
     }
 }
 
-/// The shape in which Jira writes every date unless it was told another, `02/Jan/06 3:04 PM`: read by position, because a
+/// The shape in which Jira writes every date unless it was set to another, `02/Jan/06 3:04 PM`: read by position, because a
 /// big table holds a million of them.
 fn usual(text: &[u8]) -> Option<DateTime> {
     let digit = |byte: u8| byte.is_ascii_digit().then(|| i8::try_from(byte - b'0').ok()).flatten();

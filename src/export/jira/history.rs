@@ -254,7 +254,7 @@ impl<'a> Entry<'a> {
         let Self { from, from_string, to, to_string, .. } = self;
         // The name is in the language of whoever exported, the id is not.
         let field = self.field_id.filter(|id| SYSTEM.contains(&&**id)).unwrap_or(self.field);
-        let is_told = match &*field {
+        let is_recorded = match &*field {
             "status" | "assignee" | "reporter" | REMAINING_ESTIMATE | ORIGINAL_ESTIMATE => parts.tell_values(),
             "priority" | "description" | "summary" | "issuetype" | "labels" => parts.tell_texts(),
             "resolution" => parts.to_string || (parts.to && some(to).is_none()),
@@ -262,7 +262,7 @@ impl<'a> Entry<'a> {
             "Parent" | "IssueParentAssociation" | "Parent Issue" | "Key" => parts.from_string,
             _ => true,
         };
-        if !is_told {
+        if !is_recorded {
             return Act::Unknown;
         }
         let mut state = |id, name| meanings.first_met(Ref { id: or_empty(id), name: or_empty(name) });

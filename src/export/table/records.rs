@@ -100,7 +100,7 @@ impl<'a> Records<'a> {
                 !inside && behind[*at] == b'\n'
             };
             let end = memchr2_iter(b'"', b'\n', behind).find(ends).map(|at| place * size + at + 1);
-            // The last row of the file belongs to no piece: of it is told that the file may have been cut off.
+            // The last row of the file belongs to no piece: it is reported that the file may have been cut off.
             let Some(end) = end.filter(|end| *end < rest.len()) else { break };
             pieces.extend(rest.get(start..end));
             start = end;

@@ -101,8 +101,8 @@ fn member<'a>(action: &Action<'a>) -> Option<Who<'a>> {
 /// without `data.old` what else was changed is not known.
 fn update<'a>(data: &Data<'a>, kind: Proof<'a>) -> Option<(Act<'a>, Proof<'a>)> {
     let card = data.card.as_ref()?;
-    let is_move_told = data.old.as_ref().is_some_and(|old| old.id_list.is_some());
-    if let (false, Some(from), Some(to)) = (is_move_told, &data.list_before, &data.list_after) {
+    let old_names_list = data.old.as_ref().is_some_and(|old| old.id_list.is_some());
+    if let (false, Some(from), Some(to)) = (old_names_list, &data.list_before, &data.list_after) {
         let act = Act::Moved { from: from.reference(), to: to.reference() };
         return Some((act, to.name.map_or(kind, Proof::in_entity)));
     }

@@ -61,8 +61,8 @@ impl Reader for Board {
 fn another(file: &File, parser: &mut Parser<'_>) -> Option<Diagnostic> {
     parser.peek().filter(|byte| matches!(byte, b'{' | b'['))?;
     let start = file.bytes().len() - json_body(file.bytes()).len() + parser.at();
-    let told = Diagnostic::error("there is more in this file than one board: the first was read, and nothing else")
+    let several = Diagnostic::error("there is more in this file than one board: the first was read, and nothing else")
         .at(Mark::new(file.id(), start..start + 1), "from here on nothing was read")
         .note("save each board in a file of its own");
-    Some(told)
+    Some(several)
 }

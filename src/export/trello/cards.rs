@@ -78,8 +78,8 @@ pub(super) struct Cards<'a> {
     unlisted: bool,
     /// What was done to cards and cannot be read.
     lost: Lost<'a>,
-    /// Whether cards do not say if they are archived: then actions do.
-    archived_untold: bool,
+    /// Whether a card does not say if it is archived: then actions do.
+    cards_lack_closed: bool,
 }
 
 impl<'a> Cards<'a> {
@@ -93,7 +93,7 @@ impl<'a> Cards<'a> {
         let mut items = Vec::with_capacity(read.len());
         let (mut templates, mut labels) = (HashSet::default(), HashMap::default());
         labels.extend(export.labels.iter().filter_map(named));
-        let (mut boards, mut archived_untold) = (HashSet::default(), false);
+        let (mut boards, mut cards_lack_closed) = (HashSet::default(), false);
         for item in read {
             match item {
                 Ok((is_item, item, card)) => {
@@ -101,7 +101,7 @@ impl<'a> Cards<'a> {
                         labels.extend(card.labels.iter().flatten().filter_map(named));
                     }
                     boards.extend(filled(card.id_board));
-                    archived_untold |= card.closed.is_none();
+                    cards_lack_closed |= card.closed.is_none();
                     if is_item {
                         items.push(item);
                     } else {
@@ -112,7 +112,7 @@ impl<'a> Cards<'a> {
             }
         }
         let bare = export.cards.is_empty();
-        archived_untold |= bare;
+        cards_lack_closed |= bare;
         let (templates_by_action, departures) = (HashMap::default(), HashMap::default());
         let lists_from_elsewhere = HashMap::default();
         let (state_changes, deleted) = (Vec::new(), Vec::new());
@@ -130,7 +130,7 @@ impl<'a> Cards<'a> {
             boards,
             bare,
             unlisted: export.lists.is_empty(),
-            archived_untold,
+            cards_lack_closed,
             lost: Lost::default(),
         }
     }
@@ -323,7 +323,7 @@ impl<'a> Cards<'a> {
             if item.bare || item.state.id.is_empty() {
                 settle(item);
             }
-            if self.archived_untold {
+            if self.cards_lack_closed {
                 item.closed = is_archived(item);
             }
         }

@@ -265,7 +265,7 @@ mod tests {
     }
 
     #[test]
-    fn several_boards_in_one_file_are_told() {
+    fn several_boards_in_one_file_are_reported() {
         let text = format!("{HEADER}a,A,,,,,l,L,b1,Shop,,,\nb,B,,,,,l,L,b2,Site,,,\n");
         let mut sources = Sources::new();
         let id = sources.add("board.csv", text);

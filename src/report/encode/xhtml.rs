@@ -17,7 +17,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn it_reads_back_as_it_was_told_and_nothing_becomes_a_tag(text in any::<String>()) {
+        fn it_reads_back_as_it_was_written_and_nothing_becomes_a_tag(text in any::<String>()) {
             let encoded = xhtml(&text);
             prop_assert!(!encoded.contains(['<', '>', '"', '\'']));
             prop_assert_eq!(unescape(&encoded).map(std::borrow::Cow::into_owned).ok(), Some(xml(&text)));

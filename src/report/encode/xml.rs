@@ -57,7 +57,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_document_reads_back_as_it_was_told(text in any::<String>()) {
+        fn a_document_reads_back_as_it_was_written(text in any::<String>()) {
             let encoded = xml(&text);
             prop_assert!(encoded.chars().all(|c| !is_unsafe(c) && !is_forbidden(c)));
             let mut writer = Writer::new(Vec::new());

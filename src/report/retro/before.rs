@@ -95,7 +95,7 @@ fn sprint_before(board: &Board<'_>) -> Option<(String, Date)> {
 /// The name of the sprint before, and the options with which the same exports show what there was to find when it had ended. None where a
 /// part of the board's time was asked for that is no sprint.
 fn rewound(board: &Board<'_>, options: &Options) -> Option<(String, Options)> {
-    // Without a history nobody knows how anything stood then.
+    // Without a history it is not known how anything stood then.
     if !board.contents.history {
         return None;
     }

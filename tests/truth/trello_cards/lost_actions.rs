@@ -114,7 +114,11 @@ fn the_first_move_of_a_cut_history_may_have_taken_one_back() {
         (fires(board.whole()), fires(board.newest(2)))
     };
     assert_eq!(moved("2026-01-12T09:02", "2026-01-12T09:05"), (false, false));
-    assert_eq!(moved("2026-01-12T09:02", "2026-01-12T09:16"), (true, false), "14 minutes after the cut nobody knows");
+    assert_eq!(
+        moved("2026-01-12T09:02", "2026-01-12T09:16"),
+        (true, false),
+        "14 minutes after the cut it is not known"
+    );
     assert_eq!(moved("2026-01-12T09:02", "2026-01-12T09:18"), (true, true));
 }
 

@@ -154,7 +154,7 @@ mod tests {
     }
 
     #[test]
-    fn the_zone_of_the_server_is_told_by_the_comment() {
+    fn the_zone_of_the_server_stands_in_the_comment() {
         let at = |text: &str| Some(text.to_owned());
         assert_eq!(
             instant("<!--\n  Time Zone: Japan Standard Time\n  user.timezone: Asia/Tokyo\n-->"),

@@ -164,13 +164,13 @@ mod tests {
             let mut sources = Sources::new();
             let id = sources.add("entities.xml", text.into_bytes());
             let (file, context) = (sources.get(id), Context::default());
-            let told = |read: Result<Reading<'_>, Diagnostic>| match read {
+            let outcome = |read: Result<Reading<'_>, Diagnostic>| match read {
                 Ok(read) => format!("{:?} {:?} {:?}", read.facts, read.damaged, read.notes),
                 Err(refusal) => format!("{refusal:?}"),
             };
-            let expected = told(Backup.read_by(file, &context, |_| Vec::new()));
+            let expected = outcome(Backup.read_by(file, &context, |_| Vec::new()));
             for size in sizes {
-                proptest::prop_assert_eq!(told(Backup.read_by(file, &context, |xml| xml.pieces(size))), expected.clone());
+                proptest::prop_assert_eq!(outcome(Backup.read_by(file, &context, |xml| xml.pieces(size))), expected.clone());
             }
         }
     }

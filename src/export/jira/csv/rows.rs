@@ -66,7 +66,7 @@ pub(super) fn read<'a>(
     dates
 }
 
-/// Adds a status, or what is told of its category to the one of that name, whose place `known` knows.
+/// Adds a status, or what is known of its category to the one of that name, whose place `known` knows.
 fn add_state<'a>(state: StateFact<'a>, known: &mut HashMap<Cow<'a, str>, usize>, into: &mut Vec<StateFact<'a>>) {
     match known.get(&state.name) {
         Some(place) => into[*place].category = into[*place].category.or(state.category),

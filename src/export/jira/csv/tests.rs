@@ -215,8 +215,8 @@ fn an_unknown_language_is_learnt_from_content_and_place() {
     };
     read(&cloud(word), |file, reading| {
         check(file, &reading);
-        let told = reading.notes.iter().find(|note| note.contains("not understood")).expect("a note");
-        assert!(told.contains("`Qqyek tcejorP`, `QqytiroirP`"), "{told}");
+        let note = reading.notes.iter().find(|note| note.contains("not understood")).expect("a note");
+        assert!(note.contains("`Qqyek tcejorP`, `QqytiroirP`"), "{note}");
     });
 }
 
@@ -254,7 +254,7 @@ fn first_created(item: &ItemFact<'_>) -> Option<String> {
 }
 
 #[test]
-fn day_and_month_are_told_from_all_dates_of_the_file() {
+fn day_and_month_are_known_from_all_dates_of_the_file() {
     let late = "2026-09-07T10:00:00Z";
     let early = "2026-07-09T10:00:00Z";
     for (text, expected) in [
@@ -299,7 +299,7 @@ fn dates_that_cannot_be_told_apart_date_nothing_until_the_order_is_given() {
 }
 
 #[test]
-fn a_date_that_cannot_be_read_is_told_at_its_cell() {
+fn a_date_that_cannot_be_read_is_reported_at_its_cell() {
     let text = dated(["soon", "02/Jan/26"], ["02/Jan/26", "02/Jan/26"], "no date here");
     read(&text, |file, reading| {
         assert_eq!(reading.facts.items.len(), 2);
@@ -363,7 +363,7 @@ fn a_table_that_a_spreadsheet_damaged_is_refused_with_what_happened() {
 }
 
 #[test]
-fn a_row_that_does_not_fit_is_told_and_the_others_are_read() {
+fn a_row_that_does_not_fit_is_reported_and_the_others_are_read() {
     let text = "Summary,Issue key,Created\nFirst thing,A-1,2/Jan/26\nSecond,A-2,2/Jan/26,more\nThird thing,,2/Jan/26\n,,\nFourth,A-4,2/Jan/26\n";
     read(text, |file, reading| {
         assert_eq!(names(reading.facts.items.iter().map(|item| &item.key)), ["A-1", "A-4"]);
@@ -494,7 +494,7 @@ fn a_link_that_does_not_say_which_was_made_of_which_leaves_the_origin_open() {
     let text = "Zusammenfassung,Vorgangsschlüssel,Vorgangstyp,Status,Erstellt,Eingehende Vorgangsverknüpfung (Issue split)\n\
         Eins,LO-1,Story,Offen,02/Jan/26 3:04 PM,\nZwei,LO-2,Story,Offen,02/Jan/26 3:04 PM,LO-1\n";
     read(text, |_, reading| {
-        let told: Vec<_> = reading.facts.items.iter().map(|item| (item.copied, item.origin_unclear)).collect();
-        assert_eq!(told, [(false, false), (false, true)]);
+        let origins: Vec<_> = reading.facts.items.iter().map(|item| (item.copied, item.origin_unclear)).collect();
+        assert_eq!(origins, [(false, false), (false, true)]);
     });
 }
