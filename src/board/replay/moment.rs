@@ -4,11 +4,9 @@ use foldhash::HashSet;
 use jiff::Timestamp;
 
 use super::progress::Replay;
-use crate::board::Membership;
 use crate::board::facts::{ItemFields, Tool};
 use crate::board::model::change::{ChangeKind, Decision, Detail, Moment, Phase};
-use crate::board::{PersonId, SprintId, StateId};
-use crate::board::{Sprint, SprintState};
+use crate::board::{Membership, PersonId, Sprint, SprintId, SprintState, State, StateId};
 use crate::charter::{Kind, Stage};
 
 impl<'a> Replay<'_, 'a> {
@@ -72,68 +70,80 @@ impl<'a> Replay<'_, 'a> {
         membership.added.is_some() || (self.board.labels_recorded && (self.whole || self.board.cut.is_some()))
     }
 
-    /// Source: docs/definitions.md, phases. What is at work while none of its sprints runs counts as active, also where it was taken
-    /// along into one that has not begun: ordering it is no ordering of the backlog, and what is in its way is in the way of work.
+    /// Source: docs/definitions.md, phases.
     pub(super) fn phase(&self, at: Timestamp, running: Option<SprintId>) -> Phase {
         let state = &self.board.states[self.state];
-        if self.hidden.state && !self.archived {
+        if let Some(phase) = self.phase_by_state(state) {
+            return phase;
+        }
+        if !state.is_at_work() && self.has_unknown_sprints(at) {
             return Phase::Unknown;
+        }
+        let by_sprints =
+            if self.is_outside_of_sprints(state, at) { None } else { self.phase_by_sprints(state, at, running) };
+        by_sprints.unwrap_or_else(|| phase_before_sprints(state))
+    }
+
+    /// The phase, where it does not depend on sprints.
+    fn phase_by_state(&self, state: &State) -> Option<Phase> {
+        if self.hidden.state && !self.archived {
+            return Some(Phase::Unknown);
         }
         if self.archived || state.is_finished() {
-            return Phase::Done;
+            return Some(Phase::Done);
         }
-        if state.is_left_out() {
-            return Phase::Unknown;
-        }
-        if (self.hidden.sprints || !self.holds.has(ItemFields::SPRINTS)) && !state.is_at_work() {
-            return Phase::Unknown;
-        }
-        let open = || self.memberships.open().map(|membership| &self.board.sprints[membership.sprint.index()]);
+        state.is_left_out().then_some(Phase::Unknown)
+    }
+
+    /// The sprints that the item is in.
+    fn sprints_it_is_in(&self) -> impl Iterator<Item = &Sprint<'a>> {
+        self.memberships.open().map(|membership| &self.board.sprints[membership.sprint.index()])
+    }
+
+    /// Whether it is not known which sprints the item is in at `at`.
+    fn has_unknown_sprints(&self, at: Timestamp) -> bool {
         // A label that nothing says was there by then.
-        let doubtful = |membership: &Membership| {
+        let is_doubtful = |membership: &Membership| {
             let sprint = &self.board.sprints[membership.sprint.index()];
             sprint.label.is_some() && !self.is_dated(membership) && at < self.board.clock && sprint.is_running(at)
         };
-        if !state.is_at_work() && self.memberships.open().any(doubtful) {
-            return Phase::Unknown;
-        }
-        let labelled = open().any(|sprint| sprint.label.is_some() && (sprint.is_running(at) || sprint.is_future(at)));
-        if self.board.tool == Tool::Trello && state.sprint.is_none() && !state.is_at_work() && !labelled {
-            return match state.stage {
-                Some(Stage::Backlog) => Phase::Backlog,
-                Some(Stage::Ready) => Phase::Ready,
-                _ => Phase::Unknown,
-            };
-        }
+        self.hidden.sprints || !self.holds.has(ItemFields::SPRINTS) || self.memberships.open().any(is_doubtful)
+    }
+
+    /// Whether a Trello card stands in a list, and bears no label, that would put it into a sprint.
+    fn is_outside_of_sprints(&self, state: &State, at: Timestamp) -> bool {
+        let is_there = |sprint: &Sprint<'_>| sprint.label.is_some() && (sprint.is_running(at) || sprint.is_future(at));
+        self.board.tool == Tool::Trello
+            && state.sprint.is_none()
+            && !state.is_at_work()
+            && !self.sprints_it_is_in().any(is_there)
+    }
+
+    /// The phase, where the sprints that the item is in decide it, or that it is at work. What is at work while none of its sprints
+    /// runs counts as active, also where it was taken along into one that has not begun: ordering it is no ordering of the backlog, and
+    /// what is in its way is in the way of work.
+    fn phase_by_sprints(&self, state: &State, at: Timestamp, running: Option<SprintId>) -> Option<Phase> {
         if running.is_some() {
-            return Phase::ActiveSprint;
+            return Some(Phase::ActiveSprint);
         }
         // Whether it has begun or is over by the clock, its state tells.
-        let unclear = |sprint: &Sprint<'_>| !sprint.known || (at <= self.board.clock && sprint.may_have_run(at));
-        if open().any(unclear) {
-            return Phase::Unknown;
+        let is_unclear = |sprint: &Sprint<'_>| !sprint.known || (at <= self.board.clock && sprint.may_have_run(at));
+        if self.sprints_it_is_in().any(is_unclear) {
+            return Some(Phase::Unknown);
         }
         // That a sprint is active the tool says outright, whatever its dates: since when is then not known.
-        let undated = |sprint: &Sprint<'_>| sprint.start.is_none_or(|start| start > self.board.clock);
-        if open().any(|sprint| sprint.state == SprintState::Active && undated(sprint)) {
-            return if at >= self.board.clock { Phase::ActiveSprint } else { Phase::Unknown };
+        let is_undated = |sprint: &Sprint<'_>| sprint.start.is_none_or(|start| start > self.board.clock);
+        if self.sprints_it_is_in().any(|sprint| sprint.state == SprintState::Active && is_undated(sprint)) {
+            return Some(if at >= self.board.clock { Phase::ActiveSprint } else { Phase::Unknown });
         }
         // A list that is named like a sprint says where its cards are, whatever the charter makes of it besides.
         if state.is_at_work() && self.begun && state.sprint.is_none() {
-            return Phase::ActiveSprint;
+            return Some(Phase::ActiveSprint);
         }
-        if open().any(|sprint| sprint.is_future(at)) {
-            return Phase::FutureSprint;
+        if self.sprints_it_is_in().any(|sprint| sprint.is_future(at)) {
+            return Some(Phase::FutureSprint);
         }
-        if state.is_at_work() {
-            return Phase::ActiveSprint;
-        }
-        match state.stage {
-            _ if state.sprint.is_some() => Phase::Unknown, // left behind in the list of a finished sprint
-            Some(Stage::Ready) => Phase::Ready,
-            Some(Stage::Backlog) => Phase::Backlog,
-            _ => Phase::Unknown,
-        }
+        state.is_at_work().then_some(Phase::ActiveSprint)
     }
 
     /// Whether a move says that something is in the way, or no longer.
@@ -172,5 +182,15 @@ impl<'a> Replay<'_, 'a> {
             },
             _ => Decision::None,
         }
+    }
+}
+
+/// The phase of what waits in `state`, and is in no sprint.
+fn phase_before_sprints(state: &State) -> Phase {
+    match state.stage {
+        _ if state.sprint.is_some() => Phase::Unknown, // left behind in the list of a finished sprint
+        Some(Stage::Ready) => Phase::Ready,
+        Some(Stage::Backlog) => Phase::Backlog,
+        _ => Phase::Unknown,
     }
 }
