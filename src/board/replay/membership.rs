@@ -6,7 +6,7 @@ use crate::board::facts::Tool;
 use crate::board::{Changes, Detail, Item, ItemId, Sprint, SprintId, State};
 
 /// So many items make a sprint of another board one of this team's.
-const ENOUGH: usize = 5;
+const MIN_ITEMS_OF_A_TEAM: usize = 5;
 
 /// Lists the items of each sprint, and leaves out the sprints that no item was ever in: tools list those of other boards, too.
 /// The sprints of a charter (all of Trello's) stay, and so does `keep`. Numbers of sprints that remain are given anew.
@@ -18,6 +18,30 @@ pub(crate) fn connect_sprints(
     keep: &mut Option<SprintId>,
     tool: Tool,
 ) {
+    list_items(sprints, items);
+    if tool == Tool::Trello {
+        return;
+    }
+    let is_kept =
+        |sprint: &Sprint<'_>| !sprint.items.is_empty() || sprint.days.is_some() || *keep == Some(sprint.index);
+    // Those of other boards remain, although they are made empty.
+    let numbers = NewNumbers::of(sprints.iter().map(is_kept));
+    for id in of_other_boards(sprints, *keep) {
+        sprints[id].elsewhere = true;
+        sprints[id].items.clear();
+    }
+    if let Some(numbers) = numbers {
+        numbers.give_to_sprints(sprints);
+        numbers.give_to_items(items);
+        numbers.give_to_changes(changes);
+        for sprint in states.iter_mut().map(|state| &mut state.sprint).chain([keep]) {
+            *sprint = sprint.and_then(|id| numbers.get(id));
+        }
+    }
+}
+
+/// Lists the items of each sprint, each once.
+fn list_items(sprints: &mut [Sprint<'_>], items: &[Item<'_>]) {
     for (index, item) in items.iter().enumerate() {
         for membership in item.memberships.iter() {
             let list = &mut sprints[membership.sprint.index()].items;
@@ -26,48 +50,51 @@ pub(crate) fn connect_sprints(
             }
         }
     }
-    let empty: Vec<bool> = sprints
-        .iter()
-        .map(|sprint| sprint.items.is_empty() && sprint.days.is_none() && *keep != Some(sprint.index))
-        .collect();
-    if tool == Tool::Trello {
-        return;
+}
+
+/// The numbers that sprints are given when some are left out: by their old ones, and none for those.
+struct NewNumbers(Vec<Option<SprintId>>);
+
+impl NewNumbers {
+    /// By whether each of all sprints is kept; none where all are.
+    fn of(are_kept: impl Iterator<Item = bool>) -> Option<Self> {
+        let mut next = 0;
+        let number = |is_kept: bool| {
+            let number = SprintId::new(next);
+            next += usize::from(is_kept);
+            is_kept.then_some(number)
+        };
+        let numbers: Vec<_> = are_kept.map(number).collect();
+        numbers.contains(&None).then_some(Self(numbers))
     }
-    for id in of_other_boards(sprints, *keep) {
-        sprints[id].elsewhere = true;
-        sprints[id].items.clear();
+
+    fn get(&self, sprint: SprintId) -> Option<SprintId> {
+        self.0[sprint.index()]
     }
-    if !empty.contains(&true) {
-        return;
+
+    fn give_to_sprints(&self, sprints: &mut Vec<Sprint<'_>>) {
+        sprints.retain_mut(|sprint| {
+            let number = self.get(sprint.index);
+            sprint.index = number.unwrap_or(sprint.index);
+            number.is_some()
+        });
     }
-    let mut kept = 0;
-    let numbers: Vec<Option<SprintId>> = empty
-        .iter()
-        .map(|empty| {
-            let number = SprintId::new(kept);
-            kept += usize::from(!empty);
-            (!empty).then_some(number)
-        })
-        .collect();
-    let renumbered = |sprint: SprintId| numbers[sprint.index()];
-    for membership in items.iter_mut().flat_map(|item| item.memberships.iter_mut()) {
-        membership.sprint = renumbered(membership.sprint).unwrap_or(membership.sprint);
-    }
-    for change in changes.lying_mut() {
-        change.moment.sprint = change.moment.sprint.and_then(renumbered);
-        if let Detail::Sprints(sprints) = &mut change.detail {
-            for list in [&mut sprints.added, &mut sprints.removed] {
-                *list = list.iter().filter_map(|sprint| renumbered(*sprint)).collect();
-            }
+
+    fn give_to_items(&self, items: &mut [Item<'_>]) {
+        for membership in items.iter_mut().flat_map(|item| item.memberships.iter_mut()) {
+            membership.sprint = self.get(membership.sprint).unwrap_or(membership.sprint);
         }
     }
-    for state in states {
-        state.sprint = state.sprint.and_then(renumbered);
-    }
-    *keep = keep.and_then(renumbered);
-    sprints.retain(|sprint| !empty[sprint.index.index()]);
-    for (index, sprint) in sprints.iter_mut().enumerate() {
-        sprint.index = SprintId::new(index);
+
+    fn give_to_changes(&self, changes: &mut Changes<'_>) {
+        for change in changes.lying_mut() {
+            change.moment.sprint = change.moment.sprint.and_then(|id| self.get(id));
+            if let Detail::Sprints(sprints) = &mut change.detail {
+                for list in [&mut sprints.added, &mut sprints.removed] {
+                    *list = list.iter().filter_map(|id| self.get(*id)).collect();
+                }
+            }
+        }
     }
 }
 
@@ -80,7 +107,7 @@ fn of_other_boards(sprints: &[Sprint<'_>], keep: Option<SprintId>) -> Vec<usize>
     }
     let most = held.values().map(HashSet::len).max().unwrap_or(0);
     let few = |sprint: &Sprint<'_>| {
-        held.get(&*sprint.board).is_some_and(|items| items.len() < ENOUGH && items.len() * 10 <= most)
+        held.get(&*sprint.board).is_some_and(|items| items.len() < MIN_ITEMS_OF_A_TEAM && items.len() * 10 <= most)
     };
     let other = |(_, sprint): &(usize, &Sprint<'_>)| sprint.days.is_none() && keep != Some(sprint.index) && few(sprint);
     sprints.iter().enumerate().filter(other).map(|(place, _)| place).collect()
