@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use super::fields::Fields;
 use crate::board::ChangeKind;
 use crate::board::facts::{Act, Coverage, ItemFact, Text, Tool, points};
+use crate::board::model::calendar::DAY_SECONDS;
 
 /// The kinds that can be seen to be missing.
 const KINDS: [ChangeKind; 7] = [
@@ -30,9 +31,6 @@ const MANY: usize = 10;
 
 /// So many fields a script keeps at most that wants the moves alone: the status, and what it is looked at beside.
 const KEPT: usize = 2;
-
-/// A day, in seconds.
-const DAY: i64 = 86_400;
 
 /// What a history is looked through for.
 pub(crate) struct Histories<'h, 'a> {
@@ -86,7 +84,7 @@ impl Histories<'_, '_> {
         let days_of = |kind: ChangeKind| {
             let holders = self.items.iter().filter(|item| self.holds(kind, item)).filter(worked_on);
             let days: BTreeSet<i64> =
-                holders.filter_map(|item| Some(item.created?.0.as_second().div_euclid(DAY))).collect();
+                holders.filter_map(|item| Some(item.created?.0.as_second().div_euclid(DAY_SECONDS))).collect();
             days.len()
         };
         missing.into_iter().filter(|kind| days_of(*kind) >= MANY).count() > 1

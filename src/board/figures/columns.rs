@@ -4,13 +4,14 @@ use foldhash::HashMap;
 use jiff::Timestamp;
 
 use crate::board::facts::Tool;
-use crate::board::model::calendar::before;
+use crate::board::model::calendar::{DAY_SECONDS, before};
 use crate::board::model::item::Item;
 use crate::board::{ItemId, Model, Phase, StateId};
 use crate::charter::{Stage, folded};
 
 /// How far back a column must have been used to be in use, in seconds: ninety days.
-const LATELY: i64 = 90 * 24 * 3600;
+const IN_USE_SECONDS: i64 = 90 * DAY_SECONDS;
+
 /// Who used a column: one item alone may have been a slip.
 #[derive(Debug, Default)]
 struct Users {
@@ -44,7 +45,7 @@ pub struct Columns {
 /// a board have workflows of their own: the longest counts. Backlog, done, archived and retrospective columns, those
 /// that hold no work and the lists of sprints are not part of it.
 pub(crate) fn of(model: &Model<'_>) -> Columns {
-    let since = before(model.clock, LATELY);
+    let since = before(model.clock, IN_USE_SECONDS);
     let mut users: HashMap<(&str, StateId), Users> = HashMap::default();
     for (index, item) in model.items.iter().enumerate() {
         for state in stood_in(model, item, since) {

@@ -3,13 +3,13 @@
 
 use jiff::Timestamp;
 
-use crate::board::model::calendar::before;
+use crate::board::model::calendar::{DAY_SECONDS, before};
 
 /// What stands for a sprint where nothing says how long one is, in days.
 pub(crate) const FORTNIGHT_DAYS: i64 = 14;
 
 /// The same in seconds.
-pub(super) const FORTNIGHT_SECONDS: i64 = FORTNIGHT_DAYS * 24 * 3600;
+pub(super) const FORTNIGHT_SECONDS: i64 = FORTNIGHT_DAYS * DAY_SECONDS;
 
 /// How many of the last sprints figures and rules look at: velocity is the mean of so many.
 pub(super) const LAST_SPRINTS: u8 = 3;

@@ -4,6 +4,9 @@ use jiff::civil::{Date, Weekday};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
+/// A day without a change of the clock.
+pub(crate) const DAY_SECONDS: i64 = 24 * 3600;
+
 /// The team's days: its time zone and the days on which nobody works.
 #[derive(Clone, Debug)]
 pub struct Calendar {

@@ -4,14 +4,14 @@ use std::borrow::Cow;
 
 use jiff::Timestamp;
 
-use super::calendar::after;
+use super::calendar::{DAY_SECONDS, after};
 use super::ids::{ItemId, SprintId};
 use crate::board::facts::{SprintState, goal_text};
 use crate::charter::folded;
 use crate::source::Mark;
 
 /// How long after its start a sprint is still being planned, in seconds. Source: docs/definitions.md, committed.
-const GRACE: i64 = 24 * 3600;
+const GRACE: i64 = DAY_SECONDS;
 
 /// What days leave open about the hours of a sprint that the charter gives. Its days count whole, the last one included;
 /// but it was planned at some hour of its first day and closed at some hour of its last, and nobody is accused for
