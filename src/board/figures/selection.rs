@@ -6,32 +6,35 @@ use jiff::Timestamp;
 
 use super::cancellation::is_cancelled;
 use crate::board::facts::{Tool, split_key};
-use crate::board::model::calendar::{after, before};
+use crate::board::model::calendar::{DAY_SECONDS, after, before};
 use crate::board::model::item::Item;
 use crate::board::{Contents, Model, Sprint, SprintId};
 use crate::charter::{Kind, Role};
 
 /// Fewer items do not show how they were chosen.
-const ENOUGH: usize = 5;
+const MIN_ITEMS_TO_SEE_A_CHOICE: usize = 5;
 
-/// A day, in seconds: so long after a sprint was completed the last of what was done in it may be tidied, and so long before the
-/// oldest item was created a sprint with items may have been planned to begin.
-const DAY: i64 = 24 * 3600;
+/// So long after a sprint was completed the last of what was done in it may be tidied, and so long before the oldest item was
+/// created a sprint with items may have been planned to begin.
+const TOLERANCE_SECONDS: i64 = DAY_SECONDS;
 
 /// So many items of which something would have been left alone for a while, or would be of another kind, or not done.
-const MANY: usize = 10;
+const MIN_ITEMS_OF_ALL_SORTS: usize = 10;
 
 /// So long something would have been left alone, in seconds.
-const WHILE: i64 = 14 * DAY;
+const LEFT_ALONE_SECONDS: i64 = 14 * DAY_SECONDS;
 
 /// So many items of which some would wait outside all sprints.
-const SOME_WAIT: usize = 20;
+const MIN_ITEMS_OF_WHICH_SOME_WAIT: usize = 20;
 
 /// How long after the first of the items that are here was created older ones are likely to be missing from sprints, in seconds.
-const LATE: i64 = 56 * DAY;
+const OLDER_ITEMS_LIKELY_SECONDS: i64 = 56 * DAY_SECONDS;
 
-/// So many items that were changed last within a minute were changed by one operation.
-const OPERATION: usize = 3;
+/// Within so many seconds one operation changes all its items.
+const OPERATION_SECONDS: i64 = 60;
+
+/// So many items that were changed last within that time were changed by one operation.
+const MIN_ITEMS_OF_AN_OPERATION: usize = 3;
 
 /// How the items of an export were chosen, where not all of the board's are in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,19 +96,20 @@ impl Omission {
         if model.contents.missing_pages.is_some() {
             return found(ItemChoice::Pages, all(true));
         }
-        let none = || Self { selection: None, sprints: all(false), rare_kinds };
+        let whole = || Self { selection: None, sprints: all(false), rare_kinds };
         if !may_be {
-            return none();
+            return whole();
         }
-        let none = || {
-            begun_at_a_date(model).map_or_else(none, |(since, earlier)| found(ItemChoice::ChangedSince(since), earlier))
+        let whole_or_since_a_date = || {
+            let since_a_date = begun_at_a_date(model);
+            since_a_date.map_or_else(whole, |(since, earlier)| found(ItemChoice::ChangedSince(since), earlier))
         };
         if both(is_of_one_kind) {
             return found(ItemChoice::ByKind, all(true));
         }
-        if items.len() < ENOUGH {
+        if items.len() < MIN_ITEMS_TO_SEE_A_CHOICE {
             let has_more = model.contents.of_single_issues || has_higher_numbers(model);
-            return if has_more { found(ItemChoice::Few, all(true)) } else { none() };
+            return if has_more { found(ItemChoice::Few, all(true)) } else { whole_or_since_a_date() };
         }
         if both(is_open) {
             return found(ItemChoice::Open, all(true));
@@ -126,11 +130,13 @@ impl Omission {
             (None, Some((since, earlier))) => found(ItemChoice::ChangedSince(since), earlier),
             (None, None) => match created_since(model, &items) {
                 Some(since) => {
-                    let early = |sprint: &Sprint<'_>| sprint.start.is_some_and(|start| start < after(since, LATE));
+                    let early = |sprint: &Sprint<'_>| {
+                        sprint.start.is_some_and(|start| start < after(since, OLDER_ITEMS_LIKELY_SECONDS))
+                    };
                     found(ItemChoice::CreatedSince(since), model.sprints.iter().map(early).collect())
                 }
                 None if both(is_done) => found(ItemChoice::Done, all(false)),
-                None => none(),
+                None => whole_or_since_a_date(),
             },
         }
     }
@@ -156,7 +162,7 @@ fn is_open(model: &Model<'_>, items: &[&Item<'_>]) -> bool {
 
 /// Whether everything is finished on a board with closed sprints.
 fn is_done(model: &Model<'_>, items: &[&Item<'_>]) -> bool {
-    items.len() >= MANY && has_closed_sprints(model) && items.iter().all(|item| is_over(model, item))
+    items.len() >= MIN_ITEMS_OF_ALL_SORTS && has_closed_sprints(model) && items.iter().all(|item| is_over(model, item))
 }
 
 fn has_closed_sprints(model: &Model<'_>) -> bool {
@@ -189,7 +195,7 @@ fn is_of_one_kind(model: &Model<'_>, items: &[&Item<'_>]) -> bool {
     let missing = |kind: &&Kind| matches!(kind, Kind::Story | Kind::Bug | Kind::Task) && !kinds.contains(kind);
     let mut missing = model.contents.kinds.iter().filter(missing);
     let beside_stories = |kind: &Kind| matches!(kind, Kind::Bug | Kind::Impediment | Kind::RetroAction | Kind::Meeting);
-    let many = items.len() >= MANY;
+    let many = items.len() >= MIN_ITEMS_OF_ALL_SORTS;
     kinds.iter().all(beside_stories)
         || (many && missing.clone().any(|kind| *kind == Kind::Story))
         || (many && kinds.len() == 1 && missing.nth(1).is_some())
@@ -201,14 +207,14 @@ fn kinds(items: &[&Item<'_>]) -> HashSet<Kind> {
 }
 
 fn are_many_of_one_kind(items: &[&Item<'_>]) -> bool {
-    items.len() >= MANY && items.iter().all(|item| item.typed) && kinds(items).len() == 1
+    items.len() >= MIN_ITEMS_OF_ALL_SORTS && items.iter().all(|item| item.typed) && kinds(items).len() == 1
 }
 
 /// When the first item was created, where older ones must be missing: a sprint with items began before, or the numbers of the
 /// issues begin late and have no gaps from there on.
 fn created_since(model: &Model<'_>, items: &[&Item<'_>]) -> Option<Timestamp> {
     let since = items.iter().map(|item| item.created).collect::<Option<Vec<_>>>()?.into_iter().min()?;
-    let began = |sprint: &Sprint<'_>| sprint.start.is_some_and(|start| start < before(since, DAY));
+    let began = |sprint: &Sprint<'_>| sprint.start.is_some_and(|start| start < before(since, TOLERANCE_SECONDS));
     let before = model.sprints.iter().any(|sprint| sprint.known && !sprint.items.is_empty() && began(sprint));
     (before || begins_late(model)).then_some(since)
 }
@@ -225,7 +231,7 @@ fn numbers<'m>(model: &'m Model<'_>) -> HashMap<&'m str, Vec<usize>> {
 /// Whether the numbers of the issues say that most of those of their projects are not here.
 fn has_higher_numbers(model: &Model<'_>) -> bool {
     let highest = numbers(model).into_values().filter_map(|own| own.into_iter().max()).fold(0, usize::saturating_add);
-    highest > MANY.max(model.items.len() * 4)
+    highest > MIN_ITEMS_OF_ALL_SORTS.max(model.items.len() * 4)
 }
 
 /// Whether the numbers of a project's issues begin late, and nearly all that follow are here.
@@ -234,8 +240,9 @@ fn begins_late(model: &Model<'_>) -> bool {
     own.sort_unstable();
     own.dedup();
     let (Some(first), Some(last)) = (own.first(), own.last()) else { return false };
-    let most = own.len() >= MANY && own.len() * 5 >= model.items.len() * 4;
-    most && own.len() * 10 >= (last - first).saturating_add(1).saturating_mul(9) && *first > MANY.max(own.len() / 4)
+    let most = own.len() >= MIN_ITEMS_OF_ALL_SORTS && own.len() * 5 >= model.items.len() * 4;
+    most && own.len() * 10 >= (last - first).saturating_add(1).saturating_mul(9)
+        && *first > MIN_ITEMS_OF_ALL_SORTS.max(own.len() / 4)
 }
 
 /// Since when something was changed in each item, where the files hold what was done since a date, and the sprints that began before:
@@ -272,7 +279,7 @@ fn by_sprint(model: &Model<'_>, items: &[&Item<'_>]) -> Option<Vec<bool>> {
     }
     let first = stayed.iter().position(|stayed| *stayed).unwrap_or(0);
     let last = fresh.iter().rposition(|fresh| *fresh).unwrap_or(begun.len());
-    if first == 0 && last + 1 >= begun.len() && begun.len() > 1 && items.len() < SOME_WAIT {
+    if first == 0 && last + 1 >= begun.len() && begun.len() > 1 && items.len() < MIN_ITEMS_OF_WHICH_SOME_WAIT {
         return None;
     }
     let mut missing = vec![false; model.sprints.len()];
@@ -298,9 +305,9 @@ fn lacks_older_numbers(model: &Model<'_>, since: Timestamp) -> bool {
         _ => 0,
     };
     let lacks = missing(&older);
-    newer.len() >= MANY
+    newer.len() >= MIN_ITEMS_OF_ALL_SORTS
         && missing(&newer) == 0
-        && lacks >= ENOUGH
+        && lacks >= MIN_ITEMS_TO_SEE_A_CHOICE
         && lacks.saturating_mul(10) >= older.len().saturating_add(lacks)
 }
 
@@ -319,7 +326,7 @@ fn last_changes(model: &Model<'_>, items: &[&Item<'_>]) -> Option<Vec<Timestamp>
 fn were_changed_in_one_go(model: &Model<'_>, items: &[&Item<'_>]) -> bool {
     let all = last_changes(model, items).unwrap_or_default();
     let half = all.len() / 2;
-    all.iter().zip(all.iter().skip(half)).any(|(first, last)| *last <= after(*first, 60))
+    all.iter().zip(all.iter().skip(half)).any(|(first, last)| *last <= after(*first, OPERATION_SECONDS))
 }
 
 /// The instant before which nothing was changed last, and the sprints that began before it, where a part of the items must be
@@ -328,16 +335,19 @@ fn were_changed_in_one_go(model: &Model<'_>, items: &[&Item<'_>]) -> bool {
 fn changed_since(model: &Model<'_>, items: &[&Item<'_>], in_part: bool) -> Option<(Timestamp, Vec<bool>)> {
     let all = last_changes(model, items)?;
     let since = *all.first()?;
-    if all.partition_point(|at| *at <= after(since, 60)) >= OPERATION {
+    if all.partition_point(|at| *at <= after(since, OPERATION_SECONDS)) >= MIN_ITEMS_OF_AN_OPERATION {
         return None;
     }
-    let over = |sprint: &Sprint<'_>| sprint.completed.is_some_and(|completed| completed < before(since, DAY));
+    let over =
+        |sprint: &Sprint<'_>| sprint.completed.is_some_and(|completed| completed < before(since, TOLERANCE_SECONDS));
     let earlier = |sprint: &Sprint<'_>| sprint.start.is_some_and(|start| start < since);
-    let began = |sprint: &Sprint<'_>| sprint.has_begun(before(since, DAY));
+    let began = |sprint: &Sprint<'_>| sprint.has_begun(before(since, TOLERANCE_SECONDS));
     let any =
         |is: &dyn Fn(&Sprint<'_>) -> bool| model.sprints.iter().any(|sprint| !sprint.items.is_empty() && is(sprint));
-    let old = |item: &&&Item<'_>| item.created.is_some_and(|created| created < before(since, WHILE));
-    let many = (in_part || any(&began)) && items.len() >= MANY && items.iter().filter(old).count() * 2 > items.len();
+    let old = |item: &&&Item<'_>| item.created.is_some_and(|created| created < before(since, LEFT_ALONE_SECONDS));
+    let many = (in_part || any(&began))
+        && items.len() >= MIN_ITEMS_OF_ALL_SORTS
+        && items.iter().filter(old).count() * 2 > items.len();
     let lacks_older = || any(&began) && lacks_older_numbers(model, since);
     (any(&over) || many || lacks_older()).then(|| (since, model.sprints.iter().map(earlier).collect()))
 }
