@@ -30,14 +30,14 @@ impl Membership {
     }
 }
 
-/// So many are looked through one by one.
-const FEW: usize = 16;
+/// So many memberships of one item are looked through one by one; more are found by an index.
+pub(crate) const LINEAR_SEARCH_MAX: usize = 16;
 
 /// All times that one item was in sprints, in the order in which it came into them.
 #[derive(Clone, Debug, Default)]
 pub struct Memberships {
     list: Vec<Membership>,
-    /// Made when it is first asked for, of more than [`FEW`].
+    /// Made when it is first asked for, of more than [`LINEAR_SEARCH_MAX`].
     index: OnceLock<Index>,
 }
 
@@ -71,7 +71,7 @@ impl Memberships {
     }
 
     fn index(&self) -> Option<&Index> {
-        (self.list.len() > FEW).then(|| self.index.get_or_init(|| Index::of(&self.list)))
+        (self.list.len() > LINEAR_SEARCH_MAX).then(|| self.index.get_or_init(|| Index::of(&self.list)))
     }
 }
 

@@ -35,6 +35,7 @@ pub use changes::Changes;
 pub use contents::Contents;
 pub use ids::{ChangeId, ItemId, PersonId, SprintId, StateId};
 pub use item::{Blockage, BlockedTime, Item};
+pub(crate) use membership::LINEAR_SEARCH_MAX;
 pub use membership::{Membership, Memberships};
 pub use people::{Holders, People, Person};
 pub use provenance::{FieldUse, Meaning, Provenance};

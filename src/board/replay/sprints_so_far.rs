@@ -4,10 +4,8 @@
 use foldhash::HashSet;
 use jiff::Timestamp;
 
+use crate::board::model::LINEAR_SEARCH_MAX;
 use crate::board::{ChangeId, Membership, SprintId};
-
-/// So many are looked through one by one.
-const FEW: usize = 16;
 
 /// All times so far, in the order in which they began.
 #[derive(Default)]
@@ -15,7 +13,7 @@ pub(super) struct SprintsSoFar {
     all: Vec<Membership>,
     /// The places of those that last, in their order.
     open: Vec<usize>,
-    /// The sprints of all, where there are more than [`FEW`].
+    /// The sprints of all, where there are more than [`LINEAR_SEARCH_MAX`].
     sprints: HashSet<SprintId>,
 }
 
@@ -24,7 +22,7 @@ impl SprintsSoFar {
     pub(super) fn enter(&mut self, sprint: SprintId, since: Timestamp, added: Option<ChangeId>) {
         self.open.push(self.all.len());
         self.all.push(Membership { sprint, since, until: None, added, removed: None });
-        if self.all.len() > FEW {
+        if self.all.len() > LINEAR_SEARCH_MAX {
             let first = if self.sprints.is_empty() { 0 } else { self.all.len() - 1 };
             self.sprints.extend(self.all[first..].iter().map(|membership| membership.sprint));
         }
@@ -72,7 +70,7 @@ impl SprintsSoFar {
     /// Whether it ever was in `sprint`.
     pub(super) fn was_in(&self, sprint: SprintId) -> bool {
         self.sprints.contains(&sprint)
-            || (self.all.len() <= FEW && self.all.iter().any(|membership| membership.sprint == sprint))
+            || (self.all.len() <= LINEAR_SEARCH_MAX && self.all.iter().any(|membership| membership.sprint == sprint))
     }
 
     pub(super) fn into_all(self) -> Vec<Membership> {
