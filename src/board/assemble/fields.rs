@@ -5,13 +5,13 @@ use std::ops::BitAnd;
 use foldhash::{HashMap, HashSet};
 
 use super::held_fields::HeldFields;
+use super::named_by_items::named_by_items;
 use crate::board::facts::{
     Act, FieldFact, FieldSchema, ItemFact, ItemFields, ORIGINAL_ESTIMATE, SPRINT, Text, Tool, is_custom_field, points,
 };
 use crate::board::{FieldUse, Meaning, Provenance};
 use crate::charter::{Charter, Named, SprintCards};
 use crate::lexicon::{self, Field, Header};
-use crate::parallel;
 use crate::source::{Diagnostic, FileId};
 use crate::wording::did_you_mean;
 
@@ -252,17 +252,13 @@ impl Fields {
 
 /// The ids and names of the custom fields that `items` were changed in.
 fn changed<'i>(items: &'i [ItemFact<'_>]) -> HashSet<(&'i str, &'i str)> {
-    /// How many items are gone through at a time.
-    const PIECE: usize = 256;
-    let of_piece = parallel::map_chunks(items, PIECE, |_, items| {
-        let changes = items.iter().flat_map(|item| &item.changes);
-        let named = changes.filter_map(|change| match &change.act {
+    let names = |item: &'i ItemFact<'_>| {
+        item.changes.iter().filter_map(|change| match &change.act {
             Act::Field { id, name, .. } => Some((&**id, &**name)),
             _ => None,
-        });
-        named.collect::<HashSet<_>>()
-    });
-    of_piece.into_iter().flatten().collect()
+        })
+    };
+    named_by_items(items, names).collect()
 }
 
 /// Whether the team writes estimates in front of the titles of cards: a fifth of the cards has had such a number, or several have

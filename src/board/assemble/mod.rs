@@ -14,6 +14,7 @@ pub(crate) mod joined;
 pub(crate) mod kinds;
 mod known_history;
 mod merge;
+mod named_by_items;
 mod names;
 mod pages;
 mod placed_fields;

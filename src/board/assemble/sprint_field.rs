@@ -5,9 +5,9 @@ use std::borrow::Cow;
 use foldhash::HashSet;
 use jiff::Timestamp;
 
-use crate::board::facts::{Act, COMMA, FieldFact, FieldSchema, ItemFact, SPRINT, SprintFact, Text};
+use super::named_by_items::named_by_items;
+use crate::board::facts::{Act, COMMA, ChangeFact, FieldFact, FieldSchema, ItemFact, SPRINT, SprintFact, Text};
 use crate::lexicon::{self, Field};
-use crate::parallel;
 
 /// Puts items into the sprints that the values of their sprint field name, where it is known by its schema, else by its name, and
 /// not by what it holds.
@@ -53,13 +53,8 @@ pub(crate) fn resolve<'a>(
     let mut names: HashSet<String> =
         by_schema.flat_map(|field| [&field.id, &field.name]).filter(|name| !name.is_empty()).map(key).collect();
     let known: HashSet<(&str, &str)> = sprints.iter().map(|(_, sprint)| (&*sprint.id, &*sprint.name)).collect();
-    /// How many items are gone through at a time.
-    const PIECE: usize = 256;
-    let told = parallel::map_chunks(items, PIECE, |_, items| {
-        let changes = items.iter().flat_map(|item| &item.changes);
-        changes.filter_map(|change| holds_sprints(&change.act, &known)).map(|name| key(&name)).collect::<Vec<_>>()
-    });
-    names.extend(told.into_iter().flatten());
+    let of_change = |change: &ChangeFact<'_>| holds_sprints(&change.act, &known).map(|name| key(&name));
+    names.extend(named_by_items(items, |item| item.changes.iter().filter_map(of_change)));
     if names.is_empty() {
         return;
     }

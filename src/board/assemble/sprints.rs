@@ -7,11 +7,11 @@ use foldhash::{HashMap, HashSet};
 use jiff::Timestamp;
 
 use super::clock::FAR;
+use super::named_by_items::named_by_items;
 use super::teams::name_teams;
 use crate::board::facts::{Act, ItemFact, SprintFact, Tool};
 use crate::board::{Calendar, Days, Sprint, SprintId, SprintState};
 use crate::charter::{Charter, PlannedSprint, SprintCards, folded};
-use crate::parallel;
 use crate::source::Diagnostic;
 use crate::wording::listed;
 
@@ -364,16 +364,13 @@ const SHOWN: usize = 8;
 
 /// Sprints of which items name the id and nothing more: one an item was taken out of is listed nowhere.
 pub(crate) fn only_named<'a>(items: &[ItemFact<'a>]) -> Vec<SprintFact<'a>> {
-    /// How many items are gone through at a time.
-    const PIECE: usize = 256;
-    let named = parallel::map_chunks(items, PIECE, |_, items| {
-        let changed = items.iter().flat_map(|item| &item.changes).filter_map(|change| match &change.act {
+    let named = named_by_items(items, |item| {
+        let changed = item.changes.iter().filter_map(|change| match &change.act {
             Act::Sprints { from, to } => Some(from.iter().chain(to)),
             _ => None,
         });
-        let ids = changed.flatten().chain(items.iter().flat_map(|item| &item.sprints));
-        ids.collect::<HashSet<&Cow<'a, str>>>()
+        changed.flatten().chain(&item.sprints)
     });
-    let ids: BTreeSet<&Cow<'a, str>> = named.into_iter().flatten().collect();
+    let ids: BTreeSet<&Cow<'a, str>> = named.collect();
     ids.into_iter().map(|id| SprintFact { id: id.clone(), ..SprintFact::default() }).collect()
 }
