@@ -4,11 +4,12 @@ use jiff::Timestamp;
 
 use super::entries::Entries;
 use super::progress::Replay;
-use crate::board::State;
 use crate::board::assemble::assembled::Assembled;
 use crate::board::assemble::kinds::Kinds;
-use crate::board::facts::{Act, ItemFact, ItemFields, Text, Tool, number_in, points};
+use crate::board::facts::{Act, Coverage, ItemFact, ItemFields, SLACK, Text, Tool, number_in, points};
+use crate::board::{Blockage, State};
 use crate::charter::{Kind, Stage};
+use crate::source::Mark;
 
 impl<'a> Replay<'_, 'a> {
     /// The sprints the item was created in, or before its known history.
@@ -28,6 +29,46 @@ impl<'a> Replay<'_, 'a> {
         }
         if let Some(sprint) = self.board.states[self.state].sprint {
             self.memberships.enter(sprint, start, None);
+        }
+    }
+
+    /// What was in its way when its known history begins.
+    pub(super) fn first_blockages(&mut self, fact: &ItemFact<'_>, entries: &Entries<'_>, start: Timestamp) {
+        self.first_label_block(start, fact.mark);
+        self.first_state_block(start, fact.mark);
+        self.first_flag(fact, entries);
+        self.blockages.note(start, None);
+    }
+
+    /// A status or list for what is blocked: since when it stood there, only a whole history tells.
+    fn first_state_block(&mut self, start: Timestamp, mark: Mark) {
+        if self.board.states[self.state].stage == Some(Stage::Impediments) {
+            self.blockages.state = Some(Blockage { since: self.whole.then_some(start), mark, change: None });
+        }
+    }
+
+    /// The flag that was there then, where the first record of flags lowers it, or none tells of the one that is there now: since when
+    /// is not known. Where later entries are missing, one of them may have set it; so it may be where the item was changed after the
+    /// last of them.
+    fn first_flag(&mut self, fact: &ItemFact<'_>, entries: &Entries<'_>) {
+        let first = entries.iter().find_map(|(change, _)| match change.act {
+            Act::Flagged { set } => Some(set),
+            _ => None,
+        });
+        let last = entries.iter().next_back().map(|(change, _)| change.at);
+        let ends_early = || fact.updated.zip(last).is_some_and(|(updated, last)| updated.duration_since(last) > SLACK);
+        let may_be_later = || fact.log.as_ref().is_some_and(Coverage::lacks_later) || ends_early();
+        if first.map_or_else(|| fact.flagged && !may_be_later(), |set| !set) {
+            self.blockages.flag = Some(Blockage { since: None, mark: fact.mark, change: None });
+        }
+    }
+
+    /// A label that says that it is blocked.
+    fn first_label_block(&mut self, start: Timestamp, mark: Mark) {
+        if self.board.kinds.is_blocked(&self.labels) {
+            // A label that a Trello card bears without a record of it: since when is not known.
+            let known = self.board.tool == Tool::Jira && self.whole;
+            self.blockages.label = Some(Blockage { since: known.then_some(start), mark, change: None });
         }
     }
 }

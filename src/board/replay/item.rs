@@ -166,10 +166,7 @@ impl<'s, 'a> Replay<'s, 'a> {
             hidden: Hidden::default(),
         };
         replay.first_sprints(fact, entries, start);
-        replay.first_label_block(start, fact.mark);
-        replay.first_state_block(start, fact.mark);
-        replay.first_flag(fact, entries);
-        replay.blockages.note(start, None);
+        replay.first_blockages(fact, entries, start);
         replay
     }
 

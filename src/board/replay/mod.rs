@@ -13,6 +13,7 @@ mod moment;
 mod order;
 mod owners;
 mod parts;
+mod planning;
 mod present;
 mod progress;
 mod record_ids;
