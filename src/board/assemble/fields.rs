@@ -50,69 +50,46 @@ impl Fields {
         items: &[ItemFact<'_>],
         found: &mut Vec<Diagnostic>,
     ) -> Self {
-        let mut fields = Self::default();
         let changed = changed(items);
         let named = known.iter().map(|field| (&*field.id, &*field.name));
         let all: HashSet<(&str, &str)> = named.chain(changed.iter().copied()).collect();
-        for (meaning, given, word) in [
-            (&mut fields.points, &charter.story_points, Field::StoryPoints),
-            (&mut fields.criteria, &charter.acceptance_criteria, Field::AcceptanceCriteria),
-        ] {
-            let wanted = given.as_ref().map(|named| named.text.to_lowercase());
-            let fits = |text: &str| match &wanted {
-                Some(wanted) => *wanted == text.to_lowercase(),
-                None => lexicon::field(text) == Some(word),
-            };
-            for (id, name) in &all {
-                if fits(id) || fits(name) {
-                    meaning.extend(
-                        [(*id).to_lowercase(), name.to_lowercase()].into_iter().filter(|text| !text.is_empty()),
-                    );
-                }
-            }
-            if let Some(named) = given
-                && tool == Tool::Jira
-                && meaning.is_empty()
-                && !is_time(&named.text)
-            {
-                found.extend(unknown(named, &all));
+        let mut points = called(charter.story_points.as_ref(), Field::StoryPoints, &all);
+        let criteria = called(charter.acceptance_criteria.as_ref(), Field::AcceptanceCriteria, &all);
+        for (in_charter, meant) in [(&charter.story_points, &points), (&charter.acceptance_criteria, &criteria)] {
+            if tool == Tool::Jira && meant.is_empty() {
+                found.extend(in_charter.as_ref().and_then(|named| unknown(named, &all)));
             }
         }
-        let configured = known.iter().filter(|field| field.estimate).map(|field| field.id.to_lowercase());
         if charter.story_points.is_none() {
-            fields.points.extend(configured);
+            points.extend(known.iter().filter(|field| field.estimate).map(|field| field.id.to_lowercase()));
+            points.extend(ids_by_schema(known, FieldSchema::StoryPoints));
         }
-        let by_schema = |schema: FieldSchema| {
-            known.iter().filter(move |field| field.schema == schema).map(|field| field.id.to_lowercase())
-        };
-        if charter.story_points.is_none() {
-            fields.points.extend(by_schema(FieldSchema::StoryPoints));
-        }
-        fields.epics.extend(by_schema(FieldSchema::EpicLink));
-        let by_name = |word: Field| {
-            known
-                .iter()
-                .filter(move |field| lexicon::field(&field.name) == Some(word))
-                .map(|field| field.id.to_lowercase())
-        };
-        fields.epics.extend(by_name(Field::EpicLink));
-        fields.ranks.extend(by_schema(FieldSchema::Rank));
-        if fields.ranks.is_empty() {
-            fields.ranks.extend(by_name(Field::Rank));
-        }
-        let by_charter = charter.story_points.as_ref().is_some_and(|named| is_time(&named.text));
-        fields.in_time = by_charter || fields.points.iter().any(|name| is_time(name));
-        if fields.in_time {
+        let is_time_in_charter = charter.story_points.as_ref().is_some_and(|named| is_time(&named.text));
+        let in_time = is_time_in_charter || points.iter().any(|name| is_time(name));
+        if in_time {
             // A system field has its id wherever it is, and no `names` need tell it.
-            fields.points.insert(ORIGINAL_ESTIMATE.to_owned());
+            points.insert(ORIGINAL_ESTIMATE.to_owned());
         }
-        fields.in_titles = tool == Tool::Trello && estimates_in_titles(items);
-        fields.flags.extend(by_name(Field::Flagged));
+        let mut ranks: HashSet<String> = ids_by_schema(known, FieldSchema::Rank).collect();
+        if ranks.is_empty() {
+            ranks.extend(ids_by_name(known, Field::Rank));
+        }
+        let has_name = |(id, name): &&(&str, &str)| !id.is_empty() && !name.is_empty();
+        let mut fields = Self {
+            points,
+            criteria,
+            epics: ids_by_schema(known, FieldSchema::EpicLink).chain(ids_by_name(known, Field::EpicLink)).collect(),
+            ranks,
+            named: all.iter().filter(has_name).map(|(id, _)| id.to_lowercase()).collect(),
+            flags: ids_by_name(known, Field::Flagged).collect(),
+            left_out: HashMap::default(),
+            in_time,
+            in_titles: tool == Tool::Trello && estimates_in_titles(items),
+            uses: Vec::new(),
+        };
         if tool == Tool::Jira {
             fields.left_out = fields.without_place(charter, known, &changed, held, items);
         }
-        let has_name = |(id, name): &&(&str, &str)| !id.is_empty() && !name.is_empty();
-        fields.named = all.iter().filter(has_name).map(|(id, _)| id.to_lowercase()).collect();
         fields.uses = fields.understood(charter, known, &all);
         fields
     }
@@ -250,6 +227,28 @@ impl Fields {
     }
 }
 
+/// The ids and names, in small letters, of those of `all` fields that the charter names, or whose names mean `word` where it names
+/// none.
+fn called(in_charter: Option<&Named>, word: Field, all: &HashSet<(&str, &str)>) -> HashSet<String> {
+    let wanted = in_charter.map(|named| named.text.to_lowercase());
+    let fits = |text: &str| match &wanted {
+        Some(wanted) => *wanted == text.to_lowercase(),
+        None => lexicon::field(text) == Some(word),
+    };
+    let meant = all.iter().filter(|(id, name)| fits(id) || fits(name)).flat_map(|(id, name)| [id, name]);
+    meant.filter(|text| !text.is_empty()).map(|text| text.to_lowercase()).collect()
+}
+
+/// The ids of the fields of a sort, in small letters.
+fn ids_by_schema(known: &[FieldFact<'_>], schema: FieldSchema) -> impl Iterator<Item = String> {
+    known.iter().filter(move |field| field.schema == schema).map(|field| field.id.to_lowercase())
+}
+
+/// The ids of the fields whose names mean `word`, in small letters.
+fn ids_by_name(known: &[FieldFact<'_>], word: Field) -> impl Iterator<Item = String> {
+    known.iter().filter(move |field| lexicon::field(&field.name) == Some(word)).map(|field| field.id.to_lowercase())
+}
+
 /// The ids and names of the custom fields that `items` were changed in.
 fn changed<'i>(items: &'i [ItemFact<'_>]) -> HashSet<(&'i str, &'i str)> {
     let names = |item: &'i ItemFact<'_>| {
@@ -300,8 +299,9 @@ fn holds(meaning: &HashSet<String>, text: &str) -> bool {
     if is_small { meaning.contains(text) } else { meaning.contains(&text.to_lowercase()) }
 }
 
+/// That no field is called as the charter says, unless it means the estimate in time.
 fn unknown(named: &Named, all: &HashSet<(&str, &str)>) -> Option<Diagnostic> {
-    let mark = named.mark?;
+    let mark = named.mark.filter(|_| !is_time(&named.text))?;
     let mut names: Vec<_> = all.iter().map(|(_, name)| *name).filter(|name| !name.is_empty()).collect();
     names.sort_unstable();
     names.dedup();
