@@ -15,11 +15,13 @@ use jiff::Timestamp;
 
 use crate::board::facts::{
     Act, ChangeFact, Due, FieldFact, ItemFact, ItemFields, ORIGINAL_ESTIMATE, Ref, SLACK, StateChange, StateFact, Text,
+    Who,
 };
 use crate::charter::Kind;
+use crate::source::Mark;
 
 /// The fields of a board, each by its id and a name that it has.
-type Named<'f> = HashSet<(&'f str, &'f str)>;
+type FieldNames<'f> = HashSet<(&'f str, &'f str)>;
 
 /// What was taken back.
 #[derive(Clone, Copy, Debug, Default)]
@@ -37,39 +39,53 @@ pub(crate) fn rewind(
 ) -> Rewound {
     let mut rewound = Rewound::default();
     // Every page of an export lists the fields anew.
-    let named: Named<'_> = fields.iter().map(|field| (&*field.id, &*field.name)).collect();
-    items.retain_mut(|item| {
-        if item.created.is_some_and(|(created, _)| created > clock) {
-            return false;
-        }
-        let newest = item.changes.iter().map(|change| change.at).max();
-        let (mut later, kept): (Vec<_>, Vec<_>) =
-            std::mem::take(&mut item.changes).into_iter().partition(|change| change.at > clock);
-        item.changes = kept;
-        later.sort_by(|a, b| order(b).cmp(&order(a)));
-        let copied = |change: &ChangeFact<'_>| matches!(change.act, Act::Linked { copy: true });
-        if later.iter().any(copied) {
-            item.copied = item.changes.iter().any(copied);
-            item.originals.clear();
-        }
-        let moved = later.iter().any(|change| matches!(change.act, Act::Moved { .. }));
-        if item.updated.is_some_and(|updated| updated > clock) && !moved {
-            // A move that no history tells of may have come later.
-            let placed = item.changes.iter().filter_map(|change| Some((order(change), placed(change)?)));
-            if let Some((_, place)) = placed.max_by(|(a, _), (b, _)| a.cmp(b)) {
-                item.state = place.clone();
-            }
-        }
-        for change in later {
-            rewound.reordered |= matches!(change.act, Act::Ranked { .. });
-            undo(item, change, &named);
-        }
-        item.updated = item.updated.map(|updated| touched(item, updated, newest, clock));
-        // Of a card known from its actions alone nothing was known before the first of them.
-        !item.bare || newest.is_none() || !item.changes.is_empty()
-    });
+    let named: FieldNames<'_> = fields.iter().map(|field| (&*field.id, &*field.name)).collect();
+    items.retain_mut(|item| rewind_item(item, clock, &named, &mut rewound));
     board.retain(|change| change.at <= clock);
     rewound
+}
+
+/// Takes back what happened to an item after `clock`. Returns whether it existed by then.
+fn rewind_item(item: &mut ItemFact<'_>, clock: Timestamp, named: &FieldNames<'_>, rewound: &mut Rewound) -> bool {
+    if item.created.is_some_and(|(created, _)| created > clock) {
+        return false;
+    }
+    let newest = item.changes.iter().map(|change| change.at).max();
+    let later = take_later(item, clock);
+    let copied = |change: &ChangeFact<'_>| matches!(change.act, Act::Linked { copy: true });
+    if later.iter().any(copied) {
+        item.copied = item.changes.iter().any(copied);
+        item.originals.clear();
+    }
+    let moved = later.iter().any(|change| matches!(change.act, Act::Moved { .. }));
+    if item.updated.is_some_and(|updated| updated > clock) && !moved {
+        // A move that no history tells of may have come later.
+        place_by_history(item);
+    }
+    for change in later {
+        rewound.reordered |= matches!(change.act, Act::Ranked { .. });
+        undo(item, change, named);
+    }
+    item.updated = item.updated.map(|updated| touched(item, updated, newest, clock));
+    // Of a card known from its actions alone nothing was known before the first of them.
+    !item.bare || newest.is_none() || !item.changes.is_empty()
+}
+
+/// Takes the changes after `clock` out of an item, the newest first.
+fn take_later<'a>(item: &mut ItemFact<'a>, clock: Timestamp) -> Vec<ChangeFact<'a>> {
+    let (mut later, kept): (Vec<_>, Vec<_>) =
+        std::mem::take(&mut item.changes).into_iter().partition(|change| change.at > clock);
+    item.changes = kept;
+    later.sort_by(|a, b| order(b).cmp(&order(a)));
+    later
+}
+
+/// Puts an item where the last of its changes that says so left it.
+fn place_by_history(item: &mut ItemFact<'_>) {
+    let placed = item.changes.iter().filter_map(|change| Some((order(change), placed(change)?)));
+    if let Some((_, place)) = placed.max_by(|(a, _), (b, _)| a.cmp(b)) {
+        item.state = place.clone();
+    }
 }
 
 /// What lists were called after the clock, by their ids; the newest name first.
@@ -126,56 +142,25 @@ pub(super) fn order<'c>(change: &'c ChangeFact<'_>) -> (Timestamp, usize, &'c st
     (change.at, change.id.len(), &change.id, change.part)
 }
 
-fn undo<'a>(item: &mut ItemFact<'a>, change: ChangeFact<'a>, fields: &Named<'_>) {
+/// Gives an item what it had before `change`.
+fn undo<'a>(item: &mut ItemFact<'a>, change: ChangeFact<'a>, fields: &FieldNames<'_>) {
     match change.act {
         Act::Moved { from, .. } => item.state = from,
-        Act::Assigned { from, from_mark, .. } => {
-            item.assignees = from.into_iter().collect();
-            item.assignee_mark = from_mark.or(Some(change.mark));
-        }
+        Act::Assigned { from, from_mark, .. } => undo_assignment(item, from, from_mark.unwrap_or(change.mark)),
         Act::Joined { who, .. } => item.assignees.retain(|other| *other != who),
         Act::Left { who } => item.assignees.push(who),
-        Act::Sprints { from, to } => {
-            item.sprints.retain(|sprint| !to.contains(sprint) || from.contains(sprint));
-            for sprint in from {
-                if !item.sprints.contains(&sprint) {
-                    item.sprints.push(sprint);
-                }
-            }
-        }
-        Act::Field { id, name, from, .. } => {
-            // A server's history knows the name of a field only, the item its id only.
-            let named = |other: &str| fields.contains(&(other, &*name));
-            let place = item.fields.iter().position(|(field, _)| *field == id || *field == name || named(field));
-            let key = place.map_or(id, |place| item.fields.remove(place).0);
-            item.fields.extend(from.map(|value| (key, value)));
-        }
-        Act::TimeEstimated { original: true, from, .. } => {
-            item.fields.retain(|(field, _)| field != ORIGINAL_ESTIMATE);
-            if let Cow::Borrowed(seconds) = from
-                && !seconds.is_empty()
-            {
-                item.fields.push((Cow::Borrowed(ORIGINAL_ESTIMATE), Text::plain(seconds)));
-            }
-        }
+        Act::Sprints { from, to } => undo_sprints(item, from, &to),
+        Act::Field { id, name, from, .. } => undo_field(item, (id, &name), from, fields),
+        Act::TimeEstimated { original: true, from, .. } => undo_time_estimate(item, from),
         Act::Estimated { title: Some(title), .. } | Act::Retitled { from: title, .. } => item.title = title,
         Act::Described { from, .. } => item.description = from,
         Act::Rekinded { from, to } => rekind(item, from, &to),
-        Act::Parented { from } => {
-            if from.is_none() && item.part {
-                item.part = false;
-            }
-            item.parent = from;
-        }
+        Act::Parented { from } => undo_parent(item, from),
         Act::Reported { from, .. } => item.reporter = from,
         Act::Labelled { from, .. } => item.labels = from,
         Act::Prioritised { from, .. } => item.priority = filled(from),
         Act::Resolved { from, .. } => item.resolution = filled(from),
-        Act::Due { from } => {
-            item.due = from.as_deref().and_then(Due::parse);
-            // What cannot be read is not known.
-            item.holds = item.holds.with(ItemFields::DUE, from.is_none() || item.due.is_some());
-        }
+        Act::Due { from } => undo_due(item, from.as_deref()),
         Act::Flagged { set } => item.flagged = !set,
         Act::Closed { closed } => item.closed = !closed,
         // How an item came to be is of its creation. A rank tells no place; `Rewound` says that it was another.
@@ -195,6 +180,54 @@ fn undo<'a>(item: &mut ItemFact<'a>, change: ChangeFact<'a>, fields: &Named<'_>)
         | Act::Linked { .. }
         | Act::Split { .. } => {}
     }
+}
+
+fn undo_assignment<'a>(item: &mut ItemFact<'a>, from: Option<Who<'a>>, mark: Mark) {
+    item.assignees = from.into_iter().collect();
+    item.assignee_mark = Some(mark);
+}
+
+fn undo_sprints<'a>(item: &mut ItemFact<'a>, from: Vec<Cow<'a, str>>, to: &[Cow<'a, str>]) {
+    item.sprints.retain(|sprint| !to.contains(sprint) || from.contains(sprint));
+    for sprint in from {
+        if !item.sprints.contains(&sprint) {
+            item.sprints.push(sprint);
+        }
+    }
+}
+
+/// Gives a custom field, which the change names by its id and its name, the value it had.
+fn undo_field<'a>(
+    item: &mut ItemFact<'a>,
+    (id, name): (Cow<'a, str>, &str),
+    from: Option<Text<'a>>,
+    fields: &FieldNames<'_>,
+) {
+    // A server's history knows the name of a field only, the item its id only.
+    let named = |other: &str| fields.contains(&(other, name));
+    let place = item.fields.iter().position(|(field, _)| *field == id || *field == name || named(field));
+    let key = place.map_or(id, |place| item.fields.remove(place).0);
+    item.fields.extend(from.map(|value| (key, value)));
+}
+
+fn undo_time_estimate<'a>(item: &mut ItemFact<'a>, from: Cow<'a, str>) {
+    item.fields.retain(|(field, _)| field != ORIGINAL_ESTIMATE);
+    if let Cow::Borrowed(seconds) = from
+        && !seconds.is_empty()
+    {
+        item.fields.push((Cow::Borrowed(ORIGINAL_ESTIMATE), Text::plain(seconds)));
+    }
+}
+
+fn undo_parent<'a>(item: &mut ItemFact<'a>, from: Option<Cow<'a, str>>) {
+    item.part &= from.is_some();
+    item.parent = from;
+}
+
+fn undo_due(item: &mut ItemFact<'_>, from: Option<&str>) {
+    item.due = from.and_then(Due::parse);
+    // What cannot be read is not known.
+    item.holds = item.holds.with(ItemFields::DUE, from.is_none() || item.due.is_some());
 }
 
 /// What a field held; nothing where it was empty.
