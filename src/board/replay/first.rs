@@ -1,5 +1,7 @@
 //! What was there at first: exports hold the present and what changed. Source: docs/definitions.md, creation.
 
+use std::borrow::Cow;
+
 use jiff::Timestamp;
 
 use super::entries::Entries;
@@ -7,8 +9,9 @@ use super::progress::Replay;
 use crate::board::assemble::assembled::Assembled;
 use crate::board::assemble::kinds::Kinds;
 use crate::board::facts::{Act, Coverage, ItemFact, ItemFields, SLACK, Text, Tool, number_in, points};
-use crate::board::{Blockage, State};
+use crate::board::{Blockage, State, StateId};
 use crate::charter::{Kind, Stage};
+use crate::lexicon;
 use crate::source::Mark;
 
 impl<'a> Replay<'_, 'a> {
@@ -73,6 +76,31 @@ impl<'a> Replay<'_, 'a> {
     }
 }
 
+/// The status or list that the item was in at `start`, when its known history begins.
+pub(super) fn first_state(
+    board: &Assembled<'_, '_>,
+    entries: &Entries<'_>,
+    present: StateId,
+    start: Timestamp,
+) -> StateId {
+    let recorded = entries.iter().find_map(|(change, states)| match change.act {
+        Act::Moved { .. } => states[0],
+        Act::Created { .. } => states[1],
+        _ => None,
+    });
+    // Where no record says so, it is where it is now, in a list that may have been called otherwise.
+    recorded.unwrap_or_else(|| board.renames.at(present, start))
+}
+
+/// The labels that the item had when its known history begins.
+pub(super) fn first_labels<'a>(fact: &ItemFact<'a>, entries: &Entries<'a>) -> Vec<Cow<'a, str>> {
+    let changed = entries.iter().find_map(|(change, _)| match &change.act {
+        Act::Labelled { from, .. } => Some(from),
+        _ => None,
+    });
+    changed.unwrap_or(&fact.labels).clone()
+}
+
 /// Which fields of the item are known: its file has a place for them, or its history tells. `estimate` is that of
 /// [`first_estimate`].
 pub(super) fn known_fields(
@@ -134,6 +162,27 @@ pub(super) fn lacks_list_of_creation(
     let waits = || matches!(born_in.stage, Some(Stage::Backlog | Stage::Ready)) || board.kinds.tells(born_in);
     let is_lost = board.tool == Tool::Trello && (fact.truncated || !fact.history);
     is_lost && !waits() && board.kinds.may_tell(board.states.list(), fact.history, meant)
+}
+
+/// What the resolution of the snapshot says of being given up, where no change says since when: then it came with the last
+/// move from open to finished work, and at `start` where there was none.
+pub(super) fn first_resolution(
+    board: &Assembled<'_, '_>,
+    fact: &ItemFact<'_>,
+    entries: &Entries<'_>,
+    start: Timestamp,
+) -> Vec<(Timestamp, bool)> {
+    if entries.iter().any(|(change, _)| matches!(change.act, Act::Resolved { .. })) {
+        return Vec::new();
+    }
+    let is_finished = |state: StateId| matches!(board.states[state].stage, Some(Stage::Done | Stage::Cancelled));
+    let closed = entries.iter().rev().find(|(change, states)| {
+        matches!(change.act, Act::Moved { .. })
+            && matches!(states, [Some(from), Some(to)] if !is_finished(*from) && is_finished(*to))
+    });
+    let since = closed.map_or(start, |(change, _)| change.at);
+    let given_up = fact.resolution.as_ref().map(|to| (since, lexicon::is_cancelled_resolution(to)));
+    given_up.into_iter().collect()
 }
 
 /// The estimate the item was created with; none where the export leaves out the field and no change tells.

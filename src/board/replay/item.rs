@@ -11,7 +11,10 @@ use jiff::Timestamp;
 use super::acts::Event;
 use super::blockages::Blockages;
 use super::entries::Entries;
-use super::first::{first_and_last_kind, first_estimate, known_fields, lacks_list_of_creation};
+use super::first::{
+    first_and_last_kind, first_estimate, first_labels, first_resolution, first_state, known_fields,
+    lacks_list_of_creation,
+};
 use super::intent::{self, Unseen};
 use super::migration;
 use super::owners::Owners;
@@ -27,8 +30,7 @@ use crate::board::{
     Blockage, Change, ChangeId, ChangeKind, ChangeRecord, Decision, Detail, Gesture, Item, ItemId, Moment, PersonId,
     Phase, StateId,
 };
-use crate::charter::{Kind, Stage};
-use crate::lexicon;
+use crate::charter::Kind;
 
 /// A card that was born where nothing is known of the list is taken for a story, and its kind is not known.
 const UNKNOWN_KINDS: (Kind, Kind) = (Kind::Story, Kind::Story);
@@ -40,27 +42,6 @@ pub(crate) fn replay<'a>(board: &Assembled<'_, 'a>, id: ItemId, mut fact: ItemFa
     let mut replay = Replay::new(board, id, &fact, board.present[id.index()], &entries, creation);
     entries.take_each(|change, states| replay.apply(change, states));
     replay.finish(fact, board.present[id.index()])
-}
-
-/// What the resolution of the snapshot says of being given up, where no change tells since when: then it came with the last
-/// move from open to finished work, and at `start` where there was none.
-fn first_resolution(
-    board: &Assembled<'_, '_>,
-    fact: &ItemFact<'_>,
-    entries: &Entries<'_>,
-    start: Timestamp,
-) -> Vec<(Timestamp, bool)> {
-    if entries.iter().any(|(change, _)| matches!(change.act, Act::Resolved { .. })) {
-        return Vec::new();
-    }
-    let is_finished = |state: StateId| matches!(board.states[state].stage, Some(Stage::Done | Stage::Cancelled));
-    let closed = entries.iter().rev().find(|(change, states)| {
-        matches!(change.act, Act::Moved { .. })
-            && matches!(states, [Some(from), Some(to)] if !is_finished(*from) && is_finished(*to))
-    });
-    let since = closed.map_or(start, |(change, _)| change.at);
-    let given_up = fact.resolution.as_ref().map(|to| (since, lexicon::is_cancelled_resolution(to)));
-    given_up.into_iter().collect()
 }
 
 /// When `change` brought the item from a project that is not on the board.
@@ -104,22 +85,12 @@ impl<'s, 'a> Replay<'s, 'a> {
         created: Option<Timestamp>,
     ) -> Self {
         let start = created.unwrap_or(Timestamp::MIN);
-        let born = entries.iter().find_map(|(change, states)| match change.act {
-            Act::Moved { .. } => states[0],
-            Act::Created { .. } => states[1],
-            _ => None,
-        });
-        // Where nothing tells, it is where it is now, in a list that may have been called otherwise.
-        let state = born.unwrap_or_else(|| board.renames.at(present, start));
+        let state = first_state(board, entries, present, start);
         let estimate = first_estimate(board, fact, entries);
-        let labels = entries.iter().find_map(|(change, _)| match &change.act {
-            Act::Labelled { from, .. } => Some(from.clone()),
-            _ => None,
-        });
         let whole = fact.history
             && !fact.truncated
             && created.is_some_and(|created| board.cut.is_none_or(|cut| created >= cut));
-        let closings = entries.iter().any(|(change, _)| matches!(change.act, Act::Closed { .. }));
+        let is_archiving_recorded = entries.iter().any(|(change, _)| matches!(change.act, Act::Closed { .. }));
         let kinds = first_and_last_kind(board, fact, entries, &board.states[state]);
         let (kind_at_creation, kind_now) = kinds.unwrap_or(UNKNOWN_KINDS);
         let may_be_aside =
@@ -149,12 +120,12 @@ impl<'s, 'a> Replay<'s, 'a> {
             holds,
             given_up: first_resolution(board, fact, entries, start),
             reporters: Vec::new(),
-            labels: labels.unwrap_or_else(|| fact.labels.clone()),
+            labels: first_labels(fact, entries),
             blockages: Blockages::default(),
             kind: kind_at_creation,
             first_and_last_kind: kinds,
             may_be_aside,
-            archived: fact.closed && !closings,
+            archived: fact.closed && !is_archiving_recorded,
             reopened: Timestamp::MIN,
             begun: board.states[state].is_of_work(),
             creator: fact.creator.as_ref().and_then(|(who, _)| board.people.find(who)),
@@ -252,13 +223,23 @@ impl<'s, 'a> Replay<'s, 'a> {
     }
 
     fn finish(mut self, mut fact: ItemFact<'a>, present: StateId) -> Replayed<'a> {
+        self.go_on_to_the_clock(present, &mut fact);
+        // After the last change, which may have come before a sprint was closed of which it is not known when it was.
+        let phase = self.moment(after(self.board.clock, 1), None).phase;
+        let missing_from = fact.log.as_ref().and_then(Coverage::gap);
+        self.mark_no_decisions(fact.log.as_ref(), missing_from);
+        self.into_replayed(fact, phase, missing_from)
+    }
+
+    /// Follows the item from its last change to the clock.
+    fn go_on_to_the_clock(&mut self, present: StateId, fact: &mut ItemFact<'a>) {
         let board = self.board;
         // An archived card, or one in an archived list, is out of everybody's way. When the list was archived is no act on the
         // card: after the last one nothing shows that it was still taken along.
         self.archived = fact.closed || self.archived || board.states[self.state].closed;
         self.follow_renames(board.clock);
         // What has left work by a move that is not here is taken along from there no more.
-        if self.settle(present, &mut fact) {
+        if self.settle(present, fact) {
             self.carry_over_to(board.clock);
         }
         self.hidden.state = false;
@@ -266,39 +247,55 @@ impl<'s, 'a> Replay<'s, 'a> {
             self.blockages.flag = Some(Blockage { since: None, mark: fact.mark, change: None });
         }
         self.blockages.note(board.clock, None);
-        // After the last change, which may have come before a sprint was closed of which it is not known when it was.
-        let now = self.moment(after(board.clock, 1), None);
-        let blocked = self.blockages.present().filter(|_| now.phase != Phase::Done);
-        let has_holes = fact.log.as_ref().is_some_and(Coverage::has_holes);
-        let missing_from = fact.log.as_ref().and_then(Coverage::gap);
-        let behind_holes = fact.log.as_ref().map(Coverage::behind_holes).unwrap_or_default();
-        self.mark_no_decisions(has_holes, missing_from, &behind_holes);
+    }
+
+    /// Which of its fields are known in the end.
+    fn known_fields_now(&self, fact: &ItemFact<'_>) -> ItemFields {
+        // Actions alone say who joined since they begin.
+        let are_assignees_known = self.whole && fact.holds.has(ItemFields::ASSIGNEES);
+        self.holds.with(ItemFields::ASSIGNEES, are_assignees_known || self.holds.has(ItemFields::ASSIGNEES))
+    }
+
+    /// Whether the export says what sort of thing the item is.
+    fn is_typed(&self, fact: &ItemFact<'_>) -> bool {
+        let (kinds, holds_labels) = (&self.board.kinds, self.holds.has(ItemFields::LABELS));
+        match self.board.tool {
+            Tool::Trello => self.first_and_last_kind.is_some() && holds_labels,
+            Tool::Jira => kinds.understands(fact) && (holds_labels || !kinds.are_labels()),
+        }
+    }
+
+    /// Whether the tool has more comments than the export holds, or may have.
+    fn lacks_comments(&self, fact: &ItemFact<'_>) -> bool {
+        let comments = self.changes.iter().filter(|change| change.kind == ChangeKind::Commented).count();
+        fact.comment_total.is_some_and(|total| total > comments)
+            || (self.board.contents.comments && !fact.holds.has(ItemFields::COMMENTS))
+    }
+
+    /// The item, which is in `phase` now, and its changes. Of its history the entry `missing_from` is the first that is not here.
+    fn into_replayed(self, fact: ItemFact<'a>, phase: Phase, missing_from: Option<usize>) -> Replayed<'a> {
+        let board = self.board;
         let find = |who: &Who<'a>| board.people.find(who);
         let epic = fact.fields.iter().find(|(id, _)| board.fields.is_epic(id)).map(|(_, value)| value.decode());
         let criteria = fact.fields.iter().find(|(id, value)| board.fields.is_criteria(id, id) && !value.is_empty());
-        let mut holds = self.holds;
-        // Actions alone tell who joined since they begin.
-        if self.whole && fact.holds.has(ItemFields::ASSIGNEES) {
-            holds |= ItemFields::ASSIGNEES;
-        }
-        let holds_labels = holds.has(ItemFields::LABELS);
-        let understood = board.kinds.understands(&fact) && (holds_labels || !board.kinds.are_labels());
-        let comments = self.changes.iter().filter(|change| change.kind == ChangeKind::Commented).count();
         let (kind_at_creation, kind) = self.first_and_last_kind.unwrap_or(UNKNOWN_KINDS);
         let item = Item {
             index: self.id,
             kind,
             kind_at_creation,
             archived: self.archived,
-            phase: now.phase,
+            phase,
+            holds: self.known_fields_now(&fact),
+            typed: self.is_typed(&fact),
+            comments_cut: self.lacks_comments(&fact),
+            archivings: archivings(&self.changes),
+            blocked: self.blockages.present().filter(|_| phase != Phase::Done),
+            blocked_times: self.blockages.into_times(),
             states: self.states,
             estimates: self.estimates,
             given_up: self.given_up,
             reporters: self.reporters,
-            archivings: archivings(&self.changes),
             memberships: self.memberships.into_all().into(),
-            blocked,
-            blocked_times: self.blockages.into_times(),
             changes: (0, 0),
             created: self.created,
             updated: fact.updated,
@@ -313,20 +310,12 @@ impl<'s, 'a> Replay<'s, 'a> {
                 None => self.creator.filter(|_| fact.holds.has(ItemFields::REPORTER)),
             },
             assignees: fact.assignees.iter().filter_map(find).collect(),
-            holds,
             truncated: !self.whole,
-            comments_cut: fact.comment_total.is_some_and(|total| total > comments)
-                || (board.contents.comments && !fact.holds.has(ItemFields::COMMENTS)),
             unexplained_text: fact.fields.iter().any(|(id, value)| board.fields.is_unexplained(id, value)),
             missing_from,
             missing: fact.log.as_ref().and_then(Coverage::missing_oldest),
-            has_holes,
+            has_holes: fact.log.as_ref().is_some_and(Coverage::has_holes),
             is_torn: fact.log.as_ref().is_some_and(Coverage::is_torn),
-            typed: if board.tool == Tool::Trello {
-                self.first_and_last_kind.is_some() && holds_labels
-            } else {
-                understood
-            },
             may_be_aside: self.may_be_aside,
             key: fact.key,
             id: fact.id,
@@ -348,9 +337,11 @@ impl<'s, 'a> Replay<'s, 'a> {
         Replayed { item, changes: self.changes, records: self.records }
     }
 
-    /// Marks the changes that were no decisions on this board. Of the history the entry `missing_from` is the first that is not
-    /// here; it goes on `behind_holes`.
-    fn mark_no_decisions(&mut self, has_holes: bool, missing_from: Option<usize>, behind_holes: &[Timestamp]) {
+    /// Marks the changes that were no decisions on this board. `log` says which entries of the history are here; `missing_from` is
+    /// the first that is not.
+    fn mark_no_decisions(&mut self, log: Option<&Coverage>, missing_from: Option<usize>) {
+        let has_holes = log.is_some_and(Coverage::has_holes);
+        let behind_holes = &log.map(Coverage::behind_holes).unwrap_or_default();
         let oldest_entry = self.changes.iter().find(|change| change.is_entry()).map(|change| change.at);
         // One cut for the whole board, or one of this item's own: its creation leads ranks, too. What leads a rank may lie in any
         // hole.
