@@ -59,33 +59,12 @@ impl Parser<'_> {
         let confidence = get(root, "confidence").and_then(|value| self.word::<Confidence>(value, "confidence"));
         let judge = get(root, "judge").and_then(|value| self.word::<Judge>(value, "thing to judge"));
         self.judge = judge.unwrap_or(Judge::Change);
-        // Counts and shares are fields of the rule: their names must be known before any condition is read.
-        let named = |key: &str| {
-            get(root, key)
-                .and_then(Value::as_table)
-                .map(|table| table.iter().map(|(key, _)| key.name.clone()).collect::<Vec<_>>())
-        };
-        let of =
-            |name: &String| get(get(root, "count")?.as_table()?, name)?.as_table().and_then(|count| get(count, "of"));
-        let scope = |name: &String| of(name).and_then(Value::as_text).and_then(Scope::parse);
-        let scopes = named("count").unwrap_or_default().into_iter();
-        self.counts = scopes
-            .map(|name| {
-                let scope = scope(&name).unwrap_or(self.own_scope());
-                (name, scope)
-            })
-            .collect();
-        self.shares = named("share").unwrap_or_default();
+        self.declare_counts_and_shares(root);
         let counts = self.each(root, "count", Self::count);
         self.report_deep(&counts);
         let shares = self.each(root, "share", Self::share);
         let decision = get(root, "decision").and_then(|value| self.decision(value));
-        let when = get(root, "when").map(|value| self.conditions(value, None)).unwrap_or_default();
-        // A rule may stand on its excuses alone.
-        let is_empty = |value: &&Value| value.as_table().is_some_and(Vec::is_empty);
-        if let (Some(value), None) = (get(root, "when").filter(is_empty), get(root, "unless")) {
-            self.report_empty(value);
-        }
+        let when = self.when(root);
         let unless = self.list(root, "unless", Self::excuse);
         let cases = self.list(root, "case", Self::case);
         let group = get(root, "group").and_then(|value| self.group(value));
@@ -95,7 +74,7 @@ impl Parser<'_> {
         let report = get(root, "report").and_then(|value| self.report(value));
         let advice = get(root, "advice").and_then(|value| self.advice(value));
         let examples = example::parse(&mut self.read, root);
-        let report = report?;
+        let Report { message, facts, related, points_at } = report?;
         Some(Definition {
             name: name.to_owned(),
             category: category.to_owned(),
@@ -113,13 +92,32 @@ impl Parser<'_> {
             counts,
             shares,
             profiles,
-            message: report.message?,
-            facts: report.facts,
-            related: report.related,
-            points_at: report.points_at,
+            message,
+            facts,
+            related,
+            points_at,
             advice: advice?,
             examples,
         })
+    }
+
+    /// Makes the names of counts and shares known, which are fields of the rule, before any condition is read.
+    fn declare_counts_and_shares(&mut self, root: &Table) {
+        let table = |key: &str| get(root, key).and_then(Value::as_table).into_iter().flatten();
+        let scope = |count: &Value| get(count.as_table()?, "of").and_then(Value::as_text).and_then(Scope::parse);
+        let own = self.own_scope();
+        self.counts = table("count").map(|(key, count)| (key.name.clone(), scope(count).unwrap_or(own))).collect();
+        self.shares = table("share").map(|(key, _)| key.name.clone()).collect();
+    }
+
+    /// The conditions of the rule itself. A rule may stand on its excuses alone.
+    fn when(&mut self, root: &Table) -> Vec<Condition> {
+        let Some(value) = get(root, "when") else { return Vec::new() };
+        let conditions = self.conditions(value, None);
+        if value.as_table().is_some_and(Vec::is_empty) && get(root, "unless").is_none() {
+            self.report_empty(value);
+        }
+        conditions
     }
 
     /// Reports that a rule about people has a level above `info`: what one person does is something to talk about, not a
@@ -321,20 +319,18 @@ impl Parser<'_> {
     }
 
     fn report(&mut self, value: &Value) -> Option<Report> {
-        let mut report = Report { message: None, facts: Vec::new(), related: None, points_at: Anchor::Subject };
-        let mut points_at = Some(report.points_at);
+        let (mut message, mut facts, mut related, mut points_at) = (None, Vec::new(), None, Some(Anchor::Subject));
         self.report_missing(&keys::REPORT, value);
         for (key, value) in keys::REPORT.read(&mut self.read, value)? {
             match key.name.as_str() {
-                "message" => report.message = self.template(value),
-                "facts" => report.facts = self.facts(value),
-                "related" => report.related = self.related(value),
+                "message" => message = self.template(value),
+                "facts" => facts = self.facts(value),
+                "related" => related = self.related(value),
                 "points-at" => points_at = self.word(value, "record to point at"),
                 _ => {}
             }
         }
-        report.points_at = points_at?;
-        Some(report)
+        Some(Report { message: message?, facts, related, points_at: points_at? })
     }
 
     fn template(&mut self, value: &Value) -> Option<Template> {
@@ -412,8 +408,9 @@ impl Parser<'_> {
     }
 }
 
+/// How findings of a rule are reported.
 struct Report {
-    message: Option<Template>,
+    message: Template,
     facts: Vec<(String, FieldRef)>,
     related: Option<RelatedTo>,
     points_at: Anchor,
