@@ -114,50 +114,17 @@ impl Template {
         others: &[Situation<'b, '_>],
         count: usize,
     ) -> Phrase {
-        let mut phrase = Phrase::default();
-        // Whether what stands last is the number one: a unit behind it is written as of one.
-        let mut behind_one = false;
+        let mut writer = Writer { phrase: Phrase::default(), situation, others, is_behind_one: false };
         for piece in &self.pieces {
-            let was_one = std::mem::take(&mut behind_one);
+            let was_behind_one = std::mem::take(&mut writer.is_behind_one);
+            let phrase = &mut writer.phrase;
             match piece {
-                Piece::Text(text) => {
-                    behind_one = was_one && text == " ";
-                    phrase.push(text.as_str());
-                }
-                Piece::Field(field, words) => match field.value(situation) {
-                    Value::Person(person) => person_into(&mut phrase, situation, Some(person)),
-                    Value::People { known, others, .. } => {
-                        people_into(&mut phrase, situation, &known);
-                        if others > 0 {
-                            let and = if known.is_empty() { "" } else { " and " };
-                            phrase.push(format!("{and}{others} whom the charter names and the board does not know"));
-                        }
-                    }
-                    value => {
-                        let mut shown = shown(*field, value, others);
-                        let one = matches!(shown.as_slice(), [(text, Value::Number(_))] if text == "1");
-                        if was_one && field.kind() == Type::Words(Unit::WORDS) {
-                            shown.iter_mut().for_each(|(text, _)| behind_a_one(text));
-                        }
-                        if let (Some(_), [(text, Value::Absent)]) = (words, shown.as_mut_slice()) {
-                            "no".clone_into(text);
-                        }
-                        values_into(&mut phrase, shown);
-                        if let Some((singular, plural)) = words {
-                            phrase.push(format!(" {}", if one { singular } else { plural }));
-                        }
-                        behind_one = one && words.is_none();
-                    }
-                },
-                Piece::Person => person_into(&mut phrase, situation, situation.person),
-                Piece::Actor => person_into(&mut phrase, situation, situation.change().and_then(|change| change.by)),
-                Piece::Target => {
-                    let mut people: Vec<_> = std::iter::once(situation).chain(others).filter_map(target).collect();
-                    people.sort_unstable();
-                    people.dedup();
-                    people_into(&mut phrase, situation, &people);
-                }
-                Piece::Items => items_into(&mut phrase, situation, count),
+                Piece::Text(text) => writer.text(text, was_behind_one),
+                Piece::Field(field, words) => writer.field(*field, words.as_ref(), was_behind_one),
+                Piece::Person => person_into(phrase, situation, situation.person),
+                Piece::Actor => person_into(phrase, situation, situation.change().and_then(|change| change.by)),
+                Piece::Target => writer.targets(),
+                Piece::Items => items_into(phrase, situation, count),
                 Piece::Sprint => match situation.sprint() {
                     Some(sprint) => phrase.push_quoted(sprint.shown_name()),
                     None => phrase.push("the sprint"),
@@ -167,10 +134,63 @@ impl Template {
                     let (at, calendar) = (situation.at(), &situation.board.calendar);
                     phrase.push_time(PhraseTime::Instant(at), calendar.local(at));
                 }
-                Piece::Role(role) => holders_into(&mut phrase, situation, *role),
+                Piece::Role(role) => holders_into(phrase, situation, *role),
             }
         }
-        phrase
+        writer.phrase
+    }
+}
+
+/// A sentence while it is written.
+struct Writer<'s, 'b, 'p> {
+    phrase: Phrase,
+    situation: &'s Situation<'b, 'p>,
+    /// Those of the same operation.
+    others: &'s [Situation<'b, 'p>],
+    /// Whether what stands last is the number one: a unit behind it is written as of one.
+    is_behind_one: bool,
+}
+
+impl Writer<'_, '_, '_> {
+    fn text(&mut self, text: &str, was_behind_one: bool) {
+        self.is_behind_one = was_behind_one && text == " ";
+        self.phrase.push(text);
+    }
+
+    fn field(&mut self, field: FieldRef, words: Option<&(String, String)>, was_behind_one: bool) {
+        match field.value(self.situation) {
+            Value::Person(person) => person_into(&mut self.phrase, self.situation, Some(person)),
+            Value::People { known, others, .. } => {
+                people_into(&mut self.phrase, self.situation, &known);
+                if others > 0 {
+                    let and = if known.is_empty() { "" } else { " and " };
+                    self.phrase.push(format!("{and}{others} whom the charter names and the board does not know"));
+                }
+            }
+            value => {
+                let mut shown = shown(field, value, self.others);
+                let is_one = matches!(shown.as_slice(), [(text, Value::Number(_))] if text == "1");
+                if was_behind_one && field.kind() == Type::Words(Unit::WORDS) {
+                    shown.iter_mut().for_each(|(text, _)| behind_a_one(text));
+                }
+                if let (Some(_), [(text, Value::Absent)]) = (words, shown.as_mut_slice()) {
+                    "no".clone_into(text);
+                }
+                values_into(&mut self.phrase, shown);
+                if let Some((singular, plural)) = words {
+                    self.phrase.push(format!(" {}", if is_one { singular } else { plural }));
+                }
+                self.is_behind_one = is_one && words.is_none();
+            }
+        }
+    }
+
+    /// Whom the changes of the operation are about.
+    fn targets(&mut self) {
+        let mut people: Vec<_> = std::iter::once(self.situation).chain(self.others).filter_map(target).collect();
+        people.sort_unstable();
+        people.dedup();
+        people_into(&mut self.phrase, self.situation, &people);
     }
 }
 
