@@ -77,7 +77,7 @@ pub(super) fn gap(board: &Board<'_>, rule: &CompiledRule) -> Option<Gap> {
         .or_else(|| of_counts.into_iter().find_map(|need| board.lacks(need)))
         .or_else(|| if rule.judge == Judge::Stay { board.lacks(Need::History) } else { None })
         .or_else(|| rule.when.iter().chain(counted).find_map(|check| gap_of(board, check)))
-        // Of a part of the items no share and no absence can be told.
+        // Of a part of the items no share and no absence is known.
         .or_else(|| board.lacks_items().filter(|gap| rule.judge == Judge::Board && is_of_a_few(board, *gap)))
 }
 

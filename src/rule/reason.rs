@@ -23,8 +23,8 @@ pub enum Reason {
     Truncated,
     /// The tool has more comments than the export holds.
     CommentsCut,
-    /// The item was changed later than its whole history tells.
-    Untold,
+    /// The item was changed later than its history reaches.
+    ChangedAfterHistory,
     /// A field whose meaning is not known may hold it.
     FieldUnexplained,
     /// Neither a field nor a heading of the board is known to hold acceptance criteria.
@@ -237,7 +237,7 @@ impl Reason {
                 "the export holds only some of the comments that the tool has",
                 "export issue by issue, which brings all comments: `/rest/api/2/issue/KEY?fields=*all&expand=changelog`",
             ),
-            Self::Untold => (
+            Self::ChangedAfterHistory => (
                 Missing::Format,
                 "something was changed later than the history tells, which may be nothing that people did",
                 "nothing to do: the tool does not record it",

@@ -164,12 +164,12 @@ impl Fields {
             _ if named.contains(&(id, name)) => Provenance::Name,
             _ => Provenance::Changelog,
         };
-        let mut told: Vec<_> = all.iter().copied().collect();
+        let mut sorted: Vec<_> = all.iter().copied().collect();
         // What the tool calls a field now goes before what a change called it then.
-        told.sort_unstable_by_key(|field| (field.0.is_empty(), field.1.is_empty(), !named.contains(field), *field));
+        sorted.sort_unstable_by_key(|field| (field.0.is_empty(), field.1.is_empty(), !named.contains(field), *field));
         let mut uses: Vec<FieldUse> = Vec::new();
         let (mut ids, mut names) = (HashSet::default(), HashSet::default());
-        for (id, name) in told {
+        for (id, name) in sorted {
             for meaning in self.meanings(id, name) {
                 let new_name = names.insert((meaning, name.to_lowercase()));
                 let new_id = !id.is_empty() && ids.insert((meaning, id));

@@ -90,7 +90,7 @@ impl<'a> Joined<'a> {
         let mut joined = Self::empty(tool, &files, wanted);
         let mut lists = ItemLists::new(tool);
         let (mut mentioned, mut keys) = (Vec::new(), Vec::new());
-        // What is told of one thing in several files holds as the newest tells it; actions tell less than a board itself.
+        // What several files say of one thing holds as the newest says it; actions say less than a board itself.
         files.sort_by_cached_key(|facts| (is_whole(facts), facts.newest(), facts.file));
         for mut facts in files {
             let newest = facts.newest().max(facts.newest_of_sprints());

@@ -168,7 +168,7 @@ impl<'c> Kinds<'c> {
     /// The kind of a Trello card: by its labels, else by the list it was created in. None where nothing is known of the list;
     /// a card of any other list is a story.
     pub(crate) fn of_card(&self, labels: &[Cow<'_, str>], born_in: &State) -> Option<Kind> {
-        let named = self.of_labels(labels).or_else(|| self.told_by(born_in));
+        let named = self.of_labels(labels).or_else(|| self.kind_of_list(born_in));
         named.or(match born_in.stage {
             None if born_in.sprint.is_none() => None,
             _ => Some(Kind::Story),
@@ -182,11 +182,11 @@ impl<'c> Kinds<'c> {
 
     /// Whether a card that was created in this list is of another kind than a story.
     pub(crate) fn tells(&self, list: &State) -> bool {
-        self.told_by(list).is_some()
+        self.kind_of_list(list).is_some()
     }
 
     /// The kind of what is created in `list`: that which the charter gives to one of its names, or that of its stage.
-    fn told_by(&self, list: &State) -> Option<Kind> {
+    fn kind_of_list(&self, list: &State) -> Option<Kind> {
         list.names().find_map(|name| self.given(name)).or_else(|| list.stage.and_then(kind_of_stage))
     }
 
@@ -200,7 +200,7 @@ impl<'c> Kinds<'c> {
             let is_list = |named: &Named| !worn.contains(&folded(&named.text));
             self.charter.kinds.iter().any(|(kind, named)| meant(*kind) && *kind != Kind::Story && is_list(named))
         };
-        known.iter().any(|list| self.told_by(list).is_some_and(meant))
+        known.iter().any(|list| self.kind_of_list(list).is_some_and(meant))
             || of_stages().any(meant)
             || (!history && of_names())
     }

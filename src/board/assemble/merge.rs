@@ -224,10 +224,10 @@ fn join<'a>(
         (false, true) => correct(&mut other, slice::from_mut(&mut part), known),
         _ => {}
     }
-    let told_until = told_until(known).max(told_until(&other)).map(|told| {
+    let reaches_until = history_end(known).max(history_end(&other)).map(|end| {
         // Changelog pages by themselves do not say when they were fetched.
         let last = if other.bare { part.changes.iter().map(|change| change.at).max() } else { None };
-        last.map_or(told, |last| told.max(last))
+        last.map_or(end, |last| end.max(last))
     });
     parts.push(part);
     let newer = rank(&other) > rank(known);
@@ -238,7 +238,7 @@ fn join<'a>(
         (false, false) => shows_otherwise(known, &other, names),
     };
     let mut older = if newer { mem::replace(known, other) } else { other };
-    (known.told_until, known.differs) = (told_until, differs);
+    (known.reaches_until, known.differs) = (reaches_until, differs);
     join_history(known, &mut older);
     join_names(known, &mut older);
     join_fields(known, &mut older, held);
@@ -252,8 +252,8 @@ fn join<'a>(
 /// Corrects the times of `rough` and its changes, those in `parts`, whose zone had to be assumed: `exact` says, too, when the issue was
 /// created, and so by how much that was wrong.
 fn correct<'a>(rough: &mut ItemFact<'a>, parts: &mut [Part<'a>], exact: &ItemFact<'a>) {
-    let (Some((told, _)), Some((at, _))) = (rough.created, exact.created) else { return };
-    let minutes = (at.as_second().div_euclid(MINUTE) - told.as_second().div_euclid(MINUTE)) * MINUTE;
+    let (Some((assumed, _)), Some((at, _))) = (rough.created, exact.created) else { return };
+    let minutes = (at.as_second().div_euclid(MINUTE) - assumed.as_second().div_euclid(MINUTE)) * MINUTE;
     let error = SignedDuration::from_secs(minutes);
     if error.abs() > ASSUMED {
         return;
@@ -373,18 +373,18 @@ fn rank(item: &ItemFact<'_>) -> Rank {
     (!item.bare, item.updated.and_then(|at| at.checked_sub(doubt(item)).ok()), item.mark)
 }
 
-/// Until when the history of `item` reaches by the files that tell it and how the item stands.
-fn told_until(item: &ItemFact<'_>) -> Option<Timestamp> {
-    let told = item.updated.filter(|_| item.history && !item.bare);
-    item.told_until.or_else(|| told?.checked_add(doubt(item)).ok())
+/// Until when the history of `item` reaches, by the files that hold it and how the item stands.
+fn history_end(item: &ItemFact<'_>) -> Option<Timestamp> {
+    let updated = item.updated.filter(|_| item.history && !item.bare);
+    item.reaches_until.or_else(|| updated?.checked_add(doubt(item)).ok())
 }
 
 /// Whether what `newest` says of an issue, and has a place for, is not what `older` says, which tells its history: who works on it, in
 /// which sprints it is and where it stands. What the one calls by id and the other by name may be the same, as far as `names` tell.
 fn shows_otherwise(newest: &ItemFact<'_>, older: &ItemFact<'_>, names: &Names<'_>) -> bool {
     let states = [(&newest.state.id, &older.state.id), (&newest.state.name, &older.state.name)];
-    let mut told = states.into_iter().filter(|(here, there)| !here.is_empty() && !there.is_empty()).peekable();
-    let moved = told.peek().is_some() && told.all(|(here, there)| here != there);
+    let mut said_by_both = states.into_iter().filter(|(here, there)| !here.is_empty() && !there.is_empty()).peekable();
+    let moved = said_by_both.peek().is_some() && said_by_both.all(|(here, there)| here != there);
     let given =
         newest.holds.has(ItemFields::ASSIGNEES) && !names.people.may_be_same(&newest.assignees, &older.assignees);
     let planned = !newest.sprints.is_empty() && !names.sprints.may_be_same(&newest.sprints, &older.sprints);
@@ -394,7 +394,7 @@ fn shows_otherwise(newest: &ItemFact<'_>, older: &ItemFact<'_>, names: &Names<'_
 /// Whether the end of the history of `item` is missing, which older files alone tell: the newest says that it was changed later, and
 /// shows what it became.
 fn lacks_end(item: &ItemFact<'_>) -> bool {
-    let later = item.updated.zip(item.told_until).is_some_and(|(updated, told)| updated.duration_since(told) > SLACK);
+    let later = item.updated.zip(item.reaches_until).is_some_and(|(updated, end)| updated.duration_since(end) > SLACK);
     item.differs && later && item.log.as_ref().is_none_or(|log| log.gap().is_none())
 }
 
@@ -436,10 +436,10 @@ fn union<'a>(newer: Vec<ChangeFact<'a>>, older: Vec<ChangeFact<'a>>) -> Vec<Chan
     changes.extend(older);
     // One file may tell what another leaves out.
     changes.sort_by_key(|change| matches!(change.act, Act::Unknown));
-    let mut told = Remarks::new(&changes);
+    let mut remarks = Remarks::new(&changes);
     changes.retain(|change| {
         // A cell of a CSV tells the minute of a remark, the record itself its number and its milliseconds.
-        let again = !is_given(&change.id) && told.take(change);
+        let again = !is_given(&change.id) && remarks.take(change);
         !again && seen.insert(identity(change))
     });
     changes

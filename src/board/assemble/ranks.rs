@@ -4,7 +4,7 @@ use crate::board::Rank;
 use crate::board::assemble::fields::Fields;
 use crate::board::facts::ItemFact;
 
-/// The rank that an item's record holds: in the field for it, or, where no field is known to be that, told by its shape.
+/// The rank that an item's record holds: in the field for it, or, where no field is known to be that, in a text of its shape.
 pub(crate) fn rank<'a>(fields: &Fields, fact: &ItemFact<'a>) -> Option<Rank<'a>> {
     if let Some(position) = fact.position {
         return Some(Rank::Position(position));
@@ -28,7 +28,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn ranks_are_told_by_their_shape_and_compared_in_one_bucket() {
+    fn ranks_are_known_by_their_shape_and_compared_in_one_bucket() {
         assert!(is_lexo("0|i0001z:") && is_lexo("2|hzzzzz:i"));
         assert!(!is_lexo("0|") && !is_lexo("3|a:") && !is_lexo("A|b:") && !is_lexo("0|A:"));
         let lexo = |text| Rank::Lexo(Cow::Borrowed(text));

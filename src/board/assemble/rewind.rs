@@ -123,9 +123,9 @@ fn touched(item: &ItemFact<'_>, updated: Timestamp, newest: Option<Timestamp>, c
     if updated <= clock {
         return updated;
     }
-    let told = newest.is_some_and(|newest| updated.duration_since(newest) <= SLACK);
+    let is_recorded = newest.is_some_and(|newest| updated.duration_since(newest) <= SLACK);
     let known = item.changes.iter().map(|change| change.at).chain(item.created.map(|(created, _)| created)).max();
-    if told { known.unwrap_or(clock) } else { clock }
+    if is_recorded { known.unwrap_or(clock) } else { clock }
 }
 
 /// Where `change` left its item, if it says so: a move, or a creation in a list.

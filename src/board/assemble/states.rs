@@ -325,8 +325,8 @@ impl<'c, 'a> States<'c, 'a> {
         self.list
     }
 
-    /// Adds what the charter says of states that no item ever had to `found`. Without a history nobody knows what items once had:
-    /// then only what looks like a slip is told.
+    /// Adds what the charter says of states that no item ever had to `found`. Without a history it is not known what items once had:
+    /// then only what looks like a slip is added.
     pub(crate) fn warn(&self, history: bool, found: &mut Vec<Diagnostic>) {
         let turn = |(list, turns): (&StateId, &Vec<(Timestamp, StateId)>)| {
             turns.iter().map(|(_, state)| *state).filter(|state| state != list).collect::<Vec<_>>()

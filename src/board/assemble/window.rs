@@ -233,6 +233,6 @@ impl Times<'_, '_> {
 /// The last few names of a list.
 fn some(names: &[&str]) -> String {
     const SHOWN: usize = 8;
-    let told = names[names.len().saturating_sub(SHOWN)..].join(", ");
-    if names.len() > SHOWN { format!("{} earlier ones, {told}", names.len() - SHOWN) } else { told }
+    let shown = names[names.len().saturating_sub(SHOWN)..].join(", ");
+    if names.len() > SHOWN { format!("{} earlier ones, {shown}", names.len() - SHOWN) } else { shown }
 }

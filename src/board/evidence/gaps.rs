@@ -36,7 +36,7 @@ pub enum Gap {
     NoDevelopersListed,
     /// No status or list of the stage.
     NoColumn(Stage),
-    /// Items of the kind cannot be told from others.
+    /// Which items are of the kind is not known.
     NoItems(Kind),
     /// The labels of items, which may say that they are of a kind.
     NoLabels,
@@ -141,16 +141,16 @@ impl Board<'_> {
 
     fn lacks_kind(&self, kind: ChangeKind) -> Option<Gap> {
         let history = || self.lacks(Need::History);
-        let told_by = match kind {
+        let recorded_as = match kind {
             ChangeKind::Unassigned => ChangeKind::Assigned,
             ChangeKind::CriteriaEdited => ChangeKind::Described,
             ChangeKind::Unplanned => ChangeKind::Planned,
             kind => kind,
         };
         // Where criteria have a field of their own, changes of it are no changes of the description.
-        let is_shown = kind != told_by && !self.changes_of(kind).is_empty();
-        if self.contents.filtered.contains(&told_by) && !is_shown {
-            return Some(Gap::Filtered(told_by));
+        let is_shown = kind != recorded_as && !self.changes_of(kind).is_empty();
+        if self.contents.filtered.contains(&recorded_as) && !is_shown {
+            return Some(Gap::Filtered(recorded_as));
         }
         match (self.tool, kind) {
             (Tool::Trello, ChangeKind::Prioritised | ChangeKind::TimeEstimated | ChangeKind::TimeLogged) => {

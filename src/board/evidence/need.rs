@@ -23,7 +23,7 @@ words! {
         Roles = "roles",
         /// What a status or list means.
         Mapping = "mapping",
-        /// Days and months that cannot be told apart.
+        /// Which number of a date is the day and which the month.
         Dates = "dates",
         /// The tool never records such a thing.
         Format = "format",
@@ -49,7 +49,7 @@ pub enum Need {
     Role(Role),
     /// Statuses or lists of this stage.
     Mapping(Stage),
-    /// Items of this kind can be told from others.
+    /// It is known which items are of this kind.
     Items(Kind),
     /// Who created items.
     Creators,

@@ -152,7 +152,7 @@ pub struct Facts<'a> {
     pub reach: Option<Timestamp>,
     /// Whether comments are part of the file.
     pub comments: bool,
-    /// Whether days and months of its dates cannot be told apart: then it dates nothing.
+    /// Whether it is not known which number of its dates is the day and which the month: then it dates nothing.
     pub undated: bool,
     /// Whether its times carry no zone and nothing says which is meant, so that one is assumed.
     pub zone_assumed: bool,

@@ -140,7 +140,7 @@ pub struct ItemFact<'a> {
     pub truncated: bool,
     /// Until when its history reaches, where it was put together from several files: when it was last changed by the newest of them that
     /// tells how it stands and its history.
-    pub told_until: Option<Timestamp>,
+    pub reaches_until: Option<Timestamp>,
     /// Whether the newest file, which tells no history, says otherwise than one that does who works on it, in which sprints it is or where
     /// it stands.
     pub differs: bool,
@@ -214,7 +214,7 @@ impl<'a> ItemFact<'a> {
             log: None,
             history: false,
             truncated: false,
-            told_until: None,
+            reaches_until: None,
             differs: false,
         }
     }

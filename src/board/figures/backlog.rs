@@ -66,8 +66,8 @@ pub(crate) fn ready(model: &Model<'_>, figures: &[Option<SprintFigures>]) -> Opt
     let detailed: Vec<bool> = waiting.iter().map(|item| estimated(item) && has_criteria(item)).collect();
     let tells_details = model.fields.iter().any(|field| field.meaning == Meaning::Criteria)
         || detailed.iter().any(|detailed| *detailed);
-    let told_by_texts = tells_details && model.contents.estimates;
-    if !mapped && !told_by_texts {
+    let shown_by_texts = tells_details && model.contents.estimates;
+    if !mapped && !shown_by_texts {
         return None;
     }
     let in_ready = |item: &Item<'_>| item.state().is_some_and(|state| model.state(state).stage == Some(Stage::Ready));

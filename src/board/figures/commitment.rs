@@ -125,9 +125,9 @@ impl Board<'_> {
     /// Whether the description at `at` is known: the export has a place for it, or a later change tells what it found there.
     pub fn knows_description(&self, id: ItemId, at: Timestamp) -> bool {
         let item = self.item(id);
-        let told = || self.history(item).iter();
+        let changes = || self.history(item).iter();
         item.holds.has(ItemFields::DESCRIPTION)
-            || told().any(|change| change.at > at && change.kind == ChangeKind::Described)
+            || changes().any(|change| change.at > at && change.kind == ChangeKind::Described)
     }
 
     /// Whether anything on the board is known to be acceptance criteria: a field of their own, or a heading in a description.
@@ -142,9 +142,9 @@ impl Board<'_> {
     /// what it found there.
     pub fn knows_criteria_field(&self, id: ItemId, at: Timestamp) -> bool {
         let item = self.item(id);
-        let told = || self.history(item).iter();
+        let changes = || self.history(item).iter();
         item.holds.has(ItemFields::CRITERIA)
-            || told().any(|change| change.at > at && change.kind == ChangeKind::CriteriaEdited)
+            || changes().any(|change| change.at > at && change.kind == ChangeKind::CriteriaEdited)
     }
 
     /// Whether acceptance criteria may stand in a field of which nothing says what it is called.

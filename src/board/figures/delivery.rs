@@ -93,7 +93,7 @@ fn first_estimated_after(model: &Model<'_>, item: &Item<'_>, settled: Timestamp)
     model.history_by_id(item).find(|(_, change)| estimates(change)).map(|(id, _)| id)
 }
 
-/// The last instant at which an item's estimate still told the sprint something: before it was done, or taken out.
+/// The last instant at which an item's estimate still meant something to the sprint: before it was done, or taken out.
 fn open_until(model: &Model<'_>, item: &Item<'_>, id: SprintId, settled: Timestamp, end: Timestamp) -> Timestamp {
     let finished = item.states.iter().find(|(at, state)| *at > settled && model.state(*state).is_finished());
     let left = item.memberships.of(id).next_back().and_then(|membership| membership.until);

@@ -193,8 +193,8 @@ impl Board<'_> {
         }
     }
 
-    /// Whether a sprint was running at `at`, and days alone are known of all that were: what was in them nobody knows besides what
-    /// they began with.
+    /// Whether a sprint was running at `at`, and days alone are known of all that were: what was in them besides what they began
+    /// with is not known.
     pub fn runs_a_sprint_of_unknown_items(&self, item: &Item<'_>, at: Timestamp) -> bool {
         let known = || self.begun_sprints().filter(|sprint| !sprint.days_alone).filter_map(time_of).collect();
         self.runs_a_sprint(item, at) && !runs(self.on_demand.running_with_cards.get_or_init(|| joined(known())), at)

@@ -73,7 +73,7 @@ impl Board<'_> {
         self.oldest_entry(item).is_some_and(|oldest| oldest.at <= since)
     }
 
-    /// Whether items of this kind can be told from others. What a team promises itself in a retrospective, or owes the
+    /// Whether it is known which items are of this kind. What a team promises itself in a retrospective, or owes the
     /// code, looks like any other work until the charter or a label says so.
     pub fn tells(&self, kind: Kind) -> bool {
         !matches!(kind, Kind::RetroAction | Kind::TechnicalDebt) || self.knows_kind(kind)

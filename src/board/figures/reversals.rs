@@ -96,7 +96,7 @@ impl Board<'_> {
     }
 }
 
-/// Which way a change leads. Where a priority of the item is on no known scale, which way is up cannot be told, only that a
+/// Which way a change leads. Where a priority of the item is on no known scale, which way is up is not known, only that a
 /// change restores what the one before replaced: the other way.
 fn way(change: &Change<'_>, last: Option<(&Change<'_>, Option<Direction>)>, scaled: bool) -> Option<Direction> {
     match &change.detail {

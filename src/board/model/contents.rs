@@ -29,7 +29,7 @@ pub struct Contents {
     pub(crate) history: bool,
     pub(crate) comments: bool,
     pub(crate) estimates: bool,
-    /// Whether days and months of a file cannot be told apart.
+    /// Whether it is not known of a file which number of its dates is the day and which the month.
     pub(crate) undated: bool,
     /// Whether the known changes leave out who ordered what.
     pub(crate) unranked: bool,

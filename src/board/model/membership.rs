@@ -134,13 +134,13 @@ mod tests {
             let many = Memberships::from(list.clone());
             for sprint in (0..8).map(SprintId::new) {
                 let found: Vec<_> = many.of(sprint).map(|it| it.since).collect();
-                let told: Vec<_> = list.iter().filter(|it| it.sprint == sprint).map(|it| it.since).collect();
-                assert_eq!(found, told);
+                let expected: Vec<_> = list.iter().filter(|it| it.sprint == sprint).map(|it| it.since).collect();
+                assert_eq!(found, expected);
             }
             for at in (-5..1100).step_by(5).map(seconds) {
                 let found: Vec<_> = many.covering(at).map(|it| it.since).collect();
-                let told: Vec<_> = list.iter().rev().filter(|it| it.covers(at)).map(|it| it.since).collect();
-                assert_eq!(found, told);
+                let expected: Vec<_> = list.iter().rev().filter(|it| it.covers(at)).map(|it| it.since).collect();
+                assert_eq!(found, expected);
             }
         }
     }

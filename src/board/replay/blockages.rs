@@ -20,7 +20,7 @@ impl Blockages {
         open.map(|time| time.blockage).filter(|blockage| blockage.since.is_some()).or_else(|| self.oldest())
     }
 
-    /// What has been there for longest; before all others what is there since nobody knows when.
+    /// What has been there for longest; before all others that of which it is not known since when.
     fn oldest(&self) -> Option<Blockage> {
         let all = [self.flag, self.label, self.state];
         all.into_iter().flatten().min_by_key(|blockage| (blockage.since.is_none(), blockage.since))

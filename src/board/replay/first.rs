@@ -109,7 +109,7 @@ pub(super) fn known_fields(
     entries: &Entries<'_>,
     estimate: Option<Option<f64>>,
 ) -> ItemFields {
-    let tells = |is_told: fn(&Act<'_>) -> bool| entries.iter().any(|(change, _)| is_told(&change.act));
+    let tells = |is_such: fn(&Act<'_>) -> bool| entries.iter().any(|(change, _)| is_such(&change.act));
     let has_place = |field| fact.holds.has(field) && !fact.bare;
     let tells_assignees = || tells(|act| matches!(act, Act::Assigned { .. }));
     let tells_sprints = || tells(|act| matches!(act, Act::Sprints { .. }));

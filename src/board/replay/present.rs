@@ -14,13 +14,13 @@ impl<'a> Replay<'_, 'a> {
     pub(super) fn settle(&mut self, present: StateId, fact: &mut ItemFact<'a>) -> bool {
         let goes_on = fact.log.as_ref().is_some_and(Coverage::lacks_later);
         // An archived card stands in no list, and a file may leave out where its items stand.
-        let is_told = !fact.bare && fact.state != Ref::default();
-        if !is_told || self.archived || (present == self.state && !goes_on) {
+        let is_place_recorded = !fact.bare && fact.state != Ref::default();
+        if !is_place_recorded || self.archived || (present == self.state && !goes_on) {
             return true;
         }
         let last = self.changes.last().map(|change| change.at);
         let Some(at) = fact.updated.max(last).map(|at| at.min(self.board.clock)) else { return true };
-        let told = self.changes.iter().any(|change| matches!(change.detail, Detail::States { .. }));
+        let is_move_recorded = self.changes.iter().any(|change| matches!(change.detail, Detail::States { .. }));
         if goes_on && self.blockages.flag.is_some() && !fact.flagged {
             self.blockages.flag = None;
             self.blockages.note(last.unwrap_or(at), None);
@@ -32,7 +32,7 @@ impl<'a> Replay<'_, 'a> {
             self.enter(present, at, fact.mark, None);
         }
         // It may have come where it is by what is missing.
-        if goes_on && !told {
+        if goes_on && !is_move_recorded {
             self.states = vec![(at, present)];
         }
         if !moved {

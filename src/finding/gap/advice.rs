@@ -203,7 +203,7 @@ fn named_holder(role: Role) -> String {
     }
 }
 
-/// How to let the items of a kind be told from others.
+/// How to let it be known which items are of a kind.
 fn named_kind(board: &Board<'_>, kind: Kind) -> String {
     let advice = format!("name their issue type or label under [kinds] in boardlint.toml: `{kind} = [\"…\"]`");
     match kind {

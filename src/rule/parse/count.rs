@@ -27,7 +27,7 @@ impl Parser<'_> {
     pub(super) fn count(&mut self, key: &toml::Key, value: &Value) -> Option<Count> {
         let table = self.read.table(value)?;
         self.unless_said(table, key);
-        // All of it is read before anything is given up, so that all mistakes are told at once.
+        // All of it is read before anything is given up, so that all mistakes are reported at once.
         let over = get(table, "over").map_or(Some(Over::Changes), |value| self.word(value, "thing to count"));
         let own = self.own_scope();
         let of = get(table, "of").map_or(Some(own), |value| self.word(value, "owner of what is counted"));

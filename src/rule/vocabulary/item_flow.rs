@@ -293,7 +293,7 @@ fn since_touched(situation: &Situation<'_, '_>, item: &Item<'_>, since: impl Fn(
     } else if item.memberships.iter().any(|membership| !board.sprint(membership.sprint).known) {
         Reason::SprintUnexplained
     } else {
-        Reason::Untold
+        Reason::ChangedAfterHistory
     };
     Interval { least, most, reason }.into()
 }

@@ -110,14 +110,14 @@ pub(super) const PERSON: &[Field] =
 /// Whether who made the change had the item. Who is known to have joined it or left it at any time had it in between, and at no
 /// other time.
 fn had_it<'b>(situation: &Situation<'b, '_>, change: &Change<'_>) -> Value<'b> {
-    let told = |item: &Item<'_>| {
+    let is_known = |item: &Item<'_>| {
         let of_actor = |other: &Change<'_>| match other.detail {
             Detail::Person { who, .. } => Some(who) == change.by,
             _ => false,
         };
         item.holds.has(ItemFields::ASSIGNEES) || situation.board.history(item).iter().any(of_actor)
     };
-    if change.moment.own || situation.item().is_none_or(told) {
+    if change.moment.own || situation.item().is_none_or(is_known) {
         Value::Flag(change.moment.own)
     } else {
         Value::Unknown(Reason::NoAssignees)

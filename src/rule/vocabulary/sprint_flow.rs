@@ -46,7 +46,7 @@ pub(super) const IN_PROGRESS: Choice = Choice::new(
             let [least, most] = load.usual;
             match board.lacks_traces() {
                 _ if developers.least < as_number(load.developers) => Value::Unknown(developers.reason),
-                // What stands where nobody knows may be in progress, too.
+                // What stands where is not known, and it may be in progress, too.
                 traces if board.lacks_states() => {
                     let least = if traces.is_some() { 0.0 } else { least };
                     Interval { least, most: f64::INFINITY, reason: Reason::Unmapped }.into()
@@ -221,10 +221,10 @@ fn bugs<'b>(situation: &Situation<'b, '_>, value: impl FnOnce(Option<f64>) -> Va
 /// Something of the load of the developers, by the least and the most of them that there can be: where nothing says who is one,
 /// Product Owner, Scrum Master and others are among those who did anything.
 fn of_developers<'b>(situation: &Situation<'b, '_>, value: impl FnOnce(&Load, Interval) -> Value<'b>) -> Value<'b> {
-    let told = situation.board.people.tells_developers();
+    let are_named = situation.board.people.tells_developers();
     load(situation, |load| {
         let most = as_number(load.developers);
-        let (least, reason) = match told {
+        let (least, reason) = match are_named {
             true => (as_number(load.certain), Reason::Unfound(Role::Developer)),
             false => (0.0, Reason::Need(Need::Role(Role::ProductOwner))),
         };
