@@ -118,6 +118,77 @@ impl Omitted {
     }
 }
 
+/// What is missing, that in words, and what to do, where these are the same on every board.
+type SameEverywhere = (Missing, &'static str, &'static str);
+
+const COMMENTS_CUT: SameEverywhere = (
+    Missing::Comments,
+    "the export holds only some of the comments that the tool has",
+    "export issue by issue, which brings all comments: `/rest/api/2/issue/KEY?fields=*all&expand=changelog`",
+);
+
+const CHANGED_AFTER_HISTORY: SameEverywhere = (
+    Missing::Format,
+    "something was changed later than the history tells, which may be nothing that people did",
+    "nothing to do: the tool does not record it",
+);
+
+const FIELD_UNEXPLAINED: SameEverywhere = (
+    Missing::Mapping,
+    "a field of which the export does not say what it is called may hold the acceptance criteria",
+    "export with the names of fields, `expand=names,changelog`, or name it in boardlint.toml: `[fields] \
+     acceptance-criteria = \"customfield_…\"`",
+);
+
+const NO_CRITERIA: SameEverywhere = (
+    Missing::Mapping,
+    "nothing on this board is known to be acceptance criteria: neither a field nor a heading in a description",
+    "write them below a heading such as `Acceptance criteria`, or name their field in boardlint.toml: \
+     `[fields] acceptance-criteria = \"…\"`",
+);
+
+const NO_PLANNED_END: SameEverywhere = (
+    Missing::Sprints,
+    "how long the sprint will be is not known: it runs without a planned end",
+    "give it an end on the board, or put the board's sprint list beside the export, if that says when it ends",
+);
+
+const FEW_SPRINTS: SameEverywhere = (
+    Missing::Sprints,
+    "a velocity takes three closed sprints before the one that is judged",
+    "export the earlier sprints too, or wait for them",
+);
+
+const STILL_OPEN: SameEverywhere =
+    (Missing::History, "the export ends before a day has passed", "export again tomorrow");
+
+const NOTHING_DONE: SameEverywhere = (
+    Missing::History,
+    "the export holds no items of that sprint, or nothing that anybody did at that time",
+    "export all items of the board, not a part of them; where nobody worked then, there is nothing to do",
+);
+
+const HOUR_UNKNOWN: SameEverywhere = (
+    Missing::Format,
+    "on the first and the last day of a sprint nobody knows whether it had begun or was over: the charter \
+     gives days",
+    "nothing to do: where sprints are days, the days between are judged",
+);
+
+const NOT_RECORDED: SameEverywhere =
+    (Missing::Format, "the tool does not record since when", "nothing to do: no export can show it");
+
+const NO_PLACE: (Missing, &str) = (
+    Missing::Format,
+    "this export has no place for something that the rule asks: priorities, links, checklists, or when items are due",
+);
+
+const NO_DESCRIPTION: (Missing, &str) =
+    (Missing::History, "the export leaves out what the items say: it was made without their descriptions");
+
+const NO_ASSIGNEES: (Missing, &str) =
+    (Missing::History, "the export leaves out who works on the items: those are known alone whom its history names");
+
 /// How an export with all fields is made.
 fn all_fields(board: &Board<'_>) -> Remedy {
     match board.tool {
@@ -147,205 +218,163 @@ impl Reason {
 
     /// The gap, in words.
     pub fn gap(self, board: &Board<'_>) -> GapText {
-        let always = |(missing, message, advice): (Missing, &str, &str)| GapText {
-            missing,
-            message: message.to_owned(),
-            remedy: advice.into(),
-        };
-        let of_whole_board = self.of_whole_board(board).map(|gap| GapText::new(board, gap));
-        of_whole_board
-            .or_else(|| self.left_out(board))
-            .or_else(|| self.fixed().map(always))
-            .or_else(|| self.of_sprints(board))
-            .unwrap_or_else(|| self.of_meanings(board))
-    }
-
-    /// The gap of the whole board that it is; none where it is about a part of the evidence.
-    fn of_whole_board(self, board: &Board<'_>) -> Option<Gap> {
         match self {
-            Self::Need(need) => board.lacks(need),
-            Self::NoActor => Some(Gap::NoActor),
-            Self::NoCreation => Some(Gap::NoCreations),
-            Self::Truncated => Some(Gap::Beginning),
-            Self::CardsUnknown => Some(Gap::SprintCards),
-            Self::NoFigures => board.lacks_items(),
-            _ => None,
-        }
-    }
-
-    /// What an export has no place for that could have one.
-    fn left_out(self, board: &Board<'_>) -> Option<GapText> {
-        let gap = |missing, message: String, remedy| Some(GapText { missing, message, remedy });
-        let again = |how: &str| Remedy::request(how, fetch::issues(board));
-        match self {
-            Self::LeftOut(field) => {
-                gap(field.missing(), format!("the export leaves out {}", field.what()), all_fields(board))
-            }
+            Self::Need(need) => board.lacks(need).map_or_else(not_in_the_export, |gap| GapText::new(board, gap)),
+            Self::NoActor => GapText::new(board, Gap::NoActor),
+            Self::NoCreation => GapText::new(board, Gap::NoCreations),
+            Self::Truncated => GapText::new(board, Gap::Beginning),
+            Self::CardsUnknown => GapText::new(board, Gap::SprintCards),
+            Self::LeftOut(field) => left_out(board, field),
+            Self::NoPlace => without_all_fields(board, NO_PLACE),
+            Self::NoDescription => without_all_fields(board, NO_DESCRIPTION),
+            Self::NoAssignees => without_all_fields(board, NO_ASSIGNEES),
+            Self::TextsCut => texts_cut(board),
+            Self::LinkUnclear => link_unclear(board),
+            Self::NoReporter => no_reporter(board),
+            Self::SprintUnexplained => sprint_unexplained(board),
+            Self::NoFigures => no_figures(board),
+            Self::NoGoals => no_goals(board),
+            Self::NotThen(role) => not_then(role),
+            Self::Unfound(role) => unfound(role),
             // No mapping says what a status means of which nothing is known.
-            Self::Unmapped if leaves_out_states(board) => Self::LeftOut(Omitted::Status).left_out(board),
-            Self::NoPlace => gap(
-                Missing::Format,
-                "this export has no place for something that the rule asks: priorities, links, checklists, or when items \
-                 are due"
-                    .to_owned(),
-                all_fields(board),
-            ),
-            Self::NoDescription => gap(
-                Missing::History,
-                "the export leaves out what the items say: it was made without their descriptions".to_owned(),
-                all_fields(board),
-            ),
-            Self::NoAssignees => gap(
-                Missing::History,
-                "the export leaves out who works on the items: those are known alone whom its history names".to_owned(),
-                all_fields(board),
-            ),
-            Self::TextsCut => {
-                let limit = board.contents.text_limit.unwrap_or_default();
-                let message = format!("the export cuts texts off after {limit} characters");
-                gap(Missing::History, message, again("export as JSON, which has whole texts"))
-            }
-            Self::LinkUnclear => gap(
-                Missing::History,
-                "a link says that one item was copied or split from another, in a language in which it is not known \
-                 which from which"
-                    .to_owned(),
-                again("export as JSON, which says so in every language"),
-            ),
-            Self::NoReporter if board.tool == Tool::Trello => gap(
-                Missing::Creators,
-                "the export does not say who created the card".to_owned(),
-                Remedy::request(
-                    "put the export of the board that it came from beside it, or the older actions",
-                    fetch::actions(board),
-                ),
-            ),
-            Self::NoReporter => gap(
-                Missing::Creators,
-                "the export does not say who asked for the item".to_owned(),
-                again("export with the reporters"),
-            ),
-            _ => None,
+            Self::Unmapped if leaves_out_states(board) => left_out(board, Omitted::Status),
+            Self::Unmapped => unmapped(board),
+            Self::Untyped => untyped(board),
+            Self::CommentsCut => same_everywhere(COMMENTS_CUT),
+            Self::ChangedAfterHistory => same_everywhere(CHANGED_AFTER_HISTORY),
+            Self::FieldUnexplained => same_everywhere(FIELD_UNEXPLAINED),
+            Self::NoCriteria => same_everywhere(NO_CRITERIA),
+            Self::NoPlannedEnd => same_everywhere(NO_PLANNED_END),
+            Self::FewSprints => same_everywhere(FEW_SPRINTS),
+            Self::StillOpen => same_everywhere(STILL_OPEN),
+            Self::NothingDone => same_everywhere(NOTHING_DONE),
+            Self::HourUnknown => same_everywhere(HOUR_UNKNOWN),
+            Self::NotRecorded => same_everywhere(NOT_RECORDED),
         }
     }
+}
 
-    /// What is missing, that in words, and what to do, where these are the same on every board.
-    const fn fixed(self) -> Option<(Missing, &'static str, &'static str)> {
-        Some(match self {
-            Self::CommentsCut => (
-                Missing::Comments,
-                "the export holds only some of the comments that the tool has",
-                "export issue by issue, which brings all comments: `/rest/api/2/issue/KEY?fields=*all&expand=changelog`",
-            ),
-            Self::ChangedAfterHistory => (
-                Missing::Format,
-                "something was changed later than the history tells, which may be nothing that people did",
-                "nothing to do: the tool does not record it",
-            ),
-            Self::FieldUnexplained => (
-                Missing::Mapping,
-                "a field of which the export does not say what it is called may hold the acceptance criteria",
-                "export with the names of fields, `expand=names,changelog`, or name it in boardlint.toml: `[fields] \
-                 acceptance-criteria = \"customfield_…\"`",
-            ),
-            Self::NoCriteria => (
-                Missing::Mapping,
-                "nothing on this board is known to be acceptance criteria: neither a field nor a heading in a description",
-                "write them below a heading such as `Acceptance criteria`, or name their field in boardlint.toml: \
-                 `[fields] acceptance-criteria = \"…\"`",
-            ),
-            Self::NoPlannedEnd => (
-                Missing::Sprints,
-                "how long the sprint will be is not known: it runs without a planned end",
-                "give it an end on the board, or put the board's sprint list beside the export, if that says when it ends",
-            ),
-            Self::FewSprints => (
-                Missing::Sprints,
-                "a velocity takes three closed sprints before the one that is judged",
-                "export the earlier sprints too, or wait for them",
-            ),
-            Self::StillOpen => (Missing::History, "the export ends before a day has passed", "export again tomorrow"),
-            Self::NothingDone => (
-                Missing::History,
-                "the export holds no items of that sprint, or nothing that anybody did at that time",
-                "export all items of the board, not a part of them; where nobody worked then, there is nothing to do",
-            ),
-            Self::HourUnknown => (
-                Missing::Format,
-                "on the first and the last day of a sprint nobody knows whether it had begun or was over: the charter \
-                 gives days",
-                "nothing to do: where sprints are days, the days between are judged",
-            ),
-            Self::NotRecorded => {
-                (Missing::Format, "the tool does not record since when", "nothing to do: no export can show it")
-            }
-            _ => return None,
-        })
+fn same_everywhere((missing, message, advice): SameEverywhere) -> GapText {
+    GapText { missing, message: message.to_owned(), remedy: advice.into() }
+}
+
+/// A need that the board as a whole does not lack.
+fn not_in_the_export() -> GapText {
+    GapText { missing: Missing::History, message: "the evidence is not in the export".to_owned(), remedy: "".into() }
+}
+
+fn left_out(board: &Board<'_>, field: Omitted) -> GapText {
+    let message = format!("the export leaves out {}", field.what());
+    GapText { missing: field.missing(), message, remedy: all_fields(board) }
+}
+
+/// What an export with all fields would have a place for.
+fn without_all_fields(board: &Board<'_>, (missing, message): (Missing, &str)) -> GapText {
+    GapText { missing, message: message.to_owned(), remedy: all_fields(board) }
+}
+
+fn texts_cut(board: &Board<'_>) -> GapText {
+    let limit = board.contents.text_limit.unwrap_or_default();
+    GapText {
+        missing: Missing::History,
+        message: format!("the export cuts texts off after {limit} characters"),
+        remedy: Remedy::request("export as JSON, which has whole texts", fetch::issues(board)),
     }
+}
 
-    /// What is not known of sprints.
-    fn of_sprints(self, board: &Board<'_>) -> Option<GapText> {
-        match self {
-            Self::SprintUnexplained => Some(GapText {
-                message: "the export names sprints and does not say of all of them when they ran".to_owned(),
-                ..GapText::new(board, Gap::NoSprints)
-            }),
-            Self::NoFigures => Some(GapText {
-                message: "what was in the sprint at its start is not in the known history".to_owned(),
-                ..GapText::new(board, Gap::Beginning)
-            }),
-            Self::NoGoals => {
-                let advice = match board.tool {
-                    Tool::Jira => "put the board's sprint list beside it: it carries the goals",
-                    Tool::Trello => "write them into boardlint.toml: `goal = \"…\"` under each [[sprints]]",
-                };
-                let message = "the export does not say what goals the sprints had".to_owned();
-                Some(GapText { missing: Missing::Sprints, message, remedy: advice.into() })
-            }
-            _ => None,
-        }
+fn link_unclear(board: &Board<'_>) -> GapText {
+    GapText {
+        missing: Missing::History,
+        message: "a link says that one item was copied or split from another, in a language in which it is not known \
+                  which from which"
+            .to_owned(),
+        remedy: Remedy::request("export as JSON, which says so in every language", fetch::issues(board)),
     }
+}
 
-    /// What the charter could say of roles, statuses and types.
-    fn of_meanings(self, board: &Board<'_>) -> GapText {
-        match self {
-            Self::NotThen(role) => GapText {
-                missing: Missing::Roles,
-                message: format!("nobody on this board is known to have been {} at that time", role.title()),
-                remedy: "date the roles in boardlint.toml without gaps, by account id or exact name".into(),
-            },
-            Self::Unfound(role) => GapText {
-                missing: Missing::Roles,
-                message: format!(
-                    "somebody whom boardlint.toml names as {} is not known on this board, and may be somebody there \
-                     under another name",
-                    role.title()
-                ),
-                remedy: "write the account id or the exact name, or the names of one person under [aliases]".into(),
-            },
-            Self::Unmapped => GapText {
-                missing: Missing::Mapping,
-                message: format!("not every {} of this board is known to mean a stage of work", board.tool.column()),
-                remedy: "name them under [workflow] in boardlint.toml; those that hold no work, such as a legend, as \
-                         `no-work = [\"…\"]`"
-                    .into(),
-            },
-            Self::Untyped if !board.contents.strange_types.is_empty() => GapText {
-                missing: Missing::Mapping,
-                message: format!("nothing says what the issue types {} mean", listed(&board.contents.strange_types, 5)),
-                remedy: "name them under [kinds] in boardlint.toml: `story = [\"…\"]`, `bug = [\"…\"]`".into(),
-            },
-            Self::Untyped => GapText {
-                missing: Missing::Mapping,
-                message: "the export does not say of which type its items are".to_owned(),
-                remedy: types(board),
-            },
-            _ => GapText {
-                missing: Missing::History,
-                message: "the evidence is not in the export".to_owned(),
-                remedy: "".into(),
-            },
-        }
+fn no_reporter(board: &Board<'_>) -> GapText {
+    let (message, remedy) = match board.tool {
+        Tool::Jira => (
+            "the export does not say who asked for the item",
+            Remedy::request("export with the reporters", fetch::issues(board)),
+        ),
+        Tool::Trello => (
+            "the export does not say who created the card",
+            Remedy::request(
+                "put the export of the board that it came from beside it, or the older actions",
+                fetch::actions(board),
+            ),
+        ),
+    };
+    GapText { missing: Missing::Creators, message: message.to_owned(), remedy }
+}
+
+fn sprint_unexplained(board: &Board<'_>) -> GapText {
+    GapText {
+        message: "the export names sprints and does not say of all of them when they ran".to_owned(),
+        ..GapText::new(board, Gap::NoSprints)
+    }
+}
+
+fn no_figures(board: &Board<'_>) -> GapText {
+    match board.lacks_items() {
+        Some(gap) => GapText::new(board, gap),
+        None => GapText {
+            message: "what was in the sprint at its start is not in the known history".to_owned(),
+            ..GapText::new(board, Gap::Beginning)
+        },
+    }
+}
+
+fn no_goals(board: &Board<'_>) -> GapText {
+    let advice = match board.tool {
+        Tool::Jira => "put the board's sprint list beside it: it carries the goals",
+        Tool::Trello => "write them into boardlint.toml: `goal = \"…\"` under each [[sprints]]",
+    };
+    let message = "the export does not say what goals the sprints had".to_owned();
+    GapText { missing: Missing::Sprints, message, remedy: advice.into() }
+}
+
+fn not_then(role: Role) -> GapText {
+    GapText {
+        missing: Missing::Roles,
+        message: format!("nobody on this board is known to have been {} at that time", role.title()),
+        remedy: "date the roles in boardlint.toml without gaps, by account id or exact name".into(),
+    }
+}
+
+fn unfound(role: Role) -> GapText {
+    GapText {
+        missing: Missing::Roles,
+        message: format!(
+            "somebody whom boardlint.toml names as {} is not known on this board, and may be somebody there under \
+             another name",
+            role.title()
+        ),
+        remedy: "write the account id or the exact name, or the names of one person under [aliases]".into(),
+    }
+}
+
+fn unmapped(board: &Board<'_>) -> GapText {
+    GapText {
+        missing: Missing::Mapping,
+        message: format!("not every {} of this board is known to mean a stage of work", board.tool.column()),
+        remedy: "name them under [workflow] in boardlint.toml; those that hold no work, such as a legend, as \
+                 `no-work = [\"…\"]`"
+            .into(),
+    }
+}
+
+fn untyped(board: &Board<'_>) -> GapText {
+    let strange = &board.contents.strange_types;
+    if strange.is_empty() {
+        let message = "the export does not say of which type its items are".to_owned();
+        return GapText { missing: Missing::Mapping, message, remedy: types(board) };
+    }
+    GapText {
+        missing: Missing::Mapping,
+        message: format!("nothing says what the issue types {} mean", listed(strange, 5)),
+        remedy: "name them under [kinds] in boardlint.toml: `story = [\"…\"]`, `bug = [\"…\"]`".into(),
     }
 }
 
