@@ -165,7 +165,7 @@ impl Excuses {
             match self.excused(board, act.responsibility, act.change, seat) {
                 Answer::Yes => tally.excused += 1,
                 Answer::Unknown(reason) => tally.leave_out(doubt(reason)),
-                Answer::No | Answer::Beside => made.push((act, by, seat)),
+                Answer::No | Answer::NotApplicable => made.push((act, by, seat)),
             }
         }
         let in_session = self.in_session(board, &made);
@@ -205,14 +205,14 @@ impl Excuses {
         for check in rule.when.iter().filter(|check| !about_role(check)) {
             match check.answer(&situation) {
                 Answer::Yes => {}
-                Answer::No | Answer::Beside => return Answer::Yes,
+                Answer::No | Answer::NotApplicable => return Answer::Yes,
                 unknown => answer = unknown,
             }
         }
         for excuse in &rule.unless {
             match all_hold(excuse, &situation) {
                 Answer::Yes => return Answer::Yes,
-                Answer::No | Answer::Beside => {}
+                Answer::No | Answer::NotApplicable => {}
                 unknown => answer = unknown,
             }
         }
@@ -262,7 +262,7 @@ impl Deciders {
         match self.excuses.excused(board, responsibility, Some(id), seat) {
             Answer::Yes => return Value::Absent,
             Answer::Unknown(reason) => return Value::Unknown(reason),
-            Answer::No | Answer::Beside => {}
+            Answer::No | Answer::NotApplicable => {}
         }
         if self.in_session(board).contains(&(responsibility, id)) {
             return Value::Absent;
@@ -294,7 +294,7 @@ impl Deciders {
                 may_be_in_session(act.responsibility, *seat)
                     && matches!(
                         self.excuses.excused(board, act.responsibility, act.change, *seat),
-                        Answer::No | Answer::Beside
+                        Answer::No | Answer::NotApplicable
                     )
             };
             let made: Vec<_> = made.filter(counts).collect();

@@ -18,7 +18,7 @@ pub enum Answer {
     /// It does not.
     No,
     /// It does not, whatever the evidence: the thing is of a sort that is not asked for, or has nothing that could be tested.
-    Beside,
+    NotApplicable,
     /// It may hold or not.
     Unknown(Reason),
 }
@@ -146,7 +146,7 @@ pub fn all_hold(checks: &[Check], situation: &Situation<'_, '_>) -> Answer {
     for check in checks {
         match check.answer(situation) {
             Answer::Yes => {}
-            no @ (Answer::No | Answer::Beside) => return no,
+            no @ (Answer::No | Answer::NotApplicable) => return no,
             unknown @ Answer::Unknown(_) if answer == Answer::Yes => answer = unknown,
             Answer::Unknown(_) => {}
         }
@@ -171,7 +171,7 @@ impl Check {
     /// Whether it holds in `situation`.
     pub fn answer(&self, situation: &Situation<'_, '_>) -> Answer {
         match self.compare(situation) {
-            Answer::No if self.field.known().is_some_and(|field| field.sorts) => Answer::Beside,
+            Answer::No if self.field.known().is_some_and(|field| field.sorts) => Answer::NotApplicable,
             answer => answer,
         }
     }
@@ -209,7 +209,7 @@ impl Test {
             // Nothing is none of anything.
             Self::NoneOf(_) | Self::ButNot(_) | Self::TextIsNot(_) | Self::IsSet(false) => Answer::Yes,
             Self::Is(wanted) => (!wanted).into(),
-            _ => Answer::Beside,
+            _ => Answer::NotApplicable,
         }
     }
 

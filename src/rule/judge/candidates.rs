@@ -136,7 +136,7 @@ impl Candidates {
                 self.judged += 1;
                 return false;
             }
-            Answer::Beside => return false,
+            Answer::NotApplicable => return false,
             Answer::Unknown(reason) => {
                 self.skip(rule, situation, reason);
                 return false;
@@ -151,7 +151,7 @@ impl Candidates {
                     return false;
                 }
                 Answer::Unknown(reason) => open = open.or(Some(reason)),
-                Answer::No | Answer::Beside => {}
+                Answer::No | Answer::NotApplicable => {}
             }
         }
         match open {

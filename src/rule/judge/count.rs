@@ -162,7 +162,7 @@ impl<'b, 'a> Counting<'b, 'a> {
             let situation = thing.situation.with(self);
             let checks = if thing.is_of_kind { &count.checks_of_kind } else { &count.checks };
             let open = match all_hold(checks, &situation) {
-                Answer::No | Answer::Beside => return,
+                Answer::No | Answer::NotApplicable => return,
                 Answer::Yes => thing.undated,
                 Answer::Unknown(reason) => Some(reason),
             };

@@ -41,7 +41,7 @@ impl Deciding {
 pub(crate) fn deciding(rule: &CompiledRule, situation: &Situation<'_, '_>) -> Deciding {
     let decides = |(place, case): (usize, &CompiledCase)| match all_hold(&case.checks, situation) {
         Answer::Yes => Some(Deciding::Case(place)),
-        Answer::No | Answer::Beside => None,
+        Answer::No | Answer::NotApplicable => None,
         Answer::Unknown(_) => case.level.filter(|level| *level < rule.level).map(|_| Deciding::LevelOf(place)),
     };
     rule.cases.iter().enumerate().find_map(decides).unwrap_or(Deciding::Rule)

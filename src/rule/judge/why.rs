@@ -70,7 +70,7 @@ fn reason(board: &Board<'_>, condition: &Condition, situation: &Situation<'_, '_
     match check.answer(situation) {
         Answer::Yes => None,
         Answer::Unknown(reason) => Some(format!("`{name}` is not known: {}", reason.gap(board).message)),
-        Answer::No | Answer::Beside => {
+        Answer::No | Answer::NotApplicable => {
             let value = match check.field.value(situation) {
                 Value::Person(id) => board.people.get(id).name.to_string(),
                 Value::Text(text) if text.is_empty() => "empty".to_owned(),
@@ -86,7 +86,7 @@ fn excused(board: &Board<'_>, excuse: &Excuse, situation: &Situation<'_, '_>) ->
     let checks: Vec<_> = excuse.conditions.iter().map(|condition| condition.check.clone()).collect();
     match all_hold(&checks, situation) {
         Answer::Yes => Some(format!("it is excused: {}", excuse.name)),
-        Answer::No | Answer::Beside => None,
+        Answer::No | Answer::NotApplicable => None,
         Answer::Unknown(reason) => Some(format!("it may be excused ({}): {}", excuse.name, reason.gap(board).message)),
     }
 }
