@@ -12,7 +12,7 @@ use super::facts::{Facts, Tool};
 use super::figures::Omission;
 use super::model::missing::MissingTimes;
 use super::replay::{connect_sprints, follow_wholes, intent, migration, replay_all};
-use super::{Board, Change, ChangeId, Changes, Contents, Item, Model, Relations, Sprint, SprintId, State};
+use super::{Board, Change, ChangeId, Changes, Item, Model, Relations, Sprint, SprintId, State};
 use crate::charter::Charter;
 use crate::parallel;
 use crate::source::Diagnostic;
@@ -68,12 +68,6 @@ fn replayed<'a>(mut board: Assembled<'_, 'a>, charter: &Charter, found: &mut Vec
     }
     found.extend(sprints::implausible_here(board.implausible, &sprints));
 
-    let contents = Contents {
-        estimates: board.fields.knows_estimates() || has_points(&items),
-        kinds: board.kinds.mentioned(&items, board.tool),
-        truncated: items.iter().filter(|item| item.truncated).count(),
-        ..board.contents
-    };
     Model {
         name: board.name,
         home: board.home,
@@ -81,6 +75,9 @@ fn replayed<'a>(mut board: Assembled<'_, 'a>, charter: &Charter, found: &mut Vec
         tool: board.tool,
         people: board.people,
         states,
+        has_estimates: board.fields.knows_estimates() || has_points(&items),
+        kinds: board.kinds.mentioned(&items, board.tool),
+        truncated_items: items.iter().filter(|item| item.truncated).count(),
         items,
         changes,
         sprints,
@@ -93,7 +90,9 @@ fn replayed<'a>(mut board: Assembled<'_, 'a>, charter: &Charter, found: &mut Vec
         cut: board.cut,
         first_record: board.first_record,
         relations: Relations::default(),
-        contents,
+        contents: board.contents,
+        missing: board.missing,
+        charter: board.charter,
     }
 }
 

@@ -366,7 +366,7 @@ fn unmapped(board: &Board<'_>) -> GapText {
 }
 
 fn untyped(board: &Board<'_>) -> GapText {
-    let strange = &board.contents.strange_types;
+    let strange = &board.charter.strange_types;
     if strange.is_empty() {
         let message = "the export does not say of which type its items are".to_owned();
         return GapText { missing: Missing::Mapping, message, remedy: types(board) };

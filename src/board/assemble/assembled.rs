@@ -21,6 +21,7 @@ use super::whereabouts::keep_work;
 use super::window::{Times, Wanted};
 use crate::board::facts::{Act, ChangeFact, Coverage, ItemFact, ItemFields, Tool};
 use crate::board::model::calendar::before;
+use crate::board::model::{CharterUse, MissingParts};
 use crate::board::{Calendar, ChangeKind, Contents, People, Sprint, SprintId, StateId, Window};
 use crate::charter::Charter;
 use crate::parallel;
@@ -65,8 +66,12 @@ pub(crate) struct Assembled<'c, 'a> {
     pub(crate) first_record: Option<Timestamp>,
     /// Whether changes of labels are recorded at all: boards of before about 2021 keep no record of them (Trello).
     pub(crate) labels_recorded: bool,
-    /// What the files hold, as far as it is known without the history.
+    /// What the files hold by their own account.
     pub(crate) contents: Contents,
+    /// What is missing of the board in its files.
+    pub(crate) missing: MissingParts,
+    /// What the charter says of the board.
+    pub(crate) charter: CharterUse,
     /// That the board has no such sprint or project as was wanted.
     pub(crate) nowhere: Option<Diagnostic>,
 }
@@ -135,14 +140,17 @@ impl<'c, 'a> Assembled<'c, 'a> {
         };
         keep_work(&mut items, &mut present, &states);
 
-        let contents = Contents {
-            charter: charter.file,
+        let missing = MissingParts {
+            filtered,
+            fields: fields.left_out_of_any(&items),
+            order: rewound.reordered,
+            orphans: joined.orphans,
+            pages: joined.missing_pages,
+        };
+        let charter = CharterUse {
+            file: charter.file,
             stages: charter.stages_given.clone(),
             strange_types: kinds.strange().to_vec(),
-            reordered: rewound.reordered,
-            left_out: fields.left_out_of_any(&items),
-            filtered,
-            ..joined.contents
         };
         Self {
             name: joined.name,
@@ -168,7 +176,9 @@ impl<'c, 'a> Assembled<'c, 'a> {
             cut,
             first_record: known.first,
             labels_recorded,
-            contents,
+            contents: joined.contents,
+            missing,
+            charter,
             nowhere: joined.nowhere.or(nowhere),
         }
     }

@@ -14,8 +14,8 @@ use super::names::Names;
 use super::pages::Pages;
 use super::states::Age;
 use super::{project, sprint_field, sprints};
-use crate::board::Contents;
 use crate::board::facts::{Account, ChangeFact, Facts, FieldFact, ItemFact, SprintFact, StateChange, StateFact, Tool};
+use crate::board::{Contents, MissingPages};
 use crate::charter::Named;
 use crate::source::Diagnostic;
 
@@ -49,6 +49,10 @@ pub(crate) struct Joined<'a> {
     pub(crate) cut: Option<Timestamp>,
     /// What the files hold by their own account.
     pub(crate) contents: Contents,
+    /// How many changelogs belong to issues that no file describes.
+    pub(crate) orphans: usize,
+    /// What is missing of the pages of the search; none where all are here.
+    pub(crate) missing_pages: Option<MissingPages>,
     /// That no issue is in the project that is wanted: then every project is on the board.
     pub(crate) nowhere: Option<Diagnostic>,
 }
@@ -65,8 +69,8 @@ impl<'a> Joined<'a> {
         joined.board_changes.extend(of_templates);
         let mut seen = HashSet::default();
         joined.board_changes.retain(|change| seen.insert(change.id.clone()));
-        joined.contents.orphans = orphans;
-        joined.contents.missing_pages = pages.of_board(items.len());
+        joined.orphans = orphans;
+        joined.missing_pages = pages.of_board(items.len());
         joined.items = items;
         joined.contents.comments &= joined.tool != Tool::Trello || !lacks_comments(&mut joined.items, joined.cut);
         match (chosen, wanted) {
@@ -129,7 +133,9 @@ impl<'a> Joined<'a> {
             fields: Vec::new(),
             held: HeldFields::of(files),
             cut,
-            contents: Contents { apart: gaps, ..contents_of(files) },
+            contents: contents_of(files, gaps),
+            orphans: 0,
+            missing_pages: None,
             nowhere: None,
         }
     }
@@ -150,8 +156,8 @@ fn list_board(files: &[Facts<'_>]) -> bool {
     }
 }
 
-/// What `files` say about themselves.
-fn contents_of(files: &[Facts<'_>]) -> Contents {
+/// What `files` hold by their own account. Between them lie the times `apart`.
+fn contents_of(files: &[Facts<'_>], apart: Vec<(Timestamp, Timestamp)>) -> Contents {
     Contents {
         history: files.iter().any(|facts| facts.items.iter().any(|item| item.history)),
         comments: files.iter().any(|facts| facts.comments),
@@ -164,6 +170,6 @@ fn contents_of(files: &[Facts<'_>]) -> Contents {
             && files.iter().all(|facts| facts.by_fields || facts.histories.is_none()),
         by_minute: files.iter().any(|facts| facts.by_minute),
         text_limit: files.iter().find_map(|facts| facts.text_limit),
-        ..Contents::default()
+        apart,
     }
 }

@@ -85,7 +85,7 @@ impl Model<'_> {
     /// The kinds of changes of which a filter left out all: who is not seen may have made some of them. That nobody changes priorities
     /// is common, and no sign of a filter by itself.
     pub fn missing_traces(&self) -> impl Iterator<Item = ChangeKind> {
-        self.contents.filtered.iter().copied().filter(|kind| *kind != ChangeKind::Prioritised)
+        self.missing.filtered.iter().copied().filter(|kind| *kind != ChangeKind::Prioritised)
     }
 
     /// The first of these, as evidence.
@@ -100,13 +100,13 @@ impl Board<'_> {
         let (is_missing, gap) = match need {
             // Without moves nothing tells where items were, whatever else was done to them.
             Need::History => {
-                let filtered = self.contents.filtered.contains(&ChangeKind::Moved);
+                let filtered = self.missing.filtered.contains(&ChangeKind::Moved);
                 (!self.contents.history, if filtered { Gap::Filtered(ChangeKind::Moved) } else { Gap::NoHistory })
             }
             Need::Kind(kind) => return self.lacks_kind(kind),
             Need::Comments if self.is_undated() => (true, Gap::Undated),
             Need::Comments => (!self.contents.comments, Gap::NoComments),
-            Need::Estimates => (!self.contents.estimates || self.has_sizes_in_words(), Gap::NoEstimates),
+            Need::Estimates => (!self.has_estimates || self.has_sizes_in_words(), Gap::NoEstimates),
             Need::Sprints => (!self.sprints.iter().any(|sprint| sprint.start.is_some()), Gap::NoSprints),
             Need::SprintItems => return self.lacks(Need::Sprints).or_else(|| self.lacks_sprint_items()),
             Need::Role(role) => (!self.people.has_holder(role), Gap::NoHolder(role)),
@@ -128,7 +128,7 @@ impl Board<'_> {
                 let unnamed = || self.changes.iter().all(|change| change.by.is_none());
                 (!self.changes.is_empty() && unnamed(), Gap::NoActor)
             }
-            Need::Order if self.contents.reordered => (true, Gap::Reordered),
+            Need::Order if self.missing.order => (true, Gap::Reordered),
             Need::Order => (!self.is_ordered(), Gap::Unordered),
         };
         is_missing.then_some(gap)
@@ -149,7 +149,7 @@ impl Board<'_> {
         };
         // Where criteria have a field of their own, changes of it are no changes of the description.
         let is_shown = kind != recorded_as && !self.changes_of(kind).is_empty();
-        if self.contents.filtered.contains(&recorded_as) && !is_shown {
+        if self.missing.filtered.contains(&recorded_as) && !is_shown {
             return Some(Gap::Filtered(recorded_as));
         }
         match (self.tool, kind) {
@@ -171,8 +171,8 @@ impl Board<'_> {
     /// Whether something may have been in a status or list of `stage`, which the charter gives, before the known history of some item
     /// begins. Jira's statuses are known by what was in them; lists of Trello's whole boards are, too, where no card was.
     fn may_be_cut_off(&self, stage: Stage) -> bool {
-        let cut = self.tool == Tool::Jira && (self.cut.is_some() || self.contents.truncated > 0);
-        (cut || !self.contents.history) && self.contents.stages.contains(&stage)
+        let cut = self.tool == Tool::Jira && (self.cut.is_some() || self.truncated_items > 0);
+        (cut || !self.contents.history) && self.charter.stages.contains(&stage)
     }
 
     /// Whether the field for estimates holds words alone, such as `M` for the size of a shirt: nothing in them can be summed up.
@@ -212,7 +212,7 @@ impl Board<'_> {
 
     /// That the labels of items were left out, which may say that one is of `kind`. A status or list may say so, too.
     fn lacks_labels(&self, kind: Kind) -> Option<Gap> {
-        let by_list = kind == Kind::RetroAction && self.contents.stages.contains(&Stage::Retrospective);
+        let by_list = kind == Kind::RetroAction && self.charter.stages.contains(&Stage::Retrospective);
         let by_label = self.tool == Tool::Jira && !by_list;
         (by_label && self.items.iter().any(|item| !item.holds.has(ItemFields::LABELS))).then_some(Gap::NoLabels)
     }

@@ -66,7 +66,7 @@ pub(crate) fn ready(model: &Model<'_>, figures: &[Option<SprintFigures>]) -> Opt
     let detailed: Vec<bool> = waiting.iter().map(|item| estimated(item) && has_criteria(item)).collect();
     let tells_details = model.fields.iter().any(|field| field.meaning == Meaning::Criteria)
         || detailed.iter().any(|detailed| *detailed);
-    let shown_by_texts = tells_details && model.contents.estimates;
+    let shown_by_texts = tells_details && model.has_estimates;
     if !mapped && !shown_by_texts {
         return None;
     }

@@ -30,7 +30,7 @@ impl Board<'_> {
 
     /// Whether the charter says, or any item shows, what is of this kind.
     pub(crate) fn knows_kind(&self, kind: Kind) -> bool {
-        self.contents.kinds.contains(&kind) || self.has_any_of(kind)
+        self.kinds.contains(&kind) || self.has_any_of(kind)
     }
 
     /// Whether any item shows itself to be of this kind.

@@ -93,7 +93,7 @@ impl Omission {
         let rare_kinds = may_be && are_many_of_one_kind(&items);
         let all = |missing| vec![missing; model.sprints.len()];
         let found = |selection, sprints| Self { selection: Some(selection), sprints, rare_kinds };
-        if model.contents.missing_pages.is_some() {
+        if model.missing.pages.is_some() {
             return found(ItemChoice::Pages, all(true));
         }
         let whole = || Self { selection: None, sprints: all(false), rare_kinds };
@@ -193,7 +193,7 @@ fn is_of_one_kind(model: &Model<'_>, items: &[&Item<'_>]) -> bool {
     let kinds = kinds(items);
     // There may have been no impediment, retrospective or spike yet; stories, bugs and tasks every board has sooner or later.
     let missing = |kind: &&Kind| matches!(kind, Kind::Story | Kind::Bug | Kind::Task) && !kinds.contains(kind);
-    let mut missing = model.contents.kinds.iter().filter(missing);
+    let mut missing = model.kinds.iter().filter(missing);
     let beside_stories = |kind: &Kind| matches!(kind, Kind::Bug | Kind::Impediment | Kind::RetroAction | Kind::Meeting);
     let many = items.len() >= MIN_ITEMS_OF_ALL_SORTS;
     kinds.iter().all(beside_stories)

@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::change::{ChangeKind, GESTURE};
 use crate::board::facts::{ItemFields, Text};
-use crate::charter::{Kind, Stage};
+use crate::charter::Stage;
 use crate::source::FileId;
 
 const MINUTE: SignedDuration = SignedDuration::from_secs(60);
@@ -23,49 +23,55 @@ pub(crate) enum MissingPages {
     MoreFollow,
 }
 
-/// What the files said about themselves.
+/// What the files of a board hold by their own account.
 #[derive(Clone, Debug, Default)]
 pub struct Contents {
     pub(crate) history: bool,
     pub(crate) comments: bool,
-    pub(crate) estimates: bool,
     /// Whether it is not known of a file which number of its dates is the day and which the month.
     pub(crate) undated: bool,
     /// Whether the known changes leave out who ordered what.
     pub(crate) unranked: bool,
     /// Whether the histories may have been asked for by fields, of which Jira takes ten at most.
     pub(crate) by_fields: bool,
-    /// The kinds of changes that a filter left out of the history.
-    pub(crate) filtered: Vec<ChangeKind>,
-    pub(crate) charter: Option<FileId>,
-    /// The stages whose statuses or lists the charter names.
-    pub(crate) stages: Vec<Stage>,
-    /// Whether items were dragged after the time that is looked at.
-    pub(crate) reordered: bool,
-    /// The kinds of item that the charter maps, or that an issue type or a label names.
-    pub(crate) kinds: Vec<Kind>,
-    /// The issue types of which nothing says what they mean, where they are most and none is known to be a story.
-    pub(crate) strange_types: Vec<String>,
-    /// Items whose oldest history is missing.
-    pub(crate) truncated: usize,
     /// Whether a file lists the items of the whole board.
     pub(crate) lists_board: bool,
     /// Whether each file with items is one issue by itself, and no answer to a search.
     pub(crate) of_single_issues: bool,
-    /// What is missing of the pages of the search; none where all are here.
-    pub(crate) missing_pages: Option<MissingPages>,
-    /// Changelogs of issues that no file describes.
-    pub(crate) orphans: usize,
     /// Between what is older and the changes from the cut on, where the files do not overlap: from the newest that is known to the
     /// oldest that is known again, in the order of time.
     pub(crate) apart: Vec<(Timestamp, Timestamp)>,
-    /// The fields that the board has, as its history or its charter tells, and that the export leaves out of some items: where no change
-    /// tells what they held, it is not known.
-    pub(crate) left_out: ItemFields,
     /// Whether the times of changes are cut to the minute.
     pub(crate) by_minute: bool,
     /// After how many characters texts are cut; none where they are whole.
     pub(crate) text_limit: Option<usize>,
+}
+
+/// What the charter says of the board.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct CharterUse {
+    /// Its file, if there is one.
+    pub(crate) file: Option<FileId>,
+    /// The stages whose statuses or lists it names.
+    pub(crate) stages: Vec<Stage>,
+    /// The issue types of which nothing says what they mean, where they are most and none is known to be a story.
+    pub(crate) strange_types: Vec<String>,
+}
+
+/// What is missing of the board in its files.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct MissingParts {
+    /// The kinds of changes that a filter left out of the history.
+    pub(crate) filtered: Vec<ChangeKind>,
+    /// The fields that the board has, as its history or its charter tells, and that the export leaves out of some items: where no change
+    /// tells what they held, it is not known.
+    pub(crate) fields: ItemFields,
+    /// Whether items were dragged after the time that is looked at, so that their order then is not known.
+    pub(crate) order: bool,
+    /// How many changelogs belong to issues that no file describes.
+    pub(crate) orphans: usize,
+    /// The pages of the search; none where all are here.
+    pub(crate) pages: Option<MissingPages>,
 }
 
 impl Contents {
@@ -83,15 +89,5 @@ impl Contents {
     /// neighbouring minutes may be seconds apart.
     pub(crate) fn gesture(&self) -> SignedDuration {
         if self.by_minute { MINUTE } else { GESTURE }
-    }
-
-    /// How many items lack the oldest part of their history.
-    pub fn truncated(&self) -> usize {
-        self.truncated
-    }
-
-    /// How many changelogs belong to issues that no file describes.
-    pub fn orphans(&self) -> usize {
-        self.orphans
     }
 }

@@ -33,6 +33,7 @@ pub use calendar::Calendar;
 pub use change::{Change, ChangeKind, ChangeRecord, Decision, Detail, Differences, Gesture, Moment, Phase, Values};
 pub use changes::Changes;
 pub use contents::Contents;
+pub(crate) use contents::{CharterUse, MissingParts};
 pub use ids::{ChangeId, ItemId, PersonId, SprintId, StateId};
 pub use item::{Blockage, BlockedTime, Item};
 pub(crate) use membership::LINEAR_SEARCH_MAX;
@@ -86,8 +87,18 @@ pub struct Model<'a> {
     /// The first instant at which something was created or done; none where nothing is dated.
     pub first_record: Option<Timestamp>,
     pub(crate) relations: Relations,
-    /// What the files hold, and what they leave out.
+    /// What the files hold by their own account.
     pub contents: Contents,
+    /// What is missing of the board in them.
+    pub(crate) missing: MissingParts,
+    /// What the charter says of the board.
+    pub(crate) charter: CharterUse,
+    /// The kinds of item that the charter maps, or that an issue type or a label names.
+    pub(crate) kinds: Vec<Kind>,
+    /// Whether anything counts as an estimate.
+    pub(crate) has_estimates: bool,
+    /// How many items lack the oldest part of their history.
+    pub(crate) truncated_items: usize,
 }
 
 impl<'a> Model<'a> {
@@ -261,7 +272,7 @@ impl<'a> Model<'a> {
 
     /// Where the charter begins, if there is one.
     pub fn charter_start(&self) -> Option<Mark> {
-        self.contents.charter.map(|file| Mark::new(file, 0..0))
+        self.charter.file.map(|file| Mark::new(file, 0..0))
     }
 
     /// The last sprint that was started before the clock.

@@ -76,7 +76,7 @@ fn own(board: &Board<'_>) -> Vec<MissingEvidence> {
     let all = board.present_items().count();
     let nothing = board.lacks(Need::History).is_some();
     if let Some(known) = known_part(board).filter(|_| !nothing) {
-        let cut = board.contents.truncated();
+        let cut = board.truncated_items;
         let gap = GapText::new(board, Gap::Beginning);
         let message = match board.cut {
             Some(cut_at) => {
@@ -108,7 +108,7 @@ fn own(board: &Board<'_>) -> Vec<MissingEvidence> {
         };
         add(Missing::Creators, message, remedy, None);
     }
-    let orphans = board.contents.orphans();
+    let orphans = board.missing.orphans;
     if orphans > 0 {
         let changelogs = count_of(orphans, "changelog belongs to an issue", "changelogs belong to issues");
         let message = format!("{changelogs} that no file describes: left out");

@@ -70,7 +70,7 @@ fn beginning(board: &Board<'_>) -> Remedy {
 
 /// How to let it be known which statuses or lists are of `stage`.
 fn named_column(board: &Board<'_>, stage: Stage) -> String {
-    if board.contents.stages.contains(&stage) {
+    if board.charter.stages.contains(&stage) {
         format!("write it under [workflow] in boardlint.toml as the board calls it: `{stage} = [\"…\"]`")
     } else {
         format!("name it under [workflow] in boardlint.toml: `{stage} = [\"…\"]`")

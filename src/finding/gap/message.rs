@@ -68,7 +68,7 @@ fn no_holder(board: &Board<'_>, role: Role) -> String {
     let title = role.title();
     if board.people.charter_names(role) {
         format!("nobody whom boardlint.toml names as {title} is known on this board")
-    } else if board.contents.charter.is_some() {
+    } else if board.charter.file.is_some() {
         format!("nobody on this board is known to be {title}")
     } else {
         format!("no charter says who is {title}")
@@ -78,7 +78,7 @@ fn no_holder(board: &Board<'_>, role: Role) -> String {
 /// What is not there where nothing ever was in `stage`.
 fn no_column(board: &Board<'_>, stage: Stage) -> String {
     let column = board.tool.column();
-    if board.contents.stages.contains(&stage) {
+    if board.charter.stages.contains(&stage) {
         format!("nothing ever was in a {column} that the charter gives as `{stage}`")
     } else {
         format!("no {column} of this board is known to mean `{stage}`")
@@ -109,7 +109,7 @@ fn pages(missing: MissingPages) -> String {
 fn items(board: &Board<'_>, choice: ItemChoice) -> String {
     let day = |at| board.calendar.day(at);
     match choice {
-        ItemChoice::Pages => board.contents.missing_pages.map(pages).unwrap_or_default(),
+        ItemChoice::Pages => board.missing.pages.map(pages).unwrap_or_default(),
         ItemChoice::BySprint => {
             "every item of the export was in a sprint: what waits, and what else was in the sprints before and \
                                 after, is not here"

@@ -162,7 +162,7 @@ fn ready<'b>(situation: &Situation<'b, '_>, value: impl FnOnce(&Ready) -> Value<
     let left_out = board.item_choice().is_some_and(|choice| choice != ItemChoice::Open);
     match board.ready() {
         Some(_) if left_out => Value::Unknown(Reason::NoFigures),
-        None if left_out && board.contents.stages.contains(&Stage::Ready) => Value::Unknown(Reason::NoFigures),
+        None if left_out && board.charter.stages.contains(&Stage::Ready) => Value::Unknown(Reason::NoFigures),
         Some(ready) => value(ready),
         None => Value::Unknown(Reason::Need(Need::Mapping(Stage::Ready))),
     }
@@ -173,7 +173,7 @@ fn known_to<'b>(situation: &Situation<'b, '_>, ready: &Ready, low: f64, high: f6
     if ready.unclear == 0 {
         Value::Number(low)
     } else {
-        let left_out = situation.board.contents.left_out;
+        let left_out = situation.board.missing.fields;
         let reason = if left_out.has(ItemFields::ESTIMATES) {
             Reason::LeftOut(Omitted::Estimates)
         } else if left_out.has(ItemFields::CRITERIA) {

@@ -304,7 +304,7 @@ fn sprint_now<'b>(situation: &Situation<'b, '_>, item: &Item<'_>) -> Value<'b> {
 /// Whether an item is a meeting. Its title tells, if it has one; besides it, types and labels where the board has some for meetings.
 fn is_meeting(situation: &Situation<'_, '_>, item: &Item<'_>) -> Value<'static> {
     let board = situation.board;
-    let named = board.contents.kinds.contains(&Kind::Meeting);
+    let named = board.kinds.contains(&Kind::Meeting);
     match board.is_meeting(item) {
         true => Value::Flag(true),
         false if item.title.decode().is_empty() => Value::Unknown(Reason::LeftOut(Omitted::Titles)),

@@ -178,7 +178,7 @@ pub(super) fn no_velocity<'b>(board: &Board<'_>, before: &Velocity) -> Value<'b>
     Value::Unknown(match before {
         Velocity::FewSprints => Reason::FewSprints,
         Velocity::Unclear => Reason::Unmapped,
-        _ if board.contents.left_out.has(ItemFields::ESTIMATES) => Reason::LeftOut(Omitted::Estimates),
+        _ if board.missing.fields.has(ItemFields::ESTIMATES) => Reason::LeftOut(Omitted::Estimates),
         _ => Reason::NoFigures,
     })
 }

@@ -118,7 +118,7 @@ pub(super) fn untyped(board: &Board<'_>, item: &Item<'_>) -> Reason {
     if is_born_unseen && item.holds.has(ItemFields::LABELS) {
         return Reason::Truncated;
     }
-    match item.holds.has(ItemFields::LABELS) || !board.contents.strange_types.is_empty() {
+    match item.holds.has(ItemFields::LABELS) || !board.charter.strange_types.is_empty() {
         true => Reason::Untyped,
         false => unlabelled(board),
     }
@@ -148,7 +148,7 @@ pub(super) fn unclear_origin(item: &Item<'_>) -> Reason {
 
 /// Why it is not known whether something still waits.
 pub(super) fn unclear(situation: &Situation<'_, '_>) -> Reason {
-    if situation.board.contents.left_out.has(ItemFields::SPRINTS) {
+    if situation.board.missing.fields.has(ItemFields::SPRINTS) {
         return Reason::LeftOut(Omitted::Sprints);
     }
     match situation.board.tool {
