@@ -60,7 +60,7 @@ fn a_board_that_was_let_go_of_knows_its_sprints_and_nothing_of_what_was_in_them(
     let board = &linted.boards[0].board;
     assert_eq!((board.items.len(), board.sprints.len()), (0, 4));
     for sprint in &board.sprints {
-        assert!(board.figures(sprint.index).is_none() && board.sprints_before(sprint.index).is_none());
+        assert!(board.figures(sprint.index).is_none() && board.velocity_before(sprint.index).is_none());
         assert!(board.delivery(sprint.index).is_none() && board.cadence(sprint.index).days.is_none());
         assert!(board.load(sprint).is_none());
     }
