@@ -14,13 +14,15 @@ use crate::lexicon;
 /// The columns of what a field held before and after: the key of each, and how it reads.
 const SIDES: [[&str; 2]; 2] = [["from", "from_string"], ["to", "to_string"]];
 
-/// Reads the histories.
-pub(super) fn read<'a>(rows: &mut Rows<'_, 'a>, table: &Table<'a>) {
-    rows.facts.by_minute = true;
-    rows.facts.text_limit = Some(TEXT_LIMIT);
-    let mut histories = Histories::new(rows, table);
-    table.rows().for_each(|row| histories.add(row));
-    histories.finish();
+impl<'a> Rows<'_, 'a> {
+    /// Reads the histories.
+    pub(super) fn histories(&mut self, table: &Table<'a>) {
+        self.facts.by_minute = true;
+        self.facts.text_limit = Some(TEXT_LIMIT);
+        let mut histories = Histories::new(self, table);
+        table.rows().for_each(|row| histories.add(row));
+        histories.finish();
+    }
 }
 
 /// The histories as far as they were read.

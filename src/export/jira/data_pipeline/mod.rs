@@ -70,7 +70,7 @@ impl Reader for DataPipeline {
         };
         match content(&table) {
             Some(Content::Issues) => rows.issues(&table),
-            Some(Content::Histories) => histories::read(&mut rows, &table),
+            Some(Content::Histories) => rows.histories(&table),
             Some(Content::Fields) => rows.fields(&table),
             Some(Content::Sprints) => rows.sprints(&table),
             Some(Content::Users) => rows.users(&table),
