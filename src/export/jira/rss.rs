@@ -148,19 +148,21 @@ impl<'a> Search<'a> {
             ItemFact { holds: ItemFields::COMMENTS, ..ItemFact::new(Cow::Borrowed(""), Cow::Borrowed(""), start) };
         let mut category = None;
         while let Some(tag) = self.xml.child()? {
-            self.element(tag, &mut item, &mut category)?;
+            let is_read = self.text(tag, &mut item)?
+                || self.state(tag, &mut item, &mut category)?
+                || self.people(tag, &mut item)?
+                || self.dates(tag, &mut item)?
+                || self.parts(tag, &mut item)?;
+            if !is_read {
+                self.xml.skip(tag)?;
+            }
         }
-        self.settle(item, category);
+        self.finish_item(item, category);
         Ok(())
     }
 
-    /// Reads an element of an issue: what it is, and what was said in it.
-    fn element(
-        &mut self,
-        tag: Tag<'a>,
-        item: &mut ItemFact<'a>,
-        category: &mut Option<Category>,
-    ) -> Result<(), Diagnostic> {
+    /// Reads an element that says what an issue is. Whether it is one.
+    fn text(&mut self, tag: Tag<'a>, item: &mut ItemFact<'a>) -> Result<bool, Diagnostic> {
         match tag.name {
             "key" => {
                 item.id = self.xml.attribute(tag, "id").and_then(Scalar::filled).unwrap_or_default();
@@ -173,57 +175,28 @@ impl<'a> Search<'a> {
                 item.description = Some(html(self.xml.text(tag)?)).filter(|text| !text.is_empty());
                 item.holds |= ItemFields::DESCRIPTION;
             }
-            "issuelinks" => self.links(item.links.get_or_insert_default())?,
             "type" => item.kind = self.xml.text(tag)?.filled(),
-            "labels" => {
-                self.each(|text, _| item.labels.extend(text.filled()))?;
-                item.holds |= ItemFields::LABELS;
-            }
-            "parent" => item.parent = self.xml.text(tag)?.filled(),
-            "subtasks" => {
-                let mut keys = Vec::new();
-                self.each(|text, _| keys.extend(text.filled()))?;
-                self.subtasks.extend(keys);
-            }
-            "comments" => self.comments(item)?,
-            "customfields" => self.fields(item)?,
-            name if TIMES.contains(&name) => {
-                let seconds = self.xml.attribute(tag, "seconds");
-                item.fields.extend(seconds.map(|seconds| (Cow::Borrowed(name), seconds.text())));
-                self.known.insert((FIELD, Cow::Borrowed(name)));
-                self.xml.skip(tag)?;
-            }
-            // A search that was asked for some fields only leaves this out, and the comments with it.
-            "votes" => {
-                self.is_whole = true;
-                self.xml.skip(tag)?;
-            }
-            _ => self.standing(tag, item, category)?,
-        }
-        Ok(())
-    }
-
-    /// Reads an element that says how an issue stands: its state and that state's category, its people and its dates.
-    fn standing(
-        &mut self,
-        tag: Tag<'a>,
-        item: &mut ItemFact<'a>,
-        category: &mut Option<Category>,
-    ) -> Result<(), Diagnostic> {
-        match tag.name {
-            "resolution" => {
-                let unresolved = self.xml.attribute(tag, "id").is_some_and(|id| id.raw.trim() == "-1");
-                item.resolution = self.xml.text(tag)?.filled().filter(|_| !unresolved);
-                item.holds |= ItemFields::RESOLUTION;
-            }
             "priority" => {
                 item.priority = self.xml.text(tag)?.filled();
                 item.holds |= ItemFields::PRIORITY;
             }
-            "due" => {
-                item.due = due(&self.xml.text(tag)?.decode());
-                item.holds |= ItemFields::DUE;
+            "labels" => {
+                self.each(|text, _| item.labels.extend(text.filled()))?;
+                item.holds |= ItemFields::LABELS;
             }
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    /// Reads an element that says in which state an issue is, and of which category that is. Whether it is one.
+    fn state(
+        &mut self,
+        tag: Tag<'a>,
+        item: &mut ItemFact<'a>,
+        category: &mut Option<Category>,
+    ) -> Result<bool, Diagnostic> {
+        match tag.name {
             "status" => {
                 item.state.id = self.xml.attribute(tag, "id").map(Scalar::decode).unwrap_or_default();
                 item.state.name = self.xml.text(tag)?.decode();
@@ -234,6 +207,19 @@ impl<'a> Search<'a> {
                 *category = Category::parse(&said(id), &said(key));
                 self.xml.skip(tag)?;
             }
+            "resolution" => {
+                let unresolved = self.xml.attribute(tag, "id").is_some_and(|id| id.raw.trim() == "-1");
+                item.resolution = self.xml.text(tag)?.filled().filter(|_| !unresolved);
+                item.holds |= ItemFields::RESOLUTION;
+            }
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    /// Reads an element that names somebody. Whether it is one.
+    fn people(&mut self, tag: Tag<'a>, item: &mut ItemFact<'a>) -> Result<bool, Diagnostic> {
+        match tag.name {
             "assignee" => {
                 let (who, name) = self.person(tag)?;
                 item.assignees.extend(who);
@@ -244,6 +230,14 @@ impl<'a> Search<'a> {
                 item.reporter = self.person(tag)?.0;
                 item.holds |= ItemFields::REPORTER;
             }
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    /// Reads an element with a date or a time that was spent or estimated. Whether it is one.
+    fn dates(&mut self, tag: Tag<'a>, item: &mut ItemFact<'a>) -> Result<bool, Diagnostic> {
+        match tag.name {
             "created" => {
                 let text = self.xml.text(tag)?;
                 item.created = self.instant(text).map(|at| (at, text.mark));
@@ -252,12 +246,45 @@ impl<'a> Search<'a> {
                 let text = self.xml.text(tag)?;
                 item.updated = self.instant(text);
             }
-            _ => self.xml.skip(tag)?,
+            "due" => {
+                item.due = due(&self.xml.text(tag)?.decode());
+                item.holds |= ItemFields::DUE;
+            }
+            name if TIMES.contains(&name) => {
+                let seconds = self.xml.attribute(tag, "seconds");
+                item.fields.extend(seconds.map(|seconds| (Cow::Borrowed(name), seconds.text())));
+                self.known.insert((FIELD, Cow::Borrowed(name)));
+                self.xml.skip(tag)?;
+            }
+            _ => return Ok(false),
         }
-        Ok(())
+        Ok(true)
     }
 
-    fn settle(&mut self, mut item: ItemFact<'a>, category: Option<Category>) {
+    /// Reads an element that belongs to an issue: other issues, comments, fields of the site's own. Whether it is one.
+    fn parts(&mut self, tag: Tag<'a>, item: &mut ItemFact<'a>) -> Result<bool, Diagnostic> {
+        match tag.name {
+            "issuelinks" => self.links(item.links.get_or_insert_default())?,
+            "parent" => item.parent = self.xml.text(tag)?.filled(),
+            "subtasks" => {
+                let mut keys = Vec::new();
+                self.each(|text, _| keys.extend(text.filled()))?;
+                self.subtasks.extend(keys);
+            }
+            "comments" => self.comments(item)?,
+            "customfields" => self.fields(item)?,
+            // A search that was asked for some fields only leaves this out, and the comments with it.
+            "votes" => {
+                self.is_whole = true;
+                self.xml.skip(tag)?;
+            }
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    /// Adds an issue all of whose elements were read, and its state.
+    fn finish_item(&mut self, mut item: ItemFact<'a>, category: Option<Category>) {
         if item.key.is_empty() {
             let damage = Diagnostic::error("this record has no key: it is no issue").at(item.mark, "");
             self.damaged.push(damage.note("export the search again without leaving out fields"));
