@@ -7,7 +7,7 @@ use std::io;
 use foldhash::{HashMap, HashSet};
 use termcolor::WriteColor;
 
-use super::inconclusive_groups::group;
+use super::inconclusive_groups::{InconclusiveGroup, group};
 use super::{Run, encode, fold, style};
 use crate::board::{Board, Missing};
 use crate::charter::Level;
@@ -167,8 +167,7 @@ fn ignored(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
 /// export of the tool can show is only counted.
 fn not_judged(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
     let boards: BTreeSet<_> = run.inconclusive.iter().map(|gap| gap.board_id).collect();
-    let mut requested: BTreeSet<String> = BTreeSet::new();
-    let mut credentials: BTreeSet<&str> = BTreeSet::new();
+    let mut gaps = Gaps { names_boards: boards.len() > 1, requested: BTreeSet::new(), credentials: BTreeSet::new() };
     for (title, partial) in [("Not judged", false), ("Judged in part", true)] {
         let of_kind = || run.inconclusive.iter().filter(move |gap| gap.partial == partial);
         let groups = group(of_kind().filter(|gap| gap.missing != Missing::Format));
@@ -178,35 +177,8 @@ fn not_judged(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
         }
         style::coloured(out, &style::bold(), title)?;
         writeln!(out)?;
-        for group in groups {
-            let rules = match group.rules.as_slice() {
-                [one] => (*one).to_owned(),
-                [first, ..] => format!("{} rules ({first}, …)", group.rules.len()),
-                [] => continue,
-            };
-            let of = match group.boards.as_slice() {
-                _ if boards.len() < 2 => String::new(),
-                [one] => format!(" on {}", run.board_name(*one)),
-                several => format!(" on {} boards", several.len()),
-            };
-            let (message, remedy) = (run.names.text(group.message), run.names.remedy(group.remedy));
-            let advice = &remedy.advice;
-            let request = remedy.request.as_ref().map(|request| (request, requested.insert(remedy.to_string())));
-            let end = match request {
-                None => "",
-                Some((_, false)) => ", as above",
-                Some((_, true)) => ":",
-            };
-            let text = format!("{rules}{of}: {message} → {advice}{end}");
-            fold::prose(&text, run.display.width, "  ", "    ").iter().try_for_each(|line| writeln!(out, "{line}"))?;
-            // A command stands on a line of its own, whole, so that it can be copied.
-            if let Some((Request { service, command, otherwise }, true)) = request {
-                writeln!(out, "      {}", encode::terminal(command))?;
-                credentials.insert(service.credentials());
-                if !otherwise.is_empty() {
-                    lines(run, otherwise, "      ", "      ", out)?;
-                }
-            }
+        for group in &groups {
+            gaps.write(run, group, out)?;
         }
         if !never.is_empty() {
             let what = many(never.len(), "rule");
@@ -216,9 +188,56 @@ fn not_judged(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
         }
         writeln!(out)?;
     }
-    for text in &credentials {
+    for text in &gaps.credentials {
         fold::prose(text, run.display.width, "", "  ").iter().try_for_each(|line| writeln!(out, "{line}"))?;
         writeln!(out)?;
     }
     Ok(())
+}
+
+/// What was written of gaps so far.
+struct Gaps {
+    /// Whether there are gaps on several boards, so that each says on which.
+    names_boards: bool,
+    /// The remedies whose requests are written already.
+    requested: BTreeSet<String>,
+    /// What the services that these are sent to want to know of whoever asks.
+    credentials: BTreeSet<&'static str>,
+}
+
+impl Gaps {
+    /// Writes a gap, with the request that fetches what is missing unless that stands above.
+    fn write(&mut self, run: &Run<'_>, gap: &InconclusiveGroup<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
+        let (message, remedy) = (run.names.text(gap.message), run.names.remedy(gap.remedy));
+        let request = remedy.request.as_ref().filter(|_| self.requested.insert(remedy.to_string()));
+        let end = match (&remedy.request, request) {
+            (None, _) => "",
+            (Some(_), None) => ", as above",
+            (Some(_), Some(_)) => ":",
+        };
+        let text = format!("{}: {message} → {}{end}", self.concerned(run, gap), remedy.advice);
+        fold::prose(&text, run.display.width, "  ", "    ").iter().try_for_each(|line| writeln!(out, "{line}"))?;
+        // A command stands on a line of its own, whole, so that it can be copied.
+        if let Some(Request { service, command, otherwise }) = request {
+            writeln!(out, "      {}", encode::terminal(command))?;
+            self.credentials.insert(service.credentials());
+            if !otherwise.is_empty() {
+                lines(run, otherwise, "      ", "      ", out)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Which rules a gap concerns, and on which boards.
+    fn concerned(&self, run: &Run<'_>, gap: &InconclusiveGroup<'_>) -> String {
+        let rules = match gap.rules.as_slice() {
+            [one] => (*one).to_owned(),
+            rules => format!("{} rules ({}, …)", rules.len(), rules.first().copied().unwrap_or_default()),
+        };
+        match gap.boards.as_slice() {
+            _ if !self.names_boards => rules,
+            [one] => format!("{rules} on {}", run.board_name(*one)),
+            several => format!("{rules} on {} boards", several.len()),
+        }
+    }
 }
