@@ -3,11 +3,13 @@
 //! A wrong name in force would lead to false findings. So a candidate counts only where several activities agree, there
 //! is enough of them, the next person is far behind, and the candidate does little of what another role does.
 
+mod developers;
+
 use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::activity::{Activities, Activity, ActivityShare};
+use super::activity::{Activities, ActivityShare};
 use super::apps::AppEvidence;
 use super::candidate::{Candidate, Certainty};
 use super::names::{PersonName, WrittenNames};
@@ -35,12 +37,6 @@ const MIN_SHARE_TO_NAME: f64 = 0.15;
 const MAX_CANDIDATES: usize = 2;
 /// How many changes make somebody active.
 const MIN_CHANGES_TO_BE_ACTIVE: usize = 3;
-/// How many changes make it clear what somebody does and does not do.
-const MIN_CHANGES_TO_BE_CLEAR: usize = 6;
-/// How much work of others must be seen for its absence to mean something.
-const MIN_WORK_OF_TEAM: usize = 30;
-/// How many people must do the team's work for it to be seen who does not.
-const MIN_WORKERS: usize = 3;
 
 /// Somebody who may hold a role.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -379,95 +375,6 @@ impl Search<'_, '_> {
             share_of(activities.count(Role::Developer, id), activities.total(Role::Developer)).unwrap_or_default();
         let fair = 1.0 / as_number(self.workers.max(1));
         share > 0.5 * fair
-    }
-
-    /// Those of the given Product Owners and Scrum Masters who take work or finish it like a developer. Moving the work of others is
-    /// another matter.
-    fn builders(&self) -> Vec<(PersonId, Builder)> {
-        let leads = self.given.iter().filter(|(role, _)| role.is_lead());
-        let builder = |(_, id): &(Role, PersonId)| {
-            let shares: Vec<ActivityShare> = self
-                .activities
-                .of(*id)
-                .filter(|share| {
-                    matches!(share.activity, Activity::Taking | Activity::Finished)
-                        && share.own >= MIN_ACTIVITIES_TO_NAME
-                })
-                .collect();
-            let name = self.board.people.get(*id).name.to_string();
-            (!shares.is_empty() && self.works(*id)).then_some((*id, Builder { name, shares }))
-        };
-        let mut builders: Vec<(PersonId, Builder)> = leads.filter_map(builder).collect();
-        // Whoever holds both roles is asked about once.
-        let mut seen = BTreeSet::new();
-        builders.retain(|(id, _)| seen.insert(*id));
-        builders
-    }
-
-    /// Developers and stakeholders. The developers are listed only where everybody else has a clear place: whoever is not
-    /// on the list is an outsider, and a new colleague is none.
-    fn developers(&mut self) {
-        let activities = self.activities;
-        let work = |id: PersonId| activities.count(Role::Developer, id);
-        let has_owner = self.is_held(Role::ProductOwner);
-        let has_both = has_owner && self.is_held(Role::ScrumMaster);
-        let candidates: Vec<PersonId> = self.humans().filter(|id| !self.taken.contains(id)).collect();
-        let (mut workers, others): (Vec<_>, Vec<_>) =
-            candidates.into_iter().partition(|id| work(*id) >= MIN_CHANGES_TO_BE_ACTIVE);
-        workers.sort_by_key(|id| (std::cmp::Reverse(work(*id)), *id));
-        let by_workers: usize = workers.iter().map(|id| work(*id)).sum();
-        let shows = workers.len() >= MIN_WORKERS && by_workers >= MIN_WORK_OF_TEAM;
-        let clear = |id: &PersonId| {
-            work(*id) == 0 && activities.changes(*id) >= MIN_CHANGES_TO_BE_CLEAR && activities.days(*id) >= 2
-        };
-        // Somebody who replaced another for some days has a place.
-        let replacements: BTreeSet<&str> =
-            self.found.replacements.iter().map(|other| other.value.person.written.as_str()).collect();
-        let replaced =
-            |id: &PersonId| self.names.name(*id).is_some_and(|name| replacements.contains(name.written.as_str()));
-        let idle = others.into_iter().filter(|id| activities.changes(*id) > 0);
-        let (placed, idle): (Vec<PersonId>, Vec<PersonId>) = idle.partition(replaced);
-        let (stakeholders, unclear): (Vec<PersonId>, Vec<PersonId>) = idle.into_iter().partition(clear);
-        let apart = placed.iter().chain(&stakeholders).any(clear);
-        let is_sure = has_both && shows && unclear.is_empty() && apart;
-        let is_doubtful = has_both && shows && !unclear.is_empty();
-        let builders = Some(self.builders())
-            .filter(|builders| workers.len() + builders.len() >= MIN_WORKERS && by_workers >= MIN_WORK_OF_TEAM);
-        let builders = builders.unwrap_or_default();
-        for (id, builder) in &builders {
-            let evidence = RoleEvidence::Activities { shares: builder.shares.clone(), doubt: None, next: None };
-            self.propose(Role::Developer, Certainty::Doubtful, *id, evidence);
-        }
-        if is_sure || is_doubtful || !builders.is_empty() {
-            let certainty = if is_sure { Certainty::Likely } else { Certainty::Doubtful };
-            for id in &workers {
-                let shares = activities.evidence(Role::Developer, *id);
-                let evidence = RoleEvidence::Activities { shares, doubt: None, next: None };
-                self.propose(Role::Developer, certainty, *id, evidence);
-            }
-        }
-        if !is_sure {
-            let unclear = if is_doubtful { unclear } else { Vec::new() };
-            let unclear = unclear.iter().map(|id| self.board.people.get(*id).name.to_string()).collect();
-            self.note(Role::Developer, RoleRemark::NotListed(unclear));
-        }
-        if !builders.is_empty() {
-            let builders = builders.into_iter().map(|(_, builder)| builder).collect();
-            self.note(Role::Developer, RoleRemark::AlsoBuild(builders));
-        }
-        for id in stakeholders.iter().filter(|_| has_owner && shows) {
-            let written = self.names.name(*id).map(|name| name.written);
-            if let Some(written) = written.filter(|written| self.called_like_apps.contains(written)) {
-                self.found.idle_apps.insert(written);
-                continue;
-            }
-            let evidence = RoleEvidence::NoTeamWork { changes: activities.changes(*id), days: activities.days(*id) };
-            // Who does what a Product Owner or a Scrum Master does may be the next one.
-            let leads = Role::LEADS.into_iter().any(|role| activities.count(role, *id) > 0);
-            // While nobody is known as one of the two, whoever does none of the work may be that one.
-            let certainty = if leads || !has_both { Certainty::Doubtful } else { Certainty::Likely };
-            self.propose(Role::Stakeholder, certainty, *id, evidence);
-        }
     }
 }
 
