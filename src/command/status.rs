@@ -5,36 +5,36 @@ use std::process::ExitCode;
 use crate::lint::Linted;
 use crate::source::has_errors;
 
-/// How a run ended, in the order of weight: the last of several wins. The numbers are contracts.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+/// How a run ended, in the order of weight: of several the last wins.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Status {
     /// Nothing at or above the level that fails.
     #[default]
-    Clean = 0,
+    Clean,
     /// Findings at or above it.
-    Findings = 1,
+    Findings,
     /// No export, or one that cannot be read.
-    Unreadable = 3,
+    Unreadable,
     /// Wrong usage, a charter or a rule with mistakes.
-    Usage = 2,
+    Usage,
 }
 
 impl From<Status> for ExitCode {
     fn from(status: Status) -> Self {
-        Self::from(status as u8)
+        // The numbers are contracts.
+        Self::from(match status {
+            Status::Clean => 0,
+            Status::Findings => 1,
+            Status::Unreadable => 3,
+            Status::Usage => 2,
+        })
     }
 }
 
 impl Status {
     /// That of two parts of a run: what could not be read or judged says more than what was found.
     pub(super) fn and(self, other: Self) -> Self {
-        let weight = |status| match status {
-            Self::Clean => 0,
-            Self::Findings => 1,
-            Self::Unreadable => 2,
-            Self::Usage => 3,
-        };
-        if weight(other) > weight(self) { other } else { self }
+        self.max(other)
     }
 
     /// That of a run whose findings count: what could not be read or judged says more than what was found.

@@ -18,7 +18,7 @@ pub(super) struct Terminal {
     err: UntilClosed<StandardStream>,
     width: usize,
     /// Whether what is said on standard error is folded.
-    seen: bool,
+    folds: bool,
 }
 
 impl Terminal {
@@ -29,7 +29,7 @@ impl Terminal {
             out: UntilClosed::new(BufferedStandardStream::stdout(out)),
             err: UntilClosed::new(StandardStream::stderr(err)),
             width: width(),
-            seen: io::stderr().is_terminal() || env::var_os("COLUMNS").is_some(),
+            folds: io::stderr().is_terminal() || env::var_os("COLUMNS").is_some(),
         }
     }
 
@@ -48,7 +48,7 @@ impl Terminal {
 
     pub(super) fn complain(&mut self, message: &str) -> io::Result<()> {
         // In a file or another program's hands a message is one line, which can be searched for.
-        let width = if self.seen { self.width } else { usize::MAX };
+        let width = if self.folds { self.width } else { usize::MAX };
         let lines = fold::fold(&format!("boardlint: {message}"), width, "", "  ");
         lines.iter().try_for_each(|line| writeln!(self.err, "{line}"))
     }
