@@ -1,3 +1,5 @@
+//! A baseline.
+
 #![no_main]
 
 #[path = "../bodies.rs"]

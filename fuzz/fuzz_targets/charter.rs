@@ -1,3 +1,5 @@
+//! A charter.
+
 #![no_main]
 
 #[path = "../bodies.rs"]

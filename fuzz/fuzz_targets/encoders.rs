@@ -1,3 +1,5 @@
+//! What every encoder makes of a text.
+
 #![no_main]
 
 #[path = "../bodies.rs"]

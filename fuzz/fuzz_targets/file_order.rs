@@ -1,3 +1,5 @@
+//! Parts of an export in two files, in either order.
+
 #![no_main]
 
 #[path = "../bodies.rs"]

@@ -1,3 +1,5 @@
+//! Jira's CSV.
+
 #![no_main]
 
 #[path = "../bodies.rs"]

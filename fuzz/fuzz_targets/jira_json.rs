@@ -1,3 +1,5 @@
+//! Jira's JSON.
+
 #![no_main]
 
 #[path = "../bodies.rs"]

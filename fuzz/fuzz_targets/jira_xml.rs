@@ -1,3 +1,5 @@
+//! Jira's XML.
+
 #![no_main]
 
 #[path = "../bodies.rs"]

@@ -1,3 +1,5 @@
+//! Issues on one page or on two.
+
 #![no_main]
 
 #[path = "../bodies.rs"]

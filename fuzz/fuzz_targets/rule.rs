@@ -1,3 +1,5 @@
+//! A rule file.
+
 #![no_main]
 
 #[path = "../bodies.rs"]

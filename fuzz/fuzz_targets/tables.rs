@@ -1,3 +1,5 @@
+//! Tables of other tools, and of data pipelines.
+
 #![no_main]
 
 #[path = "../bodies.rs"]

@@ -1,3 +1,5 @@
+//! An export on one thread and on several.
+
 #![no_main]
 
 #[path = "../bodies.rs"]

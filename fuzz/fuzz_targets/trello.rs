@@ -1,3 +1,5 @@
+//! Trello's JSON.
+
 #![no_main]
 
 #[path = "../bodies.rs"]
