@@ -50,7 +50,7 @@ impl<'a> Preview<'a> {
         if matches!(preview.first(), Some(b'{' | b'[')) {
             let mut json = serde_json::Deserializer::from_slice(bytes);
             // The error is how the walk stops, or how a damaged file looks from here; its reader will say more.
-            let walked = Keys(&mut preview, false).deserialize(&mut json);
+            let walked = Keys { preview: &mut preview, inside_values: false }.deserialize(&mut json);
             (preview.cut, preview.broken) =
                 walked.err().map(|error| (error.is_eof(), error.is_syntax())).unwrap_or_default();
         }
@@ -150,8 +150,12 @@ impl<'a> Preview<'a> {
     }
 }
 
-/// Collects the keys of an object into a preview; the flag is whether the object is a value of a page.
-struct Keys<'p, 'a>(&'p mut Preview<'a>, bool);
+/// Collects the keys of an object into a preview.
+struct Keys<'p, 'a> {
+    preview: &'p mut Preview<'a>,
+    /// Whether the object is a value of a page.
+    inside_values: bool,
+}
 
 impl<'de> DeserializeSeed<'de> for Keys<'_, '_> {
     type Value = ();
@@ -170,24 +174,24 @@ impl<'de> Visitor<'de> for Keys<'_, '_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         while let Some(key) = map.next_key::<String>()? {
-            let values = key == "values" && !self.1;
-            let is_clear = key != "fields" || OF_ISSUES.iter().any(|other| self.0.has(other));
+            let values = key == "values" && !self.inside_values;
+            let is_clear = key != "fields" || OF_ISSUES.iter().any(|other| self.preview.has(other));
             let decisive = DECISIVE.contains(&key.as_str()) && is_clear;
-            let records = RECORDS.contains(&key.as_str()) && !self.1;
-            if self.1 { &mut self.0.values } else { &mut self.0.keys }.push(key);
+            let records = RECORDS.contains(&key.as_str()) && !self.inside_values;
+            if self.inside_values { &mut self.preview.values } else { &mut self.preview.keys }.push(key);
             if values {
-                map.next_value_seed(Keys(self.0, true))?;
+                map.next_value_seed(Keys { preview: self.preview, inside_values: true })?;
             }
             // The keys beside an empty page say what it is a page of.
-            if decisive && !(values && self.0.values.is_empty()) {
+            if decisive && !(values && self.preview.values.is_empty()) {
                 return Err(serde::de::Error::custom("enough"));
             }
             if values {
                 continue;
             }
             if records {
-                self.0.records.clear();
-                map.next_value_seed(Record(&mut self.0.records))?;
+                self.preview.records.clear();
+                map.next_value_seed(Record(&mut self.preview.records))?;
             } else {
                 map.next_value::<IgnoredAny>()?;
             }
@@ -196,8 +200,8 @@ impl<'de> Visitor<'de> for Keys<'_, '_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
-        self.0.list |= !self.1;
-        seq.next_element_seed(Keys(self.0, self.1))?;
+        self.preview.list |= !self.inside_values;
+        seq.next_element_seed(self)?;
         Err(serde::de::Error::custom("enough"))
     }
 }
