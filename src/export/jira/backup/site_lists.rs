@@ -5,7 +5,9 @@ use std::borrow::Cow;
 use foldhash::HashMap;
 
 use super::records::Id;
-use crate::board::facts::{Account, StateFact, Text, Who};
+use super::row::Row;
+use crate::board::facts::{Account, Category, StateFact, Text, Who};
+use crate::lexicon;
 
 /// What is listed once for all issues, by its ids.
 #[derive(Default)]
@@ -47,6 +49,49 @@ impl<'a> SiteLists<'a> {
         self.texts.extend(next.texts);
     }
 
+    /// Adds the entity `name`, where it is one that is listed once for all issues.
+    pub(super) fn add(&mut self, name: &str, row: &Row<'a>) {
+        let id = || row.id("id");
+        match name {
+            "ApplicationUser" => {
+                self.logins.insert(row.text("userKey"), row.text("lowerUserName"));
+            }
+            "Project" => {
+                self.projects.insert(id(), row.text("key"));
+            }
+            "Resolution" => {
+                self.resolutions.insert(id(), row.text("name"));
+            }
+            "Priority" => {
+                self.priorities.insert(id(), row.text("name"));
+            }
+            "Status" => {
+                self.states.insert(row.text("id"), state(row));
+            }
+            "IssueType" => {
+                let kind = Kind { name: row.text("name"), subtask: row.text("style") == "jira_subtask" };
+                self.kinds.insert(id(), kind);
+            }
+            "CustomField" => {
+                let (name, schema) = (row.text("name"), row.text("customfieldtypekey"));
+                let is_flag = lexicon::field(&name) == Some(lexicon::Field::Flagged);
+                self.fields.insert(id(), Field { name, schema, is_flag });
+            }
+            "CustomFieldOption" => {
+                let value = row.get("value").map_or(Text::EMPTY, |value| value.text());
+                self.options.insert(id(), value);
+            }
+            "IssueLinkType" => {
+                let (name, inward, outward) = (row.text("linkname"), row.text("inward"), row.text("outward"));
+                let subtask = row.text("style") == "jira_subtask";
+                self.link_types.insert(id(), LinkType { name, inward, outward, subtask });
+            }
+            "OSPropertyEntry" if row.text("propertyKey") == "jira.baseurl" => self.site = Some(id()),
+            "OSPropertyString" => self.texts.push((id(), row.text("value"))),
+            _ => {}
+        }
+    }
+
     /// The address of the site; empty where the file does not say it.
     pub(super) fn address(&self) -> &str {
         let is_address = |(id, _): &&(Id, Cow<'a, str>)| self.site.as_ref() == Some(id);
@@ -74,4 +119,9 @@ pub(super) struct Field<'a> {
     pub(super) schema: Cow<'a, str>,
     /// Whether it is the one that marks impediments.
     pub(super) is_flag: bool,
+}
+
+fn state<'a>(row: &Row<'a>) -> StateFact<'a> {
+    let category = Category::parse(&row.text("statuscategory"), "");
+    StateFact { id: row.text("id"), name: row.text("name"), category, closed: false }
 }

@@ -6,15 +6,13 @@ use super::super::history::{self, Entry, Meanings, Parts};
 use super::clock::Clock;
 use super::records::{Acts, Edit, EditedValue, Event, Id, Issue, IssueNames, Link, Standing, Value};
 use super::row::Row;
-use super::site_lists::{Field, Kind, LinkType, SiteLists};
+use super::site_lists::SiteLists;
 use super::wanted::CHANGE;
 use crate::board::facts::{
-    Account, Act, Category, ChangeFact, Due, ItemFact, ItemFields, ORIGINAL_ESTIMATE, REMAINING_ESTIMATE, Ref,
-    StateFact, TIME_SPENT, Text,
+    Account, Act, ChangeFact, Due, ItemFact, ItemFields, ORIGINAL_ESTIMATE, REMAINING_ESTIMATE, Ref, TIME_SPENT, Text,
 };
 use crate::export::damage::Damage;
 use crate::export::xml::Scalar;
-use crate::lexicon;
 use crate::source::Diagnostic;
 use jiff::Timestamp;
 
@@ -41,17 +39,9 @@ impl<'a> Tables<'a> {
 
     /// Adds the entity `name`.
     pub(super) fn add(&mut self, name: &str, row: &Row<'a>) {
-        let id = || row.id("id");
         match name {
             "Issue" => self.issue(row),
-            "ChangeGroup" => {
-                let at = self.time(row, "edit", LEFT_OUT);
-                let (written, by) = (row.text("id"), row.filled("author"));
-                let initial = row.text("initialgroup") == "true";
-                let (id, issue) = (Id::new(&written), row.id("issue"));
-                let edit = Edit { id, written, issue, item: None, at, by, initial, logs_work: false, parts: 0 };
-                self.acts.edits.push(edit);
-            }
+            "ChangeGroup" => self.change_group(row),
             "ChangeItem" => self.acts.values.push(edited_value(row, &mut self.meanings)),
             "Action" if row.text("type") == "comment" => match self.event(row, Act::Commented, "comment") {
                 Some(event) => self.acts.comments.push(event),
@@ -61,32 +51,7 @@ impl<'a> Tables<'a> {
                 Some(event) => self.acts.worklogs.push(event),
                 None => self.acts.unread.worklogs.push(row.id("issue")),
             },
-            "ApplicationUser" => drop(self.lists.logins.insert(row.text("userKey"), row.text("lowerUserName"))),
-            "User" => self.user(row),
-            "Project" => drop(self.lists.projects.insert(id(), row.text("key"))),
-            "Resolution" => drop(self.lists.resolutions.insert(id(), row.text("name"))),
-            "Priority" => drop(self.lists.priorities.insert(id(), row.text("name"))),
-            "Status" => drop(self.lists.states.insert(row.text("id"), state(row))),
-            "IssueType" => {
-                let kind = Kind { name: row.text("name"), subtask: row.text("style") == "jira_subtask" };
-                self.lists.kinds.insert(id(), kind);
-            }
-            "CustomField" => {
-                let (name, schema) = (row.text("name"), row.text("customfieldtypekey"));
-                let is_flag = lexicon::field(&name) == Some(lexicon::Field::Flagged);
-                self.lists.fields.insert(id(), Field { name, schema, is_flag });
-            }
-            "CustomFieldValue" => {
-                let kinds = ["stringvalue", "numbervalue", "textvalue", "datevalue"];
-                let text = kinds.iter().filter_map(|kind| row.get(kind)).map(|value| value.text());
-                if let Some(text) = text.into_iter().find(|text| !text.is_empty()) {
-                    self.standing.values.push(Value { issue: row.id("issue"), field: row.id("customfield"), text });
-                }
-            }
-            "CustomFieldOption" => {
-                let value = row.get("value").map_or(Text::EMPTY, |value| value.text());
-                self.lists.options.insert(id(), value);
-            }
+            "CustomFieldValue" => self.value(row),
             // Labels of other fields than Labels name theirs.
             "Label" if row.filled("fieldid").is_none() => {
                 self.standing.labels.extend(row.filled("label").map(|label| (row.id("issue"), label)));
@@ -96,14 +61,25 @@ impl<'a> Tables<'a> {
                 source: row.id("source"),
                 destination: row.id("destination"),
             }),
-            "IssueLinkType" => {
-                let (name, inward, outward) = (row.text("linkname"), row.text("inward"), row.text("outward"));
-                let subtask = row.text("style") == "jira_subtask";
-                self.lists.link_types.insert(id(), LinkType { name, inward, outward, subtask });
-            }
-            "OSPropertyEntry" if row.text("propertyKey") == "jira.baseurl" => self.lists.site = Some(id()),
-            "OSPropertyString" => self.lists.texts.push((id(), row.text("value"))),
-            _ => {}
+            "User" => self.user(row),
+            _ => self.lists.add(name, row),
+        }
+    }
+
+    fn change_group(&mut self, row: &Row<'a>) {
+        let at = self.time(row, "edit", LEFT_OUT);
+        let (written, by) = (row.text("id"), row.filled("author"));
+        let initial = row.text("initialgroup") == "true";
+        let (id, issue) = (Id::new(&written), row.id("issue"));
+        self.acts.edits.push(Edit { id, written, issue, item: None, at, by, initial, logs_work: false, parts: 0 });
+    }
+
+    /// Adds the value of a custom field, unless it is empty.
+    fn value(&mut self, row: &Row<'a>) {
+        let kinds = ["stringvalue", "numbervalue", "textvalue", "datevalue"];
+        let text = kinds.iter().filter_map(|kind| row.get(kind)).map(|value| value.text());
+        if let Some(text) = text.into_iter().find(|text| !text.is_empty()) {
+            self.standing.values.push(Value { issue: row.id("issue"), field: row.id("customfield"), text });
         }
     }
 
@@ -200,9 +176,4 @@ fn edited_value<'a>(row: &Row<'a>, meanings: &mut Meanings<'a>) -> EditedValue<'
         logs_work,
         mark,
     }
-}
-
-fn state<'a>(row: &Row<'a>) -> StateFact<'a> {
-    let category = Category::parse(&row.text("statuscategory"), "");
-    StateFact { id: row.text("id"), name: row.text("name"), category, closed: false }
 }
