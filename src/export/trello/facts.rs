@@ -22,19 +22,8 @@ pub(super) fn read<'a>(
     export: Export<'a>,
     cut_card: Option<bool>,
 ) -> Reading<'a> {
-    let mut facts = Facts::new(file.id(), Tool::Trello);
+    let mut facts = listed(file, &export);
     let mut damaged = Damage::default();
-    facts.name = or_empty(export.name);
-    facts.home = filled(export.id).unwrap_or_default().into_owned();
-    facts.entries = export.actions.len();
-    facts.states = export.lists.iter().map(Entity::state).collect();
-    facts.accounts = export.members.iter().filter_map(Member::account).collect();
-    facts.fields.extend(export.custom_fields.iter().map(|field| FieldFact {
-        id: or_empty(field.id),
-        name: or_empty(field.name),
-        schema: FieldSchema::Unknown,
-        estimate: false,
-    }));
     let names = IdNames::new(&export);
     let cards = Cards::new(file, &export, &names, &mut damaged);
     if facts.home.is_empty() {
@@ -73,6 +62,31 @@ pub(super) fn read<'a>(
     facts.labels = cards.labels();
     facts.gone = cards.gone(extent.history, cut);
     facts.items = cards.finish(extent.history, cut, made);
+    notes.extend(left_out_by_filter(&mut facts, cut));
+    Reading { format, facts, damaged, notes }
+}
+
+/// What the lists of an export say about the board itself.
+fn listed<'a>(file: &'a File, export: &Export<'a>) -> Facts<'a> {
+    let mut facts = Facts::new(file.id(), Tool::Trello);
+    facts.name = or_empty(export.name);
+    facts.home = filled(export.id).unwrap_or_default().into_owned();
+    facts.entries = export.actions.len();
+    facts.states = export.lists.iter().map(Entity::state).collect();
+    facts.accounts = export.members.iter().filter_map(Member::account).collect();
+    facts.fields.extend(export.custom_fields.iter().map(|field| FieldFact {
+        id: or_empty(field.id),
+        name: or_empty(field.name),
+        schema: FieldSchema::Unknown,
+        estimate: false,
+    }));
+    facts
+}
+
+/// Notes which actions inside lists and of comments the filter of whoever exported left out, as the cards show, in `facts` and in
+/// sentences. Where the actions are `cut`, comments may be missing for that.
+fn left_out_by_filter(facts: &mut Facts<'_>, cut: bool) -> Vec<String> {
+    let mut notes = Vec::new();
     let changes = || facts.items.iter().flat_map(|item| &item.changes);
     let moves = changes().filter(|change| matches!(change.act, Act::Moved { .. })).count();
     facts.unranked = moves >= MOVES && !changes().any(|change| matches!(change.act, Act::Ranked { .. }));
@@ -86,5 +100,5 @@ pub(super) fn read<'a>(
             "cards count more comments than there are actions of them: the filter left those actions out".to_owned(),
         );
     }
-    Reading { format, facts, damaged, notes }
+    notes
 }
