@@ -25,21 +25,10 @@ pub(super) fn run(args: &cli::Check, terminal: &mut Terminal) -> io::Result<Stat
         }
     };
     let options = options(&args.judged, args.fail_on);
-    let (mut texts, mut wrong) = Texts::find(&args.judged, &options);
-    texts.limit_findings(args.max_findings);
-    if wrong.is_empty() {
-        wrong.extend(baseline::add(args.baseline.as_deref(), &mut texts).err());
-    }
+    let (texts, wrong) = find_texts(args, &options);
     let whole = outputs.iter().any(|(format, _)| format.looks_at_boards);
     let Some(linted) = lint(args, &texts, wrong, &options, whole, terminal)? else { return Ok(Status::Usage) };
-    if let Some(said) = linted.nothing.as_ref().or(linted.over_limit.as_ref()) {
-        terminal.complain(said)?;
-    }
-    let mut status = Status::of(&linted);
-    if let Some(what) = unjudged(&linted).filter(|_| args.fail_on_inconclusive) {
-        terminal.complain(&format!("{what} (--fail-on-inconclusive)"))?;
-        status = status.and(Status::Findings);
-    }
+    let mut status = ended(args, &linted, terminal)?;
     let steps = first_steps::first_steps(
         linted.boards.iter().map(|judged| &judged.board),
         &args.judged.input,
@@ -48,6 +37,7 @@ pub(super) fn run(args: &cli::Check, terminal: &mut Terminal) -> io::Result<Stat
     let named = Names::real();
     let hidden = hidden_names(args, &outputs, &linted);
     let spoken = hidden.as_ref().filter(|_| args.pseudonyms.is_some());
+    // What could not be read stands in the outputs.
     for found in [&linted.diagnostics, &linted.idle_ignores] {
         complain_as(found, texts.inputs.sources(), spoken.unwrap_or(&named), terminal)?;
     }
@@ -76,6 +66,28 @@ pub(super) fn run(args: &cli::Check, terminal: &mut Terminal) -> io::Result<Stat
     // The process ends here: taking a board of a hundred thousand changes apart would only cost time.
     std::mem::forget((linted, before));
     Ok(status)
+}
+
+/// What is judged, and what is wrong with what was asked.
+fn find_texts(args: &cli::Check, options: &Options) -> (Texts, Vec<Diagnostic>) {
+    let (mut texts, mut wrong) = Texts::find(&args.judged, options);
+    texts.limit_findings(args.max_findings);
+    if wrong.is_empty() {
+        wrong.extend(baseline::add(args.baseline.as_deref(), &mut texts).err());
+    }
+    (texts, wrong)
+}
+
+/// How the run ended, before anything is written. Says that there was nothing to judge, that not all findings are shown, or that the
+/// run fails for what could not be judged.
+fn ended(args: &cli::Check, linted: &Linted<'_>, terminal: &mut Terminal) -> io::Result<Status> {
+    if let Some(said) = linted.nothing.as_ref().or(linted.over_limit.as_ref()) {
+        terminal.complain(said)?;
+    }
+    let status = Status::of(linted);
+    let Some(what) = unjudged(linted).filter(|_| args.fail_on_inconclusive) else { return Ok(status) };
+    terminal.complain(&format!("{what} (--fail-on-inconclusive)"))?;
+    Ok(status.and(Status::Findings))
 }
 
 /// Whether names are hidden in a format.
