@@ -86,7 +86,7 @@ pub(super) fn run(args: &cli::Baseline, terminal: &mut Terminal) -> io::Result<S
         complain(&[unreadable.with_path()], texts.inputs.sources(), terminal)?;
     }
     let mut status = Status::of_inputs(&linted);
-    let torn = gathered.take_torn(&linted.unreadable);
+    let incomplete = gathered.take_incomplete(&linted.unreadable);
     if status != Status::Clean && (args.output.is_some() || gathered.now.is_empty()) {
         terminal.complain("no baseline was written: it would lack what could not be judged")?;
         return Ok(status);
@@ -101,7 +101,7 @@ pub(super) fn run(args: &cli::Baseline, terminal: &mut Terminal) -> io::Result<S
         }
         status = Status::Usage;
     }
-    for path in torn {
+    for path in incomplete {
         let path = path.display();
         terminal.complain(&format!("{path} was not written: it would lack what could not be read"))?;
     }
@@ -114,8 +114,7 @@ pub(super) fn run(args: &cli::Baseline, terminal: &mut Terminal) -> io::Result<S
     let kept = texts.kept(&linted);
     for (path, present) in gathered.now {
         let before = known.get(&path).cloned().flatten();
-        if let Err(error) = write(&path, present, before.unwrap_or_default(), args.prune, &kept, terminal)? {
-            terminal.complain(&format!("{} cannot be written: {}", path.display(), reason(&error)))?;
+        if !write(&path, present, before.unwrap_or_default(), args.prune, &kept, terminal)? {
             return Ok(Status::Usage);
         }
     }
@@ -174,14 +173,14 @@ impl Gathered {
 
     /// Takes out those whose boards lack what is `unreadable`: it is missing from the board of the charter that governs it. Their
     /// paths.
-    fn take_torn(&mut self, unreadable: &[Unreadable]) -> Vec<PathBuf> {
+    fn take_incomplete(&mut self, unreadable: &[Unreadable]) -> Vec<PathBuf> {
         let damaged = unreadable.iter().filter_map(|file| nearest_charter(Path::new(&file.path).parent()?));
         let damaged: BTreeSet<PathBuf> = damaged.filter_map(|(_, charter)| charter.canonicalize().ok()).collect();
-        let is_torn =
+        let is_incomplete =
             |path: &Path| path.with_file_name(FILE_NAME).canonicalize().is_ok_and(|charter| damaged.contains(&charter));
-        let torn: Vec<PathBuf> = self.now.keys().filter(|path| is_torn(path)).cloned().collect();
-        self.now.retain(|path, _| !torn.contains(path));
-        torn
+        let incomplete: Vec<PathBuf> = self.now.keys().filter(|path| is_incomplete(path)).cloned().collect();
+        self.now.retain(|path, _| !incomplete.contains(path));
+        incomplete
     }
 }
 
@@ -192,8 +191,8 @@ fn beside(texts: &Texts, charter: FileId) -> Option<PathBuf> {
     Some(path.with_file_name(BASELINE))
 }
 
-/// Writes what is `present` to `path`, where `before` was, and says how many findings that are; or to the output, for `-`. The inner
-/// error is that the file cannot be written.
+/// Writes what is `present` to `path`, where `before` was, and says how many findings that are, or that the file cannot be written; or
+/// to the output, for `-`. Whether it was written.
 fn write(
     path: &Path,
     present: Present,
@@ -201,17 +200,18 @@ fn write(
     prune: bool,
     kept: &[RealPath],
     terminal: &mut Terminal,
-) -> io::Result<io::Result<()>> {
+) -> io::Result<bool> {
     let part = present.part;
     let next = present.next(before.clone(), prune);
     let text = next.text().map_err(io::Error::other)?;
     if path.as_os_str() == "-" {
         terminal.out().write_all(text.as_bytes())?;
         terminal.out().flush()?;
-        return Ok(Ok(()));
+        return Ok(true);
     }
     if let Err(error) = write_file::whole(path, text.as_bytes(), kept) {
-        return Ok(Err(error));
+        terminal.complain(&format!("{} cannot be written: {}", path.display(), reason(&error)))?;
+        return Ok(false);
     }
     let (new, gone) = (next.beyond(&before), before.beyond(&next));
     let findings = many(next.len(), "finding");
@@ -220,7 +220,7 @@ fn write(
     if part && !before.is_empty() {
         writeln!(terminal.out(), "nothing was taken out: this run looked at a part of what the charter governs")?;
     }
-    Ok(Ok(()))
+    Ok(true)
 }
 
 /// Whether one of `paths` holds the whole `folder`.
