@@ -78,8 +78,8 @@ pub(super) fn run(args: &cli::Baseline, terminal: &mut Terminal) -> io::Result<S
     let Some(linted) = texts.lint_in_parts(&options, !args.no_progress, terminal, |_| false, add)? else {
         return Ok(Status::Usage);
     };
-    if let Some(nothing) = &linted.nothing {
-        terminal.complain(nothing)?;
+    if let Some(why) = &linted.no_export {
+        terminal.complain(why)?;
     }
     complain(&linted.diagnostics, texts.inputs.sources(), terminal)?;
     for unreadable in &linted.unreadable {

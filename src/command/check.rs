@@ -81,7 +81,7 @@ fn find_texts(args: &cli::Check, options: &Options) -> (Texts, Vec<Diagnostic>) 
 /// How the run ended, before anything is written. Says that there was nothing to judge, that not all findings are shown, or that the
 /// run fails for what could not be judged.
 fn ended(args: &cli::Check, linted: &Linted<'_>, terminal: &mut Terminal) -> io::Result<Status> {
-    if let Some(said) = linted.nothing.as_ref().or(linted.over_limit.as_ref()) {
+    if let Some(said) = linted.no_export.as_ref().or(linted.over_limit.as_ref()) {
         terminal.complain(said)?;
     }
     let status = Status::of(linted);

@@ -42,7 +42,7 @@ pub(super) fn run(args: &cli::Report, folder: &Path, terminal: &mut Terminal) ->
                 return Ok(Status::Usage);
             }
         };
-        if let (Some(why), true) = (exports.nothing(), part == ExportPart::Free) {
+        if let (Some(why), true) = (exports.no_export(), part == ExportPart::Free) {
             nothing = Some(why);
         }
         pages.tell_unreadable(std::mem::take(&mut exports.unreadable), terminal)?;

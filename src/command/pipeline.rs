@@ -55,11 +55,11 @@ pub(super) fn run(args: &cli::Init, ci: Ci, terminal: &mut Terminal) -> io::Resu
     let Some(exports) = texts.read(&of_input(&input), false, terminal)? else { return Ok(Status::Usage) };
     let linted = exports.lint();
     let [one] = linted.boards.as_slice() else {
-        let Some(nothing) = &linted.nothing else {
+        let Some(why) = &linted.no_export else {
             terminal.complain("--ci writes the pipeline of one board: give the export of one")?;
             return Ok(Status::Usage);
         };
-        terminal.complain(nothing)?;
+        terminal.complain(why)?;
         return Ok(Status::Unreadable);
     };
     let files = files(ci, &one.board, written);

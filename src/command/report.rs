@@ -81,7 +81,7 @@ pub(super) fn run(args: &cli::Report, terminal: &mut Terminal) -> io::Result<Sta
 
 /// Says what is wrong with the charters and what could not be read, and that findings are left out.
 fn say_what_is_wrong(linted: &Linted<'_>, sources: &Sources, names: &Names, terminal: &mut Terminal) -> io::Result<()> {
-    if let Some(said) = linted.nothing.as_ref().or(linted.over_limit.as_ref()) {
+    if let Some(said) = linted.no_export.as_ref().or(linted.over_limit.as_ref()) {
         terminal.complain(said)?;
     }
     complain_as(&linted.diagnostics, sources, names, terminal)?;

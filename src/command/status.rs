@@ -47,7 +47,7 @@ impl Status {
     pub(super) fn of_inputs(linted: &Linted<'_>) -> Self {
         if has_errors(&linted.diagnostics) {
             Self::Usage
-        } else if linted.nothing.is_some() || !linted.unreadable.is_empty() {
+        } else if linted.no_export.is_some() || !linted.unreadable.is_empty() {
             Self::Unreadable
         } else {
             Self::Clean

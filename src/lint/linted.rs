@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use foldhash::HashMap;
 
 use super::inputs::Inputs;
-use super::judge::{self, LeftOut, LintedBoard, Outcome};
+use super::judge::{LeftOut, LintedBoard, Outcome};
 use super::options::Options;
-use super::read::{self, ExportPart, Exports, ReadFile, read_part};
+use super::read::ReadFile;
 use super::summary::{Spread, Summary};
 use super::without_export::{charters_without_board, without_export};
 use crate::board::{Board, Missing};
@@ -42,8 +42,8 @@ pub struct Linted<'a> {
     pub unreadable: Vec<Unreadable>,
     /// The files that were read.
     pub files: Vec<ReadFile>,
-    /// That there was no export, and why, where there was none.
-    pub nothing: Option<String>,
+    /// Why there was no export, where there was none.
+    pub no_export: Option<String>,
     /// Why the run as a whole failed: mistakes in charters and options, no export, no rule that could be judged. Formats for tools
     /// say so, as an empty list of findings would be taken for a clean board.
     pub failures: Vec<Diagnostic>,
@@ -54,9 +54,9 @@ pub struct Linted<'a> {
     /// For each rule that was asked, whether some board could be judged by it.
     pub(super) rules_judged: BTreeMap<String, bool>,
     /// The charters with mistakes that govern no board.
-    charters_without_board: Vec<Charter>,
+    pub(super) charters_without_board: Vec<Charter>,
     /// What is among `diagnostics` already: the places and the message of each.
-    reported: BTreeSet<(Vec<Label>, String)>,
+    pub(super) reported: BTreeSet<(Vec<Label>, String)>,
 }
 
 /// A board that was not judged.
@@ -77,104 +77,16 @@ impl BoardLeftOut<'_> {
     }
 }
 
-impl<'a> Exports<'a> {
-    /// Judges all boards.
-    pub fn lint(mut self) -> Linted<'a> {
-        let (inputs, options) = (self.inputs, self.options.clone());
-        let mut linted = Linted {
-            nothing: self.nothing(),
-            files: std::mem::take(&mut self.files),
-            unreadable: std::mem::take(&mut self.unreadable),
-            ..Linted::default()
-        };
-        linted.add_missing_boards(inputs);
-        linted.summary.skipped = self.skipped;
-        linted.finish(self.into_boards(), inputs, &options);
-        linted.idle_ignores = idle_ignores(linted.boards.iter(), &options);
-        linted
-    }
-}
-
-/// So many bytes of exports are judged together where boards are judged part by part; one charter may govern more.
-const PART: usize = 8 << 20;
-
-/// Reads and judges one part of the exports after another, and shows `each` what came of a board. Items and changes of a board that
-/// `keeps` does not want are let go of before the next part is read, so that a run over many boards needs the memory of a few.
-///
-/// # Errors
-/// As [`lint`](super::lint) has them.
-pub fn lint_in_parts<'a>(
-    inputs: &'a Inputs,
-    options: &Options,
-    done: &(dyn Fn() + Sync),
-    mut keeps: impl FnMut(&LintedBoard<'a>) -> bool,
-    mut each: impl FnMut(&Outcome<'a>),
-) -> Result<Linted<'a>, Vec<Diagnostic>> {
-    let mut outcomes: Vec<Outcome<'a>> = Vec::new();
-    let mut linted = Linted::default();
-    let (mut has_items, mut why_nothing, mut no_export) = (false, None, None);
-    // Behind the last part that holds exports nothing wants the room: to give it back would only take time.
-    let (parts, last) = read::parts(inputs, PART);
-    for (place, part) in parts.into_iter().enumerate() {
-        let mut exports = read_part(inputs, options, &part, done)?;
-        has_items |= exports.has_items();
-        linted.files.append(&mut exports.files);
-        linted.unreadable.append(&mut exports.unreadable);
-        linted.summary.skipped += exports.skipped;
-        no_export = exports.no_export.take().or(no_export);
-        if part == ExportPart::Free && !has_items {
-            // What the other parts held belongs to the reason, too.
-            exports.files.clone_from(&linted.files);
-            (exports.skipped, exports.no_export) = (linted.summary.skipped, no_export.take());
-            why_nothing = Some(exports.why_nothing());
-        }
-        let judged = outcomes.iter().filter(|outcome| outcome.left_out.is_none()).count();
-        let mut own: Vec<Outcome<'a>> = exports.into_boards_after(judged).inspect(|outcome| each(outcome)).collect();
-        let boards = own.iter().filter(|outcome| outcome.left_out.is_none()).map(|outcome| &outcome.board);
-        linted.idle_ignores.extend(idle_ignores(boards, options));
-        for outcome in own.iter_mut().filter(|outcome| place < last && !keeps(&outcome.board)) {
-            outcome.board.board.forget_items();
-        }
-        outcomes.append(&mut own);
-    }
-    linted.nothing = why_nothing.filter(|_| linted.unreadable.is_empty());
-    linted.sort_files(inputs);
-    linted.add_missing_boards(inputs);
-    let titles: Vec<String> = outcomes.iter().map(|outcome| outcome.board.board.name.clone()).collect();
-    let path = |place: usize| {
-        let board: &LintedBoard<'_> = &outcomes[place].board;
-        judge::path(inputs, &board.charter, board.files.first().copied())
-    };
-    let names = judge::names(&titles, path);
-    for (outcome, name) in outcomes.iter_mut().zip(names) {
-        name.iter().for_each(|name| outcome.rename(name));
-    }
-    linted.finish(outcomes.into_iter(), inputs, options);
-    Ok(linted)
-}
-
 impl<'a> Linted<'a> {
-    /// Adds what came of all boards, puts it in order and counts it.
-    fn finish(&mut self, outcomes: impl Iterator<Item = Outcome<'a>>, inputs: &Inputs, options: &Options) {
-        let mut not_on_board = Vec::new();
-        for outcome in outcomes {
-            self.add(outcome, options, &mut not_on_board);
-        }
-        // A board on which there is nothing of what was asked for was not looked at: where it is all there is, that is an error.
-        if !self.boards.is_empty() {
-            self.left_out.iter_mut().for_each(|board| board.is_failure = false);
-            for diagnostic in &mut not_on_board {
-                diagnostic.severity = Severity::Warning;
-                diagnostic.notes.push("this board is left out".to_owned());
-            }
-        }
-        self.diagnostics.append(&mut not_on_board);
-        self.sort();
-        self.count(inputs, options);
+    /// A run that ended before anything was read, because of `mistakes`.
+    pub fn failed(inputs: &Inputs, mistakes: Vec<Diagnostic>) -> Self {
+        let mut linted = Self { diagnostics: mistakes, ..Self::default() };
+        linted.count(inputs, &Options::default());
+        linted
     }
 
     /// Adds what was to be judged and is not there, and the mistakes of charters that govern none of what is.
-    fn add_missing_boards(&mut self, inputs: &Inputs) {
+    pub(super) fn add_missing_boards(&mut self, inputs: &Inputs) {
         self.unreadable.extend(without_export(inputs, &self.files, &self.unreadable));
         for (charter, found) in charters_without_board(inputs, &self.files) {
             self.charters_without_board.push(charter);
@@ -190,60 +102,31 @@ impl<'a> Linted<'a> {
     }
 
     /// Puts files and what is wrong with them in the order in which they were given, whichever part they belong to.
-    fn sort_files(&mut self, inputs: &Inputs) {
+    pub(super) fn sort_files(&mut self, inputs: &Inputs) {
         self.files.sort_by_key(|read| read.file);
         let names = inputs.candidates.iter().map(|candidate| inputs.sources().get(candidate.file).name());
         let places: HashMap<&str, usize> = names.zip(1..).collect();
         // What could not even be looked at stands first.
         self.unreadable.sort_by_key(|file| places.get(file.path.as_str()).copied().unwrap_or_default());
     }
-}
 
-impl<'a> Exports<'a> {
-    /// Judges one board after the other, and hands over each as a run of its own: nothing of it is kept. What could not be read is
-    /// left to the caller.
-    pub fn lint_apart(self, mut each: impl FnMut(Linted<'a>)) {
-        let (inputs, options) = (self.inputs, self.options.clone());
-        for outcome in self.into_boards().apart() {
-            let mut linted = Linted::default();
-            linted.finish(std::iter::once(outcome), inputs, &options);
-            linted.idle_ignores = idle_ignores(linted.boards.iter(), &options);
-            each(linted);
+    /// Adds what came of all boards, puts it in order and counts it.
+    pub(super) fn finish(&mut self, outcomes: impl Iterator<Item = Outcome<'a>>, inputs: &Inputs, options: &Options) {
+        let mut not_on_board = Vec::new();
+        for outcome in outcomes {
+            self.add(outcome, options, &mut not_on_board);
         }
-    }
-}
-
-/// What there is to say of ignores that are over or cover nothing, one charter after another.
-fn idle_ignores<'l, 'a: 'l>(boards: impl Iterator<Item = &'l LintedBoard<'a>>, options: &Options) -> Vec<Diagnostic> {
-    let mut by_charter: BTreeMap<Option<FileId>, Vec<&LintedBoard<'_>>> = BTreeMap::new();
-    for board in boards {
-        by_charter.entry(board.charter.file).or_default().push(board);
-    }
-    let mut found = Vec::new();
-    for governed in by_charter.values() {
-        let Some(first) = governed.first() else { continue };
-        let boards: Vec<_> = governed.iter().map(|board| &board.board).collect();
-        let of_boards = |place: usize| {
-            let each = governed.iter().filter_map(|board| board.ignores.get(place));
-            each.fold(IgnoreUse::default(), IgnoreUse::and)
-        };
-        let uses: Vec<IgnoreUse> = (0..first.ignores.len()).map(of_boards).collect();
-        let judged = |rule: Option<&str>| match rule {
-            Some(name) => governed.iter().all(|board| board.judged.contains(name)),
-            None => options.selection.takes_all(),
-        };
-        let day = options.day(&first.charter);
-        found.extend(finding::idle_ignores(&boards, &first.charter, &uses, day, judged));
-    }
-    found
-}
-
-impl<'a> Linted<'a> {
-    /// A run that ended before anything was read, because of `mistakes`.
-    pub fn failed(inputs: &Inputs, mistakes: Vec<Diagnostic>) -> Self {
-        let mut linted = Self { diagnostics: mistakes, ..Self::default() };
-        linted.count(inputs, &Options::default());
-        linted
+        // A board on which there is nothing of what was asked for was not looked at: where it is all there is, that is an error.
+        if !self.boards.is_empty() {
+            self.left_out.iter_mut().for_each(|board| board.is_failure = false);
+            for diagnostic in &mut not_on_board {
+                diagnostic.severity = Severity::Warning;
+                diagnostic.notes.push("this board is left out".to_owned());
+            }
+        }
+        self.diagnostics.append(&mut not_on_board);
+        self.sort();
+        self.count(inputs, options);
     }
 
     fn add(&mut self, outcome: Outcome<'a>, options: &Options, not_on_board: &mut Vec<Diagnostic>) {
@@ -286,7 +169,7 @@ impl<'a> Linted<'a> {
 
     fn count(&mut self, inputs: &Inputs, options: &Options) {
         self.failures = self.diagnostics.iter().filter(|it| it.is_error()).cloned().collect();
-        self.failures.extend(self.nothing.as_ref().map(Diagnostic::error));
+        self.failures.extend(self.no_export.as_ref().map(Diagnostic::error));
         if self.boards.is_empty() {
             self.rules_judged = rules_unjudged(inputs, options);
         }
@@ -353,6 +236,34 @@ impl<'a> Linted<'a> {
     fn every_board(&self) -> impl Iterator<Item = &LintedBoard<'a>> + Clone {
         self.boards.iter().chain(self.left_out.iter().map(|left_out| &left_out.board))
     }
+}
+
+/// What there is to say of ignores that are over or cover nothing, one charter after another.
+pub(super) fn idle_ignores<'l, 'a: 'l>(
+    boards: impl Iterator<Item = &'l LintedBoard<'a>>,
+    options: &Options,
+) -> Vec<Diagnostic> {
+    let mut by_charter: BTreeMap<Option<FileId>, Vec<&LintedBoard<'_>>> = BTreeMap::new();
+    for board in boards {
+        by_charter.entry(board.charter.file).or_default().push(board);
+    }
+    let mut found = Vec::new();
+    for governed in by_charter.values() {
+        let Some(first) = governed.first() else { continue };
+        let boards: Vec<_> = governed.iter().map(|board| &board.board).collect();
+        let of_boards = |place: usize| {
+            let each = governed.iter().filter_map(|board| board.ignores.get(place));
+            each.fold(IgnoreUse::default(), IgnoreUse::and)
+        };
+        let uses: Vec<IgnoreUse> = (0..first.ignores.len()).map(of_boards).collect();
+        let judged = |rule: Option<&str>| match rule {
+            Some(name) => governed.iter().all(|board| board.judged.contains(name)),
+            None => options.selection.takes_all(),
+        };
+        let day = options.day(&first.charter);
+        found.extend(finding::idle_ignores(&boards, &first.charter, &uses, day, judged));
+    }
+    found
 }
 
 /// The rules of a run without a board, as [`Linted::rules_judged`] has them: every rule was asked, and none could be judged.

@@ -25,8 +25,8 @@ pub struct Exports<'a> {
     pub files: Vec<ReadFile>,
     /// How many files that were met in a folder are no exports.
     pub skipped: usize,
-    /// What the last of them is.
-    pub(super) no_export: Option<Diagnostic>,
+    /// Why the last of them is none.
+    pub(super) last_skipped: Option<Diagnostic>,
     /// What could not be read.
     pub unreadable: Vec<Unreadable>,
 }
@@ -159,7 +159,7 @@ pub fn read_part<'a>(
         boards: Vec::new(),
         files: Vec::new(),
         skipped: if once { inputs.skipped } else { 0 },
-        no_export: None,
+        last_skipped: None,
         unreadable: if once { inputs.unreadable.clone() } else { Vec::new() },
     };
     let mut sorting = Sorting::default();
@@ -206,7 +206,7 @@ impl<'a> Exports<'a> {
             }
             Err(Refusal::Unknown(diagnostic)) if !named => {
                 self.skipped += 1;
-                self.no_export = Some(diagnostic);
+                self.last_skipped = Some(diagnostic);
             }
             Err(Refusal::Unknown(diagnostic) | Refusal::Damaged(diagnostic)) => {
                 self.unreadable.push(unreadable(diagnostic));
@@ -216,42 +216,46 @@ impl<'a> Exports<'a> {
     }
 
     /// Why there is nothing to judge, if there is not and nothing was unreadable.
-    pub fn nothing(&self) -> Option<String> {
+    pub fn no_export(&self) -> Option<String> {
         if self.has_items() || !self.unreadable.is_empty() {
             return None;
         }
-        Some(self.why_nothing())
+        Some(why_no_export(self.inputs, &self.files, self.skipped, self.last_skipped.as_ref()))
     }
 
     /// Whether there is anything to judge.
     pub(super) fn has_items(&self) -> bool {
         self.boards.iter().flat_map(|board| &board.facts).any(Facts::has_items)
     }
+}
 
-    /// Why there is nothing to judge, where there is not.
-    pub(super) fn why_nothing(&self) -> String {
-        if let Some(why) = self.files.iter().find_map(|file| file.empty) {
-            return why.to_owned();
-        }
-        if let (true, 1, Some(no_export)) = (self.files.is_empty(), self.skipped, &self.no_export) {
-            return format!("no export found ({}): {}", no_export.message, no_export.notes.join("; "));
-        }
-        let why = match (self.files.len(), self.skipped) {
-            (0, 0) if self.inputs.has_excluded => "every file was excluded".to_owned(),
-            (0, 0) => "there is no file".to_owned(),
-            (0, 1) => "the one file is none".to_owned(),
-            (0, files) => format!("{files} files are none"),
-            _ => {
-                let mut formats: Vec<_> = self.files.iter().map(|file| file.format).collect();
-                formats.dedup();
-                let read = formats.join(", ");
-                return format!(
-                    "no export found: {read} hold no issues of their own; give the issues they belong to, too"
-                );
-            }
-        };
-        format!("no export found ({why}): give the file that Jira or Trello exported, or its folder")
+/// Why there is nothing to judge, where there is not: `files` were read, and so many `skipped` are no exports, the last of them for
+/// the reason in `last_skipped`.
+pub(super) fn why_no_export(
+    inputs: &Inputs,
+    files: &[ReadFile],
+    skipped: usize,
+    last_skipped: Option<&Diagnostic>,
+) -> String {
+    if let Some(why) = files.iter().find_map(|file| file.empty) {
+        return why.to_owned();
     }
+    if let (true, 1, Some(last_skipped)) = (files.is_empty(), skipped, last_skipped) {
+        return format!("no export found ({}): {}", last_skipped.message, last_skipped.notes.join("; "));
+    }
+    let why = match (files.len(), skipped) {
+        (0, 0) if inputs.has_excluded => "every file was excluded".to_owned(),
+        (0, 0) => "there is no file".to_owned(),
+        (0, 1) => "the one file is none".to_owned(),
+        (0, skipped) => format!("{skipped} files are none"),
+        _ => {
+            let mut formats: Vec<_> = files.iter().map(|file| file.format).collect();
+            formats.dedup();
+            let read = formats.join(", ");
+            return format!("no export found: {read} hold no issues of their own; give the issues they belong to, too");
+        }
+    };
+    format!("no export found ({why}): give the file that Jira or Trello exported, or its folder")
 }
 
 /// What it means that a file with these facts lists nothing.

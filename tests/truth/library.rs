@@ -132,5 +132,5 @@ fn what_is_wrong_with_the_options_is_returned() {
     assert_eq!(wrong.len(), 1);
     let linted = Inputs::new([]);
     let linted = lint(&linted, &Options::default()).expect("nothing is wrong");
-    assert!(linted.nothing.is_some_and(|nothing| nothing.starts_with("no export found")));
+    assert!(linted.no_export.is_some_and(|nothing| nothing.starts_with("no export found")));
 }

@@ -31,7 +31,7 @@ pub(crate) struct Given {
 pub(crate) fn read(session: &Session) -> Result<Value, String> {
     let inputs = session.inputs(None);
     let mut exports = exports(&inputs, Options::default())?;
-    let nothing = exports.nothing();
+    let nothing = exports.no_export();
     let boards = boards(&mut exports);
     // A companion completes several boards, perhaps, or none.
     let mut facts = HashMap::new();

@@ -42,8 +42,8 @@ pub(super) fn run(args: &cli::Init, terminal: &mut Terminal) -> io::Result<Statu
         complain(&[file.with_path()], sources, terminal)?;
         status = Status::Unreadable;
     }
-    if let Some(nothing) = exports.nothing() {
-        terminal.complain(&nothing)?;
+    if let Some(why) = exports.no_export() {
+        terminal.complain(&why)?;
         return Ok(Status::Unreadable);
     }
     let kept = texts.kept_of(&exports.files, &exports.unreadable);

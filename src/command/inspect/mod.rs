@@ -21,8 +21,8 @@ pub(super) fn run(args: &cli::Inspect, terminal: &mut Terminal) -> io::Result<St
     let Some(texts) = Texts::load(&args.judged, &options, terminal)? else { return Ok(Status::Usage) };
     let Some(exports) = texts.read(&options, true, terminal)? else { return Ok(Status::Usage) };
     let mut linted = exports.lint();
-    if let Some(nothing) = &linted.nothing {
-        terminal.complain(nothing)?;
+    if let Some(why) = &linted.no_export {
+        terminal.complain(why)?;
     }
     complain(&linted.diagnostics, texts.inputs.sources(), terminal)?;
     let (moved, width) = (args.judged.input.today.is_some(), terminal.width());
