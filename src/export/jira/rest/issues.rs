@@ -52,68 +52,75 @@ impl Reader for Issues {
     }
 
     fn read<'a>(&self, file: &'a File, context: &Context) -> Result<Reading<'a>, Diagnostic> {
-        let bytes = file.bytes();
-        let preview = Preview::new(bytes);
-        // Whether a file of hundreds of megabytes is UTF-8 is found by those who read its elements.
-        let is_utf8 = AtomicBool::new(true);
-        let (sprints, left_out) = (SprintRecords::default(), OnceLock::new());
-        let work = |batch: Batch<'a>| {
-            let mut read = read_batch(file, context, &left_out, batch);
-            is_utf8.fetch_and(read.is_some(), Relaxed);
-            sprints.add(read.as_mut().map(Collected::take_sprints).unwrap_or_default());
-            read.into_iter().collect()
-        };
-        let sink = Sink::default();
-        let mut about = About::default();
-        let cut = parallel::scope(|tasks| -> Result<(), Diagnostic> {
-            let mut json = Parser::of_bytes(json_body(bytes));
-            let (mut first, mut starts) = (0, Vec::new());
-            // Other documents may follow a first page: more pages, single issues, what the server said when it gave up.
-            let mut first_page = true;
-            while !json.is_at_end() {
-                let mut elements =
-                    Elements { tasks: &tasks, work: &work, sink: &sink, first: &mut first, starts: &mut starts };
-                let done = if preview.list {
-                    about.anchor_at(Some(""));
-                    elements.read(&mut json)
-                } else if preview.has("issues") && std::mem::take(&mut first_page) {
-                    about.anchor_at(Some("/issues"));
-                    page(&mut json, elements, &mut about)
-                } else {
-                    about.anchor_at(None);
-                    documents(&mut json, elements)
-                };
-                done.map_err(|error| syntax_error(file, &json, &error, WHAT))?;
-                about.anchored(file, &mut starts);
-            }
-            Ok(())
-        });
-        if cut.is_err() || !is_utf8.into_inner() {
-            json::body(file, WHAT)?;
-        }
-        cut?;
-        file.set_anchors(about.anchors);
+        let preview = Preview::new(file.bytes());
+        let Pieces { parts, mut about, sprints } = collect(file, context, &preview)?;
+        file.set_anchors(std::mem::take(&mut about.anchors));
         let mut facts = Facts::new(file.id(), Tool::Jira);
-        facts.found = about.total;
-        facts.page = about.page;
         let (mut broken, mut notes) = (Damage::default(), Vec::new());
-        let parts: Vec<_> = in_order(sink).collect();
         facts.items.reserve_exact(parts.iter().map(Collected::item_count).sum());
         for part in parts {
             part.add_to(&mut facts, &mut broken, &mut notes);
         }
         facts.sprints = sprints.into_list();
-        facts.fields.extend(fields(about.names.as_ref(), about.schema.as_ref()));
-        // A page names the fields that it was asked for.
-        let named = about.names.iter().flat_map(|names| names.keys()).map(|id| Cow::Owned(id.clone()));
-        facts.places.get_or_insert_default().extend(named);
-        facts.own_places = about.names.is_none();
+        about.add_to(&mut facts);
         facts.is_one_issue = !preview.list && !preview.has("issues") && facts.items.len() == 1;
         fill_places(&mut facts.items);
         name_board(&mut facts);
         facts.empty = facts.items.is_empty() && broken.count() == 0;
         Ok(Reading { format: self.name(), facts, damaged: broken, notes })
     }
+}
+
+/// What was read of a file of issues.
+struct Pieces<'a> {
+    /// What its elements hold, in their order.
+    parts: Vec<Collected<'a>>,
+    about: About<'a>,
+    sprints: SprintRecords<'a>,
+}
+
+/// Reads the elements of a file on all cores while it is cut into them.
+fn collect<'a>(file: &'a File, context: &Context, preview: &Preview<'_>) -> Result<Pieces<'a>, Diagnostic> {
+    let bytes = file.bytes();
+    // Whether a file of hundreds of megabytes is UTF-8 is found by those who read its elements.
+    let is_utf8 = AtomicBool::new(true);
+    let (sprints, left_out) = (SprintRecords::default(), OnceLock::new());
+    let work = |batch: Batch<'a>| {
+        let mut read = read_batch(file, context, &left_out, batch);
+        is_utf8.fetch_and(read.is_some(), Relaxed);
+        sprints.add(read.as_mut().map(Collected::take_sprints).unwrap_or_default());
+        read.into_iter().collect()
+    };
+    let sink = Sink::default();
+    let mut about = About::default();
+    let cut = parallel::scope(|tasks| -> Result<(), Diagnostic> {
+        let mut json = Parser::of_bytes(json_body(bytes));
+        let (mut first, mut starts) = (0, Vec::new());
+        // Other documents may follow a first page: more pages, single issues, what the server said when it gave up.
+        let mut first_page = true;
+        while !json.is_at_end() {
+            let mut elements =
+                Elements { tasks: &tasks, work: &work, sink: &sink, first: &mut first, starts: &mut starts };
+            let done = if preview.list {
+                about.anchor_at(Some(""));
+                elements.read(&mut json)
+            } else if preview.has("issues") && std::mem::take(&mut first_page) {
+                about.anchor_at(Some("/issues"));
+                page(&mut json, elements, &mut about)
+            } else {
+                about.anchor_at(None);
+                documents(&mut json, elements)
+            };
+            done.map_err(|error| syntax_error(file, &json, &error, WHAT))?;
+            about.anchored(file, &mut starts);
+        }
+        Ok(())
+    });
+    if cut.is_err() || !is_utf8.into_inner() {
+        json::body(file, WHAT)?;
+    }
+    cut?;
+    Ok(Pieces { parts: in_order(sink).collect(), about, sprints })
 }
 
 /// What one issue of a search has a place for was asked for of all: an issue of a type without such a field leaves it out, too,
@@ -170,6 +177,17 @@ struct About<'a> {
 }
 
 impl<'a> About<'a> {
+    /// Adds what the page says to `facts`.
+    fn add_to(&self, facts: &mut Facts<'a>) {
+        facts.found = self.total;
+        facts.page = self.page;
+        facts.fields.extend(fields(self.names.as_ref(), self.schema.as_ref()));
+        // A page names the fields that it was asked for.
+        let named = self.names.iter().flat_map(|names| names.keys()).map(|id| Cow::Owned(id.clone()));
+        facts.places.get_or_insert_default().extend(named);
+        facts.own_places = self.names.is_none();
+    }
+
     fn anchor_at(&mut self, container: Option<&str>) {
         self.anchors.push(Anchors { container: container.map(str::to_owned), starts: Vec::new() });
     }
