@@ -197,17 +197,10 @@ impl<'a> IssueReader<'_, 'a> {
             part: kind.as_ref().is_some_and(|kind| kind.subtask) || level == Some(-1),
             resolution: resolution.and_then(|resolution| filled(resolution.name)),
             kind: kind.and_then(|kind| filled(kind.name)),
-            parent: ["parent", "epic"]
-                .into_iter()
-                .find_map(|name| get(name).and_then(object::<State<'a>>).and_then(|parent| filled(parent.key))),
+            parent: parent(&fields),
             created: self.collector.date("created", get("created")),
             updated: self.collector.date("updated", get("updated")).map(|(at, _)| at),
-            labels: get("labels")
-                .and_then(object::<Vec<Raw<'a>>>)
-                .unwrap_or_default()
-                .into_iter()
-                .filter_map(|raw| filled(Some(raw)))
-                .collect(),
+            labels: labels(&fields),
             flagged: get("flagged").is_some_and(|raw| raw.get() == "true"),
             copied: links.iter().any(|link| made_of(link).is_some()),
             originals: links.iter().filter_map(made_of).filter_map(linked_key).collect(),
@@ -305,6 +298,17 @@ impl<'a> IssueReader<'_, 'a> {
             });
         }
     }
+}
+
+/// The key of the issue that this one is a part of.
+fn parent<'a>(fields: &Fields<'a>) -> Option<Cow<'a, str>> {
+    let key = |name| fields.get(name).and_then(object::<State<'a>>).and_then(|parent| filled(parent.key));
+    ["parent", "epic"].into_iter().find_map(key)
+}
+
+fn labels<'a>(fields: &Fields<'a>) -> Vec<Cow<'a, str>> {
+    let labels = fields.get("labels").and_then(object::<Vec<Raw<'a>>>).unwrap_or_default();
+    labels.into_iter().filter_map(|raw| filled(Some(raw))).collect()
 }
 
 /// Whether an issue comes from Cloud, by its address or by how it names people.
