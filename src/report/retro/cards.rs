@@ -159,6 +159,7 @@ fn card(
         |pick: fn(&Advice) -> &String| advice.map(|advice| pick(advice).trim().replace('\n', " ")).unwrap_or_default();
     let category = findings.first().map_or("", |finding| finding.category.as_str());
     let items = findings.iter().map(|finding| finding.count).sum();
+    let are_about_items = findings.iter().all(|finding| finding.item.is_some());
     Card {
         rule: (*rule).to_owned(),
         anchor: anchor(rule),
@@ -166,13 +167,12 @@ fn card(
         category: crate::rule::category_heading(category),
         summary: definition.map_or_else(|| (*rule).to_owned(), |rule| rule.summary.clone()),
         count: sentences::with_remark(
-            sentences::findings_of(
-                findings.len(),
-                findings.iter().filter(|finding| finding.level == Level::Info).count(),
-                items,
-                findings.iter().all(|finding| finding.item.is_some()),
-                rates.of(rule, findings).as_deref(),
-            ),
+            sentences::findings_of(&sentences::Amount {
+                findings: findings.len(),
+                hints: findings.iter().filter(|finding| finding.level == Level::Info).count(),
+                items: are_about_items.then_some(items),
+                rate: rates.of(rule, findings).as_deref(),
+            }),
             &seen(context, own),
         ),
         common,

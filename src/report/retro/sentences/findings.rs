@@ -24,21 +24,27 @@ pub(crate) fn undated(count: usize) -> String {
     format!("{stand} in no row.")
 }
 
-/// How much of an anti-pattern there is: of how many acts, the findings, how many of them are hints, and the items they are about.
-pub(crate) fn findings_of(
-    findings: usize,
-    hints: usize,
-    items: usize,
-    about_items: bool,
-    rate: Option<&str>,
-) -> String {
+/// How much of an anti-pattern there is.
+pub(crate) struct Amount<'r> {
+    pub(crate) findings: usize,
+    /// How many of the findings are hints.
+    pub(crate) hints: usize,
+    /// How many items they are about; none where not each is about items.
+    pub(crate) items: Option<usize>,
+    /// Of how many acts that is, in words; none where that is not counted.
+    pub(crate) rate: Option<&'r str>,
+}
+
+/// How much of an anti-pattern there is, in words.
+pub(crate) fn findings_of(Amount { findings, hints, items, rate }: &Amount<'_>) -> String {
+    let (findings, hints) = (*findings, *hints);
     let mut text = count_of(findings, "finding", "findings");
     if hints > 0 && hints < findings {
         text = format!("{text}, {hints} of them {}", level(Level::Info));
     }
     if let Some(rate) = rate {
         text = format!("{rate} · {text}");
-    } else if about_items && items > findings {
+    } else if let Some(items) = items.filter(|items| *items > findings) {
         text = format!("{text}, {items} items");
     }
     text

@@ -14,9 +14,9 @@ pub(crate) use decisions::{
     respected, responsibility, role, seat, share_of_sprint, taken, times,
 };
 pub(crate) use findings::{
-    and_more, bar, findings_of, found_on, in_baseline, last_seen, last_seen_on, left_out, level, made_of, more_ignored,
-    more_in_appendix, more_in_file, new_and_gone, no_room_for, related, since, then_and_now, times_found, undated,
-    with_remark,
+    Amount, and_more, bar, findings_of, found_on, in_baseline, last_seen, last_seen_on, left_out, level, made_of,
+    more_ignored, more_in_appendix, more_in_file, new_and_gone, no_room_for, related, since, then_and_now, times_found,
+    undated, with_remark,
 };
 pub(crate) use work::{actions_done, finished, soon_accepted, soon_cleared, steady};
 
