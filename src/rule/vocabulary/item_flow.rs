@@ -98,7 +98,7 @@ const ITEM_DAYS_SINCE: &[Choice] = &[
         |situation| {
             situation.of_the_item(|item| match item.blocked.map(|blockage| blockage.since) {
                 Some(Some(since)) => days_since(situation, item, since),
-                Some(None) => Value::Unknown(Reason::NotRecorded),
+                Some(None) => Value::Unknown(undated_blockage(item)),
                 None => blockage_doubt(situation, item).map_or(Value::Absent, Value::Unknown),
             })
         },
@@ -344,8 +344,14 @@ fn impediment_days(situation: &Situation<'_, '_>, item: &Item<'_>) -> Value<'sta
         (Some(since), None) => {
             Value::Number(situation.board.calendar.working_days(since, situation.board.clock).into())
         }
-        (None, _) => Value::Unknown(Reason::NotRecorded),
+        (None, Some(_)) => Value::Unknown(undated_blockage(item)),
+        (None, None) => Value::Unknown(Reason::NoCreation),
     }
+}
+
+/// Why it is not known since when something is in the way of `item`: a record that says so may be among those that are missing.
+fn undated_blockage(item: &Item<'_>) -> Reason {
+    if item.truncated { Reason::Truncated } else { Reason::NotRecorded }
 }
 
 /// A figure of the reversals of the item, which may be higher where it is not known where the item stood.
