@@ -275,7 +275,7 @@ impl Deciders {
             // On a day without a Product Owner it may have been the Product Owner's stand-in.
             Decider::Doubtful(_) => {
                 let open = |role: &Role| !board.people.has_holder_at(*role, change.at);
-                let role = [Role::ProductOwner, Role::ScrumMaster].into_iter().find(open);
+                let role = Role::LEADS.into_iter().find(open);
                 Value::Unknown(role.map_or(Reason::NoActor, Reason::NotThen))
             }
             Decider::Unrecorded if change.by.is_none() => Value::Unknown(Reason::NoActor),

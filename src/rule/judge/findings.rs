@@ -286,7 +286,7 @@ pub(super) fn role_labels(board: &Board<'_>, rule: &CompiledRule, change: &Chang
             _ => continue,
         };
         // Whose call it is, where that is one person's; else what the charter says of the one who acted.
-        let one = |role: &Role| own || matches!(role, Role::ProductOwner | Role::ScrumMaster);
+        let one = |role: &Role| own || role.is_lead();
         let others = words_in(words).filter(one).map(|role| (role, own));
         let theirs = Role::ALL.iter().filter(|_| !own).map(|role| (*role, true));
         for (role, own) in others.chain(theirs) {
