@@ -264,7 +264,7 @@ fn correct<'a>(rough: &mut ItemFact<'a>, parts: &mut [Part<'a>], exact: &ItemFac
     changes.for_each(|change| change.at = corrected(change.at));
 }
 
-/// What is known of the issue's past, and where it stands without any.
+/// Joins what is known of the issue's past, and where it stands without any.
 fn join_history<'a>(known: &mut ItemFact<'a>, older: &mut ItemFact<'a>) {
     known.log = match (known.log.take(), older.log.take()) {
         (Some(mut log), Some(more)) => {
@@ -286,7 +286,7 @@ fn join_history<'a>(known: &mut ItemFact<'a>, older: &mut ItemFact<'a>) {
     known.rough &= older.rough;
 }
 
-/// What the issue is called and of which type it is, and who is behind it.
+/// Joins what the issue is called, of which type it is, and who is behind it.
 fn join_names<'a>(known: &mut ItemFact<'a>, older: &mut ItemFact<'a>) {
     known.creator = known.creator.take().or(older.creator.take());
     // Whom a newer file names in a way that fits nobody, an older one may know.
@@ -311,7 +311,7 @@ fn join_names<'a>(known: &mut ItemFact<'a>, older: &mut ItemFact<'a>) {
     }
 }
 
-/// What fields hold.
+/// Joins what fields hold.
 fn join_fields<'a>(known: &mut ItemFact<'a>, older: &mut ItemFact<'a>, held: &HeldFields) {
     // A file that tells of changes alone, or of ranks, has no place for anything else.
     let gained = if older.bare { ItemFields::NONE } else { older.holds.without(known.holds) };
@@ -339,7 +339,7 @@ fn join_fields<'a>(known: &mut ItemFact<'a>, older: &mut ItemFact<'a>, held: &He
     }
 }
 
-/// Whether the issue was made out of others. A file that has a place for links and no doubt about any says so.
+/// Joins what is known of whether the issue was made out of others: a file that has a place for links and no doubt about any says so.
 fn join_origin<'a>(known: &mut ItemFact<'a>, older: &mut ItemFact<'a>) {
     let is_clear = known.links.is_some() && !known.origin_unclear || older.links.is_some() && !older.origin_unclear;
     known.origin_unclear = (known.origin_unclear || older.origin_unclear) && !is_clear;

@@ -62,7 +62,7 @@ struct Figures {
 /// What is figured out when it is first asked for: a rule may ask it of every item.
 #[derive(Debug, Default)]
 pub(super) struct OnDemand {
-    /// How many items have an estimate.
+    /// Of all items the part that has an estimate, and the part that has one or may have.
     pub(super) estimated_share: OnceLock<Option<(f64, f64)>>,
     stages: OnceLock<Stays>,
     statuses: OnceLock<Stays>,

@@ -76,8 +76,8 @@ fn delivery(model: &Model<'_>, figures: &SprintFigures, id: SprintId) -> Option<
     Some(delivery)
 }
 
-/// Completing a sprint takes out what is not done, at that very instant or a little later; a server that cuts times to
-/// seconds may even write it "before".
+/// Whether an item that was in a sprint `until` then was in it to its `end`: completing a sprint takes out what is not done, at that
+/// very instant or a little later, and a server that cuts times to seconds may even write it "before".
 pub(super) fn stays_until(until: Option<Timestamp>, end: Timestamp) -> bool {
     until.is_none_or(|until| until.as_second() >= end.as_second())
 }

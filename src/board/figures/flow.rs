@@ -213,7 +213,7 @@ impl Board<'_> {
         self.on_demand.undated_until.get_or_init(ends).is_some_and(|until| at < until)
     }
 
-    /// When it is sure that a sprint was running: not on the first and the last day of one that is known by its days.
+    /// Whether it is sure that a sprint was running at `at`: not on the first and the last day of one that is known by its days.
     pub fn surely_runs_a_sprint(&self, at: Timestamp) -> bool {
         let sure = |sprint: &Sprint<'_>| {
             let (start, end) = time_of(sprint)?;

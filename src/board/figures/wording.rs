@@ -107,7 +107,7 @@ fn push_lowercase(text: &mut String, word: &str) {
     text[from..].make_ascii_lowercase();
 }
 
-/// Whether what stands between two words parts them. A point or a hyphen inside a number or a word does not.
+/// How what stands `between` two words parts them. A point or a hyphen inside a number or a word does not.
 fn parted(between: &str) -> Break {
     let blank = between.contains(char::is_whitespace);
     let parts = |c| match c {

@@ -62,7 +62,7 @@ impl Parser<'_> {
         self.unknown_field(name, span);
     }
 
-    /// Reports a word that is no argument of the field called `name`. Whether there was one.
+    /// Reports a word that is no argument of the field called `name`. Returns whether there was one.
     fn reports_argument(&mut self, name: &str, value: &Value) -> bool {
         let field = self.known(name).and_then(|field| Some((field, field.takes.key()?)));
         let Some((field, key)) = field else { return false };
