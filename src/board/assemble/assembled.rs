@@ -129,7 +129,7 @@ impl<'c, 'a> Assembled<'c, 'a> {
         let labels_recorded = records_labels(&items);
         let mut present = states.add_all(&items);
         let renames = states.renames(&state_changes);
-        states.settle(&items);
+        states.mark_done_or_ready(&items);
         states.warn(joined.contents.history, found);
         found.extend(kinds.misspelt(states.list()));
         let cut = match tool {

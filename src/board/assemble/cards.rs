@@ -66,9 +66,9 @@ impl<'a> Cards<'a> {
         self.templates.extend(templates);
     }
 
-    /// Leaves out templates, and settles what `items` are copies of and what their labels were called. Returns what was done to the
+    /// Leaves out templates, and says what `items` are copies of and what their labels were called. Returns what was done to the
     /// templates, which shows that somebody was there.
-    pub(crate) fn settle(&self, items: &mut Vec<ItemFact<'a>>) -> Vec<ChangeFact<'a>> {
+    pub(crate) fn finish_items(&self, items: &mut Vec<ItemFact<'a>>) -> Vec<ChangeFact<'a>> {
         let templates = items.extract_if(.., |item| self.templates.contains(&item.id));
         let records = templates.flat_map(|template| template.changes).filter(|change| change.part == 0);
         let of_templates = records.map(|change| ChangeFact { act: Act::BoardEdited, ..change }).collect();

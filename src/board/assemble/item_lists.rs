@@ -77,7 +77,7 @@ impl<'a> ItemLists<'a> {
             }
             Tool::Trello => {
                 travels::join(&mut items, travelled);
-                of_templates = self.cards.settle(&mut items);
+                of_templates = self.cards.finish_items(&mut items);
                 // What an action says of a card that is gone says more.
                 self.deleted.splice(..0, self.cards.gone(&items).into_iter().chain(departures));
             }

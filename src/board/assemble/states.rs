@@ -281,9 +281,9 @@ impl<'c, 'a> States<'c, 'a> {
         renames
     }
 
-    /// Settles what states mean whose names say "done" or "ready": done, where more items came from work than left for it; and
+    /// Marks what states mean whose names say "done" or "ready": done, where more items came from work than left for it; and
     /// where nothing did either, as long as no other state is done.
-    pub(crate) fn settle(&mut self, items: &[ItemFact<'a>]) {
+    pub(crate) fn mark_done_or_ready(&mut self, items: &[ItemFact<'a>]) {
         let is_unsure = |state: &State| state.known == Provenance::Name && lexicon::is_done_or_ready(&state.name);
         let mut balances: BTreeMap<StateId, i64> = BTreeMap::new();
         let unsure = self.list.iter().enumerate().filter(|(_, state)| is_unsure(state));

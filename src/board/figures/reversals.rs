@@ -40,13 +40,13 @@ impl Board<'_> {
     /// The most reversals of `item`: by its rank or by its priority, each for itself; between two people rather than
     /// by one who hesitates, where there is one.
     pub fn reversals(&self, item: &Item<'_>) -> Reversals {
-        self.reversals_where(item, |phase| !item.may_be_aside && phase.is_before_a_sprint())
+        self.reversals_where(item, |phase| !item.may_be_of_unordered_kind && phase.is_before_a_sprint())
     }
 
     /// The same, were all in the backlog, and work on the product, of which that is not known; none where it always is.
     pub fn possible_reversals(&self, item: &Item<'_>) -> Option<Reversals> {
-        let unknown =
-            item.may_be_aside || self.history(item).iter().any(|change| self.may_be_ranked_in_backlog(change));
+        let unknown = item.may_be_of_unordered_kind
+            || self.history(item).iter().any(|change| self.may_be_ranked_in_backlog(change));
         unknown.then(|| self.reversals_where(item, |phase| phase == Phase::Unknown || phase.is_before_a_sprint()))
     }
 

@@ -63,7 +63,7 @@ pub struct Item<'a> {
     pub typed: bool,
     /// Whether it may be an impediment, an action of a retrospective or a meeting, whose order decides nothing: the list is not known
     /// that it was created in, and lists of the board tell such kinds (Trello).
-    pub may_be_aside: bool,
+    pub may_be_of_unordered_kind: bool,
     /// Whether it is part of another item.
     pub part: bool,
     /// Key of the item it is part of.

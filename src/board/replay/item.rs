@@ -50,7 +50,7 @@ fn arrival(board: &Assembled<'_, '_>, change: &ChangeFact<'_>) -> Option<Timesta
     (!board.projects.contains(project_of(from))).then_some(change.at)
 }
 
-/// Whether the item was archived, after each change that says so or ends it. To resolve is no archiving.
+/// Since when the item was archived, and since when it was not, by each change that says so or ends it. To resolve is no archiving.
 fn archivings(changes: &[Change<'_>]) -> Vec<(Timestamp, bool)> {
     let acts = changes.iter().filter(|change| matches!(change.kind, ChangeKind::Closed | ChangeKind::Reopened));
     let is_archived = |change: &Change<'_>| change.kind == ChangeKind::Closed && matches!(change.detail, Detail::None);
@@ -93,7 +93,7 @@ impl<'s, 'a> Replay<'s, 'a> {
         let is_archiving_recorded = entries.iter().any(|(change, _)| matches!(change.act, Act::Closed { .. }));
         let kinds = first_and_last_kind(board, fact, entries, &board.states[state]);
         let (kind_at_creation, kind_now) = kinds.unwrap_or(UNKNOWN_KINDS);
-        let may_be_aside =
+        let may_be_of_unordered_kind =
             kinds.is_none() && lacks_list_of_creation(board, fact, &board.states[state], |kind| !kind.is_ordered());
         // With room for all that come: lists that grow while many items are replayed side by side wait for one another.
         let mut states = Vec::with_capacity(1 + entries.moves());
@@ -124,7 +124,7 @@ impl<'s, 'a> Replay<'s, 'a> {
             blockages: Blockages::default(),
             kind: kind_at_creation,
             first_and_last_kind: kinds,
-            may_be_aside,
+            may_be_of_unordered_kind,
             archived: fact.closed && !is_archiving_recorded,
             reopened: Timestamp::MIN,
             begun: board.states[state].is_of_work(),
@@ -239,7 +239,7 @@ impl<'s, 'a> Replay<'s, 'a> {
         self.archived = fact.closed || self.archived || board.states[self.state].closed;
         self.follow_renames(board.clock);
         // What has left work by a move that is not here is taken along from there no more.
-        if self.settle(present, fact) {
+        if self.place_by_snapshot(present, fact) {
             self.carry_over_to(board.clock);
         }
         self.hidden.state = false;
@@ -316,7 +316,7 @@ impl<'s, 'a> Replay<'s, 'a> {
             missing: fact.log.as_ref().and_then(Coverage::missing_oldest),
             has_holes: fact.log.as_ref().is_some_and(Coverage::has_holes),
             is_torn: fact.log.as_ref().is_some_and(Coverage::is_torn),
-            may_be_aside: self.may_be_aside,
+            may_be_of_unordered_kind: self.may_be_of_unordered_kind,
             key: fact.key,
             id: fact.id,
             number: fact.number,

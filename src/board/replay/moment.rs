@@ -154,7 +154,7 @@ impl<'a> Replay<'_, 'a> {
 
     /// Whether the order of the item, which is of `kind`, is known to be that of the backlog.
     fn is_ordered(&self, kind: Kind) -> bool {
-        kind.is_ordered() && !self.part && !self.may_be_aside
+        kind.is_ordered() && !self.part && !self.may_be_of_unordered_kind
     }
 
     /// The decision that a change of `kind` makes on this item.

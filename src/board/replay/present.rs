@@ -11,7 +11,7 @@ use crate::charter::{Stage, folded};
 impl<'a> Replay<'_, 'a> {
     /// Puts the item where its newest snapshot says that it stands. By when it came there is known, and neither since when nor by
     /// whose hand, so that its history is not whole. Returns whether it is known where it has stood since then.
-    pub(super) fn settle(&mut self, present: StateId, fact: &mut ItemFact<'a>) -> bool {
+    pub(super) fn place_by_snapshot(&mut self, present: StateId, fact: &mut ItemFact<'a>) -> bool {
         let goes_on = fact.log.as_ref().is_some_and(Coverage::lacks_later);
         // An archived card stands in no list, and a file may leave out where its items stand.
         let is_place_recorded = !fact.bare && fact.state != Ref::default();

@@ -52,8 +52,8 @@ pub(super) struct Replay<'s, 'a> {
     pub(super) kind: Kind,
     /// What it was created as and what it is in the end, where that is known.
     pub(super) first_and_last_kind: Option<(Kind, Kind)>,
-    /// Whether it may be of a kind whose order decides nothing, as [`Item::may_be_aside`] says.
-    pub(super) may_be_aside: bool,
+    /// Whether it may be of a kind whose order decides nothing, as [`Item::may_be_of_unordered_kind`] says.
+    pub(super) may_be_of_unordered_kind: bool,
     pub(super) archived: bool,
     /// When it was last brought back from the archive.
     pub(super) reopened: Timestamp,

@@ -183,7 +183,7 @@ impl<'b, 'a> Counting<'b, 'a> {
         };
         each_thing(self.board, count, &mut add);
         for line in taken.of.values_mut() {
-            line.settle(count);
+            line.sort_and_sum(count);
         }
         taken
     }
@@ -211,9 +211,9 @@ fn is_plain(count: &CompiledCount) -> bool {
 
 impl Line {
     /// Puts the entries in the order of time and adds them up.
-    fn settle(&mut self, count: &CompiledCount) {
+    fn sort_and_sum(&mut self, count: &CompiledCount) {
         if is_plain(count) {
-            self.whole = Some(self.plain.settle());
+            self.whole = Some(self.plain.sort_and_count());
             return;
         }
         self.entries.sort_by_key(|entry| (entry.at, entry.place));

@@ -66,7 +66,7 @@ pub(super) const MOMENT: &[Field] = &[
                     let unsure = ordered.fold(0, |bits, kind| bits | bit(*kind));
                     Value::Words { held: 0, unsure, reason: Reason::Untyped }
                 }
-                Some(item) if item.may_be_aside => {
+                Some(item) if item.may_be_of_unordered_kind => {
                     let aside = Kind::ALL.iter().filter(|kind| !kind.is_ordered());
                     let unsure = aside.fold(bit(change.moment.kind), |bits, kind| bits | bit(*kind));
                     Value::Words { held: 0, unsure, reason: untyped(situation.board, item) }

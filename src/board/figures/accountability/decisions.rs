@@ -67,7 +67,7 @@ impl Board<'_> {
         }
         if !self.may_be_ranked_in_backlog(change) {
             let in_backlog = change.kind == ChangeKind::Ranked && change.moment.phase.is_before_a_sprint();
-            return (item.may_be_aside && in_backlog).then_some(Doubt::Kind);
+            return (item.may_be_of_unordered_kind && in_backlog).then_some(Doubt::Kind);
         }
         let mut covering = item.memberships.covering(change.at);
         let unexplained = covering.any(|membership| self.sprint(membership.sprint).may_have_run(change.at));

@@ -24,8 +24,8 @@ impl Plain {
         }
     }
 
-    /// Puts the changes in the order of time, which is that of their numbers; how many there are.
-    pub(super) fn settle(&mut self) -> Interval {
+    /// Puts the changes in the order of time, which is that of their numbers. Returns how many there are.
+    pub(super) fn sort_and_count(&mut self) -> Interval {
         self.sure.sort_unstable();
         let (sure, reason) = (self.sure.len(), self.first_unsure.map(|(_, reason)| reason));
         Interval::between(as_number(sure), as_number(sure + self.unsure), reason)
