@@ -56,13 +56,15 @@ impl Reader for Issues {
         let Pieces { parts, mut about, sprints } = collect(file, context, &preview)?;
         file.set_anchors(std::mem::take(&mut about.anchors));
         let mut facts = Facts::new(file.id(), Tool::Jira);
+        facts.found = about.total;
+        facts.page = about.page;
         let (mut broken, mut notes) = (Damage::default(), Vec::new());
         facts.items.reserve_exact(parts.iter().map(Collected::item_count).sum());
         for part in parts {
             part.add_to(&mut facts, &mut broken, &mut notes);
         }
         facts.sprints = sprints.into_list();
-        about.add_to(&mut facts);
+        about.add_fields_to(&mut facts);
         facts.is_one_issue = !preview.list && !preview.has("issues") && facts.items.len() == 1;
         fill_places(&mut facts.items);
         name_board(&mut facts);
@@ -177,10 +179,8 @@ struct About<'a> {
 }
 
 impl<'a> About<'a> {
-    /// Adds what the page says to `facts`.
-    fn add_to(&self, facts: &mut Facts<'a>) {
-        facts.found = self.total;
-        facts.page = self.page;
+    /// Adds the fields that the page names to `facts`.
+    fn add_fields_to(&self, facts: &mut Facts<'a>) {
         facts.fields.extend(fields(self.names.as_ref(), self.schema.as_ref()));
         // A page names the fields that it was asked for.
         let named = self.names.iter().flat_map(|names| names.keys()).map(|id| Cow::Owned(id.clone()));
