@@ -7,6 +7,7 @@ mod cut_histories;
 mod data_pipeline;
 mod definitions;
 mod determinism;
+mod empty_logs;
 mod figures;
 mod filtered_kinds;
 mod formats;

@@ -91,7 +91,15 @@ impl<'a> ItemLists<'a> {
                 (item.history, item.truncated) = (true, false);
             }
         }
+        distrust_empty_logs(&mut items);
         (items, orphans, of_templates)
+    }
+}
+
+/// Takes the histories of all `items` for missing where none of them has an entry and some are missing: the export holds no entries.
+fn distrust_empty_logs(items: &mut [ItemFact<'_>]) {
+    if items.iter().any(|item| !item.history) && items.iter().all(|item| !item.history || item.has_empty_log()) {
+        items.iter_mut().for_each(|item| item.history = false);
     }
 }
 

@@ -72,6 +72,7 @@ impl<'a> Joined<'a> {
         joined.orphans = orphans;
         joined.missing_pages = pages.of_board(items.len());
         joined.items = items;
+        joined.contents.history &= joined.tool != Tool::Jira || joined.items.iter().any(|item| item.history);
         joined.contents.comments &= joined.tool != Tool::Trello || !lacks_comments(&mut joined.items, joined.cut);
         match (chosen, wanted) {
             (Some(chosen), _) => project::keep(&mut joined.items, &chosen),

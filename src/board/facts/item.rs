@@ -158,6 +158,11 @@ impl<'a> ItemFact<'a> {
         self.comment_total.is_some_and(|total| total > 0 && total > here())
     }
 
+    /// Whether its history is here and has no entry, as the tool counts them.
+    pub(crate) fn has_empty_log(&self) -> bool {
+        self.history && self.log.as_ref().is_some_and(|log| log.total == 0)
+    }
+
     /// Whether something was done to it since it was created that is no remark, by the date of its last change; none where the
     /// file does not tell that.
     pub(crate) fn was_changed(&self) -> Option<bool> {

@@ -23,7 +23,7 @@ impl<'a> Changelog<'a> {
     /// How much of the history is here: Jira Cloud leaves out the oldest entries and does not always say so.
     fn coverage(&self, cloud: bool) -> Coverage {
         let here = self.histories.list.len();
-        let total = self.total.and_then(|total| total.get().parse::<usize>().ok());
+        let total = self.entry_count();
         let suspicious = EMBEDDED.contains(&here) && (cloud || total.is_none());
         if suspicious {
             // How many there are is not known, and so neither which of them these are.

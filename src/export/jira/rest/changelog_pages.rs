@@ -161,6 +161,7 @@ impl<'a> Pages<'a> {
             let entries = log.change_histories.list.len();
             // With the oldest entry first; where a next page follows, their number is not known.
             item.log = (!more).then(|| Coverage::whole(entries));
+            item.history = entries > 0;
             self.note_fields(&log.change_histories);
             changelog::add(collector, &log.change_histories, &mut item);
             collector.extend([item]);

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::sync::OnceLock;
 
+use jiff::Timestamp;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
@@ -14,7 +15,7 @@ use super::collector::{Collected, Collector, follows};
 use super::records::{Changelog, Comments, Fields, Histories, Issue, Link, Linked, Spare, State, object};
 use super::{changelog, lists};
 use crate::board::facts::{
-    Act, ChangeFact, Due, FieldFact, FieldSchema, ItemFact, ItemFields, SPRINT, Text, issue_url,
+    Act, ChangeFact, Due, FieldFact, FieldSchema, ItemFact, ItemFields, SLACK, SPRINT, Text, issue_url,
 };
 use crate::export::json::{self, Batch, NESTED, Parser, Raw, filled, instant, lazy_by, or_empty};
 use crate::export::reader::Context;
@@ -227,6 +228,9 @@ impl<'a> IssueReader<'_, 'a> {
         if let Some(log) = issue.changelog {
             changelog::read(&mut self.collector, &log, is_of_cloud(&link, &fields), &mut item);
             self.spare.histories = log.histories.emptied();
+            if item.has_empty_log() && shows_missing_entries(&fields, &item) {
+                (item.history, item.log) = (false, None);
+            }
         }
         Some(item)
     }
@@ -309,6 +313,14 @@ fn parent<'a>(fields: &Fields<'a>) -> Option<Cow<'a, str>> {
 fn labels<'a>(fields: &Fields<'a>) -> Vec<Cow<'a, str>> {
     let labels = fields.get("labels").and_then(object::<Vec<Raw<'a>>>).unwrap_or_default();
     labels.into_iter().filter_map(|raw| filled(Some(raw))).collect()
+}
+
+/// Whether the log of `item`, which is empty, leaves out what was done to it: moves and resolutions are entries.
+fn shows_missing_entries(fields: &Fields<'_>, item: &ItemFact<'_>) -> bool {
+    let created = item.created.map(|(created, _)| created);
+    let is_later = |at: Timestamp| created.is_some_and(|created| at.duration_since(created) > SLACK);
+    let dates = ["resolutiondate", "statuscategorychangedate"].into_iter().filter_map(|name| instant(fields.get(name)));
+    dates.into_iter().any(is_later) || (item.was_changed().is_none() && item.resolution.is_some())
 }
 
 /// Whether an issue comes from Cloud, by its address or by how it names people.

@@ -125,6 +125,8 @@ const KNOWN: &[&str] = &[
     "project",
     "epic",
     "resolution",
+    "resolutiondate",
+    "statuscategorychangedate",
     "duedate",
 ];
 
@@ -281,6 +283,7 @@ pub(super) struct Changelog<'a> {
 }
 
 impl<'a> Changelog<'a> {
+    /// Reads the next value; none where it lists nothing, as tools write what they did not ask for.
     fn read(json: &mut Parser<'a>, histories: Histories<'a>) -> Result<Option<Self>, Error> {
         let mut log = Self { histories, ..Self::default() };
         // Some tools leave nothing but the list.
@@ -288,17 +291,23 @@ impl<'a> Changelog<'a> {
             log.histories.read(json)?;
             return Ok(Some(log));
         }
-        let some = json.object("a changelog", |key, json| {
+        let mut is_listed = false;
+        json.object("a changelog", |key, json| {
             match &**key {
                 "total" => log.total = json.value()?,
-                "histories" => log.histories.read(json)?,
+                "histories" => is_listed |= log.histories.read(json)?,
                 "id" => log.id = json.value()?,
-                "items" => drop(Item::add_list(json, &mut Shape::default(), &mut log.histories.items)?),
+                "items" => is_listed |= Item::add_list(json, &mut Shape::default(), &mut log.histories.items)?,
                 _ => json.skip()?,
             }
             Ok(())
         })?;
-        Ok(some.then_some(log))
+        Ok((is_listed || log.entry_count() > Some(0)).then_some(log))
+    }
+
+    /// How many entries it says there are.
+    pub(super) fn entry_count(&self) -> Option<usize> {
+        self.total.and_then(|total| total.get().parse().ok())
     }
 }
 
@@ -362,9 +371,9 @@ impl<'a> Histories<'a> {
         self
     }
 
-    /// Adds the list of histories that is the next value.
-    fn read(&mut self, json: &mut Parser<'a>) -> Result<(), Error> {
-        json.list(|json| self.read_one(json)).map(drop)
+    /// Adds the list of histories that is the next value; whether there is one.
+    fn read(&mut self, json: &mut Parser<'a>) -> Result<bool, Error> {
+        json.list(|json| self.read_one(json))
     }
 
     /// Adds the history that is the next value; `null` is none.
