@@ -293,6 +293,12 @@ pub fn is_nobody(name: &str) -> bool {
     account(name) == Some(Account::Nobody) || is_anonymised(name)
 }
 
+/// Whether `text` stands in place of a name, an id or an address that is not known or was masked: `None`, `****@***.com`.
+pub fn is_blank(text: &str) -> bool {
+    let is_nobodys = || matches!(account(text), Some(Account::Nobody | Account::Unassigned));
+    text.contains("**") || !text.contains(char::is_alphanumeric) || is_nobodys()
+}
+
 /// Whether `name` stands in place of an assignee where nobody works on something.
 pub fn is_unassigned(name: &str) -> bool {
     account(name) == Some(Account::Unassigned)

@@ -53,6 +53,16 @@ fn a_list_that_names_the_product_owner_is_not_yet_acceptance() {
 }
 
 #[test]
+fn what_stands_in_place_of_a_name_is_blank() {
+    for text in ["None", "null", "N/A", "Unknown", "****", "****@***.com", "-", ""] {
+        assert!(is_blank(text), "{text}");
+    }
+    for text in ["maria", "maria.k@bakery.example", "712020:1", "Nonna", "李"] {
+        assert!(!is_blank(text), "{text}");
+    }
+}
+
+#[test]
 fn what_waits_beside_a_backlog_may_be_the_sprints() {
     assert!(is_to_do("To-Do") && is_to_do("Sprint Backlog") && is_to_do("Cosas por hacer"));
     assert!(!is_to_do("Backlog") && !is_to_do("Ideas"));

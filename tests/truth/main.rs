@@ -26,6 +26,7 @@ mod projects;
 mod records;
 mod roles;
 mod selections;
+mod shared_names;
 mod sprint_names;
 #[path = "../support/mod.rs"]
 mod support;

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use foldhash::{HashMap, HashSet};
 use jiff::Timestamp;
 
-use crate::board::facts::{Account, Who};
+use crate::board::facts::{Account, Who, is_account_id};
 use crate::board::model::people::{Found, Unfound};
 use crate::board::model::tenure::Tenure;
 use crate::board::model::unfound::UnfoundName;
@@ -148,12 +148,16 @@ impl<'a> People<'a> {
     }
 }
 
-/// Joins accounts that share an id, a user name or an e-mail address, and those the charter says are one person.
+/// Joins accounts that share an id, those that share a user name or an e-mail address where no ids say that they are different people,
+/// and those the charter says are one person.
 fn join<'a>(accounts: impl IntoIterator<Item = Account<'a>>, charter: &Charter) -> Vec<Person<'a>> {
     let mut groups = Groups::default();
     for account in accounts {
         groups.add(account);
     }
+    groups.join_keys();
+    groups.join_by(|account| account.login.clone());
+    groups.join_by(|account| account.email.clone());
     groups.join_names();
     let by_text = if charter.aliases.is_empty() { HashMap::default() } else { groups.by_text() };
     for alias in &charter.aliases {
@@ -168,20 +172,70 @@ fn join<'a>(accounts: impl IntoIterator<Item = Account<'a>>, charter: &Charter) 
     groups.people()
 }
 
-/// What accounts of one person share.
-#[derive(PartialEq, Eq, Hash)]
-enum AccountKey<'a> {
-    Id(Who<'a>),
-    Login(Cow<'a, str>),
-    Email(Cow<'a, str>),
+/// Which ids the accounts of a person have: two of one kind that differ are those of two people.
+#[derive(Clone, Copy, Default)]
+struct IdKinds {
+    /// An account id of Cloud.
+    account: bool,
+    /// A user key, or the id of a member.
+    key: bool,
+}
+
+impl IdKinds {
+    fn of(account: &Account<'_>) -> Self {
+        match &*account.ids {
+            [] => Self::default(),
+            [id] if is_account_id(id) => Self { account: true, key: false },
+            [_] => Self { account: false, key: true },
+            _ => Self { account: true, key: true },
+        }
+    }
+
+    fn has_any_of(self, other: Self) -> bool {
+        (self.account && other.account) || (self.key && other.key)
+    }
+
+    fn with(self, other: Self) -> Self {
+        Self { account: self.account || other.account, key: self.key || other.key }
+    }
+}
+
+/// Those who share a text.
+#[derive(Default)]
+struct Sharers {
+    /// The first of them.
+    first: Group,
+    /// The one who has an account id.
+    with_account: Option<Group>,
+    /// The one who has a key.
+    with_key: Option<Group>,
+    /// Whether ids say that they are different people.
+    differ: bool,
+}
+
+impl Sharers {
+    fn of(first: Group) -> Self {
+        Self { first, ..Self::default() }
+    }
+
+    fn add(&mut self, group: Group, kinds: IdKinds) {
+        for (known, has_one) in [(&mut self.with_account, kinds.account), (&mut self.with_key, kinds.key)] {
+            if has_one {
+                self.differ |= *known.get_or_insert(group) != group;
+            }
+        }
+    }
 }
 
 #[derive(Default)]
 struct Groups<'a> {
     accounts: Vec<Account<'a>>,
     parent: Vec<Group>,
-    seen: foldhash::HashSet<Account<'a>>,
-    keys: HashMap<AccountKey<'a>, Group>,
+    /// The ids of each group, by its first account.
+    kinds: Vec<IdKinds>,
+    seen: HashSet<Account<'a>>,
+    /// The groups of the ids that accounts are known by first.
+    by_id: HashMap<Who<'a>, Group>,
     /// Accounts after which the charter calls the person who has several.
     called: Vec<Group>,
 }
@@ -193,16 +247,49 @@ impl<'a> Groups<'a> {
         }
         let group = self.parent.len();
         self.parent.push(group);
-        let mut keys: Vec<_> = account.ids.iter().cloned().map(AccountKey::Id).collect();
-        keys.extend(account.login.clone().map(AccountKey::Login));
-        keys.extend(account.email.clone().map(AccountKey::Email));
+        self.kinds.push(IdKinds::of(&account));
+        if let Some(id) = account.ids.first() {
+            let known = *self.by_id.entry(id.clone()).or_insert(group);
+            self.union(known, group);
+        }
         self.accounts.push(account);
-        for key in keys {
-            match self.keys.get(&key) {
-                Some(other) => self.union(*other, group),
-                None => {
-                    self.keys.insert(key, group);
-                }
+    }
+
+    /// Joins accounts with those that are known by another of their ids alone, as by the user key beside an account id. One that stands
+    /// beside several ids is nobody's.
+    fn join_keys(&mut self) {
+        // None stands for several.
+        let mut owners: HashMap<Who<'a>, Option<Group>> = HashMap::default();
+        for place in 0..self.accounts.len() {
+            let group = self.root(place);
+            for key in self.accounts[place].ids.iter().skip(1) {
+                let owner = owners.entry(key.clone()).or_insert(Some(group));
+                *owner = owner.filter(|owner| *owner == group);
+            }
+        }
+        for (key, owner) in owners {
+            if let (Some(owner), Some(group)) = (owner, self.by_id.get(&key)) {
+                self.union(owner, *group);
+            }
+        }
+    }
+
+    /// Joins accounts that share a text, which `text_of` gives of each, unless their ids say that they are different people. What
+    /// stands in place of a text says nothing.
+    fn join_by(&mut self, text_of: fn(&Account<'a>) -> Option<Cow<'a, str>>) {
+        let mut sharers: HashMap<Cow<'a, str>, Sharers> = HashMap::default();
+        for place in 0..self.accounts.len() {
+            let Some(text) = text_of(&self.accounts[place]).filter(|text| !lexicon::is_blank(text)) else { continue };
+            let group = self.root(place);
+            sharers.entry(text).or_insert_with(|| Sharers::of(group)).add(group, self.kinds[group]);
+        }
+        for place in 0..self.accounts.len() {
+            let shared = text_of(&self.accounts[place]).and_then(|text| sharers.get(&text));
+            let Some(Sharers { first, differ: false, .. }) = shared else { continue };
+            let (first, group) = (self.root(*first), self.root(place));
+            // Another text may have joined one of them with somebody else.
+            if !self.kinds[first].has_any_of(self.kinds[group]) {
+                self.union(first, group);
             }
         }
     }
@@ -243,7 +330,9 @@ impl<'a> Groups<'a> {
 
     fn union(&mut self, a: Group, b: Group) {
         let (a, b) = (self.root(a), self.root(b));
+        let kinds = self.kinds[a].with(self.kinds[b]);
         self.parent[a.max(b)] = a.min(b);
+        self.kinds[a.min(b)] = kinds;
     }
 
     /// The accounts by each text that they are known by, in lower case.

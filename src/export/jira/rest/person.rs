@@ -33,15 +33,18 @@ pub(super) fn display(raw: Raw<'_>) -> Option<Raw<'_>> {
 /// name. A placeholder of somebody who is not known is no account: another record may name whose id it holds.
 pub(super) fn account(raw: Raw<'_>) -> Option<(Who<'_>, Option<Account<'_>>)> {
     let user: User<'_> = json::from_str(raw.get()).ok()?;
-    let ids: Vec<_> = [user.account_id, user.key].into_iter().filter_map(filled).collect();
+    let given: Vec<_> = [user.account_id, user.key].into_iter().filter_map(filled).collect();
+    let is_unknown = given.first().is_some_and(|id| id == "unknown");
+    let ids: Vec<_> = given.into_iter().filter(|id| !lexicon::is_blank(id)).collect();
     let display = filled(user.display_name);
-    if ids.iter().any(|id| id == "unknown") || display.as_deref().is_some_and(lexicon::is_nobody) {
-        return Some((ids.into_iter().find(|id| id != "unknown")?, None));
+    if is_unknown || display.as_deref().is_some_and(lexicon::is_nobody) {
+        return Some((ids.into_iter().next()?, None));
     }
+    let told = |raw| filled(raw).filter(|text| !lexicon::is_blank(text));
     let account = Account {
         ids,
-        login: filled(user.name),
-        email: filled(user.email_address),
+        login: told(user.name),
+        email: told(user.email_address),
         display,
         app: filled(user.account_type).is_some_and(|kind| kind == "app"),
     };
