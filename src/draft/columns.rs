@@ -84,7 +84,6 @@ pub(super) struct Columns {
 /// What the statuses or lists of `board` may mean.
 pub(super) fn columns(board: &Board<'_>) -> Columns {
     let (used, unused) = used(board);
-    let has_backlog = used.iter().any(|column| lexicon::is_backlog(&column.state.name));
     let unknown = used.iter().filter(|column| column.state.stage.is_none()).map(|column| &*column.state.name);
     let series = words::series(unknown.filter(|name| words::stage(name).is_none()));
     let mut found = Columns::default();
@@ -96,7 +95,7 @@ pub(super) fn columns(board: &Board<'_>) -> Columns {
             found.sprints.push(name.to_owned());
             continue;
         }
-        let stage = if is_sprint { None } else { column.stage(board, has_backlog) };
+        let stage = if is_sprint { None } else { column.stage(board) };
         found.workflow.push(Column { name: name.to_owned(), writable, items, archived, stage });
     }
     found.unused = unused;
@@ -173,7 +172,7 @@ impl Moves<'_> {
         lexicon::is_sprint(name) || (self.state.stage.is_none() && dates(name).next().is_some())
     }
 
-    fn stage(&self, board: &Board<'_>, has_backlog: bool) -> Option<Candidate<Stage, StageEvidence>> {
+    fn stage(&self, board: &Board<'_>) -> Option<Candidate<Stage, StageEvidence>> {
         let name = self.state.name.as_str();
         let by_words = words::stage(name);
         if self.state.known == Provenance::Category {
@@ -184,7 +183,7 @@ impl Moves<'_> {
             return Some(Candidate::new(Certainty::Doubtful, stage, evidence));
         }
         // Beside a backlog a list of work to do may be the sprint's own, which the developers may order.
-        if board.tool == Tool::Trello && has_backlog && lexicon::is_to_do(name) {
+        if self.state.may_be_sprints_own {
             return Some(Candidate::new(Certainty::Doubtful, Stage::Ready, StageEvidence::ToDoBesideBacklog));
         }
         // The status may no longer exist: then it is empty for that reason alone.

@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-use crate::support::check;
 use crate::support::jira::{self, CHARTER};
+use crate::support::{check, trello};
 
 #[test]
 fn a_status_whose_name_and_category_contradict_each_other_means_nothing_by_itself() {
@@ -85,5 +85,50 @@ fn what_is_not_done_by_its_name_nor_by_its_category_was_taken_up_again() {
     }
     for (name, category) in [("Done", "indeterminate"), ("Finished", "new")] {
         assert!(!run(name, category).0, "{name}");
+    }
+}
+
+/// Whether a developer's drag of a card in the second of these lists of a board on Trello is judged, and why not.
+fn dragged_on_trello(lists: &[&str], charter: &str) -> (bool, Option<String>) {
+    let id = |place: usize| format!("5e0be10000000000000000{place:02x}");
+    let members = [trello::member(&id(1), "Maria"), trello::member(&id(2), "Sam"), trello::member(&id(3), "Li")];
+    let lists: Vec<Value> =
+        lists.iter().enumerate().map(|(place, name)| json!({"id": id(place + 16), "name": name})).collect();
+    let card = json!({"id": "695e0000aaaaaaaaaaaaaaaa", "shortLink": "abc", "idShort": 1, "name": "Roll", "closed": false,
+        "idList": lists[1]["id"], "idMembers": [], "labels": []});
+    let act = |nth: u32, by: usize, kind: &str, data: Value| {
+        let at = format!("2026-01-{:02}T09:00:00.000Z", nth + 7);
+        trello::action(&format!("695e000{nth}aaaaaaaaaaaaaaaa"), &members[by], &at, kind, data)
+    };
+    let short = trello::short(&card);
+    let mut ranked = short.clone();
+    ranked["pos"] = json!(8.0);
+    let actions = [
+        act(3, 2, "updateCard", json!({"card": ranked, "list": lists[1], "old": {"pos": 16.0}})),
+        act(2, 0, "updateCard", trello::moved(&short, &lists[0], &lists[1])),
+        act(1, 0, "createCard", json!({"card": short, "list": lists[0]})),
+        act(0, 0, "createBoard", json!({"board": {"id": id(0)}})),
+    ];
+    let board =
+        json!({"id": id(0), "name": "Bakery", "lists": lists, "cards": [card], "members": members, "actions": actions});
+    let run = check(charter, &board.to_string(), &["--today", "2026-01-12"]);
+    let rule = "backlog-reordered-by-non-po";
+    (run.fires(rule), run.gap(rule).map(|gap| gap.missing))
+}
+
+#[test]
+fn a_list_of_work_to_do_beside_a_backlog_may_be_the_sprints_own() {
+    let charter = &CHARTER[..CHARTER.find("[workflow]").expect("the stages")];
+    let unclear = (false, Some("mapping".to_owned()));
+    for [backlog, own] in
+        [["Product Backlog", "Sprint Backlog"], ["Backlog", "To Do"], ["Produktbacklog", "Zu erledigen"]]
+    {
+        assert_eq!(dragged_on_trello(&[backlog, own, "Doing", "Done"], charter), unclear, "{own}");
+        let said = format!("{charter}\n[workflow]\nready = [\"{own}\"]\n");
+        assert_eq!(dragged_on_trello(&[backlog, own, "Doing", "Done"], &said), (true, None), "{own}");
+    }
+    // Without a backlog beside it the order of what is to do is all the order there is.
+    for waits in ["Ideas", "Inbox"] {
+        assert_eq!(dragged_on_trello(&[waits, "To Do", "Doing", "Done"], charter), (true, None), "{waits}");
     }
 }

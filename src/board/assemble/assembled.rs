@@ -130,6 +130,7 @@ impl<'c, 'a> Assembled<'c, 'a> {
         let mut present = states.add_all(&items);
         let renames = states.renames(&state_changes);
         states.mark_done_or_ready(&items);
+        states.doubt_to_do();
         states.warn(joined.contents.history, found);
         found.extend(kinds.misspelt(states.list()));
         let cut = match tool {

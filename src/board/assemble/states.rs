@@ -281,6 +281,17 @@ impl<'c, 'a> States<'c, 'a> {
         renames
     }
 
+    /// Marks the lists of work to do that may be the running sprint's own, since the board has a backlog (Trello). What the charter
+    /// says of a list is no guess.
+    pub(crate) fn doubt_to_do(&mut self) {
+        let is_backlog = |list: &State| lexicon::is_backlog(&list.name);
+        if self.tool == Tool::Trello && self.list.iter().any(is_backlog) {
+            for list in self.list.iter_mut().filter(|list| list.known == Provenance::Name) {
+                list.may_be_sprints_own = list.sprint.is_none() && lexicon::is_to_do(&list.name);
+            }
+        }
+    }
+
     /// Marks what states mean whose names say "done" or "ready": done, where more items came from work than left for it; and
     /// where nothing did either, as long as no other state is done.
     pub(crate) fn mark_done_or_ready(&mut self, items: &[ItemFact<'a>]) {
@@ -397,6 +408,7 @@ impl<'c, 'a> States<'c, 'a> {
             stage,
             known,
             contradicted,
+            may_be_sprints_own: false,
             sprint,
             closed: false,
             later_names: Vec::new(),

@@ -17,6 +17,9 @@ pub struct State {
     pub known: Provenance,
     /// What the tool's category means and what the name does, where they contradict each other: then neither is believed.
     pub contradicted: Option<[Stage; 2]>,
+    /// Whether it may be the running sprint's own list and not a part of the backlog: its name says that what stands in it is not
+    /// begun, and another list is called a backlog (Trello).
+    pub may_be_sprints_own: bool,
     /// The sprint whose list it is (Trello).
     pub sprint: Option<SprintId>,
     /// Whether it is archived.

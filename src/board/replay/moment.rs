@@ -189,6 +189,7 @@ impl<'a> Replay<'_, 'a> {
 fn phase_before_sprints(state: &State) -> Phase {
     match state.stage {
         _ if state.sprint.is_some() => Phase::Unknown, // left behind in the list of a finished sprint
+        _ if state.may_be_sprints_own => Phase::Unknown,
         Some(Stage::Ready) => Phase::Ready,
         Some(Stage::Backlog) => Phase::Backlog,
         _ => Phase::Unknown,
