@@ -31,7 +31,7 @@ pub struct Preview<'a> {
     pub list: bool,
     /// The first keys of the outermost JSON object, or of the first object in the list.
     pub keys: Vec<String>,
-    /// The keys of the first object under `values`, which pages of very different things have.
+    /// The keys of the first object under `values`, which pages of very different things have, or under `sprints`.
     pub values: Vec<String>,
     /// The keys of the first object under `actions`, `cards` and `lists` each, up to the first whose keys are Trello's.
     records: Vec<String>,
@@ -178,6 +178,8 @@ impl<'de> Visitor<'de> for Keys<'_, '_> {
             let is_clear = key != "fields" || OF_ISSUES.iter().any(|other| self.preview.has(other));
             let decisive = DECISIVE.contains(&key.as_str()) && is_clear;
             let records = RECORDS.contains(&key.as_str()) && !self.inside_values;
+            // Scripts that put pages together call them so.
+            let is_sprint_list = key == "sprints" && !self.inside_values;
             if self.inside_values { &mut self.preview.values } else { &mut self.preview.keys }.push(key);
             if values {
                 map.next_value_seed(Keys { preview: self.preview, inside_values: true })?;
@@ -187,6 +189,10 @@ impl<'de> Visitor<'de> for Keys<'_, '_> {
                 return Err(serde::de::Error::custom("enough"));
             }
             if values {
+                continue;
+            }
+            if is_sprint_list {
+                map.next_value_seed(Record(&mut self.preview.values))?;
                 continue;
             }
             if records {

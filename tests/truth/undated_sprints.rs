@@ -66,6 +66,8 @@ fn a_list_of_sprints_explains_those_that_issues_name_by_id_or_name_alone() {
     for value in [json!("Dough, rye"), json!(["Dough, rye"]), json!([{"name": "Dough, rye"}])].into_iter().chain(by_id)
     {
         assert_eq!(dragged(&value, list("2026-02-01T09:00:00.000Z")), (false, None), "running: {value}");
+        let written_by_a_script = list("2026-02-01T09:00:00.000Z").map(|list| json!({"sprints": list["values"]}));
+        assert_eq!(dragged(&value, written_by_a_script), (false, None), "running: {value}");
         assert_eq!(dragged(&value, list("2026-02-03T09:00:00.000Z")), (true, None), "not begun: {value}");
     }
 }

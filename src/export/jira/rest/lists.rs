@@ -65,6 +65,8 @@ struct Record<'a> {
     #[serde(borrow, default)]
     values: Option<Vec<Raw<'a>>>,
     #[serde(borrow, default)]
+    sprints: Option<Vec<Raw<'a>>>,
+    #[serde(borrow, default)]
     state: Option<Raw<'a>>,
     #[serde(borrow, default)]
     status_category: Option<Named<'a>>,
@@ -127,7 +129,7 @@ pub(super) fn record<'a>(collector: &mut Collector<'_, 'a>, raw: Raw<'a>, depth:
     if let Some(site) = filled(said.link).and_then(|link| site(&link).map(str::to_owned)) {
         collector.set_home(site);
     }
-    if let Some(values) = said.values {
+    if let Some(values) = said.values.or(said.sprints) {
         return records(collector, raw, values, depth);
     }
     let (id, name) = (or_empty(said.id), or_empty(said.name));
