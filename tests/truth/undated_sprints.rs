@@ -138,3 +138,31 @@ fn of_sprints_without_dates_nobody_knows_whether_three_are_over() {
     let undated = told(&judged("Sprint 5")).expect("told");
     assert_eq!((&undated["type"], &undated["missing"]), (&json!("inconclusive"), &json!("sprints")));
 }
+
+/// What is found of the cadence of the last of these sprints, or why it is not judged: the start, the planned end and the completion of
+/// each.
+fn cadence(sprints: &[[&str; 3]]) -> (bool, Option<String>) {
+    let issues = sprints.iter().zip(1..).map(|([start, end, completed], id)| {
+        let sprint = sprint(id, "closed", start, end, Some(completed));
+        jira::issue(&format!("CRUMB-{id}"), json!({"customfield_10020": [sprint]}), Vec::new())
+    });
+    let run = check(CHARTER, &jira::page(issues.collect()), &["--today", "2026-05-20"]);
+    let rule = "sprint-cadence-broken";
+    let of_last =
+        |finding: &Value| finding["message"].as_str().is_some_and(|message| message.contains("was planned for"));
+    (run.findings_of(rule).iter().any(of_last), run.gap(rule).map(|gap| gap.message))
+}
+
+#[test]
+fn a_planned_length_that_the_completions_deny_is_none() {
+    let long = ["2026-03-02T09:00:00.000Z", "2026-05-08T17:00:00.000Z", "2026-05-08T17:00:00.000Z"];
+    assert_eq!(cadence(&[long]), (true, None));
+    // It was over two months before it was to end: a slip of the pen.
+    let closed_early = [long[0], long[1], "2026-03-13T17:00:00.000Z"];
+    assert_eq!(cadence(&[closed_early]), (false, None));
+    let before = |completed: &'static str| ["2026-02-02T09:00:00.000Z", completed, completed];
+    assert_eq!(cadence(&[before("2026-03-01T17:00:00.000Z"), long]), (true, None));
+    // Another sprint of the team ran while this one would have.
+    let (is_told, why) = cadence(&[before("2026-04-24T17:00:00.000Z"), long]);
+    assert!(is_told && why.is_some_and(|why| why.contains("(Sprint 2)")), "of the first alone");
+}

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use foldhash::{HashMap, HashSet};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::clock::FAR;
 use super::named_by_items::named_by_items;
@@ -141,8 +141,11 @@ fn overlay<'a>(known: &mut SprintFact<'a>, newer: SprintFact<'a>) {
     known.mark = newer.mark.or(known.mark);
 }
 
+/// How long a sprint lasts at most: a month.
+const LONGEST_SPRINT: SignedDuration = SignedDuration::from_hours(31 * 24);
+
 /// Leaves out the dates of a sprint that cannot be meant, and says so: one far behind everything that the export knows of, an
-/// end before the start or more than a year after it, a start behind the completion.
+/// end before the start or more than a year after it, a start behind the completion, a planned end long behind that.
 fn plausible<'a>(
     mut fact: SprintFact<'a>,
     newest: Timestamp,
@@ -179,6 +182,12 @@ fn plausible<'a>(
     {
         (fact.activated, fact.start) = (None, None);
         tell("was completed before it starts", "start");
+    }
+    if let (Some(_), Some(completed), Some(end)) = (fact.activated.or(fact.start), fact.completed, fact.end)
+        && end.duration_since(completed) > LONGEST_SPRINT
+    {
+        fact.end = None;
+        tell("was completed more than a month before it was to end", "end");
     }
     fact
 }

@@ -12,6 +12,9 @@ use crate::board::{Model, Sprint, SprintId};
 pub struct Cadence {
     /// Its planned length in days of the calendar; none without a planned end.
     pub days: Option<u32>,
+    /// Whether its start proves nothing, and so neither does its planned length: people can edit that date, and another sprint of the
+    /// team was completed in the second half of what would have been planned.
+    pub start_unproven: bool,
     /// By how many days its planned length differs from the one before.
     pub length_change: u32,
     /// The smaller of that and the same of the sprint before: how much the length keeps changing.
@@ -35,14 +38,18 @@ pub(crate) fn all(model: &Model<'_>) -> Vec<Cadence> {
         teams.entry(sprint.team()).or_default().push(index);
     }
     let mut all = vec![Cadence::default(); model.sprints.len()];
-    for team in teams.values() {
+    let completions = completions(model);
+    for (name, team) in &teams {
+        let completions = completions.get(name).map_or(&[][..], Vec::as_slice);
         // Sprints lie in the order of their start.
         let mut previous = None;
         let mut closed_before: Vec<(Option<Timestamp>, SprintId)> = Vec::new();
         for index in team {
-            all[*index] =
-                cadence(model, &model.sprints[*index], previous.map(|at: usize| (&model.sprints[at], all[at])));
             let sprint = &model.sprints[*index];
+            let days = planned_days(model, sprint);
+            let start_unproven = is_start_unproven(sprint, completions);
+            let own = Cadence { days: days.filter(|_| !start_unproven), start_unproven, ..Cadence::default() };
+            all[*index] = cadence(model, sprint, own, previous.map(|at: usize| (&model.sprints[at], all[at])));
             if let Some(before) = previous.filter(|_| !sprint.items.is_empty()) {
                 let before: &mut Cadence = &mut all[before];
                 before.next = Some(sprint.index);
@@ -66,15 +73,39 @@ pub(crate) fn all(model: &Model<'_>) -> Vec<Cadence> {
     all
 }
 
-fn cadence(model: &Model<'_>, sprint: &Sprint<'_>, before: Option<(&Sprint<'_>, Cadence)>) -> Cadence {
+/// When the sprints of each team were completed, in the order of time: also those of which it is not known when they began.
+fn completions<'m>(model: &'m Model<'_>) -> HashMap<(&'m str, &'m str), Vec<Timestamp>> {
+    let mut completions: HashMap<_, Vec<Timestamp>> = HashMap::default();
+    for sprint in &model.sprints {
+        completions.entry(sprint.team()).or_default().extend(sprint.completed);
+    }
+    completions.values_mut().for_each(|completions| completions.sort_unstable());
+    completions
+}
+
+/// For how many days of the calendar a sprint was planned, as its dates say.
+fn planned_days(model: &Model<'_>, sprint: &Sprint<'_>) -> Option<u32> {
     let day = |at: Timestamp| model.calendar.day(at);
-    let days = sprint.start.zip(sprint.end).map(|(start, end)| between(day(start), day(end)));
-    let mut cadence = Cadence { days, ..Cadence::default() };
+    sprint.start.zip(sprint.end).map(|(start, end)| between(day(start), day(end)))
+}
+
+/// Whether nobody can have meant the start of a sprint, as [`Cadence::start_unproven`] says. `completions` are those of its team, in
+/// the order of time.
+fn is_start_unproven(sprint: &Sprint<'_>, completions: &[Timestamp]) -> bool {
+    let (Some(start), Some(end)) = (sprint.start.filter(|_| !sprint.activated), sprint.end) else { return false };
+    let over = sprint.completed.map_or(end, |completed| completed.min(end));
+    let before = &completions[..completions.partition_point(|completed| *completed < over)];
+    before.last().is_some_and(|last| last.duration_since(start) > end.duration_since(start) / 2)
+}
+
+/// How a sprint, of which its `own` length is known, fits to the one of its team `before` it.
+fn cadence(model: &Model<'_>, sprint: &Sprint<'_>, own: Cadence, before: Option<(&Sprint<'_>, Cadence)>) -> Cadence {
+    let mut cadence = own;
     if let Some((end, completed)) = sprint.end.zip(sprint.completed) {
         cadence.late = model.calendar.working_days(end, completed);
     }
     let Some((previous, its)) = before else { return cadence };
-    if let Some((days, before)) = days.zip(its.days) {
+    if let Some((days, before)) = own.days.zip(its.days) {
         cadence.length_change = days.abs_diff(before);
         cadence.unsteady = cadence.length_change.min(its.length_change);
     }

@@ -165,7 +165,7 @@ const SPRINT_DAYS: &[Choice] = &[
         "planned",
         "planned-days",
         "Days of the calendar from its start to its planned end; nothing where no end was planned.",
-        |situation| cadence(situation, |cadence| Value::number(cadence.days.map(f64::from))),
+        planned_days,
     )
     .needs(&[Need::Sprints]),
     Choice::new(
@@ -294,6 +294,13 @@ pub(super) const SPRINT: &[Field] = &[
     .takes(Param::Role)
     .needs(FIGURES),
 ];
+
+fn planned_days<'b>(situation: &Situation<'b, '_>) -> Value<'b> {
+    cadence(situation, |cadence| match cadence.start_unproven {
+        true => Value::Unknown(Reason::SprintUnexplained),
+        false => Value::number(cadence.days.map(f64::from)),
+    })
+}
 
 fn cadence<'b>(situation: &Situation<'b, '_>, value: impl FnOnce(Cadence) -> Value<'b>) -> Value<'b> {
     situation.of_the_sprint(|sprint| value(situation.board.cadence(sprint.index)))
