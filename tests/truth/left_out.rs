@@ -468,3 +468,15 @@ fn a_field_that_the_charter_gives_by_its_id_needs_no_name() {
     assert!(!other.fires("estimated-by-non-developer"), "the changes are those of another field: {}", other.out);
     assert!(!other.err.contains("knows no field"), "{}", other.err);
 }
+
+#[test]
+fn what_a_part_without_its_whole_lacks_is_no_mapping() {
+    let flagged = changed("customfield_10021", "Flagged", Value::Null, "Impediment");
+    let fields = json!({"issuetype": {"name": "Sub-task", "subtask": true}, "parent": {"key": "CRUMB-99"},
+        "customfield_10021": [{"value": "Impediment"}], "updated": at(2, 3)});
+    let part = jira::issue("CRUMB-1", fields, vec![history(1, "Li", &at(2, 3), flagged)]);
+    let rule = "impediment-unresolved";
+    let run = check(CHARTER, &page(&[part], &[]), &["--today", "2026-03-30"]);
+    let gap = run.gap(rule).expect("the rule is not judged");
+    assert!(!run.fires(rule) && gap.message.contains("items that others are part of"), "{}", gap.message);
+}

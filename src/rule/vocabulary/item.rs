@@ -10,7 +10,7 @@ use super::super::field::{Choice, Field, WordsNeed};
 use super::super::reason::{Omitted, Reason};
 use super::super::situation::Situation;
 use super::super::value::{Interval, NumberUnit, Type, Value, as_number};
-use super::standing::{done, is_cancelled, nobody, phase, roles, unclear, unheard, unlabelled, unseen, untyped};
+use super::standing::{done, is_cancelled, nobody, phase, roles, unheard, unknown_phase, unlabelled, unseen, untyped};
 use crate::board::facts::{Due, ItemFields, Tool};
 use crate::board::{ChangeKind, Detail, Gesture, Item, Need, Phase, SprintState, is_criteria};
 use crate::charter::{Kind, Role, Stage};
@@ -239,10 +239,8 @@ pub(super) const ITEM: &[Field] = &[
     .needs(&[Need::Sprints]),
     Field::new("item.phase", Type::Words(Phase::WORDS), "Where it stands at the clock.", |situation| {
         situation.of_the_item(|item| {
-            phase(situation, item.phase, item.state(), || match item.holds.has(ItemFields::SPRINTS) {
-                true => Reason::Unmapped,
-                false => unclear(situation),
-            })
+            let board = situation.board;
+            phase(situation, item.phase, item.state(), || unknown_phase(board, item, board.clock, item.state()))
         })
     }),
     Field::new(

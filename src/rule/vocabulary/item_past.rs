@@ -9,7 +9,7 @@ use super::super::field::{Choice, Field};
 use super::super::reason::{Omitted, Reason};
 use super::super::situation::Situation;
 use super::super::value::{Interval, NumberUnit, Type, Value, as_number, bit};
-use super::standing::{is_aside, unclear, unclear_origin, untyped};
+use super::standing::{is_aside, unclear_origin, unknown_phase, untyped};
 use crate::board::facts::{ItemFields, Tool};
 use crate::board::{Item, ItemId, Need, Phase, Sprint};
 use crate::word::{Word, words};
@@ -182,7 +182,8 @@ const ITEM_SPRINTS: &[Choice] = &[
          a sprint. Nothing for an item that no longer waits.",
         |situation| match situation.item() {
             Some(item) if item.phase == Phase::Unknown && !is_aside(situation, item.state()) => {
-                Value::Unknown(unclear(situation))
+                let board = situation.board;
+                Value::Unknown(unknown_phase(board, item, board.clock, item.state()))
             }
             Some(item) => Value::number(situation.board.sprints_ahead(item.index)),
             None => Value::Absent,

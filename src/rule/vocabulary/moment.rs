@@ -6,9 +6,9 @@ use super::super::field::{Field, WordsNeed};
 use super::super::reason::{Omitted, Reason};
 use super::super::situation::{OperationKind, Situation};
 use super::super::value::{NumberUnit, Type, Value, as_number, bit};
-use super::standing::{nobody, phase, roles, touched_by, unlabelled, unseen, untyped};
+use super::standing::{self, nobody, phase, roles, touched_by, unlabelled, unseen, untyped};
 use crate::board::facts::ItemFields;
-use crate::board::{Change, ChangeId, ChangeKind, Detail, Item, Membership, Need, Phase, SprintId};
+use crate::board::{Change, ChangeId, ChangeKind, Detail, Item, Need, Phase, SprintId};
 use crate::charter::Kind;
 use crate::word::{Word, words};
 
@@ -168,28 +168,8 @@ pub(super) const GROUP: &[Field] = &[
 
 /// Why it is not known in which phase the item was.
 pub(super) fn unknown_phase(situation: &Situation<'_, '_>, change: &Change<'_>) -> Reason {
-    let board = situation.board;
-    let unexplained = situation.item().is_some_and(|item| {
-        item.memberships.covering(change.at).any(|membership| board.sprint(membership.sprint).may_have_run(change.at))
-    });
-    let undated = situation.item().is_some_and(|item| {
-        let undated =
-            |membership: &Membership| membership.added.is_none() && !board.sprint(membership.sprint).dated_members;
-        item.memberships.iter().any(|membership| membership.covers(change.at) && undated(membership))
-    });
-    let alone = situation.item().is_some_and(|item| board.whole_of(item).is_none());
-    let is_mapped = || change.moment.state.is_some_and(|state| board.state(state).meaning().is_some());
-    let is_torn = |item: &Item<'_>| item.is_torn || (!board.contents.apart.is_empty() && is_mapped());
-    match () {
-        () if situation.item().is_some_and(|item| !item.holds.has(ItemFields::SPRINTS)) => {
-            Reason::LeftOut(Omitted::Sprints)
-        }
-        () if alone => Reason::LeftOut(Omitted::Whole),
-        () if situation.item().is_some_and(is_torn) => Reason::Truncated,
-        () if unexplained => Reason::SprintUnexplained,
-        () if undated => Reason::NotRecorded,
-        () => Reason::Unmapped,
-    }
+    let of_item = |item| standing::unknown_phase(situation.board, item, change.at, change.moment.state);
+    situation.item().map_or(Reason::Unmapped, of_item)
 }
 
 /// The labels of the item just before `change`: those it has now, without what later changes of them did.

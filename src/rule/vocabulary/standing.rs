@@ -6,7 +6,7 @@ use super::super::reason::{Omitted, Reason};
 use super::super::situation::Situation;
 use super::super::value::{Value, bit};
 use crate::board::facts::{ItemFields, Tool};
-use crate::board::{Board, Change, Item, Need, PersonId, Phase, RoleSet, StateId};
+use crate::board::{Board, Change, Item, Membership, Need, PersonId, Phase, RoleSet, StateId};
 use crate::charter::{Role, Stage};
 
 /// The roles of `person` on the day the situation is about. A role without a known holder then may have been this person's.
@@ -102,6 +102,24 @@ pub(super) fn phase(
         Phase::Unknown if is_aside(situation, state) => Value::words(0),
         Phase::Unknown => Value::Unknown(reason()),
         phase => Value::word(phase),
+    }
+}
+
+/// Why it is not known in which phase `item` was at `at`, when it stood in `state`.
+pub(super) fn unknown_phase(board: &Board<'_>, item: &Item<'_>, at: Timestamp, state: Option<StateId>) -> Reason {
+    let sprint = |membership: &Membership| board.sprint(membership.sprint);
+    let unexplained = || item.memberships.covering(at).any(|membership| sprint(membership).may_have_run(at));
+    let is_undated = |membership: &Membership| membership.added.is_none() && !sprint(membership).dated_members;
+    let undated = || item.memberships.iter().any(|membership| membership.covers(at) && is_undated(membership));
+    let is_mapped = || state.is_some_and(|state| board.state(state).meaning().is_some());
+    let is_torn = || item.is_torn || (!board.contents.apart.is_empty() && is_mapped());
+    match () {
+        () if !item.holds.has(ItemFields::SPRINTS) => Reason::LeftOut(Omitted::Sprints),
+        () if board.whole_of(item).is_none() => Reason::LeftOut(Omitted::Whole),
+        () if is_torn() => Reason::Truncated,
+        () if unexplained() => Reason::SprintUnexplained,
+        () if undated() => Reason::NotRecorded,
+        () => Reason::Unmapped,
     }
 }
 

@@ -9,7 +9,7 @@ use super::super::field::{Field, WordsNeed};
 use super::super::reason::Reason;
 use super::super::situation::Situation;
 use super::super::value::{Interval, NumberUnit, Type, Value};
-use super::standing::{roles, touched_by, unheard, unseen};
+use super::standing::{roles, touched_by, unheard, unknown_phase, unseen};
 use crate::board::{ChangeId, ChangeKind, Need, PersonId, Phase, Stay, StayBegin, StayEnd, StayIn};
 use crate::word::Word;
 
@@ -123,11 +123,15 @@ pub(super) const STAY: &[Field] = &[
         "Where the item stood just before it ended, or stands at the clock.",
         |situation| {
             situation.of_the_stay(|stay| {
-                let phase = match stay.ended_by() {
-                    Some(id) => situation.board.change(id).moment.phase,
-                    None => situation.board.item(stay.item).phase,
+                let (board, item) = (situation.board, situation.board.item(stay.item));
+                let (phase, at, state) = match stay.ended_by().map(|id| board.change(id)) {
+                    Some(change) => (change.moment.phase, change.at, change.moment.state),
+                    None => (item.phase, board.clock, item.state()),
                 };
-                if phase == Phase::Unknown { Value::Unknown(Reason::Unmapped) } else { Value::word(phase) }
+                match phase {
+                    Phase::Unknown => Value::Unknown(unknown_phase(board, item, at, state)),
+                    phase => Value::word(phase),
+                }
             })
         },
     )
