@@ -126,3 +126,20 @@ fn an_issue_is_one_whichever_of_its_keys_stands_first() {
         }
     }
 }
+
+#[test]
+fn an_author_of_whom_a_script_left_the_name_alone_is_that_person() {
+    let dragged = |author: Value| {
+        let mut drag = jira::drag("Sam");
+        drag["author"] = author;
+        let known = jira::issue("CRUMB-2", json!({"assignee": jira::user("Sam")}), Vec::new());
+        let run = check(CHARTER, &jira::page(vec![jira::issue("CRUMB-1", json!({}), vec![drag]), known]), &[]);
+        (run.findings_of("backlog-reordered-by-non-po").len(), run.summary()["people"].as_u64())
+    };
+    for author in [jira::user("Sam"), json!("Sam"), json!({"displayName": "Sam"})] {
+        assert_eq!(dragged(author.clone()), (1, Some(2)), "{author}");
+    }
+    for author in [json!(null), json!(""), json!("None"), json!("****"), json!("Former user")] {
+        assert_eq!(dragged(author.clone()), (0, Some(2)), "{author}");
+    }
+}

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::board::facts::{Account, Who};
+use crate::board::facts::{Account, Who, is_account_id};
 use crate::export::json::{self, Raw, filled};
 use crate::lexicon;
 
@@ -32,6 +32,9 @@ pub(super) fn display(raw: Raw<'_>) -> Option<Raw<'_>> {
 /// The name by which facts refer to the person in a user object, and the account. Nothing for `null` and for objects without any
 /// name. A placeholder of somebody who is not known is no account: another record may name whose id it holds.
 pub(super) fn account(raw: Raw<'_>) -> Option<(Who<'_>, Option<Account<'_>>)> {
+    if raw.get().starts_with('"') {
+        return named(filled(Some(raw))?);
+    }
     let user: User<'_> = json::from_str(raw.get()).ok()?;
     let given: Vec<_> = [user.account_id, user.key].into_iter().filter_map(filled).collect();
     let is_unknown = given.first().is_some_and(|id| id == "unknown");
@@ -49,5 +52,20 @@ pub(super) fn account(raw: Raw<'_>) -> Option<(Who<'_>, Option<Account<'_>>)> {
         app: filled(user.account_type).is_some_and(|kind| kind == "app"),
     };
     let who = account.ids.first().or(account.login.as_ref()).or(account.display.as_ref())?.clone();
+    Some((who, Some(account)))
+}
+
+/// The same of a text in place of a user object, as scripts leave it that make histories flat: an account id, an e-mail address, a user
+/// name or what people see.
+fn named(text: Who<'_>) -> Option<(Who<'_>, Option<Account<'_>>)> {
+    if lexicon::is_blank(&text) || lexicon::is_nobody(&text) {
+        return None;
+    }
+    let who = text.clone();
+    let account = match () {
+        () if is_account_id(&text) => Account { ids: vec![text], ..Account::default() },
+        () if text.contains('@') => Account { login: Some(text.clone()), email: Some(text), ..Account::default() },
+        () => Account { login: Some(text.clone()), display: Some(text), ..Account::default() },
+    };
     Some((who, Some(account)))
 }
