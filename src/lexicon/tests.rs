@@ -53,6 +53,14 @@ fn a_list_that_names_the_product_owner_is_not_yet_acceptance() {
 }
 
 #[test]
+fn what_is_postponed_is_in_nobodys_way() {
+    for name in ["Zurückgestellt", "Отложено"] {
+        assert_eq!(status(name), None, "{name}");
+    }
+    assert_eq!(status("Blockiert"), Some(Status::Blocked));
+}
+
+#[test]
 fn what_stands_in_place_of_a_name_is_blank() {
     for text in ["None", "null", "N/A", "Unknown", "****", "****@***.com", "-", ""] {
         assert!(is_blank(text), "{text}");
