@@ -119,6 +119,11 @@ impl<'a> Model<'a> {
         &self.items[id.index()]
     }
 
+    /// How many changelogs belong to issues that no file describes.
+    pub fn orphans(&self) -> usize {
+        self.missing.orphans
+    }
+
     /// The item with this key.
     pub fn find(&self, key: &str) -> Option<ItemId> {
         self.relations.find(key)

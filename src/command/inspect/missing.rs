@@ -108,7 +108,7 @@ fn own(board: &Board<'_>) -> Vec<MissingEvidence> {
         };
         add(Missing::Creators, message, remedy, None);
     }
-    let orphans = board.missing.orphans;
+    let orphans = board.orphans();
     if orphans > 0 {
         let changelogs = count_of(orphans, "changelog belongs to an issue", "changelogs belong to issues");
         let message = format!("{changelogs} that no file describes: left out");
