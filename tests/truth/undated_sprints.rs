@@ -162,7 +162,7 @@ fn a_planned_length_that_the_completions_deny_is_none() {
     assert_eq!(cadence(&[closed_early]), (false, None));
     let before = |completed: &'static str| ["2026-02-02T09:00:00.000Z", completed, completed];
     assert_eq!(cadence(&[before("2026-03-01T17:00:00.000Z"), long]), (true, None));
-    // Another sprint of the team ran while this one would have.
+    // Another sprint of the board ran while this one would have.
     let (is_told, why) = cadence(&[before("2026-04-24T17:00:00.000Z"), long]);
     assert!(is_told && why.is_some_and(|why| why.contains("(Sprint 2)")), "of the first alone");
 }

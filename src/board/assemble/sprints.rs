@@ -4,12 +4,13 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use foldhash::{HashMap, HashSet};
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
 use super::clock::FAR;
 use super::named_by_items::named_by_items;
 use super::teams::name_teams;
 use crate::board::facts::{Act, ItemFact, SprintFact, Tool};
+use crate::board::model::sprint::LONGEST_SPRINT;
 use crate::board::{Calendar, Days, Sprint, SprintId, SprintState};
 use crate::charter::{Charter, PlannedSprint, SprintCards, folded};
 use crate::source::Diagnostic;
@@ -140,9 +141,6 @@ fn overlay<'a>(known: &mut SprintFact<'a>, newer: SprintFact<'a>) {
     known.completed = newer.completed.or(known.completed);
     known.mark = newer.mark.or(known.mark);
 }
-
-/// How long a sprint lasts at most: a month.
-const LONGEST_SPRINT: SignedDuration = SignedDuration::from_hours(31 * 24);
 
 /// Leaves out the dates of a sprint that cannot be meant, and says so: one far behind everything that the export knows of, an
 /// end before the start or more than a year after it, a start behind the completion, a planned end long behind that.

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::fortnight::LAST_SPRINTS;
+use crate::board::model::sprint::LONGEST_SPRINT;
 use crate::board::{Model, Sprint, SprintId};
 
 /// How a sprint fits to the one of the same team before it. Source: the rule sprint-cadence-broken.
@@ -12,8 +13,8 @@ use crate::board::{Model, Sprint, SprintId};
 pub struct Cadence {
     /// Its planned length in days of the calendar; none without a planned end.
     pub days: Option<u32>,
-    /// Whether its start proves nothing, and so neither does its planned length: people can edit that date, and another sprint of the
-    /// team was completed in the second half of what would have been planned.
+    /// Whether its start proves nothing, and so neither does its planned length: people can edit that date, more than a month would have
+    /// been planned, and another sprint of the board was completed in the second half of that.
     pub start_unproven: bool,
     /// By how many days its planned length differs from the one before.
     pub length_change: u32,
@@ -39,15 +40,14 @@ pub(crate) fn all(model: &Model<'_>) -> Vec<Cadence> {
     }
     let mut all = vec![Cadence::default(); model.sprints.len()];
     let completions = completions(model);
-    for (name, team) in &teams {
-        let completions = completions.get(name).map_or(&[][..], Vec::as_slice);
+    for team in teams.values() {
         // Sprints lie in the order of their start.
         let mut previous = None;
         let mut closed_before: Vec<(Option<Timestamp>, SprintId)> = Vec::new();
         for index in team {
             let sprint = &model.sprints[*index];
             let days = planned_days(model, sprint);
-            let start_unproven = is_start_unproven(sprint, completions);
+            let start_unproven = is_start_unproven(sprint, completions.get(&*sprint.board).map_or(&[], Vec::as_slice));
             let own = Cadence { days: days.filter(|_| !start_unproven), start_unproven, ..Cadence::default() };
             all[*index] = cadence(model, sprint, own, previous.map(|at: usize| (&model.sprints[at], all[at])));
             if let Some(before) = previous.filter(|_| !sprint.items.is_empty()) {
@@ -73,11 +73,11 @@ pub(crate) fn all(model: &Model<'_>) -> Vec<Cadence> {
     all
 }
 
-/// When the sprints of each team were completed, in the order of time: also those of which it is not known when they began.
-fn completions<'m>(model: &'m Model<'_>) -> HashMap<(&'m str, &'m str), Vec<Timestamp>> {
-    let mut completions: HashMap<_, Vec<Timestamp>> = HashMap::default();
+/// When the sprints of each board were completed, in the order of time: also those of which it is not known when they began.
+fn completions<'m>(model: &'m Model<'_>) -> HashMap<&'m str, Vec<Timestamp>> {
+    let mut completions: HashMap<&str, Vec<Timestamp>> = HashMap::default();
     for sprint in &model.sprints {
-        completions.entry(sprint.team()).or_default().extend(sprint.completed);
+        completions.entry(&*sprint.board).or_default().extend(sprint.completed);
     }
     completions.values_mut().for_each(|completions| completions.sort_unstable());
     completions
@@ -89,13 +89,14 @@ fn planned_days(model: &Model<'_>, sprint: &Sprint<'_>) -> Option<u32> {
     sprint.start.zip(sprint.end).map(|(start, end)| between(day(start), day(end)))
 }
 
-/// Whether nobody can have meant the start of a sprint, as [`Cadence::start_unproven`] says. `completions` are those of its team, in
+/// Whether nobody can have meant the start of a sprint, as [`Cadence::start_unproven`] says. `completions` are those of its board, in
 /// the order of time.
 fn is_start_unproven(sprint: &Sprint<'_>, completions: &[Timestamp]) -> bool {
     let (Some(start), Some(end)) = (sprint.start.filter(|_| !sprint.activated), sprint.end) else { return false };
+    let planned = end.duration_since(start);
     let over = sprint.completed.map_or(end, |completed| completed.min(end));
     let before = &completions[..completions.partition_point(|completed| *completed < over)];
-    before.last().is_some_and(|last| last.duration_since(start) > end.duration_since(start) / 2)
+    planned > LONGEST_SPRINT && before.last().is_some_and(|last| last.duration_since(start) > planned / 2)
 }
 
 /// How a sprint, of which its `own` length is known, fits to the one of its team `before` it.

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::calendar::{DAY_SECONDS, after};
 use super::ids::{ItemId, SprintId};
@@ -12,6 +12,9 @@ use crate::source::Mark;
 
 /// How long after its start a sprint is still being planned, in seconds. Source: docs/definitions.md, committed.
 const GRACE: i64 = DAY_SECONDS;
+
+/// How long a sprint lasts at most: a month. Source: docs/definitions.md, planned length.
+pub(crate) const LONGEST_SPRINT: SignedDuration = SignedDuration::from_hours(31 * 24);
 
 /// What days leave open about the hours of a sprint that the charter gives. Its days count whole, the last one included;
 /// but it was planned at some hour of its first day and closed at some hour of its last, and nobody is accused for
