@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::support::jira::{CHARTER, history, issue, moved, page, ranked, sprint, sprints};
+use crate::support::jira::{CHARTER, history, issue, moved, page, ranked, sprint, sprints, status, user};
 use crate::support::{Folder, Run, boardlint, boardlint_in, fixture};
 
 const BAKERY: &str = "fixtures/bakery/jira-cloud";
@@ -220,4 +220,26 @@ fn a_backup_is_whole_whatever_its_items_have_in_common() {
     let part_of = |name: &str| missing_items(&boardlint_in(folder.path(), &["check", name, "--format", "jsonl"]));
     assert!(!part_of("search.json").is_empty(), "the search");
     assert_eq!(part_of("entities.xml"), Vec::<String>::new());
+}
+
+#[test]
+fn comments_that_are_younger_than_a_window_are_no_comments_that_the_export_lacks() {
+    let rule = "acceptance-stalled";
+    let folder = |total: usize| {
+        let waits = history(1, "Li", "2026-01-07T09:00:00.000+0000", moved("In Progress", "UAT"));
+        let said =
+            json!({"id": "1", "author": user("Maria"), "created": "2026-02-10T09:00:00.000+0000", "body": "Fine"});
+        let fields = json!({"status": status("UAT", "indeterminate"), "updated": "2026-02-10T09:00:00.000+0000",
+            "comment": {"comments": [said], "total": total}});
+        let charter = CHARTER.replace("done = ", "acceptance = [\"UAT\"]\ndone = ");
+        Folder::of(&charter, page(vec![issue("APP-1", fields, vec![waits])]))
+    };
+    let fires = |total: usize, day: &str| {
+        let folder = folder(total);
+        let run = boardlint_in(folder.path(), &["check", ".", "--format", "jsonl", "--until", day]);
+        (run.fires(rule), run.gap(rule).is_some())
+    };
+    assert_eq!(fires(1, "2026-02-01"), (true, false), "the one comment that there is was made later");
+    assert_eq!(fires(1, "2026-02-11"), (false, false), "she has just said something");
+    assert_eq!(fires(2, "2026-02-01"), (false, true), "the other may be older");
 }

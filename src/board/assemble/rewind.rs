@@ -76,6 +76,9 @@ fn take_later<'a>(item: &mut ItemFact<'a>, clock: Timestamp) -> Vec<ChangeFact<'
     let (mut later, kept): (Vec<_>, Vec<_>) =
         std::mem::take(&mut item.changes).into_iter().partition(|change| change.at > clock);
     item.changes = kept;
+    // What was said later is left out by the window and not by the export.
+    let said_later = later.iter().filter(|change| matches!(change.act, Act::Commented)).count();
+    item.comment_total = item.comment_total.map(|total| total.saturating_sub(said_later));
     later.sort_by(|a, b| order(b).cmp(&order(a)));
     later
 }
