@@ -231,25 +231,41 @@ fn of_a_board_of_stories_rare_kinds_alone_may_be_missing() {
 
 #[test]
 fn of_what_is_done_nobody_says_how_little_is_ready() {
-    let done: Vec<Value> = stories().into_iter().filter(|story| story["fields"]["status"]["name"] == "Done").collect();
-    let run = check(&charter(), &jira::page(done), &["--today", "2026-03-04"]);
-    assert!(!run.fires("too-few-ready-items"), "{:?}", run.findings());
-    let told = left_out(&run);
-    assert!(
-        told.iter().any(|(rule, message)| rule == "too-few-ready-items" && message.contains("is done")),
-        "{told:?}"
-    );
+    let done: Vec<Value> = stories().into_iter().filter(is_done).collect();
+    of_a_part(done, &charter(), "everything in the export is done");
+}
+
+fn is_done(story: &Value) -> bool {
+    story["fields"]["status"]["name"] == "Done"
+}
+
+#[test]
+fn where_everything_is_done_and_no_sprint_runs_the_work_may_have_ended() {
+    let ended = |apart: usize| {
+        let over =
+            |story: &Value| is_done(story) && !story["fields"]["customfield_10020"].to_string().contains("active");
+        let part: Vec<Value> = stories().into_iter().filter(over).collect();
+        assert_eq!(part.len(), 12);
+        numbered(part, |place| 1 + apart * place)
+    };
+    let judges_sprints = |run: &Run| run.gap("carry-over-high").is_some_and(|gap| gap.partial);
+    let run = check(&charter(), &jira::page(ended(1)), &["--today", "2026-03-04"]);
+    assert!(judges_sprints(&run), "{:?}", left_out(&run));
+    let run = of_a_part(ended(2), &charter(), "everything in the export is done");
+    assert!(!judges_sprints(&run), "{:?}", left_out(&run));
+}
+
+/// `stories` with these numbers.
+fn numbered(mut stories: Vec<Value>, number: impl Fn(usize) -> usize) -> Vec<Value> {
+    for (place, story) in stories.iter_mut().enumerate() {
+        story["key"] = json!(format!("APP-{}", number(place)));
+    }
+    stories
 }
 
 #[test]
 fn issues_whose_numbers_begin_late_and_have_no_gaps_are_the_newer_ones() {
-    let from = |first: usize| {
-        let mut part = stories();
-        for (place, story) in part.iter_mut().enumerate() {
-            story["key"] = json!(format!("APP-{}", first + place));
-        }
-        part
-    };
+    let from = |first: usize| numbered(stories(), |place| first + place);
     of_a_part(from(40), &charter(), "created before 2026-01-29");
     // So they are behind a window.
     let then = check(&charter(), &jira::page(from(40)), &["--until", "2026-02-27"]);
@@ -257,10 +273,7 @@ fn issues_whose_numbers_begin_late_and_have_no_gaps_are_the_newer_ones() {
     assert!(left_out(&then).iter().any(|(_, message)| message.contains("created before 2026-01-29")), "{}", then.out);
     let some = check(&charter(), &jira::page(from(4)), &["--today", "2026-03-04"]);
     assert_eq!(left_out(&some), [], "three that were deleted");
-    let mut sparse = from(40);
-    for (place, story) in sparse.iter_mut().enumerate() {
-        story["key"] = json!(format!("APP-{}", 40 + 2 * place));
-    }
+    let sparse = numbered(stories(), |place| 40 + 2 * place);
     let other = check(&charter(), &jira::page(sparse), &["--today", "2026-03-04"]);
     assert_eq!(left_out(&other), [], "another team has the numbers between");
 }
@@ -315,10 +328,7 @@ fn a_few_issues_are_a_part_of_the_board_where_their_numbers_or_their_file_say_so
     let few = || stories().into_iter().take(3).collect::<Vec<_>>();
     let whole = check(&charter(), &jira::page(few()), &["--today", "2026-03-04"]);
     assert!(whole.fires("po-absent") && whole.fires("carry-over-high"), "{:?}", whole.subjects());
-    let mut later = few();
-    for (place, story) in later.iter_mut().enumerate() {
-        story["key"] = json!(format!("APP-{}", 90 + 30 * place));
-    }
+    let later = numbered(few(), |place| 90 + 30 * place);
     of_a_part(later, &charter(), "a few issues of a project that seems to have more");
     let single = check(&charter(), &few()[0].to_string(), &["--today", "2026-03-04"]);
     assert_eq!(RULES.map(|rule| single.fires(rule)), [false; 4], "{:?}", single.findings());

@@ -5,7 +5,7 @@ use foldhash::{HashMap, HashSet};
 use jiff::Timestamp;
 
 use super::cancellation::is_cancelled;
-use crate::board::facts::{Tool, split_key};
+use crate::board::facts::{SprintState, Tool, split_key};
 use crate::board::model::calendar::{DAY_SECONDS, after, before};
 use crate::board::model::item::Item;
 use crate::board::{Contents, Model, Sprint, SprintId};
@@ -117,6 +117,10 @@ impl Omission {
         if both(is_of_one_person) {
             return found(ItemChoice::ByAssignee, all(true));
         }
+        // Where work has ended, everything may be done as well.
+        if both(is_done) && (is_any_active(model) || lacks_numbers(model)) {
+            return found(ItemChoice::Done, all(true));
+        }
         let by_sprint = if both(are_by_sprint) { by_sprint(model, &items) } else { None };
         let in_part = by_sprint.as_ref().is_some_and(|sprints| sprints.contains(&true));
         let changed_since =
@@ -163,6 +167,12 @@ fn is_open(model: &Model<'_>, items: &[&Item<'_>]) -> bool {
 /// Whether everything is finished on a board with closed sprints.
 fn is_done(model: &Model<'_>, items: &[&Item<'_>]) -> bool {
     items.len() >= MIN_ITEMS_OF_ALL_SORTS && has_closed_sprints(model) && items.iter().all(|item| is_over(model, item))
+}
+
+/// Whether a sprint with items goes on: the newest change may be older than the close of one that is over.
+fn is_any_active(model: &Model<'_>) -> bool {
+    let is_active = |sprint: &Sprint<'_>| sprint.state == SprintState::Active && sprint.has_begun(model.clock);
+    model.sprints.iter().any(|sprint| !sprint.items.is_empty() && is_active(sprint))
 }
 
 fn has_closed_sprints(model: &Model<'_>) -> bool {
@@ -234,9 +244,34 @@ fn has_higher_numbers(model: &Model<'_>) -> bool {
     highest > MIN_ITEMS_OF_ALL_SORTS.max(model.items.len() * 4)
 }
 
+/// The numbers of the issues of the largest project; of several of one size the last by name, for the order of a table is another in
+/// each run.
+fn numbers_of_largest(model: &Model<'_>) -> Option<Vec<usize>> {
+    let largest = numbers(model).into_iter().max_by_key(|(project, own)| (own.len(), *project));
+    largest.map(|(_, own)| own)
+}
+
+/// Whether a tenth of the numbers between those of a project's issues is missing.
+fn lacks_numbers(model: &Model<'_>) -> bool {
+    numbers_of_largest(model).is_some_and(|own| lacks_a_tenth(own.len(), missing_between(&own)))
+}
+
+/// How many numbers between the lowest and the highest are missing.
+fn missing_between(numbers: &[usize]) -> usize {
+    match (numbers.iter().min(), numbers.iter().max()) {
+        (Some(first), Some(last)) => (last - first).saturating_add(1).saturating_sub(numbers.len()),
+        _ => 0,
+    }
+}
+
+/// Whether so many numbers are `missing` beside those that are `here` that it is no chance.
+fn lacks_a_tenth(here: usize, missing: usize) -> bool {
+    missing >= MIN_ITEMS_TO_SEE_A_CHOICE && missing.saturating_mul(10) >= here.saturating_add(missing)
+}
+
 /// Whether the numbers of a project's issues begin late, and nearly all that follow are here.
 fn begins_late(model: &Model<'_>) -> bool {
-    let Some(mut own) = numbers(model).into_values().max_by_key(Vec::len) else { return false };
+    let Some(mut own) = numbers_of_largest(model) else { return false };
     own.sort_unstable();
     own.dedup();
     let (Some(first), Some(last)) = (own.first(), own.last()) else { return false };
@@ -300,15 +335,7 @@ fn lacks_older_numbers(model: &Model<'_>, since: Timestamp) -> bool {
     // Of projects of one size the last by name: the order of a table is another in each run.
     let largest = own.into_iter().max_by_key(|(project, [older, newer])| (older.len() + newer.len(), *project));
     let Some((_, [older, newer])) = largest else { return false };
-    let missing = |numbers: &[usize]| match (numbers.iter().min(), numbers.iter().max()) {
-        (Some(first), Some(last)) => (last - first).saturating_add(1).saturating_sub(numbers.len()),
-        _ => 0,
-    };
-    let lacks = missing(&older);
-    newer.len() >= MIN_ITEMS_OF_ALL_SORTS
-        && missing(&newer) == 0
-        && lacks >= MIN_ITEMS_TO_SEE_A_CHOICE
-        && lacks.saturating_mul(10) >= older.len().saturating_add(lacks)
+    newer.len() >= MIN_ITEMS_OF_ALL_SORTS && missing_between(&newer) == 0 && lacks_a_tenth(older.len(), missing_between(&older))
 }
 
 /// When each item was changed last, in the order of time; none where that is not known of all.
