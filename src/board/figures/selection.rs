@@ -275,9 +275,8 @@ fn begins_late(model: &Model<'_>) -> bool {
     own.sort_unstable();
     own.dedup();
     let (Some(first), Some(last)) = (own.first(), own.last()) else { return false };
-    let most = own.len() >= MIN_ITEMS_OF_ALL_SORTS && own.len() * 5 >= model.items.len() * 4;
-    most && own.len() * 10 >= (last - first).saturating_add(1).saturating_mul(9)
-        && *first > MIN_ITEMS_OF_ALL_SORTS.max(own.len() / 4)
+    let most = own.len() >= MIN_ITEMS_TO_SEE_A_CHOICE && own.len() * 5 >= model.items.len() * 4;
+    most && own.len() * 10 >= (last - first).saturating_add(1).saturating_mul(9) && *first > MIN_ITEMS_OF_ALL_SORTS.max(own.len() / 4)
 }
 
 /// Since when something was changed in each item, where the files hold what was done since a date, and the sprints that began before:
