@@ -263,6 +263,28 @@ fn numbered(mut stories: Vec<Value>, number: impl Fn(usize) -> usize) -> Vec<Val
     stories
 }
 
+/// Two stories go on and thirteen are done.
+fn begun() -> Vec<Value> {
+    let mut all = stories();
+    for story in &mut all[..2] {
+        story["changelog"]["histories"].as_array_mut().expect("histories").push(history(
+            40,
+            "Li",
+            "2026-03-02T10:00:00.000+0000",
+            moved("Backlog", "In Progress"),
+        ));
+        story["fields"]["status"] = status("In Progress", "indeterminate");
+    }
+    all.into_iter().filter(|story| is_done(story) || story["fields"]["status"]["name"] == "In Progress").collect()
+}
+
+#[test]
+fn where_nothing_waits_and_numbers_are_missing_what_was_not_begun_is_elsewhere() {
+    of_a_part(numbered(begun(), |place| 1 + 2 * place), &charter(), "nothing in the export waits");
+    let whole = check(&charter(), &jira::page(numbered(begun(), |place| 1 + place)), &["--today", "2026-03-04"]);
+    assert!(!whole.out.contains("nothing in the export waits"), "{}", whole.out);
+}
+
 #[test]
 fn issues_whose_numbers_begin_late_and_have_no_gaps_are_the_newer_ones() {
     let from = |first: usize| numbered(stories(), |place| first + place);

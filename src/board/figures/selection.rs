@@ -9,7 +9,7 @@ use crate::board::facts::{SprintState, Tool, split_key};
 use crate::board::model::calendar::{DAY_SECONDS, after, before};
 use crate::board::model::item::Item;
 use crate::board::{Contents, Model, Sprint, SprintId};
-use crate::charter::{Kind, Role};
+use crate::charter::{Kind, Role, Stage};
 
 /// Fewer items do not show how they were chosen.
 const MIN_ITEMS_TO_SEE_A_CHOICE: usize = 5;
@@ -47,6 +47,8 @@ pub enum ItemChoice {
     Open,
     /// Those that are done.
     Done,
+    /// Those that were begun, done or not: nothing that waits is here.
+    Begun,
     /// Those that one person has.
     ByAssignee,
     /// Those of one kind, or all but the stories.
@@ -121,6 +123,9 @@ impl Omission {
         if both(is_done) && (is_any_active(model) || lacks_numbers(model)) {
             return found(ItemChoice::Done, all(true));
         }
+        if both(is_begun) && lacks_numbers(model) {
+            return found(ItemChoice::Begun, all(true));
+        }
         let by_sprint = if both(are_by_sprint) { by_sprint(model, &items) } else { None };
         let in_part = by_sprint.as_ref().is_some_and(|sprints| sprints.contains(&true));
         let changed_since =
@@ -167,6 +172,15 @@ fn is_open(model: &Model<'_>, items: &[&Item<'_>]) -> bool {
 /// Whether everything is finished on a board with closed sprints.
 fn is_done(model: &Model<'_>, items: &[&Item<'_>]) -> bool {
     items.len() >= MIN_ITEMS_OF_ALL_SORTS && has_closed_sprints(model) && items.iter().all(|item| is_over(model, item))
+}
+
+/// Whether nothing waits on a board with closed sprints.
+fn is_begun(model: &Model<'_>, items: &[&Item<'_>]) -> bool {
+    let waits = |item: &&Item<'_>| {
+        let stage = item.state().and_then(|state| model.state(state).meaning());
+        stage.is_none_or(|stage| matches!(stage, Stage::Backlog | Stage::Ready))
+    };
+    items.len() >= MIN_ITEMS_OF_ALL_SORTS && has_closed_sprints(model) && !items.iter().any(waits)
 }
 
 /// Whether a sprint with items goes on: the newest change may be older than the close of one that is over.

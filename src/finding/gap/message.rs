@@ -121,6 +121,10 @@ fn items(board: &Board<'_>, choice: ItemChoice) -> String {
         ItemChoice::Done => {
             "everything in the export is done: what waits, and what was not finished, is not here".to_owned()
         }
+        ItemChoice::Begun => {
+            "nothing in the export waits, and numbers between those of its issues are missing: what was not begun is not here"
+                .to_owned()
+        }
         ItemChoice::ByAssignee => {
             "one person has every item of the export, and others work on the board: their items are not here".to_owned()
         }
