@@ -78,16 +78,24 @@ pub(super) fn gap(board: &Board<'_>, rule: &CompiledRule) -> Option<Gap> {
         .or_else(|| if rule.judge == Judge::Stay { board.lacks(Need::History) } else { None })
         .or_else(|| rule.when.iter().chain(counted).find_map(|check| gap_of(board, check)))
         // Of a part of the items no share and no absence is known.
-        .or_else(|| board.lacks_items().filter(|gap| rule.judge == Judge::Board && is_of_a_few(board, *gap)))
+        .or_else(|| board.lacks_items().filter(|_| rule.judge == Judge::Board && lacks_recent_acts(board)))
 }
 
-/// Whether the items are some that have little to do with the rest: those of a page, a sprint, a person or a kind.
-fn is_of_a_few(board: &Board<'_>, gap: Gap) -> bool {
+/// Whether the export lacks items to which something may have been done lately.
+fn lacks_recent_acts(board: &Board<'_>) -> bool {
+    match board.item_choice() {
+        Some(ItemChoice::ChangedSince(since)) => since > board.last_three_started,
+        _ => holds_a_part(board),
+    }
+}
+
+/// Whether the export holds a part of the board's items. Where all are done, or all were in sprints, of which none lacks any, the board
+/// may as well have no others.
+pub(super) fn holds_a_part(board: &Board<'_>) -> bool {
     let in_part = || board.sprints.iter().any(|sprint| board.is_known_in_part(sprint.index));
-    match gap {
-        Gap::Items(ItemChoice::Pages | ItemChoice::ByAssignee | ItemChoice::ByKind | ItemChoice::Few) => true,
-        Gap::Items(ItemChoice::BySprint) => in_part(),
-        _ => false,
+    match board.item_choice() {
+        Some(ItemChoice::BySprint | ItemChoice::Done) => in_part(),
+        choice => choice.is_some(),
     }
 }
 

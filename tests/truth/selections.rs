@@ -286,6 +286,24 @@ fn where_nothing_waits_and_numbers_are_missing_what_was_not_begun_is_elsewhere()
 }
 
 #[test]
+fn what_a_part_says_of_the_whole_board_is_not_known() {
+    let started = |mut all: Vec<Value>| {
+        let begun = history(40, "Li", "2026-02-16T10:00:00.000+0000", moved("Backlog", "In Progress"));
+        all[0]["changelog"]["histories"].as_array_mut().expect("histories").push(begun);
+        all[0]["fields"]["status"] = status("In Progress", "indeterminate");
+        all
+    };
+    let run = |part: Vec<Value>| check(&charter(), &jira::page(part), &["--today", "2026-03-04"]);
+    assert!(run(started(stories())).fires("work-item-ages"), "fewer than twenty were finished");
+    let open = run(started(stories().into_iter().filter(|story| !is_done(story)).collect()));
+    assert!(!open.fires("work-item-ages"), "how many were finished is not known: {:?}", open.findings());
+    for (rule, partial) in [("work-item-ages", true), ("sm-acts-as-proxy-po", false), ("stale-backlog", false)] {
+        let gap = open.gap(rule).expect(rule);
+        assert!(gap.partial == partial && gap.message.contains("nothing in the export is done"), "{rule}: {gap:?}");
+    }
+}
+
+#[test]
 fn issues_whose_numbers_begin_late_and_have_no_gaps_are_the_newer_ones() {
     let from = |first: usize| numbered(stories(), |place| first + place);
     of_a_part(from(40), &charter(), "created before 2026-01-29");

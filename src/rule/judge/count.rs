@@ -17,12 +17,12 @@ use super::super::accountability::Deciders;
 use super::super::compiled::{CompiledCount, CompiledRule};
 use super::super::condition::{Answer, all_hold};
 use super::super::definition::{Before, CountWindow, Measure, NamedWindow, Over};
-use super::super::evidence::{acts_of_an_entry, counts_creations, gap_of_changes};
+use super::super::evidence::{acts_of_an_entry, counts_creations, gap_of_changes, holds_a_part};
 use super::super::reason::Reason;
 use super::super::situation::{Numbers, Situation};
 use super::super::subject::{Judge, Scope};
 use super::super::value::{Interval, Value, as_number};
-use crate::board::{Board, ChangeId, ItemId, Need, Stay, UNKNOWN_ENTRIES};
+use crate::board::{Board, ChangeId, ItemChoice, ItemId, Need, Stay, UNKNOWN_ENTRIES};
 use blocks::Blocks;
 use plain::Plain;
 use things::{Owner, Thing, each_thing, earlier, is_whole};
@@ -368,9 +368,14 @@ impl Numbers for Counting<'_, '_> {
             (None, Measure::Percentile(..)) => None,
             (None, _) => Some(Interval::exactly(0.0)),
         };
-        let Some(known) = known else { return Value::Absent };
         let undated = || line.and_then(|line| line.undated).filter(|_| !is_whole(count));
-        match self.lacks(count, situation).or_else(undated) {
+        let lacking = self.lacks(count, situation).or_else(undated);
+        if let (Some(reason), Measure::Percentile(..)) = (lacking, count.measure) {
+            // What is missing may be the smallest of all, or the largest.
+            return Value::Unknown(reason);
+        }
+        let Some(known) = known else { return Value::Absent };
+        match lacking {
             Some(reason) => Interval { most: f64::INFINITY, reason, ..known }.into(),
             None => self.with_missing_acts(known, count, situation).into(),
         }
@@ -407,8 +412,8 @@ impl Numbers for Counting<'_, '_> {
 }
 
 impl Counting<'_, '_> {
-    /// Why there may be more than is known: no history tells what was changed, or of one item the oldest part of it is missing, or
-    /// some of its comments.
+    /// Why there may be more than is known: no history tells what was changed, the export holds a part of the items, or of one item the
+    /// oldest part of its history is missing, or some of its comments.
     fn lacks(&self, count: &CompiledCount, situation: &Situation<'_, '_>) -> Option<Reason> {
         if count.over == Over::Changes
             && let Some(need) = gap_of_changes(self.board, &count.checks)
@@ -418,7 +423,10 @@ impl Counting<'_, '_> {
         if count.over == Over::Changes && self.lacks_creations(count) {
             return Some(Reason::NoCreation);
         }
-        if count.of != Scope::Item || count.over == Over::Items {
+        if count.over == Over::Items {
+            return self.lacks_items(count).then_some(Reason::NoFigures);
+        }
+        if count.of != Scope::Item {
             return None;
         }
         let item = situation.item()?;
@@ -431,6 +439,17 @@ impl Counting<'_, '_> {
             None => things::window(self.board, count).0,
         };
         (!self.board.is_known_since(item, since)).then_some(Reason::Truncated)
+    }
+
+    /// Whether `count` counts items of the board of which the export leaves out some. What was created or done since it holds all that
+    /// was changed is here.
+    fn lacks_items(&self, count: &CompiledCount) -> bool {
+        let is_before = |since: Timestamp| things::window(self.board, count).0.is_none_or(|from| from < since);
+        count.of == Scope::Board
+            && match self.board.item_choice() {
+                Some(ItemChoice::ChangedSince(since)) => is_before(since),
+                _ => holds_a_part(self.board),
+            }
     }
 
     /// Whether `count` counts creations of items, of which it is not known when all of them were created.
