@@ -27,7 +27,7 @@ pub(crate) fn in_stages(model: &Model<'_>) -> Stays {
     collect(model, |item, stays| {
         let steps = steps(model, item);
         stays_of(model, item, &joined(&steps), stays);
-        blocked(model, item, stays);
+        blocked(model, item, &finished_times(model, item, &steps), stays);
     })
 }
 
@@ -212,17 +212,72 @@ fn archived(model: &Model<'_>, item: &Item<'_>) -> Option<(Timestamp, Option<Cha
     Some((by.map(|id| model.change(id).at).or(item.updated).unwrap_or(model.clock), by))
 }
 
+/// A time during which an item was finished or archived.
+#[derive(Clone, Copy)]
+struct FinishedTime {
+    since: Timestamp,
+    /// The change that began it; none where it is not known which.
+    begun_by: Option<ChangeId>,
+    /// When it was taken up again; none where it never was.
+    until: Option<Timestamp>,
+    /// The change that did so; none where it is not known which.
+    ended_by: Option<ChangeId>,
+}
+
+/// The times during which an item whose `steps` these are was finished or archived, one after another.
+fn finished_times(model: &Model<'_>, item: &Item<'_>, steps: &[Step]) -> Vec<FinishedTime> {
+    let finished = steps.iter().enumerate().filter(|(_, step)| model.state(step.state).is_finished());
+    let mut times: Vec<FinishedTime> = finished
+        .map(|(place, step)| {
+            let next = steps.get(place + 1);
+            let (until, ended_by) = (next.map(|next| next.at), next.and_then(|next| next.change));
+            FinishedTime { since: step.at, begun_by: step.change, until, ended_by }
+        })
+        .chain(archived_times(model, item))
+        .collect();
+    times.sort_by_key(|time| time.since);
+    // From one finished status to another, and archived besides, it stays finished.
+    times.dedup_by(|later, earlier| {
+        let goes_on = earlier.until.is_none_or(|until| later.since <= until);
+        let is_longer = earlier.until.is_some_and(|until| later.until.is_none_or(|end| until < end));
+        if goes_on && is_longer {
+            (earlier.until, earlier.ended_by) = (later.until, later.ended_by);
+        }
+        goes_on
+    });
+    times
+}
+
+/// The times during which an item was archived.
+fn archived_times(model: &Model<'_>, item: &Item<'_>) -> Vec<FinishedTime> {
+    let is_archiving = |change: &Change<'_>| match change.kind {
+        ChangeKind::Closed => matches!(change.detail, Detail::None),
+        kind => kind == ChangeKind::Reopened,
+    };
+    let acts: Vec<(ChangeId, &Change<'_>)> =
+        model.history_by_id(item).filter(|(_, change)| is_archiving(change)).collect();
+    let ended = acts.windows(2).filter_map(|pair| {
+        let [(begun_by, closed), (ended_by, reopened)] = *pair else { return None };
+        let is_time = closed.kind == ChangeKind::Closed && reopened.kind == ChangeKind::Reopened;
+        let (begun_by, until, ended_by) = (Some(begun_by), Some(reopened.at), Some(ended_by));
+        is_time.then_some(FinishedTime { since: closed.at, begun_by, until, ended_by })
+    });
+    let last =
+        archived(model, item).map(|(since, begun_by)| FinishedTime { since, begun_by, until: None, ended_by: None });
+    ended.chain(last).collect()
+}
+
 /// The times during which an item was blocked. One that ended and began again within an undone move is one; what is finished or
 /// archived waits for nothing.
-fn blocked(model: &Model<'_>, item: &Item<'_>, stays: &mut Vec<Stay>) {
+fn blocked(model: &Model<'_>, item: &Item<'_>, finished: &[FinishedTime], stays: &mut Vec<Stay>) {
     let undone = |id: Option<ChangeId>| id.is_some_and(|id| model.change(id).gesture == Gesture::Undone);
-    let first = stays.len();
+    let mut all: Vec<Stay> = Vec::with_capacity(item.blocked_times.len());
     for time in &item.blocked_times {
         let blockage = time.blockage;
         let ended = time.until.map(|at| Ended { at, by: time.cleared, how: end(model, time.cleared) });
         if undone(blockage.change) {
             // Back where it was blocked before, or a slip of the hand.
-            if let Some(last) = stays[first..].last_mut().filter(|last| undone(last.ended_by())) {
+            if let Some(last) = all.last_mut().filter(|last| undone(last.ended_by())) {
                 last.ended = ended;
             }
             continue;
@@ -234,7 +289,7 @@ fn blocked(model: &Model<'_>, item: &Item<'_>, stays: &mut Vec<Stay>) {
             (Some(_), Some(change)) => begin(change),
             (Some(_), None) => StayBegin::Created,
         };
-        stays.push(Stay {
+        all.push(Stay {
             item: item.index,
             within: Some(StayIn::Blocked),
             state: None,
@@ -248,11 +303,14 @@ fn blocked(model: &Model<'_>, item: &Item<'_>, stays: &mut Vec<Stay>) {
             sprint: None,
         });
     }
-    let closed = closed(model, item);
+    let first = stays.len();
+    let mut finished = finished;
+    for stay in all {
+        let over = finished.partition_point(|time| time.until.is_some_and(|until| until <= stay.since));
+        finished = &finished[over..];
+        put_unfinished_parts(model, stay, finished, stays);
+    }
     for stay in &mut stays[first..] {
-        if let (None, Some((at, by))) = (stay.ended, closed) {
-            stay.ended = Some(Ended { at: at.max(stay.since), by, how: StayEnd::Closed });
-        }
         let end = stay.until().unwrap_or(model.clock);
         stay.sprint = model.running_sprint(item.index, end);
         if let Some(hole) = model.hole_between(item, stay.since, end) {
@@ -262,23 +320,32 @@ fn blocked(model: &Model<'_>, item: &Item<'_>, stays: &mut Vec<Stay>) {
     }
 }
 
-/// When an item was finished or archived, if it is at the clock, and the change that did it.
-fn closed(model: &Model<'_>, item: &Item<'_>) -> Option<(Timestamp, Option<ChangeId>)> {
-    if let Some(archived) = archived(model, item) {
-        return Some(archived);
+/// Adds the parts of `stay` in which the item was not finished to `stays`. The times in which it was `finished` end after its beginning.
+fn put_unfinished_parts(model: &Model<'_>, mut stay: Stay, finished: &[FinishedTime], stays: &mut Vec<Stay>) {
+    let lasts = |stay: &Stay, at: Timestamp| stay.until().is_none_or(|until| at < until);
+    for time in finished {
+        if !lasts(&stay, time.since) {
+            break;
+        }
+        if stay.since < time.since {
+            let ended = Some(Ended { at: time.since, by: time.begun_by, how: StayEnd::Closed });
+            stays.push(Stay { ended, ..stay });
+        }
+        // What was in its way when it was taken up again is so since then.
+        let Some(until) = time.until.filter(|until| lasts(&stay, *until)) else { return };
+        (stay.since, stay.earliest, stay.begun_by) = (until, until, time.ended_by);
+        stay.begin = time.ended_by.map_or(StayBegin::Unknown, |id| begin(model.change(id)));
     }
-    let finished = |state: StateId| model.state(state).is_finished();
-    let last = item.states.last().filter(|(_, state)| finished(*state))?;
-    let open = item.states.iter().rposition(|(_, state)| !finished(*state));
-    let (since, _) = open.and_then(|open| item.states.get(open + 1)).unwrap_or(last);
-    let by = model.history_ids(item).iter().rev().copied().find(|id| {
-        let change = model.change(*id);
-        change.at == *since && matches!(change.detail, Detail::States { .. })
-    });
-    Some((*since, by))
+    stays.push(stay);
 }
 
 impl Model<'_> {
+    /// When an item that was finished or archived was last taken up again; none where it never was. A move that was taken back does
+    /// neither.
+    pub fn taken_up_since(&self, item: &Item<'_>) -> Option<Timestamp> {
+        finished_times(self, item, &steps(self, item)).iter().rev().find_map(|time| time.until)
+    }
+
     /// Working days of a stay, to its end or the clock: the fewest and the most there can have been.
     pub fn days_of(&self, stay: &Stay) -> (u32, Option<u32>) {
         let to = stay.until().unwrap_or(self.clock);

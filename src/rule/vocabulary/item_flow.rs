@@ -94,10 +94,10 @@ const ITEM_DAYS_SINCE: &[Choice] = &[
         "blocked",
         "blocked-days",
         "Working days since something got in its way (a flag, a blocked status or list, a label) that is still \
-         there.",
+         there, or since it was taken up again where it was finished in the meantime.",
         |situation| {
             situation.of_the_item(|item| match item.blocked.map(|blockage| blockage.since) {
-                Some(Some(since)) => days_since(situation, item, since),
+                Some(Some(since)) => days_open_since(situation, item, since),
                 Some(None) => Value::Unknown(undated_blockage(item)),
                 None => blockage_doubt(situation, item).map_or(Value::Absent, Value::Unknown),
             })
@@ -108,7 +108,7 @@ const ITEM_DAYS_SINCE: &[Choice] = &[
         "impediment",
         "impediment-days",
         "Working days since something got in its way that is still there, or since an impediment that is not done was \
-         created.",
+         created; since it was taken up again where it was finished in the meantime.",
         |situation| situation.of_the_item(|item| impediment_days(situation, item)),
     )
     .needs(HISTORY),
@@ -226,6 +226,11 @@ fn days_since(situation: &Situation<'_, '_>, item: &Item<'_>, since: Timestamp) 
     days_between(situation, item, since, Some(since))
 }
 
+/// The same for what waits since then: what is finished waits for nothing, so that the days count from when it was last taken up again.
+fn days_open_since(situation: &Situation<'_, '_>, item: &Item<'_>, since: Timestamp) -> Value<'static> {
+    days_since(situation, item, situation.board.taken_up_since(item).map_or(since, |taken_up| taken_up.max(since)))
+}
+
 /// The same where it came there by `since`, and not before `earliest`, if that is known.
 fn days_between(
     situation: &Situation<'_, '_>,
@@ -339,13 +344,15 @@ fn impediment_days(situation: &Situation<'_, '_>, item: &Item<'_>) -> Value<'sta
         (None, Kind::Impediment) if item.phase != Phase::Done => item.created,
         _ => return blockage_doubt(situation, item).map_or(Value::Absent, Value::Unknown),
     };
-    match (since, item.blocked) {
-        (Some(since), Some(_)) => days_since(situation, item, since),
-        (Some(since), None) => {
-            Value::Number(situation.board.calendar.working_days(since, situation.board.clock).into())
+    match since {
+        // Before its known history it may have been done, and taken up again.
+        Some(since) if item.blocked.is_none() && item.truncated => {
+            let known = situation.board.oldest_entry(item).map_or(situation.board.clock, |oldest| oldest.at);
+            days_between(situation, item, known.max(since), Some(since))
         }
-        (None, Some(_)) => Value::Unknown(undated_blockage(item)),
-        (None, None) => Value::Unknown(Reason::NoCreation),
+        Some(since) => days_open_since(situation, item, since),
+        None if item.blocked.is_some() => Value::Unknown(undated_blockage(item)),
+        None => Value::Unknown(Reason::NoCreation),
     }
 }
 
