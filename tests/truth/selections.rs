@@ -143,18 +143,20 @@ fn a_page_of_a_search_is_no_sprint() {
     assert!(told.iter().filter(|(_, message)| message.contains("the search found 29 issues")).count() == 4, "{told:?}");
 }
 
+/// A story that one of three developers began on the first day of the first sprint.
+fn begun_in_the_first_sprint(number: usize) -> Value {
+    let mut issue = story(number, &[1], None);
+    let by = ["Li", "Omar", "Eva"][number % 3];
+    let moved = history(40, by, &format!("2026-02-02T10:{number:02}:00.000+0000"), moved("Backlog", "In Progress"));
+    issue["changelog"]["histories"].as_array_mut().expect("histories").push(moved);
+    issue["fields"]["status"] = status("In Progress", "indeterminate");
+    issue
+}
+
 #[test]
 fn of_a_few_items_nobody_knows_how_many_were_under_way() {
-    let begun = |number: usize| {
-        let mut issue = story(number, &[1], None);
-        let by = ["Li", "Omar", "Eva"][number % 3];
-        let moved = history(40, by, &format!("2026-02-02T10:{number:02}:00.000+0000"), moved("Backlog", "In Progress"));
-        issue["changelog"]["histories"].as_array_mut().expect("histories").push(moved);
-        issue["fields"]["status"] = status("In Progress", "indeterminate");
-        issue
-    };
     let board = |total: usize| {
-        let mut all: Vec<Value> = (1..=6).map(begun).collect();
+        let mut all: Vec<Value> = (1..=6).map(begun_in_the_first_sprint).collect();
         all.push(story(7, &[1], Some("2026-02-03")));
         all.push(story(8, &[], None));
         let page = jira::page(all);
@@ -169,6 +171,27 @@ fn of_a_few_items_nobody_knows_how_many_were_under_way() {
     assert!(board(8).fires(rule), "{}", board(8).out);
     let part = board(80);
     assert!(!part.fires(rule), "{}", part.out);
+}
+
+#[test]
+fn who_did_nothing_but_comment_is_not_known_where_comments_are_missing() {
+    let rule = "too-much-in-progress";
+    let run = |said: usize, others: &[&str]| {
+        let mut all: Vec<Value> = (1..=6).map(begun_in_the_first_sprint).collect();
+        all.push(story(7, &[1], Some("2026-02-03")));
+        all.push(story(8, &[], None));
+        all[0]["fields"]["comment"]["total"] = json!(said);
+        for by in others {
+            let ranked = history(60, by, "2026-01-30T09:00:00.000+0000", jira::ranked());
+            all[7]["changelog"]["histories"].as_array_mut().expect("histories").push(ranked);
+        }
+        check(CHARTER, &jira::page(all), &["--today", "2026-02-16"])
+    };
+    assert!(run(0, &["Ida"]).fires(rule), "two items for each of three developers: {}", run(0, &["Ida"]).out);
+    let cut = run(1, &["Ida"]);
+    assert!(!cut.fires(rule), "Ida may have said something, and then it is one and a half: {}", cut.out);
+    assert!(cut.gap(rule).is_some_and(|gap| gap.missing == "comments"), "{}", cut.out);
+    assert!(run(1, &[]).fires(rule), "there is nobody else: {}", run(1, &[]).out);
 }
 
 /// What the rules about sprints and about the board as a whole say of a part of the stories.

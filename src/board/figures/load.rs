@@ -57,6 +57,19 @@ impl Board<'_> {
         (all, all - perhaps)
     }
 
+    /// How many may have developed while `sprint` ran, at most: all who are known on the board.
+    pub fn known_developers(&self, sprint: &Sprint<'_>) -> usize {
+        let at = sprint.completed.unwrap_or(self.clock);
+        let times = [sprint.start.unwrap_or(at), at];
+        let develops = |id: PersonId| times.iter().any(|at| self.develops(id, *at));
+        self.people.iter().filter(|(id, _)| develops(*id)).count()
+    }
+
+    /// Whether somebody is a developer at `at`, or may be one.
+    fn develops(&self, id: PersonId, at: Timestamp) -> bool {
+        self.people.roles(id, at).has(Role::Developer) || self.people.may_be_developer(id, at)
+    }
+
     fn moved_by_unknown(&self) -> &[Timestamp] {
         self.on_demand.moved_by_unknown.get_or_init(|| {
             let moved = self.changes_of(ChangeKind::Moved).iter().map(|id| self.change(*id));
@@ -69,13 +82,10 @@ impl Board<'_> {
 
     fn developed(&self) -> &[ChangeId] {
         self.on_demand.developed.get_or_init(|| {
-            let develops = |by: PersonId, at: Timestamp| {
-                self.people.roles(by, at).has(Role::Developer) || self.people.may_be_developer(by, at)
-            };
             let all = (0..).map(ChangeId::new).zip(self.changes.iter());
             let decided = all.filter(|(_, change)| change.gesture == Gesture::Decision);
             decided
-                .filter(|(_, change)| change.by.is_some_and(|by| develops(by, change.at)))
+                .filter(|(_, change)| change.by.is_some_and(|by| self.develops(by, change.at)))
                 .map(|(id, _)| id)
                 .collect()
         })

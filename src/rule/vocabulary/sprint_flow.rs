@@ -44,17 +44,18 @@ pub(super) const IN_PROGRESS: Choice = Choice::new(
         let board = situation.board;
         of_developers(situation, |load, developers| {
             let [least, most] = load.usual;
-            match board.lacks_traces() {
-                _ if developers.least < as_number(load.developers) => Value::Unknown(developers.reason),
-                // What stands where is not known, and it may be in progress, too.
-                traces if board.lacks_states() => {
-                    let least = if traces.is_some() { 0.0 } else { least };
-                    Interval { least, most: f64::INFINITY, reason: Reason::Unmapped }.into()
-                }
-                // Of more developers there is less for each.
-                Some(need) => Interval { least: 0.0, most, reason: Reason::Need(need) }.into(),
-                None => Interval { least, most, reason: Reason::Untyped }.into(),
+            let seen = as_number(load.developers);
+            if developers.least < seen {
+                return Value::Unknown(developers.reason);
             }
+            // Of more developers there is less for each.
+            let least = least * seen / developers.most;
+            if board.lacks_states() {
+                // What stands where is not known, and it may be in progress, too.
+                return Interval { least, most: f64::INFINITY, reason: Reason::Unmapped }.into();
+            }
+            let reason = if developers.is_open() { developers.reason } else { Reason::Untyped };
+            Interval { least, most, reason }.into()
         })
     },
 )
@@ -233,10 +234,23 @@ fn of_developers<'b>(situation: &Situation<'b, '_>, value: impl FnOnce(&Load, In
         let developers = match situation.board.lacks_traces() {
             Some(_) if seen.is_open() => Interval { most: f64::INFINITY, ..seen },
             Some(need) => Interval { least, most: f64::INFINITY, reason: Reason::Need(need) },
-            None => seen,
+            None => with_silent(situation, seen),
         };
         value(load, developers)
     })
+}
+
+/// The developers who were `seen`, with those who may have done nothing but say what the export leaves out.
+fn with_silent(situation: &Situation<'_, '_>, seen: Interval) -> Interval {
+    let (board, Some(sprint)) = (situation.board, situation.sprint()) else { return seen };
+    let lacks_some = || board.known_days(sprint).is_some_and(|days| board.may_lack_comments(days));
+    let reason = match board.lacks(Need::Comments) {
+        Some(_) => Reason::Need(Need::Comments),
+        None if lacks_some() => Reason::CommentsCut,
+        None => return seen,
+    };
+    let most = seen.most.max(as_number(board.known_developers(sprint)));
+    Interval { most, reason: if seen.is_open() { seen.reason } else { reason }, ..seen }
 }
 
 fn load<'b>(situation: &Situation<'b, '_>, value: impl FnOnce(&Load) -> Value<'b>) -> Value<'b> {
