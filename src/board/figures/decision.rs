@@ -45,7 +45,7 @@ impl Board<'_> {
         match change.recorded_decision {
             _ if written && of_story() && decided() => Decision::Criteria,
             // The move was the decision, and is counted as one.
-            Decision::Impediment | Decision::Retro if self.came_with_a_move(change) => Decision::None,
+            _ if change.is_resolution() && change.gesture == Gesture::Companion => Decision::None,
             decision => decision,
         }
     }

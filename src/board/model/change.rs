@@ -250,6 +250,11 @@ impl Change<'_> {
         !matches!(self.kind, ChangeKind::Created | ChangeKind::Commented | ChangeKind::TimeLogged)
     }
 
+    /// Whether it set how the item was resolved, or took that away.
+    pub(crate) fn is_resolution(&self) -> bool {
+        matches!((self.kind, &self.detail), (ChangeKind::Closed | ChangeKind::Other, Detail::Words(_)))
+    }
+
     /// The statuses or lists before and after a move; none for any other change.
     pub fn moved(&self) -> Option<(StateId, StateId)> {
         if let Detail::States { from, to, .. } = self.detail { Some((from, to)) } else { None }

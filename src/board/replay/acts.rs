@@ -112,11 +112,8 @@ impl<'a> Replay<'_, 'a> {
     /// Another resolution; an empty one opens the item again.
     fn resolve(&mut self, to: &mut Cow<'a, str>, at: Timestamp) -> (ChangeKind, Detail<'a>) {
         self.given_up.push((at, lexicon::is_cancelled_resolution(to)));
-        if to.is_empty() {
-            (ChangeKind::Other, Detail::None)
-        } else {
-            (ChangeKind::Closed, Detail::words(Cow::Borrowed(""), take(to)))
-        }
+        let kind = if to.is_empty() { ChangeKind::Other } else { ChangeKind::Closed };
+        (kind, Detail::words(Cow::Borrowed(""), take(to)))
     }
 
     /// Into the archive, or out of it.

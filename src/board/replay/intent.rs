@@ -38,6 +38,7 @@ pub(crate) fn mark_within_item(
     within: SignedDuration,
     people: &People<'_>,
 ) {
+    let moves = moves_beside_resolutions(changes);
     for index in 0..changes.len() {
         let change = &changes[index];
         let app = change.by.is_some_and(|by| people.roles(by, change.at).has(Role::App));
@@ -50,6 +51,10 @@ pub(crate) fn mark_within_item(
             Gesture::Burst
         } else if change.kind == ChangeKind::Ranked
             && (has_leader(changes, index, within) || unseen.reaches(change.at, within))
+        {
+            Gesture::Companion
+        } else if change.is_resolution()
+            && moves.get(&change.by).is_some_and(|moves| has_move_near(moves, change.at, within))
         {
             Gesture::Companion
         } else {
@@ -93,6 +98,24 @@ fn has_leader(changes: &[Change<'_>], index: usize, within: SignedDuration) -> b
     let before = changes[..index].iter().rev().take_while(|change| rank.at.duration_since(change.at) <= within);
     let same_instant = changes[index + 1..].iter().take_while(|change| change.at == rank.at);
     before.chain(same_instant).any(leads)
+}
+
+/// When each person moved the item, oldest first. Nothing where no change is a resolution, which alone is asked about.
+fn moves_beside_resolutions(changes: &[Change<'_>]) -> HashMap<Option<PersonId>, Vec<Timestamp>> {
+    let mut moves: HashMap<Option<PersonId>, Vec<Timestamp>> = HashMap::default();
+    if changes.iter().any(Change::is_resolution) {
+        let all = changes.iter().filter(|change| change.kind == ChangeKind::Moved);
+        all.for_each(|change| moves.entry(change.by).or_default().push(change.at));
+    }
+    moves
+}
+
+/// Whether one of `moves`, oldest first, was made `within` that time of `at`, before or after: a record lists what one movement of the
+/// hand did in any order.
+fn has_move_near(moves: &[Timestamp], at: Timestamp, within: SignedDuration) -> bool {
+    let next = moves.partition_point(|moved| *moved < at);
+    let beside = &moves[next.saturating_sub(1)..moves.len().min(next + 1)];
+    beside.iter().any(|moved| at.duration_since(*moved).abs() <= within)
 }
 
 /// Marks the moves that took a card out of its sprint on the last day (Trello): it stayed until the sprint's end all the same.

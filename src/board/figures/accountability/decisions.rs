@@ -143,13 +143,4 @@ impl Board<'_> {
             _ => false,
         }
     }
-
-    /// Whether a resolution was set by the same movement of the hand that moved the item to done.
-    pub(crate) fn came_with_a_move(&self, change: &Change<'_>) -> bool {
-        let Some(item) = change.item.filter(|_| change.kind == ChangeKind::Closed) else { return false };
-        self.history(self.item(item)).iter().any(|other| {
-            let done = matches!(other.detail, Detail::States { to, .. } if self.state(to).stage == Some(Stage::Done));
-            done && other.by == change.by && other.at.duration_since(change.at).abs() <= self.contents.gesture()
-        })
-    }
 }
