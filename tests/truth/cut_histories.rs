@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::support::jira::{CHARTER, history, issue, moved, page, ranked, status, user};
+use crate::support::jira::{CHARTER, history, issue, moved, page, ranked, sprint, sprints, status, user};
 use crate::support::{Run, check};
 
 /// A time of a day of February 2026 as the history writes it.
@@ -178,4 +178,23 @@ fn items_whose_history_begins_later_may_have_been_moved_by_a_change_of_the_workf
     assert!(run(0, &at(16, "09:00:00")).fires(rule), "{}", run(0, &at(16, "09:00:00")).out);
     assert!(!run(3, &at(16, "09:00:00")).fires(rule), "ten may have been moved: {}", run(3, &at(16, "09:00:00")).out);
     assert!(run(3, &at(11, "09:00:00")).fires(rule), "what was done to them that day is known");
+}
+
+#[test]
+fn what_is_blocked_and_may_have_been_begun_before_its_known_history_is_not_known_to_wait() {
+    let rule = "backlog-reordered-by-non-po";
+    let charter = CHARTER.replace("done = ", "impediments = [\"Blocked\"]\ndone = ");
+    let run = |missing: usize| {
+        let next = sprint(2, "future", "2026-02-23T09:00:00.000Z", "2026-03-06T17:00:00.000Z", None);
+        let histories = vec![
+            history(2, "Lee", &at(10, "09:00:00"), sprints("", "2")),
+            history(3, "Omar", &at(11, "12:00:00"), ranked()),
+        ];
+        let fields = json!({"status": status("Blocked", "indeterminate"), "customfield_10020": [next],
+            "updated": at(11, "12:00:00")});
+        check(&charter, &page(vec![cut(issue("CRUMB-1", fields, histories), missing)]), &["--today", "2026-02-12"])
+    };
+    assert!(run(0).fires(rule), "it was created there, and nobody has begun it: {}", run(0).out);
+    assert!(!run(2).fires(rule), "it may have been at work: {}", run(2).out);
+    assert_eq!(run(2).gap(rule).map(|gap| gap.missing), Some("history".to_owned()));
 }

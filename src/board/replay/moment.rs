@@ -141,7 +141,9 @@ impl<'a> Replay<'_, 'a> {
             return Some(Phase::ActiveSprint);
         }
         if self.sprints_it_is_in().any(|sprint| sprint.is_future(at)) {
-            return Some(Phase::FutureSprint);
+            // What is blocked may have been begun before its known history.
+            let may_have_begun = state.is_at_work() && state.sprint.is_none() && !self.whole;
+            return Some(if may_have_begun { Phase::Unknown } else { Phase::FutureSprint });
         }
         state.is_at_work().then_some(Phase::ActiveSprint)
     }

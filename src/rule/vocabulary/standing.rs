@@ -119,6 +119,7 @@ pub(super) fn unknown_phase(board: &Board<'_>, item: &Item<'_>, at: Timestamp, s
         () if is_torn() => Reason::Truncated,
         () if unexplained() => Reason::SprintUnexplained,
         () if undated() => Reason::NotRecorded,
+        () if may_have_begun(board, item, state) => Reason::Truncated,
         () => Reason::Unmapped,
     }
 }
@@ -164,8 +165,16 @@ pub(super) fn unclear_origin(item: &Item<'_>) -> Reason {
     if item.links.is_some() { Reason::LinkUnclear } else { Reason::LeftOut(Omitted::Links) }
 }
 
+/// Whether `item`, in a status or list for what is blocked, may have been begun before its known history.
+fn may_have_begun(board: &Board<'_>, item: &Item<'_>, state: Option<StateId>) -> bool {
+    item.truncated && state.is_some_and(|state| board.state(state).stage == Some(Stage::Impediments))
+}
+
 /// Why it is not known whether something still waits.
 pub(super) fn unclear(situation: &Situation<'_, '_>) -> Reason {
+    if situation.item().is_some_and(|item| may_have_begun(situation.board, item, item.state())) {
+        return Reason::Truncated;
+    }
     if situation.board.missing.fields.has(ItemFields::SPRINTS) {
         return Reason::LeftOut(Omitted::Sprints);
     }
