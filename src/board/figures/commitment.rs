@@ -14,7 +14,7 @@ use crate::board::facts::{ItemFields, Text};
 use crate::board::model::change::{ChangeKind, Detail};
 use crate::board::model::item::Item;
 use crate::board::model::number::share_of;
-use crate::board::{ItemId, Meaning, Sprint, SprintId, SprintState, StateId};
+use crate::board::{ItemId, Meaning, Need, Sprint, SprintId, SprintState, StateId};
 use crate::charter::Stage;
 
 impl Board<'_> {
@@ -93,7 +93,11 @@ impl Board<'_> {
         let entered = start.max(since);
         // Without its moves it is not known when it was done, but by when: nobody has changed it since. Up to then Jira's own list
         // names the sprints it was in.
-        let may_have_been_open = || self.lacks_moves(item) && item.updated.is_none_or(|updated| updated > entered);
+        let may_have_been_open = || {
+            self.lacks_moves(item)
+                && !self.knows_moves_since(item, entered)
+                && item.updated.is_none_or(|updated| updated > entered)
+        };
         // Where an item stood before the known history is not known.
         self.has_been_planned(sprint)
             && self.cut.is_none_or(|cut| cut <= start)
@@ -105,6 +109,13 @@ impl Board<'_> {
     /// Whether nothing is known of where `item` was before it came where it stands.
     fn lacks_moves(&self, item: &Item<'_>) -> bool {
         item.truncated && item.states.len() == 1 && self.cut.is_none()
+    }
+
+    /// Whether the history of `item` is known from `at` on: an entry of it is older, and none behind that is missing.
+    fn knows_moves_since(&self, item: &Item<'_>, at: Timestamp) -> bool {
+        self.lacks(Need::History).is_none()
+            && self.oldest_entry(item).is_some_and(|oldest| oldest.at <= at)
+            && self.hole_between(item, at, self.clock).is_none()
     }
 
     /// How many characters the description had at `at`. Those that are two columns wide, as in Chinese, Japanese and Korean, count
