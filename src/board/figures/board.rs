@@ -22,7 +22,7 @@ use super::stays::{self, Stays};
 use super::velocity::{self, Velocity};
 use super::work_in_progress::{self, Load, WorkInProgress};
 use crate::board::model::missing::MissingTimes;
-use crate::board::{ChangeId, ChangeKind, Completions, Decision, ItemId, Model, SprintId, StateId};
+use crate::board::{ChangeId, ChangeKind, Completions, Decision, Item, ItemId, Model, SprintId, StateId};
 use crate::charter::{Kind, Stage};
 use crate::parallel;
 use crate::word::Word as _;
@@ -225,7 +225,18 @@ impl<'a> Board<'a> {
     /// The seconds between `at` and the nearest completion of a sprint; none where no sprint was completed. Of sprints that the
     /// charter gives by their days, the whole last day is the completion.
     pub fn seconds_from_sprint_close(&self, at: Timestamp) -> Option<f64> {
-        self.on_demand.closings.get_or_init(|| Closings::of(self)).seconds_from(at)
+        self.closings().seconds_from(at)
+    }
+
+    /// Whether a sprint of which nothing says when it ran may have been completed at `at`: one that `item` was in then, or, where that
+    /// goes for all sprints, any that items had been put into by then.
+    pub fn may_have_closed_unseen(&self, item: Option<&Item<'_>>, at: Timestamp) -> bool {
+        let mut sprints = item.into_iter().flat_map(|item| item.memberships.covering(at));
+        self.closings().may_be_undated(at) || sprints.any(|membership| self.sprint(membership.sprint).may_have_run(at))
+    }
+
+    fn closings(&self) -> &Closings {
+        self.on_demand.closings.get_or_init(|| Closings::of(self))
     }
 
     /// How many statuses or lists are used between the backlog and done.

@@ -12,6 +12,8 @@ pub(super) struct Closings {
     completions: Vec<Timestamp>,
     /// The last days of the sprints that the charter gives by their days, by their beginnings, each with the latest end so far.
     last_days: Vec<(Timestamp, Timestamp)>,
+    /// Since when some item was in a sprint, where nothing says when any sprint ran: from then on any may have been completed.
+    undated_since: Option<Timestamp>,
 }
 
 impl Closings {
@@ -20,7 +22,15 @@ impl Closings {
         completions.sort_unstable();
         let by_days = model.sprints.iter().filter_map(|sprint| Some((sprint.days?.closing, sprint)));
         let last_days = by_days.filter_map(|(closing, sprint)| Some((closing, sprint.completed.or(sprint.end)?)));
-        Self { completions, last_days: joined(last_days.collect()) }
+        let memberships = model.items.iter().flat_map(|item| item.memberships.iter());
+        let undated_since =
+            memberships.map(|membership| membership.since).min().filter(|_| model.has_undated_sprints());
+        Self { completions, last_days: joined(last_days.collect()), undated_since }
+    }
+
+    /// Whether a sprint may have been completed at `at` because nothing says when any sprint ran.
+    pub(super) fn may_be_undated(&self, at: Timestamp) -> bool {
+        self.undated_since.is_some_and(|since| since <= at)
     }
 
     /// The seconds between `at` and the nearest completion; none where there is none. A last day is a completion as a whole.

@@ -83,9 +83,7 @@ const CHANGE_TIME_FROM: &[Choice] = &[
         "from-sprint-close",
         "Time between the change and the nearest completion of a sprint; nothing where no sprint was \
             completed. Of sprints that the charter gives by their days, the whole last day is the completion.",
-        |situation| {
-            situation.of_the_change(|change| Value::number(situation.board.seconds_from_sprint_close(change.at)))
-        },
+        |situation| situation.of_the_change(|change| from_sprint_close(situation, change)),
     )
     .needs(HISTORY),
     Choice::new(
@@ -307,6 +305,15 @@ fn finishes(situation: &Situation<'_, '_>, id: ChangeId) -> Value<'static> {
         Value::Unknown(reason) => Value::Unknown(reason),
         _ => Value::Flag(situation.board.finishes(id)),
     }
+}
+
+/// The seconds to the nearest completion of a sprint, or fewer, where one was perhaps completed of which nothing says when it ran.
+fn from_sprint_close(situation: &Situation<'_, '_>, change: &Change<'_>) -> Value<'static> {
+    let known = situation.board.seconds_from_sprint_close(change.at);
+    if !situation.board.may_have_closed_unseen(situation.item(), change.at) {
+        return Value::number(known);
+    }
+    Interval { least: 0.0, most: known.unwrap_or(f64::INFINITY), reason: Reason::SprintUnexplained }.into()
 }
 
 fn into_running<'b>(situation: &Situation<'b, '_>, change: &Change<'_>) -> Value<'b> {
