@@ -290,7 +290,8 @@ fn begins_late(model: &Model<'_>) -> bool {
     own.dedup();
     let (Some(first), Some(last)) = (own.first(), own.last()) else { return false };
     let most = own.len() >= MIN_ITEMS_TO_SEE_A_CHOICE && own.len() * 5 >= model.items.len() * 4;
-    most && own.len() * 10 >= (last - first).saturating_add(1).saturating_mul(9) && *first > MIN_ITEMS_OF_ALL_SORTS.max(own.len() / 4)
+    most && own.len() * 10 >= (last - first).saturating_add(1).saturating_mul(9)
+        && *first > MIN_ITEMS_OF_ALL_SORTS.max(own.len() / 4)
 }
 
 /// Since when something was changed in each item, where the files hold what was done since a date, and the sprints that began before:
@@ -348,7 +349,9 @@ fn lacks_older_numbers(model: &Model<'_>, since: Timestamp) -> bool {
     // Of projects of one size the last by name: the order of a table is another in each run.
     let largest = own.into_iter().max_by_key(|(project, [older, newer])| (older.len() + newer.len(), *project));
     let Some((_, [older, newer])) = largest else { return false };
-    newer.len() >= MIN_ITEMS_OF_ALL_SORTS && missing_between(&newer) == 0 && lacks_a_tenth(older.len(), missing_between(&older))
+    newer.len() >= MIN_ITEMS_OF_ALL_SORTS
+        && missing_between(&newer) == 0
+        && lacks_a_tenth(older.len(), missing_between(&older))
 }
 
 /// When each item was changed last, in the order of time; none where that is not known of all.
