@@ -109,3 +109,29 @@ fn an_item_whose_flag_becomes_a_status_is_blocked_without_a_break() {
     let with_a_break = vec![act(4, "10T12:00", &[moved]), act(3, "09T12:00", &[cleared]), flag(), begun()];
     assert!(!told(with_a_break).contains("7 working days"));
 }
+
+#[test]
+fn a_value_in_another_spelling_is_no_change() {
+    let judged = |field: Value| {
+        let histories = vec![jira::history(1, "Sam", "2026-01-12T09:00:00.000+0000", field)];
+        let fields = json!({"customfield_10016": 5.0, "priority": {"id": "10003", "name": "Major"}});
+        let run = check(CHARTER, &worked_on(fields, histories), &[]);
+        ["estimated-by-non-developer", "priority-changed-by-non-po"].into_iter().any(|rule| run.fires(rule))
+    };
+    let points = |from: &str, to: &str| {
+        json!({"field": "Story Points", "fieldtype": "custom", "fieldId": "customfield_10016", "from": null, "fromString": from,
+               "to": null, "toString": to})
+    };
+    for (from, to) in [("5", "5.0"), ("5.0", "5"), ("5,0", "5.0"), ("5", "5")] {
+        assert!(!judged(points(from, to)), "{from} to {to}");
+    }
+    for (from, to) in [("5", "5.5"), ("", "5"), ("0", "5")] {
+        assert!(judged(points(from, to)), "{from} to {to}");
+    }
+    let priority = |from: [&str; 2], to: [&str; 2]| {
+        json!({"field": "priority", "fieldtype": "jira", "fieldId": "priority", "from": from[0], "fromString": from[1],
+               "to": to[0], "toString": to[1]})
+    };
+    assert!(!judged(priority(["3", "Major"], ["10003", "Major"])), "of another scheme");
+    assert!(judged(priority(["4", "Minor"], ["10003", "Major"])));
+}

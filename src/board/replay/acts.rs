@@ -34,6 +34,8 @@ impl<'a> Replay<'_, 'a> {
         Some(match act {
             Act::Created { .. } => (ChangeKind::Created, Detail::None),
             Act::Ranked { direction, .. } => self.rank(*direction, event),
+            // Another priority of the same name is that of another scheme.
+            Act::Prioritised { from, to } if from == to && !from.is_empty() => return None,
             Act::Prioritised { from, to } => (ChangeKind::Prioritised, Detail::words(take(from), take(to))),
             Act::Assigned { from, to, .. } => self.owners.assign(&self.board.people, from, to, at),
             Act::Joined { who, copied } => self.owners.join(&self.board.people, who, *copied, at),
@@ -43,9 +45,9 @@ impl<'a> Replay<'_, 'a> {
             Act::Estimated { title: Some(_), .. } if !self.board.fields.in_titles => {
                 return self.change_number_in_title(event);
             }
-            Act::Estimated { from, to, .. } => self.estimate(*from, *to, event),
-            Act::Field { id, name, from, to, ids: _ } => self.set_field((id, name), *from, *to, event),
-            Act::TimeEstimated { original, from, to } => self.estimate_time(*original, from, to, event),
+            Act::Estimated { from, to, .. } => return self.estimate(*from, *to, event),
+            Act::Field { id, name, from, to, ids: _ } => return self.set_field((id, name), *from, *to, event),
+            Act::TimeEstimated { original, from, to } => return self.estimate_time(*original, from, to, event),
             Act::TimeLogged => (ChangeKind::TimeLogged, Detail::None),
             Act::Described { from, to } => (ChangeKind::Described, Detail::texts(*from, *to)),
             Act::Retitled { from, to } => (ChangeKind::Retitled, Detail::texts(Some(*from), Some(*to))),
@@ -135,11 +137,17 @@ impl<'a> Replay<'_, 'a> {
         (ChangeKind::Reported, Detail::None)
     }
 
-    fn estimate(&mut self, from: Option<f64>, to: Option<f64>, event: Event<'_, 'a>) -> (ChangeKind, Detail<'a>) {
+    /// A new estimate; nothing where it is the one before in another spelling, such as `5.0` for `5`.
+    fn estimate(
+        &mut self,
+        from: Option<f64>,
+        to: Option<f64>,
+        event: Event<'_, 'a>,
+    ) -> Option<(ChangeKind, Detail<'a>)> {
         self.estimate = to;
         self.estimates.push((event.at, to));
         let with_log = self.ids_of.logs.contains(event.id);
-        (ChangeKind::Estimated, Detail::points(from, to, with_log))
+        (from != to || to.is_none()).then(|| (ChangeKind::Estimated, Detail::points(from, to, with_log)))
     }
 
     /// The time that is planned (the original estimate), or that remains.
@@ -149,14 +157,14 @@ impl<'a> Replay<'_, 'a> {
         from: &mut Cow<'a, str>,
         to: &mut Cow<'a, str>,
         event: Event<'_, 'a>,
-    ) -> (ChangeKind, Detail<'a>) {
+    ) -> Option<(ChangeKind, Detail<'a>)> {
         if is_original && self.board.fields.in_time {
             return self.estimate(hours(from), hours(to), event);
         }
         if !is_original && self.ids_of.plans.contains(event.id) {
-            return (ChangeKind::Other, Detail::None);
+            return Some((ChangeKind::Other, Detail::None));
         }
-        (ChangeKind::TimeEstimated, Detail::words(take(from), take(to)))
+        Some((ChangeKind::TimeEstimated, Detail::words(take(from), take(to))))
     }
 
     /// Another value of a custom field, which is given by its id and its name.
@@ -166,15 +174,16 @@ impl<'a> Replay<'_, 'a> {
         from: Option<Text<'a>>,
         to: Option<Text<'a>>,
         event: Event<'_, 'a>,
-    ) -> (ChangeKind, Detail<'a>) {
+    ) -> Option<(ChangeKind, Detail<'a>)> {
         let fields = &self.board.fields;
         if fields.is_points(field, name) {
             let number = |text: Option<Text<'a>>| text.and_then(Text::number);
             return self.estimate(number(from), number(to), event);
         }
-        if fields.is_criteria(field, name) {
-            return (ChangeKind::CriteriaEdited, Detail::texts(from, to));
-        }
-        (ChangeKind::Other, Detail::None)
+        Some(if fields.is_criteria(field, name) {
+            (ChangeKind::CriteriaEdited, Detail::texts(from, to))
+        } else {
+            (ChangeKind::Other, Detail::None)
+        })
     }
 }

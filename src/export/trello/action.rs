@@ -84,6 +84,9 @@ fn act<'a>(action: &Action<'a>, names: &IdNames<'a>) -> Option<(Act<'a>, Proof<'
             let Some(item) = &data.custom_field_item else { return Some((Act::Unknown, proof)) };
             let from = data.old.as_ref().and_then(|old| names.value(old.value.as_ref(), old.id_value));
             let to = names.value(item.value.as_ref(), item.choice);
+            if from.zip(to).is_some_and(|(from, to)| from.is_written_like(to)) {
+                return None;
+            }
             let id = filled(field.id).unwrap_or_else(|| or_empty(field.name));
             let name = names.field(&id, field.name);
             (Act::Field { id, name, from, to, ids: None }, proof)
@@ -110,7 +113,9 @@ fn update<'a>(data: &Data<'a>, kind: Proof<'a>) -> Option<(Act<'a>, Proof<'a>)> 
     let same = |before: Option<Raw<'a>>, after: Option<Raw<'a>>| {
         before.zip(after).is_some_and(|(before, after)| before.get() == after.get())
     };
-    if same(old.id_list, card.id_list) || same(old.pos, card.pos) {
+    let number = |raw: Raw<'a>| or_empty(Some(raw)).parse::<f64>().ok();
+    let positions = old.pos.and_then(number).zip(card.pos.and_then(number));
+    if same(old.id_list, card.id_list) || positions.is_some_and(|(before, after)| before == after) {
         return None;
     }
     if let Some(proof) = old.id_list {
@@ -126,10 +131,8 @@ fn update<'a>(data: &Data<'a>, kind: Proof<'a>) -> Option<(Act<'a>, Proof<'a>)> 
         return Some((Act::Moved { from, to }, Proof::in_entity(shown)));
     }
     if let Some(before) = old.pos {
-        let number = |raw: Raw<'a>| or_empty(Some(raw)).parse::<f64>().ok();
-        let direction = number(before)
-            .zip(card.pos.and_then(number))
-            .map(|(before, after)| if after < before { Direction::Higher } else { Direction::Lower });
+        let direction =
+            positions.map(|(before, after)| if after < before { Direction::Higher } else { Direction::Lower });
         let act = Act::Ranked { direction, state: data.list.as_ref().map(Entity::reference) };
         return Some((act, Proof::in_entity(card.pos.unwrap_or(before))));
     }

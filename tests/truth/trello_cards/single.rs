@@ -89,3 +89,19 @@ fn a_drag_among_the_actions_of_a_retrospective_is_known_to_order_no_backlog() {
     let told: Vec<_> = run.objects().into_iter().filter(|one| one["rule"] == "backlog-reordered-by-non-po").collect();
     assert!(run.out.contains("\"changes\":411") && told.is_empty(), "{told:?}\n{}", run.out);
 }
+
+#[test]
+fn a_position_in_another_spelling_is_no_drag() {
+    let list = json!({"id": "5e0be1000000000000000010", "name": "Backlog", "closed": false});
+    let judged = |before: Value, after: Value| {
+        let data =
+            json!({"old": {"pos": before}, "card": {"id": "695e0000aaaaaaaaaaaaaaaa", "pos": after}, "list": list});
+        let drag =
+            unsigned_action("698e0000aaaaaaaaaaaaaaaa", &json!(SAM), "2026-02-12T12:16:10.000Z", "updateCard", data);
+        let mut begun = created();
+        begun["data"]["list"]["name"] = json!("Backlog");
+        check(CHARTER, &trello(card(false), list.clone(), vec![drag, begun]), &[]).fires("backlog-reordered-by-non-po")
+    };
+    assert!(!judged(json!(131_072), json!(131_072.0)));
+    assert!(judged(json!(131_072), json!(131_071.5)));
+}
