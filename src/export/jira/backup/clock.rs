@@ -4,12 +4,9 @@ use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::{Offset, TimeZone};
 
+use super::shown_time;
 use crate::export::reader::Context;
 use crate::export::time;
-
-/// How exactly two records of the same instant give an offset, in seconds: offsets are whole quarters of an hour.
-const QUARTER: i64 = 15 * 60;
-const DAY: i64 = 24 * 60 * 60;
 
 /// Reads the times of one backup.
 #[derive(Clone)]
@@ -36,7 +33,7 @@ impl Clock {
         let named = [said("user.timezone"), said("jvm.system.timezone"), by_option, said("time zone")];
         let zone = named.into_iter().flatten().find_map(zone);
         let exported = exported.and_then(|millis| Timestamp::from_millisecond(millis).ok());
-        let shown = exported_said("on").and_then(|text| offset(text, exported?));
+        let shown = exported_said("on").and_then(|text| shown_time::offset(text, exported?, zone.as_ref()));
         if let (Some(offset), Some(exported)) = (shown, exported) {
             let fits = zone.filter(|zone| zone.to_offset(exported) == offset);
             return Self { zone: fits.unwrap_or_else(|| offset.to_time_zone()), note: None };
@@ -76,44 +73,6 @@ fn value<'c>(comment: &'c str, key: &str) -> Option<&'c str> {
         let value = rest.trim_start().strip_prefix([':', '='])?.trim_end_matches("-->").trim();
         (!value.is_empty()).then_some(value)
     })
-}
-
-/// The offset of a clock that showed `text`, in whatever language, at the instant `exported`. The day of the month and the
-/// time of day are enough to know it.
-fn offset(text: &str, exported: Timestamp) -> Option<Offset> {
-    let lower = text.to_lowercase();
-    let numbers: Vec<&str> =
-        lower.split(|letter: char| !letter.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
-    // Hours, minutes and seconds stand beside one another, at the end or before the name of a zone.
-    let clock = (0..numbers.len().saturating_sub(2)).rev().find(|place| {
-        let hour = numbers[*place].parse::<i64>().is_ok_and(|hour| hour < 24);
-        hour && numbers[place + 1..place + 3].iter().all(|part| part.len() == 2)
-    })?;
-    let number = |place: usize| numbers.get(place)?.parse::<i64>().ok();
-    let (hour, minute, second) = (number(clock)?, number(clock + 1)?, number(clock + 2)?);
-    let noon = lower.split(|letter: char| !letter.is_alphabetic()).find_map(|word| match word {
-        "am" => Some(0),
-        "pm" => Some(12),
-        _ => None,
-    });
-    let hour = noon.filter(|_| hour <= 12).map_or(hour, |noon| hour % 12 + noon);
-    let shown = (hour * 60 + minute) * 60 + second;
-    let utc = exported.as_second().rem_euclid(DAY);
-    let whole = |days: i64| {
-        let seconds = shown + days * DAY - utc;
-        let rounded = (seconds + QUARTER / 2).div_euclid(QUARTER) * QUARTER;
-        let near = (-12 * 3600..=14 * 3600).contains(&rounded);
-        near.then(|| Offset::from_seconds(i32::try_from(rounded).ok()?).ok()).flatten()
-    };
-    let is_day = |days: i64| {
-        let shown = exported.checked_add(jiff::SignedDuration::from_hours(24 * days)).ok()?;
-        let shown = i64::from(shown.to_zoned(TimeZone::UTC).day());
-        numbers[..clock].iter().any(|part| part.parse() == Ok(shown)).then_some(days)
-    };
-    let mut days = [0, -1, 1];
-    // A clock that shows another day than UTC is known by the day that is written.
-    days.sort_by_key(|days| is_day(*days).is_none());
-    days.into_iter().find_map(whole)
 }
 
 /// A zone by its name as Java writes it.
@@ -199,6 +158,66 @@ mod tests {
         assert_eq!(other_day, "2024-07-01T03:00:00Z");
         let behind = at("1 de Março de 2024 20h10min00s", "2024-03-02T01:10:00Z", "");
         assert_eq!(behind, "2024-07-01T17:00:00Z");
+        // The name of a zone may be an offset, which is no part of the time of day.
+        let named = at("26 Ocak 2020 Pazar 18:03:12 GMT-02:00", "2020-01-26T20:03:12Z", "");
+        assert_eq!(named, "2024-07-01T14:00:00Z");
+    }
+
+    #[test]
+    fn after_noon_is_told_in_the_language_of_the_server() {
+        let exported = "2020-01-26T20:33:43Z".parse::<Timestamp>().ok().map(Timestamp::as_millisecond);
+        for shown in [
+            "Sunday, January 26, 2020 6:33:43 PM BRT",
+            "2020年1月26日 星期日 下午06时33分43秒 BRT",
+            "2020年1月26日星期日下午6:33:43",
+            "2020年1月26日 午後6時33分43秒 BRT",
+            "2020년 1월 26일 일요일 오후 6시 33분 43초 BRT",
+            "Κυριακή, 26 Ιανουαρίου 2020 6:33:43 μμ BRT",
+            "domingo, 26 de enero de 2020, 6:33:43 p. m. BRT",
+            "26 يناير, 2020 BRT 06:33:43 م",
+        ] {
+            let comment = format!("<!--\n on : {shown}\n-->");
+            let clock = Clock::new(&[&comment], exported, &Context::default());
+            let noon = clock.instant("2020-01-26 12:00:00").map(|at| at.to_string());
+            assert_eq!(noon.as_deref(), Some("2020-01-26T14:00:00Z"), "{shown}");
+        }
+    }
+
+    #[test]
+    fn a_half_of_the_day_that_nothing_tells_is_that_of_the_named_zone() {
+        let exported = "2020-01-26T20:33:43Z".parse::<Timestamp>().ok().map(Timestamp::as_millisecond);
+        let noon = |day: &str, zone: &str| {
+            let comment =
+                format!("<!--\n on : {day} जनवरी, 2020 6:33:43 अपराह्न BRT\n jvm.system.timezone : {zone}\n-->");
+            let clock = Clock::new(&[&comment], exported, &Context::default());
+            clock.instant("2020-01-26 12:00:00").map(|at| at.to_string())
+        };
+        // The rules of that Java were an hour off.
+        assert_eq!(noon("26", "America/Sao_Paulo").as_deref(), Some("2020-01-26T14:00:00Z"));
+        assert_eq!(noon("27", "Australia/Brisbane").as_deref(), Some("2020-01-26T02:00:00Z"));
+    }
+
+    #[test]
+    fn hours_and_minutes_are_enough() {
+        let exported = "2020-01-26T20:33:43Z".parse::<Timestamp>().ok().map(Timestamp::as_millisecond);
+        for shown in [
+            "dimanche 26 janvier 2020 18 h 33 BRT",
+            "domingo 26 de enero de 2020 18H33' BRT",
+            "Domingo, 26 de Janeiro de 2020 18H33m BRT",
+            "den 26 januari 2020 kl 18:33 BRT",
+            "26. januar 2020 kl 18.33 BRT",
+            "dimanche, 26. janvier 2020 18.33. h BRT",
+        ] {
+            let comment = format!("<!--\n on : {shown}\n jvm.system.timezone : America/Sao_Paulo\n-->");
+            let clock = Clock::new(&[&comment], exported, &Context::default());
+            let noon = clock.instant("2020-01-26 12:00:00").map(|at| at.to_string());
+            assert_eq!(noon.as_deref(), Some("2020-01-26T14:00:00Z"), "{shown}");
+        }
+        // A day is no time of day.
+        let comment = "<!--\n on : 12/01/2020\n jvm.system.timezone : America/Sao_Paulo\n-->";
+        let clock = Clock::new(&[comment], exported, &Context::default());
+        let noon = clock.instant("2020-01-26 12:00:00").map(|at| at.to_string());
+        assert_eq!(noon.as_deref(), Some("2020-01-26T15:00:00Z"));
     }
 
     #[test]

@@ -10,6 +10,7 @@ mod join;
 mod people;
 mod records;
 mod row;
+mod shown_time;
 mod site_lists;
 mod tables;
 mod wanted;

@@ -1,0 +1,130 @@
+//! The line that says when a backup was made, as the server's clock showed it, in the language of the server.
+
+use std::ops::Range;
+
+use jiff::tz::{Offset, TimeZone};
+use jiff::{SignedDuration, Timestamp};
+
+use crate::lexicon;
+
+/// How exactly two records of the same instant give an offset, in seconds: offsets are whole quarters of an hour.
+const QUARTER: i64 = 15 * 60;
+const DAY: i64 = 24 * 60 * 60;
+
+/// The offset of a clock that showed `text` at the instant `exported`. The day of the month, the hour and the minute are enough to
+/// know it. Where nothing understood tells the half of the day, it is the one that brings the offset nearer to that of `zone`, which
+/// the server names.
+pub(super) fn offset(text: &str, exported: Timestamp, zone: Option<&TimeZone>) -> Option<Offset> {
+    let shown = Shown::read(text)?;
+    let mut readings = shown.hours().filter_map(|hour| shown.offset(hour, exported));
+    match zone.map(|zone| zone.to_offset(exported).seconds()) {
+        Some(named) => readings.min_by_key(|offset| (offset.seconds() - named).abs()),
+        None => readings.next(),
+    }
+}
+
+/// A day and a time of day, as far as a text shows them in any language.
+struct Shown<'t> {
+    /// The numbers before the time: the day of the month is among them where it stands there.
+    before: Vec<&'t str>,
+    /// From 0 to 23, as it is written.
+    hour: i64,
+    minute: i64,
+    /// 0 where none is shown.
+    second: i64,
+    /// Whether it is after noon, where the text says so in a language that is known.
+    after_noon: Option<bool>,
+}
+
+impl<'t> Shown<'t> {
+    /// Hours, minutes and seconds stand beside one another, before or behind the day; without seconds they follow the year.
+    fn read(text: &'t str) -> Option<Self> {
+        let numbers = numbers(text);
+        let is_time = |at: usize, parts: usize| {
+            let parts = &numbers[at..at + parts];
+            let small =
+                |number: &Range<usize>, below: i64| text[number.clone()].parse().is_ok_and(|it: i64| it < below);
+            small(&parts[0], 24)
+                && parts[1..].iter().all(|number| number.len() == 2 && small(number, 60))
+                && parts.windows(2).all(|pair| !text[pair[0].end..pair[1].start].contains(['+', '-']))
+        };
+        let is_behind_year = |at: usize| at > 0 && numbers[at - 1].len() == 4;
+        let with_seconds = (0..numbers.len().saturating_sub(2)).rev().find(|at| is_time(*at, 3)).map(|at| (at, 3));
+        let without = || (0..numbers.len().saturating_sub(1)).rev().find(|at| is_behind_year(*at) && is_time(*at, 2));
+        let (first, parts) = with_seconds.or_else(|| Some((without()?, 2)))?;
+        let number = |at: usize| text[numbers[at].clone()].parse::<i64>().ok();
+        let (start, end) = (numbers[first].start, numbers[first + parts - 1].end);
+        let before = numbers[..first].last().map_or(0, |number| number.end);
+        let after = numbers.get(first + parts).map_or(text.len(), |number| number.start);
+        Some(Self {
+            before: numbers[..first].iter().map(|number| &text[number.clone()]).collect(),
+            hour: number(first)?,
+            minute: number(first + 1)?,
+            second: if parts == 3 { number(first + 2)? } else { 0 },
+            after_noon: after_noon(&text[before..start]).or_else(|| after_noon(&text[end..after])),
+        })
+    }
+
+    /// The hours of the day that this one may be, the one that is written first.
+    fn hours(&self) -> impl Iterator<Item = i64> {
+        let is_of_half = (1..=12).contains(&self.hour);
+        let (hour, other) = match self.after_noon {
+            Some(after) if self.hour <= 12 => (self.hour % 12 + if after { 12 } else { 0 }, None),
+            None if is_of_half => (self.hour, Some((self.hour + 12) % 24)),
+            _ => (self.hour, None),
+        };
+        [Some(hour), other].into_iter().flatten()
+    }
+
+    /// The offset of the clock if this was its hour at the instant `exported`.
+    fn offset(&self, hour: i64, exported: Timestamp) -> Option<Offset> {
+        let shown = (hour * 60 + self.minute) * 60 + self.second;
+        let utc = exported.as_second().rem_euclid(DAY);
+        let whole = |days: i64| {
+            let seconds = shown + days * DAY - utc;
+            let rounded = (seconds + QUARTER / 2).div_euclid(QUARTER) * QUARTER;
+            let near = (-12 * 3600..=14 * 3600).contains(&rounded);
+            near.then(|| Offset::from_seconds(i32::try_from(rounded).ok()?).ok()).flatten()
+        };
+        let is_day = |days: i64| {
+            let shown = exported.checked_add(SignedDuration::from_hours(24 * days)).ok()?;
+            let shown = i64::from(shown.to_zoned(TimeZone::UTC).day());
+            self.before.iter().any(|part| part.parse() == Ok(shown)).then_some(days)
+        };
+        let mut days = [0, -1, 1];
+        // A clock that shows another day than UTC is known by the day that is written.
+        days.sort_by_key(|days| is_day(*days).is_none());
+        days.into_iter().find_map(whole)
+    }
+}
+
+/// Where the numbers of `text` stand.
+fn numbers(text: &str) -> Vec<Range<usize>> {
+    let mut end = 0;
+    let runs = text.as_bytes().chunk_by(|one, next| one.is_ascii_digit() == next.is_ascii_digit());
+    let placed = runs.map(|run| {
+        let start = end;
+        end += run.len();
+        (run, start..end)
+    });
+    placed.filter(|(run, _)| run[0].is_ascii_digit()).map(|(_, place)| place).collect()
+}
+
+/// Whether one of the words of `text` says that it is after noon: one of its own (`PM`, `午後`), one that letters with points make
+/// (`p. m.`), or in a script without spaces one behind others.
+fn after_noon(text: &str) -> Option<bool> {
+    /// From this character on lie the scripts of East Asia.
+    const FIRST_EAST_ASIAN: char = '\u{2E80}';
+    let words: Vec<&str> = text.split(|letter: char| !letter.is_alphabetic()).filter(|word| !word.is_empty()).collect();
+    let last_two = |word: &'_ &str| {
+        let start = word.char_indices().rev().nth(1)?.0;
+        let ending = word.get(start..)?;
+        ending.starts_with(|letter| letter >= FIRST_EAST_ASIAN).then(|| lexicon::is_after_noon(ending))?
+    };
+    let of_letters = |pair: &[&str]| {
+        let are_letters = pair.iter().all(|word| word.chars().nth(1).is_none());
+        are_letters.then(|| lexicon::is_after_noon(&pair.concat()))?
+    };
+    let of_words = || words.iter().find_map(|word| lexicon::is_after_noon(word).or_else(|| last_two(word)));
+    of_words().or_else(|| words.windows(2).find_map(of_letters))
+}
