@@ -304,12 +304,13 @@ pub fn is_unassigned(name: &str) -> bool {
     account(name) == Some(Account::Unassigned)
 }
 
-/// Whether `name` is what Data Center calls somebody whose data were erased: `user-57ab3`, and `jirauser10100` to log in.
+/// Whether `name` is what Data Center calls somebody whose data were erased: `user-57ab3`, and `jirauser10100` to log in, which some
+/// write as large as the key.
 fn is_anonymised(name: &str) -> bool {
     if let Some(hash) = name.strip_prefix("user-") {
         return hash.len() == 5 && hash.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
     }
-    let number = name.strip_prefix("jirauser").unwrap_or_default();
+    let number = ["jirauser", "JIRAUSER"].iter().find_map(|key| name.strip_prefix(key)).unwrap_or_default();
     !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
 }
 
