@@ -95,7 +95,10 @@ fn kind_beside_words(name: &str) -> Option<Kind> {
     if !words.contains(' ') {
         return None;
     }
-    let aside = |word: &&str| find(PRIORITIES, word).is_some() || find(KINDS, word) == Some(Kind::Beside);
+    let weighs = |word: &str| find(PRIORITIES, word).is_some();
+    let aside = |word: &&str| {
+        weighs(word) || word.strip_suffix('s').is_some_and(weighs) || find(KINDS, word) == Some(Kind::Beside)
+    };
     let rest: Vec<&str> = words.split(' ').filter(|word| !aside(word)).collect();
     whole_kind(&rest.concat())
 }
@@ -109,17 +112,16 @@ fn without_aside(name: &str) -> Option<(&str, &str)> {
 }
 
 /// Whether a longer name ends with the name of something that went wrong, as a word of its own or as the end of its last:
-/// "Production incident", "Anwendungsfehler". Not so of other kinds: a "Design task" may be anything.
+/// "Production incident", "Anwendungsfehler"; or begins with it, before a mark: "Bug: UI". Not so of other kinds: a "Design task" may
+/// be anything.
 pub fn is_bug_of_something(name: &str) -> bool {
     /// Shorter names end too many words, and so do those behind fewer letters: "debug", "restoring".
     const SHORTEST: usize = 6;
     const FEWEST: usize = 3;
-    /// What else the end of a longer name may speak of: "Customer problem", "Market failure".
-    const OF_ANYTHING: &[&str] = &["problem", "failure", "fault", "fix", "storing", "проблем"];
     /// Words beside which a name says that it is none: "Not a bug", "Won't fix".
     const DENIALS: &[&str] =
         &["not", "no", "non", "won", "kein", "keine", "nicht", "geen", "niet", "pas", "sin", "sem", "не"];
-    let is_bug = |key: &str| whole_kind(key) == Some(Kind::Bug) && !OF_ANYTHING.iter().any(|end| key.starts_with(end));
+    let whole = name;
     let name = without_aside(name).map_or(name, |(bare, _)| bare);
     let words = fold(name);
     let list: Vec<&str> = words.split(' ').collect();
@@ -134,7 +136,33 @@ pub fn is_bug_of_something(name: &str) -> bool {
         let last = letters.len().checked_sub(shortest).filter(|last| *last >= fewest && letters.len() <= LONGEST_WORD);
         last.is_some_and(|last| letters[fewest..=last].iter().any(|at| is_bug(&word[*at..])))
     };
-    of_words() || list.last().is_some_and(|word| *word != "zerstorung" && ends_with(word))
+    of_words() || list.last().is_some_and(|word| *word != "zerstorung" && ends_with(word)) || begins_with_bug(whole)
+}
+
+/// Whether a folded name is that of something that went wrong and speaks of nothing else in a longer one: "Customer problem" and
+/// "Market failure" do.
+fn is_bug(key: &str) -> bool {
+    const OF_ANYTHING: &[&str] = &["problem", "failure", "fault", "fix", "storing", "проблем"];
+    whole_kind(key) == Some(Kind::Bug) && !OF_ANYTHING.iter().any(|end| key.starts_with(end))
+}
+
+/// Whether `name` is that of something that went wrong, a mark, and where or what it was: "Bug: UI", "Fehler - Prod", `[Bug] Backend`.
+/// Behind a hyphen or an underscore without spaces that goes for bugs alone: "error-handling" is none. What is called by another
+/// kind, too, may be either.
+fn begins_with_bug(name: &str) -> bool {
+    const MARKS: [&str; 9] = [":", "/", "#", "&", "+", "|", " - ", " – ", " — "];
+    const TIGHT: [char; 2] = ['-', '_'];
+    const NAMES: [&str; 2] = ["bug", "баг"];
+    /// What is done about bugs is none: "Bug-bash", "Bugs: triage".
+    const DONE_ABOUT: [&str; 8] = ["bash", "hunt", "hunting", "triage", "tracker", "tracking", "review", "free"];
+    let of_mark = MARKS.iter().filter_map(|mark| name.split_once(mark)).min_by_key(|(first, _)| first.len());
+    let is_of_bug = |first: &str| NAMES.iter().any(|name| fold::key(first).starts_with(name));
+    let tight = || name.split_once(TIGHT).filter(|(first, _)| is_of_bug(first));
+    let in_brackets = || without_aside(name).map(|(bare, aside)| (aside, bare));
+    let Some((first, rest)) = of_mark.or_else(tight).or_else(in_brackets) else { return false };
+    let is_other = || kind(rest).is_some_and(|kind| kind != Kind::Bug);
+    let is_about = || fold(rest).split(' ').any(|word| DONE_ABOUT.contains(&word));
+    is_bug(&fold::key(first)) && !is_other() && !is_about()
 }
 
 /// The kind that the longest name of a kind within `name` means, and only a draft may go by.
