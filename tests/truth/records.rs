@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-use crate::support::check;
 use crate::support::jira::{self, CHARTER};
+use crate::support::{Run, check};
 
 fn assigned(from: &str, to: &str) -> Value {
     let id = |name: &str| (!name.is_empty()).then(|| format!("712020:{name}"));
@@ -134,4 +134,32 @@ fn a_value_in_another_spelling_is_no_change() {
     };
     assert!(!judged(priority(["3", "Major"], ["10003", "Major"])), "of another scheme");
     assert!(judged(priority(["4", "Minor"], ["10003", "Major"])));
+}
+
+#[test]
+fn labels_that_an_item_has_or_lacks_although_no_record_says_so_came_and_went_at_an_unknown_time() {
+    let labelled = |id: u32, at: &str, from: &str, to: &str| {
+        let change = json!({"field": "labels", "fieldtype": "jira", "fieldId": "labels", "from": null, "fromString": from,
+            "to": null, "toString": to});
+        jira::history(id, "Lee", &format!("2026-03-{at}:00.000+0000"), change)
+    };
+    let judged = |now: Value, records: Vec<Value>| {
+        let begun = jira::history(1, "Lee", "2026-03-02T09:00:00.000+0000", jira::moved("Backlog", "In Progress"));
+        let fields = json!({"status": jira::status("In Progress", "indeterminate"), "labels": now,
+            "updated": "2026-03-18T09:00:00.000+0000"});
+        let histories = [begun].into_iter().chain(records).collect();
+        check(CHARTER, &worked_on(fields, histories), &["--today", "2026-03-24"])
+    };
+    let told = |run: &Run, rule: &str| (run.fires(rule), run.gap(rule).is_some());
+    let (unresolved, late, abandoned) = ("impediment-unresolved", "impediment-cleared-late", "abandoned-in-progress");
+    let renamed = || vec![labelled(2, "05T09:00", "", "oven")];
+    let run = judged(json!(["oven", "Blocked"]), renamed());
+    assert_eq!(told(&run, unresolved), (false, true), "since when is not known: {}", run.out);
+    assert!(!run.fires(abandoned), "it is blocked: {}", run.out);
+    assert!(judged(json!(["oven"]), renamed()).fires(abandoned));
+    let set = || vec![labelled(2, "03T09:00", "oven", "oven Blocked")];
+    assert!(judged(json!(["oven", "Blocked"]), set()).fires(unresolved));
+    let run = judged(json!(["oven"]), set());
+    assert_eq!(told(&run, unresolved), (false, false), "nothing is in its way: {}", run.out);
+    assert!(!run.fires(late), "it may have been gone as soon as it came: {}", run.out);
 }

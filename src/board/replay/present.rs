@@ -4,8 +4,8 @@ use jiff::Timestamp;
 
 use super::progress::Replay;
 use crate::board::assemble::assembled::Assembled;
-use crate::board::facts::{Coverage, ItemFact, Ref, Tool};
-use crate::board::{Detail, SprintId, StateId};
+use crate::board::facts::{Coverage, ItemFact, ItemFields, Ref, Tool};
+use crate::board::{Blockage, Change, Detail, SprintId, StateId};
 use crate::charter::{Stage, folded};
 
 impl<'a> Replay<'_, 'a> {
@@ -45,6 +45,25 @@ impl<'a> Replay<'_, 'a> {
         let log = fact.log.get_or_insert_with(|| Coverage::whole(known));
         log.total += usize::from(log.gap().is_none());
         fact.updated.is_some()
+    }
+
+    /// Holds what labels showed to be in the way, by the records of them, against the labels that the item has. Where these say
+    /// otherwise, a record is missing: a label that it has came at a time that is not known, and one that it lacks may have been gone
+    /// as soon as the last record of labels.
+    pub(super) fn settle_label_block(&mut self, fact: &ItemFact<'a>) {
+        if !fact.holds.has(ItemFields::LABELS) {
+            return;
+        }
+        match (self.blockages.label, self.board.kinds.is_blocked(&fact.labels)) {
+            (None, true) => self.blockages.label = Some(Blockage { since: None, mark: fact.mark, change: None }),
+            (Some(blockage), false) => {
+                let labels = |change: &&Change<'_>| matches!(change.detail, Detail::Labels(_));
+                let last = self.changes.iter().rev().find(labels).map(|change| change.at).max(blockage.since);
+                self.blockages.label = None;
+                last.into_iter().for_each(|last| self.blockages.note(last, None));
+            }
+            _ => {}
+        }
     }
 
     /// Takes a card that came to wait in `present` out of the sprints in whose lists it stood, if they began after `last`, the last
