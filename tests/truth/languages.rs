@@ -301,3 +301,32 @@ fn criteria_below_a_heading_that_nobody_here_knows_may_have_been_what_was_edited
     let gap = told.iter().find(|gap| gap["rule"] == rule).map(|gap| gap["missing"].clone());
     assert_eq!((own.fires(rule), gap), (false, Some(json!("mapping"))), "{}", own.out);
 }
+
+#[test]
+fn a_link_of_the_creation_in_words_of_the_site_may_say_that_a_story_was_cloned() {
+    let rule = "story-written-by-sm";
+    let created = |words: &str, at: &str, links: Option<Value>| {
+        let link = json!({"field": "Link", "fieldtype": "jira", "from": null, "fromString": null, "to": "APP-1",
+                          "toString": format!("This issue {words} APP-1")});
+        let mut story = jira::issue(
+            "APP-2",
+            json!({"creator": jira::user("Sam"), "reporter": jira::user("Sam")}),
+            vec![jira::history(1, "Sam", at, link)],
+        );
+        match links {
+            Some(links) => story["fields"]["issuelinks"] = links,
+            None => drop(story["fields"].as_object_mut().expect("fields").remove("issuelinks")),
+        }
+        check(jira::CHARTER, &jira::page(vec![jira::issue("APP-1", json!({}), vec![]), story]), &[])
+    };
+    let (at_once, later) = ("2026-01-01T09:00:01.000+0000", "2026-01-01T10:00:00.000+0000");
+    for links in [None, Some(json!([]))] {
+        assert!(!created("clones", at_once, links.clone()).fires(rule));
+        for words in ["klont", "複製", "clona"] {
+            let run = created(words, at_once, links.clone());
+            assert!(!run.fires(rule) && run.gap(rule).is_some(), "{words}: {}", run.out);
+        }
+        assert!(created("klont", later, links.clone()).fires(rule), "it came with nothing");
+        assert!(created("relates to", at_once, links).fires(rule), "it says something else");
+    }
+}

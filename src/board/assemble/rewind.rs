@@ -52,7 +52,7 @@ fn rewind_item(item: &mut ItemFact<'_>, clock: Timestamp, named: &FieldNames<'_>
     }
     let newest = item.changes.iter().map(|change| change.at).max();
     let later = take_later(item, clock);
-    let copied = |change: &ChangeFact<'_>| matches!(change.act, Act::Linked { copy: true });
+    let copied = |change: &ChangeFact<'_>| matches!(change.act, Act::Linked { copy: Some(true) });
     if later.iter().any(copied) {
         item.copied = item.changes.iter().any(copied);
         item.originals.clear();

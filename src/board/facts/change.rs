@@ -123,8 +123,8 @@ pub enum Act<'a> {
     Parented { from: Option<Cow<'a, str>> },
     /// A checklist of this name was added.
     Split { name: Cow<'a, str> },
-    /// A link to another item; true for one that says the item was cloned or split.
-    Linked { copy: bool },
+    /// A link to another item: whether it says that the item was cloned or split; none where nothing tells what its words say.
+    Linked { copy: Option<bool> },
     /// Something was said.
     Commented,
     /// Archived (true) or brought back.

@@ -50,6 +50,25 @@ fn arrival(board: &Assembled<'_, '_>, change: &ChangeFact<'_>) -> Option<Timesta
     (!board.projects.contains(project_of(from))).then_some(change.at)
 }
 
+/// Whether a link that its creator made along with it says in words that are not known here what it does, and no link that the item has
+/// now tells: then it may have been cloned. Source: docs/definitions.md, creation burst.
+fn may_be_copied(
+    board: &Assembled<'_, '_>,
+    fact: &ItemFact<'_>,
+    entries: &Entries<'_>,
+    created: Option<Timestamp>,
+) -> bool {
+    let (Some(created), Some((creator, _))) = (created, &fact.creator) else { return false };
+    let creator = board.people.find(creator);
+    let is_of_creation = |change: &ChangeFact<'_>| {
+        change.at.duration_since(created) <= board.contents.gesture()
+            && change.by.as_ref().and_then(|by| board.people.find(by)) == creator
+    };
+    let is_unknown = |change: &ChangeFact<'_>| matches!(change.act, Act::Linked { copy: None });
+    let has_links = fact.links.as_ref().is_some_and(|links| !links.is_empty());
+    !fact.copied && !has_links && entries.iter().any(|(change, _)| is_unknown(change) && is_of_creation(change))
+}
+
 /// Since when the item was archived, and since when it was not, by each change that says so or ends it. To resolve is no archiving.
 fn archivings(changes: &[Change<'_>]) -> Vec<(Timestamp, bool)> {
     let acts = changes.iter().filter(|change| matches!(change.kind, ChangeKind::Closed | ChangeKind::Reopened));
@@ -111,6 +130,7 @@ impl<'s, 'a> Replay<'s, 'a> {
             state,
             part: fact.part || (kind_now == Kind::SubTask && fact.level.is_none() && fact.parent.is_some()),
             copied: fact.copied,
+            may_be_copied: may_be_copied(board, fact, entries, created),
             arrived: entries.iter().rev().find_map(|(change, _)| arrival(board, change)),
             estimate,
             owners: Owners::of(board, fact, entries, whole),
@@ -330,7 +350,7 @@ impl<'s, 'a> Replay<'s, 'a> {
             copied: fact.copied,
             gone: fact.gone,
             // That it was cloned or split is an entry of its history.
-            origin_unclear: fact.origin_unclear && !self.whole,
+            origin_unclear: (fact.origin_unclear && !self.whole) || self.may_be_copied,
             originals: fact.originals,
             labels: if fact.holds.has(ItemFields::LABELS) { fact.labels } else { self.labels },
             mark: fact.mark,

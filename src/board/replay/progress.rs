@@ -36,6 +36,8 @@ pub(super) struct Replay<'s, 'a> {
     pub(super) arrived: Option<Timestamp>,
     /// Whether it was copied or split from another, whose assignee comes along.
     pub(super) copied: bool,
+    /// Whether it may have been: a link that came with its creation says it, or something else.
+    pub(super) may_be_copied: bool,
     pub(super) estimate: Option<f64>,
     pub(super) owners: Owners,
     pub(super) memberships: SprintsSoFar,

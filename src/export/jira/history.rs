@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use foldhash::HashMap;
 
-use super::links::says_copy;
+use super::links::is_copy;
 use super::rank;
 use crate::board::facts::{Act, Direction, ORIGINAL_ESTIMATE, REMAINING_ESTIMATE, Ref, TIME_SPENT, Text, ValueIds};
 use crate::lexicon::{self, Field};
@@ -289,7 +289,7 @@ impl<'a> Entry<'a> {
                 Act::TimeEstimated { original: field == ORIGINAL_ESTIMATE, from, to }
             }
             "Parent" | "IssueParentAssociation" | "Parent Issue" => Act::Parented { from: filled(from_string) },
-            "Link" => Act::Linked { copy: says_copy(&or_empty(to_string)) },
+            "Link" => Act::Linked { copy: is_copy(&or_empty(to_string)) },
             // Administrators change workflows in bulk, which is no decision about the item; whoever takes an issue to another
             // project has its status replaced by one that is there.
             "Workflow" | "project" => Act::Workflow,

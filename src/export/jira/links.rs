@@ -29,8 +29,33 @@ pub(super) fn is_made_of(name: &str, words: &str, inward: bool) -> bool {
     says_copy(words) || name.to_lowercase().contains(if inward { "split" } else { "cloner" })
 }
 
-/// Whether the words of a link, or of the change that made one, say that the issue was made out of another.
-pub(super) fn says_copy(text: &str) -> bool {
+/// Whether the text of a change that made a link says that the issue was made out of another; none where the words are not known, which
+/// each site chooses in its own language.
+pub(super) fn is_copy(text: &str) -> Option<bool> {
+    /// Other words that are often chosen, beside those that every site has from the beginning.
+    const OTHERS: [&str; 8] = [
+        "causes",
+        "is caused by",
+        "split to",
+        "depends on",
+        "is depended on by",
+        "implements",
+        "tests",
+        "is tested by",
+    ];
+    if text.is_empty() {
+        return Some(false);
+    }
+    if says_copy(text) {
+        return Some(true);
+    }
+    let text = text.to_lowercase();
+    let first = FIRST_TYPES.iter().flat_map(|(_, out, back)| [*out, *back]);
+    first.chain(OTHERS).any(|words| text.contains(words)).then_some(false)
+}
+
+/// Whether the words of a link say that the issue was made out of another.
+fn says_copy(text: &str) -> bool {
     let text = text.to_lowercase();
     ["clones", "cloned from", "split from", "copy of"].iter().any(|words| text.contains(words))
 }

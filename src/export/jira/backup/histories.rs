@@ -127,7 +127,7 @@ impl<'a> Histories<'a> {
                 continue;
             }
             let (id, act, by) = (edit.written.clone(), in_edit(act, edit), edit.by.clone());
-            item.copied |= matches!(act, Act::Linked { copy: true });
+            item.copied |= matches!(act, Act::Linked { copy: Some(true) });
             item.changes.push(ChangeFact { id, part, at, by, act, mark: value.mark });
         }
     }

@@ -165,7 +165,7 @@ impl<'r, 'c, 'a> Histories<'r, 'c, 'a> {
     fn finish(self) {
         let facts = &mut self.rows.facts;
         for item in &mut facts.items {
-            let copies = |change: &ChangeFact<'_>| matches!(change.act, Act::Linked { copy: true });
+            let copies = |change: &ChangeFact<'_>| matches!(change.act, Act::Linked { copy: Some(true) });
             item.copied = item.changes.iter().any(copies);
         }
         facts.entries = self.parts.len();

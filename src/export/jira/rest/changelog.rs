@@ -80,7 +80,7 @@ pub(super) fn add<'a>(collector: &mut Collector<'_, 'a>, histories: &Histories<'
             {
                 collector.sprint_field(id);
             }
-            item.copied |= matches!(act, Act::Linked { copy: true });
+            item.copied |= matches!(act, Act::Linked { copy: Some(true) });
             if let Act::Assigned { from, to, .. } | Act::Reported { from, to } = &act {
                 for (who, id, name) in [(from, changed.from, changed.from_string), (to, changed.to, changed.to_string)]
                 {
