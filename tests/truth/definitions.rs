@@ -360,3 +360,24 @@ fn what_is_done_and_was_not_changed_since_a_sprint_began_was_not_worked_on_in_it
     let long: Vec<_> = run.findings_of("never-ending-story").iter().map(|found| found["item"].clone()).collect();
     assert_eq!(long, ["APP-2", "APP-3"], "{}", run.out);
 }
+
+#[test]
+fn dates_of_a_few_items_that_no_tracker_lives_to_see_do_not_set_the_clock() {
+    let last_day = |late: usize| {
+        let issues = (1..=6).map(|number| {
+            let year = if number <= late { 2099 } else { 2026 };
+            jira::issue(
+                &format!("APP-{number}"),
+                json!({"updated": format!("{year}-03-0{number}T09:00:00.000+0000")}),
+                vec![],
+            )
+        });
+        let folder = Folder::new();
+        folder.write("board.json", jira::page(issues.collect()));
+        let run = boardlint_in(folder.path(), &["inspect", ".", "--format", "json"]);
+        let said: Value = serde_json::from_str(&run.out).expect("inspect writes JSON");
+        said["boards"][0]["period"]["until"].as_str().unwrap_or_default()[..10].to_owned()
+    };
+    assert_eq!([last_day(0), last_day(1), last_day(2)], ["2026-03-06"; 3]);
+    assert_eq!(last_day(3), "2099-03-03", "half of them are not a few");
+}

@@ -12,6 +12,8 @@ pub(crate) const FAR: SignedDuration = SignedDuration::from_hours(366 * 24);
 /// How far after everything else the date of a record lies if it cannot be right. Trackers write these dates themselves, and boards
 /// are taken up again after years.
 const SLIP: SignedDuration = SignedDuration::from_hours(10 * 366 * 24);
+/// How far after most items the dates of a few lie if these cannot be right: no tracker's records reach over so many years.
+const AGE: SignedDuration = SignedDuration::from_hours(25 * 366 * 24);
 /// How far apart dates of one slip lie at most.
 const TOGETHER: SignedDuration = SignedDuration::from_hours(24);
 
@@ -23,10 +25,21 @@ const OLDEST: Timestamp = Timestamp::constant(946_684_800, 0);
 pub(crate) struct Known {
     /// The first at which something was created or done; none where nothing is dated.
     pub(crate) first: Option<Timestamp>,
-    /// The newest at which something was created, changed or said, a lone date far behind all others aside.
+    /// The newest at which something was created, changed or said, dates far behind all others aside.
     pub(crate) newest: Timestamp,
-    /// Such a date, and the item that has it.
-    pub(crate) stray: Option<(Timestamp, Mark)>,
+    /// Such dates, where there are any.
+    stray: Option<Stray>,
+}
+
+/// Dates that lie so far after everything else that they cannot be right.
+#[derive(Clone, Copy, Debug)]
+struct Stray {
+    /// The newest of them.
+    at: Timestamp,
+    /// The item that has it.
+    mark: Mark,
+    /// How many items have one.
+    items: usize,
 }
 
 impl Known {
@@ -42,6 +55,7 @@ impl Known {
         // The newest instant of anything but the item that has the last one.
         let mut before = board.iter().map(|change| change.at).max();
         let each = parallel::map(items, |_, item| (first_of(item), instants(item).max()));
+        let newest_dates: Vec<Timestamp> = each.iter().filter_map(|(_, newest)| *newest).collect();
         for (place, (first_of_item, newest)) in each.into_iter().enumerate() {
             first = first.into_iter().chain(first_of_item).min();
             let Some(newest) = newest else { continue };
@@ -59,27 +73,52 @@ impl Known {
             let before = own.max(before)?;
             (at.duration_since(before) > farthest(&items[place], at)).then_some((at, place, before))
         });
-        match lone {
-            Some((at, place, before)) => Self { first, newest: before, stray: Some((at, items[place].mark)) },
+        let several = last.zip(strays(newest_dates, board)).map(|((at, place), (from, count))| {
+            let is_meant = |instant: &Timestamp| from.duration_since(*instant) > AGE;
+            let of_items = items.iter().flat_map(instants).chain(board.iter().map(|change| change.at));
+            (at, place, of_items.filter(is_meant).max().unwrap_or(newest), count)
+        });
+        match several.or_else(|| lone.map(|(at, place, before)| (at, place, before, 1))) {
+            Some((at, place, newest, count)) => {
+                Self { first, newest, stray: Some(Stray { at, mark: items[place].mark, items: count }) }
+            }
             None => Self { first, newest, stray: None },
         }
     }
 
     /// The newest instant of all, one far behind all others included.
     pub(crate) fn last(&self) -> Timestamp {
-        self.stray.map_or(self.newest, |(at, _)| at)
+        self.stray.map_or(self.newest, |stray| stray.at)
     }
 
     /// That a date is left out, where one is.
     pub(crate) fn warning(&self, calendar: &Calendar) -> Option<Diagnostic> {
-        let (at, mark) = self.stray?;
+        let Stray { at, mark, items } = self.stray?;
         let day = |at| calendar.day(at);
         let far = if at.duration_since(self.newest) > SLIP { "ten years" } else { "a year" };
-        let message = format!("{} lies more than {far} after everything else on this board: it is left out", day(at));
+        let message = match items {
+            1 => format!("{} lies more than {far} after everything else on this board: it is left out", day(at)),
+            _ => format!(
+                "dates of {items} items, up to {}, lie more than {far} after everything else on this board: they are left out",
+                day(at)
+            ),
+        };
         let note =
             format!("the newest of all other dates is {}, which stands for the day of the export", day(self.newest));
         Some(Diagnostic::warning(message).at(mark, "dated here").note(note))
     }
+}
+
+/// From when on the newest dates of a few items, fewer than half of `newest_dates`, lie too far after all others to be right, and how
+/// many they are.
+fn strays(mut newest_dates: Vec<Timestamp>, board: &[ChangeFact<'_>]) -> Option<(Timestamp, usize)> {
+    newest_dates.sort_unstable();
+    let most = newest_dates.len() / 2 + 1;
+    let later = newest_dates.get(most - 1..)?;
+    let gap = later.windows(2).position(|pair| pair[1].duration_since(pair[0]) > AGE)?;
+    let from = later[gap + 1];
+    let is_of_board = board.iter().any(|change| from.duration_since(change.at) <= AGE);
+    (!is_of_board).then_some((from, later.len() - gap - 1))
 }
 
 /// How far after everything else the newest date of `item`, which is `at`, may lie. When somebody worked, people type.
