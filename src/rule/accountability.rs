@@ -278,7 +278,7 @@ impl Deciders {
                 let role = Role::LEADS.into_iter().find(open);
                 Value::Unknown(role.map_or(Reason::NoActor, Reason::NotThen))
             }
-            Decider::Unrecorded if change.by.is_none() => Value::Unknown(Reason::NoActor),
+            Decider::Unrecorded if board.actor_roles(change).is_none() => Value::Unknown(Reason::NoActor),
             Decider::Unrecorded => Value::Unknown(Reason::NoReporter),
         }
     }

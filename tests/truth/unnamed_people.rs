@@ -251,7 +251,13 @@ fn handed_over(author: &Value, mover: Option<&Value>) -> Run {
 
 #[test]
 fn who_is_not_known_may_have_spoken_for_the_product_owner() {
-    let nameless = [Value::Null, json!({"displayName": "Former user"}), jira::account("unknown", "Former user")];
+    let nameless = [
+        Value::Null,
+        json!({"displayName": "Former user"}),
+        json!({"displayName": "Eski kullanıcı"}),
+        jira::account("unknown", "Former user"),
+        json!({"accountId": "712020:gone"}),
+    ];
     let (omar, li) = (user("Omar"), user("Li"));
     for (rule, mover) in [("acceptance-late", Some(&li)), ("acceptance-stalled", None)] {
         assert!(handed_over(&omar, mover).fires(rule), "{rule}: Omar is not the Product Owner");
@@ -266,4 +272,36 @@ fn who_is_not_known_may_have_spoken_for_the_product_owner() {
     }
     let run = handed_over(&omar, Some(&Value::Null));
     assert!(run.fires("acceptance-late"), "whoever moved it on did so late: {}", run.out);
+}
+
+/// Somebody drags a story of the backlog, and the charter leaves out who the developers are.
+fn dragged_by(author: &Value, charter: &str) -> Run {
+    let mut drag = jira::drag("Li");
+    drag["author"] = author.clone();
+    let named = jira::history(2, "Maria", "2026-02-03T09:00:00.000+0000", jira::ranked());
+    let stories = vec![jira::issue("APP-1", json!({}), vec![drag]), jira::issue("APP-2", json!({}), vec![named])];
+    check(charter, &jira::page(stories), &[])
+}
+
+#[test]
+fn an_account_of_which_the_id_alone_is_known_may_be_anybody_whom_the_charter_names() {
+    let rule = "backlog-reordered-by-non-po";
+    assert!(dragged_by(&user("Li"), CHARTER).fires(rule), "Li has a name, which is not the Product Owner's");
+    let gone = json!({"accountId": "712020:gone"});
+    let run = dragged_by(&gone, CHARTER);
+    assert!(!run.fires(rule) && run.gap(rule).is_some(), "{}", run.out);
+    let by_ids = CHARTER.replace("Maria", "712020:po").replace("Sam", "712020:sm");
+    let owner = json!({"accountId": "712020:po"});
+    assert!(!dragged_by(&owner, &by_ids).fires(rule), "the charter names that id");
+    let mut board = jira::page(vec![jira::issue(
+        "APP-1",
+        json!({"creator": owner, "reporter": owner}),
+        vec![{
+            let mut drag = jira::drag("Li");
+            drag["author"] = gone;
+            drag
+        }],
+    )]);
+    board = board.replace("712020:Maria", "712020:po");
+    assert!(check(&by_ids, &board, &[]).fires(rule), "where everybody is known by an id, another id is another person");
 }

@@ -17,7 +17,7 @@ impl ActiveDays {
     /// The days of all changes of `model`.
     pub(super) fn of(model: &Model<'_>) -> Self {
         let mut days: Vec<(Date, Vec<RoleSet>)> = Vec::new();
-        let nameless = model.changes.iter().filter(|change| change.by.is_none());
+        let nameless = model.changes.iter().filter(|change| model.actor_roles(change).is_none());
         let mut unknown: Vec<Date> = nameless.map(|change| model.calendar.day(change.at)).collect();
         unknown.dedup();
         // Changes are in the order of time: which day it is has to be found out only when the last one is over.

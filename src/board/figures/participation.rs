@@ -33,9 +33,11 @@ impl Board<'_> {
         let later = changes.filter(|change| since.is_none_or(|since| since <= change.at) && change.at <= self.clock);
         for change in later.filter(|change| self.is_by_hand(change)) {
             touch.any = true;
-            touch.nameless |= change.by.is_none();
-            let Some(by) = change.by else { continue };
-            touch.held = touch.held.union(self.people.roles(by, change.at));
+            let Some(roles) = self.actor_roles(change) else {
+                touch.nameless = true;
+                continue;
+            };
+            touch.held = touch.held.union(roles);
             let undated = |role: &Role| !self.people.has_holder_at(*role, change.at);
             let undated = Role::LEADS.into_iter().filter(undated);
             touch.undated = undated.fold(touch.undated, RoleSet::with);

@@ -236,19 +236,17 @@ impl<'a> Model<'a> {
         self.tool == Tool::Jira && !item.typed && item.kind == Kind::Other
     }
 
-    /// The roles that the one who made `change` held that day.
+    /// The roles that the one who made `change` held that day; none where it is not known who that was.
     pub fn actor_roles(&self, change: &Change<'_>) -> Option<RoleSet> {
-        Some(self.people.roles(change.by?, change.at))
+        let by = change.by.filter(|by| !self.people.may_be_anybody(*by, change.at))?;
+        Some(self.people.roles(by, change.at))
     }
 
     /// Whether the one who made `change` held `role` that day; none where it is not known who that was.
     pub fn is_by(&self, change: &Change<'_>, role: Role) -> Option<bool> {
-        let by = change.by?;
-        let roles = self.people.roles(by, change.at);
-        // An account without a name may be that of anybody whom the charter names.
-        let may_be_anybody = roles.has(Role::Outsider) && self.people.get(by).is_nameless();
-        let may_be_one = role == Role::Developer && self.people.may_be_developer(by, change.at);
-        (!may_be_anybody && !may_be_one).then(|| roles.has(role))
+        let roles = self.actor_roles(change)?;
+        let may_be_one = role == Role::Developer && self.people.may_be_developer(change.by?, change.at);
+        (!may_be_one).then(|| roles.has(role))
     }
 
     /// The sprint a change belongs to: the one that was running with the item in it, or that the change put it

@@ -66,6 +66,8 @@ pub struct People<'a> {
     named: Spans,
     /// When somebody holds a role, whoever it is.
     held: Spans,
+    /// Whether the export gives a name to anybody who holds a role.
+    names_holders: bool,
     /// Who ever holds a role, in the order of the list.
     holders: BTreeMap<Role, Vec<PersonId>>,
     /// Those whom the charter gives a role of this board and whom nobody on it is known to be.
@@ -184,6 +186,14 @@ impl<'a> People<'a> {
         roles
     }
 
+    /// Whether `id` may be anybody whom the charter names: the export gives the account no name, and the charter no role at `at`. Where the
+    /// charter names everybody without a role a developer and knows all who have one by ids alone, another id is another person.
+    pub fn may_be_anybody(&self, id: PersonId, at: Timestamp) -> bool {
+        let person = self.get(id);
+        let has_role = || person.app || person.tenures.iter().any(|tenure| tenure.holds_at(at));
+        person.is_nameless() && (self.lists_developers || self.names_holders) && !has_role()
+    }
+
     /// Whether `id`, who has no role at `at`, may be a developer whom the charter calls by a name that is not in the export.
     pub fn may_be_developer(&self, id: PersonId, at: Timestamp) -> bool {
         let spans = &self.get(id).perhaps_developer;
@@ -276,6 +286,7 @@ impl<'a> People<'a> {
                 }
             }
         }
+        self.names_holders = self.list.iter().any(|person| !person.tenures.is_empty() && !person.is_nameless());
         self.held = Spans::of(self.list.iter().flat_map(|person| &person.tenures));
         self.named = Spans::of(named);
     }

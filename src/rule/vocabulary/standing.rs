@@ -18,8 +18,7 @@ pub(in super::super) fn roles(situation: &Situation<'_, '_>, person: Option<Pers
         return Value::Words { held: 0, unsure: !nobody, reason: Reason::NoActor };
     };
     let roles = people.roles(person, at);
-    // An account without a name may be that of anybody whom the charter names.
-    if roles.has(Role::Outsider) && people.get(person).is_nameless() {
+    if people.may_be_anybody(person, at) {
         return Value::Unknown(Reason::NoActor);
     }
     let (mut unsure, mut reason) = (0, Reason::NoActor);

@@ -52,7 +52,8 @@ impl Board<'_> {
         let by_people = self.scope_changes().filter(|(by, at, _)| within(*at) && !self.is_by_app(*by, *at));
         acts.extend(by_people.map(|(by, at, change)| {
             let seated = |by| Decider::Person(by, responsibility.seat(self.people.roles(by, at)));
-            MadeDecision { responsibility, change, by: by.map_or(Decider::Unrecorded, seated) }
+            let known = by.filter(|by| !self.people.may_be_anybody(*by, at));
+            MadeDecision { responsibility, change, by: known.map_or(Decider::Unrecorded, seated) }
         }));
         acts
     }
@@ -63,7 +64,10 @@ impl Board<'_> {
 
     /// Who made the decision about `responsibility` that `change` is.
     pub fn decider(&self, change: &Change<'_>, responsibility: Responsibility) -> Decider {
-        let Some(by) = self.author(change, responsibility) else { return Decider::Unrecorded };
+        let author = self.author(change, responsibility);
+        let Some(by) = author.filter(|by| !self.people.may_be_anybody(*by, change.at)) else {
+            return Decider::Unrecorded;
+        };
         let seat = responsibility.seat(self.people.roles(by, change.at));
         // Who held the role that day is not known: it may have been anybody.
         if responsibility.part(seat) != Part::Owns && responsibility.seat(self.unsure(by, change.at)) != seat {
