@@ -14,7 +14,7 @@ use crate::board::facts::{ItemFields, Text};
 use crate::board::model::change::{ChangeKind, Detail};
 use crate::board::model::item::Item;
 use crate::board::model::number::share_of;
-use crate::board::{ItemId, Meaning, Need, Sprint, SprintId, SprintState, StateId};
+use crate::board::{ItemId, Meaning, Sprint, SprintId, SprintState, StateId};
 use crate::charter::Stage;
 
 impl Board<'_> {
@@ -113,7 +113,7 @@ impl Board<'_> {
 
     /// Whether the history of `item` is known from `at` on: an entry of it is older, and none behind that is missing.
     fn knows_moves_since(&self, item: &Item<'_>, at: Timestamp) -> bool {
-        self.lacks(Need::History).is_none()
+        self.contents.history
             && self.oldest_entry(item).is_some_and(|oldest| oldest.at <= at)
             && self.hole_between(item, at, self.clock).is_none()
     }
