@@ -135,9 +135,9 @@ const CHANGED_AFTER_HISTORY: SameEverywhere = (
 
 const FIELD_UNEXPLAINED: SameEverywhere = (
     Missing::Mapping,
-    "a field of which the export does not say what it is called may hold the acceptance criteria",
-    "export with the names of fields, `expand=names,changelog`, or name it in boardlint.toml: `[fields] \
-     acceptance-criteria = \"customfield_…\"`",
+    "a field whose name is not here, or speaks of criteria, scenarios or checklists, may hold the acceptance criteria",
+    "name their field in boardlint.toml: `[fields] acceptance-criteria = \"…\"`; where names of fields are missing, export \
+     with `expand=names,changelog`",
 );
 
 const NO_CRITERIA: SameEverywhere = (

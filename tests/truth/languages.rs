@@ -285,6 +285,28 @@ fn issue_types_in_a_language_that_nobody_here_knows_may_be_anything() {
 }
 
 #[test]
+fn a_field_whose_name_speaks_of_criteria_may_hold_them() {
+    let rule = "unready-item-committed";
+    let run_with = |name: &str, text: &str| {
+        let running = jira::sprint(1, "active", "2026-03-02T09:00:00.000Z", "2026-03-13T17:00:00.000Z", None);
+        let planned = jira::history(1, "Li", "2026-03-02T08:00:00.000+0000", jira::sprints("", "1"));
+        let fields = json!({"customfield_10016": 3, "customfield_10020": [running], "description": "", "customfield_10030": text});
+        let mut page: Value =
+            serde_json::from_str(&jira::page(vec![jira::issue("APP-1", fields, vec![planned])])).expect("a page");
+        page["names"]["customfield_10030"] = json!(name);
+        check(jira::CHARTER, &page.to_string(), &["--today", "2026-03-05"])
+    };
+    for name in ["Erfolgskriterien", "Критерии готовности", "Szenarien (Gherkin)", "Checklist", "Requirements"]
+    {
+        let run = run_with(name, "Opens at six");
+        assert!(!run.fires(rule) && run.gap(rule).is_some(), "{name}: {}", run.out);
+        assert!(run_with(name, "").fires(rule), "{name} is empty");
+    }
+    assert!(run_with("Customer", "Opens at six").fires(rule), "it speaks of something else");
+    assert!(!run_with("Acceptance criteria", "Opens at six").fires(rule));
+}
+
+#[test]
 fn criteria_below_a_heading_that_nobody_here_knows_may_have_been_what_was_edited() {
     let rule = "acceptance-criteria-edited-by-sm";
     let run = |heading: &str| {

@@ -175,6 +175,34 @@ fn copies_of_a_template_are_stories_whichever_file_tells_of_it() {
 }
 
 #[test]
+fn a_checklist_that_is_called_so_holds_the_criteria() {
+    const SPRINT: &str =
+        "\n[[sprints]]\nname = \"Sprint 7\"\nlist = \"Sprint-Liste\"\nstart = 2026-01-12\nend = 2026-01-23\n";
+    let rule = "unready-item-committed";
+    // The first digits of an id tell when the checklist was made: on 8 or on 15 January 2026.
+    let run_with = |checklist: &str, name: Option<&str>| {
+        let mut board = Bakery::new();
+        let asked = json!({"desc": "", "idChecklists": [checklist], "badges": {"checkItems": 2}});
+        board.card("paula", "2026-01-05T09:00", 4, "createCard", asked);
+        board.card("paula", "2026-01-20T09:00", 0, "createCard", json!({}));
+        let mut export = board.whole();
+        if let Some(name) = name {
+            export["checklists"] =
+                json!([{"id": checklist, "name": name, "checkItems": [{"name": "a"}, {"name": "b"}]}]);
+        }
+        check(&format!("{CHARTER}{SPRINT}"), &[("tafel.json", export)])
+    };
+    let (early, late) = ("695ef3800000000000000001", "69682e000000000000000001");
+    for name in ["Acceptance criteria", "Akzeptanzkriterien", "Критерии приёмки", "受け入れ条件"] {
+        assert!(!run_with(early, Some(name)).fires(rule), "{name}");
+        assert!(run_with(late, Some(name)).fires(rule), "{name}: when the sprint was running");
+    }
+    assert!(run_with(early, Some("Steps")).fires(rule));
+    let run = run_with(early, None);
+    assert!(!run.fires(rule) && run.gap(rule).is_some(), "nothing says what it is called: {}", run.out);
+}
+
+#[test]
 fn a_member_who_came_along_with_a_copied_card_was_assigned_by_nobody() {
     let joins = |copied: bool| {
         let mut board = Bakery::new();

@@ -11,7 +11,7 @@ use crate::board::facts::{
 };
 use crate::board::{FieldUse, Meaning, Provenance};
 use crate::charter::{Charter, Named, SprintCards};
-use crate::lexicon::{self, Field, Header};
+use crate::lexicon::{self, Field, Header, Remark};
 use crate::source::{Diagnostic, FileId};
 use crate::wording::did_you_mean;
 
@@ -27,6 +27,8 @@ pub(crate) struct Fields {
     ranks: HashSet<String>,
     /// The ids of fields that have a name.
     named: HashSet<String>,
+    /// The ids of those whose name speaks of criteria, requirements or checklists and says no more.
+    like_criteria: HashSet<String>,
     /// The ids of the fields that mark impediments.
     flags: HashSet<String>,
     /// Those that a file leaves out although the board has them, by the file.
@@ -75,12 +77,14 @@ impl Fields {
             ranks.extend(ids_by_name(known, Field::Rank));
         }
         let has_name = |(id, name): &&(&str, &str)| !id.is_empty() && !name.is_empty();
+        let speaks = |(_, name): &&(&str, &str)| lexicon::says(name, Remark::LikeCriteria);
         let mut fields = Self {
             points,
             criteria,
             epics: ids_by_schema(known, FieldSchema::EpicLink).chain(ids_by_name(known, Field::EpicLink)).collect(),
             ranks,
             named: all.iter().filter(has_name).map(|(id, _)| id.to_lowercase()).collect(),
+            like_criteria: all.iter().filter(has_name).filter(speaks).map(|(id, _)| id.to_lowercase()).collect(),
             flags: ids_by_name(known, Field::Flagged).collect(),
             left_out: HashMap::default(),
             in_time,
@@ -193,9 +197,11 @@ impl Fields {
         [points, criteria, self.is_epic(id).then_some(Meaning::Epic)].into_iter().flatten()
     }
 
-    /// Whether the field holds a text and nothing says what it is called: then it may be anything.
+    /// Whether the field holds a text that may be acceptance criteria: nothing says what it is called, or its name speaks of such things
+    /// and is none of theirs. Source: docs/definitions.md, acceptance criteria.
     pub(crate) fn is_unexplained(&self, id: &str, value: &Text<'_>) -> bool {
-        is_custom_field(id) && !holds(&self.named, id) && value.decode().split_whitespace().nth(1).is_some()
+        let is_open = || !holds(&self.named, id) || holds(&self.like_criteria, id);
+        is_custom_field(id) && is_open() && value.decode().split_whitespace().nth(1).is_some()
     }
 
     /// Whether one of the fields of an item marks an impediment.

@@ -327,6 +327,7 @@ fn join_fields<'a>(known: &mut ItemFact<'a>, older: &mut ItemFact<'a>, held: &He
     known.holds |= gained;
     known.comment_total = known.comment_total.or(older.comment_total);
     known.checklist = known.checklist.or(older.checklist);
+    known.checklists = known.checklists.take().or(older.checklists.take());
     // What a file without how the issue stood holds is no older value.
     let older_fields = mem::take(&mut older.fields).into_iter();
     let kept: Vec<_> = older_fields.filter(|(id, _)| older.bare || !has_place(known, id, held)).collect();

@@ -108,6 +108,8 @@ pub struct ItemFact<'a> {
     pub links: Option<Vec<Cow<'a, str>>>,
     /// How many entries its checklists hold; none where the file has no place for them.
     pub checklist: Option<u32>,
+    /// What its checklists with entries are called, and when each was made, where that is known; none where the file does not tell.
+    pub checklists: Option<Vec<(Cow<'a, str>, Option<Timestamp>)>>,
     /// Its place in its list, from the top (Trello).
     pub position: Option<f64>,
     /// Whether it was copied or split from another.
@@ -205,6 +207,7 @@ impl<'a> ItemFact<'a> {
             due: None,
             links: None,
             checklist: None,
+            checklists: None,
             position: None,
             copied: false,
             origin_unclear: false,

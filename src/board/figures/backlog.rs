@@ -1,6 +1,8 @@
 //! What is waiting: what of it is ready, and how many sprints that lasts. Source: docs/definitions.md, backlog.
 
-use super::criteria::section;
+use jiff::Timestamp;
+
+use super::criteria::{has_unnamed_checklist, lists_criteria, section};
 use super::sprint::SprintFigures;
 use super::unit::is_estimated;
 use super::velocity;
@@ -63,7 +65,7 @@ pub(crate) fn ready(model: &Model<'_>, figures: &[Option<SprintFigures>]) -> Opt
         .filter(|item| item.phase.is_before_a_sprint() || item.phase == Phase::Unknown)
         .partition(|item| item.phase.is_before_a_sprint());
     let estimated = |item: &Item<'_>| item.estimates.last().is_some_and(|(_, estimate)| estimate.is_some());
-    let detailed: Vec<bool> = waiting.iter().map(|item| estimated(item) && has_criteria(item)).collect();
+    let detailed: Vec<bool> = waiting.iter().map(|item| estimated(item) && has_criteria(item, model.clock)).collect();
     let tells_details = model.fields.iter().any(|field| field.meaning == Meaning::Criteria)
         || detailed.iter().any(|detailed| *detailed);
     let shown_by_texts = tells_details && model.has_estimates;
@@ -72,8 +74,10 @@ pub(crate) fn ready(model: &Model<'_>, figures: &[Option<SprintFigures>]) -> Opt
     }
     let in_ready = |item: &Item<'_>| item.state().is_some_and(|state| model.state(state).stage == Some(Stage::Ready));
     let may_be_estimated = |item: &Item<'_>| estimated(item) || !item.holds.has(ItemFields::ESTIMATES);
-    let may_be_detailed =
-        |item: &Item<'_>| may_be_estimated(item) && (has_criteria(item) || !item.holds.has(ItemFields::CRITERIA));
+    let may_have_criteria = |item: &Item<'_>| {
+        has_criteria(item, model.clock) || !item.holds.has(ItemFields::CRITERIA) || has_unnamed_checklist(item)
+    };
+    let may_be_detailed = |item: &Item<'_>| may_be_estimated(item) && may_have_criteria(item);
     let unclear = unclear.iter().filter(|item| in_ready(item) || may_be_detailed(item)).count();
     let unsure = waiting.iter().zip(&detailed).filter(|(item, detailed)| {
         if in_ready(item) { !item.holds.has(ItemFields::ESTIMATES) } else { !**detailed && may_be_detailed(item) }
@@ -97,7 +101,9 @@ pub(crate) fn ready(model: &Model<'_>, figures: &[Option<SprintFigures>]) -> Opt
     })
 }
 
-/// Whether criteria stand in their field or under their heading in the description.
-fn has_criteria(item: &Item<'_>) -> bool {
-    item.criteria.is_some() || item.description.is_some_and(|text| section(&text.decode()).is_some())
+/// Whether criteria stand in their field, under their heading in the description or in a checklist at the `clock`.
+fn has_criteria(item: &Item<'_>, clock: Timestamp) -> bool {
+    item.criteria.is_some()
+        || item.description.is_some_and(|text| section(&text.decode()).is_some())
+        || lists_criteria(item, clock)
 }

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use unicode_width::UnicodeWidthChar as _;
 
 use super::Board;
-use super::criteria::section;
+use super::criteria::{has_unnamed_checklist, is_criteria, lists_criteria, section};
 use super::delivery::Delivery;
 use super::sprint::SprintFigures;
 use crate::board::facts::{ItemFields, Text};
@@ -125,12 +125,31 @@ impl Board<'_> {
         self.description_at(id, at).trim().chars().map(size).sum()
     }
 
-    /// Whether acceptance criteria were written at `at`, in their field or in the description.
+    /// Whether acceptance criteria were written at `at`: in their field, in the description or in a checklist of that name.
+    /// Source: docs/definitions.md, acceptance criteria.
     pub fn had_criteria(&self, id: ItemId, at: Timestamp) -> bool {
         let written = |text: &str| !text.trim().is_empty();
         self.text_at(id, at, ChangeKind::CriteriaEdited, self.item(id).criteria)
             .is_some_and(|text| written(&text.decode()))
             || section(&self.description_at(id, at)).is_some_and(written)
+            || lists_criteria(self.item(id), at)
+            || self.was_given_criteria_list(id, at)
+    }
+
+    /// Whether a checklist of acceptance criteria had been put on the item by `at`, which may have been taken away since.
+    fn was_given_criteria_list(&self, id: ItemId, at: Timestamp) -> bool {
+        let before = self.history(self.item(id)).iter().take_while(|change| change.at <= at);
+        let mut names =
+            before.filter(|change| change.kind == ChangeKind::Split).filter_map(|change| match &change.detail {
+                Detail::Words(words) => Some(&words.to),
+                _ => None,
+            });
+        names.any(|name| is_criteria(name.trim()))
+    }
+
+    /// Whether acceptance criteria may stand in a checklist of which the export does not say what it is called.
+    pub fn may_list_criteria(&self, id: ItemId) -> bool {
+        has_unnamed_checklist(self.item(id))
     }
 
     /// Whether the description at `at` is known: the export has a place for it, or a later change tells what it found there.
@@ -158,7 +177,7 @@ impl Board<'_> {
             || changes().any(|change| change.at > at && change.kind == ChangeKind::CriteriaEdited)
     }
 
-    /// Whether acceptance criteria may stand in a field of which nothing says what it is called.
+    /// Whether acceptance criteria may stand in a field of which nothing says what it is called, or whose name speaks of such things.
     pub fn may_hold_criteria(&self, id: ItemId) -> bool {
         self.item(id).unexplained_text && !self.fields.iter().any(|field| field.meaning == Meaning::Criteria)
     }

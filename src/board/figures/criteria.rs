@@ -1,16 +1,30 @@
 //! Where a story's acceptance criteria stand.
 //!
-//! Some teams keep them in a field of their own, others in a section of the description. Every rule that speaks of criteria
-//! means either.
+//! Some teams keep them in a field of their own, others in a section of the description or in a checklist. Every rule that asks
+//! whether an item has criteria means any of them.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
+use jiff::Timestamp;
+
+use crate::board::Item;
 use crate::lexicon;
 
 /// The acceptance criteria in a description: what stands below their heading, up to the next one.
 pub(crate) fn section(description: &str) -> Option<&str> {
     criteria(description).map(|(_, inside)| &description[inside])
+}
+
+/// Whether a checklist on `item` that is called what acceptance criteria are called was there at `at`.
+pub(crate) fn lists_criteria(item: &Item<'_>, at: Timestamp) -> bool {
+    let mut checklists = item.checklists.iter().flatten();
+    checklists.any(|(name, made)| made.is_none_or(|made| made <= at) && is_criteria(name.trim()))
+}
+
+/// Whether `item` has a checklist of which the export does not say what it is called.
+pub(crate) fn has_unnamed_checklist(item: &Item<'_>) -> bool {
+    item.checklists.is_none() && item.checklist.is_some_and(|entries| entries > 0)
 }
 
 /// A description without its acceptance criteria and their heading.

@@ -94,6 +94,8 @@ pub struct Item<'a> {
     pub links: Option<Vec<Cow<'a, str>>>,
     /// How many entries its checklists hold; none where the export has no place for them.
     pub checklist: Option<u32>,
+    /// What its checklists with entries are called, and when each was made, where that is known; none where the export does not tell.
+    pub checklists: Option<Vec<(Cow<'a, str>, Option<Timestamp>)>>,
     /// Who created it.
     pub creator: Option<PersonId>,
     /// Who asked for it, where that is known; the creator where there is no reporter.

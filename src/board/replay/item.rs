@@ -325,6 +325,7 @@ impl<'s, 'a> Replay<'s, 'a> {
             due: fact.due,
             links: fact.links,
             checklist: fact.checklist,
+            checklists: fact.checklists,
             creator: self.creator,
             reporter: match &fact.reporter {
                 Some(who) => find(who),

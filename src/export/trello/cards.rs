@@ -6,7 +6,7 @@ use foldhash::{HashMap, HashSet};
 use jiff::Timestamp;
 
 use super::lost::Lost;
-use super::names::IdNames;
+use super::names::{IdNames, named_checklists};
 use super::records::{Action, Card, CardData, Entity, Export, created, unreadable};
 use crate::board::facts::{
     Account, Act, ChangeFact, Deletion, Due, ItemFact, ItemFields, Ref, StateChange, StateFact, Text, points,
@@ -466,6 +466,7 @@ impl<'a> Card<'a> {
             closed: self.closed.unwrap_or_default(),
             position: or_empty(self.pos).parse().ok().filter(|place: &f64| place.is_finite()),
             checklist: self.entries(names),
+            checklists: self.checklists(names),
             comment_total: self.badges.as_ref().and_then(|badges| or_empty(badges.comments).parse().ok()),
             fields: self.custom_field_items.iter().filter_map(|entry| names.on_card(entry)).collect(),
             due: Due::parse(&or_empty(self.due)),
@@ -486,6 +487,14 @@ impl<'a> Card<'a> {
             Some(badges) => Some(or_empty(badges.check_items).parse().unwrap_or(0)),
             None => names.entries(self.id_checklists.as_ref()?),
         }
+    }
+
+    /// What its checklists with entries are called and when each was made, which its id tells; none where the export does not say.
+    fn checklists(&self, names: &IdNames<'a>) -> Option<Vec<(Cow<'a, str>, Option<Timestamp>)>> {
+        let by_id = || names.checklists_of(self.id_checklists.as_ref()?);
+        let own = || Some(named_checklists(self.checklists.as_ref()?).collect());
+        let filled = by_id().or_else(own)?.into_iter().filter(|(_, checklist)| checklist.entries > 0);
+        Some(filled.map(|(id, checklist)| (checklist.name, created(&id))).collect())
     }
 
     /// The names of its labels; none where the card leaves them out, or gives ids of which the board does not tell the names.

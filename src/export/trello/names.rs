@@ -15,8 +15,24 @@ pub(super) struct IdNames<'a> {
     fields: HashMap<Cow<'a, str>, Cow<'a, str>>,
     choices: HashMap<Cow<'a, str>, Text<'a>>,
     checklists: Vec<Raw<'a>>,
-    /// How many entries each of the checklists has, once a card asks: most show the number themselves.
-    entries: OnceLock<HashMap<Cow<'a, str>, usize>>,
+    /// What each of the checklists is called and how many entries it has, once a card asks: most cards have none.
+    known_checklists: OnceLock<HashMap<Cow<'a, str>, NamedChecklist<'a>>>,
+}
+
+/// What a checklist is called, and how many entries it has.
+#[derive(Clone)]
+pub(super) struct NamedChecklist<'a> {
+    pub(super) name: Cow<'a, str>,
+    pub(super) entries: usize,
+}
+
+/// The checklists that are listed, by their ids.
+pub(super) fn named_checklists<'a>(list: &[Raw<'a>]) -> impl Iterator<Item = (Cow<'a, str>, NamedChecklist<'a>)> {
+    let read = list.iter().filter_map(|raw| json::from_str::<Checklist<'a>>(raw.get()).ok());
+    read.map(|checklist| {
+        let named = NamedChecklist { name: or_empty(checklist.name), entries: checklist.check_items.len() };
+        (or_empty(checklist.id), named)
+    })
 }
 
 impl<'a> IdNames<'a> {
@@ -29,7 +45,7 @@ impl<'a> IdNames<'a> {
             fields: fields.clone().map(|field| (or_empty(field.id), or_empty(field.name))).collect(),
             choices: fields.flat_map(|field| &field.options).filter_map(choice).collect(),
             checklists: export.checklists.clone(),
-            entries: OnceLock::new(),
+            known_checklists: OnceLock::new(),
         }
     }
 
@@ -40,12 +56,20 @@ impl<'a> IdNames<'a> {
 
     /// How many entries the checklists of these ids have; none where the export does not list one of them.
     pub(super) fn entries(&self, checklists: &[Raw<'a>]) -> Option<u32> {
-        let known = self.entries.get_or_init(|| {
-            let read = self.checklists.iter().filter_map(|raw| json::from_str::<Checklist<'a>>(raw.get()).ok());
-            read.map(|checklist| (or_empty(checklist.id), checklist.check_items.len())).collect()
-        });
-        let count = |id: &Raw<'a>| known.get(&or_empty(Some(*id))).copied();
-        u32::try_from(checklists.iter().map(count).sum::<Option<usize>>()?).ok()
+        let count = self.checklists_of(checklists)?.iter().map(|(_, checklist)| checklist.entries).sum::<usize>();
+        u32::try_from(count).ok()
+    }
+
+    /// The checklists of these ids; none where the export does not list one of them.
+    pub(super) fn checklists_of(&self, ids: &[Raw<'a>]) -> Option<Vec<(Cow<'a, str>, NamedChecklist<'a>)>> {
+        let known = || self.known_checklists.get_or_init(|| named_checklists(&self.checklists).collect());
+        ids.iter()
+            .map(|id| known().get_key_value(&or_empty(Some(*id))))
+            .map(|found| {
+                let (id, checklist) = found?;
+                Some((id.clone(), checklist.clone()))
+            })
+            .collect()
     }
 
     /// What a value says: itself, or the choice it refers to.

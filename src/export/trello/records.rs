@@ -52,6 +52,8 @@ pub(super) struct Export<'a> {
 pub(super) struct Checklist<'a> {
     #[serde(borrow, default)]
     pub(super) id: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    pub(super) name: Option<Raw<'a>>,
     #[serde(default, deserialize_with = "or_default")]
     pub(super) check_items: Vec<IgnoredAny>,
 }
@@ -97,6 +99,9 @@ pub(super) struct Card<'a> {
     pub(super) badges: Option<Badges<'a>>,
     #[serde(borrow, default, deserialize_with = "given_or_default")]
     pub(super) id_checklists: Option<Vec<Raw<'a>>>,
+    /// Those that the card itself holds, where it was asked for alone.
+    #[serde(borrow, default, deserialize_with = "given_or_default")]
+    pub(super) checklists: Option<Vec<Raw<'a>>>,
     #[serde(borrow, default)]
     pub(super) date_last_activity: Option<Raw<'a>>,
     #[serde(borrow, default, deserialize_with = "given")]

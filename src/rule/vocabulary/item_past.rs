@@ -94,10 +94,11 @@ const AT_COMMITMENT: &[Choice] = &[
     Choice::new(
         "criteria",
         "criteria-at-commitment",
-        "Whether acceptance criteria were written, in their field or in the description.",
+        "Whether acceptance criteria were written, in their field, in the description or in a checklist called so.",
         |situation| match commitment(situation) {
             Some((id, _, at)) if situation.board.had_criteria(id, at) => Value::Flag(true),
             Some((id, ..)) if situation.board.may_hold_criteria(id) => Value::Unknown(Reason::FieldUnexplained),
+            Some((id, ..)) if situation.board.may_list_criteria(id) => Value::Unknown(Reason::NoPlace),
             Some((id, _, at)) if !situation.board.knows_criteria_field(id, at) => {
                 Value::Unknown(Reason::LeftOut(Omitted::Criteria))
             }
