@@ -84,10 +84,11 @@ pub(super) fn issue_types(facts: &[Facts<'_>], board: &Board<'_>) -> BTreeMap<St
 }
 
 /// What the issue types of Jira, with `types` of them, or the labels of Trello mean, and what labels of Jira mean that say a
-/// kind for which it has no type; by kind, those without one last.
-pub(super) fn kinds(board: &Board<'_>, types: BTreeMap<String, usize>) -> Vec<KindName> {
+/// kind for which it has no type; by kind, those without one last. Labels that `facts` list count in a scale, whoever bears them.
+pub(super) fn kinds(facts: &[Facts<'_>], board: &Board<'_>, types: BTreeMap<String, usize>) -> Vec<KindName> {
     let labels = counted(board.items.iter().flat_map(|item| &item.labels).map(|label| &**label));
-    let in_scale = lexicon::is_scale(labels.keys().map(String::as_str));
+    let listed = facts.iter().flat_map(|facts| &facts.labels).map(|(_, label)| &**label);
+    let in_scale = lexicon::is_scale(labels.keys().map(String::as_str).chain(listed));
     let mut seen: BTreeSet<String> = BTreeSet::new();
     let mut found = Vec::new();
     let mut add = |name: String, items, kind| {

@@ -90,7 +90,7 @@ impl Setup {
         let mut sprints = sprints::sprints(board, &columns.sprints, &renamed, serving.as_deref(), &labels);
         sprints.retain(|sprint| is_writable(&sprint.value.name));
         let is_dated = board.first_record.is_some() || board.items.iter().any(|item| item.updated.is_some());
-        let mut kinds = kinds::kinds(board, kinds::issue_types(facts, board));
+        let mut kinds = kinds::kinds(facts, board, kinds::issue_types(facts, board));
         kinds.retain(|name| name.kind.is_some() || !labels.is_sprint(&name.name));
         let mut fields = fields::fields(board);
         // A field that is called so may be one that nobody uses.

@@ -240,6 +240,25 @@ fn a_blocker_in_a_scale_of_severities_is_no_impediment() {
     assert!(!drafted(&in_scale, "kinds").contains_key("Blocker"));
 }
 
+#[test]
+fn a_scale_of_severities_is_known_by_the_labels_of_the_board_whoever_bears_them() {
+    let folder = Folder::new();
+    let blocker = json!({"id": "l1", "name": "Blocker"});
+    let board = |others: Value| {
+        let mut labels = vec![blocker.clone()];
+        labels.extend(others.as_array().expect("labels").iter().cloned());
+        let card = json!({"id": "6955b9000000000000000001", "shortLink": "Bake0001", "name": "Roll", "idList": "a", "idShort": 1,
+                          "labels": [blocker], "idLabels": ["l1"], "idMembers": [], "desc": "", "closed": false});
+        json!({"id": "6955b900aaaaaaaaaaaaaaaa", "name": "Bakery", "shortLink": "Bakery01", "lists": [{"id": "a", "name": "To Do"}],
+               "labels": labels, "members": [], "cards": [card], "actions": []})
+    };
+    folder.write("board.json", board(json!([{"id": "l2", "name": "Design"}])).to_string());
+    assert_eq!(kinds(&folder).get("impediment"), Some(&1));
+    folder.write("board.json", board(json!([{"id": "l2", "name": "Critical"}])).to_string());
+    assert_eq!(kinds(&folder).get("impediment"), None);
+    assert!(!drafted(&folder, "kinds").contains_key("Blocker"));
+}
+
 /// A story of a sprint that is running, estimated and described so.
 fn committed(kind: &str, description: &str) -> Run {
     let running = jira::sprint(1, "active", "2026-03-02T09:00:00.000Z", "2026-03-13T17:00:00.000Z", None);
@@ -266,25 +285,6 @@ fn a_sentence_in_chinese_japanese_or_korean_describes_as_much_as_a_longer_one() 
 }
 
 #[test]
-fn issue_types_in_a_language_that_nobody_here_knows_may_be_anything() {
-    let run = committed("ისტორია", "");
-    assert!(!run.fires("unready-item-committed"), "it may be a bug: {}", run.out);
-    let gaps = run.inconclusive();
-    let gap = gaps.iter().find(|gap| gap["rule"] == "unready-item-committed").expect("a reason");
-    assert_eq!(
-        (&gap["missing"], &gap["message"]),
-        (&json!("mapping"), &json!("nothing says what the issue types ისტორია mean"))
-    );
-    assert!(run.fires("backlog-reordered-by-non-po"), "an order is an order: {}", run.out);
-    assert!(
-        committed("Change Request", "")
-            .inconclusive()
-            .iter()
-            .any(|gap| gap["message"] == "nothing says what the issue types Change Request mean")
-    );
-}
-
-#[test]
 fn a_field_whose_name_speaks_of_criteria_may_hold_them() {
     let rule = "unready-item-committed";
     let run_with = |name: &str, text: &str| {
@@ -304,6 +304,25 @@ fn a_field_whose_name_speaks_of_criteria_may_hold_them() {
     }
     assert!(run_with("Customer", "Opens at six").fires(rule), "it speaks of something else");
     assert!(!run_with("Acceptance criteria", "Opens at six").fires(rule));
+}
+
+#[test]
+fn issue_types_in_a_language_that_nobody_here_knows_may_be_anything() {
+    let run = committed("ისტორია", "");
+    assert!(!run.fires("unready-item-committed"), "it may be a bug: {}", run.out);
+    let gaps = run.inconclusive();
+    let gap = gaps.iter().find(|gap| gap["rule"] == "unready-item-committed").expect("a reason");
+    assert_eq!(
+        (&gap["missing"], &gap["message"]),
+        (&json!("mapping"), &json!("nothing says what the issue types ისტორია mean"))
+    );
+    assert!(run.fires("backlog-reordered-by-non-po"), "an order is an order: {}", run.out);
+    assert!(
+        committed("Change Request", "")
+            .inconclusive()
+            .iter()
+            .any(|gap| gap["message"] == "nothing says what the issue types Change Request mean")
+    );
 }
 
 #[test]

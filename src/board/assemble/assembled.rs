@@ -105,7 +105,7 @@ impl<'c, 'a> Assembled<'c, 'a> {
         known_fields.extend(placed_fields(charter, &known_fields, &joined.held, &items));
         let (fields, kinds) = parallel::join(
             || Fields::new(charter, tool, &known_fields, &joined.held, &items, found),
-            || Kinds::new(charter, &items),
+            || Kinds::new(charter, &items, &joined.labels),
         );
         parallel::map(&mut items, |_, item| {
             mark_unknown(item);

@@ -1,5 +1,6 @@
 //! What the files of a board say together: each item once, and what one file knows beside what another does.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use foldhash::HashSet;
@@ -43,6 +44,8 @@ pub(crate) struct Joined<'a> {
     pub(crate) sprints: Vec<(Option<Timestamp>, SprintFact<'a>)>,
     /// Fields and what they are called.
     pub(crate) fields: Vec<FieldFact<'a>>,
+    /// What the labels that files list are called, with repeats, whether a card bears them or not (Trello).
+    pub(crate) labels: Vec<Cow<'a, str>>,
     /// The fields that each of the files has a place for.
     pub(crate) held: HeldFields,
     /// Since when the history is known, where the tool cut it.
@@ -100,6 +103,7 @@ impl<'a> Joined<'a> {
         for mut facts in files {
             let newest = facts.newest().max(facts.newest_of_sprints());
             let age = (is_whole(&facts), newest);
+            joined.labels.extend(facts.labels.iter().map(|(_, name)| name.clone()));
             lists.add(&mut facts);
             mentioned.extend(facts.mentioned);
             keys.extend(facts.keys);
@@ -132,6 +136,7 @@ impl<'a> Joined<'a> {
             states: Vec::new(),
             sprints: Vec::new(),
             fields: Vec::new(),
+            labels: Vec::new(),
             held: HeldFields::of(files),
             cut,
             contents: contents_of(files, gaps),

@@ -33,8 +33,9 @@ pub(crate) struct Kinds<'c> {
 }
 
 impl<'c> Kinds<'c> {
-    /// Learns the meaning of the types and labels of `items`. What the charter says comes first.
-    pub(crate) fn new(charter: &'c Charter, items: &[ItemFact<'_>]) -> Self {
+    /// Learns the meaning of the types and labels of `items`. What the charter says comes first. The labels that the board has, `listed`,
+    /// may be a scale of severities whose other names no item bears at the moment.
+    pub(crate) fn new(charter: &'c Charter, items: &[ItemFact<'_>], listed: &[Cow<'_, str>]) -> Self {
         let then = items.iter().flat_map(|item| &item.changes).filter_map(|change| match &change.act {
             Act::Labelled { from, to } => Some(from.iter().chain(to)),
             _ => None,
@@ -44,7 +45,7 @@ impl<'c> Kinds<'c> {
         let types: HashSet<&str> = items.iter().filter_map(|item| item.kind.as_deref()).collect();
         let names: HashSet<String> = types.iter().map(|name| folded(name)).collect();
         let may_be_worn = |(kind, named): &(Kind, Named)| kind.may_be_label() && !names.contains(&folded(&named.text));
-        let in_scale = lexicon::is_scale(labels.iter().copied());
+        let in_scale = lexicon::is_scale(labels.iter().copied().chain(listed.iter().map(|label| &**label)));
         let mut given = HashMap::default();
         for (kind, named) in &charter.kinds {
             given.entry(folded(&named.text)).or_insert(*kind);
