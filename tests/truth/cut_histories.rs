@@ -156,6 +156,20 @@ fn a_flag_that_no_record_sets_was_there_while_a_label_came_and_went() {
 }
 
 #[test]
+fn since_when_something_is_in_the_way_may_stand_in_the_missing_part() {
+    let run = |missing: usize| {
+        let begun = history(1, "Omar", &at(9, "09:00:00"), moved("Backlog", "In Progress"));
+        let fields = json!({"status": status("In Progress", "indeterminate"), "labels": ["Blocked"], "updated": at(9, "09:00:00")});
+        check(CHARTER, &page(vec![cut(issue("CRUMB-1", fields, vec![begun]), missing)]), &["--today", "2026-02-27"])
+    };
+    let rule = "impediment-unresolved";
+    assert!(run(0).fires(rule), "{}", run(0).out);
+    let cut = run(4);
+    assert!(!cut.fires(rule), "{}", cut.out);
+    assert_eq!(cut.gap(rule).map(|gap| gap.missing), Some("history".to_owned()), "{}", cut.out);
+}
+
+#[test]
 fn items_whose_history_begins_later_may_have_been_moved_by_a_change_of_the_workflow() {
     let rule = "status-moved-by-sm";
     let working = |key: &str, changes: Vec<Value>| {
