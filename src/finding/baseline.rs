@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 
-use super::Finding;
+use super::{Finding, Fingerprint};
 use crate::board::Calendar;
 use crate::source::{Diagnostic, File, Mark, bom_length};
 
@@ -24,6 +24,8 @@ const SCHEMA: &str = "boardlint-baseline-1";
 pub struct Baseline {
     /// By rule and fingerprint.
     entries: BTreeMap<(String, String), Entry>,
+    /// By rule and other fingerprint of an entry, its own.
+    others: BTreeMap<(String, String), String>,
 }
 
 /// One finding.
@@ -36,6 +38,16 @@ struct Entry {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     item: Option<String>,
     fingerprint: String,
+    /// The other identities of the finding: see [`Finding::other_fingerprints`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    others: Vec<String>,
+}
+
+impl Entry {
+    /// The rule with each identity of the finding.
+    fn identities(&self) -> impl Iterator<Item = (String, String)> + '_ {
+        std::iter::once(&self.fingerprint).chain(&self.others).map(|print| (self.rule.clone(), print.clone()))
+    }
 }
 
 /// The whole file.
@@ -62,10 +74,9 @@ impl Baseline {
             // A key that holds an address is none that a repository should keep.
             item: finding.item.as_ref().map(|item| item.key.clone()).filter(|key| !key.contains('@')),
             fingerprint: finding.fingerprint.to_string(),
+            others: finding.other_fingerprints.iter().map(Fingerprint::to_string).collect(),
         };
-        let mut baseline = Self::default();
-        findings.into_iter().for_each(|finding| baseline.insert(entry(finding)));
-        baseline
+        findings.into_iter().map(entry).collect()
     }
 
     /// Reads a baseline.
@@ -107,9 +118,7 @@ impl Baseline {
             None => return Err(silent()),
         }
         let document: Document = serde_json::from_slice(bytes).map_err(|error| broken(&error))?;
-        let mut baseline = Self::default();
-        document.findings.into_iter().for_each(|entry| baseline.insert(entry));
-        Ok(baseline)
+        Ok(document.findings.into_iter().collect())
     }
 
     /// The file's text.
@@ -137,31 +146,64 @@ impl Baseline {
         self.entries.is_empty()
     }
 
-    /// Whether it knows `finding`.
+    /// Whether it knows `finding`: the whole, or where one operation is one finding, a record of it.
     pub fn knows(&self, finding: &Finding) -> bool {
-        self.entries.contains_key(&(finding.rule.clone(), finding.fingerprint.to_string()))
+        let prints = std::iter::once(&finding.fingerprint).chain(&finding.other_fingerprints);
+        prints.into_iter().any(|print| self.has(&(finding.rule.clone(), print.to_string())))
     }
 
     /// How many findings it holds that `other` does not.
     pub fn beyond(&self, other: &Self) -> usize {
-        self.entries.keys().filter(|key| !other.entries.contains_key(*key)).count()
+        self.entries.values().filter(|entry| !other.holds(entry)).count()
     }
 
     /// Without what `keeps` says no to, which is asked with the rule and the fact that `now` still holds the finding.
     #[must_use]
-    pub fn retain(mut self, now: &Self, keeps: impl Fn(&str, bool) -> bool) -> Self {
-        self.entries.retain(|key, entry| keeps(&entry.rule, now.entries.contains_key(key)));
+    pub fn retain(self, now: &Self, keeps: impl Fn(&str, bool) -> bool) -> Self {
+        let kept = self.entries.into_values().filter(|entry| keeps(&entry.rule, now.holds(entry)));
+        kept.collect()
+    }
+
+    /// With everything that `newer` holds; of a finding that both hold, as `newer` has it.
+    #[must_use]
+    pub fn with(mut self, newer: Self) -> Self {
+        for entry in newer.entries.into_values() {
+            entry.identities().for_each(|identity| self.remove(&identity));
+            self.insert(entry);
+        }
         self
     }
 
-    /// With everything that `other` holds.
-    #[must_use]
-    pub fn with(mut self, other: Self) -> Self {
-        self.entries.extend(other.entries);
-        self
+    /// Whether one of its findings has an identity in common with that of `entry`.
+    fn holds(&self, entry: &Entry) -> bool {
+        entry.identities().any(|identity| self.has(&identity))
+    }
+
+    /// Whether one of its findings has the identity, of a rule and a fingerprint.
+    fn has(&self, identity: &(String, String)) -> bool {
+        self.entries.contains_key(identity) || self.others.contains_key(identity)
     }
 
     fn insert(&mut self, entry: Entry) {
+        let others = entry.identities().skip(1).map(|identity| (identity, entry.fingerprint.clone()));
+        self.others.extend(others);
         self.entries.insert((entry.rule.clone(), entry.fingerprint.clone()), entry);
+    }
+
+    /// Takes out the finding that has the identity, of a rule and a fingerprint, if one has.
+    fn remove(&mut self, identity: &(String, String)) {
+        let own = self.others.get(identity).map(|own| (identity.0.clone(), own.clone()));
+        let Some(gone) = self.entries.remove(own.as_ref().unwrap_or(identity)) else { return };
+        for other in gone.identities().skip(1) {
+            self.others.remove(&other);
+        }
+    }
+}
+
+impl FromIterator<Entry> for Baseline {
+    fn from_iter<I: IntoIterator<Item = Entry>>(entries: I) -> Self {
+        let mut baseline = Self::default();
+        entries.into_iter().for_each(|entry| baseline.insert(entry));
+        baseline
     }
 }

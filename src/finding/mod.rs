@@ -149,6 +149,9 @@ pub struct Finding {
     pub facts: Vec<(String, Fact)>,
     /// Its identity.
     pub fingerprint: Fingerprint,
+    /// Where one operation is one finding: the identities that it would have if it began with one of the operation's other records,
+    /// as it does in an export that lacks those before.
+    pub other_fingerprints: Vec<Fingerprint>,
 }
 
 /// A rule that could not be judged, or not everywhere.

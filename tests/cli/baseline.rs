@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use crate::support::jira::{CHARTER, history, issue, page, ranked};
+use crate::support::jira::{CHARTER, history, issue, page, ranked, user};
 use crate::support::{Folder, Run, boardlint, boardlint_in};
 
 const FILE: &str = "boardlint-baseline.json";
@@ -46,7 +46,7 @@ fn the_file_is_sorted_says_little_and_names_nobody() {
     assert_eq!((lines.len(), &lines), (15, &sorted), "a finding a line");
     for entry in serde_json::from_str::<Value>(&text).expect("JSON")["findings"].as_array().expect("a list") {
         let keys: Vec<_> = entry.as_object().expect("an object").keys().map(String::as_str).collect();
-        assert!(keys.iter().all(|key| ["rule", "date", "item", "fingerprint"].contains(key)), "{keys:?}");
+        assert!(keys.iter().all(|key| ["rule", "date", "item", "fingerprint", "others"].contains(key)), "{keys:?}");
     }
     for name in ["Greta", "Tomasz", "Kenji", "712020", "Print the packing list"] {
         assert!(!text.contains(name), "{name}");
@@ -203,4 +203,38 @@ fn findings_of_the_same_identity_are_kept_apart_whatever_the_order_of_files() {
     assert_eq!(told.len(), 2, "{told:?}");
     assert_ne!(told[0].1, told[1].1);
     assert_eq!(told, fingerprints(&other, &one));
+}
+
+/// Stories that Sam, who is Scrum Master, wrote ten seconds after one another.
+fn written_by_sam(numbers: &[u32]) -> String {
+    let story = |number: &u32| {
+        let created = format!("2026-02-02T09:00:{}0.000+0000", number % 6);
+        let fields = json!({"creator": user("Sam"), "reporter": user("Sam"), "created": created});
+        issue(&format!("APP-{number}"), fields, Vec::new())
+    };
+    page(numbers.iter().map(story).collect())
+}
+
+#[test]
+fn a_finding_of_several_items_is_known_when_its_first_is_gone() {
+    let folder = Folder::of(CHARTER, written_by_sam(&[1, 2, 3]));
+    let select = ["--select", "story-written-by-sm"];
+    let now = |numbers: &[u32]| {
+        folder.write("board.json", written_by_sam(numbers));
+        let run = check(&folder, &select);
+        (run.findings().len(), run.summary()["baselined"].as_u64())
+    };
+    assert_eq!(now(&[1, 2, 3]), (1, Some(0)));
+    let written = baseline(&folder, &select);
+    assert!(written.out.contains(": 1 finding, 1 of them new;"), "{}", written.out);
+    for left in [&[2, 3][..], &[3], &[1, 3]] {
+        assert_eq!(now(left), (0, Some(1)), "{left:?}");
+    }
+    assert_eq!(now(&[4, 5]), (1, Some(0)), "of none of these it tells");
+    now(&[2, 3]);
+    for more in [&["--prune"][..], &[]] {
+        let again = baseline(&folder, &[&select, more].concat());
+        assert!(again.out.ends_with(": 1 finding, 0 of them new; 0 no longer there\n"), "{more:?}: {}", again.out);
+    }
+    assert_eq!(now(&[2, 3]), (0, Some(1)));
 }

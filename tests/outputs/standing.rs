@@ -29,6 +29,7 @@ fn finding(mark: Mark, about: &str) -> Finding {
         count: 1,
         facts: Vec::new(),
         fingerprint: Fingerprint::new("a-rule", ["the same id"]),
+        other_fingerprints: Vec::new(),
     }
 }
 

@@ -11,7 +11,7 @@ use super::super::situation::{OperationKind, Situation};
 use super::candidates::Candidates;
 use super::count::Counting;
 use super::deciding::{Deciding, deciding};
-use super::findings::{actor, finding, other_wholes, part, related_change, role_labels, subject};
+use super::findings::{actor, finding, identity, other_wholes, part, related_change, role_labels, subject};
 use super::operation::{operation, operations};
 use crate::board::{Board, ChangeId, ChangeKind, Gap, Gesture, Item};
 use crate::finding::{Finding, Phrase};
@@ -104,16 +104,23 @@ fn others_of<'s, 'a: 's>(
     items.filter(|item| seen.insert(item.index)).skip(1).map(|item| item.key.to_string()).collect()
 }
 
+/// The ids that name the record of the change that `situation` is about; none where it is about no change.
+fn ids_of_change(situation: &Situation<'_, '_>) -> Option<[String; 3]> {
+    let (change, record) = (situation.change()?, situation.board.record(situation.change?));
+    // What made a card may be cut off the next export; the card itself is known by its own id.
+    let created = situation.item().filter(|_| change.kind == ChangeKind::Created);
+    let record_id = created.map_or_else(|| record.id.to_string(), |item| format!("{}:created", item.id));
+    Some([record_id, record.part.to_string(), change.kind.word().to_owned()])
+}
+
 /// The finding of the changes that fall under one case, oldest first.
 fn change_finding(rule: &CompiledRule, deciding: Deciding, situations: &[Situation<'_, '_>]) -> Option<Finding> {
     let (situation, others) = situations.split_first()?;
     let (board, change) = (situation.board, situation.change()?);
-    // What made a card may be cut off the next export; the card itself is known by its own id.
-    let created = situation.item().filter(|_| change.kind == ChangeKind::Created);
     let record = board.record(situation.change?);
-    let record_id = created.map_or_else(|| record.id.to_string(), |item| format!("{}:created", item.id));
-    let id = [record_id, record.part.to_string(), change.kind.word().to_owned()];
-    let mut finding = finding(rule, deciding, situation, others, &id)?;
+    let mut finding = finding(rule, deciding, situation, others, &ids_of_change(situation)?)?;
+    finding.other_fingerprints = others.iter().filter_map(ids_of_change).map(|ids| identity(rule, &ids)).collect();
+    finding.other_fingerprints.retain(|other| *other != finding.fingerprint);
     let ids = || situations.iter().filter_map(|situation| situation.change);
     if rule.points_at == Anchor::Parent {
         let whole = situation.item().and_then(|item| board.whole_of(item));

@@ -60,8 +60,14 @@ pub(super) fn finding<'b>(
         bulk: Vec::new(),
         count,
         facts,
-        fingerprint: Fingerprint::new(&rule.name, ids.iter().map(String::as_str)),
+        fingerprint: identity(rule, ids),
+        other_fingerprints: Vec::new(),
     })
+}
+
+/// The identity of a finding of `rule` about the record that `ids` name.
+pub(super) fn identity(rule: &CompiledRule, ids: &[String]) -> Fingerprint {
+    Fingerprint::new(&rule.name, ids.iter().map(String::as_str))
 }
 
 /// The item that a finding is about.
