@@ -146,7 +146,7 @@ fn labels_that_an_item_has_or_lacks_although_no_record_says_so_came_and_went_at_
     let judged = |now: Value, records: Vec<Value>| {
         let begun = jira::history(1, "Lee", "2026-03-02T09:00:00.000+0000", jira::moved("Backlog", "In Progress"));
         let fields = json!({"status": jira::status("In Progress", "indeterminate"), "labels": now,
-            "updated": "2026-03-18T09:00:00.000+0000"});
+            "updated": "2026-03-05T09:00:00.000+0000"});
         let histories = [begun].into_iter().chain(records).collect();
         check(CHARTER, &worked_on(fields, histories), &["--today", "2026-03-24"])
     };
