@@ -25,6 +25,8 @@ pub enum Reason {
     CommentsCut,
     /// The item was changed later than its history reaches.
     ChangedAfterHistory,
+    /// Which way the item was ranked.
+    UnclearRank,
     /// A field whose meaning is not known may hold it.
     FieldUnexplained,
     /// Neither a field nor a heading of the board is known to hold acceptance criteria.
@@ -131,6 +133,12 @@ const CHANGED_AFTER_HISTORY: SameEverywhere = (
     Missing::Format,
     "something was changed later than the history tells, which may be nothing that people did",
     "nothing to do: the tool does not record it",
+);
+
+const UNCLEAR_RANK: SameEverywhere = (
+    Missing::Format,
+    "the history says in words of a language that is not known here which way items were ranked",
+    "nothing to do: the tool keeps these words alone",
 );
 
 const FIELD_UNEXPLAINED: SameEverywhere = (
@@ -242,6 +250,7 @@ impl Reason {
             Self::Untyped => untyped(board),
             Self::CommentsCut => same_everywhere(COMMENTS_CUT),
             Self::ChangedAfterHistory => same_everywhere(CHANGED_AFTER_HISTORY),
+            Self::UnclearRank => same_everywhere(UNCLEAR_RANK),
             Self::FieldUnexplained => same_everywhere(FIELD_UNEXPLAINED),
             Self::NoCriteria => same_everywhere(NO_CRITERIA),
             Self::NoPlannedEnd => same_everywhere(NO_PLANNED_END),

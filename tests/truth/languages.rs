@@ -371,3 +371,25 @@ fn a_link_of_the_creation_in_words_of_the_site_may_say_that_a_story_was_cloned()
         assert!(created("relates to", at_once, links).fires(rule), "it says something else");
     }
 }
+
+#[test]
+fn an_item_that_was_ranked_in_words_that_nobody_here_knows_may_have_been_pulled_to_and_fro() {
+    let rule = "priority-tug-of-war";
+    let run = |words: [&str; 2], people: [&str; 2]| {
+        let drag = |day: usize| {
+            let mut rank = jira::ranked();
+            rank["toString"] = json!(words[day % 2]);
+            jira::history(day as u32, people[day % 2], &format!("2026-02-{:02}T09:00:00.000+0000", day + 2), rank)
+        };
+        check(jira::CHARTER, &jira::page(vec![jira::issue("APP-1", json!({}), (1..=5).map(drag).collect())]), &[])
+    };
+    let dutch = ["Hoger gerangschikt", "Lager gerangschikt"];
+    assert!(run(["Ranked higher", "Ranked lower"], ["Li", "Maria"]).fires(rule));
+    let unknown = run(dutch, ["Li", "Maria"]);
+    let gap = unknown.gap(rule).expect("it may have been");
+    assert!(!unknown.fires(rule) && gap.message.contains("which way items were ranked"), "{}", unknown.out);
+    let mixed = run(["Ranked higher", dutch[1]], ["Li", "Maria"]);
+    assert!(!mixed.fires(rule) && mixed.gap(rule).is_some(), "{}", mixed.out);
+    assert_eq!(run(dutch, ["Maria", "Maria"]).gap(rule), None, "one person alone");
+    assert_eq!(run(["Ranked higher", "Ranked higher"], ["Li", "Maria"]).gap(rule), None, "one way alone");
+}

@@ -27,40 +27,71 @@ pub struct Reversals {
     pub people: usize,
 }
 
+/// Which way an item was moved in the order or in priority.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Way {
+    One(Direction),
+    /// The record says it in words that are not understood.
+    Unclear,
+    /// Nowhere, or both ways at once by one person.
+    Neither,
+}
+
 #[derive(Clone, Copy)]
 struct Step {
     id: ChangeId,
     at: Timestamp,
     by: PersonId,
-    /// Nothing where one person went both ways at once.
-    way: Option<Direction>,
+    way: Way,
+}
+
+/// Which decisions count as reversals where a record does not say enough.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Counted {
+    Known,
+    /// Also those that may lie in the backlog, and those that may lead the other way.
+    Possible,
+}
+
+impl Counted {
+    /// Whether a rank in `phase` is one of the order of the backlog.
+    fn waits(self, phase: Phase) -> bool {
+        phase.is_before_a_sprint() || (self == Self::Possible && phase == Phase::Unknown)
+    }
 }
 
 impl Board<'_> {
     /// The most reversals of `item`: by its rank or by its priority, each for itself; between two people rather than
     /// by one who hesitates, where there is one.
     pub fn reversals(&self, item: &Item<'_>) -> Reversals {
-        self.reversals_where(item, |phase| !item.may_be_of_unordered_kind && phase.is_before_a_sprint())
+        self.most_reversals(item, Counted::Known)
     }
 
-    /// The same, were all in the backlog, and work on the product, of which that is not known; none where it always is.
+    /// The same, were all in the backlog, work on the product and against the one before, of which that is not known; none where it
+    /// always is.
     pub fn possible_reversals(&self, item: &Item<'_>) -> Option<Reversals> {
-        let unknown = item.may_be_of_unordered_kind
-            || self.history(item).iter().any(|change| self.may_be_ranked_in_backlog(change));
-        unknown.then(|| self.reversals_where(item, |phase| phase == Phase::Unknown || phase.is_before_a_sprint()))
+        let may_be_ranked = || self.history(item).iter().any(|change| self.may_be_ranked_in_backlog(change));
+        let unknown = item.may_be_of_unordered_kind || self.has_unclear_ranks(item) || may_be_ranked();
+        unknown.then(|| self.most_reversals(item, Counted::Possible))
     }
 
-    fn reversals_where(&self, item: &Item<'_>, waits: impl Fn(Phase) -> bool) -> Reversals {
-        let of = |kind| longest(&self.steps(item, kind, &waits));
+    /// Whether a record says in words that are not understood which way `item` was ranked.
+    pub fn has_unclear_ranks(&self, item: &Item<'_>) -> bool {
+        self.history(item).iter().any(|change| matches!(change.detail, Detail::Rank(None)))
+    }
+
+    fn most_reversals(&self, item: &Item<'_>, counted: Counted) -> Reversals {
+        let of = |kind| longest(&self.steps(item, kind, counted));
         let (ranks, priorities) = (of(ChangeKind::Ranked), of(ChangeKind::Prioritised));
         let weight = |found: &Reversals| (found.people > 1, found.reversals);
         if weight(&priorities) > weight(&ranks) { priorities } else { ranks }
     }
 
-    /// The decisions of `kind` about `item` that lead one way; ranks in phases in which it `waits`.
-    fn steps(&self, item: &Item<'_>, kind: ChangeKind, waits: &impl Fn(Phase) -> bool) -> Vec<Step> {
+    /// The decisions of `kind` about `item` that lead one way; ranks in phases in which it waits for a sprint. Of an item that may be
+    /// no work on the product, no decision is known to be one about its order.
+    fn steps(&self, item: &Item<'_>, kind: ChangeKind, counted: Counted) -> Vec<Step> {
         let mut steps: Vec<Step> = Vec::new();
-        let mut last: Option<(&Change<'_>, Option<Direction>)> = None;
+        let mut last: Option<(&Change<'_>, Way)> = None;
         let unknown = |change: &Change<'_>| match &change.detail {
             Detail::Words(words) => lexicon::priority(&words.from).is_none() || lexicon::priority(&words.to).is_none(),
             _ => false,
@@ -73,7 +104,8 @@ impl Board<'_> {
             let ordered = change.moment.kind.is_ordered() && !item.part;
             let counts = ordered
                 && match kind {
-                    ChangeKind::Ranked => waits(change.moment.phase),
+                    ChangeKind::Ranked if counted == Counted::Known && item.may_be_of_unordered_kind => false,
+                    ChangeKind::Ranked => counted.waits(change.moment.phase),
                     _ => change.moment.phase != Phase::Done,
                 };
             let decided = change.gesture == Gesture::Decision && counts;
@@ -86,44 +118,50 @@ impl Board<'_> {
             match steps.last_mut().filter(again) {
                 Some(step) => {
                     let same = step.way == way;
-                    *step = Step { id, at: change.at, by, way: way.filter(|_| same) };
+                    *step = Step { id, at: change.at, by, way: if same { way } else { Way::Neither } };
                 }
                 None => steps.push(Step { id, at: change.at, by, way }),
             }
         }
-        steps.retain(|step| step.way.is_some());
+        steps.retain(|step| match step.way {
+            Way::One(_) => true,
+            Way::Unclear => counted == Counted::Possible,
+            Way::Neither => false,
+        });
         steps
     }
 }
 
 /// Which way a change leads. Where a priority of the item is on no known scale, which way is up is not known, only that a
 /// change restores what the one before replaced: the other way.
-fn way(change: &Change<'_>, last: Option<(&Change<'_>, Option<Direction>)>, scaled: bool) -> Option<Direction> {
+fn way(change: &Change<'_>, last: Option<(&Change<'_>, Way)>, scaled: bool) -> Way {
     match &change.detail {
-        Detail::Rank(direction) => *direction,
-        Detail::Words(words) if scaled => match (lexicon::priority(&words.from)?, lexicon::priority(&words.to)?) {
-            (from, to) if to < from => Some(Direction::Higher),
-            (from, to) if to > from => Some(Direction::Lower),
-            _ => None,
+        Detail::Rank(direction) => direction.map_or(Way::Unclear, Way::One),
+        Detail::Words(words) if scaled => match lexicon::priority(&words.from).zip(lexicon::priority(&words.to)) {
+            Some((from, to)) if to < from => Way::One(Direction::Higher),
+            Some((from, to)) if to > from => Way::One(Direction::Lower),
+            _ => Way::Neither,
         },
         Detail::Words(words) => {
-            let (before, way) = last.unwrap_or((change, None));
+            let (before, way) = last.unwrap_or((change, Way::Neither));
             let restored = matches!(
                 &before.detail, Detail::Words(before) if before.from == words.to && before.to == words.from
             );
-            match way.unwrap_or(Direction::Higher) {
-                Direction::Higher if restored => Some(Direction::Lower),
-                Direction::Lower if restored => Some(Direction::Higher),
-                way => Some(way),
+            match way {
+                Way::One(Direction::Lower) if restored => Way::One(Direction::Higher),
+                Way::One(Direction::Lower) => way,
+                _ if restored => Way::One(Direction::Lower),
+                _ => Way::One(Direction::Higher),
             }
         }
-        _ => None,
+        _ => Way::Neither,
     }
 }
 
 /// The stretch of at most 14 days with the most reversals.
 fn longest(steps: &[Step]) -> Reversals {
-    let turns: Vec<usize> = (1..steps.len()).filter(|place| steps[*place].way != steps[*place - 1].way).collect();
+    let turns: Vec<usize> =
+        (1..steps.len()).filter(|place| may_turn(steps[*place - 1].way, steps[*place].way)).collect();
     let mut by_person: BTreeMap<PersonId, usize> = BTreeMap::new();
     let (mut end, mut best, mut range) = (0, (false, 0, 0), 0..0);
     for start in 0..turns.len() {
@@ -152,6 +190,11 @@ fn longest(steps: &[Step]) -> Reversals {
     Reversals { changes, reversals: best.1, people: best.2 }
 }
 
+/// Whether a step one way turns round what went the other way, or may do so.
+fn may_turn(before: Way, after: Way) -> bool {
+    before != after || after == Way::Unclear
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -161,7 +204,7 @@ mod tests {
             id: ChangeId::new(place),
             at: Timestamp::from_second(day * 86_400).expect("a day"),
             by: PersonId::new(*by),
-            way: Some(*way),
+            way: Way::One(*way),
         };
         days.iter().enumerate().map(step).collect()
     }

@@ -367,7 +367,11 @@ fn reversals<'b>(situation: &Situation<'b, '_>, count: impl Fn(&Reversals) -> us
         let board = situation.board;
         let known = count(&board.reversals(item));
         let most = board.possible_reversals(item).map_or(known, |found| count(&found).max(known));
-        let reason = if item.may_be_of_unordered_kind { untyped(board, item) } else { unclear(situation) };
+        let reason = match () {
+            () if item.may_be_of_unordered_kind => untyped(board, item),
+            () if board.has_unclear_ranks(item) => Reason::UnclearRank,
+            () => unclear(situation),
+        };
         Interval { least: as_number(known), most: as_number(most), reason }.into()
     })
 }
