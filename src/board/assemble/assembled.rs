@@ -147,6 +147,7 @@ impl<'c, 'a> Assembled<'c, 'a> {
             order: rewound.reordered,
             orphans: joined.orphans,
             pages: joined.missing_pages,
+            former_estimates: fields.may_have_former_estimates,
         };
         let charter = CharterUse {
             file: charter.file,

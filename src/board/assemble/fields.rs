@@ -4,6 +4,7 @@ use std::ops::BitAnd;
 
 use foldhash::{HashMap, HashSet};
 
+use super::former_names::FormerNames;
 use super::held_fields::HeldFields;
 use super::named_by_items::named_by_items;
 use crate::board::facts::{
@@ -37,6 +38,8 @@ pub(crate) struct Fields {
     pub(crate) in_time: bool,
     /// Whether points are written into titles (Trello).
     pub(crate) in_titles: bool,
+    /// Whether changes of a field that is not here under its name may be those of the estimates.
+    pub(crate) may_have_former_estimates: bool,
     /// What was understood, and how.
     pub(crate) uses: Vec<FieldUse>,
 }
@@ -89,13 +92,27 @@ impl Fields {
             left_out: HashMap::default(),
             in_time,
             in_titles: tool == Tool::Trello && estimates_in_titles(items),
+            may_have_former_estimates: false,
             uses: Vec::new(),
         };
+        fields.add_former_names(known, &changed, items);
         if tool == Tool::Jira {
             fields.left_out = fields.without_place(charter, known, &changed, held, items);
         }
         fields.uses = fields.understood(charter, known, &all);
         fields
+    }
+
+    /// Adds the names that the fields for estimates and acceptance criteria had when they were changed.
+    fn add_former_names(&mut self, known: &[FieldFact<'_>], changed: &HashSet<(&str, &str)>, items: &[ItemFact<'_>]) {
+        let former = |meaning: &HashSet<String>| {
+            let is_recorded = changed.iter().any(|(id, name)| fits(meaning, id, name));
+            if is_recorded { FormerNames::default() } else { FormerNames::of(meaning, known, changed, items) }
+        };
+        let estimates = former(&self.points);
+        self.may_have_former_estimates = estimates.may_be_more;
+        self.points.extend(estimates.known);
+        self.criteria.extend(former(&self.criteria).known);
     }
 
     /// Which fields each file has no place for, although the charter names them, `changed` tells of changes or another file has a
@@ -294,6 +311,7 @@ fn is_time(field: &str) -> bool {
     field.eq_ignore_ascii_case(ORIGINAL_ESTIMATE) || lexicon::header(field) == Some(Header::OriginalEstimate)
 }
 
+/// Whether the field of this id, or of this name where it has none, is one of `meaning`.
 fn fits(meaning: &HashSet<String>, id: &str, name: &str) -> bool {
     // An id settles it: the same name may stand for two fields, an id for one.
     if id.is_empty() { holds(meaning, name) } else { holds(meaning, id) }

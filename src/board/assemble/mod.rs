@@ -8,6 +8,7 @@ mod cards;
 mod clock;
 pub(crate) mod fields;
 mod filtered;
+mod former_names;
 mod held_fields;
 mod item_lists;
 pub(crate) mod joined;

@@ -52,6 +52,8 @@ pub enum Gap {
     NoLabelChanges,
     /// Changes of the kind were left out when the history was fetched.
     Filtered(ChangeKind),
+    /// Which changes are those of estimates: the field had another name, it seems.
+    FormerEstimates,
     /// Items were dragged after the time that is looked at.
     Reordered,
     /// The order of the backlog.
@@ -76,7 +78,7 @@ impl Gap {
             Self::NoHolder(_) | Self::NoDevelopersListed => Missing::Roles,
             Self::SprintCards | Self::NoColumn(_) | Self::NoItems(_) | Self::NoImpediments => Missing::Mapping,
             Self::NoActor | Self::NoCreations => Missing::Creators,
-            Self::NeverRecorded(_) | Self::NoLabelChanges => Missing::Format,
+            Self::NeverRecorded(_) | Self::NoLabelChanges | Self::FormerEstimates => Missing::Format,
         }
     }
 }
@@ -162,6 +164,7 @@ impl Board<'_> {
                 self.items.iter().all(|item| item.created.is_none()).then_some(Gap::NoCreations)
             }
             (_, ChangeKind::Commented) => self.lacks(Need::Comments),
+            (_, ChangeKind::Estimated) if self.missing.former_estimates => history().or(Some(Gap::FormerEstimates)),
             (_, ChangeKind::Estimated) => history().or_else(|| self.lacks(Need::Estimates)),
             (_, ChangeKind::Planned | ChangeKind::Unplanned) => history().or_else(|| self.lacks(Need::Sprints)),
             _ => history(),

@@ -72,6 +72,8 @@ pub(crate) struct MissingParts {
     pub(crate) orphans: usize,
     /// The pages of the search; none where all are here.
     pub(crate) pages: Option<MissingPages>,
+    /// Whether changes of a field that the board has no more under that name may be those of estimates.
+    pub(crate) former_estimates: bool,
 }
 
 impl Contents {

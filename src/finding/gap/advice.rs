@@ -45,6 +45,7 @@ pub(super) fn remedy(board: &Board<'_>, gap: Gap) -> Remedy {
         Gap::NeverRecorded(_) => "nothing to do: no export can show it".into(),
         Gap::NoLabelChanges => "nothing to do: what was not recorded no export can show".into(),
         Gap::Filtered(_) => whole_history(board),
+        Gap::FormerEstimates => "nothing to do: this Jira records the name of the day alone".into(),
         Gap::Reordered => "look at the board as it is now, without --sprint and --until".into(),
         Gap::Unordered => order(board),
     }

@@ -44,6 +44,10 @@ pub(super) fn message(board: &Board<'_>, gap: Gap) -> String {
         Gap::NeverRecorded(_) => "Trello keeps no record of hours".to_owned(),
         Gap::NoLabelChanges => "no change of a label is recorded: Trello has kept them since about 2021".to_owned(),
         Gap::Filtered(kind) => filtered(board, kind),
+        Gap::FormerEstimates => {
+            "the history may call the field of the estimates by a name that it has no more, and gives no ids of fields"
+                .to_owned()
+        }
         Gap::Reordered => {
             "items were dragged after the time that is looked at, so their order then is not known".to_owned()
         }
