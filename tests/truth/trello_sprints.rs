@@ -381,3 +381,27 @@ fn a_list_that_was_renamed_means_what_the_charter_says_of_its_later_name_on_days
         assert!(!run.err.contains("no item ever was in a list `Acceptance`"), "{today}: {}", run.err);
     }
 }
+
+#[test]
+fn a_list_that_was_renamed_means_what_the_charter_says_of_a_name_that_it_had() {
+    let mut board = Trello::new(&["Backlog", "Doing", "Done"]);
+    let cards = ["2026-01-12T09:00", "2026-01-12T10:00"].map(|at| board.create("li", at, 0, 3));
+    board.moved("maria", "2026-01-14T09:00", cards[0], 1);
+    board.renamed("2026-01-15T09:00", 1, "Oven");
+    board.moved("maria", "2026-01-16T09:00", cards[1], 1);
+    let mut with_another = Trello { lists: board.lists.clone(), ..Trello::new(&[]) };
+    with_another.lists.push("Doing".to_owned());
+    (with_another.cards, with_another.actions) = (board.cards.clone(), board.actions.clone());
+    assert!(!with_another.check("2026-01-20").fires("status-moved-by-po"), "another list has the name now");
+    for (to, moves) in [("Oven", 2), ("Done", 0)] {
+        if to != "Oven" {
+            // A name that the charter gives now goes before one that it gave.
+            board.renamed("2026-01-17T09:00", 2, "Shelf");
+            board.renamed("2026-01-17T10:00", 1, to);
+        }
+        let run = board.check("2026-01-20");
+        let moved: u64 = run.findings_of("status-moved-by-po").iter().filter_map(|found| found["count"].as_u64()).sum();
+        assert_eq!(moved, moves, "{to}: {}", run.out);
+        assert!(!run.err.contains("no item ever was in a list `D"), "{to}: {}", run.err);
+    }
+}

@@ -126,6 +126,7 @@ impl<'c, 'a> Assembled<'c, 'a> {
             rewound = rewind::rewind(&mut items, &mut board_changes, &known_fields, clock);
             sprints.iter_mut().for_each(|sprint| sprint.rewind(clock));
         }
+        states.were_called(&state_changes, &items);
         let labels_recorded = records_labels(&items);
         let mut present = states.add_all(&items);
         let renames = states.renames(&state_changes);

@@ -76,6 +76,8 @@ pub(crate) struct States<'c, 'a> {
     sprints: HashMap<String, SprintId>,
     /// What lists were once, by the names they had then, which are folded.
     by_former_name: HashMap<(StateId, String), StateId>,
+    /// Names that lists had once, folded, of those that the charter gives a stage.
+    former_names: HashSet<String>,
     /// Lists that serve one sprint after another: what each is from when on.
     sprint_turns: BTreeMap<StateId, Vec<(Timestamp, StateId)>>,
 }
@@ -112,6 +114,7 @@ impl<'c, 'a> States<'c, 'a> {
             tool,
             sprints,
             by_former_name: HashMap::default(),
+            former_names: HashSet::default(),
             sprint_turns: BTreeMap::new(),
         };
         for fact in facts {
@@ -140,6 +143,48 @@ impl<'c, 'a> States<'c, 'a> {
             self.by_name.entry(folded(name)).or_insert(list);
         }
         self.list[list.index()].later_names = names;
+    }
+
+    /// Gives the lists for whose present name the charter has no meaning the one that it has for a name that they had, the newest that
+    /// `changes` and `items` tell first. A name that another list has or had may mean that one: teams rename the list of what is being
+    /// done to that of a release, and begin a new one.
+    pub(crate) fn were_called(&mut self, changes: &[StateChange<'a>], items: &[ItemFact<'a>]) {
+        let renamed = changes.iter().filter_map(|change| Some((change.at, &change.id, change.name_before.as_ref()?)));
+        let told = items
+            .iter()
+            .flat_map(|item| &item.changes)
+            .flat_map(|change| change.states().into_iter().flatten().map(|state| (change.at, &state.id, &state.name)));
+        let mut former: Vec<(Timestamp, StateId, String)> =
+            renamed.chain(told).filter_map(|(at, id, name)| self.given_once(at, id, name)).collect();
+        former.sort_unstable();
+        let mut bearers: HashMap<&str, StateId> = HashMap::default();
+        let mut shared: HashSet<&str> = HashSet::default();
+        for (_, list, name) in &former {
+            if *bearers.entry(name).or_insert(*list) != *list || self.by_name.contains_key(name) {
+                shared.insert(name);
+            }
+        }
+        for (_, list, name) in former.iter().rev().filter(|(_, _, name)| !shared.contains(name.as_str())) {
+            let state = &mut self.list[list.index()];
+            if state.known != Provenance::Charter {
+                let stage = self.given.get(name).copied();
+                (state.stage, state.known, state.contradicted) = (stage, Provenance::Charter, None);
+            }
+        }
+        self.former_names = former.into_iter().map(|(_, _, name)| name).collect();
+    }
+
+    /// The list of this `id` with a `name` that it had at `at`, folded; none where the charter gives that no stage, or where the name
+    /// made it the list of another sprint, or of none.
+    fn given_once(&self, at: Timestamp, id: &str, name: &str) -> Option<(Timestamp, StateId, String)> {
+        let list = *self.by_id.get(id).filter(|_| !id.is_empty())?;
+        let now = &self.list[list.index()];
+        if now.name == name {
+            return None;
+        }
+        let name = folded(name);
+        let is_given = self.given.contains_key(&name) && self.sprints.get(&name).copied() == now.sprint;
+        is_given.then_some((at, list, name))
     }
 
     /// The state a fact refers to; one that the export names only in its history is added.
@@ -353,7 +398,8 @@ impl<'c, 'a> States<'c, 'a> {
             SprintCards::ListOfItsName | SprintCards::Label(_) => None,
         });
         for (given, named) in of_stages.chain(of_sprints) {
-            let met = self.by_name.contains_key(&folded(&named.text));
+            let name = folded(&named.text);
+            let met = self.by_name.contains_key(&name) || self.former_names.contains(&name);
             let Some(mark) = named.mark.filter(|mark| !met && !self.charter.is_shared(Some(*mark))) else { continue };
             let near = slips.did_you_mean(&named.text, names.iter().copied());
             if near.is_none() && !history && !names.is_empty() {
