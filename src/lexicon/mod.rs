@@ -31,10 +31,12 @@ pub fn fold(name: &str) -> String {
     fold::words(name)
 }
 
-/// What a status or list of this name means. The whole name counts ("Done by Friday" is not done), and a few phrases that settle
-/// the meaning of a longer one.
+/// What a status or list of this name means. The whole name counts ("Done by Friday" is not done), a few phrases that settle
+/// the meaning of a longer one, and that something was given up behind a name of what is done ("Closed - Won't do").
 pub fn status(name: &str) -> Option<Status> {
-    find_name(STATUSES, name).or_else(|| phrase(name))
+    let is_cancelled = |part: &str| find_name(STATUSES, part) == Some(Status::Cancelled);
+    let compound = || is_cancelled_compound(name, is_cancelled).then_some(Status::Cancelled);
+    find_name(STATUSES, name).or_else(compound).or_else(|| phrase(name))
 }
 
 /// Whether `name` as a whole is one of a status, and not only holds a phrase that settles its meaning.
@@ -64,10 +66,29 @@ pub fn is_backlog(name: &str) -> bool {
     runs(&fold(name)).iter().any(|run| find(STATUSES, run) == Some(Status::Backlog))
 }
 
-/// Whether a resolution of this name means that something will not be delivered.
+/// Whether a resolution of this name means that something will not be delivered, alone or with who gave it up: "Canceled by customer".
 pub fn is_cancelled_resolution(resolution: &str) -> bool {
-    let key = fold::key(resolution);
-    [STATUSES, RESOLUTIONS].iter().any(|table| find(table, &key) == Some(Status::Cancelled))
+    let is_cancelled = |part: &str| {
+        let key = fold::key(part);
+        [STATUSES, RESOLUTIONS].iter().any(|table| find(table, &key) == Some(Status::Cancelled))
+    };
+    let by_whom = || resolution.to_lowercase().split_once(" by ").is_some_and(|(before, _)| is_cancelled(before));
+    is_cancelled(resolution) || by_whom() || is_cancelled_compound(resolution, is_cancelled)
+}
+
+/// Whether `name` joins names that all mean that something was given up ("Duplicate / Invalid"), or has one behind the name of what is
+/// done: "Closed (Won't fix)". What is done or given up ("Done / Cancelled") may be either.
+fn is_cancelled_compound(name: &str, is_cancelled: impl Fn(&str) -> bool) -> bool {
+    const JOINTS: [char; 4] = ['/', ',', '&', '|'];
+    const REMARKS: [&str; 7] = [" - ", " – ", " — ", ":", "(", "[", " as "];
+    let lower = name.to_lowercase();
+    let are_cancelled = |parts: &str| parts.split(JOINTS).all(&is_cancelled);
+    let remark = REMARKS.iter().find_map(|mark| lower.split_once(mark));
+    let is_done = |part: &str| matches!(find_name(STATUSES, part), Some(Status::Done | Status::DoneOrReady));
+    match remark {
+        Some((before, remark)) => (is_done(before) || are_cancelled(before)) && are_cancelled(remark),
+        None => lower.contains(JOINTS) && are_cancelled(&lower),
+    }
 }
 
 /// Whether a label of this name says that something is in an item's way, alone or with what it is: "Blocked", "blocked by vendor",

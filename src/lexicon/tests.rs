@@ -90,6 +90,39 @@ fn what_is_given_up_is_known_by_status_and_resolution() {
 }
 
 #[test]
+fn what_was_given_up_may_be_said_in_several_names() {
+    for name in [
+        "Won't Fix / Invalid",
+        "Duplicate/Obsolete",
+        "Cancelado / Rejeitado",
+        "Closed - Won't Do",
+        "Closed (Won’t fix)",
+        "Closed as duplicate",
+        "Resolved: Duplicate / Invalid",
+        "Will not implement",
+        "Cannot be reproduced",
+    ] {
+        assert!(status(name) == Some(Status::Cancelled) && is_cancelled_resolution(name), "{name}");
+    }
+    assert!(is_cancelled_resolution("Canceled by customer") && is_cancelled_resolution("Duplicate / Incomplete"));
+    for name in [
+        "Done / Cancelled",
+        "Closed",
+        "Closed (QA)",
+        "Rejected by QA",
+        "Done - to be cancelled",
+        "/",
+        "-",
+        "Review: Rejected",
+    ] {
+        assert_ne!(status(name), Some(Status::Cancelled), "{name}");
+    }
+    for name in ["Fixed / Duplicate", "Fixed by duplicate", "Done / Cancelled"] {
+        assert!(!is_cancelled_resolution(name), "{name}");
+    }
+}
+
+#[test]
 fn a_longer_name_is_not_its_kind() {
     for name in ["debtors", "review", "Bugatti", "Minor", "type", "", "Bug hunting"] {
         assert_eq!(kind(name), None, "{name}");
