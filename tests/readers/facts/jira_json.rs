@@ -200,9 +200,16 @@ fn a_bulk_answer_says_whether_it_is_the_last_and_an_empty_page_proves_nothing() 
         assert!(facts.items[0].copied);
     });
     let more = json!({"issueChangeLogs": logs, "nextPageToken": "t"}).to_string();
-    read("bulk.json", more, |_, reading| {
+    read("bulk.json", more.clone(), |_, reading| {
         assert_eq!(reading.expect("a reading").facts.histories, Some(Page::More));
     });
+    let last = json!({"issueChangeLogs": logs}).to_string();
+    for both in [format!("[{more},{last}]"), format!("{more}\n{last}\n"), format!("[{last},{more}]")] {
+        read("bulk.json", both.clone(), |_, reading| {
+            let reading = reading.expect("a reading");
+            assert_eq!((reading.facts.histories, reading.notes), (Some(Page::Last), Vec::new()), "{both}");
+        });
+    }
     let page = json!({"self": "https://x.example/rest/api/2/issue/LO-7/changelog", "startAt": 0, "total": 0,
                       "isLast": true, "values": []});
     facts(&page.to_string(), |facts| {

@@ -49,12 +49,12 @@ impl Reader for ChangelogPages {
         let mut facts = Facts::new(file.id(), Tool::Jira);
         let (mut broken, mut notes) = (Damage::default(), Vec::new());
         collector.finish().add_to(&mut facts, &mut broken, &mut notes);
-        let lacks_some = pages.more || pages.damaged;
+        let more = pages.more && !pages.last;
+        let lacks_some = more || pages.damaged;
         facts.histories = pages.bulk.then_some(if lacks_some { Follows::More } else { Follows::Last });
         facts.by_fields = pages.bulk && !pages.is_of_all_fields && pages.fields.len() <= FIELDS;
         facts.home = home(&facts);
-        let more = "it says that more pages follow: are they here, too?".to_owned();
-        notes.extend(Some(more).filter(|_| pages.more));
+        notes.extend(more.then(|| "it says that more pages follow: are they here, too?".to_owned()));
         Ok(Reading { format: self.name(), facts, damaged: broken, notes })
     }
 }
@@ -95,8 +95,10 @@ struct Log<'a> {
 
 struct Pages<'a> {
     file: &'a File,
-    /// Whether another page follows.
+    /// Whether another page follows one of them.
     more: bool,
+    /// Whether one of them is the last answer to a request for the histories of many issues.
+    last: bool,
     /// Whether it answers a request for the histories of many issues.
     bulk: bool,
     /// The fields that such answers tell of, as far as they matter.
@@ -109,7 +111,15 @@ struct Pages<'a> {
 
 impl<'a> Pages<'a> {
     fn new(file: &'a File) -> Self {
-        Self { file, more: false, bulk: false, fields: BTreeSet::new(), is_of_all_fields: false, damaged: false }
+        Self {
+            file,
+            more: false,
+            last: false,
+            bulk: false,
+            fields: BTreeSet::new(),
+            is_of_all_fields: false,
+            damaged: false,
+        }
     }
 
     /// Notes which fields `histories` tell of.
@@ -154,8 +164,10 @@ impl<'a> Pages<'a> {
 
     fn page(&mut self, collector: &mut Collector<'_, 'a>, page: Page<'a>, start: Mark) {
         let more = filled(page.next_page_token).is_some();
+        let is_bulk = page.issue_change_logs.is_some();
         self.more |= more;
-        self.bulk |= page.issue_change_logs.is_some();
+        self.last |= is_bulk && !more;
+        self.bulk |= is_bulk;
         for log in page.issue_change_logs.into_iter().flatten() {
             let mut item = bare(or_empty(log.issue_id), Cow::Borrowed(""), start);
             let entries = log.change_histories.list.len();
