@@ -47,6 +47,19 @@ fn several_are_told_and_pages_of_all_are_no_gap_in_one() {
     assert!(!one.contains("--project KEY") && !one.contains("the search found"), "{one}");
 }
 
+#[test]
+fn a_request_for_several_projects_has_their_keys_in_quotes() {
+    let without_history: Value = serde_json::from_str(&export().replace("TILL-1", "AND-1")).expect("JSON");
+    let issues = without_history["issues"].as_array().expect("issues").iter().map(|issue| {
+        let mut issue = issue.clone();
+        drop(issue.as_object_mut().and_then(|issue| issue.remove("changelog")));
+        issue
+    });
+    let run = check(CHARTER, &jira::page(issues.collect()), &[]);
+    let hint = run.gap("backlog-reordered-by-non-po").expect("no history").hint;
+    assert!(hint.contains("jql=project in (\"AND\", \"OVEN\", \"VAN\")"), "{hint}");
+}
+
 /// What a move from the project of the issue `from` to another one writes, with a new priority.
 fn arrival(from: &str, to: &str) -> Value {
     let field = |name: &str, from: &str, to: &str| json!({"field": name, "fieldtype": "jira", "from": null, "fromString": from, "to": null, "toString": to});

@@ -26,14 +26,17 @@ pub fn query(board: &Board<'_>) -> String {
     search(board, "")
 }
 
-/// A search in JQL for the projects of the board; one key stands between `quotes`.
+/// A search in JQL for the projects of the board, each key between `quotes`: some are words of the language.
 fn search(board: &Board<'_>, quotes: &str) -> String {
     let projects: Vec<&str> =
         board.projects.iter().map(String::as_str).filter(|project| is_project_key(project)).collect();
     match projects.as_slice() {
         [] => format!("project = {quotes}APP{quotes}"),
         [project] => format!("project = {quotes}{project}{quotes}"),
-        several => format!("project in ({})", several.join(", ")),
+        several => {
+            let keys: Vec<String> = several.iter().map(|project| format!("{quotes}{project}{quotes}")).collect();
+            format!("project in ({})", keys.join(", "))
+        }
     }
 }
 
