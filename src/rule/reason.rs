@@ -4,7 +4,7 @@ use crate::board::facts::Tool;
 use crate::board::{Board, Gap, Missing, Need};
 use crate::charter::Role;
 use crate::finding::gap::remedy::Remedy;
-use crate::finding::gap::{GapText, fetch};
+use crate::finding::gap::{GapText, SOME_COMMENTS, fetch};
 use crate::word::Word;
 use crate::wording::listed;
 
@@ -125,7 +125,7 @@ type SameEverywhere = (Missing, &'static str, &'static str);
 
 const COMMENTS_CUT: SameEverywhere = (
     Missing::Comments,
-    "the export holds only some of the comments that the tool has",
+    SOME_COMMENTS,
     "export issue by issue, which brings all comments: `/rest/api/2/issue/KEY?fields=*all&expand=changelog`",
 );
 

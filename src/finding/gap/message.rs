@@ -8,6 +8,9 @@ use crate::charter::{Role, Stage};
 pub(super) const APART: &str =
     "the older pages do not overlap with the newer ones, so that what lies between them may be missing";
 
+/// That comments are missing where others are not.
+pub(crate) const SOME_COMMENTS: &str = "the export holds only some of the comments that the tool has";
+
 /// What is not there, in a sentence.
 pub(super) fn message(board: &Board<'_>, gap: Gap) -> String {
     match gap {
@@ -16,7 +19,10 @@ pub(super) fn message(board: &Board<'_>, gap: Gap) -> String {
         Gap::OutOfReach => out_of_reach(board),
         Gap::Items(choice) => items(board, choice),
         Gap::Undated => "in the dates of this export day and month look alike, as in 7/9/2026".to_owned(),
-        Gap::NoComments => "the export holds no comments".to_owned(),
+        Gap::NoComments if board.changes_of(ChangeKind::Commented).is_empty() => {
+            "the export holds no comments".to_owned()
+        }
+        Gap::NoComments => SOME_COMMENTS.to_owned(),
         Gap::NoEstimates => estimates(board).to_owned(),
         Gap::NoSprints => sprints(board).to_owned(),
         Gap::NoSprintStart => "of no sprint the export shows what was in it when it began".to_owned(),

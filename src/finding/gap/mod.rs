@@ -10,7 +10,7 @@ use self::message::{APART, message};
 use self::remedy::Remedy;
 use crate::board::{Board, Gap, Item, Missing};
 
-pub(crate) use self::message::names_no_creators;
+pub(crate) use self::message::{SOME_COMMENTS, names_no_creators};
 
 /// A gap in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
