@@ -47,6 +47,27 @@ const OWN: &[&str] = &[
     "Archived",
 ];
 
+/// What spreadsheets of several languages make of a cell that says `true`, in small letters.
+const TRUE: &[&str] = &[
+    "true",
+    "wahr",
+    "vrai",
+    "verdadero",
+    "verdadeiro",
+    "vero",
+    "waar",
+    "sant",
+    "sann",
+    "sand",
+    "tosi",
+    "prawda",
+    "pravda",
+    "igaz",
+    "adevărat",
+    "doğru",
+    "истина",
+];
+
 /// The colours of Trello's labels, which stand behind their names.
 const COLOURS: &[&str] =
     &["green", "yellow", "orange", "red", "purple", "blue", "sky", "lime", "pink", "black", "null", "none", "no color"];
@@ -188,11 +209,16 @@ impl<'a> Columns<'a> {
                 .with(ItemFields::ASSIGNEES, self.has("Members"))
                 .with(ItemFields::LABELS, self.has("Labels"))
                 .with(ItemFields::DUE, self.has("Due Date")),
-            closed: self.text(row, "Archived").trim().eq_ignore_ascii_case("true"),
+            closed: is_true(&self.text(row, "Archived")),
             fields: self.custom.iter().filter_map(field).collect(),
             ..ItemFact::new(id, key, here)
         }
     }
+}
+
+/// Whether a cell says so, in the language of the spreadsheet that wrote the table again.
+fn is_true(cell: &str) -> bool {
+    TRUE.contains(&cell.trim().to_lowercase().as_str())
 }
 
 /// The short link and the number in `https://trello.com/c/SHORTLINK/12-title`.
@@ -262,6 +288,17 @@ mod tests {
         assert_eq!((facts.home.as_str(), &*facts.name, facts.states.len(), facts.comments), ("b1", "Shop", 1, false));
         assert_eq!(reading.damaged.len(), 1);
         assert!(reading.notes.is_empty());
+    }
+
+    #[test]
+    fn a_table_that_a_spreadsheet_wrote_again_tells_in_its_language_what_is_archived() {
+        let card = |archived: &str| format!("{archived}{},A,,,,,l,L,b1,Shop,{archived},,\n", archived.len());
+        let text = format!("{HEADER}{}", ["true", "TRUE", "WAHR", "VRAI", "ИСТИНА", "FALSCH", ""].map(card).concat());
+        let mut sources = Sources::new();
+        let id = sources.add("board.csv", text);
+        let reading = Csv.read(sources.get(id), &Context::default()).expect("a reading");
+        let closed: Vec<bool> = reading.facts.items.iter().map(|item| item.closed).collect();
+        assert_eq!(closed, [true, true, true, true, true, false, false]);
     }
 
     #[test]
