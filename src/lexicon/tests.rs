@@ -355,6 +355,25 @@ fn a_title_of_a_meeting_speaks_of_nothing_else() {
         assert!(is_meeting_title(title), "{title}");
     }
     for title in [
+        "Ретроспектива",
+        "Планирование спринта",
+        "Встреча команды",
+        "会議",
+        "スプリント計画",
+        "回顾会议",
+        "스프린트 회고",
+        "Spotkanie zespołu",
+        "Riunione giornaliera",
+        "Dagelijkse stand-up",
+        "Toplantı",
+    ] {
+        assert!(is_meeting_title(title), "{title}");
+    }
+    for title in [
+        "Планирование",
+        "Встреча с клиентом по договору",
+        "会議室を予約する",
+        "Pianificazione pagamenti",
         "Sync contacts with the phone",
         "Planning page",
         "Review the offer",
