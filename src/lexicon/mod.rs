@@ -20,6 +20,11 @@ type Table<M> = [(&'static str, M)];
 const LONGEST_NAME: usize = 5;
 /// A longer word is no name, in letters.
 const LONGEST_WORD: usize = 40;
+/// What stands between a word for what is blocked and by whom or what it is, in languages of which such words are known.
+const BEFORE_REASONS: [&str; 15] = [
+    " by ", " on ", ":", " - ", " – ", "(", " durch ", " wegen ", " von ", " par ", " por ", " pelo ", " pela ",
+    " da ", " door ",
+];
 /// What stands in brackets of these at either end of a name says something beside it.
 const BRACKETS: [(char, char); 4] = [('[', ']'), ('(', ')'), ('（', '）'), ('【', '】')];
 /// From this character on lie the scripts of East Asia. Most put no spaces between words, so that words are also looked for inside
@@ -96,7 +101,7 @@ fn is_cancelled_compound(name: &str, is_cancelled: impl Fn(&str) -> bool) -> boo
 pub fn is_blocked(label: &str) -> bool {
     let says = |name: &str| find_name(STATUSES, name) == Some(Status::Blocked);
     let lower = label.to_lowercase();
-    let before = [" by ", " on ", ":", " - ", " – ", "("].into_iter().filter_map(|end| lower.split_once(end));
+    let before = BEFORE_REASONS.into_iter().filter_map(|end| lower.split_once(end));
     says(label) || before.into_iter().any(|(before, _)| says(before))
 }
 

@@ -257,6 +257,7 @@ fn what_went_wrong_has_many_names() {
 #[test]
 fn a_blocker_among_severities_is_none() {
     assert!(is_blocked("blocked by vendor") && is_blocked("Blocked: legal") && is_blocked("Bloqueado (cliente)"));
+    assert!(is_blocked("Blockiert durch IT") && is_blocked("Bloqué par le client") && !is_blocked("Blockierte Nutzer"));
     assert!(!is_blocked("Blocked users") && !is_blocked("Unblocked by vendor"), "a thing that is called so");
     assert!(is_blocked("Blocked ⛔") && is_blocked("Bloqueado") && is_blocked("Blocker") && !is_blocked("Waiting"));
     assert!(is_scale(["Design", "minor", "Blocker"]));
