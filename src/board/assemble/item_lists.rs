@@ -126,7 +126,7 @@ fn delete<'a>(items: &mut [ItemFact<'a>], deleted: Vec<Deletion<'a>>) {
             let id = Cow::Owned(format!("{id}:deleted"));
             item.changes.push(ChangeFact { id, part: 0, at, by, act: Act::Closed { closed: true }, mark });
             item.closed = true;
-            item.gone = item.bare;
+            item.gone = true;
         }
     }
 }

@@ -127,7 +127,7 @@ pub struct ItemFact<'a> {
     pub changes: Vec<ChangeFact<'a>>,
     /// Whether only its changes, or its rank, are known, and not how it stands.
     pub bare: bool,
-    /// Whether it is known from its changes alone because it was deleted or went to another board (Trello).
+    /// Whether it was deleted or went to another board (Trello).
     pub gone: bool,
     /// Whether its times are those of the minute, in a zone that had to be assumed.
     pub rough: bool,

@@ -70,7 +70,7 @@ pub struct Item<'a> {
     pub parent: Option<Cow<'a, str>>,
     /// Whether it was cloned or split from another.
     pub copied: bool,
-    /// Whether it was deleted or went to another board, and is known by what was done to it alone (Trello).
+    /// Whether it was deleted or went to another board (Trello).
     pub gone: bool,
     /// Which of its fields are known: the export has a place for them, empty or not, or its history tells. Of the assignees nobody but
     /// those who joined or left is known without that.

@@ -109,7 +109,7 @@ impl<'a> Model<'a> {
         self.relations = Relations::default();
     }
 
-    /// The items that the export holds: those that are gone are known by what was done to them alone.
+    /// The items that the newest export holds, without those that are gone from the board.
     pub fn present_items(&self) -> impl Iterator<Item = &Item<'a>> {
         self.items.iter().filter(|item| !item.gone)
     }

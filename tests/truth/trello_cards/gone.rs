@@ -59,6 +59,24 @@ fn whoever_worked_on_cards_that_went_was_there() {
 }
 
 #[test]
+fn a_card_that_an_older_export_holds_and_the_newer_one_lacks_is_no_item_of_the_board() {
+    for how in WAYS {
+        let mut board = Bakery::new();
+        let card = board.card("lena", "2026-01-05T09:00", 0, "createCard", json!({}));
+        let other = board.card("lena", "2026-01-05T10:00", 0, "createCard", json!({}));
+        let older = board.whole();
+        take_off(&mut board, "simon", "2026-01-12T09:00", &card, how);
+        board.act("steve", "2026-01-13T09:00", "commentCard", json!({"card": short(&other), "text": "gut"}));
+        let told = inspect(CHARTER, &[("januar.json", older), ("februar.json", board.whole())]);
+        assert_eq!(
+            (&told["items"]["count"], &told["items"]["phases"]["backlog"]),
+            (&json!(1), &json!(1)),
+            "{how}: {told}"
+        );
+    }
+}
+
+#[test]
 fn a_card_that_went_in_the_middle_of_a_sprint_was_committed_to() {
     let charter = sprint("list = \"Sprint-Liste\"");
     for how in WAYS {
