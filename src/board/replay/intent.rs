@@ -45,17 +45,16 @@ pub(crate) fn mark_within_item(
         let burst = is_part_of_creation(change.kind)
             && change.by == creator
             && created.is_some_and(|created| change.at.duration_since(created) <= within);
+        let with_move = || moves.get(&change.by).is_some_and(|moves| has_move_near(moves, change.at, within));
+        let comes_along = match change.kind {
+            ChangeKind::Ranked => has_leader(changes, index, within) || unseen.reaches(change.at, within),
+            _ => change.is_resolution() && with_move(),
+        };
         let gesture = if app {
             Gesture::App
         } else if burst {
             Gesture::Burst
-        } else if change.kind == ChangeKind::Ranked
-            && (has_leader(changes, index, within) || unseen.reaches(change.at, within))
-        {
-            Gesture::Companion
-        } else if change.is_resolution()
-            && moves.get(&change.by).is_some_and(|moves| has_move_near(moves, change.at, within))
-        {
+        } else if comes_along {
             Gesture::Companion
         } else {
             Gesture::Decision
