@@ -266,7 +266,7 @@ impl<'s, 'a> Replay<'s, 'a> {
         if fact.flagged && self.blockages.flag.is_none() {
             self.blockages.flag = Some(Blockage { since: None, mark: fact.mark, change: None });
         }
-        self.settle_label_block(&fact);
+        self.settle_label_block(fact);
         self.blockages.note(board.clock, None);
     }
 
