@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::support::jira::{self, BEGIN, CHARTER, END, history, moved, sprint, sprints, status};
-use crate::support::{Gap, Run, check};
+use crate::support::{Gap, check};
 
 /// A day of 2026 as the history writes it.
 fn at(month: u32, day: u32) -> String {
@@ -479,35 +479,4 @@ fn what_a_part_without_its_whole_lacks_is_no_mapping() {
     let run = check(CHARTER, &page(&[part], &[]), &["--today", "2026-03-30"]);
     let gap = run.gap(rule).expect("the rule is not judged");
     assert!(!run.fires(rule) && gap.message.contains("items that others are part of"), "{}", gap.message);
-}
-
-/// The former names of fields under which Sam, who is Scrum Master, changed what so many issues hold, on a server that tells no ids of
-/// fields. The last is held as `held`, the others as they were left.
-fn changed_under_former_names(count: u32, held: u32) -> Run {
-    let named = |name: &str, to: &str| json!({"field": name, "fieldtype": "custom", "from": null, "fromString": null, "to": null, "toString": to});
-    let issue = |number: u32| {
-        let points = if number == count { held } else { number };
-        let text = format!("The oven is at {number} degrees");
-        let fields = json!({"customfield_10016": f64::from(points), "customfield_10040": text});
-        let histories = [named("SP", &number.to_string()), named("Success", &text)];
-        let histories = (1..).zip(histories).map(|(id, item)| history(10 * number + id, "Sam", &at(2, number), item));
-        jira::issue(&format!("CRUMB-{number}"), fields, histories.collect())
-    };
-    let mut page: Value = serde_json::from_str(&jira::page((1..=count).map(issue).collect())).expect("JSON");
-    page["names"]["customfield_10040"] = json!("Acceptance criteria");
-    check(CHARTER, &page.to_string(), &[])
-}
-
-#[test]
-fn a_field_that_has_another_name_today_is_known_by_what_its_last_changes_left() {
-    let (estimates, criteria) = ("estimated-by-non-developer", "acceptance-criteria-edited-by-sm");
-    let many = changed_under_former_names(5, 5);
-    assert_eq!(many.findings_of(estimates).len(), 5, "{}", many.out);
-    let few = changed_under_former_names(2, 2);
-    assert!(!few.fires(estimates), "{}", few.out);
-    let gap = few.gap(estimates).expect("it may be the field");
-    assert!(gap.message.contains("by a name that it has no more"), "{}", gap.message);
-    assert_eq!(few.findings_of(criteria).len(), 2, "a text of several words is alike by no chance: {}", few.out);
-    let other = changed_under_former_names(5, 8);
-    assert!(!other.fires(estimates) && other.gap(estimates).is_none_or(|gap| !gap.message.contains("name that it")));
 }

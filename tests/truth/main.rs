@@ -11,6 +11,7 @@ mod empty_logs;
 mod figures;
 mod filtered_kinds;
 mod formats;
+mod former_names;
 mod languages;
 mod later;
 mod left_out;

@@ -11,12 +11,13 @@ use super::clock::Known;
 use super::fields::Fields;
 use super::filtered::{BASIC, Histories};
 use super::joined::Joined;
+use super::joined_states::joined_states;
 use super::kinds::Kinds;
 use super::placed_fields::placed_fields;
 use super::renames::Renames;
 use super::rewind::{self, LaterNames, Rewound};
 use super::sprints::{self, SprintContext, Sprints};
-use super::states::{self, States};
+use super::states::States;
 use super::whereabouts::keep_work;
 use super::window::{Times, Wanted};
 use crate::board::facts::{Act, ChangeFact, Coverage, ItemFact, ItemFields, Tool};
@@ -112,7 +113,7 @@ impl<'c, 'a> Assembled<'c, 'a> {
             item.flagged |= fields.is_flagged(item);
         });
         let filtered = left_out_of_history(&joined.contents, tool, &mut items, &fields, cut);
-        let mut states = states::joined(joined.states);
+        let mut states = joined_states(joined.states);
         let later_names = match is_earlier {
             true => rewind::rewind_states(&mut states, &mut state_changes, clock),
             false => LaterNames::default(),

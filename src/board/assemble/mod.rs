@@ -12,6 +12,7 @@ mod former_names;
 mod held_fields;
 mod item_lists;
 pub(crate) mod joined;
+mod joined_states;
 pub(crate) mod kinds;
 mod known_history;
 mod merge;

@@ -4,6 +4,7 @@
 mod action;
 mod actions;
 mod board;
+mod card_item;
 mod cards;
 mod csv;
 mod facts;
