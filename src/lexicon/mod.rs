@@ -349,8 +349,12 @@ pub fn is_nobody(name: &str) -> bool {
 
 /// Whether `text` stands in place of a name, an id or an address that is not known or was masked: `None`, `****@***.com`.
 pub fn is_blank(text: &str) -> bool {
-    let is_nobodys = || matches!(account(text), Some(Account::Nobody | Account::Unassigned));
-    text.contains("**") || !text.contains(char::is_alphanumeric) || is_nobodys()
+    if text.contains("**") || !text.contains(char::is_alphanumeric) {
+        return true;
+    }
+    // Most texts are ids and addresses, which are looked up nowhere: no words for nobody hold such characters.
+    let may_be_words = !text.contains(|character: char| character.is_ascii_digit() || matches!(character, '@' | ':'));
+    may_be_words && matches!(account(text), Some(Account::Nobody | Account::Unassigned))
 }
 
 /// Whether `name` stands in place of an assignee where nobody works on something.

@@ -39,7 +39,7 @@ fn a_log_that_lists_nothing_is_none() {
 }
 
 #[test]
-fn an_empty_log_of_an_issue_that_was_changed_proves_nothing() {
+fn an_empty_log_of_an_issue_that_was_moved_or_resolved_proves_nothing() {
     let later = "2026-01-08T09:00:00.000+0000";
     let other = || {
         let begun = history(1, "Li", later, moved("Backlog", "In Progress"));
@@ -50,10 +50,10 @@ fn an_empty_log_of_an_issue_that_was_changed_proves_nothing() {
         check(CHARTER, &jira::page(vec![given("CRUMB-1", fields, empty()), other()]), &["--select", RULE])
     };
     assert!(of(json!({})).fires(RULE));
-    assert!(!of(json!({"updated": later})).fires(RULE));
+    assert!(of(json!({"updated": later})).fires(RULE), "a comment that was edited or deleted leaves no entry");
     let without_dates = json!({"updated": null, "resolution": {"name": "Done"}, "status": status("Done", "done")});
     assert!(!of(without_dates).fires(RULE));
-    // What was said last hides when the issue was changed before.
+    // What was said last hides when the issue was moved before.
     let said = json!({"comments": [{"id": "7", "author": user("Li"), "created": later}], "total": 1});
     let talked_of = |more: Value| of(jira::laid_over(json!({"updated": later, "comment": said}), more));
     assert!(talked_of(json!({})).fires(RULE));
@@ -67,7 +67,7 @@ fn an_empty_log_of_an_issue_that_was_changed_proves_nothing() {
 }
 
 #[test]
-fn where_remarks_are_not_here_a_later_date_may_be_that_of_one() {
+fn a_later_date_proves_that_entries_are_missing_where_no_log_has_one() {
     let later = "2026-01-08T09:00:00.000+0000";
     let mut issue = given("CRUMB-1", json!({"updated": later}), empty());
     issue["fields"].as_object_mut().expect("fields").remove("comment");

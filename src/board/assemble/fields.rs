@@ -26,10 +26,8 @@ pub(crate) struct Fields {
     criteria: HashSet<String>,
     epics: HashSet<String>,
     ranks: HashSet<String>,
-    /// The ids of fields that have a name.
-    named: HashSet<String>,
-    /// The ids of those whose name speaks of criteria, requirements or checklists and says no more.
-    like_criteria: HashSet<String>,
+    /// The ids of fields with a name, but for names that speak of criteria, requirements or checklists and say no more.
+    explained: HashSet<String>,
     /// The ids of the fields that mark impediments.
     flags: HashSet<String>,
     /// Those that a file leaves out although the board has them, by the file.
@@ -80,14 +78,18 @@ impl Fields {
             ranks.extend(ids_by_name(known, Field::Rank));
         }
         let has_name = |(id, name): &&(&str, &str)| !id.is_empty() && !name.is_empty();
-        let speaks = |(_, name): &&(&str, &str)| lexicon::says(name, Remark::LikeCriteria);
+        let like_criteria = |(_, name): &&(&str, &str)| lexicon::says(name, Remark::LikeCriteria);
+        let unclear: HashSet<&str> = all.iter().filter(like_criteria).map(|(id, _)| *id).collect();
         let mut fields = Self {
             points,
             criteria,
             epics: ids_by_schema(known, FieldSchema::EpicLink).chain(ids_by_name(known, Field::EpicLink)).collect(),
             ranks,
-            named: all.iter().filter(has_name).map(|(id, _)| id.to_lowercase()).collect(),
-            like_criteria: all.iter().filter(has_name).filter(speaks).map(|(id, _)| id.to_lowercase()).collect(),
+            explained: all
+                .iter()
+                .filter(|field| has_name(field) && !unclear.contains(field.0))
+                .map(|(id, _)| id.to_lowercase())
+                .collect(),
             flags: ids_by_name(known, Field::Flagged).collect(),
             left_out: HashMap::default(),
             in_time,
@@ -217,8 +219,7 @@ impl Fields {
     /// Whether the field holds a text that may be acceptance criteria: nothing says what it is called, or its name speaks of such things
     /// and is none of theirs. Source: docs/definitions.md, acceptance criteria.
     pub(crate) fn is_unexplained(&self, id: &str, value: &Text<'_>) -> bool {
-        let is_open = || !holds(&self.named, id) || holds(&self.like_criteria, id);
-        is_custom_field(id) && is_open() && value.decode().split_whitespace().nth(1).is_some()
+        is_custom_field(id) && !holds(&self.explained, id) && value.decode().split_whitespace().nth(1).is_some()
     }
 
     /// Whether one of the fields of an item marks an impediment.

@@ -105,6 +105,9 @@ impl<'c, 'a> States<'c, 'a> {
     /// `changes` and `items` tell first. A name that another list has or had may mean that one: teams rename the list of what is being
     /// done to that of a release, and begin a new one.
     pub(crate) fn were_called(&mut self, changes: &[StateChange<'a>], items: &[ItemFact<'a>]) {
+        if self.given.keys().all(|name| self.by_name.contains_key(name)) {
+            return;
+        }
         let renamed = changes.iter().filter_map(|change| Some((change.at, &change.id, change.name_before.as_ref()?)));
         let told = items
             .iter()

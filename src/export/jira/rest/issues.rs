@@ -67,7 +67,6 @@ impl Reader for Issues {
         about.add_fields_to(&mut facts);
         facts.is_one_issue = !preview.list && !preview.has("issues") && facts.items.len() == 1;
         fill_places(&mut facts.items);
-        distrust_empty_logs(&mut facts.items);
         name_board(&mut facts);
         facts.empty = facts.items.is_empty() && broken.count() == 0;
         Ok(Reading { format: self.name(), facts, damaged: broken, notes })
@@ -136,18 +135,6 @@ fn fill_places(items: &mut [ItemFact<'_>]) {
     for item in items.iter_mut().filter(|item| !item.bare) {
         item.holds |= asked;
         item.origin_unclear &= !links && !is_whole(item);
-    }
-}
-
-/// Takes empty logs for none where the issue was changed later than it was created. A remark is no entry: where remarks may be missing
-/// from a file that holds entries of other issues, it may have been one.
-fn distrust_empty_logs(items: &mut [ItemFact<'_>]) {
-    let has_entries = items.iter().any(|item| item.log.as_ref().is_some_and(|log| log.total > 0));
-    let lacks_remarks = |item: &ItemFact<'_>| !item.holds.has(ItemFields::COMMENTS) || item.lacks_comments();
-    for item in items.iter_mut().filter(|item| item.has_empty_log() && item.was_changed() == Some(true)) {
-        if !has_entries || !lacks_remarks(item) {
-            (item.history, item.log) = (false, None);
-        }
     }
 }
 
