@@ -82,6 +82,26 @@ fn the_running_sprint_and_the_last_one_are_found_by_what_they_are() {
 }
 
 #[test]
+fn the_last_sprint_is_one_that_counts() {
+    let (start, end) = ("2026-02-02T09:00:00.000Z", "2026-02-13T17:00:00.000Z");
+    let held = |key: &str, id: u32, board: u32| {
+        let mut sprint = sprint(id, "closed", start, end, Some(end));
+        sprint["boardId"] = json!(board);
+        issue(key, json!({"customfield_10020": [sprint]}), Vec::new())
+    };
+    let later = ("2026-02-16T09:00:00.000Z", "2026-02-20T17:00:00.000Z");
+    let empty = sprint(9, "closed", later.0, later.1, Some(later.1));
+    let mut lent = held("CRUMB-99", 8, 2);
+    lent["fields"]["customfield_10020"][0]["completeDate"] = json!(later.1);
+    let issues: Vec<Value> = (1..=10).map(|number| held(&format!("CRUMB-{number}"), 1, 1)).collect();
+    let folder = Folder::of(CHARTER, page([issues, vec![lent]].concat()));
+    folder.write("sprints.json", json!({"maxResults": 50, "isLast": true, "values": [empty]}).to_string());
+    let days = ["--today", "2026-03-02", "--sprint", "last-closed"];
+    let run = boardlint(&[&["check", &folder.text(), "--fail-on", "never"], &days[..]].concat());
+    assert!(run.out.contains("judged: Sprint 1 of"), "{}", run.out);
+}
+
+#[test]
 fn trello_has_the_sprints_of_its_charter() {
     let run = check(&["fixtures/bakery/trello"], &["--sprint", "last-closed"]);
     let told = told(&run);

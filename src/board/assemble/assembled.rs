@@ -17,6 +17,7 @@ use super::placed_fields::placed_fields;
 use super::renames::Renames;
 use super::rewind::{self, LaterNames, Rewound};
 use super::sprints::{self, SprintContext, Sprints};
+use super::sprints_that_count::that_count;
 use super::states::States;
 use super::whereabouts::keep_work;
 use super::window::{Times, Wanted};
@@ -95,7 +96,20 @@ impl<'c, 'a> Assembled<'c, 'a> {
         let Sprints { list: mut sprints, ids: sprint_ids, lists, served, implausible } =
             sprints::sprints_of(joined.sprints, &context, found);
         let first = items.iter().filter_map(|item| item.created.map(|(at, _)| at)).min();
-        let times = Times { board: &joined.name, sprints: &sprints, calendar: &calendar, first, newest, now };
+        // Who asks for the last sprint means one of this board's.
+        let counting = match tool {
+            Tool::Jira if wanted.sprint.is_some() => that_count(&sprints, &sprint_ids, &items),
+            _ => vec![true; sprints.len()],
+        };
+        let times = Times {
+            board: &joined.name,
+            sprints: &sprints,
+            counting: &counting,
+            calendar: &calendar,
+            first,
+            newest,
+            now,
+        };
         let (window, clock, nowhere) = match times.window(wanted) {
             Ok((window, clock)) => (window, clock, None),
             Err(nowhere) => (Window::default(), now, Some(nowhere)),

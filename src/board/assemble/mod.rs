@@ -26,6 +26,7 @@ pub(crate) mod renames;
 mod rewind;
 mod sprint_field;
 pub(crate) mod sprints;
+pub(crate) mod sprints_that_count;
 pub(crate) mod states;
 mod teams;
 mod travels;

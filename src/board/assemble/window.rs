@@ -73,9 +73,9 @@ impl FromStr for Day {
 pub enum Pick {
     /// By its name, in any case.
     Named(String),
-    /// The one that is running.
+    /// The one that is running; one that counts, if there is any.
     Current,
-    /// The one that was completed last.
+    /// The one that was completed last; one that counts, if there is any.
     LastClosed,
 }
 
@@ -95,6 +95,8 @@ pub(crate) struct Times<'b, 'a> {
     /// What people call the board.
     pub(crate) board: &'b str,
     pub(crate) sprints: &'b [Sprint<'a>],
+    /// Whether each of them counts: of others nothing is known but that there were such.
+    pub(crate) counting: &'b [bool],
     pub(crate) calendar: &'b Calendar,
     /// When the first item of it was created.
     pub(crate) first: Option<Timestamp>,
@@ -166,10 +168,12 @@ impl Times<'_, '_> {
         let all = || begun.iter().copied();
         let found = match pick {
             Pick::Named(name) => self.called(name, &begun)?,
-            Pick::Current => all().filter(|(_, sprint)| !closed(sprint)).max_by_key(|(_, sprint)| sprint.start),
+            Pick::Current => all()
+                .filter(|(_, sprint)| !closed(sprint))
+                .max_by_key(|(place, sprint)| (self.counting[*place], sprint.start)),
             Pick::LastClosed => all()
                 .filter(|(_, sprint)| closed(sprint) && sprint.state == SprintState::Closed)
-                .max_by_key(|(_, sprint)| (sprint.completed, sprint.start)),
+                .max_by_key(|(place, sprint)| (self.counting[*place], sprint.completed, sprint.start)),
         };
         let names: Vec<&str> = all().map(|(_, sprint)| sprint.shown_name()).collect();
         found.map(|(place, _)| place).ok_or_else(|| self.nowhere(pick, &names, clock))

@@ -1,12 +1,8 @@
 //! Which items were in which sprint. Source: docs/definitions.md, sprints that count.
 
-use foldhash::{HashMap, HashSet};
-
+use crate::board::assemble::sprints_that_count::of_other_boards;
 use crate::board::facts::Tool;
 use crate::board::{Changes, Detail, Item, ItemId, Sprint, SprintId, State};
-
-/// So many items make a sprint of another board one of this team's.
-const MIN_ITEMS_OF_A_TEAM: usize = 5;
 
 /// Lists the items of each sprint, and leaves out the sprints that no item was ever in: tools list those of other boards, too.
 /// The sprints of a charter (all of Trello's) stay, and so does `keep`. Numbers of sprints that remain are given anew.
@@ -26,7 +22,7 @@ pub(crate) fn connect_sprints(
         |sprint: &Sprint<'_>| !sprint.items.is_empty() || sprint.days.is_some() || *keep == Some(sprint.index);
     // Those of other boards remain, although they are made empty.
     let numbers = NewNumbers::of(sprints.iter().map(is_kept));
-    for id in of_other_boards(sprints, *keep) {
+    for id in of_other_boards(sprints, |sprint| &sprint.items, *keep) {
         sprints[id].elsewhere = true;
         sprints[id].items.clear();
     }
@@ -96,19 +92,4 @@ impl NewNumbers {
             }
         }
     }
-}
-
-/// The places of the sprints of boards that held few of the items, beside a board that held ten times as many: an item was lent to
-/// another team, or belonged to it before. What became of the rest of their items is not in the export.
-fn of_other_boards(sprints: &[Sprint<'_>], keep: Option<SprintId>) -> Vec<usize> {
-    let mut held: HashMap<&str, HashSet<ItemId>> = HashMap::default();
-    for sprint in sprints.iter().filter(|sprint| !sprint.board.is_empty()) {
-        held.entry(&sprint.board).or_default().extend(&sprint.items);
-    }
-    let most = held.values().map(HashSet::len).max().unwrap_or(0);
-    let few = |sprint: &Sprint<'_>| {
-        held.get(&*sprint.board).is_some_and(|items| items.len() < MIN_ITEMS_OF_A_TEAM && items.len() * 10 <= most)
-    };
-    let other = |(_, sprint): &(usize, &Sprint<'_>)| sprint.days.is_none() && keep != Some(sprint.index) && few(sprint);
-    sprints.iter().enumerate().filter(other).map(|(place, _)| place).collect()
 }

@@ -1,0 +1,58 @@
+//! Which of the sprints that files list are those of the board: tools list those of other boards, too. Source: docs/definitions.md,
+//! sprints that count.
+
+use std::borrow::Cow;
+
+use foldhash::{HashMap, HashSet};
+
+use crate::board::facts::{Act, ItemFact};
+use crate::board::{ItemId, Sprint, SprintId};
+
+/// So many items make a sprint of another board one of this team's.
+const MIN_ITEMS_OF_A_TEAM: usize = 5;
+
+/// Whether each of `sprints`, whose numbers `ids` gives, counts: one of `items` is or was in it, and it is none of another board.
+pub(super) fn that_count(
+    sprints: &[Sprint<'_>],
+    ids: &HashMap<Cow<'_, str>, SprintId>,
+    items: &[ItemFact<'_>],
+) -> Vec<bool> {
+    let mut items_of: Vec<Vec<ItemId>> = vec![Vec::new(); sprints.len()];
+    for (place, item) in items.iter().enumerate() {
+        let changed = item.changes.iter().filter_map(|change| match &change.act {
+            Act::Sprints { from, to } => Some(from.iter().chain(to)),
+            _ => None,
+        });
+        for sprint in changed.flatten().chain(&item.sprints).filter_map(|id| ids.get(id)) {
+            let list = &mut items_of[sprint.index()];
+            if list.last() != Some(&ItemId::new(place)) {
+                list.push(ItemId::new(place));
+            }
+        }
+    }
+    let mut count: Vec<bool> = items_of.iter().map(|items| !items.is_empty()).collect();
+    for place in of_other_boards(sprints, |sprint| &items_of[sprint.index.index()], None) {
+        count[place] = false;
+    }
+    count
+}
+
+/// The places of the sprints of boards that held few of the items, beside a board that held ten times as many: an item was lent to
+/// another team, or belonged to it before. What became of the rest of their items is not in the export. `items_of` are the items of a
+/// sprint, and `keep` is none of those in any case.
+pub(crate) fn of_other_boards<'s, 'a>(
+    sprints: &'s [Sprint<'a>],
+    items_of: impl Fn(&'s Sprint<'a>) -> &'s [ItemId],
+    keep: Option<SprintId>,
+) -> Vec<usize> {
+    let mut held: HashMap<&str, HashSet<ItemId>> = HashMap::default();
+    for sprint in sprints.iter().filter(|sprint| !sprint.board.is_empty()) {
+        held.entry(&sprint.board).or_default().extend(items_of(sprint));
+    }
+    let most = held.values().map(HashSet::len).max().unwrap_or(0);
+    let few = |sprint: &Sprint<'_>| {
+        held.get(&*sprint.board).is_some_and(|items| items.len() < MIN_ITEMS_OF_A_TEAM && items.len() * 10 <= most)
+    };
+    let other = |(_, sprint): &(usize, &Sprint<'_>)| sprint.days.is_none() && keep != Some(sprint.index) && few(sprint);
+    sprints.iter().enumerate().filter(other).map(|(place, _)| place).collect()
+}
