@@ -349,7 +349,8 @@ pub fn is_nobody(name: &str) -> bool {
 
 /// Whether `text` stands in place of a name, an id or an address that is not known or was masked: `None`, `****@***.com`.
 pub fn is_blank(text: &str) -> bool {
-    if text.contains("**") || !text.contains(char::is_alphanumeric) {
+    let is_masked = text.as_bytes().windows(2).any(|pair| pair == b"**");
+    if is_masked || !text.contains(char::is_alphanumeric) {
         return true;
     }
     // Most texts are ids and addresses, which are looked up nowhere: no words for nobody hold such characters.
