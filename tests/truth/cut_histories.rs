@@ -156,6 +156,29 @@ fn a_flag_that_no_record_sets_was_there_while_a_label_came_and_went() {
 }
 
 #[test]
+fn a_flag_that_the_file_lacks_was_taken_away_by_what_is_missing() {
+    let run = |missing: usize, now: &str| {
+        let begun = history(1, "Omar", &at(3, "09:00:00"), moved("Backlog", "In Progress"));
+        let set = history(2, "Omar", &at(4, "09:00:00"), flagged(true));
+        let fields =
+            json!({"status": status(now, "indeterminate"), "customfield_10021": null, "updated": at(26, "09:00:00")});
+        check(
+            CHARTER,
+            &page(vec![cut(issue("CRUMB-1", fields, vec![begun, set]), missing)]),
+            &["--today", "2026-02-27"],
+        )
+    };
+    let rule = "impediment-unresolved";
+    assert!(
+        run(0, "In Progress").fires(rule),
+        "this export holds no flags, and all of the history: {}",
+        run(0, "In Progress").out
+    );
+    assert!(!run(3, "In Progress").fires(rule), "three entries are missing");
+    assert!(!run(0, "Review").fires(rule), "it was moved by no record that is here");
+}
+
+#[test]
 fn since_when_something_is_in_the_way_may_stand_in_the_missing_part() {
     let run = |missing: usize| {
         let begun = history(1, "Omar", &at(9, "09:00:00"), moved("Backlog", "In Progress"));

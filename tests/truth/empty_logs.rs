@@ -50,7 +50,12 @@ fn an_empty_log_of_an_issue_that_was_moved_or_resolved_proves_nothing() {
         check(CHARTER, &jira::page(vec![given("CRUMB-1", fields, empty()), other()]), &["--select", RULE])
     };
     assert!(of(json!({})).fires(RULE));
-    assert!(of(json!({"updated": later})).fires(RULE), "a comment that was edited or deleted leaves no entry");
+    assert!(!of(json!({"updated": later})).fires(RULE), "Li may have taken it");
+    let edited = json!({"comments": [{"id": "7", "author": user("Li"), "created": "2026-01-02T09:00:00.000+0000", "updated": later}], "total": 1});
+    assert!(of(json!({"updated": later, "comment": edited})).fires(RULE), "a comment that is edited leaves no entry");
+    let deleted =
+        check(CHARTER, &jira::page(vec![jira::issue("CRUMB-1", json!({"updated": later}), vec![]), other()]), &[]);
+    assert!(deleted.gap(RULE).is_none(), "nor does one that is deleted: {}", deleted.out);
     let without_dates = json!({"updated": null, "resolution": {"name": "Done"}, "status": status("Done", "done")});
     assert!(!of(without_dates).fires(RULE));
     // What was said last hides when the issue was moved before.

@@ -309,6 +309,20 @@ fn where_nothing_waits_and_numbers_are_missing_what_was_not_begun_is_elsewhere()
 }
 
 #[test]
+fn where_nothing_of_many_is_done_and_numbers_are_missing_what_is_done_is_elsewhere() {
+    let running = || json!([jira::sprint(1, "active", "2026-02-23T09:00:00.000Z", "2026-03-06T17:00:00.000Z", None)]);
+    let run = |step: usize| {
+        let open = |place: usize| {
+            jira::issue(&format!("APP-{}", 1 + step * place), json!({"customfield_10020": running()}), Vec::new())
+        };
+        check(CHARTER, &jira::page((0..12).map(open).collect()), &["--today", "2026-03-04"])
+    };
+    let sentence = "nothing in the export is done";
+    assert!(run(2).out.contains(sentence), "{}", run(2).out);
+    assert!(!run(1).out.contains(sentence), "{}", run(1).out);
+}
+
+#[test]
 fn what_a_part_says_of_the_whole_board_is_not_known() {
     let started = |mut all: Vec<Value>| {
         let begun = history(40, "Li", "2026-02-16T10:00:00.000+0000", moved("Backlog", "In Progress"));

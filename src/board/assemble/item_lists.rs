@@ -97,7 +97,6 @@ impl<'a> ItemLists<'a> {
 }
 
 /// Takes the histories of all `items` for missing where none of them has an entry and some should have one: the export holds no entries.
-/// By itself the date of the last change proves nothing, since a comment that is edited or deleted leaves no entry.
 fn distrust_empty_logs(items: &mut [ItemFact<'_>]) {
     let lacks_entries = |item: &ItemFact<'_>| !item.history || item.was_changed() == Some(true);
     if items.iter().all(|item| !item.history || item.has_empty_log()) && items.iter().any(lacks_entries) {

@@ -164,9 +164,10 @@ fn wholes<'m, 'a>(model: &'m Model<'a>) -> Vec<&'m Item<'a>> {
     model.items.iter().filter(|item| !item.part).collect()
 }
 
-/// Whether nothing is finished on a board with closed sprints.
+/// Whether nothing is finished on a board with closed sprints, or nothing of many items with a running one and numbers missing between.
 fn is_open(model: &Model<'_>, items: &[&Item<'_>]) -> bool {
-    has_closed_sprints(model) && !items.iter().any(|item| is_over(model, item))
+    let lacks_many = || items.len() >= MIN_ITEMS_OF_ALL_SORTS && is_any_active(model) && lacks_numbers(model);
+    !items.iter().any(|item| is_over(model, item)) && (has_closed_sprints(model) || lacks_many())
 }
 
 /// Whether everything is finished on a board with closed sprints.

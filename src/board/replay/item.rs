@@ -258,6 +258,7 @@ impl<'s, 'a> Replay<'s, 'a> {
         // card: after the last one nothing shows that it was still taken along.
         self.archived = fact.closed || self.archived || board.states[self.state].closed;
         self.follow_renames(board.clock);
+        self.settle_flag(present, fact);
         // What has left work by a move that is not here is taken along from there no more.
         if self.place_by_snapshot(present, fact) {
             self.carry_over_to(board.clock);

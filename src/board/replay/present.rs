@@ -21,10 +21,6 @@ impl<'a> Replay<'_, 'a> {
         let last = self.changes.last().map(|change| change.at);
         let Some(at) = fact.updated.max(last).map(|at| at.min(self.board.clock)) else { return true };
         let is_move_recorded = self.changes.iter().any(|change| matches!(change.detail, Detail::States { .. }));
-        if goes_on && self.blockages.flag.is_some() && !fact.flagged {
-            self.blockages.flag = None;
-            self.blockages.note(last.unwrap_or(at), None);
-        }
         let name = |state: StateId| folded(&self.board.states[state].name);
         let moved = name(present) != name(self.state);
         if moved {
@@ -45,6 +41,19 @@ impl<'a> Replay<'_, 'a> {
         let log = fact.log.get_or_insert_with(|| Coverage::whole(known));
         log.total += usize::from(log.gap().is_none());
         fact.updated.is_some()
+    }
+
+    /// Takes away a flag that the newest snapshot lacks although records set it, where entries are missing: one of them may have taken it
+    /// away as soon as after the last that is here. Where none is missing, the snapshot leaves flags out.
+    pub(super) fn settle_flag(&mut self, present: StateId, fact: &ItemFact<'a>) {
+        let is_moved_unseen = || self.board.states[present].name != self.board.states[self.state].name;
+        let lacks_entries = || fact.log.as_ref().is_some_and(|log| log.gap().is_some()) || is_moved_unseen();
+        if fact.bare || fact.flagged || self.blockages.flag.is_none() || !lacks_entries() {
+            return;
+        }
+        self.blockages.flag = None;
+        let last = self.changes.last().map(|change| change.at);
+        last.into_iter().for_each(|last| self.blockages.note(last, None));
     }
 
     /// Holds what labels showed to be in the way, by the records of them, against the labels that the item has. Where these say

@@ -15,7 +15,7 @@ use super::collector::{Collected, Collector, follows};
 use super::records::{Changelog, Comments, Fields, Histories, Issue, Link, Linked, Spare, State, object};
 use super::{changelog, lists};
 use crate::board::facts::{
-    Act, ChangeFact, Due, FieldFact, FieldSchema, ItemFact, ItemFields, SLACK, SPRINT, Text, issue_url,
+    Act, Category, ChangeFact, Due, FieldFact, FieldSchema, ItemFact, ItemFields, SLACK, SPRINT, Text, issue_url,
 };
 use crate::export::json::{self, Batch, NESTED, Parser, Raw, filled, instant, lazy_by, or_empty};
 use crate::export::reader::Context;
@@ -315,12 +315,34 @@ fn labels<'a>(fields: &Fields<'a>) -> Vec<Cow<'a, str>> {
     labels.into_iter().filter_map(|raw| filled(Some(raw))).collect()
 }
 
-/// Whether the log of `item`, which is empty, leaves out what was done to it: moves and resolutions are entries.
+/// Whether the log of `item`, which is empty, leaves out what was done to it: moves, resolutions and assignments are entries.
 fn shows_missing_entries(fields: &Fields<'_>, item: &ItemFact<'_>) -> bool {
-    let created = item.created.map(|(created, _)| created);
-    let is_later = |at: Timestamp| created.is_some_and(|created| at.duration_since(created) > SLACK);
+    let Some((created, _)) = item.created else { return item.resolution.is_some() };
+    let is_later = |at: &Timestamp| at.duration_since(created) > SLACK;
     let dates = ["resolutiondate", "statuscategorychangedate"].into_iter().filter_map(|name| instant(fields.get(name)));
-    dates.into_iter().any(is_later) || (item.was_changed().is_none() && item.resolution.is_some())
+    if dates.into_iter().any(|at| is_later(&at)) {
+        return true;
+    }
+    let Some(updated) = item.updated.filter(is_later) else {
+        return item.updated.is_none() && item.resolution.is_some();
+    };
+    // A comment leaves no entry, when it is edited neither. Where comments are not here the date may be that of one.
+    let said = last_said(fields).is_some_and(|said| updated.duration_since(said) <= SLACK);
+    let is_taken = || !item.assignees.is_empty() && item.holds.has(ItemFields::COMMENTS);
+    !said && (is_begun(fields) || is_taken())
+}
+
+/// Whether an issue stands where none begins: at work, or done.
+fn is_begun(fields: &Fields<'_>) -> bool {
+    let category = fields.get("status").and_then(object::<State<'_>>).and_then(|status| status.status_category);
+    let category = category.and_then(|category| Category::parse(&or_empty(category.id), &or_empty(category.key)));
+    matches!(category, Some(Category::Doing | Category::Done))
+}
+
+/// When the last of the comments that are here was made or edited.
+fn last_said(fields: &Fields<'_>) -> Option<Timestamp> {
+    let list = fields.get("comment").and_then(object::<Comments<'_>>)?;
+    list.comments.iter().flat_map(|comment| [comment.created, comment.updated]).filter_map(instant).max()
 }
 
 /// Whether an issue comes from Cloud, by its address or by how it names people.

@@ -245,6 +245,9 @@ pub(super) struct Comment<'a> {
     pub(super) author: Option<Raw<'a>>,
     #[serde(borrow, default)]
     pub(super) created: Option<Raw<'a>>,
+    /// When it was edited last.
+    #[serde(borrow, default)]
+    pub(super) updated: Option<Raw<'a>>,
 }
 
 #[derive(Deserialize)]
