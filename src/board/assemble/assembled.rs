@@ -17,7 +17,7 @@ use super::placed_fields::placed_fields;
 use super::renames::Renames;
 use super::rewind::{self, LaterNames, Rewound};
 use super::sprints::{self, SprintContext, Sprints};
-use super::sprints_that_count::that_count;
+use super::sprints_that_count::which_count;
 use super::states::States;
 use super::whereabouts::keep_work;
 use super::window::{Times, Wanted};
@@ -98,7 +98,7 @@ impl<'c, 'a> Assembled<'c, 'a> {
         let first = items.iter().filter_map(|item| item.created.map(|(at, _)| at)).min();
         // Who asks for the last sprint means one of this board's.
         let counting = match tool {
-            Tool::Jira if wanted.sprint.is_some() => that_count(&sprints, &sprint_ids, &items),
+            Tool::Jira if wanted.sprint.is_some() => which_count(&sprints, &sprint_ids, &items),
             _ => vec![true; sprints.len()],
         };
         let times = Times {

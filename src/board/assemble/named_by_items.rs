@@ -1,10 +1,11 @@
 //! What items name, such as fields and sprints: many items name the same few.
 
+use std::borrow::Cow;
 use std::hash::Hash;
 
 use foldhash::HashSet;
 
-use crate::board::facts::ItemFact;
+use crate::board::facts::{Act, ItemFact};
 use crate::parallel;
 
 /// How many items are gone through at a time.
@@ -18,4 +19,13 @@ pub(super) fn named_by_items<'i, 'a: 'i, T: Eq + Hash + Send, N: Iterator<Item =
     let of_pieces =
         parallel::map_chunks(items, PIECE, |_, items| items.iter().flat_map(&names).collect::<HashSet<T>>());
     of_pieces.into_iter().flatten()
+}
+
+/// The ids of the sprints that `item` is in or that a change put it into or took it out of, with repeats.
+pub(super) fn named_sprints<'i, 'a>(item: &'i ItemFact<'a>) -> impl Iterator<Item = &'i Cow<'a, str>> {
+    let changed = item.changes.iter().filter_map(|change| match &change.act {
+        Act::Sprints { from, to } => Some(from.iter().chain(to)),
+        _ => None,
+    });
+    changed.flatten().chain(&item.sprints)
 }

@@ -7,9 +7,9 @@ use foldhash::{HashMap, HashSet};
 use jiff::Timestamp;
 
 use super::clock::FAR;
-use super::named_by_items::named_by_items;
+use super::named_by_items::{named_by_items, named_sprints};
 use super::teams::name_teams;
-use crate::board::facts::{Act, ItemFact, SprintFact, Tool};
+use crate::board::facts::{ItemFact, SprintFact, Tool};
 use crate::board::model::sprint::LONGEST_SPRINT;
 use crate::board::{Calendar, Days, Sprint, SprintId, SprintState};
 use crate::charter::{Charter, PlannedSprint, SprintCards, folded};
@@ -371,13 +371,6 @@ const SHOWN: usize = 8;
 
 /// Sprints of which items name the id and nothing more: one an item was taken out of is listed nowhere.
 pub(crate) fn only_named<'a>(items: &[ItemFact<'a>]) -> Vec<SprintFact<'a>> {
-    let named = named_by_items(items, |item| {
-        let changed = item.changes.iter().filter_map(|change| match &change.act {
-            Act::Sprints { from, to } => Some(from.iter().chain(to)),
-            _ => None,
-        });
-        changed.flatten().chain(&item.sprints)
-    });
-    let ids: BTreeSet<&Cow<'a, str>> = named.collect();
+    let ids: BTreeSet<&Cow<'a, str>> = named_by_items(items, named_sprints).collect();
     ids.into_iter().map(|id| SprintFact { id: id.clone(), ..SprintFact::default() }).collect()
 }

@@ -5,25 +5,22 @@ use std::borrow::Cow;
 
 use foldhash::{HashMap, HashSet};
 
-use crate::board::facts::{Act, ItemFact};
+use super::named_by_items::named_sprints;
+use crate::board::facts::ItemFact;
 use crate::board::{ItemId, Sprint, SprintId};
 
 /// So many items make a sprint of another board one of this team's.
 const MIN_ITEMS_OF_A_TEAM: usize = 5;
 
 /// Whether each of `sprints`, whose numbers `ids` gives, counts: one of `items` is or was in it, and it is none of another board.
-pub(super) fn that_count(
+pub(super) fn which_count(
     sprints: &[Sprint<'_>],
     ids: &HashMap<Cow<'_, str>, SprintId>,
     items: &[ItemFact<'_>],
 ) -> Vec<bool> {
     let mut items_of: Vec<Vec<ItemId>> = vec![Vec::new(); sprints.len()];
     for (place, item) in items.iter().enumerate() {
-        let changed = item.changes.iter().filter_map(|change| match &change.act {
-            Act::Sprints { from, to } => Some(from.iter().chain(to)),
-            _ => None,
-        });
-        for sprint in changed.flatten().chain(&item.sprints).filter_map(|id| ids.get(id)) {
+        for sprint in named_sprints(item).filter_map(|id| ids.get(id)) {
             let list = &mut items_of[sprint.index()];
             if list.last() != Some(&ItemId::new(place)) {
                 list.push(ItemId::new(place));

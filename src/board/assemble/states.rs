@@ -109,12 +109,12 @@ impl<'c, 'a> States<'c, 'a> {
             return;
         }
         let renamed = changes.iter().filter_map(|change| Some((change.at, &change.id, change.name_before.as_ref()?)));
-        let told = items
+        let named_by_changes = items
             .iter()
             .flat_map(|item| &item.changes)
             .flat_map(|change| change.states().into_iter().flatten().map(|state| (change.at, &state.id, &state.name)));
         let mut former: Vec<(Timestamp, StateId, String)> =
-            renamed.chain(told).filter_map(|(at, id, name)| self.given_once(at, id, name)).collect();
+            renamed.chain(named_by_changes).filter_map(|(at, id, name)| self.given_once(at, id, name)).collect();
         former.sort_unstable();
         let mut bearers: HashMap<&str, StateId> = HashMap::default();
         let mut shared: HashSet<&str> = HashSet::default();

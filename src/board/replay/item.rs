@@ -258,7 +258,7 @@ impl<'s, 'a> Replay<'s, 'a> {
         // card: after the last one nothing shows that it was still taken along.
         self.archived = fact.closed || self.archived || board.states[self.state].closed;
         self.follow_renames(board.clock);
-        self.settle_flag(present, fact);
+        self.flag_by_snapshot(present, fact);
         // What has left work by a move that is not here is taken along from there no more.
         if self.place_by_snapshot(present, fact) {
             self.carry_over_to(board.clock);
@@ -267,7 +267,7 @@ impl<'s, 'a> Replay<'s, 'a> {
         if fact.flagged && self.blockages.flag.is_none() {
             self.blockages.flag = Some(Blockage { since: None, mark: fact.mark, change: None });
         }
-        self.settle_label_block(fact);
+        self.label_block_by_snapshot(fact);
         self.blockages.note(board.clock, None);
     }
 

@@ -45,7 +45,7 @@ impl<'a> Replay<'_, 'a> {
 
     /// Takes away a flag that the newest snapshot lacks although records set it, where entries are missing: one of them may have taken it
     /// away as soon as after the last that is here. Where none is missing, the snapshot leaves flags out.
-    pub(super) fn settle_flag(&mut self, present: StateId, fact: &ItemFact<'a>) {
+    pub(super) fn flag_by_snapshot(&mut self, present: StateId, fact: &ItemFact<'a>) {
         let is_moved_unseen = || self.board.states[present].name != self.board.states[self.state].name;
         let lacks_entries = || fact.log.as_ref().is_some_and(|log| log.gap().is_some()) || is_moved_unseen();
         if fact.bare || fact.flagged || self.blockages.flag.is_none() || !lacks_entries() {
@@ -59,7 +59,7 @@ impl<'a> Replay<'_, 'a> {
     /// Holds what labels showed to be in the way, by the records of them, against the labels that the item has. Where these say
     /// otherwise, a record is missing: a label that it has came at a time that is not known, and one that it lacks may have been gone
     /// as soon as the last record of labels.
-    pub(super) fn settle_label_block(&mut self, fact: &ItemFact<'a>) {
+    pub(super) fn label_block_by_snapshot(&mut self, fact: &ItemFact<'a>) {
         if !fact.holds.has(ItemFields::LABELS) {
             return;
         }

@@ -326,7 +326,7 @@ fn shows_missing_entries(fields: &Fields<'_>, item: &ItemFact<'_>) -> bool {
     let Some(updated) = item.updated.filter(is_later) else {
         return item.updated.is_none() && item.resolution.is_some();
     };
-    // A comment leaves no entry, when it is edited neither. Where comments are not here the date may be that of one.
+    // Neither a new comment nor an edited one leaves an entry. Where comments are not here the date may be that of one.
     let said = last_said(fields).is_some_and(|said| updated.duration_since(said) <= SLACK);
     let is_taken = || !item.assignees.is_empty() && item.holds.has(ItemFields::COMMENTS);
     !said && (is_begun(fields) || is_taken())

@@ -43,11 +43,11 @@ pub(super) fn account(raw: Raw<'_>) -> Option<(Who<'_>, Option<Account<'_>>)> {
     if is_unknown || display.as_deref().is_some_and(lexicon::is_nobody) {
         return Some((ids.into_iter().next()?, None));
     }
-    let told = |raw| filled(raw).filter(|text| !lexicon::is_blank(text));
+    let known = |raw| filled(raw).filter(|text| !lexicon::is_blank(text));
     let account = Account {
         ids,
-        login: told(user.name),
-        email: told(user.email_address),
+        login: known(user.name),
+        email: known(user.email_address),
         display,
         app: filled(user.account_type).is_some_and(|kind| kind == "app"),
     };
