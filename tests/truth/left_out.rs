@@ -121,6 +121,24 @@ fn an_item_may_be_a_copy_where_links_and_histories_are_left_out() {
 }
 
 #[test]
+fn links_and_labels_that_cannot_be_read_are_not_known() {
+    let rule = "story-written-by-sm";
+    let unread = |field: &str, value: Value| {
+        let own = json!({"created": at(2, 3), "creator": jira::user("Sam"), "reporter": jira::user("Sam")});
+        let mut issues = ["CRUMB-1", "CRUMB-2"].map(|key| jira::issue(key, own.clone(), Vec::new()));
+        issues[1]["fields"][field] = value;
+        issues.iter_mut().for_each(|issue| drop(issue.as_object_mut().and_then(|issue| issue.remove("changelog"))));
+        let charter = format!("{CHARTER}\n[kinds]\nretro-action = [\"kitchen\"]\n");
+        let run = check(&charter, &page(&issues, &[]), &[]);
+        assert!(run.fires(rule) && run.gap(rule).is_some_and(|gap| gap.partial), "{field}: {}", run.out);
+    };
+    unread("labels", json!({"first": "kitchen"}));
+    let links = |other: Value| json!([cloned_from("CRUMB-3")[0], other]);
+    unread("issuelinks", links(json!({"type": "is cloned by", "inwardIssue": {"key": "CRUMB-4"}})));
+    unread("issuelinks", links(json!("CRUMB-4")));
+}
+
+#[test]
 fn an_item_may_be_that_of_whoever_moved_it_where_assignees_are_left_out() {
     let own = |key: &str, who: &str, change: Value| {
         let fields = json!({"assignee": jira::user(who), "creator": jira::user("Li"), "reporter": jira::user("Li"),

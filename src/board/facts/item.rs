@@ -58,6 +58,8 @@ pub struct ItemFact<'a> {
     pub key: Cow<'a, str>,
     /// Those of its fields that the file has a place for.
     pub holds: ItemFields,
+    /// Those of its fields whose value is there and cannot be read.
+    pub unreadable: ItemFields,
     /// The number people see on a card.
     pub number: Option<u32>,
     /// The title.
@@ -182,6 +184,7 @@ impl<'a> ItemFact<'a> {
             id,
             key,
             holds: ItemFields::USUAL,
+            unreadable: ItemFields::NONE,
             number: None,
             title: Text::EMPTY,
             description: None,

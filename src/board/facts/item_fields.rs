@@ -34,6 +34,8 @@ impl ItemFields {
     pub const ESTIMATES: Self = Self(1 << 10);
     /// The field of its acceptance criteria.
     pub const CRITERIA: Self = Self(1 << 11);
+    /// Its links to others.
+    pub const LINKS: Self = Self(1 << 12);
     /// What a file has a place for unless its format says more: not every one has priorities and days on which items are due, and in
     /// which field of a site's own others are is settled when all files have been read.
     pub const USUAL: Self = Self(

@@ -189,7 +189,13 @@ impl<'a> IssueReader<'_, 'a> {
         let link = or_empty(issue.link);
         let mark = self.collector.file.mark_with_key(issue.key.map_or("", |raw| raw.get())).up(1);
         let id = filled(issue.id).unwrap_or_else(|| key.clone());
-        let links = get("issuelinks").and_then(object::<Vec<Link<'a>>>).unwrap_or_default();
+        let links = links(&fields);
+        let labels = labels(&fields);
+        let unreadable =
+            ItemFields::NONE.with(ItemFields::LINKS, links.is_none()).with(ItemFields::LABELS, labels.is_none());
+        let holds: ItemFields =
+            MAY_BE_LEFT_OUT.iter().filter(|(name, _)| fields.has(name)).map(|(_, field)| *field).collect();
+        let (has_links, links) = (fields.has("issuelinks") && links.is_some(), links.unwrap_or_default());
         let mut item = ItemFact {
             title: lazy_by(get("summary"), readable).unwrap_or(Text::EMPTY),
             description: lazy_by(get("description"), readable),
@@ -201,16 +207,17 @@ impl<'a> IssueReader<'_, 'a> {
             parent: parent(&fields),
             created: self.collector.date("created", get("created")),
             updated: self.collector.date("updated", get("updated")).map(|(at, _)| at),
-            labels: labels(&fields),
+            labels: labels.unwrap_or_default(),
             flagged: get("flagged").is_some_and(|raw| raw.get() == "true"),
             copied: links.iter().any(|link| made_of(link).is_some()),
             originals: links.iter().filter_map(made_of).filter_map(linked_key).collect(),
-            links: fields.has("issuelinks").then(|| links.iter().filter_map(reads).collect()),
+            links: has_links.then(|| links.iter().filter_map(reads).collect()),
             history: issue.changelog.is_some(),
             priority: priority.and_then(|priority| filled(priority.name)),
             due: get("duedate").and_then(|raw| Due::parse(&or_empty(Some(raw)))),
-            holds: MAY_BE_LEFT_OUT.iter().filter(|(name, _)| fields.has(name)).map(|(_, field)| *field).collect(),
-            origin_unclear: !fields.has("issuelinks"),
+            holds: holds.without(unreadable),
+            unreadable,
+            origin_unclear: !has_links,
             ..ItemFact::new(id, key, mark)
         };
         self.people(&fields, &mut item);
@@ -310,9 +317,19 @@ fn parent<'a>(fields: &Fields<'a>) -> Option<Cow<'a, str>> {
     ["parent", "epic"].into_iter().find_map(key)
 }
 
-fn labels<'a>(fields: &Fields<'a>) -> Vec<Cow<'a, str>> {
-    let labels = fields.get("labels").and_then(object::<Vec<Raw<'a>>>).unwrap_or_default();
-    labels.into_iter().filter_map(|raw| filled(Some(raw))).collect()
+/// The labels; none where they cannot be read.
+fn labels<'a>(fields: &Fields<'a>) -> Option<Vec<Cow<'a, str>>> {
+    list(fields, "labels").map(|labels: Vec<Raw<'a>>| labels.into_iter().filter_map(|raw| filled(Some(raw))).collect())
+}
+
+/// The links to other issues; none where one of them cannot be read.
+fn links<'a>(fields: &Fields<'a>) -> Option<Vec<Link<'a>>> {
+    list(fields, "issuelinks")
+}
+
+/// The list in the field `name`, empty where that is absent or `null`; none where it cannot be read.
+fn list<'a, T: Deserialize<'a>>(fields: &Fields<'a>, name: &str) -> Option<Vec<T>> {
+    fields.get(name).filter(|raw| raw.get() != "null").map_or_else(|| Some(Vec::new()), object)
 }
 
 /// Whether the log of `item`, which is empty, leaves out what was done to it: moves, resolutions and assignments are entries.

@@ -133,8 +133,9 @@ fn fill_places(items: &mut [ItemFact<'_>]) {
     let asked = asked & (ItemFields::CREATOR | ItemFields::LABELS | ItemFields::ASSIGNEES);
     let links = of_search().any(|item| item.links.is_some());
     for item in items.iter_mut().filter(|item| !item.bare) {
-        item.holds |= asked;
-        item.origin_unclear &= !links && !is_whole(item);
+        item.holds |= asked.without(item.unreadable);
+        let has_place = links && !item.unreadable.has(ItemFields::LINKS);
+        item.origin_unclear &= !has_place && !is_whole(item);
     }
 }
 
