@@ -1,5 +1,7 @@
 //! What was in a sprint: commitment, changes of scope, what was done. Source: docs/definitions.md, committed.
 
+use std::cell::LazyCell;
+
 use jiff::Timestamp;
 
 use super::cancellation::{is_cancelled, may_be_done};
@@ -180,12 +182,57 @@ struct Scope {
     is_unclear: bool,
 }
 
+/// How many of the items that were committed to a sprint were not finished, over time.
+struct OpenItems {
+    /// From when on how many, oldest first; no entry where nothing was committed.
+    counts: Vec<(Timestamp, usize)>,
+}
+
+impl OpenItems {
+    fn of(
+        model: &Model<'_>,
+        committed: &[ItemId],
+        period: Period,
+        is_finished: impl Fn(&Item<'_>, Timestamp) -> bool,
+    ) -> Self {
+        let Period { settled, end, .. } = period;
+        // When an item was finished or taken up again, in the order of time.
+        let mut turns = Vec::new();
+        for item in committed.iter().map(|id| model.item(*id)) {
+            let mut times: Vec<Timestamp> = item.turns().filter(|at| settled < *at && *at < end).collect();
+            times.sort_unstable();
+            let mut was_finished = true;
+            for at in std::iter::once(settled).chain(times) {
+                let finished = is_finished(item, at);
+                if std::mem::replace(&mut was_finished, finished) != finished {
+                    turns.push((at, finished));
+                }
+            }
+        }
+        turns.sort_unstable();
+        let mut open = 0;
+        let mut counts = vec![(settled, 0); usize::from(!committed.is_empty())];
+        for (at, finished) in turns {
+            open = if finished { open - 1 } else { open + 1 };
+            counts.push((at, open));
+        }
+        Self { counts }
+    }
+
+    /// Whether any was not finished at `at`; also where nothing was committed: then nothing had been finished either.
+    fn are_any_at(&self, at: Timestamp) -> bool {
+        let known = self.counts.partition_point(|(since, _)| *since <= at);
+        self.counts[..known].last().is_none_or(|(_, open)| *open > 0)
+    }
+}
+
 /// How the scope of what was committed changed. Source: the rule scope-changed-mid-sprint.
 fn scope(model: &Model<'_>, committed: &[ItemId], period: Period) -> Scope {
     let Period { sprint: id, settled, end, unit } = period;
     let finished = |item: &Item<'_>, at| model.is_done_at(item, at) || is_cancelled(model, item, at);
     let perhaps_finished = |item: &Item<'_>, at| finished(item, at) || may_be_done(model, item, at);
-    let all = |is: &dyn Fn(&Item<'_>) -> bool| !committed.is_empty() && committed.iter().all(|id| is(model.item(*id)));
+    let unfinished = LazyCell::new(|| OpenItems::of(model, committed, period, finished));
+    let surely_unfinished = LazyCell::new(|| OpenItems::of(model, committed, period, perhaps_finished));
     let mut is_unclear = false;
     let carried = |change: Option<ChangeId>| change.is_some_and(|id| model.change(id).gesture == Gesture::CarryOver);
     let mut changes = Vec::new();
@@ -198,7 +245,7 @@ fn scope(model: &Model<'_>, committed: &[ItemId], period: Period) -> Scope {
         }
         let left = last.until.filter(|until| *until < end);
         let came = memberships.iter().find(|membership| membership.since > settled && membership.since < end);
-        if committed.contains(item_id) {
+        if committed.binary_search(item_id).is_ok() {
             // Taken out for good; what was taken out and put back changed nothing.
             if let Some(until) = left.filter(|until| !carried(last.removed) && !finished(item, *until)) {
                 if perhaps_finished(item, until) {
@@ -213,8 +260,8 @@ fn scope(model: &Model<'_>, committed: &[ItemId], period: Period) -> Scope {
             left.is_none() && !item.is_in(id, settled) && model.was_work(item, came.since)
         }) {
             // Put in while there was still committed work to do, and not taken out again.
-            if !carried(came.added) && !all(&|item| finished(item, came.since)) {
-                if all(&|item| perhaps_finished(item, came.since)) {
+            if !carried(came.added) && unfinished.are_any_at(came.since) {
+                if !surely_unfinished.are_any_at(came.since) {
                     is_unclear = true;
                     continue;
                 }

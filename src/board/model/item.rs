@@ -182,6 +182,13 @@ impl Item<'_> {
         at(&self.states, instant)
     }
 
+    /// When it may have come to be finished, or not to be any more: when it was created, moved, resolved and archived, in no order.
+    pub(crate) fn turns(&self) -> impl Iterator<Item = Timestamp> {
+        let states = self.states.iter().map(|(at, _)| *at);
+        let marks = self.given_up.iter().chain(&self.archivings).map(|(at, _)| *at);
+        self.created.into_iter().chain(states).chain(marks)
+    }
+
     /// Whether its resolution said at `instant` that it was given up.
     pub fn is_given_up_at(&self, instant: Timestamp) -> bool {
         last(&self.given_up, instant).unwrap_or_default()

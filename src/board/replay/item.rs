@@ -135,6 +135,7 @@ impl<'s, 'a> Replay<'s, 'a> {
             estimate,
             owners: Owners::of(board, fact, entries, whole),
             memberships: SprintsSoFar::default(),
+            carried: 0,
             states,
             estimates,
             holds,

@@ -41,15 +41,18 @@ impl<'a> Replay<'_, 'a> {
             Some(Stage::Impediments) if self.memberships.open().next().is_some() => {}
             _ => return,
         }
-        for (index, sprint) in self.board.sprints.iter().enumerate() {
-            let known = self.board.cut.map_or(since, |cut| cut.max(since));
-            let carries = |start: &Timestamp| sprint.label.is_none() && known <= *start && *start <= at;
-            let Some(start) = sprint.start.filter(carries) else { continue };
-            let id = SprintId::new(index);
-            if !self.memberships.was_in(id) {
+        let known = self.board.cut.map_or(since, |cut| cut.max(since));
+        // Sprints are sorted by their start, undated ones last.
+        let sprints = &self.board.sprints;
+        let first = sprints.partition_point(|sprint| sprint.start.is_some_and(|start| start < known));
+        let last = sprints.partition_point(|sprint| sprint.start.is_some_and(|start| start <= at));
+        for index in first.max(self.carried)..last {
+            let (id, sprint) = (SprintId::new(index), &sprints[index]);
+            if let Some(start) = sprint.start.filter(|_| sprint.label.is_none() && !self.memberships.was_in(id)) {
                 self.memberships.enter(id, start, None);
             }
         }
+        self.carried = self.carried.max(last);
     }
 
     pub(super) fn moment(&self, at: Timestamp, by: Option<PersonId>) -> Moment {

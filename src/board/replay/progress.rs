@@ -41,6 +41,8 @@ pub(super) struct Replay<'s, 'a> {
     pub(super) estimate: Option<f64>,
     pub(super) owners: Owners,
     pub(super) memberships: SprintsSoFar,
+    /// The number of the first sprint by start that a card standing in work has not been carried over to (Trello).
+    pub(super) carried: usize,
     pub(super) states: Vec<(Timestamp, StateId)>,
     pub(super) estimates: Vec<(Timestamp, Option<f64>)>,
     /// Which of its fields are known.

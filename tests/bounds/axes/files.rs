@@ -123,6 +123,20 @@ pub(super) fn entities(n: usize) -> String {
 }
 
 /// A board on which cards were moved so many times, between so many lists and by so many members.
+/// A card that is moved from one list of work to the other in each of so many sprints.
+pub(super) fn moved_through_sprints(n: usize) -> Files {
+    let mut files = trello(60 * n, 1, 2, 1);
+    let sprint = |place: usize| {
+        let day = |number: usize| at(number * 86400)[..10].to_owned();
+        let (start, end) = (day(place), day(place + 1));
+        format!("[[sprints]]\nname = \"Sprint {place}\"\nlist = \"Sprint\"\nstart = {start}\nend = {end}\n")
+    };
+    let sprints: String = (0..n).map(sprint).collect();
+    let workflow = "[workflow]\ndoing = [\"List 0\", \"List 1\"]\n";
+    files[0].1 = format!("[roles]\nproduct-owner = [\"Dev 0\"]\n{workflow}{sprints}").into_bytes();
+    files
+}
+
 pub(super) fn trello(actions: usize, cards: usize, lists: usize, members: usize) -> Files {
     let id = |kind: &str, place: usize| format!("5f0000000000{kind}{place:010x}");
     let member =

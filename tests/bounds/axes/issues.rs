@@ -171,6 +171,19 @@ pub(super) fn one_sprint(n: usize) -> Vec<Value> {
     (0..n).map(issue).collect()
 }
 
+/// A sprint that as many issues come into behind its start as were committed to it, all of which were done by then.
+pub(super) fn half_late(n: usize) -> Vec<Value> {
+    let issue = |place: usize| {
+        let late = place % 2;
+        let into = history(2 * place, "Maria", late * 3 * 86400 + place, jira::sprints("", "1"));
+        let done = history(2 * place + 1, "Li", 2 * 86400 + late * 3 * 86400 + place, jira::moved("To Do", "Done"));
+        let status = jira::status("Done", "done");
+        let fields = json!({"customfield_10020": [closed_sprint(0)], "customfield_10016": 3, "status": status});
+        story(place, fields, vec![into, done])
+    };
+    (0..2 * n).map(issue).collect()
+}
+
 pub(super) fn fields(n: usize) -> Value {
     let mut fields = json!({});
     for field in 0..n {

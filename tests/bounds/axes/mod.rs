@@ -55,6 +55,7 @@ pub const AXES: &[Axis] = &[
     axis("sprints", 150, |n| board(sprints(n))),
     axis("sprints, and issues that are in none", 100, |n| board([sprints(n), plain_from(n, 3 * n)].concat())),
     axis("issues of one sprint", 60, |n| board(one_sprint(n))),
+    axis("issues of one sprint, half of them late", 60, |n| board(half_late(n))),
     axis("sprints at once, and counts in each", 60, |n| with_rules(board(long_sprints(n)))),
     axis("changes, and counts of those before each", 100, |n| with_rules(board(ranked_one_by_one(n)))),
     axis("sprints of as many years", 10, |n| board(sprints_of_years(n, 10 * n))),
@@ -102,6 +103,7 @@ pub const AXES: &[Axis] = &[
     axis("cards", 60, |n| trello(n, n, 1, 1)),
     axis("lists", 60, |n| trello(n, 1, n, 1)),
     axis("members", 60, |n| trello(n, 1, 1, n)),
+    axis("moves of one card, and sprints", 60, moved_through_sprints),
 ];
 
 const fn axis(name: &'static str, size: usize, files: fn(usize) -> Files) -> Axis {
