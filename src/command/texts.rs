@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::ops::Bound;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use foldhash::HashMap;
 use walkdir::{DirEntry, WalkDir};
@@ -386,9 +386,15 @@ fn unread(path: &Path) -> String {
     "check the path and that the file can be read".to_owned()
 }
 
-/// `folder` from the root on. `board.json` lies in the folder where one stands, whose name is empty.
+/// `folder` from the root on. The empty path is the current directory, in which `board.json` lies.
 fn absolute(folder: &Path) -> Option<PathBuf> {
-    if folder.as_os_str().is_empty() { std::env::current_dir().ok() } else { std::path::absolute(folder).ok() }
+    if folder.as_os_str().is_empty() {
+        return std::env::current_dir().ok();
+    }
+    let path = std::path::absolute(folder).ok()?;
+    // `team-a/../team-b` is not a folder inside `team-a`.
+    let goes_up = path.components().any(|part| part == Component::ParentDir);
+    Some(if goes_up { path.canonicalize().unwrap_or(path) } else { path })
 }
 
 /// The nearest boardlint.toml, in `folder` or above it, behind the whole path of the folder that it governs.

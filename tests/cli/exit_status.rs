@@ -323,3 +323,18 @@ fn the_charter_beside_a_file_is_found_wherever_one_stands() {
         assert!(run.fires("backlog-reordered-by-non-po"), "{path}: {}", run.out);
     }
 }
+
+#[test]
+fn a_charter_beside_the_folder_of_an_export_is_not_one_above_it() {
+    let folder = Folder::new();
+    folder.write("oven/boardlint.toml", CHARTER);
+    folder.write("mill/board.json", reordered());
+    let run = boardlint_in(&folder.path().join("oven"), &["check", "../mill", "--format", "short"]);
+    assert!(run.status == 0 && !run.out.contains("backlog-reordered-by-non-po"), "{}", run.out);
+    // One charter above both makes one board of them, however one gets there.
+    folder.write("boardlint.toml", CHARTER);
+    folder.write("rye/board.json", reordered().replace("APP-1", "APP-2"));
+    let run = boardlint_in(&folder.path().join("rye"), &["check", ".", "../mill", "--format", "jsonl"]);
+    let boards = run.objects().iter().filter(|line| line["type"] == "board").count();
+    assert_eq!((run.status, boards), (1, 1), "{}", run.out);
+}

@@ -46,8 +46,8 @@ impl<'a> Replay<'_, 'a> {
         let sprints = &self.board.sprints;
         let first = sprints.partition_point(|sprint| sprint.start.is_some_and(|start| start < known));
         let last = sprints.partition_point(|sprint| sprint.start.is_some_and(|start| start <= at));
-        for index in first.max(self.carried)..last {
-            let (id, sprint) = (SprintId::new(index), &sprints[index]);
+        for (index, sprint) in sprints.iter().enumerate().take(last).skip(first.max(self.carried)) {
+            let id = SprintId::new(index);
             if let Some(start) = sprint.start.filter(|_| sprint.label.is_none() && !self.memberships.was_in(id)) {
                 self.memberships.enter(id, start, None);
             }
