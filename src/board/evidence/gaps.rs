@@ -1,4 +1,5 @@
-//! What is missing on a board: the reasons for which a rule is inconclusive, as facts. Their sentences stand in `finding::gap`.
+//! What is missing on a board, as facts: the reasons why a rule is inconclusive. Their sentences are in
+//! `finding::gap`.
 
 use super::need::{Missing, Need};
 use crate::board::facts::{ItemFields, Tool};
@@ -7,61 +8,61 @@ use crate::board::model::change::{Change, ChangeKind, Detail};
 use crate::board::{ChangeId, Model};
 use crate::charter::{Kind, Role, Stage};
 
-/// A piece of evidence that is not there.
+/// A piece of evidence that is missing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Gap {
-    /// No changes, only how things stand.
+    /// There are no changes, only the present state.
     NoHistory,
-    /// The oldest changes of all items or of some.
+    /// The oldest changes of all or some items are missing.
     Beginning,
-    /// The known history begins after the time that is looked at.
+    /// The known history begins after the period that is looked at.
     OutOfReach,
     /// Some items.
     Items(ItemChoice),
-    /// Days and months look alike in all dates.
+    /// All dates are ambiguous: day and month cannot be told apart.
     Undated,
     /// No comments.
     NoComments,
-    /// No field or title that holds estimates.
+    /// No field or title holds estimates.
     NoEstimates,
-    /// No sprints with their dates.
+    /// There are no sprints with dates.
     NoSprints,
-    /// What was in the sprints when they began.
+    /// What was in the sprints when they began is unknown.
     NoSprintStart,
-    /// Which cards were in the sprints, beside those that were under way when they began.
+    /// Which cards were in the sprints is unknown, except for those under way when they began.
     SprintCards,
-    /// Nobody is known to hold the role.
+    /// The role has no known holder.
     NoHolder(Role),
-    /// Everybody without a role is a developer.
+    /// The charter lists no developers, so everybody without a role counts as one.
     NoDevelopersListed,
-    /// No status or list of the stage.
+    /// No status or list is of the stage.
     NoColumn(Stage),
-    /// Which items are of the kind is not known.
+    /// Which items are of this kind is unknown.
     NoItems(Kind),
-    /// The labels of items, which may say that they are of a kind.
+    /// The labels of items, which may name this kind, are missing.
     NoLabels,
-    /// Nothing that is known to be an impediment.
+    /// Nothing is recognised as an impediment.
     NoImpediments,
-    /// Who did something.
+    /// The authors of changes are missing.
     NoActor,
-    /// When items were created.
+    /// The creation times of items are missing.
     NoCreations,
     /// The tool keeps no record of such changes.
     NeverRecorded(ChangeKind),
-    /// No change of a label: the tool has kept them for some years only.
+    /// There is no change of a label: the tool has recorded them for a few years only.
     NoLabelChanges,
-    /// Changes of the kind were left out when the history was fetched.
+    /// Changes of this kind were left out when the history was fetched.
     Filtered(ChangeKind),
-    /// Which changes are those of estimates: the field had another name, it seems.
+    /// Which changes are estimates is unknown: the field seems to have had another name.
     FormerEstimates,
-    /// Items were dragged after the time that is looked at.
+    /// Items were ranked after the period that is looked at.
     Reordered,
-    /// The order of the backlog.
+    /// The order of the backlog is unknown.
     Unordered,
 }
 
 impl Gap {
-    /// What it is called in outputs.
+    /// Its name in outputs.
     pub fn missing(self) -> Missing {
         match self {
             Self::Filtered(ChangeKind::Ranked) | Self::Reordered | Self::Unordered => Missing::Ranks,
@@ -84,23 +85,23 @@ impl Gap {
 }
 
 impl Model<'_> {
-    /// The kinds of changes of which a filter left out all: who is not seen may have made some of them. That nobody changes priorities
-    /// is common, and no sign of a filter by itself.
+    /// The kinds of changes that a filter left out completely: people who seem inactive may have made some.
+    /// Priorities are ignored, since many teams never change them.
     pub fn missing_traces(&self) -> impl Iterator<Item = ChangeKind> {
         self.missing.filtered.iter().copied().filter(|kind| *kind != ChangeKind::Prioritised)
     }
 
-    /// The first of these, as evidence.
+    /// The first of [`Self::missing_traces`], as evidence.
     pub fn lacks_traces(&self) -> Option<Need> {
         self.missing_traces().next().map(Need::Kind)
     }
 }
 
 impl Board<'_> {
-    /// The gap where `need` should be, if there is one.
+    /// The gap if the evidence `need` is missing, else `None`.
     pub fn lacks(&self, need: Need) -> Option<Gap> {
         let (is_missing, gap) = match need {
-            // Without moves nothing tells where items were, whatever else was done to them.
+            // Without moves, where items were is unknown, whatever other changes are known.
             Need::History => {
                 let filtered = self.missing.filtered.contains(&ChangeKind::Moved);
                 (!self.contents.history, if filtered { Gap::Filtered(ChangeKind::Moved) } else { Gap::NoHistory })
@@ -117,7 +118,7 @@ impl Board<'_> {
                 return self.lacks(Need::History).or(Some(Gap::Beginning));
             }
             Need::Mapping(stage) => (true, Gap::NoColumn(stage)),
-            // Of a part of the items those of the kind may be what is left out.
+            // If only a part of the items is here, those of this kind may be in the missing part.
             Need::Items(kind @ (Kind::RetroAction | Kind::TechnicalDebt))
                 if self.tells(kind) && !self.has_any_of(kind) =>
             {
@@ -136,7 +137,7 @@ impl Board<'_> {
         is_missing.then_some(gap)
     }
 
-    /// Whether a filter left out the changes of `kind`, or those that tell of them.
+    /// Whether a filter left out the changes of `kind`, or the changes that record them.
     pub fn is_filtered(&self, kind: ChangeKind) -> bool {
         matches!(self.lacks_kind(kind), Some(Gap::Filtered(_)))
     }
@@ -149,7 +150,7 @@ impl Board<'_> {
             ChangeKind::Unplanned => ChangeKind::Planned,
             kind => kind,
         };
-        // Where criteria have a field of their own, changes of it are no changes of the description.
+        // If criteria have their own field, its changes are not changes of the description.
         let is_shown = kind != recorded_as && !self.changes_of(kind).is_empty();
         if self.missing.filtered.contains(&recorded_as) && !is_shown {
             return Some(Gap::Filtered(recorded_as));
@@ -171,14 +172,15 @@ impl Board<'_> {
         }
     }
 
-    /// Whether something may have been in a status or list of `stage`, which the charter gives, before the known history of some item
-    /// begins. Jira's statuses are known by what was in them; lists of Trello's whole boards are, too, where no card was.
+    /// Whether something may have been in a status or list of `stage`, given by the charter, before the known
+    /// history of some item begins. Jira's statuses are known only from the items in them; a complete Trello
+    /// export also has empty lists.
     fn may_be_cut_off(&self, stage: Stage) -> bool {
         let cut = self.tool == Tool::Jira && (self.cut.is_some() || self.truncated_items > 0);
         (cut || !self.contents.history) && self.charter.stages.contains(&stage)
     }
 
-    /// Whether the field for estimates holds words alone, such as `M` for the size of a shirt: nothing in them can be summed up.
+    /// Whether the estimate field holds only words, such as T-shirt sizes (`M`), which cannot be summed up.
     fn has_sizes_in_words(&self) -> bool {
         let in_words = |id: &ChangeId| match &self.change(*id).detail {
             Detail::Points { points, .. } => points.from.is_none() && points.to.is_none(),
@@ -188,7 +190,7 @@ impl Board<'_> {
         !changes.is_empty() && changes.iter().all(in_words)
     }
 
-    /// Whether any change of a label is recorded, of one that means a sprint, too.
+    /// Whether any label change is recorded, including labels that stand for sprints.
     fn records_labels(&self) -> bool {
         let by_label = |change: &Change<'_>| match &change.detail {
             Detail::Sprints(sprints) => sprints.all().any(|id| self.sprint(*id).label.is_some()),
@@ -197,36 +199,36 @@ impl Board<'_> {
         self.changes.iter().any(by_label)
     }
 
-    /// That the time which is looked at ends before the known history begins: how anything stood then is not known.
+    /// A gap if the period that is looked at ends before the known history begins.
     pub fn lacks_reach(&self) -> Option<Gap> {
         self.cut.is_some_and(|cut| self.clock < cut).then_some(Gap::OutOfReach)
     }
 
-    /// Whether it is not known of some items whom they were created with: the export leaves out who works on them.
+    /// Whether the first assignees of some items are unknown, because the export leaves out assignees.
     pub fn lacks_first_assignees(&self) -> bool {
-        // Trello never tells who chose the members that a card was created with.
+        // Trello never records who chose the members that a card was created with.
         self.tool == Tool::Jira && self.items.iter().any(|item| !item.holds.has(ItemFields::ASSIGNEES))
     }
 
-    /// That not all items are here, where their search says so or what they have in common.
+    /// A gap if items are missing, as their search or what they have in common shows.
     pub fn lacks_items(&self) -> Option<Gap> {
         self.item_choice().map(Gap::Items)
     }
 
-    /// That the labels of items were left out, which may say that one is of `kind`. A status or list may say so, too.
+    /// A gap if labels are missing that may mark items of `kind`, unless a status or list marks them.
     fn lacks_labels(&self, kind: Kind) -> Option<Gap> {
         let by_list = kind == Kind::RetroAction && self.charter.stages.contains(&Stage::Retrospective);
         let by_label = self.tool == Tool::Jira && !by_list;
         (by_label && self.items.iter().any(|item| !item.holds.has(ItemFields::LABELS))).then_some(Gap::NoLabels)
     }
 
-    /// That days alone are known of all sprints that have begun.
+    /// A gap if only the days are known of all sprints that have begun.
     fn lacks_sprint_items(&self) -> Option<Gap> {
         let mut begun = self.begun_sprints().peekable();
         (begun.peek().is_some() && begun.all(|sprint| sprint.days_alone)).then_some(Gap::SprintCards)
     }
 
-    /// Whether nothing can be dated because days and months look alike.
+    /// Whether all dates are ambiguous, because day and month look alike.
     fn is_undated(&self) -> bool {
         self.contents.undated && self.items.iter().all(|item| item.created.is_none())
     }

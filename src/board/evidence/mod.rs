@@ -1,8 +1,8 @@
-//! What an export can tell and what it cannot, which makes a rule inconclusive.
+//! What an export can show and what it lacks. A lack makes a rule inconclusive.
 //!
-//! A [`Need`] is evidence that a field rests on; a [`Gap`] says of one board what is missing of it; a [`Missing`] is what that is
-//! called in outputs. The sentences, and how the evidence can be had, stand in `finding::gap`. Which candidates a gap leaves open
-//! is found in `rule::reason` and `rule::judge::candidates`.
+//! A [`Need`] is evidence that a field requires. A [`Gap`] is what a board lacks of it. [`Missing`] is the
+//! name of a gap in outputs. The sentences, and the ways to get the evidence, are in `finding::gap`. Which
+//! candidates a gap leaves open is decided in `rule::reason` and `rule::judge::candidates`.
 
 mod gaps;
 mod need;

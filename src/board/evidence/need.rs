@@ -1,4 +1,4 @@
-//! The evidence that fields rest on, and the names of what is missing.
+//! The evidence that fields require, and the names of what is missing.
 
 use crate::board::model::change::ChangeKind;
 use crate::charter::{Kind, Role, Stage};
@@ -30,26 +30,26 @@ words! {
     }
 }
 
-/// Something a rule rests on.
+/// Evidence that a rule requires.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Need {
-    /// Changes at all.
+    /// Any changes.
     History,
     /// Changes of one kind.
     Kind(ChangeKind),
-    /// What people said.
+    /// Comments.
     Comments,
     /// Estimates.
     Estimates,
     /// Sprints with their dates.
     Sprints,
-    /// Sprints of which it is known which items are in them.
+    /// Sprints whose items are known.
     SprintItems,
-    /// Somebody holds this role.
+    /// A known holder of this role.
     Role(Role),
     /// Statuses or lists of this stage.
     Mapping(Stage),
-    /// It is known which items are of this kind.
+    /// Which items are of this kind.
     Items(Kind),
     /// Who created items.
     Creators,

@@ -1,4 +1,4 @@
-//! What must be known before anybody can say who made a decision: what the rules about it need.
+//! The evidence needed to say who made a decision, as the rules about it require.
 
 use super::gaps::Gap;
 use super::need::Need;
@@ -8,7 +8,7 @@ use crate::board::model::change::ChangeKind;
 use crate::charter::{Kind, Role, Stage};
 
 impl Board<'_> {
-    /// Why nothing of `responsibility` can be counted, if the export cannot show it.
+    /// Why decisions about `responsibility` cannot be counted; `None` if they can.
     pub fn lacks_duty(&self, responsibility: Responsibility) -> Option<Gap> {
         let needs: &[Need] = match responsibility {
             Responsibility::Order => &[Need::History, Need::Kind(ChangeKind::Ranked), Need::Role(Role::ProductOwner)],
@@ -35,7 +35,7 @@ impl Board<'_> {
         })
     }
 
-    /// That no sprint is known of which somebody could say what was in it when it began.
+    /// A gap if there is no judged sprint whose items at its start are known.
     fn lacks_sprint_start(&self) -> Option<Gap> {
         let judged = || self.sprints.iter().filter(|sprint| self.judges_sprint(sprint));
         let mut known = judged().filter(|sprint| self.figures(sprint.index).is_some()).peekable();
@@ -46,7 +46,7 @@ impl Board<'_> {
         self.lacks_items().filter(|_| in_part).or(Some(Gap::NoSprintStart))
     }
 
-    /// That nothing on the board is known to be in anybody's way.
+    /// A gap if nothing on the board is recognised as an impediment.
     fn lacks_impediments(&self) -> Option<Gap> {
         let flagged = |kind| matches!(kind, ChangeKind::Flagged | ChangeKind::Unflagged);
         let known = self.states.iter().any(|state| state.stage == Some(Stage::Impediments))

@@ -1,4 +1,5 @@
-//! Who looked after what, and for how long nobody did.
+//! Silence on the board: how long the holders of a role left no trace, and how long an item was left where it
+//! is.
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -12,25 +13,25 @@ use crate::board::model::missing::{MissingTimes, UNKNOWN_ENTRIES};
 use crate::board::{ChangeId, Sprint, StayIn};
 use crate::charter::Role;
 
-/// Working days in a row on which somebody left no trace.
+/// A run of working days on which no holder of a role left a trace.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Absence {
-    /// How many.
+    /// Number of days.
     pub days: u32,
-    /// The first and the last of them.
+    /// The first and the last day of the run.
     pub span: Option<(Date, Date)>,
-    /// How many there may be at most: days on which the charter gives the role to somebody who is not on the board may be
-    /// days of silence, too. Who replaces somebody and is never seen leaves no other trace than this.
+    /// Upper bound of `days`. It also counts days on which the charter gives the role to a person without an
+    /// account on the board: such a stand-in leaves no trace in the export.
     pub at_most: u32,
-    /// Whether other people left a trace on one of them: where nobody did, the export may simply hold nothing of those days.
+    /// Whether other people left a trace during the run. If not, the export may simply lack those days.
     pub alive: bool,
-    /// Whether somebody of whom it is not known who it was left a trace on one of them.
+    /// Whether somebody unidentified left a trace during the run.
     pub unknown: bool,
 }
 
 impl Board<'_> {
-    /// Since when `item` has been in its present status or list, and the change that brought it there; nothing where that
-    /// lies before its known history.
+    /// When `item` came into its present status or list, and the change that moved it there. `None` if that
+    /// was before its known history.
     pub fn in_status_since(&self, item: &Item<'_>) -> Option<(Timestamp, Option<ChangeId>)> {
         let (since, state) = *item.states.last()?;
         let brought = self.history_ids(item).iter().rev().copied().find(|id| {
@@ -41,9 +42,9 @@ impl Board<'_> {
         whole.then_some((since, brought))
     }
 
-    /// Since when `item` has been in its present stage, in whichever of its statuses or lists: as far as its history tells, and at the
-    /// earliest, which nothing tells of some. Nothing where it came to its present status or list before its known history.
-    /// Source: docs/definitions.md, stays.
+    /// When `item` came into its present stage, whichever of the stage's statuses or lists it was in. The
+    /// second value is the earliest possible time, `None` if there is no such bound. `None` if the item came
+    /// into its present status or list before its known history. Source: docs/definitions.md, stays.
     pub fn in_stage_since(&self, item: &Item<'_>) -> Option<(Timestamp, Option<Timestamp>)> {
         let (entered, _) = self.in_status_since(item)?;
         let within = self.state(item.state()?).meaning().map(StayIn::of);
@@ -60,14 +61,15 @@ impl Board<'_> {
         })
     }
 
-    /// Since when `item` has been for certain where it has been, as far as is known, since `since`: since the end of a hole in its
-    /// history, in which it may have been elsewhere.
+    /// The later of `since` and the end of the last hole in the item's history. During a hole it may have
+    /// been elsewhere, so it is only certain from then on that the item stayed where it is.
     pub fn certain_since(&self, item: &Item<'_>, since: Timestamp) -> Timestamp {
         let hole = self.hole_between(item, since, self.clock);
         hole.map_or(since, |hole| hole.to.min(self.clock))
     }
 
-    /// When a holder of `role` last moved `item` or said something on it, and when somebody last did who is one or may be.
+    /// When `item` was last moved or commented on by a holder of `role`, and when by somebody who holds it or
+    /// may hold it.
     pub fn last_words(&self, item: &Item<'_>, role: Role) -> [Option<Timestamp>; 2] {
         let last = |speaks: fn(Option<bool>) -> bool| {
             let mut words = self.history(item).iter().rev().filter(|change| change.is_word());
@@ -76,8 +78,9 @@ impl Board<'_> {
         [last(|is_by| is_by == Some(true)), last(|is_by| is_by != Some(false))]
     }
 
-    /// The longest run of working days in `sprint`, while it was running and within the known history, on which no holder
-    /// of `role` did or said anything on the board. A day on which nobody is known to hold the role ends a run; nothing if that is so on every day. Source: the rule po-absent.
+    /// The longest run of working days in `sprint` on which no holder of `role` did or said anything on the
+    /// board. Only days on which the sprint was running and that lie in the known history count. A day
+    /// without a known holder of the role ends a run; `None` if no day has one. Source: the rule po-absent.
     pub fn longest_silence(&self, sprint: &Sprint<'_>, role: Role) -> Option<Absence> {
         let (first, last) = self.known_days(sprint)?;
         let (mut longest, mut run, mut held) = (Absence::default(), Absence::default(), false);
@@ -119,7 +122,8 @@ impl Board<'_> {
         held.then_some(Absence { at_most, ..longest })
     }
 
-    /// Whether the export may lack something that was said in `span`: an item has more comments than are in it.
+    /// Whether comments in `span` may be missing: an item created before its end has more comments than the
+    /// export holds.
     pub fn may_lack_comments(&self, (_, last): (Date, Date)) -> bool {
         let since = self.on_demand.comments_lacking_since.get_or_init(|| {
             let cut = self.items.iter().filter(|item| item.comments_cut);
@@ -128,7 +132,7 @@ impl Board<'_> {
         since.is_some_and(|since| since < self.calendar.end_of(last))
     }
 
-    /// Whether somebody created an item in `span` of whom the export does not say who it was: it leaves creators out.
+    /// Whether an item created in `span` has no creator because the export leaves creators out.
     pub fn lacks_creators(&self, (first, last): (Date, Date)) -> bool {
         let created = self.on_demand.created_by_unnamed.get_or_init(|| {
             let is_unnamed = |item: &&Item<'_>| item.creator.is_none() && !item.holds.has(ItemFields::CREATOR);
@@ -141,8 +145,7 @@ impl Board<'_> {
         next.is_some_and(|at| *at < self.calendar.end_of(last))
     }
 
-    /// Whether the export may lack something that was done in `span`: a part of an item's history is missing and reaches into
-    /// it, the oldest one or the one that follows what is known.
+    /// Whether changes in `span` may be missing: the missing part of some item's history overlaps it.
     pub fn may_lack_changes(&self, (first, last): (Date, Date)) -> bool {
         if self.cut.is_some() {
             return false; // one cut for the whole board: nothing before it is looked at
@@ -150,7 +153,7 @@ impl Board<'_> {
         self.lacks_entries_between(self.calendar.start_of(first), self.calendar.end_of(last)) > 0
     }
 
-    /// How many entries may be missing from the histories of single items in the time from `from` to `to`, at most.
+    /// Upper bound of the number of entries missing from item histories between `from` and `to`.
     pub(crate) fn lacks_entries_between(&self, from: Timestamp, to: Timestamp) -> u64 {
         let missing = |item: &Item<'_>| {
             let (from, to) = self.missing_entries(item)?;

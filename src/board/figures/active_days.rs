@@ -1,15 +1,15 @@
-//! Who did something on which day.
+//! Which roles were active on which day.
 
 use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::board::{Model, RoleSet};
 
-/// The roles of those who did or said something on each day.
+/// For each day, the roles of the people who did or said something.
 #[derive(Debug)]
 pub(super) struct ActiveDays {
     known: Vec<(Date, Vec<RoleSet>)>,
-    /// The days on which somebody did or said something of whom it is not known who it was.
+    /// Sorted: days on which somebody unidentified did or said something.
     unknown: Vec<Date>,
 }
 
@@ -20,7 +20,7 @@ impl ActiveDays {
         let nameless = model.changes.iter().filter(|change| model.actor_roles(change).is_none());
         let mut unknown: Vec<Date> = nameless.map(|change| model.calendar.day(change.at)).collect();
         unknown.dedup();
-        // Changes are in the order of time: which day it is has to be found out only when the last one is over.
+        // Changes are sorted by time: the day is computed again only when the last one has ended.
         let mut over = Timestamp::MIN;
         for change in model.changes.iter() {
             let Some(roles) = model.actor_roles(change) else { continue };
@@ -38,12 +38,12 @@ impl ActiveDays {
         Self { known: days, unknown }
     }
 
-    /// Whether somebody did or said something on `day` of whom it is not known who it was.
+    /// Whether somebody unidentified did or said something on `day`.
     pub(super) fn has_unknown_on(&self, day: Date) -> bool {
         self.unknown.binary_search(&day).is_ok()
     }
 
-    /// The different sets of roles that people had who did or said something on `day`.
+    /// The distinct role sets of the people who did or said something on `day`.
     pub(super) fn on(&self, day: Date) -> &[RoleSet] {
         let found = self.known.binary_search_by_key(&day, |(day, _)| *day);
         found.map(|place| self.known[place].1.as_slice()).unwrap_or_default()

@@ -1,4 +1,5 @@
-//! What is waiting: what of it is ready, and how many sprints that lasts. Source: docs/definitions.md, backlog.
+//! The waiting items: which are ready, and for how many sprints they last. Source: docs/definitions.md,
+//! backlog.
 
 use jiff::Timestamp;
 
@@ -12,30 +13,31 @@ use crate::board::model::number::as_number;
 use crate::board::{Meaning, Model, Phase, SprintId, Unit};
 use crate::charter::Stage;
 
-/// How many ready items are enough for a sprint where no velocity is known. Source: the rule too-few-ready-items.
+/// Number of ready items that count as one sprint's work if the velocity is unknown. Source: the rule
+/// too-few-ready-items.
 const ENOUGH_READY: f64 = 5.0;
 
 /// What is ready for the next sprints, at the clock.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Ready {
-    /// How many items.
+    /// Number of ready items.
     pub items: usize,
-    /// How many more may be, or may be larger: it is not known whether they wait, or what they are estimated at, or whether they have
-    /// criteria.
+    /// Number of items that may be ready too, or may be larger: whether they wait, their estimate or their
+    /// criteria are unknown.
     pub unclear: usize,
-    /// What they are counted in.
+    /// The unit of `size` and `velocity`.
     pub unit: Unit,
-    /// Their size in it.
+    /// Total size of the ready items.
     pub size: f64,
     /// Mean of what the last three closed sprints got done, in the same unit.
     pub velocity: Option<f64>,
-    /// The latest of those sprints of which it is not known what it got done; none where there are fewer, or where that is known of
-    /// all.
+    /// The latest of those sprints whose result is unknown. `None` if all are known, or there are fewer than
+    /// three.
     pub unclear_sprint: Option<SprintId>,
 }
 
 impl Ready {
-    /// How many sprints it lasts; at most so many where a velocity is not known that there is.
+    /// Number of sprints that the ready items last; an upper bound if the velocity is unknown.
     pub fn sprints(&self) -> f64 {
         match self.velocity {
             Some(velocity) => self.size / velocity,
@@ -44,8 +46,8 @@ impl Ready {
     }
 }
 
-/// The unit in which items that wait are counted: that of the last closed sprint where `estimated` of `all` are enough for
-/// estimates to count, else items.
+/// The unit in which waiting items are counted. It is the unit of the last closed sprint if enough items
+/// (`estimated` of `all`) have an estimate, else items.
 pub(crate) fn unit_of_waiting(
     model: &Model<'_>,
     figures: &[Option<SprintFigures>],
@@ -56,8 +58,8 @@ pub(crate) fn unit_of_waiting(
     last.map(|figures| figures.unit).filter(|_| is_estimated(estimated, all)).unwrap_or(Unit::Items)
 }
 
-/// What is ready: items before any sprint that stand in a status or list for it, or that have an estimate and acceptance
-/// criteria. None where neither can be seen on this board.
+/// The ready items. An item that waits for a sprint is ready if it is in a status or list of the stage ready,
+/// or has both an estimate and acceptance criteria. `None` if this board shows neither.
 pub(crate) fn ready(model: &Model<'_>, figures: &[Option<SprintFigures>]) -> Option<Ready> {
     let mapped = model.has_column_for(Stage::Ready);
     let open = model.items.iter().filter(|item| item.is_work());
@@ -101,7 +103,8 @@ pub(crate) fn ready(model: &Model<'_>, figures: &[Option<SprintFigures>]) -> Opt
     })
 }
 
-/// Whether criteria stand in their field, under their heading in the description or in a checklist at the `clock`.
+/// Whether the item has criteria at the `clock`: in their field, under their heading in the description or in
+/// a checklist.
 fn has_criteria(item: &Item<'_>, clock: Timestamp) -> bool {
     item.criteria.is_some()
         || item.description.is_some_and(|text| section(&text.decode()).is_some())

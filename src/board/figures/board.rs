@@ -27,21 +27,22 @@ use crate::charter::{Kind, Stage};
 use crate::parallel;
 use crate::word::Word as _;
 
-/// One team's board. What the files say of it is its [`Model`]; figures are asked of the board.
+/// One team's board. [`Model`] holds what the files say; this type adds the computed figures.
 #[derive(Debug)]
 pub struct Board<'a> {
     model: Model<'a>,
     omission: Omission,
     figures: Figures,
     pub(super) on_demand: OnDemand,
-    /// When the period began that rules about "two sprints" look at: that of the last two sprints of each team that were started before
-    /// the clock, or the last 28 days on a board without sprints.
+    /// Start of the period that rules about "two sprints" look at. It begins with the last two sprints that
+    /// each team started before the clock, or 28 days ago on a board without sprints.
     pub recent: Timestamp,
     /// The same for the last three sprints, or the last 42 days on a board without sprints.
     pub last_three_started: Timestamp,
 }
 
-/// What is figured out when a board is made: of each sprint, item or change by its place. Nothing is known of a board that was let go of.
+/// Figures computed when a board is made, indexed by sprint, item or change. Empty after
+/// [`Board::forget_items`].
 #[derive(Debug, Default)]
 struct Figures {
     of_sprints: Vec<Option<SprintFigures>>,
@@ -52,32 +53,32 @@ struct Figures {
     last_activities: Vec<Option<LastActivity>>,
     /// Which changes were part of an operation on several items.
     bulk: Vec<bool>,
-    /// The sprint that each change belongs to: every rule asks it of every change that it looks at.
+    /// The sprint that each change belongs to. Cached because every rule looks it up for every change.
     sprints_of_changes: Vec<Option<SprintId>>,
-    /// None where the order of what waits is not known.
+    /// `None` if the order of the backlog is unknown.
     sprints_ahead: Option<Vec<Option<f64>>>,
     ready: Option<Ready>,
 }
 
-/// What is figured out when it is first asked for: a rule may ask it of every item.
+/// Figures computed on first use and kept, since a rule may ask for them once per item.
 #[derive(Debug, Default)]
 pub(super) struct OnDemand {
-    /// Of all items the part that has an estimate, and the part that has one or may have.
+    /// Share of items with an estimate, and share of items that have or may have one.
     pub(super) estimated_share: OnceLock<Option<(f64, f64)>>,
     stages: OnceLock<Stays>,
     statuses: OnceLock<Stays>,
     work_in_progress: OnceLock<WorkInProgress>,
     active_days: OnceLock<ActiveDays>,
-    /// What developers decided, in the order of time.
+    /// Decisions of developers, sorted by time.
     pub(super) developed: OnceLock<Vec<ChangeId>>,
-    /// When somebody of whom it is not known who it was moved something, in the order of time.
+    /// When somebody unidentified moved an item, sorted by time.
     pub(super) moved_by_unknown: OnceLock<Vec<Timestamp>>,
-    /// How many entries are missing from the histories of items, from when to when.
+    /// Number of entries missing from item histories, by period.
     pub(super) missing: OnceLock<MissingTimes>,
     by_kind: OnceLock<Vec<OfKind>>,
-    /// How much of a text the changes rewrote of which that was asked.
+    /// Share of its text that a change rewrote, for the changes asked about so far.
     pub(super) rewritten: Mutex<HashMap<ChangeId, f64>>,
-    /// What was in progress in each sprint, where that was asked.
+    /// Work in progress of each sprint, computed when first asked for.
     pub(super) loads: OnceLock<Vec<OnceLock<Option<Load>>>>,
     pub(super) decisions: OnceLock<Vec<Decision>>,
     pub(super) finishing: OnceLock<Completions>,
@@ -85,27 +86,27 @@ pub(super) struct OnDemand {
     closings: OnceLock<Closings>,
     closed_of_last_team: OnceLock<Vec<SprintId>>,
     pub(super) begun: OnceLock<Vec<(Timestamp, usize)>>,
-    /// When a sprint of each project was running, in the order of the projects.
+    /// The periods in which each project ran a sprint, indexed by project.
     pub(super) running: OnceLock<Vec<Vec<(Timestamp, Timestamp)>>>,
     pub(super) running_with_cards: OnceLock<Vec<(Timestamp, Timestamp)>>,
     pub(super) running_surely: OnceLock<Vec<(Timestamp, Timestamp)>>,
-    /// Until when a sprint may have been running of which no dates are known; none where there is no such sprint.
+    /// Until when a sprint without known dates may have been running; `None` if there is no such sprint.
     pub(super) undated_until: OnceLock<Option<Timestamp>>,
     pub(super) knows_criteria: OnceLock<bool>,
-    /// How many more moves lead from a status into a stage than back.
+    /// By status and stage: the number of moves from the status into the stage minus the moves back.
     pub(super) balances: OnceLock<HashMap<(StateId, Stage), i64>>,
     /// The changes that finished items.
     pub(super) finishes: OnceLock<HashSet<ChangeId>>,
-    /// What the labels of items mean where no charter says, of those that mean a kind.
+    /// Labels that name a kind of item, for boards whose charter does not map them.
     pub(super) kinds_of_labels: OnceLock<HashMap<String, Kind>>,
     lacks_states: OnceLock<bool>,
     has_unexplained_sprints: OnceLock<bool>,
     has_untyped_issues: OnceLock<bool>,
-    /// When the first item was created of which only some comments are here; none where all are.
+    /// Creation of the oldest item with missing comments; `None` if no item lacks any.
     pub(super) comments_lacking_since: OnceLock<Option<Timestamp>>,
-    /// When items were created whose creators the export leaves out, in the order of time.
+    /// Creation times of items whose creator the export leaves out, sorted.
     pub(super) created_by_unnamed: OnceLock<Vec<Timestamp>>,
-    /// The sprints of which days alone are known.
+    /// Sprints of which only the days are known, not the items.
     pub(super) of_days_alone: OnceLock<Vec<SprintId>>,
 }
 
@@ -118,7 +119,7 @@ impl<'a> Deref for Board<'a> {
 }
 
 impl<'a> Board<'a> {
-    /// Computes the figures of a model, from which the export leaves out items as `omission` says.
+    /// Computes the figures of a model. `omission` says which items the export leaves out.
     pub(crate) fn new(model: Model<'a>, omission: Omission) -> Self {
         let of_sprints = || {
             let mut figures = sprint::each(&model);
@@ -153,60 +154,63 @@ impl<'a> Board<'a> {
         }
     }
 
-    /// Lets go of the items and changes, and of what was figured out from them: a run over many boards needs no more of one that is judged
-    /// than its name, people, sprints and calendar, and when it was.
+    /// Drops the items, the changes and the figures computed from them, to save memory. A run over many
+    /// boards needs only the name, people, sprints, calendar and dates of a board that is already judged.
     pub(crate) fn forget_items(&mut self) {
         self.model.forget_items();
         self.figures = Figures::default();
         self.on_demand = OnDemand::default();
     }
 
-    /// Calls the board otherwise.
+    /// Renames the board.
     pub(crate) fn rename(&mut self, name: String) {
         self.model.name = name;
     }
 
-    /// Whether the export leaves out where any item stands.
+    /// Whether the status or list of any item is missing from the export.
     pub fn lacks_states(&self) -> bool {
         *self.on_demand.lacks_states.get_or_init(|| self.items.iter().any(|item| self.lacks_state(item)))
     }
 
-    /// Whether nothing is known of a sprint but that items were in it.
+    /// Whether there is a sprint of which nothing is known except the items in it.
     pub fn has_unexplained_sprints(&self) -> bool {
         *self.on_demand.has_unexplained_sprints.get_or_init(|| self.sprints.iter().any(|sprint| !sprint.known))
     }
 
-    /// Whether it is not known of which kind any issue is.
+    /// Whether there is an issue whose type is unknown.
     pub fn has_untyped_issues(&self) -> bool {
         *self.on_demand.has_untyped_issues.get_or_init(|| self.items.iter().any(|item| self.is_untyped_issue(item)))
     }
 
-    /// How the items were chosen, where the export seems to hold a part of the board's.
+    /// How the items were chosen, if the export seems to hold only a part of the board.
     pub fn item_choice(&self) -> Option<ItemChoice> {
         self.omission.selection
     }
 
-    /// Whether all of many issues are of one kind: the search may have left out the rare ones, of which a board may as well have none.
+    /// Whether many issues are all of one kind. The search may then have left out rare kinds, but the board
+    /// may also have none.
     pub fn may_lack_rare_kinds(&self) -> bool {
         self.omission.rare_kinds
     }
 
-    /// Whether the export leaves out items that were in a sprint.
+    /// Whether items of the sprint are missing from the export.
     pub fn is_known_in_part(&self, sprint: SprintId) -> bool {
         self.omission.sprints[sprint.index()]
     }
 
-    /// What was in a sprint; none for one that has not begun, whose beginning is not in the known history, or that is known in part.
+    /// The figures of a sprint. `None` if it has not begun, if it began before the known history, or if items
+    /// of it are missing.
     pub fn figures(&self, sprint: SprintId) -> Option<&SprintFigures> {
         self.figures.of_sprints.get(sprint.index())?.as_ref()
     }
 
-    /// What its team got done in the closed sprints before a sprint; none where its figures are not known.
+    /// What the team got done in the closed sprints before this one; `None` if the figures of the sprint are
+    /// unknown.
     pub fn velocity_before(&self, sprint: SprintId) -> Option<&Velocity> {
         self.figures.velocities.get(sprint.index())?.as_ref()
     }
 
-    /// What became of what was committed to a sprint; none where its figures are not known.
+    /// What became of the sprint's commitment; `None` if the figures of the sprint are unknown.
     pub fn delivery(&self, sprint: SprintId) -> Option<&Delivery> {
         self.figures.deliveries.get(sprint.index())?.as_ref()
     }
@@ -216,20 +220,19 @@ impl<'a> Board<'a> {
         self.figures.cadences.get(sprint.index()).copied().unwrap_or_default()
     }
 
-    /// The sprints of the team that started one last that were completed by the clock, empty ones too, in the order of their
-    /// completion.
+    /// The closed sprints of the team that started a sprint last, sorted by completion. Includes empty ones.
     pub fn closed_of_last_team(&self) -> &[SprintId] {
         self.on_demand.closed_of_last_team.get_or_init(|| self.model.closed_of_last_team())
     }
 
-    /// The seconds between `at` and the nearest completion of a sprint; none where no sprint was completed. Of sprints that the
-    /// charter gives by their days, the whole last day is the completion.
+    /// Seconds between `at` and the nearest completion of a sprint; `None` if no sprint was completed. If the
+    /// charter gives a sprint by its days, its whole last day counts as its completion.
     pub fn seconds_from_sprint_close(&self, at: Timestamp) -> Option<f64> {
         self.closings().seconds_from(at)
     }
 
-    /// Whether a sprint of which nothing says when it ran may have been completed at `at`: one that `item` was in then, or, where that
-    /// goes for all sprints, any that items had been put into by then.
+    /// Whether an undated sprint may have been completed at `at`: one that contained `item` then or, if all
+    /// sprints are undated, any sprint that already had items.
     pub fn may_have_closed_unseen(&self, item: Option<&Item<'_>>, at: Timestamp) -> bool {
         let mut sprints = item.into_iter().flat_map(|item| item.memberships.covering(at));
         self.closings().may_be_undated(at) || sprints.any(|membership| self.sprint(membership.sprint).may_have_run(at))
@@ -239,12 +242,12 @@ impl<'a> Board<'a> {
         self.on_demand.closings.get_or_init(|| Closings::of(self))
     }
 
-    /// How many statuses or lists are used between the backlog and done.
+    /// Number of statuses or lists in use between the backlog and done.
     pub fn columns(&self) -> Columns {
         *self.on_demand.columns.get_or_init(|| columns::of(self))
     }
 
-    /// How many sprints were closed since `at`: zero for what happened in the running one.
+    /// Number of sprints closed since `at`; zero if that lies in the running one.
     pub fn sprints_closed_since(&self, at: Timestamp) -> usize {
         let closed = self.closed_of_last_team();
         closed.len() - closed.partition_point(|id| self.sprint(*id).completed.is_none_or(|end| end < at))
@@ -260,12 +263,13 @@ impl<'a> Board<'a> {
         self.figures.last_activities[item.index()]
     }
 
-    /// How many sprints' work lies before an item; none where that is not known, or where the item does not wait.
+    /// How many sprints of work come before an item; `None` if the order is unknown or the item does not
+    /// wait.
     pub fn sprints_ahead(&self, item: ItemId) -> Option<f64> {
         self.figures.sprints_ahead.as_ref()?[item.index()]
     }
 
-    /// All stays of items in stages of work, and while they were blocked.
+    /// All stays of items in stages, and the times they were blocked.
     pub fn stays(&self) -> &Stays {
         self.on_demand.stages.get_or_init(|| stays::in_stages(self))
     }
@@ -315,12 +319,12 @@ impl<'a> Board<'a> {
         self.figures.sprints_of_changes[id.index()]
     }
 
-    /// Whether the order of what waits is known.
+    /// Whether the order of the waiting items is known.
     pub fn is_ordered(&self) -> bool {
         self.figures.sprints_ahead.is_some()
     }
 
-    /// What is ready for the next sprints; none where the export does not show what ready means here.
+    /// What is ready for the next sprints; `None` if the export does not show which items are ready.
     pub fn ready(&self) -> Option<&Ready> {
         self.figures.ready.as_ref()
     }
@@ -329,8 +333,8 @@ impl<'a> Board<'a> {
 /// The changes of one kind.
 #[derive(Debug, Default)]
 struct OfKind {
-    /// As they lie.
+    /// Grouped by item, as the changes are stored.
     by_item: Vec<ChangeId>,
-    /// The same in the order of time.
+    /// The same, sorted by time.
     in_order: Vec<ChangeId>,
 }

@@ -8,27 +8,29 @@ use super::fortnight::LAST_SPRINTS;
 use crate::board::model::sprint::LONGEST_SPRINT;
 use crate::board::{Model, Sprint, SprintId};
 
-/// How a sprint fits to the one of the same team before it. Source: the rule sprint-cadence-broken.
+/// How a sprint relates to the previous sprint of the same team. Source: the rule sprint-cadence-broken.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Cadence {
-    /// Its planned length in days of the calendar; none without a planned end.
+    /// Planned length in calendar days; `None` without a planned end.
     pub days: Option<u32>,
-    /// Whether its start proves nothing, and so neither does its planned length: people can edit that date, more than a month would have
-    /// been planned, and another sprint of the board was completed in the second half of that.
+    /// Whether the start, and so the planned length, is not credible. People can edit the start date. It is
+    /// doubted if it makes the sprint longer than a month and another sprint of the board was completed in
+    /// the second half of that time.
     pub start_unproven: bool,
-    /// By how many days its planned length differs from the one before.
+    /// Difference in days between its planned length and the previous one.
     pub length_change: u32,
-    /// The smaller of that and the same of the sprint before: how much the length keeps changing.
+    /// The smaller of its own and the previous sprint's `length_change`: shows a length that keeps changing.
     pub unsteady: u32,
-    /// How many working days after its planned end it was completed.
+    /// Working days from its planned end to its completion.
     pub late: u32,
-    /// How many seconds of it went by before the sprint before it was completed.
+    /// Seconds from its start to the completion of the previous sprint.
     pub overlap: f64,
-    /// How many sprints of the team were closed after it.
+    /// Number of the team's sprints closed after it.
     pub closed_since: usize,
-    /// The sprint of the team that was started next.
+    /// The next sprint that the team started.
     pub next: Option<SprintId>,
-    /// The last three closed sprints of the team that were started before it, by their completion; none where there are fewer.
+    /// The last three closed sprints that the team started before it, sorted by completion; `None` if there
+    /// are fewer.
     pub three_before: Option<[SprintId; LAST_SPRINTS as usize]>,
 }
 
@@ -41,7 +43,7 @@ pub(crate) fn all(model: &Model<'_>) -> Vec<Cadence> {
     let mut all = vec![Cadence::default(); model.sprints.len()];
     let completions = completions(model);
     for team in teams.values() {
-        // Sprints lie in the order of their start.
+        // Sprints are sorted by start.
         let mut previous = None;
         let mut closed_before: Vec<(Option<Timestamp>, SprintId)> = Vec::new();
         for index in team {
@@ -73,7 +75,7 @@ pub(crate) fn all(model: &Model<'_>) -> Vec<Cadence> {
     all
 }
 
-/// When the sprints of each board were completed, in the order of time: also those of which it is not known when they began.
+/// Completion times of the sprints of each board, sorted. Includes sprints with an unknown start.
 fn completions<'m>(model: &'m Model<'_>) -> HashMap<&'m str, Vec<Timestamp>> {
     let mut completions: HashMap<&str, Vec<Timestamp>> = HashMap::default();
     for sprint in &model.sprints {
@@ -83,14 +85,14 @@ fn completions<'m>(model: &'m Model<'_>) -> HashMap<&'m str, Vec<Timestamp>> {
     completions
 }
 
-/// For how many days of the calendar a sprint was planned, as its dates say.
+/// Planned length of a sprint in calendar days, by its dates.
 fn planned_days(model: &Model<'_>, sprint: &Sprint<'_>) -> Option<u32> {
     let day = |at: Timestamp| model.calendar.day(at);
     sprint.start.zip(sprint.end).map(|(start, end)| between(day(start), day(end)))
 }
 
-/// Whether nobody can have meant the start of a sprint, as [`Cadence::start_unproven`] says. `completions` are those of its board, in
-/// the order of time.
+/// Whether the start of a sprint is not credible, see [`Cadence::start_unproven`]. `completions` are those of
+/// its board, sorted.
 fn is_start_unproven(sprint: &Sprint<'_>, completions: &[Timestamp]) -> bool {
     let (Some(start), Some(end)) = (sprint.start.filter(|_| !sprint.activated), sprint.end) else { return false };
     let planned = end.duration_since(start);
@@ -99,7 +101,7 @@ fn is_start_unproven(sprint: &Sprint<'_>, completions: &[Timestamp]) -> bool {
     planned > LONGEST_SPRINT && before.last().is_some_and(|last| last.duration_since(start) > planned / 2)
 }
 
-/// How a sprint, of which its `own` length is known, fits to the one of its team `before` it.
+/// Compares a sprint with the previous one of its team. `own` already holds the sprint's length.
 fn cadence(model: &Model<'_>, sprint: &Sprint<'_>, own: Cadence, before: Option<(&Sprint<'_>, Cadence)>) -> Cadence {
     let mut cadence = own;
     if let Some((end, completed)) = sprint.end.zip(sprint.completed) {

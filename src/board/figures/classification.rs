@@ -1,4 +1,4 @@
-//! What an item shows itself to be where neither its type nor the charter says so.
+//! Recognises what an item is when neither its type nor the charter says so.
 
 use foldhash::HashSet;
 
@@ -8,7 +8,8 @@ use crate::charter::Kind;
 use crate::lexicon;
 
 impl Board<'_> {
-    /// Whether `item` is a meeting: by its kind, a label, or a title that speaks of nothing else. Source: the rule ceremony-bloat.
+    /// Whether `item` is a meeting: by its kind, a label, or a title that names only a meeting. Source: the
+    /// rule ceremony-bloat.
     pub fn is_meeting(&self, item: &Item<'_>) -> bool {
         self.is_labelled(item, Kind::Meeting) || lexicon::is_meeting_title(&item.title.decode())
     }
@@ -20,7 +21,7 @@ impl Board<'_> {
 
     /// Whether `item` is of this kind, or has a label that says so.
     fn is_labelled(&self, item: &Item<'_>, kind: Kind) -> bool {
-        // Thousands of items bear the same few labels.
+        // Cached: thousands of items share a few labels.
         let kinds = self.on_demand.kinds_of_labels.get_or_init(|| {
             let labels: HashSet<&str> = self.items.iter().flat_map(|item| &item.labels).map(|label| &**label).collect();
             labels.into_iter().filter_map(|label| Some((label.to_owned(), Kind::named(label)?))).collect()
@@ -28,12 +29,12 @@ impl Board<'_> {
         item.kind == kind || item.labels.iter().any(|label| kinds.get(&**label) == Some(&kind))
     }
 
-    /// Whether the charter says, or any item shows, what is of this kind.
+    /// Whether the charter names this kind, or any item is of it.
     pub(crate) fn knows_kind(&self, kind: Kind) -> bool {
         self.kinds.contains(&kind) || self.has_any_of(kind)
     }
 
-    /// Whether any item shows itself to be of this kind.
+    /// Whether any item is recognised as being of this kind.
     pub(crate) fn has_any_of(&self, kind: Kind) -> bool {
         let is = |item: &Item<'_>| match kind {
             Kind::TechnicalDebt => self.is_technical_debt(item),

@@ -1,4 +1,4 @@
-//! How far something is from the close of a sprint.
+//! Time between an instant and the nearest close of a sprint.
 
 use jiff::Timestamp;
 
@@ -8,11 +8,13 @@ use crate::board::Model;
 /// When the sprints of a board were completed.
 #[derive(Debug)]
 pub(super) struct Closings {
-    /// The completions, in the order of time.
+    /// Completion times, sorted.
     completions: Vec<Timestamp>,
-    /// The last days of the sprints that the charter gives by their days, by their beginnings, each with the latest end so far.
+    /// The last days of sprints that the charter gives by their days, sorted by start, each with the latest
+    /// end so far.
     last_days: Vec<(Timestamp, Timestamp)>,
-    /// Since when some item was in a sprint, where nothing says when any sprint ran: from then on any may have been completed.
+    /// When the first item was put into a sprint, if no sprint has dates: from then on any sprint may have
+    /// been completed.
     undated_since: Option<Timestamp>,
 }
 
@@ -28,12 +30,13 @@ impl Closings {
         Self { completions, last_days: joined(last_days.collect()), undated_since }
     }
 
-    /// Whether a sprint may have been completed at `at` because nothing says when any sprint ran.
+    /// Whether a sprint may have been completed at `at`, given that no sprint has dates.
     pub(super) fn may_be_undated(&self, at: Timestamp) -> bool {
         self.undated_since.is_some_and(|since| since <= at)
     }
 
-    /// The seconds between `at` and the nearest completion; none where there is none. A last day is a completion as a whole.
+    /// Seconds between `at` and the nearest completion; `None` if there is none. Zero within a last day given
+    /// by the charter.
     pub(super) fn seconds_from(&self, at: Timestamp) -> Option<f64> {
         if self.is_in_a_last_day(at) {
             return Some(0.0);

@@ -1,4 +1,4 @@
-//! The statuses or lists that work really goes through. Source: the rule workflow-bloat.
+//! The statuses or lists that work really passes through. Source: the rule workflow-bloat.
 
 use foldhash::HashMap;
 use jiff::Timestamp;
@@ -9,10 +9,10 @@ use crate::board::model::item::Item;
 use crate::board::{ItemId, Model, Phase, StateId};
 use crate::charter::{Stage, folded};
 
-/// How far back a column must have been used to be in use, in seconds: ninety days.
+/// A column counts as in use if an item was in it within this time: ninety days, in seconds.
 const IN_USE_SECONDS: i64 = 90 * DAY_SECONDS;
 
-/// Who used a column: one item alone may have been a slip.
+/// Whether one or several items used a column. A single item may have been moved there by mistake.
 #[derive(Debug, Default)]
 struct Users {
     first: Option<ItemId>,
@@ -32,18 +32,18 @@ impl Users {
     }
 }
 
-/// How many statuses or lists are used between the backlog and done.
+/// Number of statuses or lists in use between the backlog and done.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Columns {
-    /// Those that are known to be part of the flow.
+    /// Columns whose stage is known.
     pub known: usize,
-    /// Those whose meaning is not known.
+    /// Columns whose stage is unknown.
     pub unmapped: usize,
 }
 
-/// The statuses or lists of the flow in which at least two items stood during the last ninety days. Projects that share
-/// a board have workflows of their own: the longest counts. Backlog, done, archived and retrospective columns, those
-/// that hold no work and the lists of sprints are not part of it.
+/// Counts the columns in which at least two items stood during the last ninety days. Projects that share a
+/// board have their own workflows: the longest counts. Columns for backlog, done, archived, retrospective and
+/// non-work items are left out, and so are lists that stand for sprints.
 pub(crate) fn of(model: &Model<'_>) -> Columns {
     let since = before(model.clock, IN_USE_SECONDS);
     let mut users: HashMap<(&str, StateId), Users> = HashMap::default();
@@ -52,7 +52,7 @@ pub(crate) fn of(model: &Model<'_>) -> Columns {
             users.entry((project(model, item), state)).or_default().add(ItemId::new(index));
         }
     }
-    // Projects may have a status each that goes by the same name.
+    // Projects may each have a status of the same name.
     let mut named: HashMap<(&str, String), (Users, bool)> = HashMap::default();
     for ((project, state), users) in users {
         let state = model.state(state);
@@ -73,10 +73,10 @@ fn project<'m>(model: &Model<'_>, item: &'m Item<'_>) -> &'m str {
     if model.tool == Tool::Trello { "" } else { item.project() }
 }
 
-/// The columns of the flow in which the item stood since then.
+/// The columns of the flow in which the item stood after `since`.
 fn stood_in<'b>(model: &'b Model<'_>, item: &'b Item<'_>, since: Timestamp) -> impl Iterator<Item = StateId> {
     let last = item.states.len().saturating_sub(1);
-    // An archived card has left the list it still names.
+    // An archived card has left its list, although it still names it.
     let gone = move |place: usize| {
         let has_left = item.phase == Phase::Done && place == last;
         has_left && !model.state(item.states[place].1).is_finished()

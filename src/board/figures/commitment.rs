@@ -1,4 +1,4 @@
-//! Which items were committed to sprints, and what was written about them then.
+//! Which items were committed to sprints, and what was written in them at that time.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -18,7 +18,8 @@ use crate::board::{ItemId, Meaning, Sprint, SprintId, SprintState, StateId};
 use crate::charter::Stage;
 
 impl Board<'_> {
-    /// A part of what was committed, as a share of it; none where nothing was, or where it is not known what was.
+    /// The size of `part` divided by the committed size; `None` if nothing was committed or the commitment is
+    /// unknown.
     pub fn share_of_commitment(
         &self,
         sprint: SprintId,
@@ -29,8 +30,9 @@ impl Board<'_> {
         (figures.committed > 0.0).then(|| part(figures, delivery) / figures.committed)
     }
 
-    /// In how many sprints an item was worked on: sprints that had begun, that it was in when their planning was over, and
-    /// before whose start it was not done. None where a sprint it was in is known by its id only.
+    /// Number of sprints in which an item was worked on: they had begun, it was in them at the end of their
+    /// planning, and it was not done before their start. `None` if only the id is known of one of its
+    /// sprints.
     pub fn sprints_worked(&self, item: &Item<'_>) -> Option<usize> {
         if item.memberships.iter().any(|membership| !self.sprint(membership.sprint).known) {
             return None;
@@ -48,7 +50,7 @@ impl Board<'_> {
         Some(worked.len())
     }
 
-    /// Whether an item was in a sprint whose beginning is not in the known history, or may have been in one.
+    /// Whether the item was, or may have been, in a sprint whose commitment is unknown.
     pub fn may_be_committed(&self, item: &Item<'_>) -> bool {
         let open = |sprint: &Sprint<'_>| {
             !sprint.known || (self.figures(sprint.index).is_none() && self.has_been_planned(sprint))
@@ -57,14 +59,15 @@ impl Board<'_> {
         self.is_work_at(item, self.clock) && (!item.holds.has(ItemFields::SPRINTS) || sprints.any(open))
     }
 
-    /// The sprints that an item is or was in, that have begun, and of which nothing tells when.
+    /// The item's sprints that have begun without a known start date.
     pub fn undated_sprints(&self, item: &Item<'_>) -> BTreeSet<SprintId> {
         let sprints = item.memberships.iter().map(|membership| membership.sprint);
         sprints.filter(|sprint| self.sprint(*sprint).is_undated()).collect()
     }
 
-    /// The sprints that an item may have been committed to because days alone are known of them: those that were planned after its
-    /// creation and began before it was done. What never left the backlog was in none.
+    /// Sprints to which the item may have been committed, among those of which only the days are known. These
+    /// are the ones planned after its creation and started before it was done. An item that never left the
+    /// backlog was in none.
     pub fn perhaps_committed<'s>(&'s self, item: &'s Item<'_>) -> impl Iterator<Item = SprintId> + 's {
         let open = |id: &SprintId| {
             let sprint = self.sprint(*id);
@@ -91,14 +94,14 @@ impl Board<'_> {
     fn was_worked_in(&self, item: &Item<'_>, since: Timestamp, until: Option<Timestamp>, sprint: &Sprint<'_>) -> bool {
         let Some((start, planned)) = sprint.start.zip(sprint.planned_by()) else { return false };
         let entered = start.max(since);
-        // Without its moves it is not known when it was done, but by when: nobody has changed it since. Up to then Jira's own list
-        // names the sprints it was in.
+        // If its moves are missing, it may have been open until its last update. Up to then Jira's own list
+        // names its sprints.
         let may_have_been_open = || {
             self.lacks_moves(item)
                 && !self.knows_moves_since(item, entered)
                 && item.updated.is_none_or(|updated| updated > entered)
         };
-        // Where an item stood before the known history is not known.
+        // Where an item was before the known history is unknown.
         self.has_been_planned(sprint)
             && self.cut.is_none_or(|cut| cut <= start)
             && until.is_none_or(|until| until > planned)
@@ -106,27 +109,28 @@ impl Board<'_> {
             && (!self.is_done_at(item, entered) || may_have_been_open())
     }
 
-    /// Whether nothing is known of where `item` was before it came where it stands.
+    /// Whether the item's moves before its present status are missing.
     fn lacks_moves(&self, item: &Item<'_>) -> bool {
         item.truncated && item.states.len() == 1 && self.cut.is_none()
     }
 
-    /// Whether the history of `item` is known from `at` on: an entry of it is older, and none behind that is missing.
+    /// Whether the history of `item` is complete from `at` on: its oldest entry is older, and no later one is
+    /// missing.
     fn knows_moves_since(&self, item: &Item<'_>, at: Timestamp) -> bool {
         self.contents.history
             && self.oldest_entry(item).is_some_and(|oldest| oldest.at <= at)
             && self.hole_between(item, at, self.clock).is_none()
     }
 
-    /// How many characters the description had at `at`. Those that are two columns wide, as in Chinese, Japanese and Korean, count
-    /// twice: they say as much as two of others.
+    /// Number of characters in the description at `at`. Wide characters (Chinese, Japanese, Korean) count
+    /// twice, because they say as much as two others.
     pub fn description_size(&self, id: ItemId, at: Timestamp) -> usize {
         let size = |c: char| if c.width() == Some(2) { 2 } else { 1 };
         self.description_at(id, at).trim().chars().map(size).sum()
     }
 
-    /// Whether acceptance criteria were written at `at`: in their field, in the description or in a checklist of that name.
-    /// Source: docs/definitions.md, acceptance criteria.
+    /// Whether the item had acceptance criteria at `at`: in their field, in the description or in a checklist
+    /// named after them. Source: docs/definitions.md, acceptance criteria.
     pub fn had_criteria(&self, id: ItemId, at: Timestamp) -> bool {
         let written = |text: &str| !text.trim().is_empty();
         self.text_at(id, at, ChangeKind::CriteriaEdited, self.item(id).criteria)
@@ -136,7 +140,7 @@ impl Board<'_> {
             || self.was_given_criteria_list(id, at)
     }
 
-    /// Whether a checklist of acceptance criteria had been put on the item by `at`, which may have been taken away since.
+    /// Whether a checklist of acceptance criteria had been added by `at`, even if it was removed later.
     fn was_given_criteria_list(&self, id: ItemId, at: Timestamp) -> bool {
         let before = self.history(self.item(id)).iter().take_while(|change| change.at <= at);
         let mut names =
@@ -147,12 +151,13 @@ impl Board<'_> {
         names.any(|name| is_criteria(name.trim()))
     }
 
-    /// Whether acceptance criteria may stand in a checklist of which the export does not say what it is called.
+    /// Whether the item has a checklist whose name the export leaves out: it may hold acceptance criteria.
     pub fn may_list_criteria(&self, id: ItemId) -> bool {
         has_unnamed_checklist(self.item(id))
     }
 
-    /// Whether the description at `at` is known: the export has a place for it, or a later change tells what it found there.
+    /// Whether the description at `at` is known: the export has this field, or a later change records the old
+    /// text.
     pub fn knows_description(&self, id: ItemId, at: Timestamp) -> bool {
         let item = self.item(id);
         let changes = || self.history(item).iter();
@@ -160,7 +165,8 @@ impl Board<'_> {
             || changes().any(|change| change.at > at && change.kind == ChangeKind::Described)
     }
 
-    /// Whether anything on the board is known to be acceptance criteria: a field of their own, or a heading in a description.
+    /// Whether the board has any recognisable acceptance criteria: a field for them, or a heading in a
+    /// description.
     pub fn knows_criteria(&self) -> bool {
         *self.on_demand.knows_criteria.get_or_init(|| {
             let described = |item: &Item<'_>| item.description.is_some_and(|text| section(&text.decode()).is_some());
@@ -168,8 +174,8 @@ impl Board<'_> {
         })
     }
 
-    /// Whether the field of the acceptance criteria as it was at `at` is known: the export has a place for it, or a later change tells
-    /// what it found there.
+    /// Whether the criteria field at `at` is known: the export has this field, or a later change records the
+    /// old text.
     pub fn knows_criteria_field(&self, id: ItemId, at: Timestamp) -> bool {
         let item = self.item(id);
         let changes = || self.history(item).iter();
@@ -177,7 +183,8 @@ impl Board<'_> {
             || changes().any(|change| change.at > at && change.kind == ChangeKind::CriteriaEdited)
     }
 
-    /// Whether acceptance criteria may stand in a field of which nothing says what it is called, or whose name speaks of such things.
+    /// Whether criteria may be in a text field whose meaning is unknown, because the board has no known
+    /// criteria field.
     pub fn may_hold_criteria(&self, id: ItemId) -> bool {
         self.item(id).unexplained_text && !self.fields.iter().any(|field| field.meaning == Meaning::Criteria)
     }
@@ -186,7 +193,7 @@ impl Board<'_> {
         self.text_at(id, at, ChangeKind::Described, self.item(id).description).map(Text::decode).unwrap_or_default()
     }
 
-    /// A text as it was at `at`: what the first later change found there, else what stands there now.
+    /// A text as it was at `at`: the old value of the first later change, else the present text.
     pub(super) fn text_at<'b>(
         &'b self,
         id: ItemId,
@@ -202,7 +209,8 @@ impl Board<'_> {
         }
     }
 
-    /// How many items have an estimate now, as a share of all that are no part of another; and how many have one or may have.
+    /// Share of items that have an estimate now, and share that have or may have one. Parts of other items
+    /// are left out.
     pub fn estimated_share(&self) -> Option<(f64, f64)> {
         *self.on_demand.estimated_share.get_or_init(|| {
             let whole = || self.items.iter().filter(|item| !item.part);
@@ -213,7 +221,7 @@ impl Board<'_> {
         })
     }
 
-    /// The first sprint that an item was committed to, of those of which that is known, and when its planning was over.
+    /// The first sprint to which the item is known to have been committed, and the end of its planning.
     pub fn first_commitment(&self, id: ItemId) -> Option<(SprintId, Timestamp)> {
         let item = self.item(id);
         let committed = |sprint: &SprintId| {

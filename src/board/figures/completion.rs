@@ -1,4 +1,5 @@
-//! Who finished what. Source: docs/definitions.md, committed: whoever had the item when it entered done.
+//! Who finished what: whoever was assigned when the item entered done. Source: docs/definitions.md,
+//! committed.
 
 use super::Board;
 use super::flow::is_move;
@@ -15,14 +16,14 @@ use crate::board::{ChangeKind, ItemId, PersonId, SprintId, Unit};
 use crate::charter::{Kind, Role};
 use jiff::Timestamp;
 
-/// Whether an item is the developers' work: to clear impediments, and to look after what the team resolved in a retrospective, is
-/// what a Scrum Master is there for, and a meeting is nobody's work.
+/// Whether an item is developers' work. Impediments and retrospective actions are the Scrum Master's job, and
+/// meetings are not counted as work.
 fn develops(item: &Item<'_>) -> bool {
     !matches!(item.kind, Kind::Impediment | Kind::RetroAction | Kind::Meeting)
 }
 
 impl Board<'_> {
-    /// Who finished what lately.
+    /// Who finished what recently.
     pub fn finishing(&self) -> &Completions {
         self.on_demand.finishing.get_or_init(|| self.find_finishing())
     }
@@ -68,7 +69,7 @@ impl Board<'_> {
         (0..self.items.len()).map(ItemId::new).filter(fresh).collect()
     }
 
-    /// Who finished `items`; none where the export leaves out who had one of them.
+    /// Who finished `items`; `None` if the assignees of one of them are missing from the export.
     fn period(&self, sprint: Option<SprintId>, unit: Unit, items: &[ItemId], end: Timestamp) -> Option<Period> {
         let (mut all, mut by) = (0.0, Vec::<(PersonId, f64)>::new());
         for id in items {
@@ -91,7 +92,7 @@ impl Board<'_> {
         Some(Period { sprint, unit, all, by, end })
     }
 
-    /// The last change before `end` by which `item` entered done.
+    /// The last change up to `end` that moved `item` into done.
     pub(super) fn entered_done(&self, item: &Item<'_>, end: Timestamp) -> Option<&Change<'_>> {
         let changes = self.history(item).iter().rev().filter(|change| change.at <= end);
         let mut entered = changes.filter(|change| is_move(change)).filter(|change| match &change.detail {
@@ -101,7 +102,7 @@ impl Board<'_> {
         entered.next()
     }
 
-    /// Who had `item` just before `change`: on Trello, all its members.
+    /// Who was assigned to `item` just before `change`: on Trello, all its members.
     fn had(&self, item: &Item<'_>, change: &Change<'_>) -> Vec<PersonId> {
         let mut people: Vec<PersonId> = change.moment.assignee.into_iter().collect();
         if self.tool == Tool::Trello {
@@ -119,7 +120,7 @@ impl Board<'_> {
         people
     }
 
-    /// Who is in the team, going by what was done since `from`.
+    /// Collects the members of the team, judging by what was done since `from`.
     fn team(&self, from: Timestamp, finishing: &mut Completions) {
         let end = finishing.periods.iter().map(|period| period.end).max().unwrap_or(self.clock);
         for period in &finishing.periods {

@@ -1,7 +1,5 @@
-//! Where a story's acceptance criteria stand.
-//!
-//! Some teams keep them in a field of their own, others in a section of the description or in a checklist. Every rule that asks
-//! whether an item has criteria means any of them.
+//! Where a story's acceptance criteria are: in a field of their own, in a section of the description or in a
+//! checklist. Every rule that asks whether an item has criteria accepts any of them.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -11,18 +9,18 @@ use jiff::Timestamp;
 use crate::board::Item;
 use crate::lexicon;
 
-/// The acceptance criteria in a description: what stands below their heading, up to the next one.
+/// The acceptance criteria in a description: the text between their heading and the next one.
 pub(crate) fn section(description: &str) -> Option<&str> {
     criteria(description).map(|(_, inside)| &description[inside])
 }
 
-/// Whether a checklist on `item` that is called what acceptance criteria are called was there at `at`.
+/// Whether `item` had a checklist named after acceptance criteria at `at`.
 pub(crate) fn lists_criteria(item: &Item<'_>, at: Timestamp) -> bool {
     let mut checklists = item.checklists.iter().flatten();
     checklists.any(|(name, made)| made.is_none_or(|made| made <= at) && is_criteria(name.trim()))
 }
 
-/// Whether `item` has a checklist of which the export does not say what it is called.
+/// Whether `item` has a checklist whose name the export leaves out.
 pub(crate) fn has_unnamed_checklist(item: &Item<'_>) -> bool {
     item.checklists.is_none() && item.checklist.is_some_and(|entries| entries > 0)
 }
@@ -35,7 +33,7 @@ pub(super) fn beside(description: &str) -> Cow<'_, str> {
     }
 }
 
-/// Where the heading of the criteria begins, and what stands below it.
+/// Byte offset of the criteria's heading, and the range of the text below it.
 fn criteria(description: &str) -> Option<(usize, Range<usize>)> {
     let mut start = None;
     let mut at = 0;
@@ -51,16 +49,16 @@ fn criteria(description: &str) -> Option<(usize, Range<usize>)> {
     start.map(|(heading, start)| (heading, start..description.len()))
 }
 
-/// What a line that is a heading stands above.
+/// What the text below a heading is.
 #[derive(Clone, Copy)]
 enum Heading {
     Criteria,
     Other,
 }
 
-/// Whether a heading or a title is a name of the acceptance criteria, alone or with something in brackets behind it.
+/// Whether a heading or title is a name of the acceptance criteria, optionally followed by text in brackets.
 pub fn is_criteria(title: &str) -> bool {
-    /// No heading is longer, in bytes; most lines of a description are.
+    /// Maximum length of a heading in bytes. Checked first, because most lines of a description are longer.
     const LONGEST: usize = 80;
     if title.len() > LONGEST {
         return false;
@@ -76,19 +74,19 @@ fn numbers_a_criterion(title: &str) -> bool {
     (2..=3).contains(&letters) && rest.trim_start_matches([' ', '-']).starts_with(|digit: char| digit.is_ascii_digit())
 }
 
-/// `line` without white space around it; of ASCII it is seen at once that there is none.
+/// `line` without white space around it. The first and last byte usually show that nothing is left to trim.
 fn trimmed(line: &str) -> &str {
     let line = line.trim_ascii();
     let is_visible = |byte: Option<&u8>| byte.is_none_or(u8::is_ascii_graphic);
     if is_visible(line.as_bytes().first()) && is_visible(line.as_bytes().last()) { line } else { line.trim() }
 }
 
-/// Whether `text` ends with what is no mark; of ASCII alone it is seen at once.
+/// Whether `text` ends with a plain ASCII character that is none of the [`MARKS`].
 fn ends_plainly(text: &str) -> bool {
     text.as_bytes().last().is_some_and(|last| last.is_ascii() && !MARKS.contains(&char::from(*last)))
 }
 
-/// What may stand around the text of a heading.
+/// Characters that may surround the text of a heading.
 const MARKS: [char; 7] = ['#', '*', '_', ':', '=', '-', ' '];
 
 /// A line that is a heading: `h2. …` (wiki), `## …` (markdown), a line that is bold from end to end, or the name of the criteria
@@ -107,7 +105,7 @@ fn heading(line: &str) -> Option<Heading> {
             title => (!numbers_a_criterion(title)).then_some(Heading::Other),
         };
     }
-    // What begins with a letter is no more than the name of the criteria, or text.
+    // A line that begins with a letter is either just the name of the criteria or plain text.
     if line.as_bytes().first().is_some_and(u8::is_ascii_alphabetic) {
         let title = if ends_plainly(line) { line } else { line.trim_end_matches(MARKS) };
         return is_criteria(title).then_some(Heading::Criteria);
@@ -121,7 +119,8 @@ fn heading(line: &str) -> Option<Heading> {
         return Some(Heading::Criteria);
     }
     let marked = line.starts_with('#') && line.trim_start_matches('#').starts_with(' ');
-    // In wiki markup `# …` is an entry of a numbered list, and `*…*` bold; `* …` is an entry of a list in both.
+    // In wiki markup, `# …` is an entry of a numbered list and `*…*` is bold. `* …` is a list entry in wiki
+    // and markdown.
     let numbered = line.starts_with("# ");
     let bold = |mark: char| {
         let inner = line.trim_end_matches(':').strip_prefix(mark).and_then(|rest| rest.strip_suffix(mark));

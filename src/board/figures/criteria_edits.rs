@@ -1,4 +1,4 @@
-//! What an edit made of a story's acceptance criteria.
+//! How an edit changed a story's acceptance criteria.
 
 use std::borrow::Cow;
 
@@ -11,26 +11,28 @@ use crate::board::facts::Text;
 use crate::board::model::calendar::after;
 use crate::board::model::change::{Change, ChangeKind, Detail};
 
-/// Criteria that leave one place and come to the other within this time of each other were moved.
+/// Criteria were moved, not rewritten, if they leave one place and appear in the other within this time, in
+/// seconds.
 const MOVE: i64 = 60;
-/// Of an item with more changes than this it is not asked where its criteria came from or went.
+/// Longest history in which moved criteria are searched for, in changes: keeps long histories fast.
 const LONGEST_HISTORY: usize = 1000;
-/// A longer text, in bytes of the export, is not looked through for them; Jira and Trello take half as many characters.
+/// Longest text in which they are searched for, in bytes of the export. Jira and Trello allow half as many
+/// characters.
 const LONGEST_TEXT: usize = 1 << 16;
 
 impl Board<'_> {
-    /// How much of the acceptance criteria `change` changed, as a share; none where it is no edit of theirs.
+    /// Share of the acceptance criteria that `change` changed; `None` if it does not edit them.
     pub fn criteria_changed(&self, change: &Change<'_>) -> Option<f64> {
         self.measured(change, changed)
     }
 
-    /// How much of the acceptance criteria `change` took away or replaced, as a share; none where it is no edit of theirs.
+    /// Share of the acceptance criteria that `change` removed or replaced; `None` if it does not edit them.
     pub fn criteria_rewritten(&self, change: &Change<'_>) -> Option<f64> {
         self.measured(change, rewritten)
     }
 
-    /// How much of a text `change` took away or replaced, as a share; none where it is no edit of one. Criteria that stand in a
-    /// description are asked about by themselves: they are no more a part of it than those in a field of their own.
+    /// Share of a text that `change` removed or replaced; `None` if it edits no text. Criteria inside a
+    /// description are measured separately, as if they were in a field of their own.
     pub(super) fn share_rewritten(&self, change: &Change<'_>) -> Option<f64> {
         let Detail::Texts(texts) = &change.detail else { return None };
         let (from, to) = (read(texts.from), read(texts.to));
@@ -41,14 +43,14 @@ impl Board<'_> {
         }
     }
 
-    /// Whether of a text that `change` edited more may have stood there, before or after, than the export has.
+    /// Whether `change` edited a text that the export cuts short, before or after the edit.
     pub fn edits_a_cut_text(&self, change: &Change<'_>) -> bool {
         let Detail::Texts(texts) = &change.detail else { return false };
         self.contents.is_cut(texts.from) || self.contents.is_cut(texts.to)
     }
 
-    /// An edit of the criteria, in their own field or in the section of the description, by `measure`. What is moved or copied
-    /// from the one to the other is measured against what stood there.
+    /// Applies `measure` to an edit of the criteria, in their field or in the description. Criteria moved or
+    /// copied between the two places are compared with the text in the other place.
     fn measured(&self, change: &Change<'_>, measure: fn(&str, &str) -> f64) -> Option<f64> {
         let Detail::Texts(texts) = &change.detail else { return None };
         let (from, to) = (read(texts.from), read(texts.to));
@@ -60,7 +62,7 @@ impl Board<'_> {
             },
             _ => return None,
         };
-        // Most edits of a description leave the criteria in it alone.
+        // Most edits of a description do not touch its criteria.
         if from == to {
             return Some(0.0);
         }
@@ -74,7 +76,7 @@ impl Board<'_> {
         Some(moved.map_or(share, |moved| moved.min(share)))
     }
 
-    /// The criteria that stood at `at` in the other place than the one that `change` edited.
+    /// The criteria at `at` in the place that `change` did not edit.
     fn criteria_beside(&self, change: &Change<'_>, at: Timestamp) -> Option<Cow<'_, str>> {
         let item = self.item(change.item?);
         if self.history(item).len() > LONGEST_HISTORY {

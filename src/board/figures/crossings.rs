@@ -1,4 +1,4 @@
-//! Items that go to and fro between two stages. Source: the rule item-ping-pong.
+//! Items that move back and forth between two stages. Source: the rule item-ping-pong.
 
 use super::Board;
 use crate::board::ChangeId;
@@ -9,15 +9,15 @@ use crate::charter::Stage;
 /// The pair of stages between which an item was moved most often.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Crossings {
-    /// The two stages, in the order of the first move; none for an item that was never moved from one stage to another.
+    /// The two stages, in the order of the first move; `None` if the item never moved between stages.
     pub stages: Option<(Stage, Stage)>,
-    /// The moves between them, either way, oldest first.
+    /// The moves between them in either direction, oldest first.
     pub moves: Vec<ChangeId>,
 }
 
 impl Board<'_> {
-    /// How often people moved `item` between the same two stages. The backlog and what is ready are one; into and out of what is
-    /// blocked is no crossing.
+    /// The pair of stages between which people moved `item` most often. Backlog and ready count as one stage;
+    /// moves into or out of impediments do not count.
     pub fn crossings(&self, item: &Item<'_>) -> Crossings {
         let stage = |state| match self.state(state).meaning() {
             Some(Stage::Ready) => Some(Stage::Backlog),
@@ -38,7 +38,7 @@ impl Board<'_> {
                 None => pairs.push(Crossings { stages: Some((from, to)), moves: vec![id] }),
             }
         }
-        // Of several the one that came first.
+        // On a tie, the pair that came first wins.
         pairs.into_iter().rev().max_by_key(|pair| pair.moves.len()).unwrap_or_default()
     }
 }

@@ -1,4 +1,4 @@
-//! The decision that a change makes, texts included.
+//! The decision that a change makes, including decisions about texts.
 
 use std::sync::PoisonError;
 
@@ -9,7 +9,7 @@ use crate::charter::{Kind, Stage};
 use crate::parallel;
 
 impl Change<'_> {
-    /// Its gesture as people count it: a member who came along with a copied card was chosen by nobody.
+    /// The gesture as rules count it: nobody decided to add a member who was copied along with a card.
     pub fn counted_gesture(&self) -> Gesture {
         match (&self.detail, self.gesture) {
             (Detail::Person { copied: true, .. }, Gesture::Decision) => Gesture::Companion,
@@ -19,13 +19,13 @@ impl Change<'_> {
 }
 
 impl Board<'_> {
-    /// The decisions that the changes make, in the order of their ids. They are found once for all who ask.
+    /// The decisions of all changes, indexed by change id. Computed once.
     pub fn decisions(&self) -> &[Decision] {
         parallel::once::<Vec<_>>(&self.on_demand.decisions, || self.changes.table(|_, change| self.decision(change)))
     }
 
-    /// How much of a text a change took away or replaced, as a share; none where it is no edit of one. Criteria that stand in
-    /// a description are asked about by themselves. It is remembered: the message and the facts of a finding ask again.
+    /// Share of a text that a change removed or replaced; `None` if it edits no text. Criteria inside a
+    /// description are measured separately. Cached, because the message and the facts of a finding ask again.
     pub fn text_rewritten(&self, id: ChangeId) -> Option<f64> {
         let known = || self.on_demand.rewritten.lock().unwrap_or_else(PoisonError::into_inner);
         let remembered = known().get(&id).copied();
@@ -36,8 +36,8 @@ impl Board<'_> {
         })
     }
 
-    /// The decision that `change` makes. The words of a story's criteria are read only when somebody asks: formatting them
-    /// anew decides nothing.
+    /// The decision that `change` makes. Criteria texts are compared only here, since merely reformatting
+    /// them decides nothing.
     pub fn decision(&self, change: &Change<'_>) -> Decision {
         let written = matches!(change.kind, ChangeKind::CriteriaEdited | ChangeKind::Described);
         let of_story = || change.item.is_some_and(|id| self.item(id).kind == Kind::Story);
@@ -50,8 +50,8 @@ impl Board<'_> {
         }
     }
 
-    /// Whether something was dragged where it is not known whether it was the backlog. What a retrospective wrote down and what
-    /// is no work waits for no sprint.
+    /// Whether `change` ranked an item that may have been in the backlog. Retrospective items and non-work
+    /// items do not wait for a sprint.
     pub(super) fn may_be_ranked_in_backlog(&self, change: &Change<'_>) -> bool {
         let stage = change.moment.state.and_then(|state| self.state(state).stage);
         let aside = matches!(stage, Some(Stage::Retrospective | Stage::NoWork));

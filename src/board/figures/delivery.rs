@@ -1,4 +1,4 @@
-//! What became of what was committed to a sprint.
+//! What became of a sprint's commitment.
 
 use jiff::Timestamp;
 
@@ -11,26 +11,26 @@ use crate::board::model::item::Item;
 use crate::board::{ChangeId, ItemId, SprintId};
 use crate::parallel;
 
-/// What became of what was committed. All sizes are in the unit of the sprint's figures.
+/// What became of a commitment. All sizes are in the unit of the sprint's figures.
 #[derive(Clone, Debug, Default)]
 pub struct Delivery {
-    /// What was done of it at the sprint's end.
+    /// Size of what was done at the sprint's end.
     pub delivered: f64,
-    /// What was still in the sprint at its end, and neither done nor cancelled.
+    /// Size of what was still in the sprint at its end, and neither done nor cancelled.
     pub carried: f64,
-    /// The same, item by item.
+    /// The items in `carried`.
     pub carried_items: Vec<ItemId>,
-    /// What stood at the sprint's end where nothing says what it means: it may have been done.
+    /// Size of what may have been done at the sprint's end: the meaning of its status or list is unknown.
     pub unclear: f64,
-    /// What was cancelled instead of being done.
+    /// Size of what was cancelled instead of being done.
     pub cancelled: f64,
-    /// Items whose estimate is not the one they were committed with.
+    /// Items whose estimate differs from the one they were committed with.
     pub reestimated: Vec<Reestimated>,
-    /// Items whose first estimate came later than the planning.
+    /// Number of items first estimated after the planning.
     pub estimated_late: usize,
 }
 
-/// An item that was estimated anew.
+/// An item whose estimate was changed.
 #[derive(Clone, Copy, Debug)]
 pub struct Reestimated {
     /// The item.
@@ -76,13 +76,14 @@ fn delivery(model: &Model<'_>, figures: &SprintFigures, id: SprintId) -> Option<
     Some(delivery)
 }
 
-/// Whether an item that was in a sprint `until` then was in it to its `end`: completing a sprint takes out what is not done, at that
-/// very instant or a little later, and a server that cuts times to seconds may even write it "before".
+/// Whether an item that left a sprint at `until` was in it to its `end`. Completing a sprint removes
+/// unfinished items at the same instant or a little later. A server that truncates times to seconds may even
+/// record the removal as earlier.
 pub(super) fn stays_until(until: Option<Timestamp>, end: Timestamp) -> bool {
     until.is_none_or(|until| until.as_second() >= end.as_second())
 }
 
-/// Nothing and zero are the same estimate.
+/// The estimate at `at`; zero counts as no estimate.
 fn given(item: &Item<'_>, at: Timestamp) -> Option<f64> {
     item.estimate_at(at).filter(|estimate| *estimate != 0.0)
 }
@@ -93,7 +94,7 @@ fn first_estimated_after(model: &Model<'_>, item: &Item<'_>, settled: Timestamp)
     model.history_by_id(item).find(|(_, change)| estimates(change)).map(|(id, _)| id)
 }
 
-/// The last instant at which an item's estimate still meant something to the sprint: before it was done, or taken out.
+/// The last instant at which an item's estimate mattered to the sprint: just before it was done or taken out.
 fn open_until(model: &Model<'_>, item: &Item<'_>, id: SprintId, settled: Timestamp, end: Timestamp) -> Timestamp {
     let finished = item.states.iter().find(|(at, state)| *at > settled && model.state(*state).is_finished());
     let left = item.memberships.of(id).next_back().and_then(|membership| membership.until);

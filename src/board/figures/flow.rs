@@ -12,12 +12,12 @@ use crate::board::model::item::Item;
 use crate::board::{ChangeId, Phase, Sprint, SprintState, StateId};
 use crate::charter::Stage;
 
-/// When work on an item was started: between two instants, which are the same where it is known.
+/// When work on an item was started. Both bounds are equal if the time is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Started {
-    /// The earliest it can have been.
+    /// Lower bound.
     pub earliest: Timestamp,
-    /// The latest it can have been.
+    /// Upper bound.
     pub latest: Timestamp,
 }
 
@@ -28,17 +28,17 @@ pub enum Finished {
     Not,
     /// Then.
     At(Timestamp),
-    /// It is done, and its history does not say since when, or nobody decided it.
+    /// It is done, but its history does not say since when, or nobody decided it.
     Unknown,
 }
 
-/// When a sprint runs; none where it has no start.
+/// From when to when a sprint runs; `None` without a start.
 fn time_of(sprint: &Sprint<'_>) -> Option<(Timestamp, Timestamp)> {
     Some((sprint.start?, sprint.completed.unwrap_or(Timestamp::MAX)))
 }
 
-/// The statuses that `change` led from and to, if it was a move that was not taken back. A change of the workflow starts and finishes
-/// nothing, and takes the items on to another status all the same.
+/// The statuses that `change` moved an item from and to; `None` if it is no move or was undone. Includes
+/// workflow migrations: they start and finish nothing, but still change the status.
 fn steps(change: &Change<'_>) -> Option<[StateId; 2]> {
     match change.detail {
         Detail::States { from, to, .. } if change.gesture != Gesture::Undone => Some([from, to]),
@@ -46,14 +46,15 @@ fn steps(change: &Change<'_>) -> Option<[StateId; 2]> {
     }
 }
 
-/// Whether one of `times` of sprints, by their starts, holds `at`.
+/// Whether `at` lies in one of `times`, which [`joined`] has sorted.
 fn runs(times: &[(Timestamp, Timestamp)], at: Timestamp) -> bool {
     let begun = times.partition_point(|(start, _)| *start <= at);
     begun > 0 && at < times[begun - 1].1
 }
 
 impl Board<'_> {
-    /// When work on `item` was started: its first move into doing, or its creation there; none where it never was.
+    /// When work on `item` was started: its first move into doing, or its creation there. `None` if it never
+    /// was.
     pub fn started(&self, item: &Item<'_>) -> Option<Started> {
         let doing = |state| self.state(state).stage == Some(Stage::Doing);
         let begins = |change: &&Change<'_>| match change.detail {
@@ -66,10 +67,10 @@ impl Board<'_> {
             let at = born.or_else(moved)?;
             return Some(Started { earliest: at, latest: at });
         }
-        // A change that is missing may have been the first.
+        // A missing change may have been the first.
         let first = || self.oldest_entry(item).map_or(self.clock, |change| change.at);
         let latest = match born {
-            // What brought it there may follow all that is known.
+            // The move that brought it there may be later than all known entries.
             Some(born) if item.has_holes || item.missing_from.is_some_and(|known| known > 0) => Some(born.max(first())),
             Some(born) => Some(self.cut.map_or_else(first, |cut| cut.min(first())).max(born)),
             None => moved(),
@@ -77,9 +78,9 @@ impl Board<'_> {
         Some(Started { earliest: item.created.unwrap_or(Timestamp::MIN).min(latest), latest })
     }
 
-    /// The stages that `item` had passed just before `change`: it stood there after its start, and went on from there to statuses
-    /// in which it had not been before and from which items do not come there. Moves that were taken back count for nothing, nor
-    /// do impediments on the way.
+    /// The stages that `item` had passed just before `change`. A stage is passed if the item was in it after
+    /// work started and then went on to new statuses, from which items do not normally move back into it.
+    /// Undone moves and impediments are ignored.
     pub fn passed(&self, item: &Item<'_>, change: &Change<'_>) -> Vec<Stage> {
         let stage = |id: StateId| self.state(id).stage;
         let earlier = self.history(item).iter().take_while(|other| other.at < change.at);
@@ -90,7 +91,7 @@ impl Board<'_> {
             first.entry(*id).or_insert(place);
         }
         let (mut passed, mut met) = (Vec::new(), Vec::new());
-        // The earliest place of any status that follows.
+        // The earliest index of any status that follows.
         let mut oldest = way.len();
         for (place, id) in way.iter().enumerate().rev() {
             if let Some(stage) = stage(*id).filter(|stage| !met.contains(stage)) {
@@ -105,7 +106,7 @@ impl Board<'_> {
         passed
     }
 
-    /// Whether more moves lead from a status into `stage` than back.
+    /// Whether more moves lead from the status into `stage` than back.
     fn leads_to(&self, id: StateId, stage: Stage) -> bool {
         let balances = self.on_demand.balances.get_or_init(|| {
             let mut balances = HashMap::default();
@@ -121,7 +122,7 @@ impl Board<'_> {
         balances.get(&(id, stage)).is_some_and(|balance| *balance > 0)
     }
 
-    /// When `item` was finished: its last entry into done, from which it did not return.
+    /// When `item` was finished: its last move into done, if it did not leave done again.
     pub fn finished(&self, item: &Item<'_>) -> Finished {
         if !self.is_done_at(item, self.clock) {
             return Finished::Not;
@@ -139,12 +140,12 @@ impl Board<'_> {
             };
             done.filter_map(finish).collect()
         };
-        // Found once for all: looked for anew from each entry into done, the last one would make long histories slow.
+        // Computed once for all items: a search per change would be slow for long histories.
         self.on_demand.finishes.get_or_init(all).contains(&id)
     }
 
-    /// Working days from start to finish: the fewest and the most there can have been; none for an item that is not finished or
-    /// never was started.
+    /// Minimum and maximum number of working days from start to finish. `None` if the item was never started
+    /// or is not finished.
     pub fn cycle_time(&self, item: &Item<'_>) -> Option<(u32, u32)> {
         let Finished::At(end) = self.finished(item) else { return None };
         let started = self.started(item).filter(|started| started.latest <= end)?;
@@ -152,7 +153,7 @@ impl Board<'_> {
         Some((days(started.latest), days(started.earliest.max(item.created.unwrap_or(started.latest)))))
     }
 
-    /// How long `item` stood in `stage`, all its times there together; none where the oldest part of its history is missing.
+    /// Total time that `item` spent in `stage`; `None` if the oldest part of its history is missing.
     pub fn time_in(&self, item: &Item<'_>, stage: Stage) -> Option<SignedDuration> {
         if item.truncated {
             return None;
@@ -162,16 +163,16 @@ impl Board<'_> {
         Some(there.fold(SignedDuration::ZERO, |sum, (place, (since, _))| sum + ends(place).duration_since(*since)))
     }
 
-    /// The working days of the last sprint that was started; of one that runs without a planned end it is not known how many it will
-    /// have, and those of the one before count. None on a board without sprints.
+    /// Working days of the last sprint that was started; the previous one counts while a sprint runs without
+    /// a planned end. `None` on a board without sprints.
     pub fn days_of_a_sprint(&self) -> Option<u32> {
         let begun = self.sprints.iter().filter(|sprint| sprint.has_begun(self.clock));
         let dated = begun.filter_map(|sprint| Some((sprint.start?, sprint.end.or(sprint.completed)?)));
         dated.max_by_key(|(start, _)| *start).map(|(start, end)| self.calendar.length(start, end))
     }
 
-    /// Whether a sprint of those who work on `item` was running at `at`: on a board of several projects, one in which an item of
-    /// the same project ever was.
+    /// Whether a sprint was running at `at` for the people who work on `item`. On a board of several
+    /// projects, only sprints that ever held an item of the same project count.
     pub fn runs_a_sprint(&self, item: &Item<'_>, at: Timestamp) -> bool {
         let of_projects = self.on_demand.running.get_or_init(|| {
             let mut times = vec![Vec::new(); self.projects.len().max(1)];
@@ -185,7 +186,7 @@ impl Board<'_> {
         self.place_of_project(item).is_some_and(|project| runs(&of_projects[project], at))
     }
 
-    /// The place of the project that `item` is in; a board of one project, or of Trello, has one place.
+    /// Index of the item's project; always 0 on a board of one project and on Trello.
     fn place_of_project(&self, item: &Item<'_>) -> Option<usize> {
         match self.projects.len() {
             0 | 1 => Some(0),
@@ -193,27 +194,28 @@ impl Board<'_> {
         }
     }
 
-    /// Whether a sprint was running at `at`, and days alone are known of all that were: what was in them besides what they began
-    /// with is not known.
+    /// Whether a sprint was running at `at`, but only the days are known of all running ones. Which items
+    /// were added to them later is unknown.
     pub fn runs_a_sprint_of_unknown_items(&self, item: &Item<'_>, at: Timestamp) -> bool {
         let known = || self.begun_sprints().filter(|sprint| !sprint.days_alone).filter_map(time_of).collect();
         self.runs_a_sprint(item, at) && !runs(self.on_demand.running_with_cards.get_or_init(|| joined(known())), at)
     }
 
-    /// Whether an item that was in `phase` at `at` may have been in a sprint then of which days alone are known. What is in the
-    /// backlog is in none.
+    /// Whether an item in `phase` may have been in a running sprint at `at` of which only the days are known.
+    /// Backlog items are in no sprint.
     pub fn may_be_in_a_sprint(&self, item: &Item<'_>, phase: Phase, at: Timestamp) -> bool {
         phase != Phase::Backlog && self.runs_a_sprint_of_unknown_items(item, at)
     }
 
-    /// Whether a sprint may have been running at `at` that has begun, and of which nothing tells when.
+    /// Whether a sprint that has begun at an unknown time may have been running at `at`.
     pub fn may_run_an_undated_sprint(&self, at: Timestamp) -> bool {
         let undated = self.begun_sprints().filter(|sprint| sprint.is_undated() && !sprint.items.is_empty());
         let ends = || undated.map(|sprint| sprint.completed.unwrap_or(Timestamp::MAX)).max();
         self.on_demand.undated_until.get_or_init(ends).is_some_and(|until| at < until)
     }
 
-    /// Whether it is sure that a sprint was running at `at`: not on the first and the last day of one that is known by its days.
+    /// Whether a sprint was certainly running at `at`. If only the days of a sprint are known, its first and
+    /// last day are uncertain.
     pub fn surely_runs_a_sprint(&self, at: Timestamp) -> bool {
         let sure = |sprint: &Sprint<'_>| {
             let (start, end) = time_of(sprint)?;
@@ -228,7 +230,7 @@ impl Board<'_> {
         self.sprints.iter().filter(|sprint| sprint.known && !sprint.elsewhere && sprint.state != SprintState::Future)
     }
 
-    /// When `item` next came into a sprint that was running, from `at` on.
+    /// When `item` was next put into a running sprint, at `at` or later.
     pub fn planned_after(&self, item: &Item<'_>, at: Timestamp) -> Option<Timestamp> {
         let enters = item.memberships.iter().filter(|membership| membership.since >= at);
         let running = enters.filter(|membership| self.sprint(membership.sprint).is_running(membership.since));
@@ -241,7 +243,7 @@ impl Board<'_> {
     }
 }
 
-/// Whether a move is one that counts: changes of the workflow and moves that were taken back are none.
+/// Whether a move counts: workflow migrations and undone moves do not.
 pub(super) fn is_move(change: &Change<'_>) -> bool {
     !matches!(change.gesture, Gesture::Migration | Gesture::Undone)
 }

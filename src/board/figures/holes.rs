@@ -1,4 +1,4 @@
-//! When something may have been done to an item that its known history does not tell, although it tells what was before.
+//! Holes in an item's history: periods in which changes may be missing although earlier ones are known.
 
 use jiff::Timestamp;
 
@@ -8,24 +8,24 @@ use crate::board::model::change::{Change, ChangeKind, Detail};
 use crate::board::model::item::Item;
 use crate::charter::Stage;
 
-/// A time between two instants of which the history does not tell all.
+/// A period of which some changes may be missing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Hole {
-    /// The last that is known before it.
+    /// Time of the last known change before it.
     pub(super) from: Timestamp,
-    /// By when everything was done that is not here.
+    /// Latest time of the missing changes.
     pub(super) to: Timestamp,
 }
 
 impl Hole {
-    /// Whether any of it lies between `since` and `until`.
+    /// Whether it overlaps the period from `since` to `until`.
     pub(super) fn reaches_into(self, since: Timestamp, until: Timestamp) -> bool {
         self.from < self.to && self.from < until && since < self.to
     }
 }
 
 impl Model<'_> {
-    /// The last hole in the history of `item` that reaches into the time from `since` to `until`.
+    /// The last hole in the history of `item` that overlaps the period from `since` to `until`.
     pub(super) fn hole_between(&self, item: &Item<'_>, since: Timestamp, until: Timestamp) -> Option<Hole> {
         let before = self.contents.apart.partition_point(|(from, _)| *from < until);
         let between_files = before.checked_sub(1).map(|last| {
@@ -36,11 +36,11 @@ impl Model<'_> {
         between_files.or_else(|| self.hole_in(item)).filter(|hole| hole.reaches_into(since, until))
     }
 
-    /// Whether something that is not here may have put `item` into a sprint or taken it out between the last known change of its
-    /// sprints before `at` and that instant; where no such change is known, at any time up to the next one, which tells what was
-    /// before it.
+    /// Whether a missing change before `at` may have put `item` into a sprint or taken it out. Only changes
+    /// after the last known sprint change before `at` matter. If there is none, all changes up to the next
+    /// known one matter, since that one records the state before it.
     pub fn may_hide_sprints(&self, item: &Item<'_>, at: Timestamp) -> bool {
-        // Most items have none: their histories are not gone through for each of their changes.
+        // Most items have no hole: their histories are not searched for each of their changes.
         if self.hole_between(item, Timestamp::MIN, Timestamp::MAX).is_none() {
             return false;
         }
@@ -56,8 +56,8 @@ impl Model<'_> {
         hole.is_some()
     }
 
-    /// Whether a change shows that its item was in no sprint just before: where lists tell what is in sprints (Trello), what stands
-    /// in backlog or ready is in none.
+    /// Whether a change shows that its item was in no sprint just before. On Trello, where lists show what is
+    /// in a sprint, an item in backlog or ready is in none.
     fn waited(&self, change: &Change<'_>) -> bool {
         let Detail::States { from, .. } = change.detail else { return false };
         let from = self.state(from);
@@ -65,7 +65,8 @@ impl Model<'_> {
         waits && self.tool == Tool::Trello && self.sprints.iter().all(|sprint| sprint.label.is_none())
     }
 
-    /// From when to when entries of the history of `item` are missing: the oldest, or those of a hole. None where it is whole.
+    /// The period in which entries of the item's history are missing: before the oldest known one, or in a
+    /// hole. `None` if the history is complete.
     pub(crate) fn missing_entries(&self, item: &Item<'_>) -> Option<(Timestamp, Timestamp)> {
         let oldest = || {
             let known = self.oldest_entry(item).map_or(Timestamp::MAX, |oldest| oldest.at);
@@ -74,8 +75,8 @@ impl Model<'_> {
         item.truncated.then(|| self.hole_in(item).map_or_else(oldest, |hole| (hole.from, hole.to)))
     }
 
-    /// The hole in the history of `item` itself: anywhere among its entries, or after the last one that is here. That the oldest are
-    /// missing is no hole.
+    /// The hole in the item's own history: somewhere among its entries, or after the last known one. Missing
+    /// oldest entries are no hole.
     pub(super) fn hole_in(&self, item: &Item<'_>) -> Option<Hole> {
         if !item.truncated {
             return None;

@@ -6,15 +6,16 @@ use jiff::civil::Date;
 use crate::board::model::calendar;
 use crate::board::{Model, Sprint};
 
-/// How many days of a sprint are looked at: one that runs for longer was never closed, and its dates may be anything.
+/// Maximum number of days of a sprint that are looked at. A longer one was never closed, and its dates are
+/// unreliable.
 pub(super) const DAYS: usize = 400;
 
 impl Model<'_> {
-    /// The days of `sprint` on which it was running, as far as the known history and the clock reach; none where they reach
-    /// none. A day that was not over when the export was made says nothing yet.
+    /// First and last known day on which `sprint` was running; `None` if there is none. The known history and
+    /// the clock bound it. The day of the export counts only if it was over.
     pub fn known_days(&self, sprint: &Sprint<'_>) -> Option<(Date, Date)> {
         let start = sprint.start?;
-        // The day of the first record is not known whole.
+        // The day of the first record is only partly known.
         let begins = |first: Option<Timestamp>| {
             first.map(|at| self.calendar.day(at)).filter(|day| *day > self.calendar.day(start))
         };

@@ -1,4 +1,4 @@
-//! When somebody last took an item into their hands. Source: the rule stale-backlog and bulk.
+//! When somebody last worked on or edited an item. Source: the rule stale-backlog and bulk.
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -8,16 +8,16 @@ use crate::board::model::item::Item;
 use crate::board::{ChangeId, Changes, Model};
 use crate::parallel;
 
-/// How far apart the same change on another item may lie to be part of the same operation.
+/// Maximum time between equal changes of different items that belong to one bulk operation.
 const BULK: SignedDuration = SignedDuration::from_secs(60);
 
-/// When somebody last touched an item: created it, edited it, moved it, or said something about it. Ranks, the same change
-/// to several items in one go, and the acts of apps are no touch.
+/// When somebody last touched an item: created, edited, moved or commented on it. Ranking, bulk operations
+/// and acts of apps do not count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LastActivity {
-    /// When at the latest, as far as the export tells.
+    /// Upper bound, by what the export shows.
     pub latest: Timestamp,
-    /// The last touch that is known, which is the same where nothing else may have been one; none where none is known.
+    /// The last known touch, equal to `latest` if no later one can be missing; `None` if no touch is known.
     pub earliest: Option<Timestamp>,
 }
 
@@ -26,9 +26,9 @@ pub(super) fn all(model: &Model<'_>, bulk: &[bool]) -> Vec<Option<LastActivity>>
     parallel::map(&model.items[..], |_, item| last_activity(model, item, bulk))
 }
 
-/// Which of `changes` were part of an operation on several items, in the order of their ids. An item, a remark, a title or a
-/// description is written for one item, however fast the next one follows; moves are the same change if they join the same two
-/// statuses.
+/// Which of `changes` were part of an operation on several items, indexed by change id. Creating an item,
+/// commenting, and editing a title or description are never bulk, however fast they follow each other. Moves
+/// belong together only if they join the same two statuses.
 pub(super) fn bulk(changes: &Changes<'_>, tool: Tool) -> Vec<bool> {
     let may_be_several = |change: &Change<'_>| {
         !is_of_one_item(change.kind, tool) && change.gesture == Gesture::Decision && change.item.is_some()
@@ -44,10 +44,10 @@ pub(super) fn bulk(changes: &Changes<'_>, tool: Tool) -> Vec<bool> {
     bulk
 }
 
-/// Whether a change of `kind` is made for the one item alone, or is none that touches an item.
+/// Whether changes of `kind` always concern a single item, or are no touch at all.
 fn is_of_one_item(kind: ChangeKind, tool: Tool) -> bool {
     use ChangeKind as Kind;
-    // What the due day of a card, its attachments or its checklists become, is said card by card.
+    // On Trello, due dates, attachments and checklists are changed card by card.
     let of_one_card = tool == Tool::Trello && kind == Kind::Other;
     of_one_card
         || matches!(
@@ -56,14 +56,14 @@ fn is_of_one_item(kind: ChangeKind, tool: Tool) -> bool {
         )
 }
 
-/// Whether somebody took an item into their hands by `change`, were it not part of an operation on several items.
+/// Whether `change` counts as a touch, provided it was not part of a bulk operation.
 pub(super) fn is_touch(change: &Change<'_>) -> bool {
     change.kind != ChangeKind::Ranked
         && matches!(change.gesture, Gesture::Decision | Gesture::Undone | Gesture::PerhapsUndone | Gesture::Elsewhere)
 }
 
-/// Whether `change` may have taken `item` along into the next sprint as its own was completed: the export does not say when that
-/// was.
+/// Whether `change` may have carried `item` over into the next sprint when its own was completed, at a time
+/// that the export does not say.
 fn may_be_carry_over(model: &Model<'_>, item: &Item<'_>, change: &Change<'_>) -> bool {
     let Detail::Sprints(sprints) = &change.detail else { return false };
     let was_in_one = item.memberships.first().is_some_and(|first| first.since < change.at);
@@ -82,14 +82,14 @@ fn last_activity(model: &Model<'_>, item: &Item<'_>, bulk: &[bool]) -> Option<La
         last = last.max(Some(change.at));
         certain = certain.max(Some(change.at).filter(|_| !may_be_carry_over(model, item, change)));
     }
-    // Something that the history does not tell of: a remark in an export without remarks, or only an app.
+    // An update that the history lacks: a comment in an export without comments, or only an app.
     let unseen = item.updated.filter(|updated| newest.is_none_or(|newest| updated.duration_since(newest) > SLACK));
     let exactly = |at| LastActivity { latest: at, earliest: Some(at) };
     match (last, unseen) {
         (_, Some(latest)) if !item.truncated || last.is_some() => Some(LastActivity { latest, earliest: certain }),
         (Some(latest), _) => Some(LastActivity { latest, earliest: certain }),
         (None, _) if !item.truncated => item.created.map(exactly),
-        // All that is known of its history is no touch: the last one came before it.
+        // No known change is a touch: the last touch came before them.
         _ => {
             let oldest =
                 changes().map(|(_, change)| change).filter(|change| !created(change)).map(|change| change.at).min();

@@ -1,5 +1,5 @@
-//! How far back the last sprints reach, and how old things are in sprints. On a board without sprints, 14 days stand for one.
-//! Source: docs/definitions.md, "28 days or two sprints".
+//! The period of the last sprints, and ages measured in sprints. On a board without sprints, 14 days count as
+//! one. Source: docs/definitions.md, "28 days or two sprints".
 
 use foldhash::HashMap;
 use jiff::Timestamp;
@@ -9,7 +9,7 @@ use super::fortnight::{FORTNIGHT_SECONDS, LAST_SPRINTS, fortnights_before};
 use crate::board::SprintId;
 
 impl Board<'_> {
-    /// From when to when the last completed sprint ran, or the last 14 days on a board without sprints.
+    /// Start and end of the last completed sprint, or of the last 14 days on a board without sprints.
     pub fn last_sprint(&self) -> (Timestamp, Timestamp) {
         let last = self.closed_of_last_team().last().map(|id| self.sprint(*id));
         let ran = last.and_then(|sprint| sprint.start.zip(sprint.completed));
@@ -33,7 +33,8 @@ impl Board<'_> {
         &closed[closed.len().saturating_sub(LAST_SPRINTS.into())..]
     }
 
-    /// How many sprints of one team have begun since `at`; on a board without sprints, how many fortnights have passed.
+    /// Maximum number of sprints that one team has begun since `at`; on a board without sprints, the number
+    /// of fortnights.
     pub fn sprints_since(&self, at: Timestamp) -> usize {
         let begun = self.on_demand.begun.get_or_init(|| self.begun_from_each_start());
         if begun.is_empty() {
@@ -42,7 +43,8 @@ impl Board<'_> {
         begun[..begun.partition_point(|(start, _)| *start >= at)].last().map_or(0, |(_, most)| *most)
     }
 
-    /// The starts of the sprints that have begun, the last first, each with how many sprints of one team began then or later.
+    /// Starts of the begun sprints, latest first. Each has the maximum number of sprints that one team began
+    /// then or later.
     fn begun_from_each_start(&self) -> Vec<(Timestamp, usize)> {
         let begun = self.sprints.iter().filter(|sprint| sprint.has_begun(self.clock));
         let mut starts: Vec<_> = begun.filter_map(|sprint| Some((sprint.start?, sprint.team()))).collect();
@@ -58,7 +60,7 @@ impl Board<'_> {
         starts.into_iter().map(count).collect()
     }
 
-    /// How many sprints have been completed; on a board without sprints, how many fortnights it is old.
+    /// Number of completed sprints; on a board without sprints, its age in fortnights.
     pub fn sprints_over(&self) -> usize {
         if self.sprints.iter().any(|sprint| sprint.has_begun(self.clock)) {
             return self.closed_of_last_team().len();

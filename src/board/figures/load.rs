@@ -12,8 +12,8 @@ use crate::board::{ChangeId, ChangeKind, PersonId, Sprint};
 use crate::charter::Role;
 
 impl Board<'_> {
-    /// What was in progress while `sprint` ran, for each developer who did anything then; none where no day of it is known or
-    /// no developer did anything.
+    /// Work in progress per active developer while `sprint` ran; `None` if no day of it is known or no
+    /// developer was active.
     pub fn load(&self, sprint: &Sprint<'_>) -> Option<Load> {
         let loads = self.on_demand.loads.get_or_init(|| self.sprints.iter().map(|_| OnceLock::new()).collect());
         *loads[sprint.index.index()].get_or_init(|| self.load_of(sprint))
@@ -35,8 +35,8 @@ impl Board<'_> {
         Some(Load { developers, certain, days: days.len(), usual })
     }
 
-    /// How many developers did anything while `sprint` ran; one more where somebody did of whom it is not known who it was. Beside them
-    /// how many are left without those who may be no developers.
+    /// Number of developers who were active while `sprint` ran, plus one if somebody unidentified was. The
+    /// second number leaves out people who may not be developers.
     fn developers_in(&self, sprint: &Sprint<'_>) -> (usize, usize) {
         let Some(start) = sprint.start else { return (0, 0) };
         let end = sprint.completed.unwrap_or(self.clock);
@@ -57,7 +57,7 @@ impl Board<'_> {
         (all, all - perhaps)
     }
 
-    /// How many may have developed while `sprint` ran, at most: all who are known on the board.
+    /// Upper bound of the number of developers while `sprint` ran: everybody known on the board.
     pub fn known_developers(&self, sprint: &Sprint<'_>) -> usize {
         let at = sprint.completed.unwrap_or(self.clock);
         let times = [sprint.start.unwrap_or(at), at];

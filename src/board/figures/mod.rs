@@ -1,4 +1,4 @@
-//! What is derived from the model of a board: computed and returned, never written back.
+//! Figures computed from the model of a board. They are never written back into it.
 
 mod absence;
 mod accountability;

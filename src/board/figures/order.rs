@@ -1,4 +1,4 @@
-//! The order in which items wait, and how much lies before each. Source: the rule over-refined-item.
+//! The order of the waiting items, and how much work comes before each. Source: the rule over-refined-item.
 
 use std::cmp::Ordering;
 
@@ -11,12 +11,12 @@ use crate::board::facts::Tool;
 use crate::board::model::item::Item;
 use crate::board::{ItemId, Model, Phase, StateId, Unit};
 
-/// How many items stand for a sprint's work where no velocity is known: the first thirty for three sprints. Source: the rule
-/// over-refined-item.
+/// Number of items that count as one sprint's work if the velocity is unknown: thirty items for three
+/// sprints. Source: the rule over-refined-item.
 const ITEMS_A_SPRINT: f64 = 10.0;
 
-/// How many sprints' work lies before each item; none for one that does not wait. Nothing at all where something waits and the
-/// export does not say in which order.
+/// How many sprints of work come before each item; `None` for an item that does not wait. `None` as a whole
+/// if the export does not show the order.
 pub(crate) fn sprints_ahead(model: &Model<'_>, figures: &[Option<SprintFigures>]) -> Option<Vec<Option<f64>>> {
     let waits = |item: &Item<'_>| item.is_work() && item.phase.is_before_a_sprint();
     let mut waiting: Vec<ItemId> =
@@ -34,7 +34,7 @@ pub(crate) fn sprints_ahead(model: &Model<'_>, figures: &[Option<SprintFigures>]
     Some(all)
 }
 
-/// How many sprints' work lies before each of the items that wait in this order.
+/// How many sprints of work come before each item of `waiting`, which is in order.
 fn ahead(model: &Model<'_>, figures: &[Option<SprintFigures>], waiting: &[ItemId]) -> Vec<(ItemId, f64)> {
     let size = |id: &ItemId| model.item(*id).estimates.last().and_then(|(_, estimate)| *estimate);
     let sized = waiting.iter().filter(|id| size(id).is_some()).count();
@@ -49,7 +49,7 @@ fn ahead(model: &Model<'_>, figures: &[Option<SprintFigures>], waiting: &[ItemId
             (Some(_), Unit::Points | Unit::Hours) => size(id).unwrap_or(0.0),
             _ => 1.0,
         };
-        // Nobody knows which of two lists of cards comes first, but what is ready comes before what is not.
+        // Two lists of cards have no order between them, but ready cards come before the others.
         let list = item.state().filter(|_| model.tool == Tool::Trello);
         let so_far = lists.entry(list).or_default();
         let apart = model.tool == Tool::Trello && item.phase != Phase::Ready;
@@ -63,7 +63,7 @@ fn ahead(model: &Model<'_>, figures: &[Option<SprintFigures>], waiting: &[ItemId
     measured
 }
 
-/// Ready cards come before the others on Trello, where each list has an order of its own.
+/// Compares two waiting items. On Trello, each list has its own order, and ready cards come first.
 fn compare(model: &Model<'_>, one: ItemId, two: ItemId) -> Option<Ordering> {
     let (one, two) = (model.item(one), model.item(two));
     let order = one.rank.as_ref()?.compare(two.rank.as_ref()?)?;

@@ -1,4 +1,4 @@
-//! Who has had to do with an item.
+//! Who took part in the work on an item.
 
 use jiff::Timestamp;
 
@@ -9,23 +9,24 @@ use crate::board::model::item::Item;
 use crate::board::{ChangeId, ChangeKind, RoleSet};
 use crate::charter::{Kind, Role};
 
-/// The roles of those who did or said something, each on the day they did.
+/// The roles of the people who did or said something, as of the day they did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Participation {
-    /// The roles that were there.
+    /// Roles that took part.
     pub held: RoleSet,
-    /// Roles of which the charter does not say who held them then.
+    /// Roles whose holder at that time is unknown, because the charter does not say.
     pub undated: RoleSet,
-    /// Whether somebody was there whom the record does not name.
+    /// Whether somebody took part whom the record does not name.
     pub nameless: bool,
-    /// Whether part of the time is not in the known history.
+    /// Whether the known history covers only a part of the period.
     pub cut: bool,
-    /// Whether anything was done or said at all.
+    /// Whether anybody did or said anything.
     pub any: bool,
 }
 
 impl Board<'_> {
-    /// Who did or said something on `item` since `since`, or ever. What came along with something else is no act.
+    /// Who did or said something on `item` since `since`, or ever. Changes that only accompany another one do
+    /// not count.
     pub fn touch(&self, item: &Item<'_>, since: Option<Timestamp>) -> Participation {
         let cut = !self.is_known_since(item, since);
         let mut touch = Participation { cut, ..Participation::default() };
@@ -45,7 +46,8 @@ impl Board<'_> {
         touch
     }
 
-    /// Whether a change was made by itself. On Trello what was carried over was moved by hand, which Jira notes as a move of its own.
+    /// Whether somebody made this change deliberately. On Trello, items carried over were moved by hand; Jira
+    /// does that itself.
     fn is_by_hand(&self, change: &Change<'_>) -> bool {
         match change.gesture {
             Gesture::Decision | Gesture::Undone | Gesture::PerhapsUndone | Gesture::Elsewhere => true,
@@ -54,15 +56,15 @@ impl Board<'_> {
         }
     }
 
-    /// Whether the change shows that somebody had this very item in hand: it was made by itself, and it is no edit of several items
-    /// in one go. What was moved or planned with others was still chosen.
+    /// Whether the change shows that somebody handled this very item. Edits of several items in one go do not
+    /// count, but a bulk move or bulk planning does, since each item was chosen.
     pub fn touches(&self, id: ChangeId) -> bool {
         let change = self.change(id);
         let moves = matches!(change.kind, ChangeKind::Moved | ChangeKind::Planned | ChangeKind::Unplanned);
         self.is_by_hand(change) && (moves || !self.is_bulk(id))
     }
 
-    /// Whether the history of `item` is known from `since` on, or from its creation.
+    /// Whether the history of `item` is complete from `since` on, or from its creation if that is `None`.
     pub fn is_known_since(&self, item: &Item<'_>, since: Option<Timestamp>) -> bool {
         if !item.truncated {
             return true;
@@ -71,12 +73,12 @@ impl Board<'_> {
         if self.tool == Tool::Trello || self.cut.is_some() {
             return self.cut.is_some_and(|cut| cut <= since);
         }
-        // Jira leaves out the oldest entries: what the oldest one known is older than is all there.
+        // Jira leaves out the oldest entries, so everything after the oldest known entry is present.
         self.oldest_entry(item).is_some_and(|oldest| oldest.at <= since)
     }
 
-    /// Whether it is known which items are of this kind. What a team promises itself in a retrospective, or owes the
-    /// code, looks like any other work until the charter or a label says so.
+    /// Whether it is known which items are of this kind. Retrospective actions and technical debt look like
+    /// any other work, unless the charter or a label marks them.
     pub fn tells(&self, kind: Kind) -> bool {
         !matches!(kind, Kind::RetroAction | Kind::TechnicalDebt) || self.knows_kind(kind)
     }

@@ -1,4 +1,5 @@
-//! What each finished in a stretch of time. Source: docs/definitions.md, committed: whoever had the item when it entered done.
+//! What each person finished in a period: whoever was assigned when the item entered done counts. Source:
+//! docs/definitions.md, committed.
 
 use foldhash::HashSet;
 use jiff::Timestamp;
@@ -6,27 +7,28 @@ use jiff::Timestamp;
 use crate::board::model::number::as_number;
 use crate::board::{PersonId, SprintId, Unit};
 
-/// A stretch of time and what each finished in it.
+/// A period and what each person finished in it.
 #[derive(Clone, Debug)]
 pub struct Period {
     /// The sprint; none on a board without sprints.
     pub sprint: Option<SprintId>,
-    /// What it is counted in.
+    /// The unit of all sizes.
     pub unit: Unit,
-    /// The size of everything that was finished.
+    /// Total size of everything finished.
     pub all: f64,
-    /// What each finished, the most first. What nobody had is nobody's; what several had is shared out evenly.
+    /// Size that each person finished, largest first. Unassigned items count for nobody; several assignees
+    /// share evenly.
     pub by: Vec<(PersonId, f64)>,
-    /// When it was over.
+    /// When the period ended.
     pub end: Timestamp,
 }
 
 /// Who finished what in the last three completed sprints, or in the last 42 days on a board without sprints.
 #[derive(Clone, Debug, Default)]
 pub struct Completions {
-    /// Those of which it is known.
+    /// The periods whose figures are known.
     pub periods: Vec<Period>,
-    /// How many are not in the known history.
+    /// Number of periods whose figures are unknown.
     pub unknown: usize,
     /// The developers who did or finished something in that time, and the Scrum Masters who finished something.
     pub team: HashSet<PersonId>,
@@ -38,7 +40,8 @@ impl Period {
         self.by.iter().find(|(other, _)| *other == person).map_or(0.0, |(_, size)| *size)
     }
 
-    /// Whether `person` finished more than everybody else did, or more than the whole divided by `team`.
+    /// Whether `person` finished more than everybody else, or more than an equal share of a `team` of this
+    /// size.
     pub fn is_led_by(&self, person: PersonId, team: usize) -> bool {
         let own = self.of(person);
         let most = own > 0.0 && self.by.iter().all(|(other, size)| *other == person || *size < own);

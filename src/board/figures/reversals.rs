@@ -1,4 +1,5 @@
-//! Reversals: one person moves an item up in the order or in priority, another down again. Source: the rule priority-tug-of-war.
+//! Reversals: one person moves an item up in rank or priority, another moves it down again. Source: the rule
+//! priority-tug-of-war.
 
 use std::collections::BTreeMap;
 
@@ -11,19 +12,19 @@ use crate::board::model::item::Item;
 use crate::board::{ChangeId, PersonId, Phase};
 use crate::lexicon;
 
-/// The time in which reversals belong together.
+/// Maximum time from the first to the last change of a series of reversals.
 const WINDOW: SignedDuration = SignedDuration::from_hours(14 * 24);
-/// What one person does within this time is one movement of the hand, corrected.
+/// Changes by one person within this time count as a single step: the later ones correct the first.
 const CORRECTION: SignedDuration = SignedDuration::from_secs(60);
 
-/// The most reversals of direction of one item within 14 days.
+/// The longest series of reversals of one item within 14 days.
 #[derive(Clone, Debug, Default)]
 pub struct Reversals {
-    /// The changes, from the first that is reversed to the last that reverses.
+    /// The changes, from the first reversed one to the last that reverses.
     pub changes: Vec<ChangeId>,
-    /// How many of them reverse the one before.
+    /// Number of changes that reverse the one before.
     pub reversals: usize,
-    /// How many people reversed the one before. Who made the first reversed nothing.
+    /// Number of people who reversed another change. The author of the first change reversed nothing.
     pub people: usize,
 }
 
@@ -31,9 +32,9 @@ pub struct Reversals {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Way {
     One(Direction),
-    /// The record says it in words that are not understood.
+    /// The record words the direction in a way that is not understood.
     Unclear,
-    /// Nowhere, or both ways at once by one person.
+    /// No direction, or both directions at once by one person.
     Neither,
 }
 
@@ -45,37 +46,37 @@ struct Step {
     way: Way,
 }
 
-/// Which decisions count as reversals where a record does not say enough.
+/// Whether to count changes of which the record does not say enough.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Counted {
     Known,
-    /// Also those that may lie in the backlog, and those that may lead the other way.
+    /// Also changes that may be in the backlog, and changes that may lead in the opposite direction.
     Possible,
 }
 
 impl Counted {
-    /// Whether a rank in `phase` is one of the order of the backlog.
+    /// Whether a rank in `phase` counts as ordering the backlog.
     fn waits(self, phase: Phase) -> bool {
         phase.is_before_a_sprint() || (self == Self::Possible && phase == Phase::Unknown)
     }
 }
 
 impl Board<'_> {
-    /// The most reversals of `item`: by its rank or by its priority, each for itself; between two people rather than
-    /// by one who hesitates, where there is one.
+    /// The longest series of reversals of `item`, by rank or by priority separately. A series between two
+    /// people is preferred to one by a single person.
     pub fn reversals(&self, item: &Item<'_>) -> Reversals {
         self.most_reversals(item, Counted::Known)
     }
 
-    /// The same, were all in the backlog, work on the product and against the one before, of which that is not known; none where it
-    /// always is.
+    /// Upper bound of [`Self::reversals`]. Wherever it is unknown, a change is assumed to be in the backlog,
+    /// about product work and in the opposite direction. `None` if nothing is unknown.
     pub fn possible_reversals(&self, item: &Item<'_>) -> Option<Reversals> {
         let may_be_ranked = || self.history(item).iter().any(|change| self.may_be_ranked_in_backlog(change));
         let unknown = item.may_be_of_unordered_kind || self.has_unclear_ranks(item) || may_be_ranked();
         unknown.then(|| self.most_reversals(item, Counted::Possible))
     }
 
-    /// Whether a record says in words that are not understood which way `item` was ranked.
+    /// Whether a rank change of `item` has a direction that is not understood.
     pub fn has_unclear_ranks(&self, item: &Item<'_>) -> bool {
         self.history(item).iter().any(|change| matches!(change.detail, Detail::Rank(None)))
     }
@@ -87,8 +88,8 @@ impl Board<'_> {
         if weight(&priorities) > weight(&ranks) { priorities } else { ranks }
     }
 
-    /// The decisions of `kind` about `item` that lead one way; ranks in phases in which it waits for a sprint. Of an item that may be
-    /// no work on the product, no decision is known to be one about its order.
+    /// The directed decisions of `kind` about `item`. Ranks count only while it waits for a sprint. Ranks of
+    /// an item that may not be product work are only possible reversals.
     fn steps(&self, item: &Item<'_>, kind: ChangeKind, counted: Counted) -> Vec<Step> {
         let mut steps: Vec<Step> = Vec::new();
         let mut last: Option<(&Change<'_>, Way)> = None;
@@ -99,8 +100,8 @@ impl Board<'_> {
         let of_kind = self.history(item).iter().filter(|change| change.kind == kind);
         let scaled = !of_kind.into_iter().any(unknown);
         for (id, change) in self.history_by_id(item) {
-            // In a sprint the developers order their own work, and the order of what is done is nobody's decision. Where parts of
-            // other items stand, what is in the way and what a retrospective agreed on decides nothing.
+            // In a sprint, developers order their own work. The order of done items, parts of other items,
+            // impediments and retrospective actions decides nothing.
             let ordered = change.moment.kind.is_ordered() && !item.part;
             let counts = ordered
                 && match kind {
@@ -132,8 +133,8 @@ impl Board<'_> {
     }
 }
 
-/// Which way a change leads. Where a priority of the item is on no known scale, which way is up is not known, only that a
-/// change restores what the one before replaced: the other way.
+/// The direction of a change. If a priority of the item is on no known scale, only a change that restores the
+/// previous value is known to be the opposite direction.
 fn way(change: &Change<'_>, last: Option<(&Change<'_>, Way)>, scaled: bool) -> Way {
     match &change.detail {
         Detail::Rank(direction) => direction.map_or(Way::Unclear, Way::One),
@@ -158,7 +159,7 @@ fn way(change: &Change<'_>, last: Option<(&Change<'_>, Way)>, scaled: bool) -> W
     }
 }
 
-/// The stretch of at most 14 days with the most reversals.
+/// The series of at most 14 days with the most reversals.
 fn longest(steps: &[Step]) -> Reversals {
     let turns: Vec<usize> =
         (1..steps.len()).filter(|place| may_turn(steps[*place - 1].way, steps[*place].way)).collect();
@@ -190,7 +191,7 @@ fn longest(steps: &[Step]) -> Reversals {
     Reversals { changes, reversals: best.1, people: best.2 }
 }
 
-/// Whether a step one way turns round what went the other way, or may do so.
+/// Whether a step reverses, or may reverse, the one before.
 fn may_turn(before: Way, after: Way) -> bool {
     before != after || after == Way::Unclear
 }

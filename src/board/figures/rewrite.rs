@@ -1,7 +1,8 @@
-//! How much of a text an edit changed. There are two measures because there are two questions: whoever works by a text asks
-//! what of it no longer holds; whoever answers for a text asks what somebody else made of it.
+//! How much of a text an edit changed. There are two measures for two questions. [`rewritten`]: how much of
+//! the old text no longer holds, for those who work by it? [`changed`]: how much did somebody alter, for its
+//! owner?
 //!
-//! Both compare words: how a text is formatted, and in which order its lines stand, does not matter.
+//! Both compare words: formatting and the order of lines do not matter.
 
 use std::collections::BTreeMap;
 
@@ -12,12 +13,12 @@ use crate::board::figures::spelling::is_spelling;
 use crate::board::figures::wording::{Break, Line, goes_on, lines};
 use crate::board::model::number::share_of;
 
-/// How many pairs of words are compared at most. A longer text that was rewritten from end to end has its words counted.
+/// Maximum number of word pairs to align. Larger texts fall back to counting words.
 const PAIRS: usize = 4_000_000;
 
-/// How much of a text was changed, as a share of the longer one: words taken out or words put in, whichever is more. Words
-/// that only moved are no change. Counting words rather than aligning them takes time in proportion to the text, whatever
-/// stands in it. Source: the rule acceptance-criteria-edited-by-sm.
+/// Share of a text that was changed, relative to the longer version: words removed or words added, whichever
+/// is more. Words that only moved do not count. Words are counted, not aligned, so that the time grows
+/// linearly with the text. Source: the rule acceptance-criteria-edited-by-sm.
 pub(crate) fn changed(before: &str, after: &str) -> f64 {
     let (before, after) = (lines(before), lines(after));
     let words = |lines: &'_ [Line]| -> usize { lines.iter().map(|line| line.breaks.len()).sum() };
@@ -30,9 +31,9 @@ pub(crate) fn changed(before: &str, after: &str) -> f64 {
     as_share(put_in.max(taken_out), length)
 }
 
-/// How much of `before` is not in `after` any more, as a share of its letters. What was added counts for nothing. A line that
-/// is still there, that was moved, or that went on after its last word is kept; so is one in which only letters were put
-/// right. Source: the rule story-rewritten-mid-sprint.
+/// Share of the letters of `before` that are no longer in `after`. Additions do not count. A line is kept if
+/// it is still there, was moved, or continues after its last word; so is one with only spelling corrections.
+/// Source: the rule story-rewritten-mid-sprint.
 pub(crate) fn rewritten(before: &str, after: &str) -> f64 {
     let (old, new) = (lines(before), lines(after));
     let all: usize = old.iter().map(Line::size).sum();
@@ -46,7 +47,7 @@ pub(crate) fn rewritten(before: &str, after: &str) -> f64 {
     let open: Vec<_> = old.iter().filter(|line| !take(&mut spare, &line.text)).collect();
     let mut lost = Vec::new();
     for line in open {
-        // Of the lines in their order, the first that begins with this one stands right behind it.
+        // In sorted order, the first line that begins with this one comes right after it.
         let next = spare.range(line.text.as_str()..).next().map(|(other, _)| *other);
         match next.filter(|other| goes_on(other, &line.text)) {
             Some(longer) => drop(take(&mut spare, longer)),
@@ -57,7 +58,8 @@ pub(crate) fn rewritten(before: &str, after: &str) -> f64 {
     as_share(differs(&Words::of(&lost), &Words::of(&instead)), all)
 }
 
-/// Takes one of the lines of these `words`, if there is one. A line that is used up is there no longer.
+/// Takes one line with these `words` out of `spare`; returns whether there was one. Used-up lines are
+/// removed.
 fn take(spare: &mut BTreeMap<&str, usize>, words: &str) -> bool {
     match spare.get_mut(words) {
         Some(1) => spare.remove(words).is_some(),
@@ -84,7 +86,8 @@ struct Words<'l> {
 }
 
 impl<'l> Words<'l> {
-    /// A word that stands there twice, "a a page", is a slip and counts once. A number may be meant twice.
+    /// Joins lines. A word repeated directly ("a a page") is a slip and counts once; a repeated number may be
+    /// intended.
     fn of(lines: &[&'l Line]) -> Self {
         let mut all = Self { words: Vec::new(), breaks: Vec::new() };
         for (word, before) in lines.iter().flat_map(|line| line.words().zip(&line.breaks)) {
@@ -96,13 +99,13 @@ impl<'l> Words<'l> {
         all
     }
 
-    /// What stands before the word at `place`; the text ends like a line.
+    /// The break before the word at `place`. The text ends with a line break.
     fn before(&self, place: usize) -> Break {
         self.breaks.get(place).copied().unwrap_or(Break::Line)
     }
 }
 
-/// How many letters of `old` became something else in `new`.
+/// Number of letters of `old` that were replaced or removed in `new`.
 fn differs<'w>(old: &Words<'w>, new: &Words<'w>) -> usize {
     if old.words.len().saturating_mul(new.words.len()) > PAIRS {
         return missing(&old.words, &new.words);
@@ -126,7 +129,7 @@ fn differs<'w>(old: &Words<'w>, new: &Words<'w>) -> usize {
                 if is_apart(new, new_index, new_index + new_len) {
                     0
                 } else {
-                    // A "not" makes something else of the words it stands between, and no more than of those.
+                    // An inserted "not" changes the words around it, but counts no more than those.
                     let beside = &old.words[old_index.saturating_sub(1)..(old_index + 1).min(old.words.len())];
                     size(&new.words[new_index..new_index + new_len]).min(size(beside))
                 }
@@ -141,7 +144,7 @@ fn differs<'w>(old: &Words<'w>, new: &Words<'w>) -> usize {
     letters
 }
 
-/// The letters of the words that are in `old` more often than in `new`.
+/// Number of letters in words that occur more often in `old` than in `new`.
 fn missing(old: &[&str], new: &[&str]) -> usize {
     let mut left: HashMap<&str, usize> = HashMap::default();
     new.iter().for_each(|word| *left.entry(word).or_default() += 1);
@@ -155,7 +158,7 @@ fn missing(old: &[&str], new: &[&str]) -> usize {
     old.iter().filter(is_left).map(|word| word.chars().count()).sum()
 }
 
-/// Whether words that were put in are a clause of their own, or what a line goes on with: an answer.
+/// Whether inserted words form a clause of their own or continue a line, such as an answer.
 fn is_apart(words: &Words<'_>, start: usize, end: usize) -> bool {
     match words.before(end) {
         Break::Line => true,

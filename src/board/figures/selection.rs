@@ -1,5 +1,5 @@
-//! Exports that hold a part of the items: the pages of a search that are missing, and what a condition of the search left out.
-//! Source: docs/definitions.md, all items.
+//! Exports that hold only a part of the items: pages of a search are missing, or a search condition left
+//! items out. Source: docs/definitions.md, all items.
 
 use foldhash::{HashMap, HashSet};
 use jiff::Timestamp;
@@ -11,63 +11,65 @@ use crate::board::model::item::Item;
 use crate::board::{Contents, Model, Sprint, SprintId};
 use crate::charter::{Kind, Role, Stage};
 
-/// Fewer items do not show how they were chosen.
+/// Minimum number of items from which the way they were chosen can be guessed.
 const MIN_ITEMS_TO_SEE_A_CHOICE: usize = 5;
 
-/// So long after a sprint was completed the last of what was done in it may be tidied, and so long before the oldest item was
-/// created a sprint with items may have been planned to begin.
+/// Tolerance around sprint dates, in seconds: items may be tidied up a day after a sprint was completed, and
+/// a sprint may be planned to begin a day before its oldest item was created.
 const TOLERANCE_SECONDS: i64 = DAY_SECONDS;
 
-/// So many items of which something would have been left alone for a while, or would be of another kind, or not done.
+/// Minimum number of items of which, on a complete board, some would be untouched, of another kind or not
+/// done.
 const MIN_ITEMS_OF_ALL_SORTS: usize = 10;
 
-/// So long something would have been left alone, in seconds.
+/// Time after which an item counts as untouched, in seconds.
 const LEFT_ALONE_SECONDS: i64 = 14 * DAY_SECONDS;
 
-/// So many items of which some would wait outside all sprints.
+/// Minimum number of items of which, on a complete board, some would wait outside all sprints.
 const MIN_ITEMS_OF_WHICH_SOME_WAIT: usize = 20;
 
-/// How long after the first of the items that are here was created older ones are likely to be missing from sprints, in seconds.
+/// Sprints that began less than this after the oldest item's creation probably lack older items, in seconds.
 const OLDER_ITEMS_LIKELY_SECONDS: i64 = 56 * DAY_SECONDS;
 
-/// Within so many seconds one operation changes all its items.
+/// Maximum duration of one operation on several items, in seconds.
 const OPERATION_SECONDS: i64 = 60;
 
-/// So many items that were changed last within that time were changed by one operation.
+/// Minimum number of items last changed within that time that show a bulk operation.
 const MIN_ITEMS_OF_AN_OPERATION: usize = 3;
 
-/// How the items of an export were chosen, where not all of the board's are in it.
+/// How the items of an export were chosen, if not all items of the board are in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ItemChoice {
     /// Pages of the search are missing.
     Pages,
-    /// By their sprints: nothing that waits is here, and of other sprints what came from them or went on into them.
+    /// By their sprints: no waiting items are here. Of other sprints, only items that were carried over are.
     BySprint,
-    /// Those that are not done.
+    /// Only items that are not done.
     Open,
-    /// Those that are done.
+    /// Only items that are done.
     Done,
-    /// Those that were begun, done or not: nothing that waits is here.
+    /// Only items that were begun, done or not: no waiting items are here.
     Begun,
-    /// Those that one person has.
+    /// Only items assigned to one person.
     ByAssignee,
-    /// Those of one kind, or all but the stories.
+    /// Only items of one kind, or all but the stories.
     ByKind,
-    /// A few of a project that has more.
+    /// A few items of a project that has more.
     Few,
-    /// Those that were created at this instant or later.
+    /// Only items created at this instant or later.
     CreatedSince(Timestamp),
-    /// Those that were changed at this instant or later.
+    /// Only items changed at this instant or later.
     ChangedSince(Timestamp),
 }
 
-/// What of a board's items the export leaves out.
+/// Which of a board's items the export leaves out.
 #[derive(Debug, Default)]
 pub(crate) struct Omission {
     pub(super) selection: Option<ItemChoice>,
-    /// Of which sprints items are missing.
+    /// For each sprint, whether items of it are missing.
     pub(super) sprints: Vec<bool>,
-    /// Whether all of many issues are of one kind: the search may have left out the rare ones, of which a board may as well have none.
+    /// Whether many issues are all of one kind. The search may then have left out rare kinds, but the board
+    /// may also have none.
     pub(super) rare_kinds: bool,
 }
 
@@ -82,9 +84,9 @@ impl Omission {
         self.selection.is_some()
     }
 
-    /// What the pages of the search say, and what the items have in common. `model` is that of all that the files hold: a window leaves
-    /// out what is younger than its end. How items stand `earlier`, at that end, has to be alike, too: what happened since may have
-    /// made it so, and changes nothing that is said of the time before.
+    /// Judges by the pages of the search and by what the items have in common. `model` covers the whole
+    /// files, also what is later than a window's end. `earlier` is the model at that end: the items must look
+    /// the same there, because later events do not matter for the window.
     pub(crate) fn of(model: &Model<'_>, earlier: Option<&Model<'_>>) -> Self {
         let items = wholes(model);
         let then = earlier.map(|model| (model, wholes(model)));
@@ -119,7 +121,7 @@ impl Omission {
         if both(is_of_one_person) {
             return found(ItemChoice::ByAssignee, all(true));
         }
-        // Where work has ended, everything may be done as well.
+        // Where work has ended, all items may really be done.
         if both(is_done) && (is_any_active(model) || lacks_numbers(model)) {
             return found(ItemChoice::Done, all(true));
         }
@@ -150,7 +152,7 @@ impl Omission {
         }
     }
 
-    /// The same of a part of the time, whose `sprints` are among `all` those that it was found with.
+    /// The same omission for a part of the period, which has only some `sprints` of `all`.
     pub(crate) fn carried(mut self, all: &[Sprint<'_>], sprints: &[Sprint<'_>]) -> Self {
         let missing: HashMap<&str, bool> = all.iter().map(|sprint| &*sprint.id).zip(self.sprints).collect();
         let is_any = self.selection.is_some();
@@ -159,12 +161,13 @@ impl Omission {
     }
 }
 
-/// The items that are no parts of others.
+/// The items that are not parts of other items.
 fn wholes<'m, 'a>(model: &'m Model<'a>) -> Vec<&'m Item<'a>> {
     model.items.iter().filter(|item| !item.part).collect()
 }
 
-/// Whether nothing is finished on a board with closed sprints, or nothing of many items with a running one and numbers missing between.
+/// Whether only open items are here: none is finished although sprints were closed. Or none of many is, while
+/// a sprint is running and issue numbers are missing.
 fn is_open(model: &Model<'_>, items: &[&Item<'_>]) -> bool {
     let lacks_many = || items.len() >= MIN_ITEMS_OF_ALL_SORTS && is_any_active(model) && lacks_numbers(model);
     !items.iter().any(|item| is_over(model, item)) && (has_closed_sprints(model) || lacks_many())
@@ -175,7 +178,7 @@ fn is_done(model: &Model<'_>, items: &[&Item<'_>]) -> bool {
     items.len() >= MIN_ITEMS_OF_ALL_SORTS && has_closed_sprints(model) && items.iter().all(|item| is_over(model, item))
 }
 
-/// Whether nothing waits on a board with closed sprints.
+/// Whether no item waits on a board with closed sprints.
 fn is_begun(model: &Model<'_>, items: &[&Item<'_>]) -> bool {
     let waits = |item: &&Item<'_>| {
         let stage = item.state().and_then(|state| model.state(state).meaning());
@@ -184,7 +187,8 @@ fn is_begun(model: &Model<'_>, items: &[&Item<'_>]) -> bool {
     items.len() >= MIN_ITEMS_OF_ALL_SORTS && has_closed_sprints(model) && !items.iter().any(waits)
 }
 
-/// Whether a sprint with items goes on: the newest change may be older than the close of one that is over.
+/// Whether a sprint with items is running by its recorded state. Dates alone do not show it: the clock may be
+/// earlier than the end of a closed sprint.
 fn is_any_active(model: &Model<'_>) -> bool {
     let is_active = |sprint: &Sprint<'_>| sprint.state == SprintState::Active && sprint.has_begun(model.clock);
     model.sprints.iter().any(|sprint| !sprint.items.is_empty() && is_active(sprint))
@@ -199,7 +203,7 @@ fn is_over(model: &Model<'_>, item: &Item<'_>) -> bool {
     model.is_done_at(item, now) || is_cancelled(model, item, now)
 }
 
-/// Whether one person has everything, what waits as well, and is not the only developer.
+/// Whether everything, including waiting items, is assigned to one person, who is not the only developer.
 fn is_of_one_person(model: &Model<'_>, items: &[&Item<'_>]) -> bool {
     let Some([own]) = items.first().map(|item| item.assignees.as_slice()) else { return false };
     items.iter().all(|item| item.assignees == [*own])
@@ -209,14 +213,15 @@ fn is_of_one_person(model: &Model<'_>, items: &[&Item<'_>]) -> bool {
         })
 }
 
-/// Whether the items are such as make no board with sprints by themselves: nothing but bugs and what the Scrum Master looks after,
-/// items of one kind where the charter names others, or no story although the charter says what is one.
+/// Whether the kinds of the items do not make up a board with sprints: only bugs and the Scrum Master's
+/// items, only one kind although the charter names others, or no story although the charter defines them.
 fn is_of_one_kind(model: &Model<'_>, items: &[&Item<'_>]) -> bool {
     if !has_closed_sprints(model) || !items.iter().all(|item| item.typed) {
         return false;
     }
     let kinds = kinds(items);
-    // There may have been no impediment, retrospective or spike yet; stories, bugs and tasks every board has sooner or later.
+    // Impediments, retrospectives or spikes may not exist yet, but every board has stories, bugs and tasks
+    // sooner or later.
     let missing = |kind: &&Kind| matches!(kind, Kind::Story | Kind::Bug | Kind::Task) && !kinds.contains(kind);
     let mut missing = model.kinds.iter().filter(missing);
     let beside_stories = |kind: &Kind| matches!(kind, Kind::Bug | Kind::Impediment | Kind::RetroAction | Kind::Meeting);
@@ -235,8 +240,8 @@ fn are_many_of_one_kind(items: &[&Item<'_>]) -> bool {
     items.len() >= MIN_ITEMS_OF_ALL_SORTS && items.iter().all(|item| item.typed) && kinds(items).len() == 1
 }
 
-/// When the first item was created, where older ones must be missing: a sprint with items began before, or the numbers of the
-/// issues begin late and have no gaps from there on.
+/// Creation of the oldest item, if older ones must be missing: a sprint with items began before it, or the
+/// issue numbers begin high and have hardly any gaps.
 fn created_since(model: &Model<'_>, items: &[&Item<'_>]) -> Option<Timestamp> {
     let since = items.iter().map(|item| item.created).collect::<Option<Vec<_>>>()?.into_iter().min()?;
     let began = |sprint: &Sprint<'_>| sprint.start.is_some_and(|start| start < before(since, TOLERANCE_SECONDS));
@@ -253,20 +258,20 @@ fn numbers<'m>(model: &'m Model<'_>) -> HashMap<&'m str, Vec<usize>> {
     numbers
 }
 
-/// Whether the numbers of the issues say that most of those of their projects are not here.
+/// Whether the highest issue numbers show that most issues of the projects are missing.
 fn has_higher_numbers(model: &Model<'_>) -> bool {
     let highest = numbers(model).into_values().filter_map(|own| own.into_iter().max()).fold(0, usize::saturating_add);
     highest > MIN_ITEMS_OF_ALL_SORTS.max(model.items.len() * 4)
 }
 
-/// The numbers of the issues of the largest project; of several of one size the last by name, for the order of a table is another in
-/// each run.
+/// The issue numbers of the largest project. On a tie, the last project by name, since the order of a hash
+/// map is random.
 fn numbers_of_largest(model: &Model<'_>) -> Option<Vec<usize>> {
     let largest = numbers(model).into_iter().max_by_key(|(project, own)| (own.len(), *project));
     largest.map(|(_, own)| own)
 }
 
-/// Whether a tenth of the numbers between those of a project's issues is missing.
+/// Whether a tenth of a project's issue numbers is missing in between.
 fn lacks_numbers(model: &Model<'_>) -> bool {
     numbers_of_largest(model).is_some_and(|own| lacks_a_tenth(own.len(), missing_between(&own)))
 }
@@ -279,12 +284,12 @@ fn missing_between(numbers: &[usize]) -> usize {
     }
 }
 
-/// Whether so many numbers are `missing` beside those that are `here` that it is no chance.
+/// Whether more numbers are `missing`, compared with those `here`, than can be chance.
 fn lacks_a_tenth(here: usize, missing: usize) -> bool {
     missing >= MIN_ITEMS_TO_SEE_A_CHOICE && missing.saturating_mul(10) >= here.saturating_add(missing)
 }
 
-/// Whether the numbers of a project's issues begin late, and nearly all that follow are here.
+/// Whether a project's issue numbers begin high, and nearly all later ones are here.
 fn begins_late(model: &Model<'_>) -> bool {
     let Some(mut own) = numbers_of_largest(model) else { return false };
     own.sort_unstable();
@@ -295,8 +300,8 @@ fn begins_late(model: &Model<'_>) -> bool {
         && *first > MIN_ITEMS_OF_ALL_SORTS.max(own.len() / 4)
 }
 
-/// Since when something was changed in each item, where the files hold what was done since a date, and the sprints that began before:
-/// what was not changed since then is left out of the items, too.
+/// For files that hold changes since a date: that date, if every item was changed after it, and the sprints
+/// that began before it. Items not changed since then are probably missing.
 fn begun_at_a_date(model: &Model<'_>) -> Option<(Timestamp, Vec<bool>)> {
     let cut = model.cut.filter(|cut| model.items.iter().all(|item| item.updated >= Some(*cut)))?;
     let earlier = |sprint: &Sprint<'_>| sprint.start.is_some_and(|start| start < cut);
@@ -308,8 +313,8 @@ fn are_by_sprint(model: &Model<'_>, items: &[&Item<'_>]) -> bool {
     by_sprint(model, items).is_some()
 }
 
-/// Where every item was in a sprint, the sprints of which items are missing: the first ones of which nothing stayed, and the last
-/// ones to which nothing came that had not been in a sprint before.
+/// If every item was in a sprint, the sprints with missing items. These are the first ones of which no item
+/// stayed, and the last ones without an item that is new to sprints.
 fn by_sprint(model: &Model<'_>, items: &[&Item<'_>]) -> Option<Vec<bool>> {
     if items.iter().any(|item| item.memberships.is_empty()) {
         return None;
@@ -339,15 +344,15 @@ fn by_sprint(model: &Model<'_>, items: &[&Item<'_>]) -> Option<Vec<bool>> {
     Some(missing)
 }
 
-/// Whether a tenth of the numbers of a project is missing among the issues that were created before `since`, and none among those that
-/// were created since.
+/// Whether a tenth of a project's issue numbers is missing among issues created before `since`, but none
+/// among later ones.
 fn lacks_older_numbers(model: &Model<'_>, since: Timestamp) -> bool {
     let mut own: HashMap<&str, [Vec<usize>; 2]> = HashMap::default();
     for item in &model.items {
         let (Some((project, number)), Some(created)) = (split_key(&item.key), item.created) else { return false };
         own.entry(project).or_default()[usize::from(created >= since)].extend(number.parse::<usize>());
     }
-    // Of projects of one size the last by name: the order of a table is another in each run.
+    // On a tie, the last project by name, since the order of a hash map is random.
     let largest = own.into_iter().max_by_key(|(project, [older, newer])| (older.len() + newer.len(), *project));
     let Some((_, [older, newer])) = largest else { return false };
     newer.len() >= MIN_ITEMS_OF_ALL_SORTS
@@ -355,7 +360,7 @@ fn lacks_older_numbers(model: &Model<'_>, since: Timestamp) -> bool {
         && lacks_a_tenth(older.len(), missing_between(&older))
 }
 
-/// When each item was changed last, in the order of time; none where that is not known of all.
+/// When each item was last changed, sorted; `None` if unknown for any item.
 fn last_changes(model: &Model<'_>, items: &[&Item<'_>]) -> Option<Vec<Timestamp>> {
     let last = |item: &&Item<'_>| {
         let changed = model.history(item).last().map(|change| change.at);
@@ -366,16 +371,16 @@ fn last_changes(model: &Model<'_>, items: &[&Item<'_>]) -> Option<Vec<Timestamp>
     Some(all)
 }
 
-/// Whether most items were changed last within a minute: before that they may have been left alone for long.
+/// Whether most items were last changed within one minute: before that they may have been untouched for long.
 fn were_changed_in_one_go(model: &Model<'_>, items: &[&Item<'_>]) -> bool {
     let all = last_changes(model, items).unwrap_or_default();
     let half = all.len() / 2;
     all.iter().zip(all.iter().skip(half)).any(|(first, last)| *last <= after(*first, OPERATION_SECONDS))
 }
 
-/// The instant before which nothing was changed last, and the sprints that began before it, where a part of the items must be
-/// missing: a sprint had been over for a day by then; or a sprint had begun a day before, and many items had been there for long, or
-/// numbers are missing of older issues alone.
+/// The earliest last change of all items and the sprints that began before it, if items must be missing. A
+/// sprint ended a day before it; or one began a day before it, and either most of many items are older or
+/// only old issue numbers are missing.
 fn changed_since(model: &Model<'_>, items: &[&Item<'_>], in_part: bool) -> Option<(Timestamp, Vec<bool>)> {
     let all = last_changes(model, items)?;
     let since = *all.first()?;

@@ -1,7 +1,7 @@
-//! Whether words are the same words, put right.
+//! Whether words are the same except for their spelling.
 
-/// Whether `new` only spells `old` otherwise: a slip in each word at most, or other blanks and marks inside a word. A number
-/// is never a slip.
+/// Whether `new` only respells `old`: at most one slip per word, or other blanks and marks within words. A
+/// changed number is never a slip.
 pub(crate) fn is_spelling(old: &[&str], new: &[&str]) -> bool {
     if old.iter().chain(new).any(|word| word.contains(char::is_numeric)) {
         return false;
@@ -10,7 +10,7 @@ pub(crate) fn is_spelling(old: &[&str], new: &[&str]) -> bool {
     (old.len() == new.len() && slips()) || folded(&old.concat()) == folded(&new.concat())
 }
 
-/// The letters of a word as a keyboard without umlauts writes them.
+/// The letters of a word with umlauts and the like written in ASCII.
 fn folded(word: &str) -> Vec<char> {
     let mut letters = Vec::with_capacity(word.len());
     for letter in word.chars() {
@@ -26,8 +26,8 @@ fn folded(word: &str) -> Vec<char> {
     letters
 }
 
-/// Whether two words differ by letters that changed places, by a letter that was doubled, or, where both are longer, by any
-/// one letter: of short words, one letter makes others.
+/// Whether two words differ by a swap of two letters, a doubled letter or, in longer words, any one letter.
+/// In short words, one letter makes another word.
 fn is_slip(a: &[char], b: &[char]) -> bool {
     let shorter = a.len().min(b.len());
     if a == b {

@@ -1,4 +1,4 @@
-//! Stories that were cut in two.
+//! Stories that were split in two.
 
 use jiff::SignedDuration;
 
@@ -6,17 +6,17 @@ use super::Board;
 use crate::board::model::item::Item;
 use crate::charter::Kind;
 
-/// At most so far apart two stories are created that were one before.
+/// Maximum time between the creations of two stories that were split from one.
 const APART: SignedDuration = SignedDuration::from_mins(5);
 
 impl Board<'_> {
-    /// Whether the creator of `item` put another story under the same, older parent within five minutes: one story cut in two.
-    /// None where the parent is not in the export, so that it is not known whether it was there before, and where another story may
-    /// have been created then, as no date says when.
+    /// Whether the creator of `item` put another story under the same, older parent within five minutes: one
+    /// story split in two. `None` if the parent is not in the export, so that its age is unknown, or if the
+    /// creation of another story is undated.
     pub fn is_split(&self, item: &Item<'_>) -> Option<bool> {
         let (Some(parent), Some(created)) = (&item.parent, item.created) else { return Some(false) };
         let siblings = self.children(parent);
-        // Siblings lie in the order of their creation: only those near it are looked at.
+        // Siblings are sorted by creation: only those near it are looked at.
         let story =
             |other: &Item<'_>| other.key != item.key && other.kind == Kind::Story && other.creator == item.creator;
         let undated = siblings.iter().map(|id| self.item(*id)).take_while(|other| other.created.is_none()).any(story);
@@ -27,7 +27,7 @@ impl Board<'_> {
             .take_while(|other| other.created <= created.checked_add(APART).ok())
             .any(story);
         match self.find(parent).map(|parent| self.item(parent)) {
-            // Stories under an epic are its content, and no story cut in two.
+            // Stories under an epic are its content, not a split story.
             Some(parent) if parent.kind == Kind::Epic => Some(false),
             _ if !sibling && undated => None,
             _ if !sibling => Some(false),

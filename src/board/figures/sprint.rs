@@ -1,4 +1,4 @@
-//! What was in a sprint: commitment, changes of scope, what was done. Source: docs/definitions.md, committed.
+//! What was in a sprint: commitment, changes of scope, done items. Source: docs/definitions.md, committed.
 
 use std::cell::LazyCell;
 
@@ -16,11 +16,11 @@ use crate::parallel;
 pub struct ScopeChange {
     /// The item.
     pub item: ItemId,
-    /// The change that did it; none for an item created in the sprint.
+    /// The change that did it; `None` for an item created in the sprint.
     pub change: Option<ChangeId>,
     /// Its size in the sprint's unit.
     pub size: f64,
-    /// Whether it came in (else it left).
+    /// Whether it came in; `false` if it left.
     pub added: bool,
 }
 
@@ -29,34 +29,34 @@ pub struct ScopeChange {
 pub struct SprintFigures {
     /// Points when at least 80 % of the committed items are estimated, else items.
     pub unit: Unit,
-    /// Whether it may be another unit, because the export leaves out the estimates of too many: then items are counted.
+    /// Whether the unit is uncertain, because too many estimates are missing. Items are counted then.
     pub unit_unclear: bool,
-    /// The items in it at its start, after 24 h of grace, that were not done before.
+    /// The items in it 24 hours after its start (the grace period) that were not done before.
     pub committed_items: Vec<ItemId>,
-    /// Their size.
+    /// Their total size.
     pub committed: f64,
-    /// Scope changes after the grace, without bugs.
+    /// Scope changes after the grace period, without bugs.
     pub scope: Vec<ScopeChange>,
-    /// Whether there may be more of them: work came in while all that was committed may have been done, or left when it may have
-    /// been done itself.
+    /// Whether there may be more scope changes. For example, an item came in when all committed work may have
+    /// been done, or an item that may have been done left.
     pub scope_unclear: bool,
-    /// Bugs that came in or left, which scope rules leave alone.
+    /// Bugs that came in or left, which scope rules ignore.
     pub bugs: Vec<ScopeChange>,
-    /// Size of all items done at its end.
+    /// Total size of all items done at its end.
     pub done: f64,
-    /// Items in it at its end that stood where nothing says what it means: they may have been done.
+    /// Items that may have been done at its end: the meaning of their status or list is unknown.
     pub unclear: Vec<ItemId>,
-    /// Its working days from start to planned end; none while it runs without one.
+    /// Working days from its start to its planned end; `None` while it runs without one.
     pub working_days: Option<u32>,
 }
 
 impl SprintFigures {
-    /// The size of what came in after the grace.
+    /// Total size of what came in after the grace period.
     pub fn added(&self) -> f64 {
         self.size_of(|change| change.added)
     }
 
-    /// The size of what left after the grace.
+    /// Total size of what left after the grace period.
     pub fn removed(&self) -> f64 {
         self.size_of(|change| !change.added)
     }
@@ -65,15 +65,14 @@ impl SprintFigures {
         self.scope.iter().filter(meant).map(|change| change.size).fold(0.0, |sum, size| sum + size)
     }
 
-    /// Added and removed divided by committed.
+    /// Added and removed size, divided by the committed size.
     pub fn scope_change_ratio(&self) -> Option<f64> {
         let changed: f64 = self.scope.iter().map(|change| change.size).sum();
         (self.committed > 0.0).then(|| changed / self.committed)
     }
 }
 
-/// The figures of every sprint; none for one that has not begun or whose beginning is
-/// not in the known history.
+/// The figures of every sprint; `None` for one that has not begun or that began before the known history.
 pub(crate) fn each(model: &Model<'_>) -> Vec<Option<SprintFigures>> {
     parallel::map(0..model.sprints.len(), |_, index| figures(model, SprintId::new(index)))
 }
@@ -82,21 +81,21 @@ fn figures(model: &Model<'_>, id: SprintId) -> Option<SprintFigures> {
     let sprint = model.sprint(id);
     let start = sprint.start.filter(|_| sprint.has_begun(model.clock))?;
     let settled = sprint.planned_by()?;
-    // What was in a sprint that began before the first record of the export is not known.
+    // The content of a sprint that began before the export's first record is unknown.
     let day = |at| model.calendar.day(at);
     let before_the_export = model.first_record.is_none_or(|first| day(start) < day(first));
     let cut = before_the_export || model.cut.is_some_and(|cut| start < cut);
     if settled > model.clock || cut || !sprint.dated_members || sprint.items.is_empty() {
         return None;
     }
-    // What was done at the very instant of the clock has been done.
+    // Items done at the very instant of the clock count as done.
     let end = sprint.completed.unwrap_or(after(model.clock, 1));
     let items = || sprint.items.iter().copied().filter(|item| model.is_work_at(model.item(*item), settled));
     if model.cut.is_none() && items().any(|item| model.item(item).truncated) {
         return None;
     }
     let fresh = |item: ItemId| !model.is_done_at(model.item(item), start);
-    // What was given up before the planning was over was not taken on.
+    // Items given up before the end of planning were not committed.
     let wanted = |item: ItemId| !is_cancelled(model, model.item(item), settled);
     let was_work = |item: ItemId| model.was_work(model.item(item), settled);
     let taken_on =
@@ -121,9 +120,9 @@ fn figures(model: &Model<'_>, id: SprintId) -> Option<SprintFigures> {
     })
 }
 
-/// The items that were finished in a sprint: in it and done at its end (at the clock while it runs), and not done before its
-/// start, or taken up again in it and finished in no sprint before. What is no work of its own is not counted beside them: parts of
-/// other items, epics, and what is about the team.
+/// The items finished in a sprint: in it and done at its end (at the clock while it runs). They were not done
+/// before its start, or were reopened in it and finished in no earlier sprint. Parts of other items, epics
+/// and items about the team do not count.
 pub(crate) fn finished_items(model: &Model<'_>, id: SprintId) -> impl Iterator<Item = ItemId> {
     let sprint = model.sprint(id);
     let end = sprint.completed.unwrap_or(after(model.clock, 1));
@@ -134,8 +133,8 @@ pub(crate) fn finished_items(model: &Model<'_>, id: SprintId) -> impl Iterator<I
     })
 }
 
-/// Whether `item` could be finished in the sprint that lasted from `start` to `end`: it was not done before, or it was taken up again
-/// and had been finished in no sprint before.
+/// Whether `item` could be finished in the sprint from `start` to `end`: it was not done before, or it was
+/// reopened and had been finished in no earlier sprint.
 fn was_open_in(model: &Model<'_>, item: &Item<'_>, start: Timestamp, end: Timestamp) -> bool {
     let again = || was_reopened(model, item, start, end) && !was_finished_before(model, item, start);
     !model.is_done_at(item, start) || again()
@@ -150,8 +149,8 @@ fn was_reopened(model: &Model<'_>, item: &Item<'_>, start: Timestamp, end: Times
     })
 }
 
-/// Whether `item` counts as finished in a sprint that was over by `start`, or in one before that: it is counted once. What lay in a sprint
-/// as done from its start to its end was not finished there.
+/// Whether `item` was finished in a sprint that was over by `start`: it is counted only once. An item that
+/// was done from that sprint's start to its end was not finished there.
 fn was_finished_before(model: &Model<'_>, item: &Item<'_>, start: Timestamp) -> bool {
     item.memberships.iter().any(|membership| {
         let sprint = model.sprint(membership.sprint);
@@ -165,26 +164,26 @@ fn was_finished_before(model: &Model<'_>, item: &Item<'_>, start: Timestamp) -> 
 #[derive(Clone, Copy)]
 struct Period {
     sprint: SprintId,
-    /// When the grace after its start is over.
+    /// When the grace period ends.
     settled: Timestamp,
     /// When it was completed, or the clock.
     end: Timestamp,
-    /// What its items are measured in.
+    /// The unit of the items' sizes.
     unit: Unit,
 }
 
-/// What came into a sprint and what left it after the grace.
+/// What came into a sprint and what left it after the grace period.
 struct Scope {
     /// Without bugs.
     changes: Vec<ScopeChange>,
     bugs: Vec<ScopeChange>,
-    /// Whether there may be more.
+    /// Whether there may be more changes.
     is_unclear: bool,
 }
 
-/// How many of the items that were committed to a sprint were not finished, over time.
+/// Number of committed items that are not finished, over time.
 struct OpenItems {
-    /// From when on how many, oldest first; no entry where nothing was committed.
+    /// Each number with its start, sorted by time. Empty if nothing was committed.
     counts: Vec<(Timestamp, usize)>,
 }
 
@@ -196,7 +195,7 @@ impl OpenItems {
         is_finished: impl Fn(&Item<'_>, Timestamp) -> bool,
     ) -> Self {
         let Period { settled, end, .. } = period;
-        // When an item was finished or taken up again, in the order of time.
+        // When an item was finished or reopened, sorted by time.
         let mut turns = Vec::new();
         for item in committed.iter().map(|id| model.item(*id)) {
             let mut times: Vec<Timestamp> = item.turns().filter(|at| settled < *at && *at < end).collect();
@@ -219,14 +218,14 @@ impl OpenItems {
         Self { counts }
     }
 
-    /// Whether any was not finished at `at`; also where nothing was committed: then nothing had been finished either.
+    /// Whether any was not finished at `at`. Also true if nothing was committed, since nothing was finished then.
     fn are_any_at(&self, at: Timestamp) -> bool {
         let known = self.counts.partition_point(|(since, _)| *since <= at);
         self.counts[..known].last().is_none_or(|(_, open)| *open > 0)
     }
 }
 
-/// How the scope of what was committed changed. Source: the rule scope-changed-mid-sprint.
+/// How the scope of a sprint changed after the commitment. Source: the rule scope-changed-mid-sprint.
 fn scope(model: &Model<'_>, committed: &[ItemId], period: Period) -> Scope {
     let Period { sprint: id, settled, end, unit } = period;
     let finished = |item: &Item<'_>, at| model.is_done_at(item, at) || is_cancelled(model, item, at);
@@ -246,7 +245,7 @@ fn scope(model: &Model<'_>, committed: &[ItemId], period: Period) -> Scope {
         let left = last.until.filter(|until| *until < end);
         let came = memberships.iter().find(|membership| membership.since > settled && membership.since < end);
         if committed.binary_search(item_id).is_ok() {
-            // Taken out for good; what was taken out and put back changed nothing.
+            // Only final removals count: an item taken out and put back changed nothing.
             if let Some(until) = left.filter(|until| !carried(last.removed) && !finished(item, *until)) {
                 if perhaps_finished(item, until) {
                     is_unclear = true;
@@ -256,10 +255,10 @@ fn scope(model: &Model<'_>, committed: &[ItemId], period: Period) -> Scope {
                 changes.push((until, ScopeChange { item: *item_id, change: last.removed, size, added: false }));
             }
         } else if let Some(came) = came.filter(|came| {
-            // What came in as a part of something that was committed is no more than was.
+            // A part of a committed item adds nothing to the scope.
             left.is_none() && !item.is_in(id, settled) && model.was_work(item, came.since)
         }) {
-            // Put in while there was still committed work to do, and not taken out again.
+            // Added while committed work was still open, and not removed again.
             if !carried(came.added) && unfinished.are_any_at(came.since) {
                 if !surely_unfinished.are_any_at(came.since) {
                     is_unclear = true;

@@ -1,4 +1,5 @@
-//! When in a sprint its work was done, and what was done of it later. Source: docs/definitions.md, flow.
+//! When in a sprint its work was done, and which of its work was done later. Source: docs/definitions.md,
+//! flow.
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -14,24 +15,25 @@ use crate::board::model::number::share_of;
 use crate::board::{ItemId, Sprint, SprintId};
 use crate::charter::{Kind, Stage};
 
-/// Which part of a sprint's working days are its last: one day of five.
+/// Divisor for the last part of a sprint: the last fifth of its working days.
 const LAST_PART: usize = 5;
 
-/// How much of what was done in a sprint was done in its last days.
+/// Which items of a sprint were done in its last days.
 #[derive(Clone, Debug, Default)]
 pub struct Burst {
     /// The items that were done in it.
     pub done: Vec<ItemId>,
-    /// Those of them that were done in the last fifth of its working days, and did not stand in acceptance when that began.
+    /// Those done in the last fifth of its working days that were not yet in acceptance when that began.
     pub late: Vec<ItemId>,
 }
 
-/// What a sprint left over.
+/// What a sprint left unfinished.
 #[derive(Clone, Debug, Default)]
 pub struct Overhang {
-    /// The items that were in it at its close, neither done nor cancelled.
+    /// The items in it at its close that were neither done nor cancelled.
     pub left: Vec<ItemId>,
-    /// Those of them that stood in acceptance, coming from doing, and were done in the next sprint without being worked on again.
+    /// Those of them that were in acceptance, moved there from doing, and were done in the next sprint
+    /// without more work.
     pub accepted_next: Vec<ItemId>,
 }
 
@@ -41,13 +43,13 @@ impl Board<'_> {
         finished_items(self, sprint)
     }
 
-    /// How much of what was done in a closed sprint was done in its last days; none for one that is not closed, or of which it
-    /// is not known what was in it, or what of that was done.
+    /// How much of a sprint was done in its last days. `None` if it is not closed, or its content or what was
+    /// done is unknown.
     pub fn burst(&self, sprint: &Sprint<'_>) -> Option<Burst> {
         self.figures(sprint.index).filter(|figures| figures.unclear.is_empty())?;
         let (start, end) = (sprint.start?, sprint.completed?);
         let (first, last) = (self.calendar.day(start), self.calendar.last_day(end));
-        // From the last one back: of a sprint that ran for years no more than its end is gone through.
+        // Counted back from the last day, so that a sprint of several years is not gone through.
         let days = last.series(jiff::Span::new().days(-1)).take_while(|day| *day >= first).take(DAYS);
         let days: Vec<Date> = days.filter(|day| self.calendar.works(*day)).collect();
         let late = (days.len() / LAST_PART).max(1);
@@ -62,8 +64,8 @@ impl Board<'_> {
         Some(Burst { done, late })
     }
 
-    /// What a closed sprint left over; none for one that is not closed, or of which it is not known what was in it, or what of
-    /// that was done.
+    /// What a closed sprint left unfinished. `None` if it is not closed, or its content or what was done is
+    /// unknown.
     pub fn overhang(&self, sprint: &Sprint<'_>) -> Option<Overhang> {
         self.figures(sprint.index)?;
         let end = sprint.completed?;
@@ -85,7 +87,8 @@ impl Board<'_> {
         Some(Overhang { left, accepted_next })
     }
 
-    /// Whether `item` stood in acceptance at `close`, coming from doing, and was done in `next` without being worked on again.
+    /// Whether `item` was in acceptance at `close`, moved there from doing, and was done in `next` without
+    /// more work.
     fn is_accepted_in(&self, item: &Item<'_>, close: Timestamp, next: &Sprint<'_>) -> bool {
         let stage = |state| self.state(state).meaning();
         let now = item.states.partition_point(|(since, _)| *since <= close);
@@ -103,7 +106,7 @@ impl Board<'_> {
         is_done && decided && untouched
     }
 
-    /// The part of bugs in what was done in a sprint; nothing where nothing was done.
+    /// Share of bugs among the items done in a sprint; `None` if nothing was done.
     pub fn bug_share(&self, sprint: SprintId) -> Option<f64> {
         let (mut all, mut bugs) = (0, 0);
         for id in self.done_in(sprint) {
@@ -113,15 +116,16 @@ impl Board<'_> {
         share_of(bugs, all)
     }
 
-    /// Whether the kind is known of everything that was done in `sprint` and in the three closed sprints of the team before it.
+    /// Whether the type is known of everything done in `sprint` and in the team's three closed sprints before
+    /// it.
     pub fn knows_kinds_up_to(&self, sprint: &Sprint<'_>) -> bool {
         let before = self.cadence(sprint.index).three_before;
         let all = before.into_iter().flatten().chain([sprint.index]);
         all.flat_map(|id| self.done_in(id)).all(|id| self.item(id).typed)
     }
 
-    /// The mean part of bugs in what the three closed sprints of the team before `sprint` got done; none where there are fewer
-    /// or where it is not known what one of them got done.
+    /// Mean share of bugs in the team's three closed sprints before `sprint`; `None` if there are fewer or
+    /// the result of one is unknown.
     pub fn bug_share_before(&self, sprint: &Sprint<'_>) -> Option<f64> {
         let share = |other: &SprintId| {
             self.figures(*other).filter(|figures| figures.unclear.is_empty())?;

@@ -6,8 +6,9 @@ use jiff::Timestamp;
 use super::fortnight::fortnights_before;
 use crate::board::{Model, Sprint};
 
-/// When the first of the last `count` sprints of each team was started, or as many fortnights before the clock on a board without
-/// sprints. Teams count that have started so many, if their last one still ran in the time of which the team tells that started one last.
+/// Start of the first of the last `count` sprints, the earliest over all teams; `count` fortnights before the
+/// clock on a board without sprints. A team counts only if it has started at least `count` sprints. Its last
+/// sprint must also overlap the last `count` sprints of the team that started one most recently.
 pub(super) fn started_last(model: &Model<'_>, count: u8) -> Timestamp {
     let mut teams: HashMap<(&str, &str), Vec<(Timestamp, &Sprint<'_>)>> = HashMap::default();
     for sprint in model.sprints.iter().filter(|sprint| sprint.has_begun(model.clock)) {

@@ -1,6 +1,6 @@
-//! The stays of items: in stages of work, in single statuses or lists, and while they were blocked. Source: docs/definitions.md, stays.
+//! Stays of items: in stages, in single statuses or lists, and blocked. Source: docs/definitions.md, stays.
 //!
-//! A move that was taken back neither begins nor ends a stay. Stays in neighbouring statuses of one stage are one.
+//! An undone move neither begins nor ends a stay. Consecutive statuses of one stage make one stay.
 
 use jiff::Timestamp;
 
@@ -9,7 +9,7 @@ use crate::board::model::item::Item;
 use crate::board::{ChangeId, Ended, Model, PersonId, StateId, Stay, StayBegin, StayEnd, StayIn};
 use crate::charter::Stage;
 
-/// Stays, by item and since when they last.
+/// Stays, sorted by item and start.
 #[derive(Debug)]
 pub struct Stays {
     all: Vec<Stay>,
@@ -22,7 +22,7 @@ impl Stays {
     }
 }
 
-/// The stays of all items in stages, and while they were blocked.
+/// The stays of all items in stages, and the times they were blocked.
 pub(crate) fn in_stages(model: &Model<'_>) -> Stays {
     collect(model, |item, stays| {
         let steps = steps(model, item);
@@ -37,7 +37,7 @@ pub(crate) fn in_statuses(model: &Model<'_>) -> Stays {
 }
 
 fn collect(model: &Model<'_>, of: impl Fn(&Item<'_>, &mut Vec<Stay>)) -> Stays {
-    // With room for as many as there may be: a list that grows lies in memory twice.
+    // Reserves the maximum: a growing vector would need twice the memory.
     let most = model.items.iter().map(|item| item.states.len() + item.blocked_times.len()).sum();
     let mut stays = Stays { all: Vec::with_capacity(most) };
     for item in &model.items {
@@ -51,16 +51,16 @@ fn collect(model: &Model<'_>, of: impl Fn(&Item<'_>, &mut Vec<Stay>)) -> Stays {
 #[derive(Clone, Copy)]
 struct Step {
     at: Timestamp,
-    /// When the item last came into it, or into another status of the stage.
+    /// When the item last entered this status, or another status of the same stage.
     last: Timestamp,
     state: StateId,
     within: Option<StayIn>,
-    /// Whether several statuses of one stage were passed through.
+    /// Whether it covers several statuses of one stage.
     several: bool,
     change: Option<ChangeId>,
 }
 
-/// The statuses that an item entered, without those that were taken back.
+/// The statuses that an item entered, without undone moves.
 fn steps(model: &Model<'_>, item: &Item<'_>) -> Vec<Step> {
     let mut moves = model.history_ids(item).iter().copied().filter(|id| {
         let change = model.change(*id);
@@ -100,7 +100,7 @@ fn steps(model: &Model<'_>, item: &Item<'_>) -> Vec<Step> {
     steps
 }
 
-/// The same with neighbouring statuses of one stage joined.
+/// The same, with consecutive statuses of one stage joined.
 fn joined(steps: &[Step]) -> Vec<Step> {
     let mut joined: Vec<Step> = Vec::with_capacity(steps.len());
     for step in steps {
@@ -131,7 +131,7 @@ fn stays_of(model: &Model<'_>, item: &Item<'_>, steps: &[Step], stays: &mut Vec<
             (None, Some((at, by))) => Some(Ended { at: at.max(since), by, how: StayEnd::Closed }),
             (None, None) => None,
         };
-        // What was over before the known history begins is not known.
+        // A stay that ended before the known history is left out.
         if ended.is_some_and(|ended| ended.at < since) {
             continue;
         }
@@ -153,8 +153,8 @@ fn stays_of(model: &Model<'_>, item: &Item<'_>, steps: &[Step], stays: &mut Vec<
     }
 }
 
-/// Where a part of the history is missing while a stay seems to last, the item may have left and come back: it was there for certain
-/// from the end of the hole on, and not even then if the change that ended the stay found it elsewhere.
+/// Handles a stay during which history may be missing: the item may have left and come back. It was certainly
+/// there only after the hole, or not at all if the change that ended the stay found it elsewhere.
 fn doubt(model: &Model<'_>, item: &Item<'_>, step: &Step, stay: &mut Stay) {
     let end = stay.until().unwrap_or(model.clock);
     let arrival = || model.hole_in(item).filter(|hole| hole.from < stay.since && stay.since <= hole.to);
@@ -182,7 +182,7 @@ fn begin(change: &Change<'_>) -> StayBegin {
     }
 }
 
-/// How a stay ended that a change did; `by` is none where it is not known which.
+/// How a stay ended; `by` is the change that ended it, `None` if unknown.
 fn end(model: &Model<'_>, by: Option<ChangeId>) -> StayEnd {
     match by.map(|id| model.change(id).gesture) {
         None => StayEnd::Unknown,
@@ -192,14 +192,14 @@ fn end(model: &Model<'_>, by: Option<ChangeId>) -> StayEnd {
     }
 }
 
-/// Since when the history of an item is known whose oldest part is missing: not before it was created.
+/// Start of the known history of an item whose oldest entries are missing. Never earlier than its creation.
 fn known_since(model: &Model<'_>, item: &Item<'_>) -> Timestamp {
     let oldest = model.oldest_entry(item).map(|change| change.at);
     let since = oldest.into_iter().chain(model.cut).min().or(item.updated).unwrap_or(model.clock);
     item.created.map_or(since, |created| since.max(created))
 }
 
-/// When an item that is archived was, and the change that did it.
+/// When the item was archived, and the change that did it; `None` if it is not archived.
 fn archived(model: &Model<'_>, item: &Item<'_>) -> Option<(Timestamp, Option<ChangeId>)> {
     if !item.archived {
         return None;
@@ -216,15 +216,15 @@ fn archived(model: &Model<'_>, item: &Item<'_>) -> Option<(Timestamp, Option<Cha
 #[derive(Clone, Copy)]
 struct FinishedTime {
     since: Timestamp,
-    /// The change that began it; none where it is not known which.
+    /// The change that began it; `None` if unknown.
     begun_by: Option<ChangeId>,
-    /// When it was taken up again; none where it never was.
+    /// When it was reopened; `None` if never.
     until: Option<Timestamp>,
-    /// The change that did so; none where it is not known which.
+    /// The change that reopened it; `None` if unknown.
     ended_by: Option<ChangeId>,
 }
 
-/// The times during which an item whose `steps` these are was finished or archived, one after another.
+/// The times during which an item with these `steps` was finished or archived, in order.
 fn finished_times(model: &Model<'_>, item: &Item<'_>, steps: &[Step]) -> Vec<FinishedTime> {
     let finished = steps.iter().enumerate().filter(|(_, step)| model.state(step.state).is_finished());
     let mut times: Vec<FinishedTime> = finished
@@ -236,7 +236,8 @@ fn finished_times(model: &Model<'_>, item: &Item<'_>, steps: &[Step]) -> Vec<Fin
         .chain(archived_times(model, item))
         .collect();
     times.sort_by_key(|time| time.since);
-    // From one finished status to another, and archived besides, it stays finished.
+    // Overlapping times are merged: an item stays finished when it moves between finished statuses or is
+    // archived too.
     times.dedup_by(|later, earlier| {
         let goes_on = earlier.until.is_none_or(|until| later.since <= until);
         let is_longer = earlier.until.is_some_and(|until| later.until.is_none_or(|end| until < end));
@@ -267,8 +268,8 @@ fn archived_times(model: &Model<'_>, item: &Item<'_>) -> Vec<FinishedTime> {
     ended.chain(last).collect()
 }
 
-/// The times during which an item was blocked. One that ended and began again within an undone move is one; what is finished or
-/// archived waits for nothing.
+/// The times during which an item was blocked. A time interrupted only by an undone move counts as one.
+/// Finished or archived items are not blocked.
 fn blocked(model: &Model<'_>, item: &Item<'_>, finished: &[FinishedTime], stays: &mut Vec<Stay>) {
     let undone = |id: Option<ChangeId>| id.is_some_and(|id| model.change(id).gesture == Gesture::Undone);
     let mut all: Vec<Stay> = Vec::with_capacity(item.blocked_times.len());
@@ -276,7 +277,7 @@ fn blocked(model: &Model<'_>, item: &Item<'_>, finished: &[FinishedTime], stays:
         let blockage = time.blockage;
         let ended = time.until.map(|at| Ended { at, by: time.cleared, how: end(model, time.cleared) });
         if undone(blockage.change) {
-            // Back where it was blocked before, or a slip of the hand.
+            // The undone move restored the old blockage, or was a slip.
             if let Some(last) = all.last_mut().filter(|last| undone(last.ended_by())) {
                 last.ended = ended;
             }
@@ -320,7 +321,8 @@ fn blocked(model: &Model<'_>, item: &Item<'_>, finished: &[FinishedTime], stays:
     }
 }
 
-/// Adds the parts of `stay` in which the item was not finished to `stays`. The times in which it was `finished` end after its beginning.
+/// Pushes the parts of `stay` during which the item was not finished. All times in `finished` end after its
+/// start.
 fn put_unfinished_parts(model: &Model<'_>, mut stay: Stay, finished: &[FinishedTime], stays: &mut Vec<Stay>) {
     let lasts = |stay: &Stay, at: Timestamp| stay.until().is_none_or(|until| at < until);
     for time in finished {
@@ -331,7 +333,7 @@ fn put_unfinished_parts(model: &Model<'_>, mut stay: Stay, finished: &[FinishedT
             let ended = Some(Ended { at: time.since, by: time.begun_by, how: StayEnd::Closed });
             stays.push(Stay { ended, ..stay });
         }
-        // What was in its way when it was taken up again is so since then.
+        // If it is still blocked when reopened, it counts as blocked from then on.
         let Some(until) = time.until.filter(|until| lasts(&stay, *until)) else { return };
         (stay.since, stay.earliest, stay.begun_by) = (until, until, time.ended_by);
         stay.begin = time.ended_by.map_or(StayBegin::Unknown, |id| begin(model.change(id)));
@@ -340,13 +342,14 @@ fn put_unfinished_parts(model: &Model<'_>, mut stay: Stay, finished: &[FinishedT
 }
 
 impl Model<'_> {
-    /// When an item that was finished or archived was last taken up again; none where it never was. A move that was taken back does
-    /// neither.
+    /// When an item was last reopened after it was finished or archived; `None` if never. Undone moves do not
+    /// count.
     pub fn taken_up_since(&self, item: &Item<'_>) -> Option<Timestamp> {
         finished_times(self, item, &steps(self, item)).iter().rev().find_map(|time| time.until)
     }
 
-    /// Working days of a stay, to its end or the clock: the fewest and the most there can have been.
+    /// Minimum and maximum working days of a stay, up to its end or the clock. The maximum is `None` if there
+    /// is no bound.
     pub fn days_of(&self, stay: &Stay) -> (u32, Option<u32>) {
         let to = stay.until().unwrap_or(self.clock);
         let least = self.calendar.working_days(stay.since, to);
@@ -356,7 +359,7 @@ impl Model<'_> {
         (least, (stay.earliest > Timestamp::MIN).then(|| self.calendar.working_days(stay.earliest, to)))
     }
 
-    /// Who had the item of a stay when that ended, or has it.
+    /// The assignee of the stay's item when the stay ended, or now.
     pub fn assignee_of(&self, stay: &Stay) -> Option<PersonId> {
         match stay.ended_by() {
             Some(id) => self.change(id).moment.assignee,
@@ -364,7 +367,7 @@ impl Model<'_> {
         }
     }
 
-    /// What was done to the item of a stay while it lasted, the change that began it and the one that ended it included.
+    /// The changes of the stay's item while it lasted, including the ones that began and ended it.
     pub fn changes_during<'b>(&'b self, stay: &'b Stay) -> impl Iterator<Item = ChangeId> + 'b {
         let to = stay.until().unwrap_or(self.clock);
         let item = self.item(stay.item);
@@ -373,7 +376,7 @@ impl Model<'_> {
         during.map(|(id, _)| id)
     }
 
-    /// What the status or list in which an item stood at `at` means; none where that is not known, or nothing says what it means.
+    /// The stage of the item's status or list at `at`; `None` if either is unknown.
     pub(super) fn stage_at(&self, item: &Item<'_>, at: Timestamp) -> Option<Stage> {
         self.state(item.state_at(at)?).meaning()
     }

@@ -1,9 +1,9 @@
-//! Times from one instant to another, to be asked which of them hold an instant.
+//! Prepares periods for a fast test whether an instant lies in one of them.
 
 use jiff::Timestamp;
 
-/// The starts of `times` in order, each with the latest end of those up to it: an instant is in one of them if it is before the end
-/// beside the last start that has come.
+/// Sorts `times` by start and replaces each end by the latest end so far. An instant lies in one of the
+/// periods if it is before the end of the last entry that starts at or before it.
 pub(super) fn joined(mut times: Vec<(Timestamp, Timestamp)>) -> Vec<(Timestamp, Timestamp)> {
     times.sort_unstable();
     let mut latest = Timestamp::MIN;

@@ -1,4 +1,4 @@
-//! What a set of items is counted in. Source: docs/definitions.md, committed.
+//! The unit in which a set of items is counted. Source: docs/definitions.md, committed.
 
 use jiff::Timestamp;
 
@@ -6,16 +6,17 @@ use crate::board::facts::ItemFields;
 use crate::board::model::number::as_number;
 use crate::board::{ItemId, Model, Unit};
 
-/// The share of items that must be estimated for estimates to count.
+/// Minimum share of estimated items from which estimates are counted instead of items.
 const ESTIMATED: f64 = 0.8;
 
-/// Whether `estimated` of `all` items are enough for estimates to be counted rather than items.
+/// Whether enough items (`estimated` of `all`) have an estimate to count estimates instead of items.
 pub(crate) fn is_estimated(estimated: usize, all: usize) -> bool {
     as_number(estimated) >= ESTIMATED * as_number(all)
 }
 
-/// The unit of `items` as they were estimated at `at`: points, or hours on a board that estimates in time, when at least 80 %
-/// are estimated, else items. None where the export leaves out the estimates of so many that it may be either.
+/// The unit of `items` as of `at`. If at least 80 % have an estimate, it is points, or hours on a board that
+/// estimates in time; else items. `None` if so many estimates are missing from the export that it may be
+/// either.
 pub(crate) fn unit_of(model: &Model<'_>, items: &[ItemId], at: Timestamp) -> Option<Unit> {
     let (mut estimated, mut unknown) = (0, 0);
     for item in items.iter().map(|item| model.item(*item)) {

@@ -8,16 +8,16 @@ use crate::board::facts::ItemFields;
 use crate::board::model::number::as_number;
 use crate::board::{Model, Sprint, SprintId, Unit};
 
-/// What a team got done in the last three sprints that it had closed before a sprint.
+/// What a team got done in its last three closed sprints before a sprint.
 #[derive(Clone, Debug)]
 pub enum Velocity {
-    /// It is known of all three.
+    /// All three are known.
     Known(Pace),
-    /// There are fewer.
+    /// There are fewer than three.
     FewSprints,
-    /// Of one of them it is not known what of its items was done.
+    /// In one of them, it is unknown which of its items were done.
     Unclear,
-    /// Something else is not known of one of them, or not in which unit it would be counted.
+    /// Something else about one of them is unknown, or the unit is.
     Unknown,
 }
 
@@ -31,30 +31,31 @@ impl Velocity {
     }
 }
 
-/// What a sprint takes on beside what the three before it got done.
+/// Compares a sprint's commitment with the three sprints before it.
 #[derive(Clone, Debug)]
 pub struct Pace {
-    /// Mean of what the three got done, in the unit of the sprint.
+    /// Mean of what the three got done, in the sprint's unit.
     pub velocity: f64,
-    /// What was committed divided by velocity; per working day where the lengths differ. None where its length is not known.
+    /// Commitment divided by velocity; per working day if the lengths differ. `None` if the sprint's length
+    /// is unknown.
     pub commitment_ratio: Option<f64>,
-    /// The same two for each working day; none where all these sprints are of one length, or its own is not known.
+    /// Both figures per working day; `None` if all these sprints have the same length, or its own is unknown.
     pub a_day: Option<DailyPace>,
 }
 
-/// The last sprints, whose mean is the velocity.
+/// The three sprints whose mean is the velocity.
 type Three = [SprintId; LAST_SPRINTS as usize];
 
-/// What a sprint and the sprints before it come to for each working day.
+/// Commitment and velocity per working day.
 #[derive(Clone, Copy, Debug)]
 pub struct DailyPace {
-    /// What was committed.
+    /// Committed size.
     pub committed: f64,
-    /// Mean of what each of the three before got done.
+    /// Mean size that the three sprints before got done.
     pub velocity: f64,
 }
 
-/// The velocity before each of the sprints whose figures are `all`; none where its figures are not known.
+/// The velocity before each sprint, given the figures of `all`; `None` if a sprint's own figures are unknown.
 pub(crate) fn of_sprints(model: &Model<'_>, all: &[Option<SprintFigures>]) -> Vec<Option<Velocity>> {
     let ids = || (0..model.sprints.len()).map(SprintId::new);
     let mut teams: HashMap<(&str, &str), Vec<SprintId>> = HashMap::default();
@@ -62,7 +63,7 @@ pub(crate) fn of_sprints(model: &Model<'_>, all: &[Option<SprintFigures>]) -> Ve
     for id in ids().filter(|id| counts(model.sprint(*id))) {
         teams.entry(model.sprint(id).team()).or_default().push(id);
     }
-    // By their completion, and then their start.
+    // Sorted by completion, then by start.
     for closed in teams.values_mut() {
         closed.sort_by_key(|id| (model.sprint(*id).completed, model.sprint(*id).start));
     }
@@ -70,15 +71,15 @@ pub(crate) fn of_sprints(model: &Model<'_>, all: &[Option<SprintFigures>]) -> Ve
     ids().map(|id| before(model, all, id, of_team(id))).collect()
 }
 
-/// Mean of what the last three closed sprints before the clock got done; none where there are fewer, where what was in them
-/// is not known, or where they got nothing done.
+/// Mean of what the last three closed sprints before the clock got done. `None` if there are fewer, if the
+/// result of one is unknown, or if it is zero.
 pub(crate) fn at_the_clock(model: &Model<'_>, figures: &[Option<SprintFigures>], unit: Unit) -> Option<f64> {
     let three = model.closed_of_last_team();
     mean(model, figures, three.last_chunk()?, unit).filter(|velocity| *velocity > 0.0)
 }
 
-/// The latest of the last three closed sprints before the clock of which it is not known what it got done; none where there are fewer,
-/// or where that is known of all.
+/// The latest of the last three closed sprints before the clock whose result is unknown; `None` if all are
+/// known or there are fewer.
 pub(crate) fn unclear_at_the_clock(
     model: &Model<'_>,
     figures: &[Option<SprintFigures>],
@@ -89,8 +90,8 @@ pub(crate) fn unclear_at_the_clock(
     three.iter().rev().copied().find(|id| done_in(model, figures, *id, unit).is_none())
 }
 
-/// The velocity of those of `closed`, a team's sprints in the order of their completion, that were over when the planning of its
-/// sprint `id` was.
+/// The velocity before the sprint `id`. Of `closed`, its team's sprints sorted by completion, those count
+/// that were over at the end of its planning.
 fn before(model: &Model<'_>, all: &[Option<SprintFigures>], id: SprintId, closed: &[SprintId]) -> Option<Velocity> {
     let sprint = model.sprint(id);
     let figures = all[id.index()].as_ref()?;
@@ -103,9 +104,9 @@ fn before(model: &Model<'_>, all: &[Option<SprintFigures>], id: SprintId, closed
     Some(last.first_chunk().map_or(Velocity::FewSprints, |three| compared(model, all, figures, three)))
 }
 
-/// What a sprint of these `figures` took on beside what `three` got done.
+/// Compares the commitment in `figures` with what `three` got done.
 fn compared(model: &Model<'_>, all: &[Option<SprintFigures>], figures: &SprintFigures, three: &Three) -> Velocity {
-    // In which unit it would be, nothing says.
+    // Without a certain unit there is no velocity.
     let velocity = mean(model, all, three, figures.unit).filter(|_| !figures.unit_unclear);
     let Some(velocity) = velocity else {
         let is_unclear = |id: &SprintId| all[id.index()].as_ref().is_some_and(|figures| !figures.unclear.is_empty());
@@ -125,14 +126,14 @@ fn compared(model: &Model<'_>, all: &[Option<SprintFigures>], figures: &SprintFi
     Velocity::Known(Pace { velocity, commitment_ratio: ratio.filter(|ratio| ratio.is_finite()), a_day })
 }
 
-/// Mean of what `three` (oldest first) got done; none where what was in one of them is not known.
+/// Mean of what `three` (oldest first) got done; `None` if the result of one is unknown.
 fn mean(model: &Model<'_>, all: &[Option<SprintFigures>], three: &Three, unit: Unit) -> Option<f64> {
     let done: Option<Vec<f64>> = three.iter().rev().map(|id| done_in(model, all, *id, unit)).collect();
     Some(done?.iter().sum::<f64>() / f64::from(LAST_SPRINTS))
 }
 
-/// What a closed sprint got done in a unit that need not be its own; none where it is not known what was in it, what of that was
-/// done, or how it was estimated.
+/// What a closed sprint got done in `unit`, which need not be its own. `None` if its content, what was done
+/// or the estimates are unknown.
 fn done_in(model: &Model<'_>, all: &[Option<SprintFigures>], id: SprintId, unit: Unit) -> Option<f64> {
     let known = |figures: &&SprintFigures| !model.sprint(id).days_alone && figures.unclear.is_empty();
     let figures = all[id.index()].as_ref().filter(known)?;

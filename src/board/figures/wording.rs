@@ -1,29 +1,29 @@
-//! The words of a text, however it is formatted. Everything that measures texts measures these.
+//! The words of a text without its formatting. All measures of texts use these.
 
 use std::borrow::Cow;
 
 use foldhash::HashSet;
 
-/// How many bytes a macro, a tag or an icon may have between its brackets.
+/// Maximum length of a macro, tag or icon between its brackets, in bytes.
 const TAG: usize = 60;
 
-/// What begins a macro, a tag, an icon or an emoji.
+/// Characters that open a macro, a tag, an icon or an emoji.
 const OPENING: [char; 5] = ['{', '<', '(', '[', ':'];
 
-/// What stands in brackets instead of a picture: boxes that are ticked in Markdown (`[x]`), and the icons of Jira's wiki markup
-/// (`(x)`, `(*g)`). Those without letters, `[ ]` and `(/)`, are no words anyway.
+/// Bracketed texts that stand for a picture: ticked boxes in Markdown (`[x]`) and icons of Jira's wiki markup
+/// (`(x)`, `(*g)`). Those without letters, `[ ]` and `(/)`, contain no words anyway.
 const ICONS: &[&str] = &["x", "v", "y", "n", "i", "on", "off", "*r", "*g", "*b", "*y", "flag", "flagoff"];
 
-/// What stands between the words of a line: less than anything a word may hold.
+/// Separator between the words of a line: sorts before any character of a word.
 const GAP: char = '\0';
 
 /// One line of a text.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Line {
-    /// Its words, in small letters, without marks and what only formats them, one after the other. Lines that begin with the
-    /// same words stand together in the order of this text.
+    /// Its words in lower case, without punctuation and formatting, separated by [`GAP`]. Lines that begin
+    /// with the same words are adjacent when sorted by this text.
     pub(crate) text: String,
-    /// What stands before each of the words.
+    /// The break before each word.
     pub(crate) breaks: Vec<Break>,
 }
 
@@ -33,21 +33,21 @@ impl Line {
         self.text.split(GAP)
     }
 
-    /// How many letters its words have.
+    /// Number of letters in its words.
     pub(crate) fn size(&self) -> usize {
         self.text.chars().filter(|letter| *letter != GAP).count()
     }
 }
 
-/// Whether the words in `longer`, the text of a line, begin with those in `shorter`.
+/// Whether the words of the line text `longer` begin with those of `shorter`.
 pub(crate) fn goes_on(longer: &str, shorter: &str) -> bool {
     longer.strip_prefix(shorter).is_some_and(|rest| rest.is_empty() || rest.starts_with(GAP))
 }
 
-/// What stands between a word and the one before it.
+/// What separates a word from the one before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Break {
-    /// Nothing that parts them.
+    /// Nothing.
     None,
     /// The end of a sentence, a bracket, a dash.
     Clause,
@@ -55,15 +55,15 @@ pub(crate) enum Break {
     Line,
 }
 
-/// Every line of `text` that has any words. In scripts without blanks each character is a word.
+/// The lines of `text` that have any words. In scripts without blanks, each character is a word.
 pub(crate) fn lines(text: &str) -> Vec<Line> {
     let mut numbers = HashSet::default();
     let lines = text.lines().map(|line| read(&plain(without_number(line, &mut numbers))));
     lines.filter(|line| !line.breaks.is_empty()).collect()
 }
 
-/// `line` without the number that a list gives it: one, or one after a number there was before. Any other number at the
-/// beginning of a line is text, a date say.
+/// `line` without its number in a numbered list: 1, or the successor of an earlier number. Any other number
+/// at the start of a line is text, such as a date.
 fn without_number<'t>(line: &'t str, numbers: &mut HashSet<u32>) -> &'t str {
     let trimmed = line.trim_start();
     let bare = trimmed.strip_prefix('(').unwrap_or(trimmed);
@@ -82,7 +82,7 @@ fn read(plain: &str) -> Line {
     let mut line = Line { text: String::with_capacity(plain.len()), breaks: Vec::new() };
     let mut end = 0;
     each_word(plain, |word| {
-        // A word is a part of the line it stands in.
+        // `word` is a slice of `plain`.
         let start = word.as_ptr().addr() - plain.as_ptr().addr();
         if line.breaks.is_empty() {
             line.breaks.push(Break::Line);
@@ -96,7 +96,7 @@ fn read(plain: &str) -> Line {
     line
 }
 
-/// Adds `word` in small letters to `text`.
+/// Appends `word` in lower case to `text`.
 fn push_lowercase(text: &mut String, word: &str) {
     if !word.is_ascii() {
         text.push_str(&word.to_lowercase());
@@ -107,7 +107,8 @@ fn push_lowercase(text: &mut String, word: &str) {
     text[from..].make_ascii_lowercase();
 }
 
-/// How what stands `between` two words parts them. A point or a hyphen inside a number or a word does not.
+/// The kind of break that the text `between` two words makes. A point or hyphen inside a number or word is
+/// none.
 fn parted(between: &str) -> Break {
     let blank = between.contains(char::is_whitespace);
     let parts = |c| match c {
@@ -118,7 +119,7 @@ fn parted(between: &str) -> Break {
     if between.contains(parts) { Break::Clause } else { Break::None }
 }
 
-/// `line` without what only formats it: macros in braces, tags, icons, emoji, a heading's marks.
+/// `line` without formatting: macros in braces, tags, icons, emoji, heading marks.
 fn plain(line: &str) -> Cow<'_, str> {
     let line = line.trim_start();
     let mut rest = match line.as_bytes() {
@@ -139,11 +140,11 @@ fn plain(line: &str) -> Cow<'_, str> {
             "[" => (b']', bracket, is_icon),
             _ => (b':', bracket, is_emoji),
         };
-        // What stands right behind a word belongs to it: `f(x)`, `10:30:45`.
+        // A bracket directly after a word is part of the text: `f(x)`, `10:30:45`.
         let is_apart = kept == " " || !before.ends_with(char::is_alphanumeric);
         plain.push_str(before);
         plain.push_str(kept);
-        // No further: a text may hold any number of brackets that nothing closes.
+        // Bounded by `TAG`: a text may contain any number of unclosed brackets.
         rest = match inner.bytes().take(TAG).position(|byte| byte == close) {
             Some(end) if is_apart && formats(&inner[..end]) => &inner[end + 1..],
             _ => inner,
@@ -153,23 +154,24 @@ fn plain(line: &str) -> Cow<'_, str> {
     Cow::Owned(plain)
 }
 
-/// Whether what stands in braces or between angles is a macro or a tag: a short word with settings. Anything else is text.
+/// Whether a text in braces or angle brackets is a macro or a tag: a short word with settings. Anything else
+/// is text.
 fn is_tag(inner: &str) -> bool {
     inner.starts_with(|c: char| c.is_ascii_lowercase() || c == '/') && !inner.contains(' ')
 }
 
-/// Whether what stands in brackets is an icon or the tick of a box.
+/// Whether a text in brackets is an icon or a ticked box.
 fn is_icon(inner: &str) -> bool {
     ICONS.iter().any(|icon| inner.eq_ignore_ascii_case(icon))
 }
 
-/// Whether what stands between colons is the name of an emoji: `:white_check_mark:`.
+/// Whether a text between colons is the name of an emoji: `:white_check_mark:`.
 fn is_emoji(inner: &str) -> bool {
     let names = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '_' | '+' | '-');
     !inner.is_empty() && inner.chars().all(names)
 }
 
-/// Hands each word of a text to `each`; in scripts without blanks, each character.
+/// Calls `each` with each word of a text; in scripts without blanks, with each character.
 fn each_word<'t>(text: &'t str, mut each: impl FnMut(&'t str)) {
     for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
         let unspaced = |c| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}');

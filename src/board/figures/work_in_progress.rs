@@ -1,4 +1,4 @@
-//! What was in progress at once on the days of a sprint. Source: the rule too-much-in-progress.
+//! Work in progress on the days of a sprint. Source: the rule too-much-in-progress.
 
 use foldhash::HashMap;
 use jiff::Timestamp;
@@ -11,28 +11,28 @@ use crate::board::model::item::Item;
 use crate::board::{Model, Sprint, SprintId};
 use crate::charter::{Kind, Stage};
 
-/// What was in progress while a sprint ran.
+/// Work in progress while a sprint ran.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Load {
-    /// How many developers did anything while it ran; with those of whom it is not known that they are no developers.
+    /// Number of developers who were active while it ran, including people who may be developers.
     pub developers: usize,
-    /// How many of them are known to be developers.
+    /// Number of them who are certainly developers.
     pub certain: usize,
-    /// How many of its working days are known.
+    /// Number of known working days.
     pub days: usize,
-    /// The items in progress for each of these developers that half of those days reach or exceed; first without those of which it
-    /// is not known whether they are sub-tasks or epics, then with them.
+    /// Items in progress per developer: the (upper) median over those days. The first value leaves out items
+    /// that may be sub-tasks or epics, the second includes them.
     pub usual: [f64; 2],
 }
 
-/// After how many working days without a touch an item is abandoned, and no longer in progress. Source: the rule
-/// abandoned-in-progress.
+/// Number of working days without a touch after which an item is abandoned and no longer in progress. Source:
+/// the rule abandoned-in-progress.
 const ABANDONED: u32 = 10;
 
-/// How many items were in progress: those of which it is known that they count, and all that may.
+/// Numbers of items in progress: those that certainly count, and all that may count.
 type Count = [u32; 2];
 
-/// How many items were in progress at noon of a day: those in no running sprint, and those in each.
+/// Items in progress at noon of a day: those in no running sprint, and those in each running sprint.
 #[derive(Debug, Default)]
 struct Day {
     free: Count,
@@ -46,7 +46,7 @@ pub(crate) struct WorkInProgress {
 }
 
 impl WorkInProgress {
-    /// How many items were in progress on `day`, without those in other running sprints than `sprint`.
+    /// Number of items in progress on `day`, without those in running sprints other than `sprint`.
     pub(super) fn on(&self, day: Date, sprint: SprintId) -> Count {
         let Some(day) = self.days.get(&day) else { return Count::default() };
         let mut count = day.free;
@@ -61,7 +61,8 @@ fn add(count: &mut Count, more: Count) {
     }
 }
 
-/// The known working days of a sprint on which it was running at noon; of one that ran for years the first ones.
+/// The known working days on which a sprint was running at noon. Of a sprint of several years, only the first
+/// days.
 pub(super) fn days_of(model: &Model<'_>, sprint: &Sprint<'_>) -> Vec<Date> {
     let Some((first, last)) = model.known_days(sprint) else { return Vec::new() };
     let days = first.series(jiff::Span::new().days(1)).take_while(|day| *day <= last).take(DAYS);
@@ -79,7 +80,7 @@ pub(super) fn of(model: &Model<'_>, bulk: &[bool]) -> WorkInProgress {
         return all;
     }
     for item in model.items.iter().filter(|item| !item.is_apart()) {
-        // What an issue without a type is may be a sub-task or an epic.
+        // An issue of unknown type may be a sub-task or an epic.
         let is_known = model.tool != Tool::Jira || item.typed || item.kind != Kind::Other;
         for (from, to, is_sure) in spans(model, item, bulk, &mut abandoned_at) {
             let one = [u32::from(is_known && is_sure), 1];
@@ -103,9 +104,9 @@ pub(super) fn of(model: &Model<'_>, bulk: &[bool]) -> WorkInProgress {
     all
 }
 
-/// The times in which an item stood in doing and was not abandoned, oldest first and without overlaps. When what was last touched
-/// on a day is abandoned is kept in `abandoned_at`. Beside each whether that is sure: where a filter left out changes, one of them may
-/// have touched what nothing else did.
+/// The times in which an item was in doing and not abandoned, sorted by start. `abandoned_at` caches the time
+/// of abandonment by the day of the last touch. The flag says whether the time is certain: a change that a
+/// filter left out may have touched the item.
 fn spans(
     model: &Model<'_>,
     item: &Item<'_>,
@@ -142,7 +143,7 @@ fn spans(
     spans
 }
 
-/// When what was last touched on `day` is abandoned.
+/// When an item last touched on `day` becomes abandoned.
 fn abandoned(model: &Model<'_>, mut day: Date) -> Timestamp {
     let mut left = ABANDONED;
     while left > 0 {

@@ -1,4 +1,4 @@
-//! Who made which decision, as far as the board tells.
+//! Who made which decision, as far as the board shows.
 
 use jiff::Timestamp;
 
@@ -14,7 +14,7 @@ use crate::charter::Role;
 pub struct MadeDecision {
     /// What was decided.
     pub responsibility: Responsibility,
-    /// The change that shows it; none where an item was in a sprint without a record of how it came there.
+    /// The change that shows it; `None` if an item was in a sprint without a record of how it got there.
     pub change: Option<ChangeId>,
     /// By whom.
     pub by: Decider,
@@ -23,17 +23,17 @@ pub struct MadeDecision {
 /// Who made a decision.
 #[derive(Clone, Copy, Debug)]
 pub enum Decider {
-    /// A person, and the seat they had in it.
+    /// A person, and the seat they decided from.
     Person(PersonId, Seat),
-    /// It is not known whether it was this decision, or with which role it was made.
+    /// It is uncertain whether it was this decision, or in which role it was made.
     Doubtful(Doubt),
     /// The record does not say who made it.
     Unrecorded,
 }
 
 impl Board<'_> {
-    /// The decisions made by people at instants that `within` takes: changes in the order of their ids, then what came into
-    /// running sprints and left them.
+    /// The decisions that people made at instants accepted by `within`. Changes come first, by id, then what
+    /// was added to or removed from running sprints.
     pub fn acts(&self, within: impl Fn(Timestamp) -> bool) -> Vec<MadeDecision> {
         let mut acts = Vec::new();
         for (index, (change, decision)) in self.changes.iter().zip(self.decisions()).enumerate() {
@@ -62,22 +62,23 @@ impl Board<'_> {
         by.is_some_and(|by| self.people.roles(by, at).has(Role::App))
     }
 
-    /// Who made the decision about `responsibility` that `change` is.
+    /// Who made the decision about `responsibility` that `change` represents.
     pub fn decider(&self, change: &Change<'_>, responsibility: Responsibility) -> Decider {
         let author = self.author(change, responsibility);
         let Some(by) = author.filter(|by| !self.people.may_be_anybody(*by, change.at)) else {
             return Decider::Unrecorded;
         };
         let seat = responsibility.seat(self.people.roles(by, change.at));
-        // Who held the role that day is not known: it may have been anybody.
+        // If the holder of the role that day is unknown, it may have been anybody.
         if responsibility.part(seat) != Part::Owns && responsibility.seat(self.unsure(by, change.at)) != seat {
             return Decider::Doubtful(Doubt::Role);
         }
         Decider::Person(by, seat)
     }
 
-    /// The roles of `who` at `at`, and those that they may have held besides: those without a known holder then that have one at other
-    /// times, and that of a developer whom the charter names and nobody is known to be.
+    /// The roles of `who` at `at`, plus roles they may have held: leading roles without a known holder at
+    /// that time but with one at other times, and developer if the person may be a developer whom the charter
+    /// names differently.
     pub(super) fn unsure(&self, who: PersonId, at: Timestamp) -> RoleSet {
         let open = |role: &Role| match role {
             Role::Developer => self.people.may_be_developer(who, at),
@@ -87,7 +88,8 @@ impl Board<'_> {
         open.fold(self.people.roles(who, at), RoleSet::with)
     }
 
-    /// What came into running sprints and left them after their planning, bugs aside: who did it, when, and by which change.
+    /// Scope changes of running sprints after the planning, without bugs: who made it, when, and by which
+    /// change.
     fn scope_changes(&self) -> impl Iterator<Item = (Option<PersonId>, Timestamp, Option<ChangeId>)> {
         let known = self.sprints.iter().filter(|sprint| !sprint.days_alone);
         let figures = known.filter_map(|sprint| self.figures(sprint.index));

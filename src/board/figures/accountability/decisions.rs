@@ -1,4 +1,4 @@
-//! Which decision a change is.
+//! Which decision a change makes.
 
 use super::responsibility::{Doubt, Responsibility};
 use crate::board::facts::Tool;
@@ -8,7 +8,7 @@ use crate::board::model::change::{Change, ChangeKind, Decision, Detail};
 use crate::board::{PersonId, StateId};
 use crate::charter::{Kind, Role, Stage};
 
-/// A decision, or what may be one and why that is not known.
+/// A decision, or a possible one with the reason for the doubt.
 type Responsibilities = [Option<(Responsibility, Option<Doubt>)>; 2];
 
 fn surely(responsibility: Responsibility) -> Responsibilities {
@@ -18,14 +18,15 @@ fn surely(responsibility: Responsibility) -> Responsibilities {
 const NONE: Responsibilities = [None, None];
 
 impl Board<'_> {
-    /// The responsibility that a change fulfils, where it surely fulfils one; scope, which no single change tells, aside.
+    /// The responsibility that a change certainly exercises, if any. Scope is left out, since no single
+    /// change shows it.
     pub fn responsibility(&self, change: &Change<'_>) -> Option<Responsibility> {
         let all = self.responsibilities(change, self.decision(change));
         let sure = all.into_iter().flatten().find(|(_, doubt)| doubt.is_none());
         sure.map(|(responsibility, _)| responsibility)
     }
 
-    /// The responsibilities that a change fulfils, which makes `decision`. Scope is counted by what it came to, see
+    /// The responsibilities exercised by a change that makes `decision`. Scope is counted elsewhere, see
     /// [`Board::scope_changes`].
     pub(super) fn responsibilities(&self, change: &Change<'_>, decision: Decision) -> Responsibilities {
         let typed = |responsibility| {
@@ -35,7 +36,7 @@ impl Board<'_> {
         match (decision, &change.detail) {
             (Decision::Order, _) => surely(Responsibility::Order),
             (Decision::Priority, _) => typed(Responsibility::Priority),
-            // An impediment that became a story later was not written as one.
+            // An impediment that became a story later was not written as a story.
             (Decision::Story, _) if change.item.is_some_and(|item| self.item(item).kind_at_creation != Kind::Story) => {
                 NONE
             }
@@ -59,7 +60,7 @@ impl Board<'_> {
         }
     }
 
-    /// Why it is not known whether a change orders the backlog; none where that is known.
+    /// Why it is uncertain whether a change orders the backlog; `None` if it is certain.
     pub fn order_doubt(&self, change: &Change<'_>) -> Option<Doubt> {
         let item = self.item(change.item?);
         if item.part || !change.moment.kind.is_ordered() {
@@ -74,7 +75,8 @@ impl Board<'_> {
         Some(if unexplained { Doubt::Sprint } else { Doubt::Stage })
     }
 
-    /// Work given to a developer; what Product Owner and Scrum Master are given is no work handed out.
+    /// Work assigned to a developer. Assigning something to a Product Owner or Scrum Master is not handing
+    /// out work.
     fn giving(&self, change: &Change<'_>, who: PersonId) -> Responsibilities {
         let roles = self.people.roles(who, change.at);
         let serves = roles.iter().any(Role::is_lead);
@@ -86,8 +88,8 @@ impl Board<'_> {
         [Some((Responsibility::Giving, doubt)), None]
     }
 
-    /// A move: of work that is not one's own into the work or within it, or from acceptance to done. Other moves belong to no role alone,
-    /// and what was given up was not accepted.
+    /// A move counts if it brings another person's item into or through the team's work, or from acceptance
+    /// to done. Other moves belong to no single role, and a cancelled item was not accepted.
     fn moves(&self, change: &Change<'_>, from: StateId, to: StateId) -> Responsibilities {
         let (from, to) = (self.state(from).meaning(), self.state(to).meaning());
         let begins = |stage: Option<Stage>| matches!(stage, Some(Stage::Backlog | Stage::Ready | Stage::Doing));
@@ -108,8 +110,8 @@ impl Board<'_> {
         [status.filter(|_| !change.moment.own), acceptance.filter(|_| !self.gives_up(change))]
     }
 
-    /// Whose decision a change is: a story that somebody typed in for the Product Owner is the Product Owner's. None where that is
-    /// not known.
+    /// Whose decision a change is. A story typed in on behalf of the Product Owner is the Product Owner's.
+    /// `None` if unknown.
     pub(super) fn author(&self, change: &Change<'_>, responsibility: Responsibility) -> Option<PersonId> {
         let by = change.by?;
         let Some(item) = change.item.filter(|_| responsibility == Responsibility::Stories) else { return Some(by) };
@@ -120,13 +122,14 @@ impl Board<'_> {
         }
     }
 
-    /// Whether the item of a change was given up with it.
+    /// Whether the change also gave up its item.
     fn gives_up(&self, change: &Change<'_>) -> bool {
         let at = change.at.saturating_add(self.contents.gesture()).unwrap_or(change.at);
         change.item.is_some_and(|item| is_cancelled(self, self.item(item), at))
     }
 
-    /// Whether a change about an impediment takes it away; anybody may raise one, and one that was given up is still there.
+    /// Whether a change about an impediment removes it. Anybody may raise one; giving the item up does not
+    /// remove it.
     fn clears(&self, change: &Change<'_>) -> bool {
         if self.gives_up(change) {
             return false;

@@ -36,7 +36,7 @@ words! {
 }
 
 words! {
-    /// Where somebody sits at the table.
+    /// Where somebody sits when a decision is made.
     Seat {
         /// The Product Owner.
         ProductOwner = "product-owner",
@@ -67,25 +67,26 @@ impl Responsibility {
         match (self, seat) {
             (Self::Order | Self::Priority | Self::Acceptance | Self::Stories | Self::Criteria, Seat::ProductOwner)
             | (Self::Estimates | Self::Taking | Self::Status, Seat::Developers)
-            // The sprint's content is negotiated between those who build and the one who decides what is built.
+            // The sprint's content is negotiated between the developers and the Product Owner.
             | (Self::Scope, Seat::ProductOwner | Seat::Developers)
             | (Self::Impediments, Seat::ScrumMaster)
             | (Self::Retro, Seat::ScrumMaster | Seat::Developers) => Part::Owns,
-            // Nobody has to hand out work; developers do among themselves.
+            // Nobody has to hand out work, but developers may do so among themselves.
             (Self::Stories | Self::Criteria | Self::Giving | Self::Impediments, Seat::Developers)
-            // Whoever has something to do takes it.
+            // Anybody may take work for themselves.
             | (Self::Taking, Seat::ProductOwner | Seat::ScrumMaster) => Part::Helps,
             _ => Part::None,
         }
     }
 
-    /// Whether the decision is one of several seats together, so that none of them has to have made any.
+    /// Whether several seats own the decision, so that none of them has to have made any.
     pub fn is_shared(self) -> bool {
         Seat::ALL.iter().filter(|seat| self.part(**seat) == Part::Owns).count() > 1
     }
 
-    /// Where somebody with these roles sits when it is decided. Who holds several gets the benefit, with one exception that the rules
-    /// make: what is built, a Scrum Master who also develops decides as the Scrum Master.
+    /// The seat of somebody with these roles. Of several roles, the one with the most say counts. One
+    /// exception, made by the rules: a Scrum Master who is also a developer decides about stories and
+    /// criteria as the Scrum Master.
     pub fn seat(self, roles: RoleSet) -> Seat {
         let judged_as_scrum_master = matches!(self, Self::Stories | Self::Criteria)
             && roles.has(Role::ScrumMaster)
@@ -99,7 +100,7 @@ impl Responsibility {
             Seat::Developers => roles.has(Role::Developer),
             Seat::Others => true,
         };
-        // Parts and seats are declared in the order in which they are asked.
+        // Seats and parts are declared in order of precedence.
         let held = Seat::ALL.iter().copied().filter(held);
         held.min_by_key(|seat| (*seat == Seat::Others, self.part(*seat))).unwrap_or(Seat::Others)
     }
