@@ -1,6 +1,6 @@
-//! How often each decision was made, and by whom, as the rules see it: what a rule about the decision excuses is not
-//! counted, not even for whoever owns the decision, since copies would otherwise make up their share of it. The excuses and
-//! thresholds are those of the rules that say which decision they are about.
+//! Counts how often each decision was made, and by whom, as the rules see it. What a rule about the decision
+//! excuses is not counted, not even for the owner of the decision; otherwise copies would inflate the owner's
+//! share. The excuses and thresholds come from the rules that declare the decision they are about.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
@@ -26,17 +26,17 @@ use crate::word::Word;
 /// How often a decision was made, and by whom.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tally {
-    /// The decision.
+    /// The decision that is counted.
     pub responsibility: Responsibility,
-    /// How often by each seat, in their order.
+    /// Number of decisions per seat, indexed by [`Seat`].
     pub counts: [usize; Seat::ALL.len()],
-    /// How often by somebody whom the record does not name.
+    /// Number of decisions whose author the record does not name.
     pub unknown: usize,
-    /// How often in a way that a rule about it excuses, whoever did it: a copy, a corrected word.
+    /// Number of decisions that a rule excuses, whoever made them: a copy, a corrected word.
     pub excused: usize,
-    /// How often something was done of which it is not known whether it was this decision, or whose.
+    /// Number of acts for which it is unknown whether they were this decision, or whose.
     pub left_out: usize,
-    /// Why that is not known, each reason once.
+    /// The reasons for that, without duplicates.
     pub doubts: Vec<Doubt>,
 }
 
@@ -45,17 +45,17 @@ impl Tally {
         Self { responsibility, counts: [0; Seat::ALL.len()], unknown: 0, excused: 0, left_out: 0, doubts: Vec::new() }
     }
 
-    /// How often it was decided by somebody who is known.
+    /// Number of decisions made by somebody known.
     pub fn total(&self) -> usize {
         self.counts.iter().sum()
     }
 
-    /// How often `seat` decided it.
+    /// Number of decisions made from `seat`.
     pub fn of(&self, seat: Seat) -> usize {
         self.counts[seat as usize]
     }
 
-    /// How often those decided it whose decision it is.
+    /// Number of decisions made by those who own the decision.
     pub fn owned(&self) -> usize {
         Seat::ALL.iter().filter(|seat| self.responsibility.part(**seat) == Part::Owns).map(|seat| self.of(*seat)).sum()
     }
@@ -71,31 +71,31 @@ impl Tally {
 /// Decisions and who made them.
 #[derive(Clone, Debug)]
 pub struct Accountability {
-    /// One of each responsibility, in their order.
+    /// One tally per responsibility, in their order.
     pub tallies: Vec<Tally>,
-    /// Who made any of the decisions, by the seats they had in them: whoever had several stands under each.
+    /// Who made any of the decisions, by seat. Somebody who decided from several seats is listed under each.
     pub seated: [Vec<PersonId>; Seat::ALL.len()],
 }
 
-/// The rules that know what of a decision counts.
+/// The rules that define what does not count as a decision.
 #[derive(Debug)]
 pub struct Excuses(Arc<[CompiledRule]>);
 
-/// Whose decisions the changes of one board count as.
+/// Finds out whose decisions the changes of one board count as.
 #[derive(Debug)]
 pub(super) struct Deciders {
     excuses: Excuses,
-    /// Decisions made before are neither asked about nor part of a session with one that is.
+    /// Earlier decisions are ignored, also as members of a session.
     since: Timestamp,
-    /// The changes that were made in sessions, with the decision they are about, found when they are first asked for.
+    /// The changes made in sessions, with the decision they are about. Computed on first use.
     in_session: OnceLock<InSession>,
 }
 
-/// Changes that were made in sessions, with the decision they are about.
+/// Changes made in sessions, with the decision they are about.
 type InSession = HashSet<(Responsibility, ChangeId)>;
 
-/// What rules call the decision; none where no rule can be about it alone: work that is taken is given to somebody, too, and work is
-/// accepted by a move.
+/// The name of the decision in rules. `None` if no rule can be about it alone: taking work is also an
+/// assignment, and accepting work is also a move.
 fn decision(responsibility: Responsibility) -> Option<Decision> {
     Some(match responsibility {
         Responsibility::Order => Decision::Order,
@@ -112,7 +112,7 @@ fn decision(responsibility: Responsibility) -> Option<Decision> {
     })
 }
 
-/// Whether `rule` is one about those at `seat`: it asks for their role.
+/// Whether `rule` is about people in `seat`: it tests for their role.
 fn names(rule: &CompiledRule, seat: Seat) -> bool {
     let role = match seat {
         Seat::ProductOwner => Role::ProductOwner,
@@ -126,7 +126,7 @@ fn names(rule: &CompiledRule, seat: Seat) -> bool {
 }
 
 impl Excuses {
-    /// Those among `rules`.
+    /// Picks the rules about a decision from `rules`.
     pub fn new<'r>(rules: impl IntoIterator<Item = &'r Definition>) -> Self {
         let about_one = rules.into_iter().filter(|rule| rule.decision.is_some());
         Self(about_one.map(|rule| CompiledRule::new(rule, Profile::Strict, &[])).collect())
@@ -137,15 +137,15 @@ impl Excuses {
         Arc::clone(&self.0)
     }
 
-    /// The rule that is asked about a decision made by somebody at `seat`: of several the one about those who sit there, else the
-    /// first. None where no rule is about it.
+    /// The rule to apply to a decision made from `seat`: preferably one about that seat, else the first one.
+    /// `None` if no rule is about the decision.
     fn about(&self, responsibility: Responsibility, seat: Seat) -> Option<&CompiledRule> {
         let decision = decision(responsibility)?;
         let mut rules = self.0.iter().filter(|rule| rule.decision == Some(decision));
         rules.clone().find(|rule| names(rule, seat)).or_else(|| rules.next())
     }
 
-    /// Counts the decisions made on `board` at instants that `within` takes.
+    /// Counts the decisions made on `board` at instants accepted by `within`.
     pub fn count(&self, board: &Board<'_>, within: impl Fn(Timestamp) -> bool) -> Accountability {
         let mut tallies: Vec<Tally> = Responsibility::ALL.iter().map(|it| Tally::new(*it)).collect();
         let mut made = Vec::new();
@@ -185,7 +185,7 @@ impl Excuses {
         Accountability { tallies, seated }
     }
 
-    /// Whether the rule about it excuses a decision that `change` shows, whoever made it.
+    /// Whether the rule about the decision excuses it, whoever made it. `change` is the change that shows it.
     fn excused(
         &self,
         board: &Board<'_>,
@@ -194,7 +194,7 @@ impl Excuses {
         seat: Seat,
     ) -> Answer {
         let Some(id) = change else { return Answer::No };
-        // What a copied card brought along, nobody chose; taking is no rule's matter.
+        // Nobody chose what was copied along with a card. Checked here because taking work has no rule.
         if matches!(board.change(id).detail, Detail::Person { copied: true, .. }) {
             return Answer::Yes;
         }
@@ -219,8 +219,8 @@ impl Excuses {
         answer
     }
 
-    /// The changes that were made in sessions of which rules give a hint and no more, with the decision they are about: somebody
-    /// typed in or handed on what others may have decided.
+    /// The changes made in sessions for which rules only give a hint (level `info`), with the decision they
+    /// are about. Somebody probably typed in or passed on what others decided.
     fn in_session(&self, board: &Board<'_>, made: &[(MadeDecision, PersonId, Seat)]) -> InSession {
         let mut by_rule: BTreeMap<&str, (&CompiledRule, Responsibility, Vec<ChangeId>)> = BTreeMap::new();
         for (act, _, seat) in made.iter().filter(|(act, _, seat)| may_be_in_session(act.responsibility, *seat)) {
@@ -245,13 +245,13 @@ impl Excuses {
 }
 
 impl Deciders {
-    /// Those for the counts of `rule`; what was decided before `since` has no part in them.
+    /// Ignores decisions made before `since`.
     pub(super) fn of(rule: &CompiledRule, since: Timestamp) -> Self {
         Self { excuses: Excuses(Arc::clone(&rule.about_decisions)), since, in_session: Default::default() }
     }
 
-    /// The roles, that day, of whoever made the decision that the change of `situation` is: the Product Owner's, where somebody
-    /// typed in a story for them. Nothing where it does not count, whoever made it.
+    /// The roles, on that day, of the person who made the decision: the Product Owner's roles if somebody
+    /// typed in a story for them. Absent if the change does not count as a decision, whoever made it.
     pub(super) fn roles(&self, situation: &Situation<'_, '_>) -> Value<'static> {
         let (board, Some(id)) = (situation.board, situation.change) else { return Value::Absent };
         let change = board.change(id);
@@ -272,7 +272,7 @@ impl Deciders {
             Decider::Doubtful(_) if change.by.is_some_and(|by| board.people.may_be_developer(by, change.at)) => {
                 Value::Unknown(Reason::Unfound(Role::Developer))
             }
-            // On a day without a Product Owner it may have been the Product Owner's stand-in.
+            // On a day without a known Product Owner, it may have been their stand-in.
             Decider::Doubtful(_) => {
                 let open = |role: &Role| !board.people.has_holder_at(*role, change.at);
                 let role = Role::LEADS.into_iter().find(open);
@@ -283,7 +283,7 @@ impl Deciders {
         }
     }
 
-    /// The changes that were made in sessions by those who may have written down what others decided.
+    /// The changes made in sessions by people who may only have recorded decisions of others.
     fn in_session(&self, board: &Board<'_>) -> &InSession {
         self.in_session.get_or_init(|| {
             let made = board.acts(|at| at >= self.since).into_iter().filter_map(|act| match act.by {
@@ -303,13 +303,13 @@ impl Deciders {
     }
 }
 
-/// Whether what somebody at `seat` did in a session may be what others decided: an import does not show who wrote it, whoever ran
-/// it, and developers who estimate in one session do estimate.
+/// Whether decisions made from `seat` in a session may be those of others. An import does not show who wrote
+/// its stories. But developers who estimate in one session do decide themselves.
 fn may_be_in_session(responsibility: Responsibility, seat: Seat) -> bool {
     responsibility == Responsibility::Stories || responsibility.part(seat) != Part::Owns
 }
 
-/// Why it is not known whether something counts.
+/// The doubt that corresponds to the reason why something may not count.
 fn doubt(reason: Reason) -> Doubt {
     match reason {
         Reason::SprintUnexplained => Doubt::Sprint,

@@ -1,4 +1,4 @@
-//! The arguments of fields: a role, two roles, a stage of work, one of several things they hold.
+//! The arguments of fields: a role, two roles, a stage, or one of several named values.
 
 use crate::charter::{Role, Stage};
 use crate::word::Word;
@@ -10,20 +10,20 @@ pub enum Param {
     Nothing,
     /// A role.
     Role,
-    /// A role, or none for everybody.
+    /// A role, or nothing, which means everybody.
     AnyRole,
     /// Two roles.
     Roles,
-    /// A stage of work.
+    /// A stage.
     Stage,
-    /// Which of several things, under this key.
+    /// One of several values, named under this key.
     Which(&'static str),
-    /// Which of several things, under this key; the first of them where none is named.
+    /// One of several values, named under this key; by default the first.
     AnyWhich(&'static str),
 }
 
 impl Param {
-    /// The key under which it stands beside the tests of a field; none where there is none.
+    /// The key of the argument beside a field's tests; `None` if there is no argument.
     pub fn key(self) -> Option<&'static str> {
         match self {
             Self::Nothing => None,
@@ -34,7 +34,7 @@ impl Param {
         }
     }
 
-    /// The words that it can be, if they are the same for all fields.
+    /// The allowed words, if they are the same for all fields.
     pub fn words(self) -> &'static [&'static str] {
         match self {
             Self::Nothing | Self::Which(_) | Self::AnyWhich(_) => &[],
@@ -43,7 +43,7 @@ impl Param {
         }
     }
 
-    /// How many of them it takes at least and at most.
+    /// Minimum and maximum number of words.
     pub fn count(self) -> (usize, usize) {
         match self {
             Self::Nothing => (0, 0),
@@ -63,23 +63,24 @@ pub enum Argument {
     Role(Role),
     /// Two roles.
     Roles(Role, Role),
-    /// A stage of work.
+    /// A stage.
     Stage(Stage),
-    /// Which of several things.
+    /// One of several values.
     Which(Which),
 }
 
-/// One of several things that a field holds.
+/// One of several values of a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Which {
-    /// Its place among them.
+    /// Its index among them.
     pub place: usize,
-    /// The word that asks for it.
+    /// The word that names it.
     pub word: &'static str,
 }
 
 impl Argument {
-    /// The words as `param` takes them, which are among `known`; none where there are too few, too many, or others.
+    /// Parses `words` as an argument of kind `param`. `None` if there are too few, too many, or any that is
+    /// not in `known`.
     pub fn read<'w>(param: Param, known: &[&'static str], words: impl IntoIterator<Item = &'w str>) -> Option<Self> {
         let words: Vec<&str> = words.into_iter().collect();
         let (least, most) = param.count();
@@ -104,7 +105,7 @@ impl Argument {
         if let Self::Role(role) = self { Some(role) } else { None }
     }
 
-    /// The stage of work, where it is one.
+    /// The stage, where it is one.
     pub fn stage(self) -> Option<Stage> {
         if let Self::Stage(stage) = self { Some(stage) } else { None }
     }

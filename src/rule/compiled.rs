@@ -1,4 +1,5 @@
-//! A rule as it is judged: conditions and levels under one profile and charter, without places, explanations and examples.
+//! A rule in the form that is judged: conditions and levels under one profile and charter, without source
+//! positions, explanations and examples.
 
 use std::sync::Arc;
 
@@ -21,7 +22,7 @@ pub struct CompiledRule {
     pub name: String,
     /// Its category.
     pub category: String,
-    /// How much it weighs.
+    /// The level of its findings.
     pub level: Level,
     /// How sure it can be.
     pub confidence: Confidence,
@@ -31,7 +32,7 @@ pub struct CompiledRule {
     pub(super) decision: Option<Decision>,
     /// All of these must hold.
     pub(super) when: Vec<Check>,
-    /// The same without what asks for the kinds of change that it can match.
+    /// The same without the check for the kinds of change; see [`beside_kinds`].
     pub(super) when_of_kind: Vec<Check>,
     /// Any of these excuses, when all its checks hold.
     pub(super) unless: Vec<Vec<Check>>,
@@ -41,19 +42,19 @@ pub struct CompiledRule {
     pub(super) group: Option<Grouping>,
     /// How often it must hold before there is a finding.
     pub(super) repeated: Option<Repeated>,
-    /// Its counts.
+    /// Its counts, in order: fields refer to them by index.
     pub(super) counts: Vec<CompiledCount>,
-    /// Its shares: the places of the part and of the whole among its counts.
+    /// Its shares: the indices of the part and of the whole among its counts.
     pub(super) shares: Vec<(usize, usize)>,
     /// The message when it fires.
     pub(super) message: Template,
-    /// What a finding carries along: name and field.
+    /// The facts of a finding: name and field.
     pub(super) facts: Vec<(String, FieldRef)>,
     /// What a finding relates to.
     pub(super) related: Option<RelatedTo>,
     /// What it points at.
     pub(super) points_at: Anchor,
-    /// The rules that say what of a decision counts, for a rule that asks whose decision something was.
+    /// The rules that say what counts as a decision, for a rule that asks whose decision something was.
     pub(super) about_decisions: Arc<[CompiledRule]>,
 }
 
@@ -73,24 +74,24 @@ pub(super) struct CompiledCase {
 pub(super) struct CompiledCount {
     /// What is counted.
     pub(super) over: Over,
-    /// Whose.
+    /// Whose things are counted.
     pub(super) of: Scope,
-    /// In which time.
+    /// The time that is counted.
     pub(super) window: CountWindow,
-    /// How far before the change or stay that is judged, where it looks back from there.
+    /// How far it looks back from the judged change or stay; `None` if it does not.
     pub(super) before: Option<Before>,
-    /// Which of an item's instants must lie in that time.
+    /// Which of an item's dates must lie in that time.
     pub(super) dated: Dated,
     /// All of these must hold.
     pub(super) checks: Vec<Check>,
-    /// The same without what asks for the kinds of change that it can match.
+    /// The same without the check for the kinds of change; see [`beside_kinds`].
     pub(super) checks_of_kind: Vec<Check>,
-    /// What is made of what is counted.
+    /// What is computed from the counted things.
     pub(super) measure: Measure,
 }
 
 impl CompiledRule {
-    /// The rule as it is under `profile`, with `overlays` laid over it.
+    /// Compiles the rule under `profile`, with the charter's `overlays` applied.
     pub(super) fn new(rule: &Definition, profile: Profile, overlays: &[Overlay]) -> Self {
         let mut level = rule.level;
         let mut when: Vec<&Condition> = rule.when.iter().collect();
@@ -144,7 +145,7 @@ impl CompiledRule {
         }
     }
 
-    /// The kinds of change that it can match, as bits; none where it does not say.
+    /// The kinds of change that it can match, as bits; `None` if it does not restrict them.
     pub(super) fn kinds(&self) -> Option<u64> {
         kinds(&self.when)
     }
@@ -154,23 +155,23 @@ impl CompiledRule {
         show_all_changes(&self.when)
     }
 
-    /// Whether it judges stays in single statuses or lists: it asks for one.
+    /// Whether it judges stays in single statuses or lists, because it tests for one.
     pub(super) fn judges_statuses(&self) -> bool {
         ask_for_statuses(&self.when)
     }
 
-    /// Whether it looks at how sprints were planned: then it must be known what was in them at their start.
+    /// Whether it looks at sprint planning. If so, the items of sprints at their start must be known.
     pub(super) fn looks_at_planning(&self) -> bool {
         self.counts.iter().any(|count| count.window == CountWindow::Named(NamedWindow::Planning))
     }
 }
 
-/// The kinds of change for which `checks` can hold, as bits; none where they do not say.
+/// The kinds of change for which `checks` can hold, as bits; `None` if they do not restrict them.
 pub(super) fn kinds(checks: &[Check]) -> Option<u64> {
     checks.iter().find_map(kinds_asked)
 }
 
-/// `checks` without the one that [`kinds`] goes by.
+/// `checks` without the one that [`kinds`] returns: changes are already selected by kind.
 fn beside_kinds(checks: &[Check]) -> Vec<Check> {
     let decides = checks.iter().position(|check| kinds_asked(check).is_some());
     checks.iter().enumerate().filter(|(place, _)| Some(*place) != decides).map(|(_, check)| check.clone()).collect()
@@ -183,12 +184,13 @@ fn kinds_asked(check: &Check) -> Option<u64> {
     }
 }
 
-/// Whether one of `checks` asks for a field that tells decisions from other changes: then all changes are looked at.
+/// Whether `checks` contain a field that distinguishes decisions from other changes: then all changes are
+/// looked at.
 pub(super) fn show_all_changes(checks: &[Check]) -> bool {
     checks.iter().any(|check| check.field.known().is_some_and(|field| field.shows_all_changes))
 }
 
-/// Whether one of `checks` asks for the status or list of a stay.
+/// Whether `checks` contain the status or list of a stay.
 pub(super) fn ask_for_statuses(checks: &[Check]) -> bool {
     checks.iter().any(|check| check.field.known().is_some_and(|field| field.shows_statuses))
 }

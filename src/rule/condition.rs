@@ -1,4 +1,4 @@
-//! Conditions: a field and a test of it, with three possible answers.
+//! Conditions: a field and a test of it. Answers are three-valued.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -17,7 +17,7 @@ pub enum Answer {
     Yes,
     /// It does not.
     No,
-    /// It does not, whatever the evidence: the thing is of a sort that is not asked for, or has nothing that could be tested.
+    /// It does not apply, whatever the evidence: the subject is of another sort, or has no value to test.
     NotApplicable,
     /// It may hold or not.
     Unknown(Reason),
@@ -29,12 +29,12 @@ impl From<bool> for Answer {
     }
 }
 
-/// A number in a test, or another field that gives it.
+/// A number in a test, or a field that provides it.
 #[derive(Clone, Debug)]
 pub enum Operand {
     /// As written.
     Number(f64),
-    /// Whatever that field holds.
+    /// The value of that field.
     Field(FieldRef),
 }
 
@@ -52,18 +52,19 @@ pub enum Order {
 }
 
 impl Order {
-    /// How it is written.
+    /// All orders, with their names in rule files.
     pub const ALL: &'static [(&'static str, Self)] =
         &[("above", Self::Above), ("below", Self::Below), ("at-least", Self::AtLeast), ("at-most", Self::AtMost)];
 
-    /// Whether it holds wherever between their limits the two are; none where that makes a difference.
+    /// Whether the comparison holds for all values within both intervals; `None` if that depends on the
+    /// values.
     fn holds_between(self, value: Interval, bound: Interval) -> Option<bool> {
         let one = self.holds(value.least, bound.most);
         (one == self.holds(value.most, bound.least)).then_some(one)
     }
 
     fn holds(self, value: f64, bound: f64) -> bool {
-        // Ratios are divisions: 22 against 55 / 3 is 1.2 and not a hair more.
+        // Tolerates rounding of ratios: 22 / (55 / 3) must compare equal to 1.2.
         let difference = value - bound;
         let same = difference.abs() <= 1e-9 * bound.abs().max(1.0);
         match self {
@@ -74,7 +75,8 @@ impl Order {
         }
     }
 
-    /// Numbers that are not known exactly compare where it makes no difference which of them is meant.
+    /// Compares `number` with `operand`. Inexact numbers give an answer only if it is the same for all their
+    /// values.
     fn compare(self, number: Interval, operand: &Operand, situation: &Situation<'_, '_>) -> Answer {
         let bound = match operand {
             Operand::Number(number) => Interval::exactly(*number),
@@ -101,18 +103,18 @@ pub enum Test {
     NoneOf(u64),
     /// Every one of these words holds.
     AllOf(u64),
-    /// Beside `any-of` on the same field, none of these holds either: the benefit of someone with two roles. A role without a
-    /// known holder excludes no one.
+    /// Used beside `any-of` on the same field: none of these holds either. It exempts people who also hold
+    /// another role. A role without a known holder exempts nobody.
     ButNot(u64),
-    /// The flag is so.
+    /// The flag has this value.
     Is(bool),
-    /// There is something, or nothing.
+    /// Whether a value is set.
     IsSet(bool),
-    /// The number compares so.
+    /// The number compares like this.
     Compare(Order, Operand),
-    /// The text is one of these, in any case.
+    /// The text is one of these, ignoring case.
     TextIs(Vec<String>),
-    /// The text is none of these, in any case.
+    /// The text is none of these, ignoring case.
     TextIsNot(Vec<String>),
     /// The text matches.
     Matches(Pattern),
@@ -127,20 +129,20 @@ pub struct Check {
     pub test: Test,
 }
 
-/// A check as it stands in a file.
+/// A check as written in a file.
 #[derive(Clone, Debug)]
 pub struct Condition {
     /// What is checked.
     pub check: Check,
     /// The field's full name.
     pub name: String,
-    /// The test as it is written in the file it was read from.
+    /// The test as written in the file.
     pub written: String,
-    /// Where it stands in that file.
+    /// Its byte range in that file.
     pub span: Range<usize>,
 }
 
-/// Whether all `checks` hold: one that does not decides, whatever is unknown.
+/// Whether all `checks` hold. A single check that fails decides, even if others are unknown.
 pub fn all_hold(checks: &[Check], situation: &Situation<'_, '_>) -> Answer {
     let mut answer = Answer::Yes;
     for check in checks {
@@ -154,13 +156,13 @@ pub fn all_hold(checks: &[Check], situation: &Situation<'_, '_>) -> Answer {
     answer
 }
 
-/// Whether a text is one of these, in any case.
+/// Whether a text is one of these, ignoring case.
 fn is_among(text: &str, wanted: &[String]) -> bool {
     wanted.contains(&text.to_lowercase())
 }
 
 impl Check {
-    /// The words that it asks for, if it tests words.
+    /// The words that it tests for, if it tests words.
     pub fn words(&self) -> Option<u64> {
         match self.test {
             Test::AnyOf(words) | Test::NoneOf(words) | Test::AllOf(words) => Some(words),
@@ -196,24 +198,25 @@ impl Check {
             (Value::Text(text), test) => test.of_texts(std::slice::from_ref(text)),
             (Value::Texts(texts), test) => test.of_texts(texts),
             (Value::Days(first, last), test) => test.of_texts(&[days(*first, *last).into()]),
-            // Loading checks that tests fit the types of their fields.
+            // Rule loading ensures that tests fit the types of their fields.
             _ => Answer::No,
         }
     }
 }
 
 impl Test {
-    /// Whether it holds of a field that is known to hold nothing.
+    /// The answer for a field that is known to be empty.
     fn of_nothing(&self) -> Answer {
         match self {
-            // Nothing is none of anything.
+            // An empty field matches every negative test.
             Self::NoneOf(_) | Self::ButNot(_) | Self::TextIsNot(_) | Self::IsSet(false) => Answer::Yes,
             Self::Is(wanted) => (!wanted).into(),
             _ => Answer::NotApplicable,
         }
     }
 
-    /// Whether it holds where the words `held` do and, for `reason`, it is not known whether the words `unsure` do.
+    /// The answer if the words `held` are known to hold. For the words `unsure` that is unknown, for
+    /// `reason`.
     fn of_words(&self, held: u64, unsure: u64, reason: Reason) -> Answer {
         match self {
             Self::AnyOf(words) => match (held & words, unsure & words) {
@@ -237,7 +240,7 @@ impl Test {
         }
     }
 
-    /// Whether it holds of one of `texts`.
+    /// The answer for several texts: whether one of them matches.
     fn of_texts(&self, texts: &[Cow<'_, str>]) -> Answer {
         match self {
             Self::TextIs(wanted) => texts.iter().any(|text| is_among(text, wanted)).into(),

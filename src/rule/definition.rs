@@ -1,4 +1,4 @@
-//! What a rule file says: conditions with their places in the file, texts and examples.
+//! The contents of a rule file: conditions with their positions in the file, texts and examples.
 
 use std::ops::Range;
 
@@ -14,23 +14,23 @@ use crate::finding::Confidence;
 use crate::source::FileId;
 use crate::word::{Word, words};
 
-/// A reason why something that looks like a violation is none.
+/// An exception: a reason why an apparent violation is none.
 #[derive(Clone, Debug)]
 pub struct Excuse {
     /// The reason in words.
     pub name: String,
-    /// Where it stands in the rule file.
+    /// Its byte range in the rule file.
     pub span: Range<usize>,
     /// All of these must hold.
     pub conditions: Vec<Condition>,
 }
 
-/// Another level or message for some of what fires.
+/// Another level or message for some of the findings.
 #[derive(Clone, Debug)]
 pub struct Case {
-    /// What sets it apart, in words.
+    /// What distinguishes it, in words.
     pub name: String,
-    /// Where it stands in the rule file.
+    /// Its byte range in the rule file.
     pub span: Range<usize>,
     /// Its level, unless it is the rule's.
     pub level: Option<Level>,
@@ -56,16 +56,16 @@ words! {
     }
 }
 
-/// Which changes are one operation. Source: docs/definitions.md, bulk.
+/// Which changes belong to one operation. Source: docs/definitions.md, bulk.
 #[derive(Clone, Debug)]
 pub struct Grouping {
     /// What they have in common.
     pub per: Vec<GroupKey>,
-    /// How many seconds may lie between neighbours.
+    /// Maximum number of seconds between neighbouring changes.
     pub within: f64,
-    /// Where it stands in the rule file.
+    /// Its byte range in the rule file.
     pub span: Range<usize>,
-    /// A longer session that counts as one operation when it touched enough items.
+    /// A longer session that also counts as one operation if it touched enough items.
     pub session: Option<Session>,
 }
 
@@ -74,24 +74,24 @@ pub struct Grouping {
 pub struct Session {
     /// What they have in common.
     pub per: Vec<GroupKey>,
-    /// How many seconds from the first to the last.
+    /// Maximum number of seconds from the first to the last change.
     pub lasting: f64,
-    /// How many items make it a session.
+    /// Minimum number of items in a session.
     pub at_least: usize,
-    /// Whether all items count on which the same was done, and not only those that the rule fires on: an import is one
-    /// session with all its items, the stories and the tasks.
+    /// Whether items on which the rule does not fire count as well. An import is one session with all its
+    /// items, stories and tasks alike.
     pub of_all: bool,
-    /// Where it stands in the rule file.
+    /// Its byte range in the rule file.
     pub span: Range<usize>,
 }
 
-/// How often a rule about sprints must hold: then it gives one finding, on the team's latest closed sprint that it holds for.
-/// Source: docs/definitions.md, in 2 of the last 3 sprints.
+/// How often a rule about sprints must hold before it reports. It gives one finding, on the team's latest
+/// closed sprint for which it holds. Source: docs/definitions.md, in 2 of the last 3 sprints.
 #[derive(Clone, Copy, Debug)]
 pub struct Repeated {
-    /// In how many sprints it must hold.
+    /// Minimum number of sprints in which it must hold.
     pub at_least: usize,
-    /// Of how many closed ones, counted from the last.
+    /// Number of last closed sprints that are looked at.
     pub of_last: usize,
 }
 
@@ -129,29 +129,29 @@ words! {
     }
 }
 
-/// The time that a count looks at.
+/// The period that a count looks at.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum CountWindow {
-    /// One that has a name.
+    /// A named period.
     Named(NamedWindow),
-    /// So many seconds before the clock.
+    /// This many seconds before the clock.
     Last(f64),
 }
 
 impl CountWindow {
-    /// Whether sprints say from when on it looks, where there are any.
+    /// Whether sprints, if there are any, define the start of the period.
     pub fn is_of_sprints(self) -> bool {
         let Self::Named(window) = self else { return false };
         !matches!(window, NamedWindow::All | NamedWindow::Sprint | NamedWindow::Planning)
     }
 }
 
-/// How far a count looks back from the change or stay that is judged.
+/// How far a count looks back from the judged change or stay.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Before {
-    /// To the beginning of the known history.
+    /// To the start of the known history.
     All,
-    /// So many seconds.
+    /// This many seconds.
     Within(f64),
 }
 
@@ -181,16 +181,16 @@ words! {
     }
 }
 
-/// What is made of the things that are counted.
+/// What is computed from the counted things.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Measure {
-    /// How many there are.
+    /// Their number.
     Number,
-    /// How many different ones there are.
+    /// The number of distinct values.
     Different(Distinct),
-    /// A field of theirs, added up.
+    /// The sum of a field.
     Sum(FieldRef),
-    /// The value of a field of theirs that so many of a hundred do not exceed, by nearest rank.
+    /// A percentile of a field, by nearest rank.
     Percentile(usize, FieldRef),
 }
 
@@ -201,19 +201,19 @@ pub struct Count {
     pub name: String,
     /// What is counted.
     pub over: Over,
-    /// Whose.
+    /// Whose things are counted.
     pub of: Scope,
-    /// In which time.
+    /// The period that it looks at.
     pub window: CountWindow,
-    /// How far before the change or stay that is judged, where it looks back from there.
+    /// How far it looks back from the judged change or stay; `None` if it does not.
     pub before: Option<Before>,
-    /// Which of an item's instants must lie in that time.
+    /// Which of an item's dates must lie in that period.
     pub dated: Dated,
     /// All of these must hold.
     pub conditions: Vec<Condition>,
-    /// What is made of what is counted.
+    /// What is computed from the counted things.
     pub measure: Measure,
-    /// Where it stands in the rule file.
+    /// Its byte range in the rule file.
     pub span: Range<usize>,
 }
 
@@ -222,22 +222,22 @@ pub struct Count {
 pub struct Share {
     /// Its name, without `share.`.
     pub name: String,
-    /// The place of the part among the rule's counts.
+    /// Index of the part among the rule's counts.
     pub of: usize,
-    /// The place of the whole among the rule's counts.
+    /// Index of the whole among the rule's counts.
     pub whole: usize,
-    /// Where it stands in the rule file.
+    /// Its byte range in the rule file.
     pub span: Range<usize>,
 }
 
 /// What a profile or a charter changes about a rule.
 #[derive(Clone, Debug, Default)]
 pub struct Overlay {
-    /// The level that replaces the base level and those of cases above it.
+    /// A level that replaces the rule's level and caps those of its cases.
     pub level: Option<Level>,
-    /// Where the level stands in the rule file, else the overlay.
+    /// Byte range of the level in the rule file, else of the overlay.
     pub span: Range<usize>,
-    /// Conditions that replace those on the same fields.
+    /// Conditions that replace the rule's conditions on the same fields.
     pub when: Vec<Condition>,
 }
 
@@ -275,10 +275,10 @@ words! {
     }
 }
 
-/// What a finding relates to.
+/// Further records that a finding lists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RelatedTo {
-    /// Records of the sprint that is judged.
+    /// Records of the judged sprint.
     Sprint(SprintRecords),
     /// The changes or items of one of the rule's counts.
     Count(usize),
@@ -287,7 +287,7 @@ pub enum RelatedTo {
 /// The texts of a rule.
 #[derive(Clone, Debug, Default)]
 pub struct Advice {
-    /// What breaks when this happens.
+    /// What goes wrong when this happens.
     pub why: String,
     /// What to do about it.
     pub instead: String,
@@ -295,38 +295,39 @@ pub struct Advice {
     pub ask: String,
     /// When it is no problem.
     pub fine: String,
-    /// Where the rule comes from.
+    /// The rule's sources.
     pub source: Vec<String>,
 }
 
 /// A rule.
 #[derive(Clone, Debug)]
 pub struct Definition {
-    /// Its name: that of its file.
+    /// Its name: the name of its file.
     pub name: String,
-    /// Its category: that of its folder.
+    /// Its category: the name of its folder.
     pub category: String,
-    /// The file it stands in.
+    /// The file that contains it.
     pub file: FileId,
-    /// What it finds, in a line.
+    /// What it finds, in one line.
     pub summary: String,
-    /// How much it weighs.
+    /// The level of its findings.
     pub level: Level,
     /// How sure it can be.
     pub confidence: Confidence,
     /// What it judges.
     pub judge: Judge,
-    /// The decision that it is about: who made it how often is counted without what the rule excuses.
+    /// The decision that it is about. When decisions are counted by author, what the rule excuses is left
+    /// out.
     pub decision: Option<Decision>,
     /// All of these must hold.
     pub when: Vec<Condition>,
     /// Any of these excuses.
     pub unless: Vec<Excuse>,
-    /// The first that holds decides level and message.
+    /// The first case that holds decides level and message.
     pub cases: Vec<Case>,
-    /// Which changes are one operation.
+    /// Which changes belong to one operation.
     pub group: Option<Grouping>,
-    /// How often it must hold before there is a finding, for a rule that judges sprints.
+    /// For a rule that judges sprints: how often it must hold before it reports.
     pub repeated: Option<Repeated>,
     /// Its counts.
     pub counts: Vec<Count>,
@@ -336,31 +337,31 @@ pub struct Definition {
     pub profiles: Vec<(Profile, Overlay)>,
     /// The message when it fires.
     pub message: Template,
-    /// What a finding carries along: name and field.
+    /// The facts of a finding: name and field.
     pub facts: Vec<(String, FieldRef)>,
-    /// What a finding relates to.
+    /// Further records that a finding lists.
     pub related: Option<RelatedTo>,
     /// What it points at.
     pub points_at: Anchor,
-    /// Why, what instead, what to ask, where from.
+    /// Explanation, advice, question and sources.
     pub advice: Advice,
     /// Its tests.
     pub examples: Vec<Example>,
 }
 
 impl Definition {
-    /// Its level under `profile`, where no charter says otherwise.
+    /// Its level under `profile`, unless a charter changes it.
     pub fn level_under(&self, profile: Profile) -> Level {
         self.overlay(profile).and_then(|overlay| overlay.level).unwrap_or(self.level)
     }
 
-    /// The level of `case` under `profile`, where it has one of its own.
+    /// The level of `case` under `profile`, if the case has one.
     pub fn case_level_under(&self, case: &Case, profile: Profile) -> Option<Level> {
         let most = self.overlay(profile).and_then(|overlay| overlay.level);
         case.level.map(|own| most.map_or(own, |most| own.min(most)))
     }
 
-    /// Whether it asks for changes of one kind, or for one decision.
+    /// Whether it tests for a single kind of change or a single decision.
     pub fn is_about_one_kind(&self) -> bool {
         self.when.iter().any(|condition| {
             let kind = condition.check.field.kind();

@@ -1,5 +1,6 @@
-//! The evidence that rules rest on. All of it follows from the fields they ask; none is written into a rule. What a
-//! single candidate lacks, and the verdict that a rule is inconclusive, are in `judge/candidates.rs`.
+//! The evidence that rules require. All of it follows from the fields that they test; none is written into a
+//! rule. What a single candidate lacks, and whether a rule is inconclusive, is decided in
+//! `judge/candidates.rs`.
 
 use std::collections::BTreeSet;
 
@@ -12,7 +13,7 @@ use super::value::{bit, words_in};
 use crate::board::{Board, ChangeKind, Decision, Gap, ItemChoice, Need};
 use crate::charter::{Kind, Role, Stage};
 
-/// The evidence and the roles that `rule` cannot do without, in words.
+/// The evidence and the roles that `rule` requires, in words.
 pub fn needs(rule: &Definition) -> Vec<String> {
     let mut needs: BTreeSet<String> = BTreeSet::new();
     if rule.judge == Judge::Charter {
@@ -46,7 +47,7 @@ pub fn needs(rule: &Definition) -> Vec<String> {
     needs.into_iter().collect()
 }
 
-/// What a field or a rule rests on, in words.
+/// A need in words, for people who read about a rule or a field.
 pub(crate) fn need_in_words(need: Need) -> String {
     match need {
         Need::History => "history".to_owned(),
@@ -62,7 +63,7 @@ pub(crate) fn need_in_words(need: Need) -> String {
     }
 }
 
-/// What the whole board lacks for `rule`, if it lacks anything.
+/// What the whole board lacks for `rule`; `None` if nothing.
 pub(super) fn gap(board: &Board<'_>, rule: &CompiledRule) -> Option<Gap> {
     if rule.judge == Judge::Charter {
         let named = board.people.has_lead() || board.people.has_holder(Role::Developer);
@@ -77,11 +78,11 @@ pub(super) fn gap(board: &Board<'_>, rule: &CompiledRule) -> Option<Gap> {
         .or_else(|| of_counts.into_iter().find_map(|need| board.lacks(need)))
         .or_else(|| if rule.judge == Judge::Stay { board.lacks(Need::History) } else { None })
         .or_else(|| rule.when.iter().chain(counted).find_map(|check| gap_of(board, check)))
-        // Of a part of the items no share and no absence is known.
+        // If items are missing, neither shares nor absences are known.
         .or_else(|| board.lacks_items().filter(|_| rule.judge == Judge::Board && lacks_recent_acts(board)))
 }
 
-/// Whether the export lacks items to which something may have been done lately.
+/// Whether items are missing that may have been worked on recently.
 fn lacks_recent_acts(board: &Board<'_>) -> bool {
     match board.item_choice() {
         Some(ItemChoice::ChangedSince(since)) => since > board.last_three_started,
@@ -89,8 +90,8 @@ fn lacks_recent_acts(board: &Board<'_>) -> bool {
     }
 }
 
-/// Whether the export holds a part of the board's items. Where all are done, or all were in sprints, of which none lacks any, the board
-/// may as well have no others.
+/// Whether the export holds only a part of the board's items. If all items are done, or all were in sprints
+/// and no sprint lacks any, the board may simply have no others.
 pub(super) fn holds_a_part(board: &Board<'_>) -> bool {
     let in_part = || board.sprints.iter().any(|sprint| board.is_known_in_part(sprint.index));
     match board.item_choice() {
@@ -99,7 +100,7 @@ pub(super) fn holds_a_part(board: &Board<'_>) -> bool {
     }
 }
 
-/// The evidence that things of a sort rest on.
+/// The evidence needed to count things of a sort.
 fn need_of(over: Over) -> Option<Need> {
     match over {
         Over::Changes | Over::Items => None,
@@ -108,8 +109,8 @@ fn need_of(over: Over) -> Option<Need> {
     }
 }
 
-/// Why there may be changes that meet `checks` and are not known: where they are of any kind, the history holds nearly all of them, and
-/// where they are of several kinds, a filter may have left out those of one.
+/// Why changes that meet `checks` may be missing. If `checks` accept any kind of change, a complete history
+/// is needed. If they accept several kinds, a filter may have left out one of them.
 pub(super) fn gap_of_changes(board: &Board<'_>, checks: &[Check]) -> Option<Need> {
     let words_need = |check: &Check| check.field.known().map(|field| field.words_need);
     let asks_for_kinds = |check: &Check| {
@@ -125,7 +126,7 @@ pub(super) fn gap_of_changes(board: &Board<'_>, checks: &[Check]) -> Option<Need
     if let Some(kind) = checks.iter().find_map(filtered) {
         return Some(Need::Kind(kind));
     }
-    // Where the charter leaves the developers out, nobody is an outsider, whatever was done.
+    // If the charter lists no developers, nobody is an outsider, so no matching change can be missing.
     let of_nobody = |check: &Check| gap_of(board, check) == Some(Gap::NoDevelopersListed);
     let is_open = !checks.iter().any(|check| asks_for_kinds(check) || of_nobody(check));
     (is_open && board.lacks(Need::History).is_some()).then_some(Need::History)
@@ -134,7 +135,7 @@ pub(super) fn gap_of_changes(board: &Board<'_>, checks: &[Check]) -> Option<Need
 /// Decisions that somebody makes by creating an item.
 const OF_CREATION: [Decision; 3] = [Decision::Story, Decision::Impediment, Decision::Retro];
 
-/// The kinds of changes and the decisions that `checks` ask for; none of what they do not ask for.
+/// The kinds of changes and the decisions that `checks` ask for; `None` each if they do not ask.
 fn asked_for(checks: &[Check]) -> (Option<u64>, Option<u64>) {
     let any_of = |need: WordsNeed| {
         checks.iter().find_map(|check| match (check.field.known()?.words_need == need, &check.test) {
@@ -145,15 +146,15 @@ fn asked_for(checks: &[Check]) -> (Option<u64>, Option<u64>) {
     (any_of(WordsNeed::ChangeKinds), any_of(WordsNeed::Decisions))
 }
 
-/// Whether among the changes that meet `checks` are creations of items, as they ask for.
+/// Whether `checks` accept creations of items.
 pub(super) fn counts_creations(checks: &[Check]) -> bool {
     let (kinds, decisions) = asked_for(checks);
     let created = || decisions.is_some_and(|words| OF_CREATION.iter().any(|decision| words & bit(*decision) != 0));
     kinds.map_or_else(created, |words| words & bit(ChangeKind::Created) != 0)
 }
 
-/// How many of the changes that meet `checks` one entry of a history may hold: one of each kind, or one for each decision. None where
-/// `checks` ask for neither. How items were created, and what was said on them, no entry tells.
+/// Maximum number of changes in one history entry that meet `checks`: one per kind, or one per decision.
+/// `None` if `checks` ask for neither. Creations and comments are not recorded in entries.
 pub(super) fn acts_of_an_entry(checks: &[Check]) -> Option<u32> {
     let beside = bit(ChangeKind::Created) | bit(ChangeKind::Commented);
     let (kinds, decisions) = asked_for(checks);
@@ -162,7 +163,7 @@ pub(super) fn acts_of_an_entry(checks: &[Check]) -> Option<u32> {
     Some(asked.count_ones())
 }
 
-/// The kind of change that makes a decision, where it is one that a filter may leave out.
+/// The kind of change that makes a decision, if a filter may leave it out.
 fn kind_of_decision(decision: Decision) -> Option<ChangeKind> {
     match decision {
         Decision::Order => Some(ChangeKind::Ranked),
@@ -176,20 +177,20 @@ fn kind_of_decision(decision: Decision) -> Option<ChangeKind> {
     }
 }
 
-/// Whether what `rule` finds depends on the history, of which a part may be missing.
+/// Whether the findings of `rule` depend on the history, which may be incomplete.
 pub(super) fn rests_on_history(rule: &CompiledRule) -> bool {
     let on_history =
         |check: &Check| check.field.known().is_none() || check.field.needs().any(|need| need == Need::History);
-    // Who created an item stands in the item itself.
+    // The creator is stored in the item itself, not in the history.
     (rule.judge == Judge::Change && !is_about_creations(rule)) || rule.when.iter().any(on_history)
 }
 
-/// Whether of all changes `rule` judges only how items were created.
+/// Whether `rule` judges only the changes that create items.
 pub(super) fn is_about_creations(rule: &CompiledRule) -> bool {
     rule.judge == Judge::Change && rule.kinds() == Some(bit(ChangeKind::Created))
 }
 
-/// Whether of all changes `rule` judges only who items were assigned to.
+/// Whether `rule` judges only the changes that assign items.
 pub(super) fn is_about_assignments(rule: &CompiledRule) -> bool {
     rule.judge == Judge::Change && rule.kinds() == Some(bit(ChangeKind::Assigned))
 }
@@ -214,7 +215,7 @@ fn gap_of(board: &Board<'_>, check: &Check) -> Option<Gap> {
     }
 }
 
-/// The first gap, if the board lacks all of `needs`: what it has of several is judged.
+/// The first gap if the board lacks all of `needs`; `None` if it has any, since that part can be judged.
 fn lacks_all(board: &Board<'_>, needs: impl Iterator<Item = Need>) -> Option<Gap> {
     let mut first = None;
     for need in needs {
@@ -224,21 +225,22 @@ fn lacks_all(board: &Board<'_>, needs: impl Iterator<Item = Need>) -> Option<Gap
     first
 }
 
-/// Who must be known for a test of roles to mean anything.
+/// The gap if too few role holders are known for a test of roles.
 fn gap_of_roles(board: &Board<'_>, test: &Test, words: u64) -> Option<Gap> {
     let asked = || words_in::<Role>(words);
     let of_leads_only = asked().all(Role::is_lead);
     match test {
-        // Any of several: one that is known is enough.
+        // Any of several: one known role is enough.
         Test::AnyOf(_) if of_leads_only => lacks_all(board, asked().map(Need::Role)),
         Test::NoneOf(_) | Test::AllOf(_) if of_leads_only && words != 0 => {
             asked().find_map(|role| board.lacks(Need::Role(role)))
         }
-        // Where the charter leaves the developers out, everybody without a role is one, and nobody is an outsider.
+        // If the charter lists no developers, everybody without a role counts as one, and nobody is an
+        // outsider.
         Test::AnyOf(words) if *words == bit(Role::Outsider) && !board.people.lists_developers() => {
             Some(Gap::NoDevelopersListed)
         }
-        // Developers, stakeholders, outsiders: somebody must have said who is who at all.
+        // Developers, stakeholders, outsiders: at least some roles must be known.
         _ => {
             if board.people.has_lead() {
                 None

@@ -1,4 +1,4 @@
-//! A field of the vocabulary: its name, its type, what it holds, and the evidence that tests of it rest on.
+//! A field of the vocabulary: its name, its type, its value, and the evidence it requires.
 
 use super::args::{Argument, Param, written};
 use super::situation::Situation;
@@ -6,61 +6,61 @@ use super::value::{NumberUnit, Type, Value};
 use crate::board::Need;
 use crate::source::Label;
 
-/// What a field holds in a situation.
+/// Computes the value of a field in a situation.
 pub type Evaluate = for<'b, 'a> fn(&Situation<'b, 'a>) -> Value<'b>;
 
-/// The lines of the charter that show what a field holds.
+/// The lines of the charter that explain the value of a field.
 pub type Proof = fn(&Situation<'_, '_>) -> Vec<Label>;
 
-/// What a test for certain words of a field rests on, besides what the field itself rests on.
+/// Evidence required by a test for certain words, in addition to what the field itself requires.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WordsNeed {
     /// Nothing.
     Nothing,
-    /// The history: of what was created alone, nothing else is known.
+    /// The history, unless only creations are asked for.
     History,
-    /// Changes of the kinds that are asked for.
+    /// Changes of the tested kinds.
     ChangeKinds,
-    /// The history, with changes of the kinds that make the decisions that are asked for.
+    /// The history, with the kinds of changes that make the tested decisions.
     Decisions,
-    /// Statuses or lists that mean the stages that are asked for.
+    /// Statuses or lists of the tested stages.
     Stages,
-    /// That items of the kinds that are asked for can be distinguished from others.
+    /// Items of the tested kinds must be recognisable.
     ItemKinds,
-    /// That it is known who holds the roles that are asked for.
+    /// Holders of the tested roles must be known.
     Roles,
 }
 
-/// One of several things that a field holds, by its argument.
+/// One of several values of a field, selected by its argument.
 #[derive(Debug)]
 pub struct Choice {
-    /// The word that asks for it.
+    /// The word that selects it.
     pub word: &'static str,
-    /// What it is called among the facts of a finding.
+    /// Its name among the facts of a finding.
     pub fact: &'static str,
     /// What it holds.
     pub about: &'static str,
-    /// Its type, where that is not the type of the field.
+    /// Its type, if it differs from the field's.
     pub kind: Option<Type>,
-    /// The evidence it rests on.
+    /// The evidence it requires.
     pub needs: &'static [Need],
-    /// What it holds in a situation.
+    /// Computes its value.
     pub evaluate: Evaluate,
 }
 
 impl Choice {
-    /// One of the type of its field that rests on nothing but the items.
+    /// A choice of the field's type that requires no evidence except the items.
     pub(super) const fn new(word: &'static str, fact: &'static str, about: &'static str, evaluate: Evaluate) -> Self {
         Self { word, fact, about, kind: None, needs: &[], evaluate }
     }
 
-    /// With a type of its own.
+    /// Sets a type of its own.
     pub(super) const fn kind(mut self, kind: Type) -> Self {
         self.kind = Some(kind);
         self
     }
 
-    /// With the evidence it rests on.
+    /// Sets the evidence it requires.
     pub(super) const fn needs(mut self, needs: &'static [Need]) -> Self {
         self.needs = needs;
         self
@@ -76,34 +76,36 @@ pub struct Field {
     pub kind: Type,
     /// What it holds.
     pub about: &'static str,
-    /// What it takes as its argument.
+    /// The argument that it takes.
     pub takes: Param,
-    /// The things that it holds, of which its argument names one; none where it holds one thing.
+    /// The values that the argument selects from; empty if there is only one.
     pub choices: &'static [Choice],
-    /// The evidence it rests on.
+    /// The evidence it requires.
     pub needs: &'static [Need],
-    /// Whether it rests on its argument: that somebody holds the role, or that statuses or lists of the stage are known.
+    /// Whether its argument is required evidence: a holder of the role, or a known status or list of the
+    /// stage.
     pub needs_argument: bool,
-    /// The evidence that a test for certain words rests on.
+    /// The evidence that a test for certain words requires.
     pub words_need: WordsNeed,
-    /// Whether only changes of certain kinds have anything in it.
+    /// Whether only changes of certain kinds have a value.
     pub tells_kind: bool,
-    /// Whether it says of what sort a thing is: what is not of the sort that a rule asks for is nothing that the rule judges.
+    /// Whether it says what sort of thing the subject is. A subject of another sort is not judged by the
+    /// rule.
     pub sorts: bool,
-    /// Whether a rule that asks it judges all changes: the others see decisions only.
+    /// Whether a rule that tests it judges all changes instead of decisions only.
     pub shows_all_changes: bool,
-    /// Whether a rule that asks it judges stays in single statuses or lists: the others judge stays in stages.
+    /// Whether a rule that tests it judges stays in single statuses or lists instead of stages.
     pub shows_statuses: bool,
-    /// Whether it is about the one who made the change.
+    /// Whether it is about the author of the change.
     pub of_actor: bool,
-    /// The lines of the charter that show what it holds, where the charter does.
+    /// The lines of the charter that explain its value, if any.
     pub proof: Option<Proof>,
-    /// What it holds in a situation; nothing where it has choices, which hold something each.
+    /// Computes its value. Unused if it has choices, which have their own.
     pub evaluate: Evaluate,
 }
 
 impl Field {
-    /// A field that rests on nothing but the items.
+    /// A field that requires no evidence except the items.
     pub(super) const fn new(name: &'static str, kind: Type, about: &'static str, evaluate: Evaluate) -> Self {
         Self {
             name,
@@ -124,7 +126,7 @@ impl Field {
         }
     }
 
-    /// A field that holds several things, of which its argument names one.
+    /// A field with several values, one of which its argument selects.
     pub(super) const fn of_choices(
         name: &'static str,
         kind: Type,
@@ -135,62 +137,62 @@ impl Field {
         Self { takes, choices, ..Self::new(name, kind, about, |_| Value::Absent) }
     }
 
-    /// A field that takes an argument, and rests on it.
+    /// A field that takes an argument which is required evidence.
     pub(super) const fn takes(mut self, takes: Param) -> Self {
         self.takes = takes;
         self.needs_argument = true;
         self
     }
 
-    /// A field that takes an argument, and knows what it holds whatever that is.
+    /// A field that takes an argument which requires no evidence.
     pub(super) const fn takes_any(mut self, takes: Param) -> Self {
         self.takes = takes;
         self
     }
 
-    /// With the evidence it rests on.
+    /// Sets the evidence it requires.
     pub(super) const fn needs(mut self, needs: &'static [Need]) -> Self {
         self.needs = needs;
         self
     }
 
-    /// With the evidence that tests for certain words rest on.
+    /// Sets the evidence that tests for certain words require.
     pub(super) const fn words_need(mut self, words_need: WordsNeed) -> Self {
         self.words_need = words_need;
         self
     }
 
-    /// A field in which only changes of certain kinds have anything.
+    /// Marks a field that only changes of certain kinds have.
     pub(super) const fn tells_kind(mut self) -> Self {
         self.tells_kind = true;
         self
     }
 
-    /// A field that says of what sort a thing is.
+    /// Marks a field that says what sort of thing the subject is.
     pub(super) const fn sorts(mut self) -> Self {
         self.sorts = true;
         self
     }
 
-    /// A field for which a rule is shown all changes.
+    /// Marks a field for which a rule judges all changes.
     pub(super) const fn shows_all_changes(mut self) -> Self {
         self.shows_all_changes = true;
         self
     }
 
-    /// A field for which a rule is shown the stays in single statuses or lists.
+    /// Marks a field for which a rule judges stays in single statuses or lists.
     pub(super) const fn shows_statuses(mut self) -> Self {
         self.shows_statuses = true;
         self
     }
 
-    /// A field about the one who made the change.
+    /// Marks a field about the author of the change.
     pub(super) const fn of_actor(mut self) -> Self {
         self.of_actor = true;
         self
     }
 
-    /// With the lines of the charter that show what it holds.
+    /// Sets the lines of the charter that explain its value.
     pub(super) const fn proof(mut self, proof: Proof) -> Self {
         self.proof = Some(proof);
         self
@@ -205,12 +207,12 @@ impl Field {
         }
     }
 
-    /// What it holds for its argument; the first where it has none.
+    /// The choice for an argument; by default the first.
     fn choice(&self, argument: Argument) -> Option<&'static Choice> {
         self.choices.get(if let Argument::Which(which) = argument { which.place } else { 0 })
     }
 
-    /// What it is about: the part of its name before the dot.
+    /// Its subject: the part of its name before the dot.
     pub fn subject(&self) -> &'static str {
         self.name.split('.').next().unwrap_or_default()
     }
@@ -227,9 +229,9 @@ impl PartialEq for Field {
 pub enum FieldRef {
     /// From the vocabulary.
     Known(&'static Field, Argument),
-    /// `count.NAME`, by its place among the rule's counts.
+    /// `count.NAME`, by its index among the rule's counts.
     Count(usize),
-    /// `share.NAME`, by its place among the rule's shares.
+    /// `share.NAME`, by its index among the rule's shares.
     Share(usize),
 }
 
@@ -248,7 +250,7 @@ impl FieldRef {
         if let Self::Known(field, _) = self { Some(field) } else { None }
     }
 
-    /// The evidence that it rests on, whatever is tested.
+    /// The evidence that it requires, whatever is tested.
     pub fn needs(self) -> impl Iterator<Item = Need> {
         let (field, argument) = match self {
             Self::Known(field, argument) => (Some(field), argument),
@@ -266,7 +268,7 @@ impl FieldRef {
         own.chain(chosen).copied().chain(needed.into_iter().flatten())
     }
 
-    /// The lines of the charter that show what it holds in `situation`.
+    /// The lines of the charter that explain its value in `situation`.
     pub fn proof(self, situation: &Situation<'_, '_>) -> Vec<Label> {
         match self {
             Self::Known(Field { proof: Some(proof), .. }, argument) => proof(&Situation { argument, ..*situation }),
@@ -274,7 +276,7 @@ impl FieldRef {
         }
     }
 
-    /// How it stands in a rule, without the name that the rule gives to a count or a share.
+    /// Its name as written in a rule. Counts and shares have no name here.
     pub fn written(self) -> String {
         match self {
             Self::Known(field, argument) => written(field.name, argument),
@@ -283,8 +285,8 @@ impl FieldRef {
         }
     }
 
-    /// What it is called among the facts of a finding: without its subject, and with its argument. `written` is how it
-    /// stands in the rule.
+    /// Its name among the facts of a finding: without its subject, with its argument. `written` is its name
+    /// in the rule.
     pub fn fact_name(self, written: &str) -> String {
         if let Self::Known(field, argument) = self
             && let Some(choice) = field.choice(argument)
@@ -295,7 +297,7 @@ impl FieldRef {
         short.replace('.', "-")
     }
 
-    /// What it holds in `situation`.
+    /// Its value in `situation`.
     pub fn value<'b>(self, situation: &Situation<'b, '_>) -> Value<'b> {
         match self {
             Self::Known(field, argument) if field.takes == Param::Nothing => {

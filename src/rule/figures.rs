@@ -1,4 +1,4 @@
-//! What rules see of a sprint, for those who only want to look at it.
+//! The values that rules see of a sprint, for display.
 
 use super::args::{Argument, Param, Which, written};
 use super::field::{Choice, Field, FieldRef};
@@ -8,9 +8,8 @@ use crate::board::{Board, SprintId};
 use crate::charter::Role;
 use crate::finding::Fact;
 
-/// Everything the vocabulary knows of a sprint, by the names under which findings carry it as facts; nothing where it is not
-/// known. What is shown beside a finding is so the very number that the rule judged. What is asked about a role is asked about
-/// the Product Owner.
+/// All sprint fields of the vocabulary, under their names as facts; empty if unknown. A displayed number is
+/// thus exactly the one that the rule judged. Fields that take a role are evaluated for the Product Owner.
 pub fn figures(board: &Board<'_>, sprint: SprintId) -> Vec<(String, Fact)> {
     let situation = Situation::of_sprint(board, sprint);
     let own = |field: &&'static Field| field.subject() == "sprint";

@@ -1,5 +1,5 @@
-//! The keys that a rule file may have, section by section: what the parser reads, what it names when one is misspelt, and what
-//! the JSON Schema says.
+//! The keys that a rule file may have, section by section. The parser, the suggestions for misspelt keys and
+//! the JSON Schema all use them.
 
 use std::ops::RangeInclusive;
 
@@ -13,16 +13,16 @@ use crate::charter::{Level, Profile};
 use crate::finding::Confidence;
 use crate::word::Word;
 
-/// What `before` says for everything that came before.
+/// The value of `before` that means the whole time before.
 pub(super) const ALL: &str = "all";
 
-/// How many sprints a rule can ask for.
+/// Allowed numbers of sprints in `[repeated]`.
 pub(super) const SPRINTS: &RangeInclusive<usize> = &(1..=100);
 
-/// How many items can make a session.
+/// Allowed numbers of items in a session.
 pub(super) const SESSIONS: &RangeInclusive<usize> = &(2..=10_000);
 
-/// How many of a hundred a percentile can be that do not exceed it.
+/// Allowed percentiles.
 pub(super) const PERCENTS: &RangeInclusive<usize> = &(1..=100);
 
 const PER: Key = key("per", Shape::List(&Shape::Word(GroupKey::WORDS)), "What the changes have in common");

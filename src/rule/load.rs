@@ -1,4 +1,4 @@
-//! Where rules come from: the ones shipped inside the binary, and folders of a team's own.
+//! Where rules come from: the binary, which contains the shipped ones, and a team's own folders.
 
 use std::path::{Path, PathBuf};
 
@@ -11,23 +11,23 @@ use crate::source::{Bytes, Diagnostic, FileId, Mark, Sources};
 
 static SHIPPED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/rules");
 
-/// Rules, or everything that is wrong with them.
+/// The loaded rules, and everything that is wrong with any.
 #[derive(Clone, Debug, Default)]
 pub struct Loaded {
-    /// The rules that could be read, by category and name.
+    /// The rules that could be read, sorted by category and name.
     pub rules: Vec<Definition>,
-    /// What is wrong; any of it makes the run fail: a broken rule is never skipped.
+    /// The errors. Any of them makes the run fail: a broken rule is never skipped.
     pub found: Vec<Diagnostic>,
-    /// The file of each name, broken or not.
+    /// The file of each rule name, broken or not.
     files: HashMap<String, FileId>,
 }
 
-/// How much is wanted of the rules inside the binary.
+/// Which parts of the shipped rules are loaded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shipped {
     /// Nothing.
     Nothing,
-    /// What judges and explains: examples are most of a rule file and only run as tests.
+    /// Everything except the examples. They are most of a rule file and are needed only by tests.
     WithoutExamples,
     /// Everything.
     Whole,
@@ -36,30 +36,30 @@ pub enum Shipped {
 /// A rule file of a team's own.
 #[derive(Clone, Debug)]
 pub struct RuleText {
-    /// What people know it as.
+    /// The name shown to people.
     pub name: String,
-    /// Its path, which gives the rule its name and, by its last folder, its category:
-    /// `agreements/started-before-ready.toml`. Other files than `.toml` are passed over.
+    /// Its path. The file name becomes the rule's name and the last folder its category:
+    /// `agreements/started-before-ready.toml`. Files other than `.toml` are ignored.
     pub path: PathBuf,
-    /// What it says.
+    /// Its content.
     pub text: Bytes,
 }
 
-/// Loads the shipped rules, as far as they are wanted, and a team's `own`, adding their texts to `sources`.
+/// Loads the shipped rules, as selected, and a team's `own` rules. Adds their texts to `sources`.
 pub fn load(sources: &mut Sources, shipped: Shipped, own: impl IntoIterator<Item = RuleText>) -> Loaded {
     let mut loaded = Loaded::default();
     let mut texts = Vec::new();
     if shipped != Shipped::Nothing {
         collect(&SHIPPED, shipped, &mut texts);
     }
-    // Whoever runs examples wants to know of every mistake, in the shipped rules, too.
+    // Whoever loads the examples wants to see every mistake, also in shipped rules.
     loaded.read(sources, texts, shipped == Shipped::WithoutExamples);
     loaded.add(sources, own);
     loaded
 }
 
 impl Loaded {
-    /// Adds rules of a team's own and their texts.
+    /// Adds a team's own rules and their texts.
     pub fn add(&mut self, sources: &mut Sources, own: impl IntoIterator<Item = RuleText>) {
         self.read(sources, own, false);
     }
@@ -86,7 +86,7 @@ impl Loaded {
     }
 }
 
-/// The order in which categories are shown: what is decided, how it is done, who serves, then the numbers.
+/// The categories in display order: what is decided, how it is done, who serves, then the numbers.
 const CATEGORIES: &[(&str, &str)] = &[
     ("product-ownership", "who decides what is built"),
     ("self-management", "who decides how it is done"),
@@ -98,12 +98,12 @@ const CATEGORIES: &[(&str, &str)] = &[
     ("charter", "whether the roles themselves are clear"),
 ];
 
-/// The place of a category among all.
+/// Position of a category in display order.
 pub(crate) fn weight(category: &str) -> usize {
     CATEGORIES.iter().position(|(known, _)| *known == category).unwrap_or(CATEGORIES.len())
 }
 
-/// A category, and what it is about; of a team's own the name alone.
+/// The heading of a category: its name and what it is about. A team's own category has only its name.
 pub(crate) fn category_heading(category: &str) -> String {
     let known = CATEGORIES.iter().find(|(known, _)| *known == category);
     known.map_or_else(|| category.to_owned(), |(_, about)| format!("{category}: {about}"))
@@ -122,13 +122,13 @@ fn collect(folder: &'static Dir<'static>, shipped: Shipped, out: &mut Vec<RuleTe
     folder.dirs().for_each(|inner| collect(inner, shipped, out));
 }
 
-/// The part of a shipped rule's `text` that stands before its examples and what is given for them.
+/// The part of a shipped rule's `text` before its `[given]` and example sections.
 fn without_examples(text: &[u8]) -> &[u8] {
     let begins = ["\n[given", "\n[[example"].iter().filter_map(|header| memchr::memmem::find(text, header.as_bytes()));
     begins.min().map_or(text, |end| &text[..=end])
 }
 
-/// The name and the category that a rule file's path gives it.
+/// The name and category derived from a rule file's path.
 fn named(path: &Path) -> Option<(String, String)> {
     if path.extension()? != "toml" {
         return None;

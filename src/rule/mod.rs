@@ -1,18 +1,20 @@
-//! Rules: pages of data, checked when they are loaded, compiled once, judged in one pass.
+//! Rules: data files that are checked when loaded, compiled once, and judged in one pass.
 //!
-//! What a condition is asked about and what it can ask:
-//! * [`value`] and `reason`: the types of fields, and values of which some are not known
+//! What conditions test:
+//! * [`value`] and `reason`: the types of fields, and values that may be unknown
 //! * [`situation`]: the change, item, sprint or board that is judged
-//! * [`args`], [`field`], [`vocabulary`] and [`subject`]: the closed list of fields, and which rules can ask which
-//! * [`condition`]: fields and tests of them, three-valued
+//! * [`args`], [`field`], [`vocabulary`] and [`subject`]: the closed list of fields, and which rules can test
+//! which
+//! * [`condition`]: fields and their tests, with three-valued answers
 //!
 //! From a file to a finding:
-//! * `section`, `keys`, `parse` and `load`: what a rule file may hold, and reading it with every mistake reported at its place
-//! * [`definition`], [`example`] and `template`: what a rule file says
+//! * `section`, `keys`, `parse` and `load`: the allowed contents of a rule file, and a parser that reports
+//! every mistake
+//! * [`definition`], [`example`] and `template`: the contents of a rule file
 //! * [`compiled`] and `rule_set`: the rules under a profile and a charter
 //! * `evidence`: what a rule needs and what a board lacks for it
-//! * `judge`: a board against a set of rules
-//! * [`accountability`]: who made which decisions, without what rules excuse
+//! * `judge`: applies a set of rules to a board
+//! * [`accountability`]: who made which decisions, without those that rules excuse
 //! * [`testing`]: the examples inside rule files, run as tests
 
 pub mod accountability;

@@ -1,33 +1,33 @@
-//! Patterns that texts are held against.
+//! Regular expressions that texts are matched against.
 
 use std::fmt;
 use std::sync::OnceLock;
 
 use regex::{Regex, RegexBuilder};
 
-/// How many bytes a compiled pattern may take.
+/// Maximum size of a compiled pattern, in bytes.
 const SIZE: usize = 1 << 20;
 
-/// A regular expression, without regard to case. One that is known to be valid is compiled when a text is first held against
-/// it: most runs ask few of the patterns in the shipped rules.
+/// A regular expression that ignores case. One known to be valid is compiled on first use, because most runs
+/// use few of the patterns in the shipped rules.
 #[derive(Clone)]
 pub struct Pattern {
     text: String,
-    /// None where it is not valid.
+    /// `None` if it is invalid.
     compiled: OnceLock<Option<Regex>>,
 }
 
 impl Pattern {
-    /// The pattern `text`, compiled at once.
+    /// Compiles the pattern `text` at once.
     ///
     /// # Errors
-    /// What is not valid in it.
+    /// If it is invalid.
     pub(super) fn checked(text: &str) -> Result<Self, regex::Error> {
         let compiled = compile(text)?;
         Ok(Self { text: text.to_owned(), compiled: OnceLock::from(Some(compiled)) })
     }
 
-    /// The pattern `text`, which is known to be valid.
+    /// Takes the pattern `text`, which is known to be valid, without compiling it.
     pub(super) fn valid(text: &str) -> Self {
         Self { text: text.to_owned(), compiled: OnceLock::new() }
     }

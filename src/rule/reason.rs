@@ -1,4 +1,4 @@
-//! Why a value is not known, and how the evidence can be had.
+//! Why a value is unknown, and how to get the evidence.
 
 use crate::board::facts::Tool;
 use crate::board::{Board, Gap, Missing, Need};
@@ -8,14 +8,15 @@ use crate::finding::gap::{GapText, SOME_COMMENTS, fetch};
 use crate::word::Word;
 use crate::wording::listed;
 
-/// Why a value is not known.
+/// Why a value is unknown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Reason {
-    /// Something the whole board lacks.
+    /// The whole board lacks this evidence.
     Need(Need),
-    /// No one is known to have held the role that day.
+    /// The role has no known holder on that day.
     NotThen(Role),
-    /// Somebody whom the charter gives the role is not known on the board, and may be another there.
+    /// Somebody whom the charter gives the role was not found on the board. They may be there under another
+    /// name.
     Unfound(Role),
     /// The record does not say who did it.
     NoActor,
@@ -25,51 +26,52 @@ pub enum Reason {
     CommentsCut,
     /// The item was changed later than its history reaches.
     ChangedAfterHistory,
-    /// Which way the item was ranked.
+    /// The direction in which the item was ranked is unclear.
     UnclearRank,
-    /// A field whose meaning is not known may hold it.
+    /// A field of unknown meaning may hold the value.
     FieldUnexplained,
-    /// Neither a field nor a heading of the board is known to hold acceptance criteria.
+    /// The board has no recognisable field or heading for acceptance criteria.
     NoCriteria,
-    /// The export has no place for such a thing.
+    /// The export does not have this field at all.
     NoPlace,
-    /// The export has no place for descriptions.
+    /// The export has no descriptions.
     NoDescription,
-    /// The export has only the beginning of a long text.
+    /// The export cuts long texts short.
     TextsCut,
-    /// The export has no place for who works on items.
+    /// The export has no assignees.
     NoAssignees,
-    /// A sprint of which only the id is known.
+    /// Only the id of a sprint is known.
     SprintUnexplained,
     /// The sprint runs without a planned end.
     NoPlannedEnd,
     /// The list or status is not mapped.
     Unmapped,
-    /// The sprint's record has no place for a goal.
+    /// The sprint's record has no field for a goal.
     NoGoals,
-    /// Fewer than three closed sprints before.
+    /// There are fewer than three closed sprints before it.
     FewSprints,
-    /// What was in the sprint at its start is not in the known history, or not all of it in the export.
+    /// The sprint's items at its start are not in the known history, or some are missing from the export.
     NoFigures,
-    /// Since when is not recorded.
+    /// The time since when it holds is not recorded.
     NotRecorded,
-    /// The record does not say what sort of thing it is.
+    /// The type of the item is not recorded.
     Untyped,
-    /// The export ends before there was time for an answer.
+    /// The export ends before an answer was due.
     StillOpen,
-    /// The export holds nothing of what was done then.
+    /// The export has no activity at that time.
     NothingDone,
-    /// Neither a list nor a label tells which cards were in the sprint.
+    /// Neither a list nor a label shows which cards were in the sprint.
     CardsUnknown,
-    /// On the first or the last day of a sprint that is known by its days: it may not have begun, or be over.
+    /// Only the days of the sprint are known: on the first day it may not have begun, on the last it may be
+    /// over.
     HourUnknown,
     /// The export does not say when the item was created.
     NoCreation,
-    /// Which of two items was made out of the other.
+    /// It is unclear which of two items was copied or split from the other.
     LinkUnclear,
-    /// The export has no place for who asked for the item, or somebody unknown did.
+    /// The export does not say who requested the item, or somebody unknown did.
     NoReporter,
-    /// The export leaves the field out, and no change tells what it held.
+    /// The export leaves the field out, and no change shows its value.
     LeftOut(Omitted),
 }
 
@@ -88,9 +90,9 @@ pub enum Omitted {
     Sprints,
     /// The estimate.
     Estimates,
-    /// The acceptance criteria, which have a field of their own.
+    /// The acceptance criteria, if they have a field of their own.
     Criteria,
-    /// The item that a part is part of.
+    /// The item that this one is part of.
     Whole,
 }
 
@@ -103,7 +105,7 @@ impl Omitted {
         }
     }
 
-    /// What it is, in words.
+    /// Its description in messages.
     fn what(self) -> &'static str {
         match self {
             Self::Titles => "the titles of its items",
@@ -120,7 +122,7 @@ impl Omitted {
     }
 }
 
-/// What is missing, that in words, and what to do, where these are the same on every board.
+/// The missing evidence, a message and the advice, if they are the same on every board.
 type SameEverywhere = (Missing, &'static str, &'static str);
 
 const COMMENTS_CUT: SameEverywhere = (
@@ -197,7 +199,7 @@ const NO_DESCRIPTION: (Missing, &str) =
 const NO_ASSIGNEES: (Missing, &str) =
     (Missing::History, "the export leaves out who works on the items: those are known alone whom its history names");
 
-/// How an export with all fields is made.
+/// How to make an export with all fields.
 fn all_fields(board: &Board<'_>) -> Remedy {
     match board.tool {
         Tool::Jira => Remedy::request("export with all fields, as JSON", fetch::issues(board)),
@@ -209,14 +211,16 @@ fn all_fields(board: &Board<'_>) -> Remedy {
     }
 }
 
-/// Whether the export leaves out where items stand, while every status that it names is known to mean something.
+/// Whether the export leaves out the status or list of items. Every status that it does name has a known
+/// meaning.
 fn leaves_out_states(board: &Board<'_>) -> bool {
     let are_known = board.states.iter().all(|state| state.meaning().is_some() || state.is_left_out());
     are_known && board.lacks_states()
 }
 
 impl Reason {
-    /// The same reason, for the words that were asked for: of several roles without a known holder, the one in question.
+    /// The same reason, narrowed to the tested words: of several roles without a known holder, the tested
+    /// one.
     pub fn about(self, words: u64) -> Self {
         match (self, Role::ALL.get(words.trailing_zeros() as usize)) {
             (Self::NotThen(_), Some(role)) => Self::NotThen(*role),
@@ -224,7 +228,7 @@ impl Reason {
         }
     }
 
-    /// The gap, in words.
+    /// The missing evidence, in words.
     pub fn gap(self, board: &Board<'_>) -> GapText {
         match self {
             Self::Need(need) => board.lacks(need).map_or_else(not_in_the_export, |gap| GapText::new(board, gap)),
@@ -244,7 +248,7 @@ impl Reason {
             Self::NoGoals => no_goals(board),
             Self::NotThen(role) => not_then(role),
             Self::Unfound(role) => unfound(role),
-            // No mapping says what a status means of which nothing is known.
+            // If the status itself is missing, a mapping cannot help.
             Self::Unmapped if leaves_out_states(board) => left_out(board, Omitted::Status),
             Self::Unmapped => unmapped(board),
             Self::Untyped => untyped(board),
@@ -267,7 +271,7 @@ fn same_everywhere((missing, message, advice): SameEverywhere) -> GapText {
     GapText { missing, message: message.to_owned(), remedy: advice.into() }
 }
 
-/// A need that the board as a whole does not lack.
+/// For a need that the board as a whole does not lack.
 fn not_in_the_export() -> GapText {
     GapText { missing: Missing::History, message: "the evidence is not in the export".to_owned(), remedy: "".into() }
 }
@@ -277,7 +281,7 @@ fn left_out(board: &Board<'_>, field: Omitted) -> GapText {
     GapText { missing: field.missing(), message, remedy: all_fields(board) }
 }
 
-/// What an export with all fields would have a place for.
+/// For evidence that an export with all fields would contain.
 fn without_all_fields(board: &Board<'_>, (missing, message): (Missing, &str)) -> GapText {
     GapText { missing, message: message.to_owned(), remedy: all_fields(board) }
 }
@@ -387,11 +391,11 @@ fn untyped(board: &Board<'_>) -> GapText {
     }
 }
 
-/// How to learn of which type items are.
+/// How to find out the types of the items.
 fn types(board: &Board<'_>) -> Remedy {
     match board.tool {
         Tool::Jira => "export the issue types too: `fields=*all`".into(),
-        // The list that a card was created in says what it is, too.
+        // The list in which a card was created also shows its type.
         Tool::Trello if !board.contents.history => Reason::Need(Need::History).gap(board).remedy,
         Tool::Trello if board.states.iter().any(|list| list.meaning().is_none()) => {
             "name the lists that cards are created in under [workflow] or [kinds] in boardlint.toml; beside actions alone \

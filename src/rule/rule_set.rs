@@ -1,4 +1,5 @@
-//! The rules of one run: compiled under a profile and a charter, and indexed by the kind of change that they can match.
+//! The rules of one run: compiled under a profile and a charter, and indexed by the kinds of change they can
+//! match.
 
 use foldhash::HashMap;
 
@@ -16,19 +17,19 @@ use crate::source::{Diagnostic, Sources};
 use crate::word::Word;
 use crate::wording::did_you_mean;
 
-/// Which rules a run asks.
+/// Which rules a run uses.
 #[derive(Clone, Debug, Default)]
 pub struct Selection {
-    /// Only these rules or categories, if any are named.
+    /// Only these rules or categories; all if empty.
     pub select: Vec<String>,
-    /// Not these rules or categories.
+    /// Without these rules or categories.
     pub ignore: Vec<String>,
-    /// Only rules at least this sure.
+    /// Only rules with at least this confidence.
     pub min_confidence: Option<Confidence>,
 }
 
 impl Selection {
-    /// Whether `rule` is asked.
+    /// Whether `rule` is selected.
     pub fn takes(&self, rule: &Definition) -> bool {
         let names = |list: &[String]| list.iter().any(|name| *name == rule.name || *name == rule.category);
         (self.select.is_empty() || names(&self.select))
@@ -36,12 +37,12 @@ impl Selection {
             && self.min_confidence.is_none_or(|least| rule.confidence >= least)
     }
 
-    /// Whether it leaves no rule out.
+    /// Whether it selects every rule.
     pub fn takes_all(&self) -> bool {
         self.select.is_empty() && self.ignore.is_empty() && self.min_confidence.is_none()
     }
 
-    /// What is named here but is neither a rule nor a category.
+    /// Errors for the names here that are neither a rule nor a category.
     pub fn unknown(&self, rules: &[Definition]) -> Vec<Diagnostic> {
         let known = || rules.iter().flat_map(|rule| [rule.name.as_str(), rule.category.as_str()]);
         let missing = self.select.iter().chain(&self.ignore).filter(|name| !known().any(|known| known == *name));
@@ -49,10 +50,10 @@ impl Selection {
     }
 }
 
-/// That no rule is called `name`, with the nearest one.
+/// The error that no rule is called `name`, with the most similar name.
 pub fn unknown_rule(name: &str, rules: &[Definition]) -> Diagnostic {
     if rules.iter().any(|rule| rule.category == name) {
-        // Where a category is allowed, this is not called.
+        // Only called where a category is not allowed.
         let category = Diagnostic::error(format!("`{name}` is a category, and this takes one rule"));
         return category.note(format!("`boardlint rules --select {name}` lists its rules"));
     }
@@ -63,7 +64,7 @@ pub fn unknown_rule(name: &str, rules: &[Definition]) -> Diagnostic {
     Diagnostic::error(format!("there is no rule or category `{name}`")).note(note)
 }
 
-/// The rules of one run, compiled: immutable, indexed by the kind of change they can match.
+/// The compiled rules of one run. Immutable, and indexed by the kinds of change they can match.
 #[derive(Debug)]
 pub struct RuleSet {
     rules: Vec<CompiledRule>,
@@ -71,9 +72,8 @@ pub struct RuleSet {
 }
 
 impl RuleSet {
-    /// Lays `profile` and `charter` over `rules` and takes those that `selection` asks for.
-    ///
-    /// What the charter says of rules that cannot be is pushed to `found`.
+    /// Compiles those of `rules` that `selection` takes, under `profile` and `charter`. Impossible settings
+    /// in the charter are pushed to `found`.
     pub fn new(
         rules: &[Definition],
         profile: Profile,
@@ -117,24 +117,24 @@ impl RuleSet {
         Self { rules: compiled, by_kind }.with_excuses(&Excuses::new(rules))
     }
 
-    /// With `excuses` as what of a decision does not count.
+    /// Sets the rules that say what does not count as a decision.
     pub(super) fn with_excuses(mut self, excuses: &Excuses) -> Self {
         self.rules.iter_mut().for_each(|rule| rule.about_decisions = excuses.rules());
         self
     }
 
-    /// The rules, by name.
+    /// The rules, sorted by name.
     pub fn rules(&self) -> &[CompiledRule] {
         &self.rules
     }
 
-    /// The places of the rules that changes of each kind can match, in the order of the kinds.
+    /// For each kind of change, the indices of the rules that can match it.
     pub(super) fn by_kind(&self) -> &[Vec<usize>] {
         &self.by_kind
     }
 }
 
-/// That the charter names a rule that there is not.
+/// The error that the charter names an unknown rule.
 fn unknown_in_charter(named: &Named, rules: &[Definition]) -> Diagnostic {
     unknown_rule(&named.text, rules).at_if(named.mark, "no such rule")
 }

@@ -1,10 +1,10 @@
-//! What keys of a rule file are: how they are written, what may stand behind them, what they mean.
+//! What the keys of a rule file are: their names, the shape of their values, and their meaning.
 
 use std::ops::RangeInclusive;
 
 use crate::source::toml::{Key as Written, Reader, Table, Value};
 
-/// What may stand behind a key.
+/// The shape of a key's value.
 #[derive(Clone, Copy, Debug)]
 #[cfg_attr(not(feature = "cli"), expect(dead_code, reason = "the command line alone writes schemas"))]
 pub(crate) enum Shape {
@@ -14,7 +14,7 @@ pub(crate) enum Shape {
     Texts,
     /// A number.
     Number,
-    /// A whole number from one to another.
+    /// A whole number in a range.
     Whole(&'static RangeInclusive<usize>),
     /// True or false.
     Flag,
@@ -22,7 +22,7 @@ pub(crate) enum Shape {
     Length,
     /// A calendar date.
     Date,
-    /// A date and a time, or text that stands for one.
+    /// A date and time, or a text that stands for one.
     Instant,
     /// One of these words.
     Word(&'static [&'static str]),
@@ -32,9 +32,9 @@ pub(crate) enum Shape {
     Table(&'static Section),
     /// A list of these.
     List(&'static Shape),
-    /// A table of these, whose keys are names that the rule chooses.
+    /// A table of these; the rule chooses the keys.
     ByName(&'static Shape),
-    /// A table of these, whose keys are among these words.
+    /// A table of these; the keys are among these words.
     ByWord(&'static [&'static str], &'static Shape),
     /// One of these.
     Either(&'static [Shape]),
@@ -44,24 +44,24 @@ pub(crate) enum Shape {
 #[derive(Clone, Copy, Debug)]
 #[cfg_attr(not(feature = "cli"), expect(dead_code, reason = "the command line alone writes schemas"))]
 pub(crate) struct Key {
-    /// How it is written.
+    /// Its name.
     pub(crate) name: &'static str,
-    /// What may stand behind it.
+    /// The shape of its value.
     pub(crate) shape: Shape,
     /// What it means.
     pub(crate) meaning: &'static str,
-    /// Whether it must be there.
+    /// Whether it is required.
     pub(crate) required: bool,
 }
 
 /// The keys that are allowed in one place.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Section {
-    /// What the place is called.
+    /// The name of the place, for messages.
     pub(crate) place: &'static str,
     /// Its keys.
     pub(crate) keys: &'static [Key],
-    /// Whether all other keys in it lead to conditions.
+    /// Whether all other keys in it are conditions.
     pub(crate) conditions: bool,
 }
 
@@ -79,17 +79,17 @@ impl Section {
         self.keys.iter().map(|key| key.name).collect()
     }
 
-    /// The names of the keys that must be there.
+    /// The names of the required keys.
     pub(crate) fn required(&self) -> impl Iterator<Item = &'static str> {
         self.keys.iter().filter(|key| key.required).map(|key| key.name)
     }
 
-    /// Reads `value` as a table with these keys. Others are reported and left out.
+    /// Reads `value` as a table with these keys. Other keys are reported and left out.
     pub(super) fn read<'v>(&self, read: &mut Reader<'_>, value: &'v Value) -> Option<Vec<&'v (Written, Value)>> {
         read.table(value).map(|table| self.known(read, table))
     }
 
-    /// The entries of `table` that have these keys. Others are reported and left out.
+    /// The entries of `table` that have these keys. Other keys are reported and left out.
     pub(super) fn known<'v>(&self, read: &mut Reader<'_>, table: &'v Table) -> Vec<&'v (Written, Value)> {
         let (known, unknown): (Vec<_>, Vec<_>) =
             table.iter().partition(|(key, _)| self.keys.iter().any(|known| known.name == key.name));

@@ -1,4 +1,5 @@
-//! What conditions are asked about: a change with the moment it was made at, an item, a sprint, the board or the charter.
+//! What conditions are tested against: a change, an item, a sprint, a stay, a person, the board or the
+//! charter.
 
 use jiff::Timestamp;
 
@@ -7,58 +8,59 @@ use super::reason::Reason;
 use super::value::Value;
 use crate::board::{Board, Change, ChangeId, Item, ItemId, PersonId, Sprint, SprintId, Stay};
 
-/// What makes several changes one operation.
+/// Why several changes count as one operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OperationKind {
-    /// They are many changes of one sort in a span of time.
+    /// They are many similar changes within a period.
     Session,
-    /// Each came soon after the one before; or it is one change alone.
+    /// Each follows soon after the one before; or it is a single change.
     Run,
 }
 
 /// Several changes that were made as one operation.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Operation {
-    /// How many items.
+    /// Number of items.
     pub items: usize,
-    /// How many seconds from the first change to the last.
+    /// Seconds from the first change to the last.
     pub span: f64,
-    /// What makes them one.
+    /// Why they count as one operation.
     pub kind: OperationKind,
 }
 
-/// The counts and shares of a rule, and whose decisions it counts.
+/// A rule's counts and shares, and whose decisions it counts.
 pub trait Numbers: std::fmt::Debug + Sync {
-    /// What the count at `place` comes to for `situation`.
+    /// The value of the count with index `place` for `situation`.
     fn count(&self, place: usize, situation: &Situation<'_, '_>) -> Value<'static>;
 
-    /// What the share at `place` comes to for `situation`.
+    /// The value of the share with index `place` for `situation`.
     fn share(&self, place: usize, situation: &Situation<'_, '_>) -> Value<'static>;
 
-    /// The roles of those whose decision the change of `situation` counts as; nothing where it counts for nobody.
+    /// The roles of whoever made the decision that the change of `situation` counts as; absent if it counts
+    /// for nobody.
     fn decided_by(&self, situation: &Situation<'_, '_>) -> Value<'static>;
 }
 
-/// The thing that is judged or counted, and what it stands in.
+/// The thing that is judged or counted, and its context.
 #[derive(Clone, Copy, Debug)]
 pub struct Situation<'b, 'a> {
     /// The board.
     pub board: &'b Board<'a>,
     /// The change, if one is judged.
     pub change: Option<ChangeId>,
-    /// The item judged, or that the change was made to.
+    /// The judged item, or the item of the change.
     pub item: Option<ItemId>,
-    /// The sprint judged, or running when the change was made.
+    /// The judged sprint, or the one running when the change was made.
     pub sprint: Option<SprintId>,
     /// The stay, if one is judged.
     pub stay: Option<&'b Stay>,
     /// The person, if one is judged.
     pub person: Option<PersonId>,
-    /// The operation that the change belongs to, once operations are known.
+    /// The operation that the change belongs to, once operations have been computed.
     pub operation: Option<Operation>,
     /// The rule's counts and shares.
     pub numbers: Option<&'b dyn Numbers>,
-    /// The argument of the field that is asked.
+    /// The argument of the field that is evaluated.
     pub argument: Argument,
 }
 
@@ -78,7 +80,7 @@ impl<'b, 'a> Situation<'b, 'a> {
         }
     }
 
-    /// One change, its item and the sprint that was running.
+    /// One change, with its item and the sprint that was running.
     pub fn of_change(board: &'b Board<'a>, id: ChangeId) -> Self {
         let (item, sprint) = (board.change(id).item, board.sprint_of_change(id));
         Self { change: Some(id), item, sprint, ..Self::of_board(board) }
@@ -89,7 +91,7 @@ impl<'b, 'a> Situation<'b, 'a> {
         Self { item: Some(id), ..Self::of_board(board) }
     }
 
-    /// One stay, its item and the sprint that it ended in, or is in at the clock.
+    /// One stay, with its item and the sprint in which it ended, or in which it is at the clock.
     pub fn of_stay(board: &'b Board<'a>, stay: &'b Stay) -> Self {
         Self { stay: Some(stay), item: Some(stay.item), sprint: stay.sprint, ..Self::of_board(board) }
     }
@@ -104,38 +106,38 @@ impl<'b, 'a> Situation<'b, 'a> {
         Self { sprint: Some(id), ..Self::of_board(board) }
     }
 
-    /// With the counts and shares of a rule.
+    /// Adds the counts and shares of a rule.
     #[must_use]
     pub fn with(self, numbers: &'b dyn Numbers) -> Self {
         Self { numbers: Some(numbers), ..self }
     }
 
-    /// What the rule's count at `place` comes to here.
+    /// The value of the rule's count with index `place`.
     pub fn count(&self, place: usize) -> Value<'static> {
         self.numbers.map_or(Value::Absent, |numbers| numbers.count(place, self))
     }
 
-    /// What the rule's share at `place` comes to here.
+    /// The value of the rule's share with index `place`.
     pub fn share(&self, place: usize) -> Value<'static> {
         self.numbers.map_or(Value::Absent, |numbers| numbers.share(place, self))
     }
 
-    /// The roles of those whose decision the change counts as; nothing where it counts for nobody.
+    /// The roles of whoever made the decision that the change counts as; absent if it counts for nobody.
     pub fn decided_by(&self) -> Value<'static> {
         self.numbers.map_or(Value::Absent, |numbers| numbers.decided_by(self))
     }
 
-    /// The change that is judged.
+    /// The judged change.
     pub fn change(&self) -> Option<&'b Change<'a>> {
         self.change.map(|id| self.board.change(id))
     }
 
-    /// The item that is judged, or that the change was made to.
+    /// The judged item, or the item of the change.
     pub fn item(&self) -> Option<&'b Item<'a>> {
         self.item.map(|id| self.board.item(id))
     }
 
-    /// The sprint that is judged, or that was running when the change was made.
+    /// The judged sprint, or the one running when the change was made.
     pub fn sprint(&self) -> Option<&'b Sprint<'a>> {
         self.sprint.map(|id| self.board.sprint(id))
     }
@@ -147,23 +149,23 @@ impl<'b, 'a> Situation<'b, 'a> {
         self.change().map(|change| change.at).or_else(stay).or_else(sprint).unwrap_or(self.board.clock)
     }
 
-    /// A value of the change; nothing where none is judged.
+    /// A value of the change; absent if none is judged.
     pub fn of_the_change(&self, value: impl FnOnce(&'b Change<'a>) -> Value<'b>) -> Value<'b> {
         self.change().map_or(Value::Absent, value)
     }
 
-    /// A value of the item; nothing where there is none.
+    /// A value of the item; absent if there is none.
     pub fn of_the_item(&self, value: impl FnOnce(&'b Item<'a>) -> Value<'b>) -> Value<'b> {
         self.item().map_or(Value::Absent, value)
     }
 
-    /// A value of the stay; nothing where none is judged.
+    /// A value of the stay; absent if none is judged.
     pub fn of_the_stay(&self, value: impl FnOnce(&'b Stay) -> Value<'b>) -> Value<'b> {
         self.stay.map_or(Value::Absent, value)
     }
 
-    /// A value of the sprint; nothing where there is none, and not known where the item may have been in one of which days alone
-    /// are known, or was in one that may have been running.
+    /// A value of the sprint; absent if there is none. Unknown if the item may have been in a sprint of which
+    /// only the days are known, or was in an undated one that may have been running.
     pub fn of_the_sprint(&self, value: impl FnOnce(&'b Sprint<'a>) -> Value<'b>) -> Value<'b> {
         let may_be_in_one = |item: &Item<'a>| {
             let phase = self.change().map(|change| change.moment.phase);
@@ -177,7 +179,7 @@ impl<'b, 'a> Situation<'b, 'a> {
         }
     }
 
-    /// Whether the item was, when the change was made, in a sprint of which it is not known whether it was running.
+    /// Whether the item was, when the change was made, in a sprint that may or may not have been running.
     fn was_in_undated_sprint(&self) -> bool {
         self.item().zip(self.change()).is_some_and(|(item, change)| {
             let mut there = item.memberships.covering(change.at);

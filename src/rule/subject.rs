@@ -1,4 +1,4 @@
-//! What rules judge, and whose fields each of them can ask.
+//! What rules judge, and whose fields each kind of rule can test.
 
 use super::field::Field;
 use crate::word::{Word, words};
@@ -40,12 +40,12 @@ words! {
 }
 
 impl Judge {
-    /// Whether it is what stands for long rather than an act: of that somebody merely made the record.
+    /// Whether it is a lasting state instead of an act: the author of the record is then not the cause.
     pub fn stands(self) -> bool {
         matches!(self, Self::Item | Self::Stay)
     }
 
-    /// The subjects whose fields a rule that judges this can ask.
+    /// The subjects whose fields such a rule can test.
     pub fn subjects(self) -> &'static [&'static str] {
         match self {
             Self::Change => &["change", "actor", "target", "moment", "item", "sprint", "group", "board"],
@@ -58,7 +58,7 @@ impl Judge {
         }
     }
 
-    /// Whose counts a rule that judges this can take.
+    /// Whose things such a rule can count.
     pub fn scopes(self) -> &'static [Scope] {
         use Scope::{Actor, Assignee, Board, Item, Sprint};
         match self {
@@ -70,7 +70,7 @@ impl Judge {
         }
     }
 
-    /// What rules must judge that can ask the fields of `subject`, in words.
+    /// What a rule must judge to test fields of `subject`, in words.
     pub fn asking(subject: &str) -> Vec<&'static str> {
         Self::ALL.iter().filter(|judge| judge.subjects().contains(&subject)).map(|judge| judge.word()).collect()
     }
@@ -81,7 +81,7 @@ impl Judge {
         format!("{article} {self}")
     }
 
-    /// Whether a rule that judges this can ask `field`.
+    /// Whether such a rule can test `field`.
     pub fn can_ask(self, field: &Field) -> bool {
         self.subjects().contains(&field.subject())
     }

@@ -1,4 +1,4 @@
-//! Messages with placeholders, checked when the rule is loaded.
+//! Messages with placeholders, checked when a rule is loaded.
 
 use std::ops::Range;
 
@@ -13,7 +13,7 @@ use crate::charter::Role;
 use crate::finding::{Fact, ItemLabel, Phrase, PhraseTime};
 use crate::word::Word;
 
-/// A message, cut at its placeholders.
+/// A message, split at its placeholders.
 #[derive(Clone, Debug, Default)]
 pub struct Template {
     pieces: Vec<Piece>,
@@ -22,7 +22,7 @@ pub struct Template {
 #[derive(Clone, Debug)]
 enum Piece {
     Text(String),
-    /// With the words that stand behind one and behind several, where it says so.
+    /// With singular and plural of the noun that follows, if given.
     Field(FieldRef, Option<(String, String)>),
     Actor,
     Target,
@@ -34,7 +34,7 @@ enum Piece {
     Role(Role),
 }
 
-/// Placeholders that are no fields, and what can use them.
+/// Placeholders that are not fields, and which rules can use them.
 const SPECIAL: &[(&str, &[Judge])] = &[
     ("actor", &[Judge::Change]),
     ("target", &[Judge::Change]),
@@ -47,16 +47,16 @@ const SPECIAL: &[(&str, &[Judge])] = &[
     ("role.scrum-master", Judge::ALL),
 ];
 
-/// The placeholders that are no fields and that a rule judging `judge` can use.
+/// The placeholders that are not fields and that a rule judging `judge` can use.
 pub(super) fn special(judge: Judge) -> impl Iterator<Item = &'static str> {
     SPECIAL.iter().filter(move |(_, judges)| judges.contains(&judge)).map(|(name, _)| *name)
 }
 
 impl Template {
-    /// Cuts `text` at its placeholders. `field` finds those that are fields.
+    /// Splits `text` at its placeholders. `field` looks up those that are fields.
     ///
     /// # Errors
-    /// The placeholders that mean nothing, with their places in `text`.
+    /// The unknown placeholders, with their byte ranges in `text`.
     pub(super) fn parse(
         text: &str,
         judge: Judge,
@@ -88,7 +88,7 @@ impl Template {
         if unknown.is_empty() { Ok(Self { pieces }) } else { Err(unknown) }
     }
 
-    /// The fields it names.
+    /// The fields in its placeholders.
     pub(super) fn fields(&self) -> impl Iterator<Item = FieldRef> {
         self.pieces.iter().filter_map(|piece| if let Piece::Field(field, _) = piece { Some(*field) } else { None })
     }
@@ -106,8 +106,8 @@ impl Template {
         })
     }
 
-    /// The sentence for `situation` and the `others` of the same operation, which touched `count` items. Where they differ, each
-    /// value is named.
+    /// The message for `situation` and the `others` of the same operation, which touched `count` items. If a
+    /// field differs between them, each value is shown.
     pub(super) fn render<'b>(
         &self,
         situation: &Situation<'b, '_>,
@@ -141,13 +141,13 @@ impl Template {
     }
 }
 
-/// A sentence while it is written.
+/// A message being written.
 struct Writer<'s, 'b, 'p> {
     phrase: Phrase,
     situation: &'s Situation<'b, 'p>,
-    /// Those of the same operation.
+    /// The other situations of the same operation.
     others: &'s [Situation<'b, 'p>],
-    /// Whether what stands last is the number one: a unit behind it is written as of one.
+    /// Whether the text so far ends with the number one, so that a unit after it is singular.
     is_behind_one: bool,
 }
 
@@ -185,7 +185,7 @@ impl Writer<'_, '_, '_> {
         }
     }
 
-    /// Whom the changes of the operation are about.
+    /// The people to whom the changes of the operation assign something.
     fn targets(&mut self) {
         let mut people: Vec<_> = std::iter::once(self.situation).chain(self.others).filter_map(target).collect();
         people.sort_unstable();
@@ -194,7 +194,7 @@ impl Writer<'_, '_, '_> {
     }
 }
 
-/// A field and the words behind it in `count.moves|move|moves`.
+/// Splits `count.moves|move|moves` into the field and the two forms of its noun.
 fn counted(name: &str) -> (&str, Option<(String, String)>) {
     let mut parts = name.split('|');
     match (parts.next(), parts.next(), parts.next(), parts.next()) {
@@ -249,7 +249,7 @@ fn holders_into(phrase: &mut Phrase, situation: &Situation<'_, '_>, role: Role) 
     }
 }
 
-/// A value as people read it in a sentence.
+/// A value as text in a sentence.
 pub(super) fn show(value: &Value<'_>, field: FieldRef) -> String {
     match (value, field.kind()) {
         (Value::Between(number), _) => format!("at least {}", show(&Value::Number(number.least), field)),
@@ -265,14 +265,14 @@ pub(super) fn show(value: &Value<'_>, field: FieldRef) -> String {
     }
 }
 
-/// The `words` whose bits are set in `held`, in a sentence: `product-owner` as `Product Owner`.
+/// The `words` whose bits are set in `held`, as text: `product-owner` becomes `Product Owner`.
 fn words_held(held: u64, words: &[&'static str]) -> String {
     let there = words.iter().enumerate().filter(|(place, _)| held & (1 << place) != 0);
     let names = there.map(|(_, word)| Role::parse(word).map_or(*word, Role::title));
     names.collect::<Vec<_>>().join(" and ")
 }
 
-/// What `field` holds, each value once and as people read it: `value`, and what it holds for the `others`.
+/// The distinct values of `field` as text: its `value`, and its values for the `others`.
 fn shown<'b>(field: FieldRef, value: Value<'b>, others: &[Situation<'b, '_>]) -> Vec<(String, Value<'b>)> {
     let mut shown = vec![(show(&value, field), value)];
     for other in others.iter().map(|other| field.value(other)) {
@@ -296,7 +296,7 @@ fn values_into(phrase: &mut Phrase, shown: Vec<(String, Value<'_>)>) {
     }
 }
 
-/// Makes `points` to `point`.
+/// Turns `points` into `point`.
 fn behind_a_one(unit: &mut String) {
     if let Some(known) = Unit::parse(unit) {
         known.behind(true).clone_into(unit);
@@ -308,12 +308,12 @@ pub(super) fn days(first: Date, last: Date) -> String {
     if first == last { first.to_string() } else { format!("{first} to {last}") }
 }
 
-/// At most two decimals, and never `-0`, which an empty sum is.
+/// At most two decimals. Adding zero avoids `-0`, the sum of nothing.
 fn plain(number: f64) -> String {
     format!("{}", (number * 100.0).round() / 100.0 + 0.0)
 }
 
-/// A length of time in words.
+/// A duration in words.
 pub(crate) fn duration(seconds: f64) -> String {
     match seconds {
         s if s < 120.0 => format!("{} seconds", s.round()),
@@ -323,8 +323,8 @@ pub(crate) fn duration(seconds: f64) -> String {
     }
 }
 
-/// What `field` holds, for the facts of a finding: of a number that is known to lie between two, the least; of several people,
-/// how many they are.
+/// The value of `field` as a fact of a finding. A number between two bounds becomes its lower bound, several
+/// people become their number.
 pub(super) fn fact(situation: &Situation<'_, '_>, field: FieldRef) -> Fact {
     match field.value(situation) {
         Value::Number(number) => Fact::Number(number),

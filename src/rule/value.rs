@@ -1,4 +1,4 @@
-//! What fields hold: their types, and values that may be unknown or known only to lie between two limits.
+//! The values of fields: their types, and values that are unknown or known only within bounds.
 
 use std::borrow::Cow;
 
@@ -11,7 +11,7 @@ use crate::charter::{Kind, Role, Stage};
 use crate::word::{Word, words};
 
 words! {
-    /// What a number is of.
+    /// The unit of a number.
     NumberUnit {
         /// Nothing that has to be said.
         Bare = "",
@@ -42,7 +42,7 @@ words! {
     }
 }
 
-/// The type of a field, and with it the tests it can take.
+/// The type of a field, which determines the tests it can take.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Type {
     /// True or false.
@@ -55,48 +55,48 @@ pub enum Type {
     Words(&'static [&'static str]),
     /// Text.
     Text,
-    /// Several texts, in no order.
+    /// Several texts, unordered.
     Texts,
-    /// A person; may be set or not, and stands in messages.
+    /// A person: can be tested for being set, and used in messages.
     Person,
-    /// Several people, as many as numbers test; they stand in messages.
+    /// Several people: tested by their number, and used in messages.
     People,
 }
 
 impl Type {
     /// All roles.
     pub const ROLES: Self = Self::Words(Role::WORDS);
-    /// The stages of work.
+    /// All stages.
     pub const STAGES: Self = Self::Words(Stage::WORDS);
     /// All kinds of item.
     pub const KINDS: Self = Self::Words(Kind::WORDS);
 }
 
-/// What a field holds in one situation.
+/// The value of a field in one situation.
 #[derive(Clone, Debug)]
 pub enum Value<'v> {
-    /// Not known.
+    /// Unknown.
     Unknown(Reason),
-    /// Known to be nothing.
+    /// Known to be empty.
     Absent,
     /// True or false.
     Flag(bool),
     /// A number; durations are in seconds.
     Number(f64),
-    /// A number somewhere between two.
+    /// A number between two bounds.
     Between(Interval),
-    /// Words of the field's set, as bits; `unsure` are those of which it is not known whether they hold.
+    /// Words of the field's set, as bits. It is unknown whether those in `unsure` hold.
     Words {
         /// The words that hold.
         held: u64,
         /// The words that may hold or not.
         unsure: u64,
-        /// Why that is not known.
+        /// Why that is unknown.
         reason: Reason,
     },
     /// Text.
     Text(Cow<'v, str>),
-    /// Days, from the first to the last; conditions read them as text.
+    /// Days from the first to the last. Conditions test them as text.
     Days(Date, Date),
     /// Several texts.
     Texts(Vec<Cow<'v, str>>),
@@ -104,35 +104,35 @@ pub enum Value<'v> {
     Person(PersonId),
     /// Several people.
     People {
-        /// Those who are known on the board.
+        /// The people known on the board.
         known: Vec<PersonId>,
-        /// How many more there are, whom nothing else is known of.
+        /// Number of further people who were not found on the board.
         others: usize,
-        /// How many more there may be, if they are none of those.
+        /// Number of further people there may be, unless they are among those known.
         perhaps: usize,
-        /// Why that is not known.
+        /// Why that is unknown.
         reason: Reason,
     },
 }
 
-/// A number that lies between two limits, which are the same where it is known.
+/// A number between two bounds, which are equal if it is known exactly.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Interval {
-    /// The least it can be.
+    /// Lower bound.
     pub least: f64,
-    /// The most it can be.
+    /// Upper bound.
     pub most: f64,
-    /// Why it is not known exactly; without meaning where it is.
+    /// Why it is not known exactly; meaningless if it is.
     pub reason: Reason,
 }
 
 impl Interval {
-    /// A number that is known.
+    /// A number that is known exactly.
     pub fn exactly(number: f64) -> Self {
         Self { least: number, most: number, reason: Reason::NoActor }
     }
 
-    /// `least`, or up to `most` for this reason.
+    /// Exactly `least` without a reason, else between `least` and `most`.
     pub(super) fn between(least: f64, most: f64, reason: Option<Reason>) -> Self {
         match reason {
             Some(reason) => Self { least, most, reason },
@@ -140,7 +140,7 @@ impl Interval {
         }
     }
 
-    /// Whether the number is not known.
+    /// Whether the number is not known exactly.
     pub fn is_open(self) -> bool {
         self.most > self.least
     }
@@ -153,7 +153,7 @@ impl From<Interval> for Value<'_> {
 }
 
 impl Value<'_> {
-    /// Whether there is something; an empty text or list is nothing.
+    /// Whether there is a value. An empty text or list is none.
     pub fn is_set(&self) -> bool {
         match self {
             Self::Absent => false,
@@ -169,17 +169,17 @@ impl Value<'_> {
         Self::words(bit(word))
     }
 
-    /// Words that are known, as bits.
+    /// Known words, as bits.
     pub fn words(held: u64) -> Self {
         Self::Words { held, unsure: 0, reason: Reason::NoActor }
     }
 
-    /// A flag, or nothing where the thing it is about is not there.
+    /// A flag; absent if `None`.
     pub fn flag(value: Option<bool>) -> Self {
         value.map_or(Self::Absent, Self::Flag)
     }
 
-    /// A number, or nothing.
+    /// A number; absent if `None`.
     pub fn number(value: Option<f64>) -> Self {
         value.map_or(Self::Absent, Self::Number)
     }
@@ -189,7 +189,7 @@ impl Value<'_> {
         Self::Number(as_number(value))
     }
 
-    /// The stage of work that a status or list means. Where it is not known, it may still be known that nothing is finished there.
+    /// The stage of a status or list. Even if it is unknown, it may be known that nothing is finished there.
     pub fn stage(state: &State) -> Self {
         match state.meaning() {
             Some(stage) => Self::word(stage),
@@ -202,7 +202,7 @@ impl Value<'_> {
     }
 }
 
-/// The bit that stands for `word` in a set of words.
+/// The bit of `word` in a set of words.
 pub fn bit<W: Word>(word: W) -> u64 {
     1 << word.place()
 }

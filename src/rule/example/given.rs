@@ -1,4 +1,4 @@
-//! What an example in a rule file says: a tiny board, and what the rule must make of it.
+//! The parsed form of an example in a rule file: a tiny board, and the expected result of the rule.
 
 use std::ops::Range;
 
@@ -14,16 +14,16 @@ use crate::word::{Word, words};
 pub struct Example {
     /// What happens in it, in words.
     pub name: String,
-    /// Where it stands in the rule file.
+    /// Its byte range in the rule file.
     pub span: Range<usize>,
-    /// What the rule must fire on.
+    /// The expected findings.
     pub fires: Vec<Expected>,
-    /// How many findings there must be, if it matters.
+    /// Expected number of findings, if given.
     pub findings: Option<usize>,
     /// Whether the rule must be inconclusive.
     pub inconclusive: bool,
     pub(in crate::rule) profile: Profile,
-    /// The tool that its board is kept in.
+    /// The tool that its board belongs to.
     pub(in crate::rule) tool: Tool,
     pub(in crate::rule) items: Vec<GivenItem>,
     pub(in crate::rule) sprints: Vec<GivenSprint>,
@@ -32,25 +32,25 @@ pub struct Example {
     pub(in crate::rule) without: Vec<Lack>,
     /// Dates on which nobody works.
     pub(in crate::rule) holidays: Vec<Date>,
-    /// Statuses that it knows beside the usual ones, with what they mean.
+    /// Additional statuses and their stages.
     pub(in crate::rule) extra: Vec<(String, Stage)>,
-    /// Where the clock stands.
+    /// The time of the clock, if given.
     pub(in crate::rule) today: Option<Timestamp>,
-    /// Where the clock stands if `today` does not say.
+    /// The time of the clock if `today` is not given.
     pub(in crate::rule) clock: Option<SprintClock>,
 }
 
-/// What a rule must fire on.
+/// An expected finding.
 #[derive(Clone, Debug)]
 pub struct Expected {
     /// An item's key, a sprint's name, `board` or `charter`.
     pub subject: String,
-    /// At which level, if it matters.
+    /// Its expected level, if given.
     pub level: Option<Level>,
 }
 
 impl Example {
-    /// An example without anything in it.
+    /// An empty example.
     pub(super) fn new(span: Range<usize>) -> Self {
         Self {
             name: String::new(),
@@ -72,7 +72,7 @@ impl Example {
         }
     }
 
-    /// Adds items; one whose key is there already takes its place.
+    /// Adds items; an item replaces an earlier one with the same key.
     pub(super) fn put(&mut self, items: Vec<GivenItem>) {
         for item in items {
             match self.items.iter_mut().find(|other| other.key == item.key) {
@@ -82,17 +82,17 @@ impl Example {
         }
     }
 
-    /// Whether its board is kept in Trello.
+    /// Whether its board is a Trello board.
     pub(in crate::rule) fn is_trello(&self) -> bool {
         self.tool == Tool::Trello
     }
 
-    /// Whether its export or its charter leaves this out.
+    /// Whether its export or its charter lacks this.
     pub(in crate::rule) fn lacks(&self, lack: Lack) -> bool {
         self.without.contains(&lack)
     }
 
-    /// Whether its charter says which statuses or lists are of `stage`.
+    /// Whether its charter maps statuses or lists to `stage`.
     pub(in crate::rule) fn maps(&self, stage: Stage) -> bool {
         let unmapped = match stage {
             Stage::Acceptance => Some(Lack::Acceptance),
@@ -103,12 +103,12 @@ impl Example {
         !self.lacks(Lack::Mapping) && !unmapped.is_some_and(|lack| self.lacks(lack))
     }
 
-    /// The last instant of it: the last change or the clock.
+    /// Its latest instant: the last change or the clock.
     pub(in crate::rule) fn last(&self) -> Option<Timestamp> {
         self.last_change().max(self.set_clock())
     }
 
-    /// Where its clock is set, if it is set at all.
+    /// The time of its clock, if it is set.
     pub(in crate::rule) fn set_clock(&self) -> Option<Timestamp> {
         let late = |since| self.last_change().is_some_and(|last| last >= since);
         self.today.or_else(|| self.clock.filter(|clock| !late(clock.moved_from)).map(|clock| clock.at))
@@ -124,7 +124,7 @@ impl Example {
 }
 
 words! {
-    /// What the export or the charter of an example leaves out.
+    /// What is missing from the export or the charter of an example.
     Lack {
         /// The histories of items.
         History = "history",
@@ -149,16 +149,16 @@ words! {
     }
 }
 
-/// A clock that the sprints of an example set.
+/// A clock set by the sprints of an example.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::rule) struct SprintClock {
-    /// Where it stands.
+    /// The time it shows.
     pub(in crate::rule) at: Timestamp,
-    /// A change from this instant on moves it: it stands at the last change then.
+    /// A change at or after this instant moves the clock: it then shows the time of the last change.
     pub(in crate::rule) moved_from: Timestamp,
 }
 
-/// Who holds a role, and from when until when.
+/// Who holds a role, and in which period.
 #[derive(Clone, Debug)]
 pub(in crate::rule) struct Holder {
     pub(in crate::rule) who: String,
@@ -180,7 +180,7 @@ pub(in crate::rule) struct GivenItem {
     pub(in crate::rule) parent: Option<String>,
     pub(in crate::rule) labels: Vec<String>,
     pub(in crate::rule) priority: Option<String>,
-    /// How its links to others read from its side.
+    /// The links to other items, in the words of this item's side.
     pub(in crate::rule) links: Vec<String>,
     pub(in crate::rule) title: Option<String>,
     pub(in crate::rule) description: Option<String>,
@@ -188,10 +188,10 @@ pub(in crate::rule) struct GivenItem {
     pub(in crate::rule) checklist: u32,
     pub(in crate::rule) updated: Option<Timestamp>,
     pub(in crate::rule) due: Option<Date>,
-    /// How many of the kind there are.
+    /// Number of such items.
     pub(in crate::rule) repeat: usize,
     pub(in crate::rule) copied: bool,
-    /// What it was copied from, if that is known.
+    /// What it was copied from, if known.
     pub(in crate::rule) original: Option<String>,
     pub(in crate::rule) done: Option<Timestamp>,
 }
@@ -211,12 +211,12 @@ pub(in crate::rule) struct GivenChange {
     pub(in crate::rule) by: String,
     pub(in crate::rule) item: String,
     pub(in crate::rule) action: GivenAction,
-    /// Repeated on so many items, so many seconds apart.
+    /// Number of items it is repeated on, `every` apart.
     pub(in crate::rule) repeat: usize,
     pub(in crate::rule) every: SignedDuration,
     /// Whether hours were logged with it.
     pub(in crate::rule) with_log: bool,
-    /// What a created item is part of.
+    /// The parent of a created item.
     pub(in crate::rule) under: Option<String>,
 }
 

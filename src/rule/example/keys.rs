@@ -1,4 +1,4 @@
-//! The keys of examples: of a board that is described, of the items, sprints and changes on it, and of what a rule must make of it.
+//! The keys of examples: the board, its items, sprints and changes, and the expected result.
 
 use super::super::section::{Key, Section, Shape, key, required};
 use super::given::Lack;
@@ -7,13 +7,13 @@ use crate::board::facts::{Direction, Tool};
 use crate::charter::{Level, Profile, Role, Stage};
 use crate::word::Word;
 
-/// How many of something there are.
+/// A number of things.
 const COUNT: Shape = Shape::Whole(COUNTS);
 
-/// What only stands there to say that it was done: `true`.
+/// A value that can only be `true`: the key alone says what was done.
 const DONE: Shape = Shape::Flag;
 
-/// What a board in an example is made of.
+/// The keys that describe a board.
 const BOARD: &[Key] = &[
     key(
         "sprints",
@@ -38,7 +38,7 @@ const BOARD: &[Key] = &[
     ),
 ];
 
-/// What a rule must make of a board.
+/// The keys for the expected result.
 const EXPECTED: &[Key] = &[
     required("name", Shape::Text, "What happens in it"),
     key(
@@ -52,7 +52,7 @@ const EXPECTED: &[Key] = &[
     key("profile", Shape::Word(Profile::WORDS), "The profile it is judged in"),
 ];
 
-/// What was done, whatever it was.
+/// The keys that every kind of change has.
 const HOW: &[Key] = &[
     key("at", Shape::Instant, "When it was done; left out, an hour after the change before"),
     key("by", Shape::Text, "Who did it; left out, who made the change before"),
@@ -63,7 +63,7 @@ const HOW: &[Key] = &[
     key("with-time-log", Shape::Flag, "Whether hours were logged by the same act"),
 ];
 
-/// What can be done.
+/// The keys for the kinds of changes.
 const ACTIONS: &[Key] = &[
     key("created", Shape::Text, "Created, as this issue type"),
     key("ranked", Shape::Word(Direction::WORDS), "Dragged this way"),
@@ -222,7 +222,7 @@ pub(crate) const SPRINT: Section = Section::new(
 const CHANGE_KEYS: [Key; HOW.len() + ACTIONS.len()] = joined(&[HOW, ACTIONS]);
 pub(crate) const CHANGE: Section = Section::new("a change", &CHANGE_KEYS);
 
-/// Whether `name` says what was done in a change, rather than when, by whom or to what.
+/// Whether `name` is a key for a kind of change, not for when, by whom or to what.
 pub(super) fn is_action(name: &str) -> bool {
     ACTIONS.iter().any(|action| action.name == name)
 }
@@ -232,7 +232,7 @@ pub(super) fn is_of_change(name: &str) -> bool {
     CHANGE_KEYS.iter().any(|key| key.name == name)
 }
 
-/// The keys of all `parts`, one after the other.
+/// The keys of all `parts`, concatenated.
 const fn joined<const LENGTH: usize>(parts: &[&[Key]]) -> [Key; LENGTH] {
     let mut all = [parts[0][0]; LENGTH];
     let (mut part, mut length) = (0, 0);

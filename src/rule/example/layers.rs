@@ -1,7 +1,8 @@
-//! An example in layers: what `[given]` says of all of them, what the example adds, and what is otherwise in one of its variants.
+//! An example in layers: the shared `[given]`, the example itself, and the differences in one of its
+//! variants.
 //!
-//! The layers are put together before anything is read, as tables with their places, so that each mistake is reported where it
-//! was written.
+//! The layers are merged as tables, with positions, before anything is parsed. Each mistake is thus reported
+//! where it was written.
 
 use super::keys::{BACKGROUND, EXAMPLE, GIVEN, VARIANT, is_action, is_of_change};
 use super::values::range;
@@ -40,7 +41,8 @@ pub(super) fn examples(read: &mut Reader<'_>, root: &Table) -> Vec<Value> {
     examples
 }
 
-/// `example` with what is otherwise in a variant; its first `shared` changes stay. What the rule makes of it, the variant says itself.
+/// `example` with the differences of a variant applied. The first `shared` changes stay. The expected result
+/// comes from the variant alone.
 fn varied(example: &Table, mut variant: Table, shared: usize) -> Table {
     let mut base = example.clone();
     base.retain(|(key, _)| !["name", "fires", "level", "findings", "inconclusive"].contains(&key.name.as_str()));
@@ -49,7 +51,7 @@ fn varied(example: &Table, mut variant: Table, shared: usize) -> Table {
     if variant.iter().any(|(key, _)| key.name == "changes") {
         with_list(&mut base, "changes", |changes| changes.truncate(shared));
     }
-    // What else is done comes last, after the changes that the variant may replace.
+    // Added changes come last, after those that the variant may replace.
     let changes = take(&mut variant, "changes");
     let mut table = over(base, variant);
     if let Some(changes) = changes {
@@ -81,8 +83,8 @@ fn varied(example: &Table, mut variant: Table, shared: usize) -> Table {
     }
 }
 
-/// `top` laid over `base`: changes follow those below, items are laid over items of the same key, how many sprints are closed and
-/// whether one runs are two things; all else replaces what is below.
+/// Merges `top` into `base`. Changes are appended, and items are merged with items of the same key. The keys
+/// within `sprints` are merged one by one. Any other key replaces the one below.
 fn over(mut base: Table, top: Table) -> Table {
     for (key, value) in top {
         match (key.name.as_str(), value.data) {
@@ -118,12 +120,12 @@ fn over(mut base: Table, top: Table) -> Table {
     base
 }
 
-/// Items of several keys as so many items.
+/// Splits items with several keys into one item per key.
 fn one_by_one(items: Vec<Value>) -> Vec<Value> {
     let of_keys = |(place, item): (usize, Value)| {
         let keys = written_keys(&item);
         let Data::Table(table) = &item.data else { return vec![item] };
-        // The place in the list is the key of an item that has none, so that it stays what it was.
+        // An item without a key gets the key of its index now, so that merging does not change it.
         let keys = if keys.is_empty() { vec![key_of(&item, place)] } else { keys };
         let with = |key: String| {
             let mut own = table.clone();
@@ -135,7 +137,7 @@ fn one_by_one(items: Vec<Value>) -> Vec<Value> {
     items.into_iter().enumerate().flat_map(of_keys).collect()
 }
 
-/// The keys that an item is written with.
+/// The keys written for an item.
 fn written_keys(item: &Value) -> Vec<String> {
     let written = item.as_table().and_then(|table| entry(table, "key"));
     let texts = match written {
@@ -146,7 +148,7 @@ fn written_keys(item: &Value) -> Vec<String> {
     texts.into_iter().flat_map(|text| range(text.to_owned())).collect()
 }
 
-/// The key of an item as it is written, or the one that it has by its place in the list.
+/// The key written for an item, or the default key for its index.
 pub(super) fn key_of(item: &Value, place: usize) -> String {
     match item.as_table().and_then(|table| entry(table, "key")) {
         Some(Value { data: Data::Text(key), .. }) => key.clone(),

@@ -1,4 +1,5 @@
-//! The examples inside rule files: tiny boards, written in the file itself, which [`super::testing`] judges like any other.
+//! The examples inside rule files: tiny boards in the file itself, which [`super::testing`] judges like any
+//! other board.
 
 mod given;
 pub(in crate::rule) mod keys;

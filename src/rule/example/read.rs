@@ -1,4 +1,4 @@
-//! Reading `[[example]]` blocks.
+//! Parses `[[example]]` blocks.
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -12,13 +12,13 @@ use crate::charter::{Level, Profile, Role, Stage};
 use crate::source::toml::{Data, Reader, Table, Value};
 use crate::word::Word;
 
-/// Reads the examples in the rule file `root`.
+/// Parses the examples in the rule file `root`.
 pub(in crate::rule) fn parse(read: &mut Reader<'_>, root: &Table) -> Vec<Example> {
     let mut examples = Vec::new();
     for value in layers::examples(read, root) {
         let known = read.found.len();
         examples.extend(example(read, &value));
-        // What is wrong in a layer is wrong in every example that is built on it: said once.
+        // A mistake in a layer recurs in every example built on it: report it once.
         let new = read.found.split_off(known);
         for wrong in new {
             if !read.found.contains(&wrong) {
@@ -29,11 +29,11 @@ pub(in crate::rule) fn parse(read: &mut Reader<'_>, root: &Table) -> Vec<Example
     examples
 }
 
-/// Reads one example, or one variant of an example.
+/// Parses one example, or one variant of an example.
 fn example(read: &mut Reader<'_>, value: &Value) -> Option<Example> {
     let mut example = Example::new(value.span.clone());
     let (mut level, mut changes) = (None, Vec::new());
-    // Items of sprints come first, whichever stands first.
+    // Sprints are read first, so that their items come first.
     let (sprints, others): (Vec<_>, Vec<_>) = read.table(value)?.iter().partition(|(key, _)| key.name == "sprints");
     for (key, value) in sprints.into_iter().chain(others) {
         match key.name.as_str() {
@@ -86,7 +86,7 @@ fn example(read: &mut Reader<'_>, value: &Value) -> Option<Example> {
     Some(example)
 }
 
-/// Statuses of work, `"Test"`, or of other stages, `{ UAT = "acceptance" }`.
+/// Statuses of the stage doing, `"Test"`, or of other stages, `{ UAT = "acceptance" }`.
 fn statuses(read: &mut Reader<'_>, value: &Value) -> Vec<(String, Stage)> {
     let Data::Table(table) = &value.data else {
         return texts(read, value).into_iter().map(|name| (name, Stage::Doing)).collect();
@@ -98,7 +98,7 @@ fn statuses(read: &mut Reader<'_>, value: &Value) -> Vec<(String, Stage)> {
     statuses
 }
 
-/// What the rule fires on: `"APP-1"`, `["APP-1", "APP-2"]`, or by level, `{ warn = "APP-1" }`.
+/// The expected findings: `"APP-1"`, `["APP-1", "APP-2"]`, or by level, `{ warn = "APP-1" }`.
 fn expected(read: &mut Reader<'_>, value: &Value) -> Vec<Expected> {
     let Data::Table(levels) = &value.data else {
         return keys(read, value).into_iter().map(|subject| Expected { subject, level: None }).collect();
@@ -190,7 +190,7 @@ fn item(read: &mut Reader<'_>, value: &Value, place: usize) -> Option<GivenItem>
     Some(item)
 }
 
-/// As many items as are asked for, numbered.
+/// The item as often as requested, with numbered keys.
 fn copies(item: GivenItem) -> Vec<GivenItem> {
     match item.repeat {
         0 => vec![item],
@@ -198,7 +198,7 @@ fn copies(item: GivenItem) -> Vec<GivenItem> {
     }
 }
 
-/// What the changes before the next one leave open for it.
+/// Values of the previous change, which are the defaults of the next one.
 #[derive(Default)]
 struct Before {
     at: Option<Timestamp>,
@@ -210,12 +210,12 @@ fn changes_in_order(read: &mut Reader<'_>, list: &[Value]) -> Vec<GivenChange> {
     let mut before = Before::default();
     let mut changes: Vec<_> =
         list.iter().flat_map(|value| change(read, value, &mut before).unwrap_or_default()).collect();
-    // What was done first comes first, wherever it is written.
+    // Changes are sorted by time, in whatever order they are written.
     changes.sort_by_key(|change| change.at);
     changes
 }
 
-/// One row of changes: all that was done at that instant.
+/// One entry of the list of changes: everything done at that instant.
 fn change(read: &mut Reader<'_>, value: &Value, before: &mut Before) -> Option<Vec<GivenChange>> {
     let mut at = before.at.map_or(morning(FIRST_DAY), |at| at + SignedDuration::from_hours(1));
     let (mut by, mut items, mut actions) = (before.by.take(), std::mem::take(&mut before.items), Vec::new());
@@ -307,7 +307,7 @@ fn given_action(read: &mut Reader<'_>, name: &str, value: &Value) -> Option<Give
     })
 }
 
-/// `action`, behind whose key nothing but `true` can stand.
+/// `action`, for a key whose only valid value is `true`.
 fn done(read: &mut Reader<'_>, value: &Value, action: GivenAction) -> Option<GivenAction> {
     let is_done = read.bool(value)?;
     if !is_done {

@@ -12,7 +12,7 @@ use crate::source::toml::{Data, Reader, Value, whole};
 
 const DAY: SignedDuration = SignedDuration::from_hours(24);
 
-/// Reads the sprints of `example`; those that are only counted bring items along, and set the clock.
+/// Reads the sprints of `example`. If they are only counted, their items are generated and the clock is set.
 pub(super) fn read(read: &mut Reader<'_>, value: &Value, example: &mut Example) {
     match &value.data {
         Data::Table(_) => counted(read, value, example),
@@ -56,7 +56,7 @@ struct Amount {
     done: f64,
     of: Option<f64>,
     points: bool,
-    /// Who did it, if that is said.
+    /// Who did it, if given.
     by: Option<String>,
 }
 
@@ -69,7 +69,7 @@ fn counted(read: &mut Reader<'_>, value: &Value, example: &mut Example) {
                 closed.extend(read.list(value).unwrap_or_default().iter().map(|value| amounts(read, value)));
             }
             ("running", Data::Bool(yes)) => running = yes.then(Vec::new),
-            // What a running sprint holds is to be done.
+            // The content of a running sprint is not done yet.
             ("running", _) => {
                 running = Some(amounts(read, value).into_iter().map(still_open).collect());
             }
@@ -85,7 +85,7 @@ fn counted(read: &mut Reader<'_>, value: &Value, example: &mut Example) {
         let friday = start + DAY * 11 + SignedDuration::from_hours(7);
         let mut items: Vec<_> = amounts.iter().flat_map(|amount| items(amount, &name)).collect();
         name_items(&mut items, place + 1);
-        // Two minutes apart: many items that one person finishes at once would be a change of the workflow.
+        // Two minutes apart: many items finished by one person at once would count as a workflow migration.
         example.items.extend(items.into_iter().enumerate().map(|(item, (done, given))| GivenItem {
             done: done.then(|| friday + SignedDuration::from_mins(2) * i32::try_from(item).unwrap_or(0)),
             ..given
@@ -109,7 +109,7 @@ fn still_open(amount: Amount) -> Amount {
     }
 }
 
-/// An amount, or one or several for each person.
+/// One amount, or one or several per person.
 fn amounts(read: &mut Reader<'_>, value: &Value) -> Vec<Amount> {
     let Data::Table(people) = &value.data else {
         return amount(read, value, None).into_iter().collect();
@@ -151,7 +151,7 @@ fn amount(read: &mut Reader<'_>, value: &Value, by: Option<String>) -> Option<Am
     Some(Amount { done: done?, of, points, by })
 }
 
-/// The items that an amount stands for, each with whether it was done.
+/// The items for an amount, each with whether it was done.
 fn items(amount: &Amount, sprint: &str) -> Vec<(bool, GivenItem)> {
     let open = amount.of.map_or(0.0, |of| of - amount.done);
     let mut items = Vec::new();
@@ -167,7 +167,7 @@ fn items(amount: &Amount, sprint: &str) -> Vec<(bool, GivenItem)> {
     items
 }
 
-/// Gives the items of a sprint their keys: `DONE-1` was done in Sprint 1, `OPEN-1` was not; several of them are numbered.
+/// Sets the keys of a sprint's items. `DONE-1` was done in Sprint 1, `OPEN-1` was not; several are numbered.
 fn name_items(items: &mut [(bool, GivenItem)], sprint: usize) {
     for (word, done) in [("DONE", true), ("OPEN", false)] {
         let key = format!("{word}-{sprint}");

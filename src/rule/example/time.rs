@@ -1,4 +1,4 @@
-//! Times in examples: `"2 March 9:00"`, `"+10s"` after the change before, or an instant in full.
+//! Times in examples: `"2 March 9:00"`, `"+10s"` after the previous change, or a full timestamp.
 
 use jiff::civil::{Date, DateTime, date, time};
 use jiff::tz::TimeZone;
@@ -6,15 +6,16 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::source::toml::{Data, Reader, Value};
 
-/// The Monday on which things begin in an example that says nothing else.
+/// The Monday on which examples begin by default.
 pub(super) const FIRST_DAY: Date = date(2026, 3, 2);
 
-/// Nine in the morning of `day`, the hour that is meant where none is given.
+/// Nine in the morning of `day`: the default time of day.
 pub(super) fn morning(day: Date) -> Timestamp {
     instant(day.at(9, 0, 0, 0))
 }
 
-/// `value` as an instant: in full, a date without a year and perhaps a time of day, or an offset to `before`.
+/// Parses `value` as an instant: a full timestamp, a date without a year and optionally a time, or an offset
+/// from `before`.
 pub(super) fn read(read: &mut Reader<'_>, value: &Value, before: Option<Timestamp>) -> Option<Timestamp> {
     let found = match &value.data {
         Data::Time(written) => written
@@ -67,7 +68,7 @@ fn length(text: &str) -> Option<SignedDuration> {
     number.checked_mul(seconds).map(SignedDuration::from_secs)
 }
 
-/// A time of day in the zone of all examples.
+/// A local time in the time zone of all examples, UTC.
 fn instant(time: DateTime) -> Timestamp {
     time.to_zoned(TimeZone::UTC).map(|zoned| zoned.timestamp()).unwrap_or_default()
 }

@@ -1,4 +1,4 @@
-//! Values that several parts of an example hold: texts, ranges of keys, counts.
+//! Values used by several parts of an example: texts, ranges of keys, counts.
 
 use std::ops::RangeInclusive;
 
@@ -10,11 +10,11 @@ pub(super) fn texts(read: &mut Reader<'_>, value: &Value) -> Vec<String> {
     read.strings(value).into_iter().map(|(text, _)| text).collect()
 }
 
-/// No example needs more of anything, and no key a higher number.
+/// Upper bound of counts and of numbers in keys: no example needs more.
 pub(super) const MOST: usize = 999;
-/// How many of something there can be.
+/// Allowed counts.
 pub(super) const COUNTS: &RangeInclusive<usize> = &(0..=MOST);
-/// How long a text of an example can be, in characters, and how far two things in it can be apart, in seconds.
+/// Allowed lengths of texts, in characters, and of times, in seconds.
 pub(super) const LENGTHS: &RangeInclusive<usize> = &(0..=100_000);
 
 /// Keys of items or other names; `APP-1..4` stands for four of them.
@@ -37,7 +37,7 @@ pub(super) fn keys(read: &mut Reader<'_>, value: &Value) -> Vec<String> {
     keys
 }
 
-/// The keys that `written` stands for: one that ends beyond the limit, which is a mistake, for itself.
+/// The keys that `written` stands for. A range beyond the limit is a mistake and stays one key.
 pub(super) fn range(written: String) -> Vec<String> {
     match numbers(&written).filter(|(_, numbers)| *numbers.end() <= MOST) {
         Some((prefix, numbers)) => numbers.map(|number| format!("{prefix}-{number}")).collect(),
@@ -45,24 +45,25 @@ pub(super) fn range(written: String) -> Vec<String> {
     }
 }
 
-/// The key of one of several items alike, from 1, as tools write keys: `APP-1002` is the second of `APP-1`, `APP-2` that of `APP`.
+/// The key of the `copy`-th of several similar items, counted from 1. It looks like a tool's keys: `APP-1002`
+/// is the second of `APP-1`, `APP-2` that of `APP`.
 pub(in crate::rule) fn numbered(key: &str, copy: usize) -> String {
     if split_key(key).is_some() { format!("{key}{copy:03}") } else { format!("{key}-{copy}") }
 }
 
-/// What stands before the numbers of a range of keys, and the numbers.
+/// The prefix and the numbers of a range of keys.
 fn numbers(written: &str) -> Option<(&str, RangeInclusive<usize>)> {
     bounds(written).filter(|(_, first, last)| first <= last).map(|(prefix, first, last)| (prefix, first..=last))
 }
 
-/// What stands before two numbers with dots between them, and the numbers.
+/// The prefix and the two numbers around `..`.
 fn bounds(written: &str) -> Option<(&str, usize, usize)> {
     let (first, last) = written.split_once("..")?;
     let (prefix, first) = first.rsplit_once('-')?;
     Some((prefix, first.parse().ok()?, last.parse().ok()?))
 }
 
-/// How many of something there are.
+/// A number of things.
 pub(super) fn count(read: &mut Reader<'_>, value: &Value) -> Option<usize> {
     read.whole(value, COUNTS)
 }

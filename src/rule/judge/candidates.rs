@@ -1,4 +1,4 @@
-//! What became of the candidates of a rule: how many could be judged, why the others could not, and so whether the rule is
+//! Counts a rule's candidates: how many were judged, why the others were not, and so whether the rule is
 //! inconclusive.
 
 use std::cmp::Reverse;
@@ -16,47 +16,47 @@ use crate::finding::{Inconclusive, ItemLabel};
 use crate::word::Word;
 use crate::wording::{enumerated, many};
 
-/// How many of the items or sprints that were left out for one reason are named.
+/// Maximum number of items or sprints named for one reason.
 const NAMED: usize = 3;
 
-/// How many candidates of one rule could be judged, and why the others could not.
+/// Number of judged candidates of one rule, and the reasons why others were not judged.
 #[derive(Debug, Default)]
 pub(super) struct Candidates {
     judged: usize,
-    /// How many of them were violations.
+    /// Number of violations among them.
     fired: usize,
-    /// Those of which it is not known whether the rule's conditions hold.
+    /// Candidates for which it is unknown whether the rule's conditions hold.
     open: BTreeMap<Reason, Skipped>,
-    /// Those that may be excused.
+    /// Candidates for which it is unknown whether an excuse holds.
     open_excuses: BTreeMap<Reason, Skipped>,
 }
 
-/// The candidates that were left out for one reason.
+/// The candidates that were skipped for one reason.
 #[derive(Clone, Debug, Default)]
 struct Skipped {
     count: usize,
-    /// The first of them that are named.
+    /// The first few, which are named.
     named: Vec<Subject>,
 }
 
-/// What is missing for a rule.
+/// Evidence that is missing for a rule.
 struct Lack {
     gap: GapText,
-    /// Whether some of it was judged.
+    /// Whether some candidates were judged.
     partial: bool,
-    /// What was left out for it, where that is part of the message.
+    /// The skipped candidates, if the message names them.
     left_out: Option<Named>,
 }
 
-/// Candidates that were left out, in words.
+/// Skipped candidates, in words.
 struct Named {
     /// `3 items`, `3 of the 5 items`.
     how_many: String,
-    /// As [`Skipped::names`] has them.
+    /// The result of [`Skipped::names`].
     names: String,
 }
 
-/// A candidate that people know by its name.
+/// A candidate that has a name.
 #[derive(Clone, Copy, Debug)]
 enum Subject {
     Item(ItemId),
@@ -75,7 +75,8 @@ impl Skipped {
         self.named.extend(other.named.iter().copied().take(room));
     }
 
-    /// The names of those that are named, and how many more there are: ` (APP-1, APP-2 and 3 more)`; empty where none is.
+    /// The names and the number of further candidates: ` (APP-1, APP-2 and 3 more)`. Empty if there are no
+    /// names.
     fn names(&self, board: &Board<'_>) -> String {
         let name = |subject: &Subject| match subject {
             Subject::Item(id) => ItemLabel::from(board.item(*id)).in_sentence(),
@@ -91,8 +92,8 @@ impl Skipped {
     }
 }
 
-/// What `situation` is named by where `rule` judges it and leaves it out for `reason`. The first sprints of a board have no
-/// velocity and no figures anywhere: they need no names.
+/// The name of a candidate that is skipped for `reason`. The first sprints of any board lack a velocity and
+/// figures: they need no names.
 fn subject(rule: &CompiledRule, situation: &Situation<'_, '_>, reason: Reason) -> Option<Subject> {
     match (rule.judge, reason) {
         (_, Reason::FewSprints | Reason::NoFigures) => None,
@@ -103,7 +104,7 @@ fn subject(rule: &CompiledRule, situation: &Situation<'_, '_>, reason: Reason) -
 }
 
 impl Candidates {
-    /// Takes in those of another part of the board.
+    /// Adds the candidates of another part of the board.
     pub(super) fn merge(&mut self, other: Self) {
         self.judged += other.judged;
         self.fired += other.fired;
@@ -115,7 +116,7 @@ impl Candidates {
         }
     }
 
-    /// Leaves out `situation`, which `rule` cannot judge.
+    /// Skips `situation`, which `rule` cannot judge.
     pub(super) fn skip(&mut self, rule: &CompiledRule, situation: &Situation<'_, '_>, reason: Reason) {
         self.open.entry(reason).or_default().add(subject(rule, situation, reason));
     }
@@ -125,7 +126,7 @@ impl Candidates {
         self.takes(rule, &rule.when, situation)
     }
 
-    /// Whether the conditions of `rule` hold for a change of one of the kinds that it asks for, and no excuse does.
+    /// The same for a change that already has one of the kinds that `rule` asks for.
     pub(super) fn fires_on_kind(&mut self, rule: &CompiledRule, situation: &Situation<'_, '_>) -> bool {
         self.takes(rule, &rule.when_of_kind, situation)
     }
@@ -155,7 +156,7 @@ impl Candidates {
             }
         }
         match open {
-            // It may be excused: that is no ground for a finding.
+            // It may be excused, so it is no finding.
             Some(reason) => {
                 self.open_excuses.entry(reason).or_default().add(subject(rule, situation, reason));
                 false
@@ -168,7 +169,8 @@ impl Candidates {
         }
     }
 
-    /// That the rule could not be judged, or not everywhere; `gap` is what the whole board lacks for it.
+    /// The verdict that the rule could not be judged, or only partly. `gap` is what the whole board lacks for
+    /// it.
     pub(super) fn inconclusive(self, board: &Board<'_>, rule: &CompiledRule, gap: Option<Gap>) -> Option<Inconclusive> {
         let Lack { gap: GapText { missing, message: reason, remedy }, partial, left_out } =
             self.lack(board, rule, gap)?;
@@ -188,7 +190,7 @@ impl Candidates {
         })
     }
 
-    /// What is missing for the rule; none where nothing is.
+    /// What is missing for the rule; `None` if nothing is.
     fn lack(self, board: &Board<'_>, rule: &CompiledRule, gap: Option<Gap>) -> Option<Lack> {
         let lack = |gap, partial| Some(Lack { gap, partial, left_out: None });
         if let Some(gap) = gap {
@@ -199,13 +201,14 @@ impl Candidates {
             reasons.entry(*reason).or_default().merge(left_out);
         }
         let skipped: usize = reasons.values().map(|left_out| left_out.count).sum();
-        // The first sprints of every board have no velocity: another reason says more.
+        // The first sprints of any board have no velocity: another reason is more helpful.
         let weight = |(reason, left_out): &(&Reason, &Skipped)| {
             (**reason != Reason::FewSprints, left_out.count, Reverse(**reason))
         };
         let most = reasons.iter().max_by_key(weight);
         if let Some((reason, left_out)) = most {
-            // What the whole board lacks decides of each that could have been a violation: the others show nothing.
+            // Evidence missing on the whole board matters for every possible violation. The candidates judged
+            // without it prove nothing.
             let lacks_all = match reason {
                 Reason::Need(_) => true,
                 Reason::NoActor => is_about_creations(rule) && names_no_creators(board),

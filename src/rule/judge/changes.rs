@@ -18,13 +18,13 @@ use crate::finding::{Finding, Phrase};
 use crate::parallel;
 use crate::word::Word;
 
-/// Changes handed to a thread at a time.
+/// Number of changes that a thread takes at a time.
 const CHUNK: usize = 4096;
 
-/// Changes on which rules fire, with the places of the rules.
+/// Changes on which rules fire, with the index of the rule.
 type Hits = Vec<(usize, ChangeId)>;
 
-/// The findings of all rules that judge changes and for which the board lacks nothing.
+/// The findings of all rules that judge changes, except those that lack evidence (`gaps`).
 pub(super) fn judge(
     board: &Board<'_>,
     rules: &RuleSet,
@@ -34,7 +34,8 @@ pub(super) fn judge(
     let all_rules = rules.rules();
     let with_evidence =
         |places: &Vec<usize>| places.iter().copied().filter(|place| gaps[*place].is_none()).collect::<Vec<_>>();
-    // Of each kind of change, the rules that judge decisions, and those among them that judge other changes, too.
+    // For each kind of change: the rules that judge decisions, and those of them that also judge other
+    // changes.
     let of_decisions: Vec<Vec<usize>> = rules.by_kind().iter().map(with_evidence).collect();
     let judges_all = |place: &usize| all_rules[*place].judges_all_changes();
     let of_others: Vec<Vec<usize>> =
@@ -77,7 +78,7 @@ pub(super) fn judge(
     findings.collect()
 }
 
-/// The findings of one operation: one for each case that its changes fall under.
+/// The findings of one operation: one per case that applies to its changes.
 fn operation_findings(
     board: &Board<'_>,
     rule: &CompiledRule,
@@ -94,7 +95,8 @@ fn operation_findings(
     by_case.into_iter().filter_map(|(deciding, situations)| change_finding(rule, deciding, &situations)).collect()
 }
 
-/// The keys of the items that changes are about, `about` each of theirs, but for the first.
+/// The keys of the items that the changes are about, except the first. `about` maps an item to the one that
+/// is named.
 fn others_of<'s, 'a: 's>(
     situations: &'s [Situation<'s, 'a>],
     about: impl Fn(&'s Item<'a>) -> &'s Item<'a>,
@@ -104,16 +106,16 @@ fn others_of<'s, 'a: 's>(
     items.filter(|item| seen.insert(item.index)).skip(1).map(|item| item.key.to_string()).collect()
 }
 
-/// The ids that name the record of the change that `situation` is about; none where it is about no change.
+/// The ids that identify the change of `situation`; `None` without a change.
 fn ids_of_change(situation: &Situation<'_, '_>) -> Option<[String; 3]> {
     let (change, record) = (situation.change()?, situation.board.record(situation.change?));
-    // What made a card may be cut off the next export; the card itself is known by its own id.
+    // The record of a card's creation may be missing from the next export, so the card's own id is used.
     let created = situation.item().filter(|_| change.kind == ChangeKind::Created);
     let record_id = created.map_or_else(|| record.id.to_string(), |item| format!("{}:created", item.id));
     Some([record_id, record.part.to_string(), change.kind.word().to_owned()])
 }
 
-/// The finding of the changes that fall under one case, oldest first.
+/// The finding for the changes under one case, oldest first.
 fn change_finding(rule: &CompiledRule, deciding: Deciding, situations: &[Situation<'_, '_>]) -> Option<Finding> {
     let (situation, others) = situations.split_first()?;
     let (board, change) = (situation.board, situation.change()?);

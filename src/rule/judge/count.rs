@@ -1,7 +1,7 @@
 //! A rule's counts and shares.
 //!
-//! What can be counted is gone through once for each count, whatever is judged: it is put in the order of time under whom it
-//! belongs to (the board, an item, somebody, a sprint). What a count comes to for one thing that is judged is then looked up.
+//! Each count scans the board once and groups what it counts by owner (the board, an item, a person, a
+//! sprint), sorted by time. The value for one judged thing is then only looked up.
 
 mod blocks;
 mod plain;
@@ -27,21 +27,22 @@ use blocks::Blocks;
 use plain::Plain;
 use things::{Owner, Thing, each_thing, earlier, is_whole};
 
-/// Of what was counted for one finding, so much at most belongs to it, the latest: findings may be as many as what they count.
+/// Maximum number of counted things kept for one finding, latest first: otherwise the work could grow with
+/// findings times counted things.
 const SHOWN: usize = 1000;
 
-/// What surely counts in a count.
+/// What certainly counts.
 #[derive(Debug, Default)]
 pub(super) struct Counted<'b> {
-    /// Changes, oldest first.
+    /// Sorted by time.
     pub(super) changes: Vec<ChangeId>,
-    /// Items, the last created last.
+    /// Sorted by creation.
     pub(super) items: Vec<ItemId>,
-    /// Stays, by item.
+    /// Sorted by start.
     pub(super) stays: Vec<&'b Stay>,
 }
 
-/// The counts of a rule on one board, each taken when it is first asked for.
+/// The counts of a rule on one board, each computed on first use.
 #[derive(Debug)]
 pub(super) struct Counting<'b, 'a> {
     board: &'b Board<'a>,
@@ -49,63 +50,67 @@ pub(super) struct Counting<'b, 'a> {
     shares: &'b [(usize, usize)],
     taken: Vec<OnceLock<Taken>>,
     deciders: Deciders,
-    /// Whether it is not known of some items when they were created.
+    /// Whether the creation time of some items is unknown.
     has_undated: OnceLock<bool>,
 }
 
-/// Everything that a count may count, by whom it belongs to.
+/// Everything that a count may count, by owner.
 #[derive(Debug, Default)]
 struct Taken {
     of: HashMap<Owner, Line>,
 }
 
-/// What of one owner may count, oldest first, and what all of it comes to.
+/// What may count for one owner, sorted by time, and the total.
 #[derive(Debug, Default)]
 struct Line {
-    /// Everything that a plain count counts.
+    /// Used if the count is plain.
     plain: Plain,
-    /// Everything that any other counts.
+    /// Used otherwise.
     entries: Vec<Entry>,
-    /// Why it is not known when something was that may count: it may lie in any part of the line.
+    /// Why the time of something that may count is unknown: it may be in any part of the line.
     undated: Option<Reason>,
-    /// The sizes of what surely counts and of what may count, added up before each entry.
+    /// Before each entry, the sum of sizes that certainly count and of those that may count.
     sums: Vec<(f64, f64)>,
-    /// For each entry and the end of the list, the place of the first open entry from there on; the end where there is none.
+    /// For each entry and the end: the index of the first uncertain entry from there on, or the end.
     next_open: Vec<u32>,
     whole: Option<Interval>,
     parts: OnceLock<Parts>,
 }
 
-/// What is asked of parts of a line, whose number may be that of the entries: no answer goes through the whole part.
+/// Index for queries on parts of a line. There may be as many queries as entries, so none may scan its whole
+/// part.
 #[derive(Debug)]
 enum Parts {
-    /// For each entry, the place behind the last one before it that has the same in common: among those that surely count
-    /// (no place where the entry does not), and among all.
+    /// For each entry, one more than the index of the previous entry with the same value; 0 if there is none.
+    /// `sure` considers only entries that certainly count, `all` every entry. Entries left out have
+    /// [`u32::MAX`].
     Different { sure: Blocks, all: Blocks },
-    /// The sizes of what surely counts, in order, and the places of these entries.
+    /// The sizes that certainly count, sorted, and the indices of their entries.
     Sizes { sizes: Vec<f64>, places: Blocks },
 }
 
-/// Something that counts, or may count.
+/// Something that counts or may count.
 #[derive(Clone, Copy, Debug)]
 struct Entry {
     at: Timestamp,
-    /// Its place among the changes, items or stays of the board.
+    /// Its index among the changes, items or stays of the board.
     place: u32,
-    /// What it adds to a number or a sum, or its value in a percentile.
+    /// Its contribution to a number or sum, or its value in a percentile.
     size: f64,
-    /// Why it is not known whether it counts.
+    /// Why it is uncertain whether it counts; `None` if it certainly does.
     open: Option<Reason>,
-    /// What it has in common with others, where different ones are counted.
+    /// The value that makes it distinct, if distinct values are counted.
     common: Option<u64>,
 }
 
-/// For how many seconds before a session changes may follow one another that belong to it and would be too few for one.
+/// How long before a session its first members may lie, in seconds: changes in quick succession that are too
+/// few for a session alone.
 const BEFORE_A_SESSION: f64 = 86_400.0;
 
-/// Since when decisions have a part in the counts of `rule`, those of a session with one that is counted among them.
+/// From when on decisions matter for the counts of `rule`. It includes the rest of a session that contains a
+/// counted decision.
 fn decided_since(board: &Board<'_>, rule: &CompiledRule) -> Timestamp {
-    // What is judged by itself may be as old as the board.
+    // A single change that is judged may be as old as the board.
     let windows =
         rule.counts.iter().filter(|_| rule.judge != Judge::Change).map(|count| things::window(board, count).0);
     let sessions = rule.about_decisions.iter().filter_map(|rule| rule.group.as_ref()?.session.as_ref());
@@ -121,7 +126,7 @@ impl<'b, 'a> Counting<'b, 'a> {
         Self { board, counts: &rule.counts, shares: &rule.shares, taken, deciders, has_undated: OnceLock::new() }
     }
 
-    /// What surely counts in the count at `place` for `situation`.
+    /// What certainly counts in the count with index `place` for `situation`.
     pub(super) fn counted(&self, place: usize, situation: &Situation<'_, '_>) -> Counted<'b> {
         let mut counted = Counted::default();
         let (Some(count), Ok(owner)) = (self.counts.get(place), owner(&self.counts[place], situation)) else {
@@ -154,7 +159,7 @@ impl<'b, 'a> Counting<'b, 'a> {
         self.taken[place].get_or_init(|| self.take(&self.counts[place]))
     }
 
-    /// Goes through everything that `count` may count.
+    /// Scans everything that `count` may count.
     fn take(&self, count: &CompiledCount) -> Taken {
         let mut taken = Taken::default();
         let plain = is_plain(count);
@@ -189,7 +194,7 @@ impl<'b, 'a> Counting<'b, 'a> {
     }
 }
 
-/// What something adds to a count, and why it may not; none for something that adds nothing.
+/// The size of something in a count, and why it may not count; `None` if it adds nothing.
 fn size(count: &CompiledCount, situation: &Situation<'_, '_>, open: Option<Reason>) -> Option<(f64, Option<Reason>)> {
     let field = match count.measure {
         Measure::Number | Measure::Different(_) => return Some((1.0, open)),
@@ -204,13 +209,13 @@ fn size(count: &CompiledCount, situation: &Situation<'_, '_>, open: Option<Reaso
     }
 }
 
-/// Whether `count` is the number of some changes, whenever they were made.
+/// Whether `count` is just the number of changes or comments of an owner, whatever their time.
 fn is_plain(count: &CompiledCount) -> bool {
     matches!((count.over, count.measure), (Over::Changes | Over::Comments, Measure::Number)) && is_whole(count)
 }
 
 impl Line {
-    /// Puts the entries in the order of time and adds them up.
+    /// Sorts the entries by time and computes the sums.
     fn sort_and_sum(&mut self, count: &CompiledCount) {
         if is_plain(count) {
             self.whole = Some(self.plain.sort_and_count());
@@ -230,7 +235,7 @@ impl Line {
         self.whole = self.measure(count, 0..self.entries.len());
     }
 
-    /// The entries that `count` looks at when `situation` is judged.
+    /// The entries that `count` considers for `situation`.
     fn range(&self, count: &CompiledCount, situation: &Situation<'_, '_>) -> Range<usize> {
         let first = |from: Timestamp| self.entries.partition_point(|entry| entry.at < from);
         if let Some(before) = count.before {
@@ -255,7 +260,7 @@ impl Line {
         }
     }
 
-    /// What the entries in `range` come to; none for a percentile of nothing.
+    /// The value of the entries in `range`; `None` for a percentile of nothing.
     fn measure(&self, count: &CompiledCount, range: Range<usize>) -> Option<Interval> {
         let open = self.next_open[range.start] as usize;
         let reason = self.entries[..range.end].get(open).and_then(|entry| entry.open);
@@ -268,7 +273,7 @@ impl Line {
             }
             (_, parts) => match parts() {
                 Parts::Different { sure, all } => {
-                    // Of those that have the same in common the first in the range counts.
+                    // Of entries with the same value, the first in the range counts.
                     let different = |blocks: &Blocks| blocks.below(range.clone(), place_of(range.start) + 1);
                     Some(Interval::between(as_number(different(sure)), as_number(different(all)), reason))
                 }
@@ -278,7 +283,7 @@ impl Line {
                     let unknown = range.len() - known;
                     let rank = rank(percent, range.len())?;
                     let size = |nth: usize| sizes[places.nth_within(&inside, nth)];
-                    // What is not known may be the smallest of all, or the largest.
+                    // Unknown values may be the smallest or the largest.
                     let least = rank.checked_sub(unknown).map_or(0.0, size);
                     let most = if rank < known { size(rank) } else { f64::INFINITY };
                     Some(Interval::between(least, most, reason))
@@ -308,20 +313,20 @@ impl Line {
     }
 }
 
-/// A place in a list as it is kept.
+/// An index as stored in lists.
 fn place_of(place: usize) -> u32 {
     u32::try_from(place).unwrap_or(u32::MAX)
 }
 
-/// How many of `count` numbers come before the one that `percent` of a hundred do not exceed, by nearest rank; none for none.
+/// The index of a percentile among `count` sorted numbers, by nearest rank; `None` if there are none.
 fn rank(percent: usize, count: usize) -> Option<usize> {
     (percent * count).div_ceil(100).checked_sub(1)
 }
 
-/// Whom the things belong to that `count` counts for `situation`.
+/// The owner of the things that `count` counts for `situation`.
 ///
 /// # Errors
-/// What it comes to where there is no such owner, or none is known.
+/// The value of the count if there is no such owner, or it is unknown.
 fn owner(count: &CompiledCount, situation: &Situation<'_, '_>) -> Result<Owner, Value<'static>> {
     let person = |id: Option<crate::board::PersonId>| id.map(|id| id.number());
     let change = situation.change();
@@ -371,7 +376,7 @@ impl Numbers for Counting<'_, '_> {
         let undated = || line.and_then(|line| line.undated).filter(|_| !is_whole(count));
         let lacking = self.lacks(count, situation).or_else(undated);
         if let (Some(reason), Measure::Percentile(..)) = (lacking, count.measure) {
-            // What is missing may be the smallest of all, or the largest.
+            // What is missing may be the smallest or the largest.
             return Value::Unknown(reason);
         }
         let Some(known) = known else { return Value::Absent };
@@ -397,7 +402,7 @@ impl Numbers for Counting<'_, '_> {
         }
         let reason = if of.is_open() { of.reason } else { whole.reason };
         let least = of.least / whole.most;
-        // Of a whole that may be nothing, any part may be meant.
+        // If the whole may be nothing, the share has no upper bound.
         let most = match of.most {
             most if most <= 0.0 => 0.0,
             most if whole.least > 0.0 => most / whole.least,
@@ -412,8 +417,8 @@ impl Numbers for Counting<'_, '_> {
 }
 
 impl Counting<'_, '_> {
-    /// Why there may be more than is known: no history tells what was changed, the export holds a part of the items, or of one item the
-    /// oldest part of its history is missing, or some of its comments.
+    /// Why more may count than is known. There may be no history of such changes, missing items or, for one
+    /// item, missing old history or comments.
     fn lacks(&self, count: &CompiledCount, situation: &Situation<'_, '_>) -> Option<Reason> {
         if count.over == Over::Changes
             && let Some(need) = gap_of_changes(self.board, &count.checks)
@@ -441,8 +446,8 @@ impl Counting<'_, '_> {
         (!self.board.is_known_since(item, since)).then_some(Reason::Truncated)
     }
 
-    /// Whether `count` counts items of the board of which the export leaves out some. What was created or done since it holds all that
-    /// was changed is here.
+    /// Whether `count` counts items of the board although some are missing. Items created or done since the
+    /// date from which the export holds all changes are complete.
     fn lacks_items(&self, count: &CompiledCount) -> bool {
         let is_before = |since: Timestamp| things::window(self.board, count).0.is_none_or(|from| from < since);
         count.of == Scope::Board
@@ -452,13 +457,13 @@ impl Counting<'_, '_> {
             }
     }
 
-    /// Whether `count` counts creations of items, of which it is not known when all of them were created.
+    /// Whether `count` counts creations of items although some creation times are unknown.
     fn lacks_creations(&self, count: &CompiledCount) -> bool {
         let any = || self.board.items.iter().any(|item| item.created.is_none());
         counts_creations(&count.checks) && *self.has_undated.get_or_init(any)
     }
 
-    /// What a count comes to with the acts that may be missing.
+    /// Raises the upper bound by the changes that may be missing.
     fn with_missing_acts(&self, known: Interval, count: &CompiledCount, situation: &Situation<'_, '_>) -> Interval {
         let most = match (self.missing_acts(count, situation), count.measure) {
             (0, _) => return known,
@@ -471,10 +476,10 @@ impl Counting<'_, '_> {
         Interval { most, reason, ..known }
     }
 
-    /// How many acts may be missing at most that somebody may have made on any item: entries of the time that is looked at are missing
-    /// from the histories of single items. An entry holds one change of a kind.
+    /// Upper bound of the number of missing changes that somebody may have made on any item, in the period of
+    /// the count. An entry holds at most one change of a kind.
     fn missing_acts(&self, count: &CompiledCount, situation: &Situation<'_, '_>) -> u64 {
-        // One cut for the whole board is that of all who acted.
+        // If the whole board's history is cut at one date, all people are affected alike.
         if count.over != Over::Changes || count.of == Scope::Item || self.board.cut.is_some() {
             return 0;
         }
@@ -482,7 +487,7 @@ impl Counting<'_, '_> {
         entries.saturating_mul(acts_of_an_entry(&count.checks).map_or(UNKNOWN_ENTRIES, u64::from))
     }
 
-    /// From when to when `count` looks for `situation`; none where it looks at all that is known.
+    /// The period in which `count` looks for `situation`; `None` if it is unbounded.
     fn span(&self, count: &CompiledCount, situation: &Situation<'_, '_>) -> Option<(Timestamp, Timestamp)> {
         match (count.before, situation.sprint()) {
             (Some(Before::All), _) => None,

@@ -6,19 +6,20 @@ use super::super::situation::Situation;
 use super::super::template::Template;
 use crate::charter::Level;
 
-/// What of a rule decides level and message, with the place of the case among the rule's.
+/// Which part of a rule decides level and message. Cases are given by index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Deciding {
-    /// A case, which holds.
+    /// A case that holds.
     Case(usize),
-    /// The level of a case, which may hold: it is below the rule's, so that a gap in the export never raises a level.
+    /// A case that may hold, and only its level: that is below the rule's, so a gap in the export never
+    /// raises a level.
     LevelOf(usize),
-    /// The rule itself: no case applies.
+    /// The rule itself, since no case applies.
     Rule,
 }
 
 impl Deciding {
-    /// The case, where one does.
+    /// The case, if one applies.
     fn case(self, rule: &CompiledRule) -> Option<&CompiledCase> {
         match self {
             Self::Case(place) | Self::LevelOf(place) => rule.cases.get(place),
@@ -26,7 +27,7 @@ impl Deciding {
         }
     }
 
-    /// The level of the case, where one decides that has a level of its own.
+    /// The level of the applicable case, if it has one.
     pub(crate) fn level_of_case(self, rule: &CompiledRule) -> Option<Level> {
         self.case(rule)?.level
     }

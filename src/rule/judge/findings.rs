@@ -1,4 +1,4 @@
-//! Findings, and the people, records and further items that they name.
+//! Findings, and the people, records and other items that they name.
 
 use foldhash::HashSet;
 
@@ -19,10 +19,11 @@ use crate::finding::{Actor, Finding, Fingerprint, Phrase, Related, Subject};
 use crate::source::{Label, Mark};
 use crate::word::Word;
 
-/// How many of the changes or items that were counted a finding lists.
+/// Maximum number of counted changes or items that a finding lists.
 const LISTED: usize = 50;
 
-/// A finding with everything that does not depend on what was judged; none where a case says `off`.
+/// A finding with everything that is the same for all kinds of subjects; `None` if a case has the level
+/// `off`.
 pub(super) fn finding<'b>(
     rule: &CompiledRule,
     deciding: Deciding,
@@ -65,7 +66,7 @@ pub(super) fn finding<'b>(
     })
 }
 
-/// The identity of a finding of `rule` about the record that `ids` name.
+/// The identity of a finding of `rule` about the record identified by `ids`.
 pub(super) fn identity(rule: &CompiledRule, ids: &[String]) -> Fingerprint {
     Fingerprint::new(&rule.name, ids.iter().map(String::as_str))
 }
@@ -80,7 +81,7 @@ pub(super) fn subject(item: &Item<'_>) -> Subject {
     }
 }
 
-/// The one who made a change, with the roles of that day.
+/// The author of a change, with their roles on that day.
 pub(super) fn actor(board: &Board<'_>, id: PersonId, change: &Change<'_>) -> Actor {
     let person = board.people.get(id);
     let roles = board.people.roles(id, change.at).iter().collect();
@@ -95,7 +96,7 @@ pub(super) fn related_change(board: &Board<'_>, id: ChangeId, message: Phrase) -
     Related { item, number, at: Some(change.at), message, mark: Some(board.record(id).mark) }
 }
 
-/// A part that work was broken into: a sub-task, or a checklist of the card itself.
+/// A part of an item: a sub-task, or a checklist of the card itself.
 pub(super) fn part(board: &Board<'_>, id: ChangeId) -> Related {
     let change = board.change(id);
     let message = match &change.detail {
@@ -118,7 +119,7 @@ pub(super) fn part(board: &Board<'_>, id: ChangeId) -> Related {
     related_change(board, id, message)
 }
 
-/// The items that were broken into parts besides the first, each with its first part.
+/// The other items that were split into parts, without the first one, each with its first part.
 pub(super) fn other_wholes<'c>(board: &Board<'_>, changes: impl Iterator<Item = &'c Change<'c>>) -> Vec<Related> {
     let mut seen = HashSet::default();
     let mut others = Vec::new();
@@ -133,7 +134,7 @@ pub(super) fn other_wholes<'c>(board: &Board<'_>, changes: impl Iterator<Item = 
     others
 }
 
-/// The records of all changes that were counted in the count that a finding relates to.
+/// The records of all changes in the count that a finding relates to.
 pub(super) fn marks_of_counted(
     rule: &CompiledRule,
     counting: &Counting<'_, '_>,
@@ -143,7 +144,7 @@ pub(super) fn marks_of_counted(
     counting.counted(place, situation).changes.iter().map(|id| situation.board.record(*id).mark).collect()
 }
 
-/// What was counted in a count, as far as a finding lists it.
+/// The counted things that a finding lists.
 fn counted(board: &Board<'_>, counted: &Counted<'_>) -> Vec<Related> {
     let Counted { changes, items, stays } = counted;
     let changes = changes[changes.len().saturating_sub(LISTED)..].iter();
@@ -163,7 +164,7 @@ fn stayed(board: &Board<'_>, stay: &Stay) -> Related {
     Related { at: Some(stay.since), message, mark: Some(mark), ..standing_for(board.item(stay.item)) }
 }
 
-/// What a finding relates to, as the rule says.
+/// The related records, as the rule defines them.
 pub(super) fn related(
     rule: &CompiledRule,
     sprint: Option<&Sprint<'_>>,
@@ -180,7 +181,7 @@ pub(super) fn related(
     }
 }
 
-/// The records of a sprint; none where its figures are not known.
+/// The records of a sprint; `None` if its figures are unknown.
 fn of_sprint(board: &Board<'_>, sprint: &Sprint<'_>, records: SprintRecords) -> Option<Vec<Related>> {
     let figures = board.figures(sprint.index)?;
     let listed = |items: &[ItemId], what: &str| {
@@ -197,14 +198,14 @@ fn of_sprint(board: &Board<'_>, sprint: &Sprint<'_>, records: SprintRecords) -> 
     })
 }
 
-/// What came into a sprint and what left it, bugs last.
+/// The scope changes of a sprint, bugs last.
 fn scope(board: &Board<'_>, figures: &SprintFigures) -> Vec<Related> {
     let bugs = figures.bugs.iter().map(|change| (change, " (a bug, not counted)"));
     let all = figures.scope.iter().map(|change| (change, "")).chain(bugs);
     all.map(|(change, remark)| scope_change(board, figures.unit, change, remark)).collect()
 }
 
-/// What came into a sprint or left it, by whom, and how large it is.
+/// A scope change, with its author and its size.
 fn scope_change(board: &Board<'_>, unit: Unit, change: &ScopeChange, remark: &str) -> Related {
     let item = board.item(change.item);
     let done = change.change.map(|id| board.change(id));
@@ -224,7 +225,7 @@ fn scope_change(board: &Board<'_>, unit: Unit, change: &ScopeChange, remark: &st
     Related { at, message, mark: Some(mark), ..standing_for(item) }
 }
 
-/// An item that was estimated anew, with the change that did it.
+/// An item whose estimate was changed, with the change that did it.
 fn reestimated(board: &Board<'_>, again: &Reestimated) -> Related {
     match again.change {
         Some(change) => related_change(board, change, by_whom(board, change)),
@@ -232,20 +233,20 @@ fn reestimated(board: &Board<'_>, again: &Reestimated) -> Related {
     }
 }
 
-/// What became of an item, with the size it was committed with where the sprint is counted in sizes: these add up to the
-/// sprint's figures, whatever the item is estimated at today.
+/// An item's label with its committed size, if the sprint is not counted in items. These sizes add up to the
+/// sprint's figures, whatever the present estimates are.
 fn with_size(item: &Item<'_>, sprint: &Sprint<'_>, unit: Unit, what: &str) -> String {
     let counted = unit != Unit::Items;
     let size = sprint.planned_by().filter(|_| counted).and_then(|planned| item.estimate_at(planned));
     size.map_or_else(|| what.to_owned(), |size| format!("{what}, {}", unit.sized(size)))
 }
 
-/// An item that belongs to a finding, and why.
+/// An item that belongs to a finding, and the reason.
 fn entry(item: &Item<'_>, message: String) -> Related {
     Related { message: Phrase::text(message), ..standing_for(item) }
 }
 
-/// An item that belongs to a finding, without words.
+/// An item that belongs to a finding, without a message.
 fn standing_for(item: &Item<'_>) -> Related {
     Related {
         item: Some(item.key.to_string()),
@@ -256,7 +257,7 @@ fn standing_for(item: &Item<'_>) -> Related {
     }
 }
 
-/// An item and how it stands.
+/// An item and its present status or list.
 fn standing(board: &Board<'_>, item: &Item<'_>) -> Related {
     let state = item.state().map(|state| board.state(state).name.as_str());
     let mut message = Phrase::text("created, now in ");
@@ -267,7 +268,7 @@ fn standing(board: &Board<'_>, item: &Item<'_>) -> Related {
     Related { at: item.created, message, ..standing_for(item) }
 }
 
-/// What was done, and by whom.
+/// The kind of a change and its author.
 pub(super) fn by_whom(board: &Board<'_>, id: ChangeId) -> Phrase {
     let change = board.change(id);
     let mut phrase = Phrase::text(format!("{} by ", change.kind));
@@ -281,7 +282,7 @@ pub(super) fn by_whom(board: &Board<'_>, id: ChangeId) -> Phrase {
     phrase
 }
 
-/// The lines of the charter that give the roles a rule asks for.
+/// The lines of the charter that assign the roles a rule asks for.
 pub(super) fn role_labels(board: &Board<'_>, rule: &CompiledRule, change: &Change<'_>) -> Vec<Label> {
     let mut labels: Vec<Label> = Vec::new();
     let of_actor = |check: &&Check| check.field.known().is_some_and(|field| field.of_actor);
@@ -291,7 +292,7 @@ pub(super) fn role_labels(board: &Board<'_>, rule: &CompiledRule, change: &Chang
             Test::NoneOf(words) | Test::ButNot(words) => (words, false),
             _ => continue,
         };
-        // Whose call it is, where that is one person's; else what the charter says of the one who acted.
+        // The line of the person who owns the decision, if that is a single person; else the author's line.
         let one = |role: &Role| own || role.is_lead();
         let others = words_in(words).filter(one).map(|role| (role, own));
         let theirs = Role::ALL.iter().filter(|_| !own).map(|role| (*role, true));

@@ -1,4 +1,4 @@
-//! Rules that judge items as they stand at the clock.
+//! Rules that judge items in their state at the clock.
 
 use jiff::Timestamp;
 
@@ -41,7 +41,8 @@ fn judge_item(
     let ids = [item.id.to_string(), change_id];
     let mut finding = finding(rule, deciding(rule, &situation), &situation, &[], &ids)?;
     finding.item = Some(subject(item));
-    // Who raised an impediment may be asked about it; who handed an item on to wait, or pulled last of several, may not.
+    // Somebody who raised an impediment can be asked about it. The last one who moved or ranked an item is
+    // not singled out.
     let raised = change.filter(|_| rule.points_at == Anchor::Blocked);
     finding.actor = raised.and_then(|change| Some(actor(board, change.by?, change)));
     finding.at = record.at(item);
@@ -55,15 +56,15 @@ fn judge_item(
     Some(finding)
 }
 
-/// The record that a finding about an item points at.
+/// The record that a finding about an item points to.
 struct Record {
     since: Option<Timestamp>,
     mark: Mark,
-    /// The change that it is the record of.
+    /// The change of the record.
     change: Option<ChangeId>,
-    /// The changes of the same pattern before it.
+    /// The earlier changes of the same pattern.
     before: Vec<ChangeId>,
-    /// The sprint that is meant.
+    /// The sprint of the finding.
     sprint: Option<SprintId>,
 }
 
@@ -93,7 +94,7 @@ impl Record {
                     record.mark = board.record(last).mark;
                 }
             }
-            // What was missing that day stands nowhere else than in the item.
+            // What was missing at the commitment is visible only in the item itself.
             Anchor::Commitment => {
                 record.sprint = board.first_commitment(id).map(|(sprint, _)| sprint);
                 record.since = record.sprint.and_then(|sprint| board.sprint(sprint).start);
@@ -103,14 +104,14 @@ impl Record {
         record
     }
 
-    /// When what it records began.
+    /// When the recorded state began.
     fn at(&self, item: &Item<'_>) -> Option<Timestamp> {
         self.since.or(item.created)
     }
 }
 
-/// Whether a finding about `item` belongs to the time that is judged: what is still open at its end does, else what
-/// happened then, or to an item that somebody worked with then.
+/// Whether a finding about `item` belongs to the judged period. It does if the problem still exists at its
+/// end. Otherwise it must have happened in the period, or the item was worked on in it.
 fn is_inside(board: &Board<'_>, rule: &CompiledRule, item: &Item<'_>, record: &Record) -> bool {
     if board.window.is_open() {
         return true;

@@ -27,7 +27,7 @@ pub(super) use why::why_silent;
 
 /// Judges `board` by `rules`.
 pub fn judge(board: &Board<'_>, rules: &RuleSet) -> Verdicts {
-    // Once, before several threads ask for them.
+    // Computed once here, before several threads ask for it.
     board.decisions();
     let gaps: Vec<Option<Gap>> = parallel::map(rules.rules(), |_, rule| evidence::gap(board, rule));
     let mut candidates: Vec<Candidates> = rules.rules().iter().map(|_| Candidates::default()).collect();

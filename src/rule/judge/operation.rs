@@ -1,4 +1,4 @@
-//! Which changes were one operation. Source: docs/definitions.md, bulk.
+//! Which changes form one operation. Source: docs/definitions.md, bulk.
 
 use std::collections::BTreeMap;
 use std::collections::hash_map::Entry;
@@ -11,7 +11,7 @@ use super::super::definition::{GroupKey, Grouping, Session};
 use super::super::situation::{Operation, OperationKind};
 use crate::board::{Board, Change, ChangeId, ChangeKind, Detail, ItemId};
 
-/// Merges hits that were one operation: first sessions, then quick runs.
+/// Groups changes into operations: first sessions, then quick runs.
 pub(crate) fn operations(
     board: &Board<'_>,
     rule: &CompiledRule,
@@ -29,14 +29,14 @@ pub(crate) fn operations(
     done
 }
 
-/// The operation that `hits` are, oldest first.
+/// The operation formed by `hits`, which are sorted by time.
 pub(crate) fn operation(board: &Board<'_>, kind: OperationKind, hits: &[ChangeId]) -> Operation {
     let (first, last) = (hits.first().map(|id| board.change(*id).at), hits.last().map(|id| board.change(*id).at));
     let span = first.zip(last).map_or(0.0, |(first, last)| last.duration_since(first).as_secs_f64());
     Operation { items: items_in(board, hits), span, kind }
 }
 
-/// What the changes of one operation have in common; none for a part that is not known.
+/// The group keys of a change; `None` for an unknown part.
 type InCommon = Vec<Option<u32>>;
 
 fn in_common(board: &Board<'_>, id: ChangeId, per: &[GroupKey]) -> InCommon {
@@ -54,11 +54,11 @@ fn in_common(board: &Board<'_>, id: ChangeId, per: &[GroupKey]) -> InCommon {
         },
         GroupKey::Sprint => board.sprint_of_change(id).map(|id| id.number()),
     };
-    // Only the same kind of change is one operation.
+    // Changes of different kinds never form one operation.
     per.iter().map(part).chain([u32::try_from(change.kind as usize).ok()]).collect()
 }
 
-/// How many items the changes touched; each checklist counts like the sub-task that it would be.
+/// How many items the changes touched. Each checklist counts like the sub-task that it replaces.
 fn items_in(board: &Board<'_>, hits: &[ChangeId]) -> usize {
     if hits.iter().all(|hit| board.change(*hit).kind == ChangeKind::Split) {
         return hits.len();
@@ -69,7 +69,7 @@ fn items_in(board: &Board<'_>, hits: &[ChangeId]) -> usize {
     items.len()
 }
 
-/// The items that a run of changes touched, as [`items_in`] counts them, while changes enter it and leave it.
+/// Counts the touched items like [`items_in`], while changes are added to and removed from a sliding window.
 #[derive(Default)]
 struct Touched {
     changes: usize,
@@ -104,7 +104,7 @@ impl Touched {
     }
 }
 
-/// Sessions of enough items, and what is left. Something unknown of two changes is nothing that they have in common.
+/// Sessions with enough items, and the remaining changes. Changes with an unknown group key join no session.
 fn sessions(
     board: &Board<'_>,
     session: &Session,
@@ -134,8 +134,9 @@ fn sessions(
     (found, rest)
 }
 
-/// Which of `changes`, oldest first, lie in a time as long as a session with enough items, wherever that begins, or come before or
-/// after what does, each within so many seconds of the next one. What two such times have in common joins them.
+/// Ranges of `changes` (sorted by time) that form sessions: windows of a session's length with enough items,
+/// at any start. Neighbouring changes within `within` seconds of the next are added, and overlapping windows
+/// are merged.
 fn stretches(board: &Board<'_>, session: &Session, within: f64, changes: &[ChangeId]) -> Vec<Range<usize>> {
     let between = |one: usize, two: usize| {
         board.change(changes[two]).at.duration_since(board.change(changes[one]).at).as_secs_f64()
@@ -162,7 +163,7 @@ fn stretches(board: &Board<'_>, session: &Session, within: f64, changes: &[Chang
     found
 }
 
-/// All changes that have the same in common as some of `hits`, whether the rule fires on them or not.
+/// All changes with the same group keys as some of `hits`, whether the rule fires on them or not.
 fn alike(
     board: &Board<'_>,
     session: &Session,
@@ -185,7 +186,7 @@ fn alike(
     alike
 }
 
-/// Quick runs of the same change, each within so many seconds of the one before.
+/// Quick runs of similar changes, each at most `within` seconds after the one before.
 fn bulks(board: &Board<'_>, group: &Grouping, hits: Vec<ChangeId>) -> Vec<Vec<ChangeId>> {
     let mut done: Vec<Vec<ChangeId>> = Vec::new();
     let mut open: BTreeMap<InCommon, usize> = BTreeMap::new();

@@ -11,7 +11,8 @@ use crate::board::{Board, PersonId};
 use crate::charter::Role;
 use crate::finding::{Actor, Finding};
 
-/// The findings of a rule that judges people: everybody who holds a role at the clock, apps and outsiders left out.
+/// The findings of a rule that judges people. It judges everybody who holds a role at the clock, except apps
+/// and outsiders.
 pub(super) fn judge(board: &Board<'_>, rule: &CompiledRule, candidates: &mut Candidates) -> Vec<Finding> {
     let counting = Counting::new(board, rule);
     let has_a_role = |id: &PersonId| {

@@ -15,7 +15,7 @@ use crate::finding::{Finding, Phrase, Related};
 
 /// The findings of a rule that judges sprints.
 pub(super) fn judge(board: &Board<'_>, rule: &CompiledRule, candidates: &mut Candidates) -> Vec<Finding> {
-    // Whether something came up again takes the sprints before the window, too, and none that still runs.
+    // Repetition is judged over closed sprints only, including those before the window.
     let wanted = |id: &SprintId| match board.sprint(*id) {
         sprint if rule.repeated.is_some() => sprint.state == SprintState::Closed,
         sprint => board.judges_sprint(sprint),
@@ -69,7 +69,8 @@ fn judge_sprint(
     Some(finding)
 }
 
-/// One finding for each team whose last closed sprints the rule fires on often enough: the latest of them, with the others.
+/// One finding per team on whose last closed sprints the rule fires often enough: the latest one, with the
+/// others as related records.
 fn often_enough(board: &Board<'_>, found: Vec<(SprintId, Finding)>, repeated: Repeated) -> Vec<Finding> {
     let mut teams: BTreeMap<(&str, &str), Vec<(&Sprint<'_>, Finding)>> = BTreeMap::new();
     for (id, finding) in found {

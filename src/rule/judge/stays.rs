@@ -1,4 +1,4 @@
-//! Rules that judge stays of items in stages of work, in single statuses or lists, or while they were blocked.
+//! Rules that judge stays of items: in stages, in single statuses or lists, or blocked.
 
 use super::super::compiled::CompiledRule;
 use super::super::situation::Situation;
@@ -10,7 +10,8 @@ use crate::board::{Board, Stay, StayIn};
 use crate::finding::Finding;
 use crate::word::Word;
 
-/// The findings of a rule that judges stays: those that ended within the time that is judged, and open ones at the clock.
+/// The findings of a rule that judges stays. It judges stays that ended in the judged period, and stays open
+/// at the clock.
 pub(super) fn judge(board: &Board<'_>, rule: &CompiledRule, candidates: &mut Candidates) -> Vec<Finding> {
     let counting = Counting::new(board, rule);
     let stays = if rule.judges_statuses() { board.stays_in_statuses() } else { board.stays() };
@@ -31,7 +32,8 @@ fn judge_stay(
     }
     let item = board.item(stay.item);
     let began = stay.begun_by.map(|id| board.record(id));
-    // What is created in a stage has no record of its coming there but its own; a second stay there has another.
+    // A stay that began with the item's creation has no record of its own. The start distinguishes it from a
+    // later stay.
     let record = began.map_or_else(|| format!("{}", stay.since), |record| record.id.to_string());
     let within = stay.within.map_or("", StayIn::word);
     let ids = [item.id.to_string(), record, within.to_owned()];

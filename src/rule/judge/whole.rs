@@ -37,18 +37,18 @@ pub(super) fn judge(board: &Board<'_>, rule: &CompiledRule, candidates: &mut Can
     let mut proof = if of_charter { proof(&rule.when, &situation) } else { Vec::new() }.into_iter();
     finding.location = proof.next().map(|label| label.mark).or_else(|| last.and_then(|related| related.mark));
     if !of_charter {
-        // What is missing stands nowhere: the charter that expects it, the sprint it is missing in, or the board's first
-        // record, shows where to look.
+        // Something missing has no record. Point to the place where to look: the charter that expects it, the
+        // sprint that lacks it, or the first record of the board.
         let sprint = board.last_started().and_then(|sprint| sprint.mark);
         let first = board.items.first().map(|item| item.mark);
         finding.location = finding.location.or(board.charter_start()).or(sprint).or(first);
     }
     finding.labels = proof.collect();
-    // A pattern whose last change lies outside the window is not what the window shows.
+    // A pattern that ended outside the window is not reported for it.
     Some(finding).filter(|finding| finding.at.is_none_or(|at| board.window.holds(at)))
 }
 
-/// The first of the people that `checks` ask for.
+/// The first of the people in the values of `checks`.
 fn person(checks: &[Check], situation: &Situation<'_, '_>) -> Option<PersonId> {
     let person = |check: &Check| match check.field.value(situation) {
         Value::Person(id) => Some(id),
@@ -57,12 +57,13 @@ fn person(checks: &[Check], situation: &Situation<'_, '_>) -> Option<PersonId> {
     checks.iter().filter_map(person).min()
 }
 
-/// The lines of the charter that show what `checks` ask for.
+/// The lines of the charter that explain the values of `checks`.
 fn proof(checks: &[Check], situation: &Situation<'_, '_>) -> Vec<Label> {
     checks.iter().flat_map(|check| check.field.proof(situation)).collect()
 }
 
-/// What a board finding belongs to, so that it can come back: the last started sprint, else the 28 days it falls into.
+/// The period in a board finding's identity, so that the finding can recur: the last started sprint, else a
+/// 28-day interval.
 pub(super) fn period(board: &Board<'_>) -> String {
     match board.last_started() {
         Some(sprint) => sprint.id.to_string(),

@@ -1,4 +1,4 @@
-//! Why a rule says nothing about a subject that it was expected to fire on: the first condition that does not hold.
+//! Explains why a rule is silent about a subject on which it should fire: the first condition that fails.
 
 use super::super::compiled::CompiledRule;
 use super::super::condition::{Answer, Condition, all_hold};
@@ -11,8 +11,9 @@ use super::count::Counting;
 use crate::board::{Board, ChangeId, Gesture, ItemId, PersonId, SprintId};
 use crate::word::Word;
 
-/// Why `rule`, compiled as `compiled`, has no finding on `subject`: of everything that it judges there, what came nearest. None
-/// where its conditions hold and no excuse does, as where a rule about several sprints holds for one only.
+/// Why `rule`, compiled as `compiled`, has no finding on `subject`. Explains the candidate that meets the
+/// most conditions. `None` if one meets all and is not excused, for example when a rule about several sprints
+/// holds for one only.
 pub(crate) fn why_silent(
     board: &Board<'_>,
     rule: &Definition,
@@ -32,7 +33,7 @@ pub(crate) fn why_silent(
     fails.or_else(|| rule.unless.iter().find_map(|excuse| excused(board, excuse, nearest)))
 }
 
-/// What a rule judges that belongs to `subject`: the key of an item, the name of a sprint or of a person.
+/// The candidates of a rule that belong to `subject`: the key of an item, or the name of a sprint or person.
 fn candidates<'b, 'a>(board: &'b Board<'a>, rule: &CompiledRule, subject: &str) -> Vec<Situation<'b, 'a>> {
     let item = || (0..board.items.len()).map(ItemId::new).find(|id| board.item(*id).key == subject);
     match rule.judge {
@@ -64,7 +65,7 @@ fn candidates<'b, 'a>(board: &'b Board<'a>, rule: &CompiledRule, subject: &str) 
     }
 }
 
-/// Why `condition` does not hold; none where it does.
+/// Why `condition` does not hold; `None` if it does.
 fn reason(board: &Board<'_>, condition: &Condition, situation: &Situation<'_, '_>) -> Option<String> {
     let Condition { check, name, written, .. } = condition;
     match check.answer(situation) {
@@ -81,7 +82,7 @@ fn reason(board: &Board<'_>, condition: &Condition, situation: &Situation<'_, '_
     }
 }
 
-/// That `excuse` holds, or may; none where it does not.
+/// A message if `excuse` holds or may hold, else `None`.
 fn excused(board: &Board<'_>, excuse: &Excuse, situation: &Situation<'_, '_>) -> Option<String> {
     let checks: Vec<_> = excuse.conditions.iter().map(|condition| condition.check.clone()).collect();
     match all_hold(&checks, situation) {

@@ -1,4 +1,4 @@
-//! Conditions: nested keys that lead to a field, and the tests of it.
+//! Conditions: nested keys that lead to a field, and its tests.
 
 use std::ops::Range;
 
@@ -12,8 +12,8 @@ use super::parser::{Parser, get};
 use crate::source::toml::{self, Data, Value};
 
 impl Parser<'_> {
-    /// The conditions in a table, in the order of the file: TOML puts keys that begin alike beside one another. The keys of
-    /// `section` in it mean something else.
+    /// The conditions in a table, in the order of the file, although TOML groups keys with a common prefix.
+    /// Keys of `section` are skipped, since they are no conditions.
     pub(super) fn conditions(&mut self, value: &Value, section: Option<&Section>) -> Vec<Condition> {
         let own = section.map(Section::names).unwrap_or_default();
         let mut conditions = Vec::new();
@@ -62,7 +62,7 @@ impl Parser<'_> {
         self.unknown_field(name, span);
     }
 
-    /// Reports a word that is no argument of the field called `name`. Returns whether there was one.
+    /// Reports a word that is no valid argument of the field `name`. Returns whether there was one.
     fn reports_argument(&mut self, name: &str, value: &Value) -> bool {
         let field = self.known(name).and_then(|field| Some((field, field.takes.key()?)));
         let Some((field, key)) = field else { return false };
@@ -76,12 +76,12 @@ impl Parser<'_> {
         unknown.is_some()
     }
 
-    /// Reports that `value` asks nothing: it would always hold.
+    /// Reports that `value` contains no condition: it would always hold.
     pub(super) fn report_empty(&mut self, value: &Value) {
         self.read.error(value.span.clone(), "there is no condition here", "what asks nothing always holds");
     }
 
-    /// Reports limits between which there is no number.
+    /// Reports bounds that no number can satisfy.
     fn report_contradiction(&mut self, value: &Value, tests: &[(Test, Range<usize>)]) {
         let (mut least, mut most, mut is_open) = (f64::NEG_INFINITY, f64::INFINITY, false);
         for (test, _) in tests {
@@ -97,8 +97,8 @@ impl Parser<'_> {
         }
     }
 
-    /// The field called `name` with the argument that `name` or `value` gives it, and how that is written; none where there is no such field,
-    /// or where the argument is not what it takes.
+    /// The field `name` with the argument in `name` or `value`, and its full name. `None` if there is no such
+    /// field or the argument is invalid.
     fn asked(&mut self, name: &str, value: &Value) -> Option<(FieldRef, String)> {
         let field = self.known(name).filter(|field| field.takes != Param::Nothing);
         let (Some(field), Some(key)) = (field, field.and_then(|field| field.takes.key())) else {
@@ -114,7 +114,7 @@ impl Parser<'_> {
         Some((FieldRef::Known(field, argument), written(name, argument)))
     }
 
-    /// The tests that a value stands for, each with its place: a plain value, a list (any of), or a table of tests.
+    /// The tests in a value, each with its byte range: a plain value, a list (any of), or a table of tests.
     fn tests(&mut self, value: &Value, kind: Type, takes: Param) -> Vec<(Test, Range<usize>)> {
         match &value.data {
             Data::Table(table) => {
@@ -232,7 +232,7 @@ impl Parser<'_> {
     }
 }
 
-/// Where the dotted key begins whose last part begins at `at`.
+/// Start of the dotted key whose last part begins at `at`.
 fn dotted(bytes: &[u8], at: usize) -> usize {
     let part = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
     at - bytes.get(..at).unwrap_or_default().iter().rev().take_while(part).count()

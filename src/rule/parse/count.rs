@@ -1,4 +1,4 @@
-//! Reading counts: what is counted, whose, in which time, and what is made of it.
+//! Parses counts: what is counted, whose, in which period, and what is computed.
 
 use std::mem;
 use std::ops::Range;
@@ -14,7 +14,7 @@ use crate::source::toml::{self, Table, Value};
 use crate::word::Word;
 
 impl Parser<'_> {
-    /// Whose things a count counts that does not say.
+    /// The default scope of a count.
     pub(super) fn own_scope(&self) -> Scope {
         match self.judge {
             Judge::Sprint => Scope::Sprint,
@@ -27,7 +27,7 @@ impl Parser<'_> {
     pub(super) fn count(&mut self, key: &toml::Key, value: &Value) -> Option<Count> {
         let table = self.read.table(value)?;
         self.unless_said(table, key);
-        // All of it is read before anything is given up, so that all mistakes are reported at once.
+        // Everything is read before returning, so that all mistakes are reported at once.
         let over = get(table, "over").map_or(Some(Over::Changes), |value| self.word(value, "thing to count"));
         let own = self.own_scope();
         let of = get(table, "of").map_or(Some(own), |value| self.word(value, "owner of what is counted"));
@@ -35,7 +35,7 @@ impl Parser<'_> {
             get(table, "window").map_or(Some(CountWindow::Named(NamedWindow::All)), |value| self.window(value));
         let before = get(table, "before").map(|value| self.before(value));
         let dated = get(table, "by").map_or(Some(Dated::Created), |value| self.word(value, "instant of an item"));
-        // What conditions can ask depends on what is counted.
+        // The allowed conditions depend on what is counted.
         let over = over?;
         let (conditions, measure) =
             self.asking(judge_of(over), |parser| (parser.conditions(value, Some(&keys::COUNT)), parser.measure(table)));
@@ -52,7 +52,7 @@ impl Parser<'_> {
         })
     }
 
-    /// What `read` reads where conditions ask about `judge`, and know no shares: within a count.
+    /// Runs `read` with the fields of `judge` and without shares, as within a count.
     fn asking<T>(&mut self, judge: Judge, read: impl FnOnce(&mut Self) -> T) -> T {
         let outer = (mem::replace(&mut self.judge, judge), mem::take(&mut self.shares));
         let found = read(self);
@@ -60,7 +60,7 @@ impl Parser<'_> {
         found
     }
 
-    /// Reports a count that does not say whose things it counts where that is not plain, and one whose time cannot be meant.
+    /// Reports a count without `of` where the owner is not obvious, and an impossible period.
     fn unless_said(&mut self, table: &Table, key: &toml::Key) {
         let plain = matches!(self.judge, Judge::Board | Judge::Charter);
         let planned = get(table, "window").and_then(Value::as_text) == Some(NamedWindow::Planning.word());
@@ -87,7 +87,7 @@ impl Parser<'_> {
         }
     }
 
-    /// A window by its name, or a length of time before the clock.
+    /// A window: a name, or a duration before the clock.
     fn window(&mut self, value: &Value) -> Option<CountWindow> {
         let is_length = value.as_text().is_some_and(|text| text.starts_with(|c: char| c.is_ascii_digit()));
         if is_length {
@@ -101,7 +101,7 @@ impl Parser<'_> {
         if value.as_text() == Some(keys::ALL) { Some(Before::All) } else { self.duration(value).map(Before::Within) }
     }
 
-    /// What is made of what is counted.
+    /// What is computed from the counted things.
     fn measure(&mut self, table: &Table) -> Option<Measure> {
         let mut field = |key: &str| get(table, key).map(|value| (self.number_field(value), value));
         let (sum, of) = (field("sum"), field("value"));
@@ -144,7 +144,7 @@ impl Parser<'_> {
         }
     }
 
-    /// Reports counts that look at counts which look at counts: one step is enough for anybody to follow.
+    /// Reports counts of counts of counts: only one level is allowed, so that rules stay readable.
     pub(super) fn report_deep(&mut self, counts: &[Count]) {
         let looked_at = |count: &Count| -> Vec<(String, Range<usize>)> {
             let fields = |condition: &Condition| {
@@ -178,7 +178,7 @@ impl Parser<'_> {
         }
     }
 
-    /// Reports that a count does not fit what is judged, where a text names it at `span`.
+    /// Reports that a count does not fit the judged subject, at the `span` of the text that names it.
     pub(super) fn report_unfit(&mut self, field: FieldRef, span: &Range<usize>) {
         let FieldRef::Count(place) = field else { return };
         if let Some((name, _)) = self.counts.get(place) {
@@ -188,7 +188,7 @@ impl Parser<'_> {
     }
 }
 
-/// What conditions within a count are asked about.
+/// What conditions within a count are tested against.
 fn judge_of(over: Over) -> Judge {
     match over {
         Over::Changes | Over::Comments => Judge::Change,

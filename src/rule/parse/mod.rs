@@ -1,4 +1,4 @@
-//! Reading a rule file: everything that can be wrong with it is found here, all of it at once.
+//! Parses a rule file, and reports everything that is wrong with it at once.
 
 mod condition;
 mod count;
@@ -23,7 +23,7 @@ use crate::word::Word;
 use crate::wording::nearest;
 use parser::{Parser, get};
 
-/// Reads the rule in `file`, called `name`, of `category`. The patterns of one that `is_trusted` are known to be valid.
+/// Parses the rule in `file`. The patterns of a rule that `is_trusted` are known to be valid.
 ///
 /// # Errors
 /// Everything that is wrong with it, each at its place.
@@ -40,7 +40,7 @@ pub(super) fn parse(file: &File, name: &str, category: &str, is_trusted: bool) -
     }
 }
 
-/// Reads conditions that a charter lays over `rule`.
+/// Parses the conditions that a charter lays over `rule`.
 pub(super) fn overlay(read: &mut Reader<'_>, rule: &Definition, value: &Value) -> Vec<Condition> {
     let mut parser = Parser::new(read.file(), rule.judge);
     parser.counts = rule.counts.iter().map(|count| (count.name.clone(), count.of)).collect();
@@ -101,7 +101,8 @@ impl Parser<'_> {
         })
     }
 
-    /// Makes the names of counts and shares known, which are fields of the rule, before any condition is read.
+    /// Registers the names of counts and shares before any condition is parsed, since conditions may refer to
+    /// them.
     fn declare_counts_and_shares(&mut self, root: &Table) {
         let table = |key: &str| get(root, key).and_then(Value::as_table).into_iter().flatten();
         let scope = |count: &Value| get(count.as_table()?, "of").and_then(Value::as_text).and_then(Scope::parse);
@@ -110,7 +111,7 @@ impl Parser<'_> {
         self.shares = table("share").map(|(key, _)| key.name.clone()).collect();
     }
 
-    /// The conditions of the rule itself. A rule may stand on its excuses alone.
+    /// The conditions of the rule itself. They may be empty if the rule has excuses.
     fn when(&mut self, root: &Table) -> Vec<Condition> {
         let Some(value) = get(root, "when") else { return Vec::new() };
         let conditions = self.conditions(value, None);
@@ -120,8 +121,8 @@ impl Parser<'_> {
         conditions
     }
 
-    /// Reports that a rule about people has a level above `info`: what one person does is something to talk about, not a
-    /// violation.
+    /// Reports that a rule about people has a level above `info`: what one person does is a topic to talk
+    /// about, not a violation.
     fn report_accusation(&mut self, root: &Table, level: Option<Level>) {
         let named = get(root, "level").filter(|_| level.is_some_and(|level| level > Level::Info));
         if let Some(value) = named.filter(|_| self.judge == Judge::Person) {
@@ -253,7 +254,7 @@ impl Parser<'_> {
         self.counted_or(value, &[])
     }
 
-    /// The count that `value` names, where one of `others` could stand, too.
+    /// The index of the count that `value` names. `others` are further valid names, for the message.
     fn counted_or(&mut self, value: &Value, others: &[&str]) -> Option<usize> {
         let name = self.read.string(value)?;
         if let Some(FieldRef::Count(place)) = self.field(name) {
@@ -366,7 +367,8 @@ impl Parser<'_> {
         let asked = self.read.strings(value).into_iter();
         let asked: Vec<_> = asked.filter_map(|(name, span)| Some((self.fitting(&name, &span)?, name))).collect();
         let short: Vec<String> = asked.iter().map(|(field, name)| field.fact_name(name)).collect();
-        // Of several that would be called alike only the last is: a count and a share of it are `count-po` and `po`.
+        // If names are equal, only the last one stays short: a count and a share of it become `count-po` and
+        // `po`.
         let name = |(place, (field, name)): (usize, &(FieldRef, String))| {
             let is_taken = short[place + 1..].contains(&short[place]);
             (if is_taken { name.replace('.', "-") } else { short[place].clone() }, *field)
@@ -408,7 +410,7 @@ impl Parser<'_> {
     }
 }
 
-/// How findings of a rule are reported.
+/// The `[report]` section of a rule.
 struct Report {
     message: Template,
     facts: Vec<(String, FieldRef)>,

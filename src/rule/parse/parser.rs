@@ -1,4 +1,4 @@
-//! What all parts of reading a rule file share: the fields that the rule can ask, words, numbers, and what is wrong with them.
+//! What all parts of the rule parser share: the available fields, words, numbers, and the errors found.
 
 use std::ops::Range;
 
@@ -14,13 +14,13 @@ use crate::source::toml::{Reader, Table, Value};
 use crate::word::Word;
 use crate::wording::did_you_mean;
 
-/// Reads one rule file.
+/// Parses one rule file.
 pub(super) struct Parser<'f> {
-    /// The file, and what is wrong with it.
+    /// The file, and the errors found in it.
     pub(super) read: Reader<'f>,
-    /// What the rule judges, or counts where a count is read.
+    /// What the rule judges; within a count, what it counts.
     pub(super) judge: Judge,
-    /// The names of the rule's counts, and whose things each counts.
+    /// The names of the rule's counts, and their scopes.
     pub(super) counts: Vec<(String, Scope)>,
     /// Whether the patterns in it are known to be valid.
     pub(super) is_trusted: bool,
@@ -38,7 +38,7 @@ impl<'f> Parser<'f> {
         self.read.string(value).map(|text| text.trim().to_owned())
     }
 
-    /// A text that says something.
+    /// A text that is not empty.
     pub(super) fn said(&mut self, value: &Value) -> Option<String> {
         let text = self.text(value)?;
         if text.is_empty() {
@@ -51,14 +51,14 @@ impl<'f> Parser<'f> {
         self.read.word_of(value, what)
     }
 
-    /// Reports the keys that `section` requires and the table `value` lacks.
+    /// Reports keys required by `section` that the table `value` lacks.
     pub(super) fn report_missing(&mut self, section: &Section, value: &Value) {
         if let Some(table) = value.as_table() {
             self.report_missing_in(section, table, &value.span);
         }
     }
 
-    /// Reports the keys that `section` requires and `table` lacks, at `span`.
+    /// Reports keys required by `section` that `table` lacks, at `span`.
     pub(super) fn report_missing_in(&mut self, section: &Section, table: &Table, span: &Range<usize>) {
         let place = if section.place == "a rule" { "this rule" } else { section.place };
         for key in section.required().filter(|key| get(table, key).is_none()) {
@@ -66,7 +66,7 @@ impl<'f> Parser<'f> {
         }
     }
 
-    /// All names that a condition of this rule can begin with.
+    /// All names with which a condition of this rule can begin.
     pub(super) fn names(&self) -> Vec<String> {
         let known = vocabulary::fields().filter(|field| self.judge.can_ask(field));
         let counts = self.counts.iter().map(|(name, _)| format!("count.{name}"));
@@ -74,7 +74,7 @@ impl<'f> Parser<'f> {
         known.map(|field| field.name.to_owned()).chain(counts).chain(shares).collect()
     }
 
-    /// Whether a name that a condition of this rule can begin with starts with `prefix`, which ends with a dot.
+    /// Whether any condition of this rule can begin with `prefix`, which ends with a dot.
     pub(super) fn has_fields_below(&self, prefix: &str) -> bool {
         let takes = |field: &Field| {
             let rest = prefix.strip_prefix(field.name).and_then(|rest| rest.strip_prefix('.'));
@@ -83,13 +83,13 @@ impl<'f> Parser<'f> {
         let leads = |field: &Field| field.name.starts_with(prefix) || takes(field);
         let known = || vocabulary::fields().any(|field| leads(field) && self.judge.can_ask(field));
         match prefix {
-            // Which of them there are, the rule says itself.
+            // The rule itself defines which ones there are.
             "count." | "share." => true,
             _ => known(),
         }
     }
 
-    /// The field called `name`, if this rule can ask it.
+    /// The field `name`, if this rule can test it.
     pub(super) fn field(&self, name: &str) -> Option<FieldRef> {
         if let Some(count) = name.strip_prefix("count.") {
             let place = self.counts.iter().position(|(known, _)| known == count);
@@ -102,7 +102,7 @@ impl<'f> Parser<'f> {
         Some(FieldRef::Known(field, Argument::read(field.takes, &field.words(), words)?))
     }
 
-    /// The field that `name` begins with, and the words behind it.
+    /// The field with which `name` begins, and the words after it.
     fn with_argument<'n>(&self, name: &'n str) -> Option<(&'static Field, Vec<&'n str>)> {
         let cuts: Vec<usize> = name.match_indices('.').map(|(at, _)| at).skip(1).chain([name.len()]).collect();
         cuts.into_iter().rev().find_map(|at| {
@@ -112,13 +112,13 @@ impl<'f> Parser<'f> {
         })
     }
 
-    /// The field of the vocabulary called `name`, if this rule can ask it.
+    /// The vocabulary field `name`, if this rule can test it.
     pub(super) fn known(&self, name: &str) -> Option<&'static Field> {
         vocabulary::find(name).filter(|field| self.judge.can_ask(field))
     }
 
-    /// The field called `name`, which stands at `span`. Where it does not fit what is judged here, that is reported, and none is
-    /// found.
+    /// The field `name`. If it does not exist or does not fit the judged subject, that is reported at `span`,
+    /// and `None` is returned.
     pub(super) fn fitting(&mut self, name: &str, span: &Range<usize>) -> Option<FieldRef> {
         let Some(field) = self.field(name) else {
             self.unknown_field(name, span.clone());
@@ -138,7 +138,7 @@ impl<'f> Parser<'f> {
         Some(field)
     }
 
-    /// Reports that there is no field called `name`, or none that this rule can ask.
+    /// Reports that there is no field `name`, or none that this rule can test.
     pub(super) fn unknown_field(&mut self, name: &str, span: Range<usize>) {
         let names = self.names();
         let label = match did_you_mean(name, names.iter().map(String::as_str)) {
@@ -171,7 +171,7 @@ impl<'f> Parser<'f> {
         self.read.error_note(span, format!("there is no field `{name}`"), label, note);
     }
 
-    /// A number, or the name of a field that holds one.
+    /// A number, or the name of a numeric field.
     pub(super) fn operand(&mut self, value: &Value, kind: Type) -> Option<Operand> {
         if kind == Type::Duration {
             return self.duration(value).map(Operand::Number);
@@ -213,10 +213,11 @@ impl<'f> Parser<'f> {
     }
 }
 
-/// A century, in seconds: no length of time is longer.
+/// Maximum duration: a century, in seconds.
 const LONGEST: f64 = 36_525.0 * 86_400.0;
 
-/// Seconds, from `90s`, `5m`, `24h`, `3d`; none for other texts, also for what `f64` reads beside digits: `-3d`, `infs`.
+/// Parses `90s`, `5m`, `24h` or `3d` as seconds. `None` for other texts, including those that only `f64`
+/// accepts: `-3d`, `infs`.
 fn seconds(text: &str) -> Option<f64> {
     let unit = match text.chars().last()? {
         's' => 1.0,
@@ -231,7 +232,7 @@ fn seconds(text: &str) -> Option<f64> {
     (seconds <= LONGEST).then_some(seconds)
 }
 
-/// What stands behind `key` in `table`.
+/// The value of `key` in `table`.
 pub(super) fn get<'v>(table: &'v Table, key: &str) -> Option<&'v Value> {
     table.iter().find(|(name, _)| name.name == key).map(|(_, value)| value)
 }

@@ -1,4 +1,4 @@
-//! What the export of the tiny board says that an example describes.
+//! The export of an example's board.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -12,7 +12,7 @@ use super::items::{fillers, given_items};
 use crate::board::facts::{Account, Facts, FieldFact, FieldSchema, ItemFact, SprintFact, SprintState, StateFact};
 use crate::source::{FileId, Mark};
 
-/// What the export of `example`'s board says, and the first change that changes nothing, if there is one.
+/// The export of `example`'s board, and an error for the first change without effect, if there is one.
 pub(super) fn facts<'e>(example: &'e Example, file: FileId) -> (Facts<'e>, Option<String>) {
     let mark = Mark::new(file, example.span.clone());
     let mut items = given_items(example, mark);
@@ -55,7 +55,8 @@ fn named_field(name: &str) -> FieldFact<'_> {
     FieldFact { id: Cow::Borrowed(name), name: Cow::Borrowed(name), schema: FieldSchema::Unknown, estimate: false }
 }
 
-/// The accounts of everybody whom `items` or the roles of `example` name, and of those whom every example knows.
+/// The accounts of everybody named in `items` or in the roles of `example`, and of the people that every
+/// example has.
 fn accounts<'e>(example: &'e Example, items: &[ItemFact<'e>]) -> Vec<Account<'e>> {
     let of_items = items.iter().flat_map(|item| {
         let acted = item.changes.iter().filter_map(|change| change.by.clone());

@@ -1,4 +1,4 @@
-//! What the changes of an example do to its items, and how an export records them.
+//! Applies the changes of an example to its items, and records them like an export.
 
 use std::borrow::Cow;
 use std::mem;
@@ -12,8 +12,8 @@ use crate::charter::Kind;
 use crate::source::Mark;
 use crate::word::Word;
 
-/// Makes the changes of `example`, each as often as it says, to `items`; those that only changes name are added. Returns the first
-/// change that changes nothing, if there is one.
+/// Applies the changes of `example`, each as often as requested, to `items`. Items named only in changes are
+/// added. Returns an error for the first change without effect, if there is one.
 pub(super) fn make_changes<'e>(example: &'e Example, items: &mut Vec<ItemFact<'e>>, mark: Mark) -> Option<String> {
     let mut without_effect = None;
     for (number, given) in (0..).zip(&example.changes) {
@@ -33,7 +33,7 @@ pub(super) fn make_changes<'e>(example: &'e Example, items: &mut Vec<ItemFact<'e
     without_effect
 }
 
-/// Makes one change to `item` and records it under `id`.
+/// Applies one change to `item` and records it under `id`.
 fn make_change<'e>(
     item: &mut ItemFact<'e>,
     given: &'e GivenChange,
@@ -50,7 +50,7 @@ fn make_change<'e>(
     Ok(())
 }
 
-/// Does to `item` what `given` says. Returns what the history then tells: nothing of a creation.
+/// Applies `given` to `item`. Returns the history entry; a creation has none.
 fn act<'e>(
     item: &mut ItemFact<'e>,
     given: &'e GivenChange,
@@ -111,7 +111,7 @@ fn act<'e>(
     Ok(Some(act))
 }
 
-/// Has `item` come to be: what an example says of its reporter elsewhere holds.
+/// Creates `item`. A reporter declared elsewhere in the example is kept.
 fn create<'e>(item: &mut ItemFact<'e>, kind: &'e str, given: &'e GivenChange, at: Timestamp, example: &Example) {
     item.kind = Some(Cow::Borrowed(kind));
     item.created = Some((at, item.mark));
@@ -126,7 +126,7 @@ fn create<'e>(item: &mut ItemFact<'e>, kind: &'e str, given: &'e GivenChange, at
     }
 }
 
-/// Gives a card one more member.
+/// Adds a member to a card.
 fn join<'e>(item: &mut ItemFact<'e>, who: &'e str, copied: bool) -> Act<'e> {
     item.assignees.push(Cow::Borrowed(who));
     Act::Joined { who: Cow::Borrowed(who), copied }
@@ -151,7 +151,8 @@ fn time_estimate<'e>(item: &ItemFact<'e>) -> Cow<'e, str> {
     last.unwrap_or_default()
 }
 
-/// Puts `item` into `sprint`. Nothing is in two open sprints: what is put into one leaves the other. Closed ones it keeps.
+/// Puts `item` into `sprint`. An item is in at most one open sprint, so it leaves the others; closed ones are
+/// kept.
 fn plan<'e>(item: &mut ItemFact<'e>, sprint: &'e str, at: Timestamp, example: &Example) -> Result<Act<'e>, String> {
     let from = item.sprints.clone();
     if from.last().is_some_and(|last| last == sprint) {
@@ -190,7 +191,7 @@ fn archive<'e>(item: &mut ItemFact<'e>, closed: bool) -> Act<'e> {
     Act::Closed { closed }
 }
 
-/// Gives `item` the label, or takes it away.
+/// Adds the label to `item`, or removes it.
 fn relabel<'e>(item: &mut ItemFact<'e>, label: &'e str, given: bool) -> Act<'e> {
     let from = item.labels.clone();
     item.labels.retain(|other| other != label);

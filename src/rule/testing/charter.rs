@@ -1,4 +1,4 @@
-//! The charter that an example stands for.
+//! The charter of an example.
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -8,7 +8,7 @@ use crate::charter::{Appointment, Charter, Named, PlannedSprint, Role, SprintCar
 use crate::source::{FileId, Mark};
 use crate::word::Word;
 
-/// People that every example knows by their role; a number after it makes another one.
+/// People in every example, named by their role; numbers distinguish several.
 pub(super) const PEOPLE: &[(&str, Role)] = &[
     ("product-owner", Role::ProductOwner),
     ("scrum-master", Role::ScrumMaster),
@@ -20,7 +20,7 @@ pub(super) const PEOPLE: &[(&str, Role)] = &[
     ("app", Role::App),
 ];
 
-/// Statuses that every example knows.
+/// Statuses in every example.
 const STATUSES: &[(&str, Stage)] = &[
     ("Backlog", Stage::Backlog),
     ("Ready", Stage::Ready),
@@ -32,14 +32,14 @@ const STATUSES: &[(&str, Stage)] = &[
     ("Retro actions", Stage::Retrospective),
 ];
 
-/// The charter of `example`, whose lines are all in `file`, at the example.
+/// The charter of `example`. All its lines point to the example in `file`.
 pub(super) fn charter(example: &Example, file: FileId) -> Charter {
-    // The example stands for the charter, too: what a finding points at there is the example.
+    // The example is also its charter: findings that point to the charter point to the example.
     let mut charter = Charter { file: Some(file), lists_developers: true, ..Charter::default() };
     let mark = Some(Mark::new(file, example.span.clone()));
     let named = |text: &str| Named { text: text.to_owned(), mark };
     let given = |role: Role| example.roles.iter().find(|(name, _)| *name == role);
-    // An example that gives the role to nobody stands for a charter that leaves the developers out.
+    // An example with an empty list of developers stands for a charter without any.
     charter.lists_developers = given(Role::Developer).is_none_or(|(_, who)| !who.is_empty());
     let mut appoint = |role: Role, who: &str, since, until| {
         charter.appointments.push(Appointment { role, who: named(who), since, until });
@@ -68,12 +68,12 @@ pub(super) fn charter(example: &Example, file: FileId) -> Charter {
     charter
 }
 
-/// Whether the charter gives the days of sprints, and nothing tells which cards are in them.
+/// Whether only the days of sprints are known, from the charter, and not their cards.
 pub(super) fn knows_days_alone(example: &Example) -> bool {
     example.is_trello() && example.lacks(Lack::SprintCards)
 }
 
-/// A sprint as a charter gives it: its days, both of them whole.
+/// A sprint as in a charter: its first and last day.
 fn planned(given: &GivenSprint, mark: Option<Mark>) -> Option<PlannedSprint> {
     let day = |at: Timestamp| at.to_zoned(TimeZone::UTC).date();
     Some(PlannedSprint {
@@ -85,7 +85,7 @@ fn planned(given: &GivenSprint, mark: Option<Mark>) -> Option<PlannedSprint> {
     })
 }
 
-/// The statuses an example knows, and its own beside them.
+/// The statuses in every example, and those of this one.
 pub(super) fn states(example: &Example) -> impl Iterator<Item = (&str, Stage)> {
     let own = example.extra.iter().map(|(name, stage)| (name.as_str(), *stage));
     STATUSES.iter().copied().chain(own)

@@ -1,7 +1,7 @@
-//! The clauses of a rule: every part of it that can be taken away by itself.
+//! The clauses of a rule: every part of it that can be removed separately.
 //!
-//! A clause that can be taken away without changing the outcome of any example is *idle*: either an example is missing,
-//! or the clause does nothing.
+//! A clause is *idle* if its removal does not change the outcome of any example. Then either an example is
+//! missing, or the clause does nothing.
 
 use std::ops::Range;
 
@@ -9,46 +9,47 @@ use super::super::condition::{Condition, Operand, Test};
 use super::super::definition::{Advice, Count, CountWindow, Definition, Measure, NamedWindow, RelatedTo};
 use super::super::field::{FieldRef, WordsNeed};
 
-/// What a part of a rule decides.
+/// What a part of a rule affects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Effect {
     /// Whether the rule fires, on what and at which level.
     Findings,
-    /// That, or words and figures alone.
+    /// The same, or only messages and facts.
     Words,
 }
 
-/// What it comes to to take a part of a rule away.
+/// The result of removing a part of a rule.
 #[derive(Clone, Debug)]
 pub(super) enum Removal {
-    /// To nothing: nothing in the rule asks for it.
+    /// Not applicable: nothing in the rule uses the part.
     Unused,
-    /// To the rule without it.
+    /// The rule without the part.
     Leaves(Box<Definition>),
 }
 
-/// A part of a rule, and what is left of the rule without it.
+/// A part of a rule, and the rule without it.
 #[derive(Clone, Debug)]
 pub struct Clause {
-    /// What it is, in words.
+    /// Its description.
     pub what: String,
-    /// Where it stands in the rule file.
+    /// Its byte range in the rule file.
     pub span: Range<usize>,
-    /// What it comes to to take it away.
+    /// The result of removing it.
     pub(super) removal: Removal,
-    /// What it decides.
+    /// What it affects.
     pub(super) effect: Effect,
 }
 
-/// All clauses of `rule`, in the order in which they can be taken away.
+/// All clauses of `rule`, in the order in which they are removed.
 pub(super) fn clauses(rule: &Definition) -> Vec<Clause> {
-    // What is taken away is judged: texts and examples are only ballast for the copies.
+    // Each clause copies the rule. Texts and examples are not needed for judging.
     let bare = Definition { examples: Vec::new(), advice: Advice::default(), ..rule.clone() };
     let mut list = Clauses { bare, list: Vec::new() };
     let kind_is_redundant =
         rule.when.iter().any(|condition| condition.check.field.known().is_some_and(|field| field.tells_kind));
     list.conditions(Effect::Findings, None, &rule.when, |rule| Some(&mut rule.when));
-    // Beside a field that only changes of its kind have, the kind says nothing new: it tells judging where to look.
+    // If a condition tests a field that only one kind of change has, the condition on the kind is redundant:
+    // it only makes judging faster.
     let mut conditions = rule.when.iter();
     list.list.retain(|_| !(conditions.next().is_some_and(is_kind) && kind_is_redundant));
     for (place, excuse) in rule.unless.iter().enumerate() {
@@ -59,7 +60,7 @@ pub(super) fn clauses(rule: &Definition) -> Vec<Clause> {
     }
     for (place, case) in rule.cases.iter().enumerate() {
         let what = format!("the case “{}”", case.name);
-        let effect = Effect::Words; // A case may only bring other words.
+        let effect = Effect::Words; // A case may change only the message.
         list.part(effect, what.clone(), &case.span, |rule| drop(rule.cases.remove(place)));
         list.several(effect, &what, &case.conditions, |rule| Some(&mut rule.cases.get_mut(place)?.conditions));
     }
@@ -69,7 +70,7 @@ pub(super) fn clauses(rule: &Definition) -> Vec<Clause> {
     list.list
 }
 
-/// Whether it is the condition by which the changes are found that the rule is asked about.
+/// Whether the condition is the one on the kind of change, by which candidates are selected.
 fn is_kind(condition: &Condition) -> bool {
     condition.check.field.known().is_some_and(|field| field.words_need == WordsNeed::ChangeKinds)
 }
@@ -80,14 +81,15 @@ struct Clauses {
 }
 
 impl Clauses {
-    /// A part that `take` takes away.
+    /// Adds a part that `take` removes.
     fn part(&mut self, effect: Effect, what: String, span: &Range<usize>, take: impl FnOnce(&mut Definition)) {
         let mut rest = Box::new(self.bare.clone());
         take(&mut rest);
         self.list.push(Clause { what, span: span.clone(), removal: Removal::Leaves(rest), effect });
     }
 
-    /// Each of the conditions in the list that `of` finds in a rule, of `whole` or of the rule itself.
+    /// Adds each condition in the list that `of` finds in a rule. `whole` names the part they belong to, if
+    /// it is not the rule itself.
     fn conditions(
         &mut self,
         effect: Effect,
@@ -101,7 +103,7 @@ impl Clauses {
                 if let Some(list) = of(rule) {
                     let gone = list.remove(place);
                     for other in list.iter_mut().filter(|other| other.name == gone.name) {
-                        // Without `any-of` beside it, `none-of` is read for itself.
+                        // Without `any-of` beside it, `none-of` has its own meaning again.
                         if let (Test::AnyOf(_), Test::ButNot(words)) = (&gone.check.test, &other.check.test) {
                             other.check.test = Test::NoneOf(*words);
                         }
@@ -111,7 +113,8 @@ impl Clauses {
         }
     }
 
-    /// The same where there are several: to take the only one away is to take the whole away, or to empty it.
+    /// The same for lists of several conditions. Removing the only condition would equal removing the whole
+    /// part, or leave it empty.
     fn several(
         &mut self,
         effect: Effect,
@@ -217,7 +220,7 @@ impl Clauses {
     }
 }
 
-/// Whether a condition of `rule` asks for `field`, a count or a share.
+/// Whether a condition of `rule` uses `field`, a count or a share.
 fn asks(rule: &Definition, field: FieldRef) -> bool {
     let excuses = rule.unless.iter().flat_map(|excuse| &excuse.conditions);
     let cases = rule.cases.iter().flat_map(|case| &case.conditions);
@@ -243,7 +246,7 @@ fn shows(rule: &Definition, field: FieldRef) -> bool {
         || shares_of(rule, field).any(|share| shows(rule, share))
 }
 
-/// The shares that divide by or into the count `field`.
+/// The shares that use the count `field`.
 fn shares_of(rule: &Definition, field: FieldRef) -> impl Iterator<Item = FieldRef> {
     let of = move |place: usize| matches!(field, FieldRef::Count(count) if count == place);
     let shares = rule.shares.iter().enumerate().filter(move |(_, share)| of(share.of) || of(share.whole));

@@ -1,4 +1,4 @@
-//! The items of an example before its changes happen to them.
+//! The items of an example before its changes are applied.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -12,7 +12,7 @@ use crate::charter::{Kind, Stage};
 use crate::source::Mark;
 use crate::word::Word;
 
-/// The items that `example` describes, which lie in the order in which they are written.
+/// The items in `example`, ranked in the order in which they are written.
 pub(super) fn given_items<'e>(example: &'e Example, mark: Mark) -> Vec<ItemFact<'e>> {
     let mut items: Vec<ItemFact<'e>> = example.items.iter().map(|given| given_item(given, example, mark)).collect();
     if !example.lacks(Lack::Ranks) {
@@ -59,7 +59,7 @@ fn given_item<'e>(given: &'e GivenItem, example: &Example, mark: Mark) -> ItemFa
         item.fields.push((Cow::Borrowed("criteria"), Text::plain(criteria)));
     }
     if let Some(at) = given.done {
-        // What stands in done was at work before.
+        // An item in done was in progress before.
         let is_done = states(example).any(|(name, stage)| name == item.state.name && stage == Stage::Done);
         let to = if is_done { item.state.clone() } else { state("Done") };
         let before = if is_done { state("In Progress") } else { item.state.clone() };
@@ -70,7 +70,7 @@ fn given_item<'e>(given: &'e GivenItem, example: &Example, mark: Mark) -> ItemFa
     item
 }
 
-/// Items that an example only names were there a month before anything happens in it.
+/// Items named only in an example's changes were created a month before anything else happens.
 pub(super) fn before(example: &Example) -> Option<Timestamp> {
     let changes = example.changes.iter().map(|change| change.at);
     let sprints = example.sprints.iter().map(|sprint| sprint.start);
@@ -78,7 +78,7 @@ pub(super) fn before(example: &Example) -> Option<Timestamp> {
     first.checked_sub(SignedDuration::from_hours(30 * 24)).ok()
 }
 
-/// An item of which an example says nothing but its key.
+/// An item of which only the key is given.
 pub(super) fn blank<'e>(key: String, created: Option<Timestamp>, mark: Mark) -> ItemFact<'e> {
     ItemFact {
         title: Text::plain("An example"),
@@ -92,12 +92,12 @@ pub(super) fn blank<'e>(key: String, created: Option<Timestamp>, mark: Mark) -> 
     }
 }
 
-/// The status or list of this name, which is its id, too.
+/// The status or list of this name, which is also its id.
 pub(super) fn state<'e>(name: &str) -> Ref<'e> {
     Ref { id: Cow::Owned(name.to_owned()), name: Cow::Owned(name.to_owned()) }
 }
 
-/// A sprint counts by the items in it: one that an example gives none has a part of something, which no figure counts.
+/// Figures ignore empty sprints. Each sprint without items gets a sub-task, which no figure counts.
 pub(super) fn fillers<'e>(example: &'e Example, items: &[ItemFact<'e>], mark: Mark) -> Vec<ItemFact<'e>> {
     let in_changes = items.iter().flat_map(|item| &item.changes).filter_map(|change| match &change.act {
         Act::Sprints { from, to } => Some(from.iter().chain(to)),

@@ -1,4 +1,4 @@
-//! The examples of a rule, run as tests, and the search for clauses that none of them needs.
+//! Runs the examples of a rule as tests, and finds clauses that no example needs.
 
 mod board;
 mod changes;
@@ -21,29 +21,30 @@ use crate::word::Word;
 use crate::wording::many;
 use clause::{Clause, Effect, Removal, clauses};
 
-/// How an example went.
+/// The result of an example.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ExampleResult {
-    /// As it should.
+    /// As expected.
     Validated,
-    /// The rule fired where it should not, or at another level.
+    /// The rule fired where it should not, or at another level, or too often.
     Noisy(String),
     /// The rule did not fire where it should.
     Missing(String),
 }
 
-/// How the examples of a rule went.
+/// The results of a rule's examples.
 #[derive(Debug)]
 pub struct Tested<'r> {
-    /// Each example with how it went.
+    /// Each example with its result.
     pub results: Vec<(&'r Example, ExampleResult)>,
-    /// What the rule says in each of them.
+    /// The messages of the rule on each example.
     pub said: Vec<Vec<String>>,
-    /// What of the rule no example needs.
+    /// The clauses that no example needs.
     pub idle: Vec<Clause>,
 }
 
-/// Runs the examples of `rule`, and looks for clauses that none of them needs. `excuses` is what of a decision does not count.
+/// Runs the examples of `rule`, and finds clauses that none of them needs. `excuses` say what does not count
+/// as a decision.
 pub fn test<'r>(rule: &'r Definition, excuses: &Excuses, sources: &Sources) -> Tested<'r> {
     let boards: Vec<ExampleBoard<'_>> = rule.examples.iter().map(|example| ExampleBoard::new(rule, example)).collect();
     let whole = RuleVariant::new(rule, excuses, sources);
@@ -63,11 +64,11 @@ pub fn test<'r>(rule: &'r Definition, excuses: &Excuses, sources: &Sources) -> T
     Tested { results, idle, said: seen.into_iter().map(|seen| seen.said).collect() }
 }
 
-/// An example's board, built once: the rule is judged on it, and so is every variant of the rule.
+/// An example's board, built once for the rule and all its variants.
 struct ExampleBoard<'e> {
     profile: Profile,
     board: Board<'e>,
-    /// The first of its changes that changes nothing.
+    /// An error for the first change without effect.
     without_effect: Option<String>,
 }
 
@@ -83,7 +84,7 @@ impl<'e> ExampleBoard<'e> {
         Self { profile: example.profile, board, without_effect }
     }
 
-    /// Why `rule` says nothing about `subject`.
+    /// Why `rule` has no finding on `subject`.
     fn why_silent(&self, rule: &Definition, variant: &RuleVariant, subject: &str) -> Option<String> {
         why_silent(&self.board, rule, variant.of(self.profile).rules().first()?, subject)
     }
@@ -110,17 +111,17 @@ impl<'e> ExampleBoard<'e> {
     }
 }
 
-/// A rule, or what is left of it when a clause is taken away, under both profiles.
+/// A rule, complete or without a clause, under both profiles.
 struct RuleVariant {
     profiles: Vec<(Profile, RuleSet)>,
-    /// What it is about where it is about no item, no sprint and no person.
+    /// The subject of findings that are about no item, sprint or person.
     whole: &'static str,
     of_people: bool,
 }
 
 impl RuleVariant {
     fn new(rule: &Definition, excuses: &Excuses, sources: &Sources) -> Self {
-        // A rule that is shipped switched off is tested as a team would switch it on.
+        // A rule shipped with the level `off` is tested as if a team had enabled it.
         let on;
         let rule = if rule.level == Level::Off {
             on = Definition { level: Level::Info, ..rule.clone() };
@@ -144,22 +145,22 @@ impl RuleVariant {
     }
 }
 
-/// What a rule makes of an example.
+/// The outcome of a rule on an example.
 #[derive(Debug, Default, PartialEq)]
 struct Observed {
     /// Subjects, with the level.
     fired: Vec<(String, Level)>,
     /// For each finding, whether it points at a record.
     pointed: Vec<bool>,
-    /// Why it could not be judged, if it could not.
+    /// Why the rule is inconclusive, if it is.
     unknown: Option<String>,
-    /// For each finding, what it says, without and with its figures.
+    /// For each finding, its message; in `words` together with its facts.
     said: Vec<String>,
     words: Vec<String>,
 }
 
 impl Observed {
-    /// Whether this is another outcome than `other` of a part that decides `effect`.
+    /// Whether the outcome differs from `other`, for a part with this `effect`.
     fn differs(&self, other: &Self, effect: Effect) -> bool {
         (&self.fired, &self.pointed, self.unknown.is_some()) != (&other.fired, &other.pointed, other.unknown.is_some())
             || (effect == Effect::Words && self.words != other.words)

@@ -12,13 +12,13 @@ use crate::board::{Board, Completions, ItemChoice, Need, Period, PersonId, Ready
 use crate::charter::{Role, Stage};
 use crate::word::Word;
 
-/// The working days of a sprint where there are none.
+/// Working days in the period that replaces a sprint on a board without any.
 const FORTNIGHT_WORKING_DAYS: u32 = 10;
 
-/// Who finished what.
+/// Evidence for who finished what.
 const FINISHING: &[Need] = &[Need::History];
 
-/// What is ready for a sprint.
+/// The choices of `board.ready`.
 const BOARD_READY: &[Choice] = &[
     Choice::new(
         "items",
@@ -65,7 +65,7 @@ const BOARD_READY: &[Choice] = &[
     .kind(Type::Words(Unit::WORDS)),
 ];
 
-/// What a board can be asked.
+/// The fields of a board.
 pub(super) const BOARD: &[Field] = &[
     Field::of_choices(
         "board.ready",
@@ -138,7 +138,7 @@ pub(super) const BOARD: &[Field] = &[
         |situation| {
             let columns = situation.board.columns();
             let low = as_number(columns.known);
-            // Without a history only the columns that hold something now can be seen.
+            // Without a history, only columns that contain something now are visible.
             if situation.board.lacks(Need::History).is_some() {
                 return Value::Between(Interval {
                     least: low,
@@ -158,7 +158,7 @@ pub(super) const BOARD: &[Field] = &[
 
 fn ready<'b>(situation: &Situation<'b, '_>, value: impl FnOnce(&Ready) -> Value<'b>) -> Value<'b> {
     let board = situation.board;
-    // What waits is among the items that are not done.
+    // Waiting items are open, so an export of the open items has all of them.
     let left_out = board.item_choice().is_some_and(|choice| choice != ItemChoice::Open);
     match board.ready() {
         Some(_) if left_out => Value::Unknown(Reason::NoFigures),
@@ -168,7 +168,7 @@ fn ready<'b>(situation: &Situation<'b, '_>, value: impl FnOnce(&Ready) -> Value<
     }
 }
 
-/// A figure of what is ready, which may be higher where it is not known whether some items still wait.
+/// A figure of the ready items; an upper bound applies if it is unknown whether some items still wait.
 fn known_to<'b>(situation: &Situation<'b, '_>, ready: &Ready, low: f64, high: f64) -> Value<'b> {
     if ready.unclear == 0 {
         Value::Number(low)
@@ -185,7 +185,7 @@ fn known_to<'b>(situation: &Situation<'b, '_>, ready: &Ready, low: f64, high: f6
     }
 }
 
-/// Why the velocity is not known that there is, or may be; none where it is known, or too few sprints are over.
+/// Why the velocity is uncertain. `None` if it is known, or if too few sprints are over.
 fn velocity_doubt(board: &Board<'_>, ready: &Ready) -> Option<Reason> {
     if board.has_undated_sprints() {
         return Some(Reason::Need(Need::Sprints));
@@ -198,8 +198,8 @@ fn velocity_doubt(board: &Board<'_>, ready: &Ready) -> Option<Reason> {
     })
 }
 
-/// The holder of the role that the field takes who finished the most in a period; unknown where no one is known to have held
-/// it.
+/// The holder of the field's role who finished the most in a period, if anybody did enough. An error if the
+/// role has no known holder.
 fn leader(situation: &Situation<'_, '_>, finishing: &Completions, period: &Period) -> Result<Option<PersonId>, Reason> {
     let people = &situation.board.people;
     let role = situation.argument.role().unwrap_or(Role::ScrumMaster);

@@ -95,7 +95,7 @@ const CHANGE_TIME_FROM: &[Choice] = &[
     .needs(&[Need::History, Need::Sprints]),
 ];
 
-/// How much of a text it took away or replaced, without what was added, moved, formatted or spelled right.
+/// The choices of `change.rewrote`: shares of a text that were removed or replaced.
 const CHANGE_REWROTE: &[Choice] = &[
     Choice::new(
         "description",
@@ -141,7 +141,7 @@ const CHANGE_REWROTE: &[Choice] = &[
     .needs(HISTORY),
 ];
 
-/// What `value` makes of the texts that the change edited, unknown where the export has only the beginning of one.
+/// The result of `value` for the edited texts; unknown if the export cuts one of them short.
 fn of_whole_texts(situation: &Situation<'_, '_>, value: impl FnOnce() -> Value<'static>) -> Value<'static> {
     match situation.change().is_some_and(|change| situation.board.edits_a_cut_text(change)) {
         true => Value::Unknown(Reason::TextsCut),
@@ -149,7 +149,7 @@ fn of_whole_texts(situation: &Situation<'_, '_>, value: impl FnOnce() -> Value<'
     }
 }
 
-/// Whether it came along with something.
+/// The choices of `change.came-with`.
 const CHANGE_CAME_WITH: &[Choice] = &[
     Choice::new("creation", "at-creation", "It was part of creating the item.", |situation| {
         situation.of_the_change(|change| Value::Flag(matches!(change.detail, Detail::Person { at_creation: true, .. })))
@@ -168,7 +168,7 @@ const CHANGE_CAME_WITH: &[Choice] = &[
     }),
 ];
 
-/// What a change can be asked.
+/// The fields of a change.
 pub(super) const CHANGE: &[Field] = &[
     Field::new(
         "change.kind",
@@ -272,8 +272,9 @@ pub(super) const CHANGE: &[Field] = &[
     .tells_kind(),
 ];
 
-/// The decision that a change makes. Of an issue without a type it is not known whether it is a story, an impediment or an action
-/// from a retrospective; of a rank where it is not known what waits there, or whether it is work on the product, whether it orders the backlog.
+/// The decision that a change makes. Without a type, it is unknown whether an issue is a story, an impediment
+/// or a retrospective action. A rank may or may not order the backlog if it is unknown what the item is or
+/// whether it waits.
 fn decision(situation: &Situation<'_, '_>, change: &Change<'_>) -> Value<'static> {
     let board = situation.board;
     let decided = situation.change.map_or(Decision::None, |id| board.decisions()[id.index()]);
@@ -307,7 +308,8 @@ fn finishes(situation: &Situation<'_, '_>, id: ChangeId) -> Value<'static> {
     }
 }
 
-/// The seconds to the nearest completion of a sprint, or fewer, where one was perhaps completed of which nothing says when it ran.
+/// Seconds to the nearest completion of a sprint; an upper bound if an undated sprint may have been completed
+/// closer to the change.
 fn from_sprint_close(situation: &Situation<'_, '_>, change: &Change<'_>) -> Value<'static> {
     let known = situation.board.seconds_from_sprint_close(change.at);
     if !situation.board.may_have_closed_unseen(situation.item(), change.at) {
@@ -361,21 +363,21 @@ fn from_act<'b>(situation: &Situation<'b, '_>, change: &Change<'_>) -> Value<'b>
         let away = other.at.duration_since(change.at).abs().as_secs_f64();
         match board.is_by(other, role) {
             Some(true) => most = most.min(away),
-            // What was done at the same instant is a part of the act.
+            // What was done at the same instant belongs to the same act.
             None if away > 0.0 => perhaps = perhaps.min(away),
             None | Some(false) => {}
         }
     }
     let time_left = board.clock.duration_since(change.at).as_secs_f64();
-    // They may have done or said something that was not exported, or may still do after the export was made.
+    // They may have done something that was not exported, or may still do it after the export.
     if let Some(reason) = unseen(board, item).filter(|_| most > 0.0) {
         return Interval { least: 0.0, most, reason }.into();
     }
-    // Nobody is known to have held the role that day: anything that was done or said there may have been theirs.
+    // On a day without a known holder of the role, any act may have been the holder's.
     if !board.people.has_holder_at(role, change.at) && most > 0.0 {
         return Interval { least: 0.0, most, reason: Reason::NotThen(role) }.into();
     }
-    // Somebody unknown who did something may have been one.
+    // An unidentified author may have held the role.
     let least = perhaps.min(time_left).min(most);
     let reason = if perhaps < time_left { Reason::NoActor } else { Reason::StillOpen };
     Interval { least, most, reason }.into()

@@ -1,4 +1,4 @@
-//! Fields of what stood there before a change and after it.
+//! Fields of the values before and after a change.
 
 use std::borrow::Cow;
 
@@ -14,7 +14,7 @@ use crate::word::Word;
 
 const HISTORY: &[Need] = &[Need::History];
 
-/// What a change can be asked about the value it changed.
+/// The fields of the values that a change replaced.
 pub(super) const CHANGE_VALUES: &[Field] = &[
     Field::new(
         "change.from",
@@ -49,7 +49,7 @@ pub(super) const CHANGE_VALUES: &[Field] = &[
         "Whether the change left nothing behind: an estimate or hours removed, a text emptied.",
         |situation| {
             situation.of_the_change(|change| match &change.detail {
-                // Nothing and zero are the same estimate.
+                // No estimate and zero are the same.
                 Detail::Points { points, .. } => {
                     Value::Flag(points.to.is_none() || (points.from.is_none() && points.to == Some(0.0)))
                 }
@@ -112,7 +112,7 @@ fn plain(number: f64) -> String {
     format!("{}", (number * 100.0).round() / 100.0)
 }
 
-/// A time field's seconds as hours; nothing where it was cleared.
+/// The seconds of a time field as hours; "nothing" if it was cleared.
 fn hours(seconds: &str) -> Cow<'_, str> {
     match seconds.trim().parse::<f64>() {
         Ok(seconds) => Cow::Owned(format!("{} h", plain(seconds / 3600.0))),
@@ -125,7 +125,7 @@ fn side<'b>(situation: &Situation<'b, '_>, change: &'b Change<'_>, after: bool) 
     match &change.detail {
         Detail::Rank(Some(Direction::Higher)) if after => Value::Text(Cow::Borrowed("higher")),
         Detail::Rank(Some(Direction::Lower)) if after => Value::Text(Cow::Borrowed("lower")),
-        // The text of the change is in a language not seen yet.
+        // The direction is given in an unknown language.
         Detail::Rank(None) if after => Value::Text(Cow::Borrowed("elsewhere")),
         Detail::Words(words) if change.kind == ChangeKind::TimeEstimated => Value::Text(hours(words.side(after))),
         Detail::Words(words) => Value::Text(Cow::Borrowed(words.side(after))),
@@ -154,7 +154,8 @@ fn side<'b>(situation: &Situation<'b, '_>, change: &'b Change<'_>, after: bool) 
 fn stage_of<'b>(situation: &Situation<'b, '_>, change: &'b Change<'_>, after: bool) -> Value<'b> {
     let Detail::States { from, to, .. } = change.detail else { return Value::Absent };
     let state = situation.board.state(if after { to } else { from });
-    // What was resolved as given up is not done, whatever the status says; a resolution is written at the instant of the move.
+    // An item resolved as given up is not done, whatever its status. The resolution is recorded at the
+    // instant of the move.
     let instant = if after { change.at } else { earlier(change.at) };
     match state.meaning() {
         Some(Stage::Done) if situation.item().is_some_and(|item| item.is_given_up_at(instant)) => {

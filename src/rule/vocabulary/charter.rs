@@ -1,4 +1,4 @@
-//! Fields of the charter, in the light of the board, and the lines of it that prove them.
+//! Fields of the charter, evaluated on the board, and the lines of the charter that explain them.
 
 use super::super::args::{Argument, Param};
 use super::super::field::Field;
@@ -11,7 +11,7 @@ use crate::source::{Label, Mark};
 use crate::word::{Word, words};
 
 words! {
-    /// A role that nobody is given.
+    /// A role without any holder.
     private MissingRole {
         /// Nobody is Product Owner.
         ProductOwner = "product-owner",
@@ -22,7 +22,7 @@ words! {
     }
 }
 
-/// What the charter can be asked.
+/// The fields of the charter.
 pub(super) const CHARTER: &[Field] = &[
     Field::new("charter.holds-both", Type::Person, "Somebody who holds both roles on the same day.", |situation| {
         match both(situation) {
@@ -58,7 +58,7 @@ pub(super) const CHARTER: &[Field] = &[
             let board = situation.board;
             let is_given = |role| match board.first_record {
                 Some(first) => board.people.charter_names_within(role, first, board.clock),
-                // Without any date no day is known to be one of the board's.
+                // Without any date, the board's days are unknown.
                 None => board.people.charter_names(role),
             };
             let missing = |role, word| if is_given(role) { 0 } else { bit(word) };
@@ -70,7 +70,7 @@ pub(super) const CHARTER: &[Field] = &[
     .proof(|situation| label(situation.board.charter_start(), "the charter begins here")),
 ];
 
-/// Somebody who holds both roles that the field takes on the same day, and the lines that say so.
+/// Somebody who holds both roles of the field on the same day, and the lines that say so.
 fn both(situation: &Situation<'_, '_>) -> Option<(PersonId, Option<Mark>, Option<Mark>)> {
     let Argument::Roles(one, other) = situation.argument else { return None };
     situation.board.people.iter().find_map(|(id, person)| {
@@ -82,8 +82,8 @@ fn both(situation: &Situation<'_, '_>) -> Option<(PersonId, Option<Mark>, Option
     })
 }
 
-/// The one of the two roles that the field takes whose holder nobody on the board is known to be, although the charter gives both: who
-/// holds the other may be that one under another name.
+/// If the charter gives both roles of the field: the one whose holder was not found on the board. The holder
+/// of the other role may be the same person under another name.
 fn unfound(situation: &Situation<'_, '_>) -> Option<Role> {
     let people = &situation.board.people;
     let Argument::Roles(one, other) = situation.argument else { return None };
@@ -92,7 +92,7 @@ fn unfound(situation: &Situation<'_, '_>) -> Option<Role> {
     roles.into_iter().find(|role| role.is_lead() && given && !people.has_holder(*role))
 }
 
-/// The one of the two roles that the field takes whose holder, not known on the board, may hold the other.
+/// The one of the field's two roles whose holder was not found on the board and may also hold the other.
 fn may_be_both(situation: &Situation<'_, '_>) -> Option<Role> {
     let Argument::Roles(one, other) = situation.argument else { return None };
     situation.board.people.may_hold_both(one, other)
@@ -110,7 +110,7 @@ fn shown_by_both(situation: &Situation<'_, '_>) -> Vec<Label> {
     [label(mark, &format!("{} here", one.title())), label(further, &format!("and {} here", other.title()))].concat()
 }
 
-/// The lines that name several holders of a role. The latest of them is the one whose entry makes them several.
+/// The lines that name the holders of a role, latest first: the latest entry made them several.
 fn shown_by_all(situation: &Situation<'_, '_>) -> Vec<Label> {
     let Some(role) = situation.argument.role() else { return Vec::new() };
     let title = role.title();

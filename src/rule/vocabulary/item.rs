@@ -18,10 +18,10 @@ use crate::word::Word;
 
 const HISTORY: &[Need] = &[Need::History];
 
-/// Who was there is known by what was done and by what was said.
+/// Evidence for who took part: changes and comments.
 const TRACES: &[Need] = &[Need::History, Need::Comments];
 
-/// How much was written about it.
+/// The choices of `item.text`.
 const ITEM_TEXT: &[Choice] = &[
     Choice::new(
         "length",
@@ -43,7 +43,7 @@ const ITEM_TEXT: &[Choice] = &[
     }),
 ];
 
-/// Whether it shows itself to be of the kind, whatever its type.
+/// The choices of `item.taken-for`: kinds recognised whatever the item's type.
 const ITEM_TAKEN_FOR: &[Choice] = &[
     Choice::new(
         "meeting",
@@ -74,7 +74,7 @@ const ITEM_TAKEN_FOR: &[Choice] = &[
     ),
 ];
 
-/// The roles of all who did or said something on it, each on the day; nothing if nobody did.
+/// The choices of `item.touched-by`: roles as of the day of each act.
 const ITEM_TOUCHED_BY: &[Choice] = &[
     Choice::new(
         "all",
@@ -95,7 +95,7 @@ const ITEM_TOUCHED_BY: &[Choice] = &[
     ),
 ];
 
-/// What an item can be asked.
+/// The fields of an item.
 pub(super) const ITEM: &[Field] = &[
     Field::of_choices(
         "item.touched-by",
@@ -177,7 +177,7 @@ pub(super) const ITEM: &[Field] = &[
         "Whether it is a part of another item: a sub-task, by its type.",
         |situation| {
             situation.of_the_item(|item| match item.part || item.kind == Kind::SubTask {
-                // Stories of an epic lie under another issue, too.
+                // Stories of an epic also have a parent.
                 false if item.parent.is_some() && situation.board.is_untyped_issue(item) => {
                     Value::Unknown(Reason::Untyped)
                 }
@@ -299,7 +299,8 @@ fn sprint_now<'b>(situation: &Situation<'b, '_>, item: &Item<'_>) -> Value<'b> {
     }
 }
 
-/// Whether an item is a meeting. Its title tells, if it has one; besides it, types and labels where the board has some for meetings.
+/// Whether an item is a meeting. The title decides if there is one; types and labels matter only if the board
+/// has some for meetings.
 fn is_meeting(situation: &Situation<'_, '_>, item: &Item<'_>) -> Value<'static> {
     let board = situation.board;
     let named = board.kinds.contains(&Kind::Meeting);
@@ -344,7 +345,7 @@ fn text_edits<'b>(situation: &Situation<'b, '_>) -> Value<'b> {
     }
 }
 
-/// Nothing, or not known where the export has no place for it.
+/// Absent, or unknown if the export does not have the field.
 fn nothing(has_place: bool) -> Value<'static> {
     if has_place { Value::Absent } else { Value::Unknown(Reason::NoPlace) }
 }
@@ -373,7 +374,7 @@ fn days_without<'b>(situation: &Situation<'b, '_>, item: &Item<'_>) -> Value<'b>
     let days = |from| f64::from(board.calendar.working_days(from, board.clock));
     let most = words[0].max(earliest).map_or(f64::INFINITY, days);
     let reason = match unheard(board, item) {
-        // What they may have said was not exported.
+        // Their comments were not exported.
         Some(reason) => reason,
         None if !board.people.has_holder_at(role, board.clock) => Reason::NotThen(role),
         None => {
@@ -384,7 +385,7 @@ fn days_without<'b>(situation: &Situation<'b, '_>, item: &Item<'_>) -> Value<'b>
     Interval { least: 0.0, most, reason }.into()
 }
 
-/// The roles that took part in `item` since `since`, or ever. One that may have taken part is not known not to have.
+/// The roles that took part in `item` since `since`, or ever. If a role may have taken part, that is unknown.
 fn participants(situation: &Situation<'_, '_>, item: &Item<'_>, since: Option<Timestamp>) -> Value<'static> {
     let touch = situation.board.touch(item, since);
     let unseen = touch.cut.then_some(Reason::Truncated).or_else(|| unseen(situation.board, item));

@@ -1,4 +1,5 @@
-//! Fields of an item on its way: when it was started and finished, how long it stood where, who said something on it.
+//! Fields of an item's flow: when it was started and finished, how long it was where, and who commented on
+//! it.
 
 use jiff::Timestamp;
 
@@ -13,7 +14,7 @@ use crate::charter::{Kind, Role};
 
 const HISTORY: &[Need] = &[Need::History];
 
-/// Time on the calendar since something happened to it.
+/// The choices of `item.since`, in calendar time.
 const ITEM_SINCE: &[Choice] = &[
     Choice::new("created", "age", "It was created.", |situation| {
         situation.of_the_item(|item| match item.created {
@@ -44,7 +45,7 @@ const ITEM_SINCE: &[Choice] = &[
     .needs(HISTORY),
 ];
 
-/// Working days since something happened to it.
+/// The choices of `item.days-since`, in working days.
 const ITEM_DAYS_SINCE: &[Choice] = &[
     Choice::new(
         "started",
@@ -114,7 +115,7 @@ const ITEM_DAYS_SINCE: &[Choice] = &[
     .needs(HISTORY),
 ];
 
-/// How often it was pulled one way and then the other.
+/// The choices of `item.to-and-fro`.
 const ITEM_TO_AND_FRO: &[Choice] = &[
     Choice::new(
         "reversals",
@@ -147,7 +148,7 @@ const ITEM_TO_AND_FRO: &[Choice] = &[
     .needs(HISTORY),
 ];
 
-/// What an item can be asked about its way.
+/// The fields of an item's flow.
 pub(super) const ITEM_FLOW: &[Field] = &[
     Field::of_choices(
         "item.to-and-fro",
@@ -221,17 +222,18 @@ fn seconds(situation: &Situation<'_, '_>, since: Timestamp) -> f64 {
     situation.board.clock.duration_since(since).as_secs_f64().max(0.0)
 }
 
-/// Working days since the item came, as far as is known, to where it is.
+/// Working days since the item came to where it is.
 fn days_since(situation: &Situation<'_, '_>, item: &Item<'_>, since: Timestamp) -> Value<'static> {
     days_between(situation, item, since, Some(since))
 }
 
-/// The same for what waits since then: what is finished waits for nothing, so that the days count from when it was last taken up again.
+/// The same for a waiting time. Finished items wait for nothing, so the days count from the last reopening,
+/// if that is later.
 fn days_open_since(situation: &Situation<'_, '_>, item: &Item<'_>, since: Timestamp) -> Value<'static> {
     days_since(situation, item, situation.board.taken_up_since(item).map_or(since, |taken_up| taken_up.max(since)))
 }
 
-/// The same where it came there by `since`, and not before `earliest`, if that is known.
+/// The same with bounds: it came there by `since`, and not before `earliest`.
 fn days_between(
     situation: &Situation<'_, '_>,
     item: &Item<'_>,
@@ -279,13 +281,13 @@ fn time_in(situation: &Situation<'_, '_>, item: &Item<'_>) -> Value<'static> {
     }
 }
 
-/// How long it is since somebody last touched an item, as `since` measures it.
+/// The time since somebody last touched an item, as measured by `since`.
 fn since_touched(situation: &Situation<'_, '_>, item: &Item<'_>, since: impl Fn(Timestamp) -> f64) -> Value<'static> {
     let board = situation.board;
     let Some(touch) = board.last_activity(item.index) else { return Value::Unknown(Reason::Truncated) };
     let since_touch = since(touch.latest);
     let most = touch.earliest.or(item.created).map_or(f64::INFINITY, &since);
-    // Without comments, somebody may have said something as late as the day on which the snapshot says that it was changed.
+    // Without comments, somebody may have commented as late as the last update in the snapshot.
     let lacks_comments = board.lacks(Need::Comments).is_some();
     let silent = lacks_comments || item.comments_cut;
     let least = if silent { since_touch.min(item.updated.map_or(0.0, &since)) } else { since_touch };
@@ -303,8 +305,8 @@ fn since_touched(situation: &Situation<'_, '_>, item: &Item<'_>, since: impl Fn(
     Interval { least, most, reason }.into()
 }
 
-/// The comments on an item that holders of the role that the field takes wrote, or anybody, oldest first; with those that they may
-/// have written where it is not known who did, if `perhaps`.
+/// The comments on an item by holders of the field's role, or by anybody, oldest first. With `perhaps`,
+/// comments by possible holders are included.
 fn said<'b>(
     situation: &Situation<'b, '_>,
     item: &'b Item<'_>,
@@ -345,7 +347,7 @@ fn impediment_days(situation: &Situation<'_, '_>, item: &Item<'_>) -> Value<'sta
         _ => return blockage_doubt(situation, item).map_or(Value::Absent, Value::Unknown),
     };
     match since {
-        // Before its known history it may have been done, and taken up again.
+        // Before its known history it may have been done and reopened.
         Some(since) if item.blocked.is_none() && item.truncated => {
             let known = situation.board.oldest_entry(item).map_or(situation.board.clock, |oldest| oldest.at);
             days_between(situation, item, known.max(since), Some(since))
@@ -356,12 +358,12 @@ fn impediment_days(situation: &Situation<'_, '_>, item: &Item<'_>) -> Value<'sta
     }
 }
 
-/// Why it is not known since when something is in the way of `item`: a record that says so may be among those that are missing.
+/// Why it is unknown since when `item` is blocked: the record may be among the missing ones.
 fn undated_blockage(item: &Item<'_>) -> Reason {
     if item.truncated { Reason::Truncated } else { Reason::NotRecorded }
 }
 
-/// A figure of the reversals of the item, which may be higher where it is not known where the item stood.
+/// A figure of the item's reversals; an upper bound applies if it is unknown where the item was.
 fn reversals<'b>(situation: &Situation<'b, '_>, count: impl Fn(&Reversals) -> usize) -> Value<'b> {
     situation.of_the_item(|item| {
         let board = situation.board;

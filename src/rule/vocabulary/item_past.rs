@@ -1,4 +1,4 @@
-//! Fields of an item as it was at some time before, and of the sprints on its way.
+//! Fields of an item's state at an earlier time, and of its sprints.
 
 use std::borrow::Cow;
 
@@ -15,7 +15,7 @@ use crate::board::{Item, ItemId, Need, Phase, Sprint};
 use crate::word::{Word, words};
 
 words! {
-    /// How an item may have come into being.
+    /// How an item may have been created.
     private Origin {
         /// Written anew.
         New = "new",
@@ -26,7 +26,7 @@ words! {
     }
 }
 
-/// How it was when it was created.
+/// The choices of `item.at-creation`.
 const AT_CREATION: &[Choice] = &[
     Choice::new("kind", "kind-at-creation", "What sort of thing it was created as.", |situation| {
         situation.of_the_item(|item| {
@@ -45,7 +45,7 @@ const AT_CREATION: &[Choice] = &[
     .needs(&[Need::History]),
 ];
 
-/// How it was when it was committed to its first sprint.
+/// The choices of `item.at-commitment`: the state when it was committed to its first sprint.
 const AT_COMMITMENT: &[Choice] = &[
     Choice::new("sprint", "committed-to", "The name of that sprint.", |situation| match commitment(situation) {
         Some((_, sprint, _)) => Value::Text(Cow::Borrowed(&sprint.name)),
@@ -62,7 +62,7 @@ const AT_COMMITMENT: &[Choice] = &[
         {
             Value::Unknown(Reason::SprintUnexplained)
         }
-        // In which sprints a card was before, its actions alone tell.
+        // Only its actions show in which sprints a card was before.
         None if situation.board.tool == Tool::Trello
             && lacks_history(situation)
             && situation.board.begun_sprints().next().is_some() =>
@@ -122,7 +122,7 @@ fn lacks_history(situation: &Situation<'_, '_>) -> bool {
     situation.board.lacks(Need::History).is_some()
 }
 
-/// The sprints on its way.
+/// The choices of `item.sprints`.
 const ITEM_SPRINTS: &[Choice] = &[
     Choice::new(
         "worked",
@@ -130,7 +130,7 @@ const ITEM_SPRINTS: &[Choice] = &[
         "In how many sprints it was while they ran, without those whose planning it left and those that began \
          after it was done.",
         |situation| match situation.item().map(|item| (item, situation.board.sprints_worked(item))) {
-            // In which sprints a card was before, its actions alone tell.
+            // Only its actions show in which sprints a card was before.
             Some((_, Some(sprints))) if situation.board.tool == Tool::Trello && lacks_history(situation) => {
                 let (least, reason) = (as_number(sprints), Reason::Need(Need::History));
                 Interval { least, most: f64::INFINITY, reason }.into()
@@ -139,12 +139,12 @@ const ITEM_SPRINTS: &[Choice] = &[
                 let (least, reason) = (as_number(sprints), Reason::LeftOut(Omitted::Sprints));
                 Interval { least, most: f64::INFINITY, reason }.into()
             }
-            // Of sprints of which days alone are known, those that it began with are.
+            // If only the days of a sprint are known, at least the items that it began with are known.
             Some((item, Some(sprints))) => {
                 let least = as_number(sprints);
                 let perhaps = situation.board.perhaps_committed(item);
                 let more = perhaps.filter(|sprint| item.memberships.of(*sprint).next().is_none()).count();
-                // Nor is it known whether it was done when those began of which no dates are known.
+                // For undated sprints, it is also unknown whether the item was already done when they began.
                 let undated = situation.board.undated_sprints(item).len();
                 let reason = if undated > 0 { Reason::SprintUnexplained } else { Reason::CardsUnknown };
                 Interval { least, most: least + as_number(more + undated), reason }.into()
@@ -193,7 +193,7 @@ const ITEM_SPRINTS: &[Choice] = &[
     .needs(&[Need::Order]),
 ];
 
-/// What an item can be asked about the time before.
+/// The fields of an item's past.
 pub(super) const ITEM_PAST: &[Field] = &[
     Field::of_choices(
         "item.at-creation",
@@ -245,7 +245,7 @@ fn origin(situation: &Situation<'_, '_>, item: &Item<'_>) -> Value<'static> {
     }
 }
 
-/// The item, the first sprint it was committed to, and when that sprint's planning was over.
+/// The item, the first sprint it was committed to, and the end of that sprint's planning.
 fn commitment<'b, 'a>(situation: &Situation<'b, 'a>) -> Option<(ItemId, &'b Sprint<'a>, Timestamp)> {
     let id = situation.item?;
     let (sprint, at) = situation.board.first_commitment(id)?;

@@ -1,7 +1,7 @@
-//! The fields that rules can ask: a closed, typed list.
+//! The fields that rules can test: a closed, typed list.
 //!
-//! A field is one entry in the table of its subject. It says what it holds, in which unit, and on what evidence it rests, so
-//! that missing evidence makes a rule inconclusive without the rule having to say so.
+//! Each field is one entry in the table of its subject. It states its value, its unit and the evidence it
+//! requires. Missing evidence thus makes a rule inconclusive without the rule having to say so.
 
 mod board;
 mod change;
@@ -46,7 +46,7 @@ pub fn fields() -> impl Iterator<Item = &'static Field> {
 /// The field called `name`.
 pub fn find(name: &str) -> Option<&'static Field> {
     let subject = name.split('.').next()?;
-    // Each table is about one subject.
+    // All fields of a table have the same subject.
     let of_subject = TABLES.iter().filter(|table| table.first().is_some_and(|field| field.name.starts_with(subject)));
     of_subject.flat_map(|table| table.iter()).find(|field| field.name == name)
 }

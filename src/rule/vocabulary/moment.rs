@@ -1,4 +1,4 @@
-//! Fields of the moment just before a change, and of the operation that the change belongs to.
+//! Fields of the moment just before a change, and of the operation it belongs to.
 
 use std::borrow::Cow;
 
@@ -27,7 +27,7 @@ words! {
     }
 }
 
-/// What the moment just before a change can be asked.
+/// The fields of the moment just before a change.
 pub(super) const MOMENT: &[Field] = &[
     Field::new(
         "moment.phase",
@@ -150,7 +150,7 @@ pub(super) const MOMENT: &[Field] = &[
     .words_need(WordsNeed::Roles),
 ];
 
-/// What the operation can be asked that a change belongs to.
+/// The fields of the operation that a change belongs to.
 pub(super) const GROUP: &[Field] = &[
     Field::new(
         "group.items",
@@ -166,20 +166,20 @@ pub(super) const GROUP: &[Field] = &[
     ),
 ];
 
-/// Why it is not known in which phase the item was.
+/// Why the phase of the item is unknown.
 pub(super) fn unknown_phase(situation: &Situation<'_, '_>, change: &Change<'_>) -> Reason {
     let of_item = |item| standing::unknown_phase(situation.board, item, change.at, change.moment.state);
     situation.item().map_or(Reason::Unmapped, of_item)
 }
 
-/// The labels of the item just before `change`: those it has now, without what later changes of them did.
+/// The labels of the item just before `change`: the present ones, with later changes undone.
 fn labels<'b>(situation: &Situation<'b, '_>, change: &Change<'_>) -> Value<'b> {
     let (board, Some(item)) = (situation.board, situation.item()) else { return Value::Absent };
     if !item.holds.has(ItemFields::LABELS) {
         return Value::Unknown(unlabelled(board));
     }
     let mut labels: Vec<Cow<'b, str>> = item.labels.iter().map(|label| Cow::Borrowed(&**label)).collect();
-    // Also what stands in the same record, before the change as after it.
+    // Also undo changes of the same record, including those before the change.
     let own = situation.change.map(|id| (id, &board.record(id).id));
     let is_later = |id: ChangeId| own.is_none_or(|(own, record)| id >= own || board.record(id).id == *record);
     let history = board.history_by_id(item).rev();
@@ -213,16 +213,17 @@ fn running_sprint<'b>(situation: &Situation<'b, '_>) -> Value<'b> {
     let [own, another, none] = [RunningSprint::Own, RunningSprint::Another, RunningSprint::None].map(bit);
     let other = if board.runs_a_sprint(item, change.at) { another } else { none };
     let open = |words, reason| Value::Words { held: 0, unsure: words, reason };
-    // On the first and the last day of a sprint that is known by its days it may not have begun, or be over.
+    // On the first and last day of a sprint of which only the days are known, it may not have begun, or be
+    // over.
     let at_the_edge = |sprint: SprintId| board.sprint(sprint).may_not_run(change.at);
     let above = || item.parent.as_deref().and_then(|parent| board.find(parent)).map(|id| board.item(id));
     let running = |item: &Item<'_>| {
         let there = item.memberships.covering(change.at).map(|membership| membership.sprint);
         let running = there.filter(|sprint| board.sprint(*sprint).is_running(change.at));
-        // One that is sure to run, if there is one.
+        // Prefers a sprint that certainly runs.
         running.min_by_key(|sprint| at_the_edge(*sprint))
     };
-    // What is not here may have put it into a sprint, or taken it out.
+    // A missing change may have added it to a sprint or removed it.
     let is_hidden = |item: &Item<'_>| board.may_hide_sprints(item, change.at);
     if is_hidden(item) || above().is_some_and(is_hidden) {
         return open(own | other, Reason::Truncated);
@@ -242,7 +243,7 @@ fn running_sprint<'b>(situation: &Situation<'b, '_>) -> Value<'b> {
     if other != none && !board.surely_runs_a_sprint(change.at) {
         return open(other | none, Reason::HourUnknown);
     }
-    // Where the export leaves the whole out, it is not known whether that was in a sprint.
+    // If the parent is missing from the export, it is unknown whether that was in a sprint.
     let Some(whole) = board.whole_of(item) else { return open(own | other, Reason::LeftOut(Omitted::Whole)) };
     let unexplained =
         whole.memberships.covering(change.at).any(|membership| board.sprint(membership.sprint).may_have_run(change.at));

@@ -1,4 +1,4 @@
-//! Fields of the people of a change: the one who made it, and the one it assigned.
+//! Fields of the people of a change: its author, and whoever it assigned.
 
 use super::super::args::Param;
 use super::super::field::{Choice, Field, WordsNeed};
@@ -11,7 +11,7 @@ use crate::board::{Change, Detail, Item, Need, PersonId};
 
 const HISTORY: &[Need] = &[Need::History];
 
-/// Who the one who made a change is to the item.
+/// The choices of `actor.is`.
 const ACTOR_IS: &[Choice] = &[
     Choice::new("creator", "actor-is-creator", "Whether they created the item.", |situation| {
         situation.of_the_change(|change| match situation.item().map(|item| item.creator) {
@@ -26,7 +26,7 @@ const ACTOR_IS: &[Choice] = &[
     .needs(HISTORY),
 ];
 
-/// Who the one whom a change assigned or unassigned is.
+/// The choices of `target.is`.
 const TARGET_IS: &[Choice] = &[
     Choice::new("actor", "target-is-actor", "Whether people assigned themselves.", |situation| {
         target(situation, |change, who, _| match change.by {
@@ -52,7 +52,7 @@ const TARGET_IS: &[Choice] = &[
         |situation| {
             target(situation, |_, _, again| match situation.item() {
                 Some(item) if item.truncated && !again => Value::Unknown(Reason::Truncated),
-                // A card that nobody is known to have created may have come from another board, and had members there.
+                // A card without a known creator may come from another board, where it may have had members.
                 Some(item) if situation.board.tool == Tool::Trello && item.creator.is_none() && !again => {
                     Value::Unknown(Reason::NoReporter)
                 }
@@ -62,7 +62,7 @@ const TARGET_IS: &[Choice] = &[
     ),
 ];
 
-/// What the one who made a change can be asked.
+/// The fields of a change's author.
 pub(super) const ACTOR: &[Field] = &[
     Field::new("actor.role", Type::ROLES, "The roles of the one who made the change, on that day.", |situation| {
         situation.of_the_change(|change| roles(situation, change.by))
@@ -78,7 +78,7 @@ pub(super) const ACTOR: &[Field] = &[
     ),
 ];
 
-/// What the one whom a change assigned or unassigned can be asked.
+/// The fields of whoever a change assigned or unassigned.
 pub(super) const TARGET: &[Field] = &[
     Field::new(
         "target.role",
@@ -100,15 +100,15 @@ pub(super) const TARGET: &[Field] = &[
     .tells_kind(),
 ];
 
-/// What a person can be asked.
+/// The fields of a person.
 pub(super) const PERSON: &[Field] =
     &[Field::new("person.role", Type::ROLES, "The roles of the person at the clock.", |situation| {
         situation.person.map_or(Value::Absent, |person| roles(situation, Some(person)))
     })
     .words_need(WordsNeed::Roles)];
 
-/// Whether who made the change had the item. Who is known to have joined it or left it at any time had it in between, and at no
-/// other time.
+/// Whether the author of the change was assigned to the item. If any change shows the author joining or
+/// leaving, their assignments are completely known.
 fn had_it<'b>(situation: &Situation<'b, '_>, change: &Change<'_>) -> Value<'b> {
     let is_known = |item: &Item<'_>| {
         let of_actor = |other: &Change<'_>| match other.detail {
@@ -124,7 +124,7 @@ fn had_it<'b>(situation: &Situation<'b, '_>, change: &Change<'_>) -> Value<'b> {
     }
 }
 
-/// Why it is not known who asked for the item. Who created a card is in the part of its history that is missing, if one is.
+/// Why it is unknown who requested the item. A card's creator may be in the missing part of its history.
 fn unasked(situation: &Situation<'_, '_>) -> Reason {
     let is_cut = situation.board.tool == Tool::Trello && situation.item().is_some_and(|item| item.truncated);
     if is_cut { Reason::Truncated } else { Reason::NoReporter }

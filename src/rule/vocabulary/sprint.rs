@@ -1,4 +1,4 @@
-//! Fields of a sprint: what was committed, added and delivered, its length, and how long the Product Owner was absent.
+//! Fields of a sprint: commitment, scope changes, delivery, length, and the Product Owner's absence.
 
 use std::borrow::Cow;
 
@@ -15,7 +15,7 @@ use crate::word::Word;
 const FIGURES: &[Need] = &[Need::History, Need::Sprints];
 const ESTIMATES: &[Need] = &[Need::History, Need::Sprints, Need::Estimates];
 
-/// What of it in points, or in items, as sprint.unit says.
+/// The choices of `sprint.size`: sizes in the unit of `sprint.unit`.
 const SPRINT_SIZE: &[Choice] = &[
     Choice::new(
         "committed",
@@ -90,7 +90,7 @@ const SPRINT_SIZE: &[Choice] = &[
     .needs(FIGURES),
 ];
 
-/// How many items of it, whatever the sprint is counted in.
+/// The choices of `sprint.items`: numbers of items, whatever the sprint's unit.
 const SPRINT_ITEMS: &[Choice] = &[
     Choice::new(
         "committed",
@@ -119,7 +119,7 @@ const SPRINT_ITEMS: &[Choice] = &[
     super::sprint_flow::IN_PROGRESS,
 ];
 
-/// What part of what was committed, or of the items done or left over.
+/// The choices of `sprint.share`.
 const SPRINT_SHARE: &[Choice] = &[
     Choice::new(
         "delivered",
@@ -159,7 +159,7 @@ const SPRINT_SHARE: &[Choice] = &[
     super::sprint_flow::OF_VELOCITY,
 ];
 
-/// Its length and its punctuality.
+/// The choices of `sprint.days`.
 const SPRINT_DAYS: &[Choice] = &[
     Choice::new(
         "planned",
@@ -201,7 +201,7 @@ const SPRINT_DAYS: &[Choice] = &[
     super::sprint_flow::DAYS_KNOWN,
 ];
 
-/// What a sprint can be asked.
+/// The fields of a sprint.
 pub(super) const SPRINT: &[Field] = &[
     Field::of_choices(
         "sprint.days",
@@ -324,12 +324,12 @@ fn delivered_share<'b>(situation: &Situation<'b, '_>, part: impl Fn(&Delivery) -
     delivered_size(situation, |_| situation.of_the_sprint(value))
 }
 
-/// Something of what became of what was committed that is counted in the unit of the sprint.
+/// A value of the sprint's delivery, in the sprint's unit.
 fn delivered_size<'b>(situation: &Situation<'b, '_>, value: impl FnOnce(&'b Delivery) -> Value<'b>) -> Value<'b> {
     sized(situation, |_| delivery(situation, value))
 }
 
-/// Something of the figures of the sprint that is counted in its unit, where that is known. None of it is none in every unit.
+/// A value of the sprint's figures in its unit; unknown if the unit is. Zero is zero in every unit.
 fn sized<'b>(situation: &Situation<'b, '_>, value: impl FnOnce(&'b SprintFigures) -> Value<'b>) -> Value<'b> {
     figures(situation, |figures| match value(figures) {
         Value::Number(0.0) => Value::Number(0.0),
@@ -340,12 +340,13 @@ fn sized<'b>(situation: &Situation<'b, '_>, value: impl FnOnce(&'b SprintFigures
     })
 }
 
-/// `sure`, and up to `unclear` more: of what stood where nothing says what it means it is not known whether it was done.
+/// Between `sure` and `sure + unclear`, because it is unknown whether items in unmapped statuses or lists
+/// were done.
 fn perhaps(sure: f64, unclear: f64) -> Value<'static> {
     Interval { least: sure, most: sure + unclear, reason: Reason::Unmapped }.into()
 }
 
-/// The size of what may have been done beside what was.
+/// The size of the items that may have been done.
 fn unclear_size(situation: &Situation<'_, '_>, figures: &SprintFigures) -> f64 {
     let end = situation.sprint().and_then(|sprint| sprint.completed).unwrap_or(situation.board.clock);
     figures.unclear.iter().map(|id| situation.board.item(*id).size_at(end, figures.unit)).sum()
@@ -355,7 +356,7 @@ fn scope<'b>(situation: &Situation<'b, '_>, value: impl FnOnce(&SprintFigures) -
     sized(situation, |figures| if figures.scope_unclear { Value::Unknown(Reason::Unmapped) } else { value(figures) })
 }
 
-/// What committed and velocity come to for each working day.
+/// Commitment and velocity per working day.
 fn a_day<'b>(situation: &Situation<'b, '_>, of: impl Fn(DailyPace) -> f64) -> Value<'b> {
     compared(situation, |figures, before| match before.known() {
         None => no_velocity(situation.board, before),
@@ -364,7 +365,7 @@ fn a_day<'b>(situation: &Situation<'b, '_>, of: impl Fn(DailyPace) -> f64) -> Va
     })
 }
 
-/// The longest silence of the role that the field takes.
+/// The longest silence of the field's role.
 fn longest(situation: &Situation<'_, '_>) -> Result<Absence, Reason> {
     let (board, Some(sprint), Some(role)) = (situation.board, situation.sprint(), situation.argument.role()) else {
         return Ok(Absence::default());
@@ -379,8 +380,8 @@ fn longest(situation: &Situation<'_, '_>) -> Result<Absence, Reason> {
     })
 }
 
-/// How long it was, between what is certain and what there may have been: what was not exported may break it, and one whom the
-/// charter names and the board does not know may have been silent for longer.
+/// The length of the silence, with bounds. Acts that were not exported may interrupt it. A role holder who
+/// was not found on the board may have been silent for longer.
 fn silence<'b>(situation: &Situation<'b, '_>) -> Value<'b> {
     let (board, Some(sprint)) = (situation.board, situation.sprint()) else { return Value::Absent };
     let silence = match longest(situation) {
@@ -390,10 +391,10 @@ fn silence<'b>(situation: &Situation<'b, '_>) -> Value<'b> {
     let days = f64::from(silence.days);
     let role = situation.argument.role().unwrap_or(Role::ProductOwner);
     let broken = match silence.span {
-        // What somebody did to items that are not here breaks it.
+        // Acts on missing items may interrupt it.
         Some(_) if board.item_choice().is_some() => Some(Reason::NoFigures),
         Some(_) if board.lacks(Need::Comments).is_some() => Some(Reason::Need(Need::Comments)),
-        // Perhaps it is another team's sprint, or only a part of the board was exported.
+        // It may be another team's sprint, or the export may hold only a part of the board.
         Some(_) if sprint.items.is_empty() || !silence.alive => Some(Reason::NothingDone),
         Some(_) if silence.unknown => Some(Reason::NoActor),
         Some(span) if board.may_lack_changes(span) => Some(Reason::Truncated),

@@ -1,4 +1,4 @@
-//! Fields of a sprint about how work moved in it: how much was in progress, when it was done, how much of it were bugs.
+//! Fields of a sprint's flow: work in progress, when work was done, and the share of bugs.
 
 use super::super::field::{Choice, Field};
 use super::super::reason::{Omitted, Reason};
@@ -10,7 +10,7 @@ use crate::charter::{Kind, Role};
 
 const FIGURES: &[Need] = &[Need::History, Need::Sprints];
 
-/// One of the numbers of items.
+/// A choice of `sprint.items`.
 pub(super) const DONE: Choice = Choice::new("done", "done-items", "How many items were done in it.", |situation| {
     let done = |sprint: &Sprint<'_>| situation.board.done_in(sprint.index).count();
     figures(situation, |figures| {
@@ -23,7 +23,7 @@ pub(super) const DONE: Choice = Choice::new("done", "done-items", "How many item
 })
 .needs(FIGURES);
 
-/// One of the numbers of items.
+/// A choice of `sprint.items`.
 pub(super) const LEFT_OVER: Choice = Choice::new(
     "left-over",
     "left-over",
@@ -33,7 +33,7 @@ pub(super) const LEFT_OVER: Choice = Choice::new(
 )
 .needs(FIGURES);
 
-/// One of the numbers of items.
+/// A choice of `sprint.items`.
 pub(super) const IN_PROGRESS: Choice = Choice::new(
     "in-progress",
     "in-progress",
@@ -48,10 +48,10 @@ pub(super) const IN_PROGRESS: Choice = Choice::new(
             if developers.least < seen {
                 return Value::Unknown(developers.reason);
             }
-            // Of more developers there is less for each.
+            // More developers mean less for each.
             let least = least * seen / developers.most;
             if board.lacks_states() {
-                // What stands where is not known, and it may be in progress, too.
+                // Items in unknown statuses or lists may also be in progress.
                 return Interval { least, most: f64::INFINITY, reason: Reason::Unmapped }.into();
             }
             let reason = if developers.is_open() { developers.reason } else { Reason::Untyped };
@@ -61,7 +61,7 @@ pub(super) const IN_PROGRESS: Choice = Choice::new(
 )
 .needs(FIGURES);
 
-/// One of the shares.
+/// A choice of `sprint.share`.
 pub(super) const DONE_LATE: Choice = Choice::new(
     "done-late",
     "done-late-share",
@@ -71,7 +71,7 @@ pub(super) const DONE_LATE: Choice = Choice::new(
 )
 .needs(FIGURES);
 
-/// One of the shares.
+/// A choice of `sprint.share`.
 pub(super) const TESTED_NEXT: Choice = Choice::new(
     "tested-next",
     "tested-next-share",
@@ -83,7 +83,7 @@ pub(super) const TESTED_NEXT: Choice = Choice::new(
 )
 .needs(FIGURES);
 
-/// One of the shares.
+/// A choice of `sprint.share`.
 pub(super) const BUGS: Choice = Choice::new(
     "bugs",
     "bug-share",
@@ -93,7 +93,7 @@ pub(super) const BUGS: Choice = Choice::new(
 )
 .needs(FIGURES);
 
-/// One of the lengths.
+/// A choice of `sprint.days`.
 pub(super) const DAYS_KNOWN: Choice = Choice::new(
     "known",
     "days-known",
@@ -102,7 +102,7 @@ pub(super) const DAYS_KNOWN: Choice = Choice::new(
 )
 .needs(FIGURES);
 
-/// One of the shares.
+/// A choice of `sprint.share`.
 pub(super) const OF_VELOCITY: Choice = Choice::new(
     "of-velocity",
     "velocity-ratio",
@@ -117,7 +117,7 @@ pub(super) const OF_VELOCITY: Choice = Choice::new(
 )
 .needs(FIGURES);
 
-/// One of the shares.
+/// A choice of `sprint.share`.
 pub(super) const BUGS_RISE: Choice = Choice::new(
     "bugs-rise",
     "bug-share-rise",
@@ -133,7 +133,7 @@ pub(super) const BUGS_RISE: Choice = Choice::new(
 )
 .needs(FIGURES);
 
-/// What a sprint can be asked about how work moved in it.
+/// The fields of a sprint's flow.
 pub(super) const SPRINT_FLOW: &[Field] = &[Field::new(
     "sprint.developers",
     Type::Number(NumberUnit::People),
@@ -142,7 +142,7 @@ pub(super) const SPRINT_FLOW: &[Field] = &[Field::new(
 )
 .needs(FIGURES)];
 
-/// Something of the figures of the sprint in question, where it is known what was in it.
+/// A value of the sprint's figures; unknown if its content is unknown.
 pub(super) fn figures<'b>(
     situation: &Situation<'b, '_>,
     value: impl FnOnce(&'b SprintFigures) -> Value<'b>,
@@ -153,7 +153,7 @@ pub(super) fn figures<'b>(
     })
 }
 
-/// What `value` makes of what was in the sprint and of what the sprints before it say of that.
+/// The result of `value` for the sprint's figures and for the velocity before it.
 pub(super) fn compared<'b>(
     situation: &Situation<'b, '_>,
     value: impl FnOnce(&'b SprintFigures, &'b Velocity) -> Value<'b>,
@@ -165,7 +165,7 @@ pub(super) fn compared<'b>(
     })
 }
 
-/// Why it is not known what was in `sprint`, or what of that was done.
+/// Why it is unknown what was in `sprint`, or which of it was done.
 pub(super) fn no_figures(board: &Board<'_>, sprint: &Sprint<'_>) -> Reason {
     match board.figures(sprint.index) {
         _ if sprint.days_alone => Reason::CardsUnknown,
@@ -174,7 +174,7 @@ pub(super) fn no_figures(board: &Board<'_>, sprint: &Sprint<'_>) -> Reason {
     }
 }
 
-/// Too few sprints before it, or it is not known what was in them, what of that was done, or how it was estimated.
+/// An unknown value, with the reason why there is no velocity.
 pub(super) fn no_velocity<'b>(board: &Board<'_>, before: &Velocity) -> Value<'b> {
     Value::Unknown(match before {
         Velocity::FewSprints => Reason::FewSprints,
@@ -219,8 +219,8 @@ fn bugs<'b>(situation: &Situation<'b, '_>, value: impl FnOnce(Option<f64>) -> Va
     })
 }
 
-/// Something of the load of the developers, by the least and the most of them that there can be: where nothing says who is one,
-/// Product Owner, Scrum Master and others are among those who did anything.
+/// A value of the load, with bounds for the number of developers. If nothing says who is a developer, the
+/// active people also include Product Owner, Scrum Master and others.
 fn of_developers<'b>(situation: &Situation<'b, '_>, value: impl FnOnce(&Load, Interval) -> Value<'b>) -> Value<'b> {
     let are_named = situation.board.people.tells_developers();
     load(situation, |load| {
@@ -230,7 +230,7 @@ fn of_developers<'b>(situation: &Situation<'b, '_>, value: impl FnOnce(&Load, In
             false => (0.0, Reason::Need(Need::Role(Role::ProductOwner))),
         };
         let seen = Interval { least, most, reason };
-        // Of a developer who did nothing but what a filter left out nothing is here.
+        // A developer who only made changes that a filter left out is not seen.
         let developers = match situation.board.lacks_traces() {
             Some(_) if seen.is_open() => Interval { most: f64::INFINITY, ..seen },
             Some(need) => Interval { least, most: f64::INFINITY, reason: Reason::Need(need) },
@@ -240,7 +240,7 @@ fn of_developers<'b>(situation: &Situation<'b, '_>, value: impl FnOnce(&Load, In
     })
 }
 
-/// The developers who were `seen`, with those who may have done nothing but say what the export leaves out.
+/// The developers who were `seen`, plus those who may only have commented, if comments are missing.
 fn with_silent(situation: &Situation<'_, '_>, seen: Interval) -> Interval {
     let (board, Some(sprint)) = (situation.board, situation.sprint()) else { return seen };
     let lacks_some = || board.known_days(sprint).is_some_and(|days| board.may_lack_comments(days));
@@ -255,7 +255,7 @@ fn with_silent(situation: &Situation<'_, '_>, seen: Interval) -> Interval {
 
 fn load<'b>(situation: &Situation<'b, '_>, value: impl FnOnce(&Load) -> Value<'b>) -> Value<'b> {
     let board = situation.board;
-    // Developers of whom nothing is left in a cut history were there, too.
+    // Developers all of whose changes are missing were active, too.
     let cut = |sprint| board.known_days(sprint).is_some_and(|days| board.may_lack_changes(days));
     situation.of_the_sprint(|sprint| match situation.board.load(sprint) {
         Some(_) if board.is_known_in_part(sprint.index) => Value::Unknown(Reason::NoFigures),

@@ -1,4 +1,4 @@
-//! Where something stands and who somebody was, for the fields of several subjects.
+//! The phase of an item and the roles of a person, for the fields of several subjects.
 
 use jiff::Timestamp;
 
@@ -9,11 +9,12 @@ use crate::board::facts::{ItemFields, Tool};
 use crate::board::{Board, Change, Item, Membership, Need, PersonId, Phase, RoleSet, StateId};
 use crate::charter::{Role, Stage};
 
-/// The roles of `person` on the day the situation is about. A role without a known holder then may have been this person's.
+/// The roles of `person` on the day of the situation. A role without a known holder on that day may have been
+/// theirs.
 pub(in super::super) fn roles(situation: &Situation<'_, '_>, person: Option<PersonId>) -> Value<'static> {
     let (people, at) = (&situation.board.people, situation.at());
     let Some(person) = person else {
-        // Where everybody without a role is a developer, nobody is without one.
+        // If the charter lists no developers, everybody without a role is one, so nobody is an outsider.
         let nobody = if people.lists_developers() { 0 } else { bit(Role::Outsider) };
         return Value::Words { held: 0, unsure: !nobody, reason: Reason::NoActor };
     };
@@ -23,13 +24,15 @@ pub(in super::super) fn roles(situation: &Situation<'_, '_>, person: Option<Pers
     }
     let (mut unsure, mut reason) = (0, Reason::NoActor);
     let named = Role::LEADS.into_iter().any(|role| roles.has(role));
-    // Whom the charter names for one of the two is not the somebody else whom it names for the other.
+    // Somebody whom the charter names for one leading role is not also the unknown person named for the
+    // other.
     let is_open = |role: &Role| !(people.has_holder_at(*role, at) || named && people.charter_names_at(*role, at));
     for role in Role::LEADS.into_iter().filter(is_open) {
         unsure |= bit(role);
         reason = Reason::NotThen(role);
     }
-    // Whom nothing but a user name tells may be somebody whom the charter names otherwise and nobody is known to be.
+    // Somebody known only by a user name may be a person whom the charter names differently and who was not
+    // found.
     let is_unfound = |role: &Role| people.charter_names_at(*role, at) && !people.has_holder_at(*role, at);
     let may_be_named = people.get(person).is_user_name_alone() && Role::LEADS.iter().any(is_unfound);
     let mut without = if may_be_named { roles.bits() & bit(Role::Outsider) } else { 0 };
@@ -43,8 +46,8 @@ pub(in super::super) fn roles(situation: &Situation<'_, '_>, person: Option<Pers
     Value::Words { held: roles.bits() & !without, unsure: unsure | without, reason }
 }
 
-/// The roles of those who made `changes`, each on the day they did; `open` is why there may have been others. A role without a known
-/// holder at `at` may have been anybody's.
+/// The roles of the authors of `changes`, each on that day. `open` is why there may be more. A role without a
+/// known holder at `at` may have been anybody's.
 pub(super) fn touched_by<'c, 'a: 'c>(
     board: &Board<'a>,
     changes: impl Iterator<Item = &'c Change<'a>>,
@@ -69,18 +72,18 @@ pub(super) fn touched_by<'c, 'a: 'c>(
     Value::Words { held, unsure: unsure & !held, reason }
 }
 
-/// Why somebody may have done or said something on `item` that is not here, although its history is.
+/// Why acts on `item` may be missing, although its history is complete.
 pub(super) fn unseen(board: &Board<'_>, item: &Item<'_>) -> Option<Reason> {
     unheard(board, item).or_else(|| board.lacks_traces().map(Reason::Need))
 }
 
-/// Why somebody may have said something on `item` that is not here.
+/// Why comments on `item` may be missing.
 pub(super) fn unheard(board: &Board<'_>, item: &Item<'_>) -> Option<Reason> {
     let lacks_all = board.lacks(Need::Comments).map(|_| Reason::Need(Need::Comments));
     lacks_all.or_else(|| item.comments_cut.then_some(Reason::CommentsCut))
 }
 
-/// Nobody, or not known where the export leaves out who works on the item.
+/// Absent, or unknown if the export leaves assignees out.
 pub(super) fn nobody(situation: &Situation<'_, '_>) -> Value<'static> {
     if situation.item().is_none_or(|item| item.holds.has(ItemFields::ASSIGNEES)) {
         Value::Absent
@@ -89,8 +92,8 @@ pub(super) fn nobody(situation: &Situation<'_, '_>) -> Value<'static> {
     }
 }
 
-/// The phase that something is in. What lies among the actions of a retrospective is known to be in no phase at all: it
-/// neither waits for a sprint nor is it in one.
+/// The phase of something. Retrospective actions have no phase: they neither wait for a sprint nor are in
+/// one.
 pub(super) fn phase(
     situation: &Situation<'_, '_>,
     phase: Phase,
@@ -104,7 +107,7 @@ pub(super) fn phase(
     }
 }
 
-/// Why it is not known in which phase `item` was at `at`, when it stood in `state`.
+/// Why the phase of `item` at `at` is unknown, when it was in `state`.
 pub(super) fn unknown_phase(board: &Board<'_>, item: &Item<'_>, at: Timestamp, state: Option<StateId>) -> Reason {
     let sprint = |membership: &Membership| board.sprint(membership.sprint);
     let unexplained = || item.memberships.covering(at).any(|membership| sprint(membership).may_have_run(at));
@@ -123,15 +126,16 @@ pub(super) fn unknown_phase(board: &Board<'_>, item: &Item<'_>, at: Timestamp, s
     }
 }
 
-/// Whether a status or list holds the actions of a retrospective.
+/// Whether the status or list holds retrospective actions.
 pub(super) fn is_aside(situation: &Situation<'_, '_>, state: Option<StateId>) -> bool {
     let state = state.and_then(|state| situation.board.states.get(state.index()));
     state.is_some_and(|state| state.stage == Some(Stage::Retrospective))
 }
 
-/// Why it is not known what sort of thing `item` is.
+/// Why the kind of `item` is unknown.
 pub(super) fn untyped(board: &Board<'_>, item: &Item<'_>) -> Reason {
-    // The labels are here and tell nothing; the list that a card was created in is lost with the beginning of its history.
+    // The labels are known and do not help. The list in which a card was created is lost with the oldest part
+    // of its history.
     let is_born_unseen = board.tool == Tool::Trello && board.contents.history && item.truncated;
     if is_born_unseen && item.holds.has(ItemFields::LABELS) {
         return Reason::Truncated;
@@ -142,7 +146,7 @@ pub(super) fn untyped(board: &Board<'_>, item: &Item<'_>) -> Reason {
     }
 }
 
-/// Why the labels of items are not known.
+/// Why the labels of items are unknown.
 pub(super) fn unlabelled(board: &Board<'_>) -> Reason {
     match board.tool {
         Tool::Jira => Reason::LeftOut(Omitted::Labels),
@@ -150,7 +154,8 @@ pub(super) fn unlabelled(board: &Board<'_>) -> Reason {
     }
 }
 
-/// Why it is not known that nothing is in the way of `item`, of which nothing tells that something is; none where it is known.
+/// Why it is uncertain that `item` is not blocked, although nothing shows that it is. `None` if it is
+/// certain.
 pub(super) fn blockage_doubt(situation: &Situation<'_, '_>, item: &Item<'_>) -> Option<Reason> {
     match () {
         () if item.phase == Phase::Done => None,
@@ -159,17 +164,18 @@ pub(super) fn blockage_doubt(situation: &Situation<'_, '_>, item: &Item<'_>) -> 
     }
 }
 
-/// Why it is not known whether `item` was copied from another.
+/// Why it is unknown whether `item` was copied from another.
 pub(super) fn unclear_origin(item: &Item<'_>) -> Reason {
     if item.links.is_some() { Reason::LinkUnclear } else { Reason::LeftOut(Omitted::Links) }
 }
 
-/// Whether `item`, in a status or list for what is blocked, may have been begun before its known history.
+/// Whether work on `item`, which is in an impediments status or list, may have begun before its known
+/// history.
 fn may_have_begun(board: &Board<'_>, item: &Item<'_>, state: Option<StateId>) -> bool {
     item.truncated && state.is_some_and(|state| board.state(state).stage == Some(Stage::Impediments))
 }
 
-/// Why it is not known whether something still waits.
+/// Why it is unknown whether an item still waits.
 pub(super) fn unclear(situation: &Situation<'_, '_>) -> Reason {
     if situation.item().is_some_and(|item| may_have_begun(situation.board, item, item.state())) {
         return Reason::Truncated;
@@ -183,14 +189,14 @@ pub(super) fn unclear(situation: &Situation<'_, '_>) -> Reason {
     }
 }
 
-/// Whether an item was given up, by its resolution or its status.
+/// Whether an item was cancelled, by its resolution or its status.
 pub(super) fn is_cancelled(situation: &Situation<'_, '_>, item: &Item<'_>) -> bool {
     let board = situation.board;
     item.is_given_up_at(board.clock)
         || item.state().is_some_and(|state| board.state(state).stage == Some(Stage::Cancelled))
 }
 
-/// Whether an item is finished; nothing for one that was given up.
+/// Whether an item is finished; absent if it was cancelled.
 pub(super) fn done(situation: &Situation<'_, '_>, item: &Item<'_>) -> Value<'static> {
     let mapped = item.state().is_none_or(|state| {
         let state = situation.board.state(state);

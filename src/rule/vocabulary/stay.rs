@@ -15,7 +15,7 @@ use crate::word::Word;
 
 const HISTORY: &[Need] = &[Need::History];
 
-/// What a stay can be asked.
+/// The fields of a stay.
 pub(super) const STAY: &[Field] = &[
     Field::new(
         "stay.in",

@@ -1,8 +1,8 @@
-//! Questions about a part of a list that are answered without going through the part.
+//! Answers queries about a part of a list without scanning that part.
 
 use std::ops::Range;
 
-/// A list of numbers, sorted in blocks of one, two, four and so on.
+/// A list of numbers (merge sort tree). Level `n` holds them sorted in blocks of 2^n.
 #[derive(Debug)]
 pub(super) struct Blocks(Vec<Vec<u32>>);
 
@@ -19,7 +19,7 @@ impl Blocks {
         Self(levels)
     }
 
-    /// How many of the numbers at `places` are below `limit`.
+    /// How many of the numbers at the indices `places` are below `limit`.
     pub(super) fn below(&self, places: Range<usize>, limit: u32) -> usize {
         let (mut from, mut below) = (places.start, 0);
         while from < places.end {
@@ -32,12 +32,12 @@ impl Blocks {
         below
     }
 
-    /// How many of the numbers lie in `range`.
+    /// How many of the numbers are in `range`.
     pub(super) fn within(&self, range: &Range<u32>) -> usize {
         self.block_within(self.0.len() - 1, 0, range)
     }
 
-    /// The place of the number that has `nth` numbers before it in the list that lie in `range`, as it does; there must be such
+    /// The index of the number, among those in `range`, that has `nth` of them before it. There must be such
     /// a number.
     pub(super) fn nth_within(&self, range: &Range<u32>, mut nth: usize) -> usize {
         let mut from = 0;
@@ -51,7 +51,7 @@ impl Blocks {
         from
     }
 
-    /// How many numbers of the block that begins at `from` lie in `range`.
+    /// How many numbers of the block that begins at `from` are in `range`.
     fn block_within(&self, level: usize, from: usize, range: &Range<u32>) -> usize {
         let numbers = &self.0[level];
         let block = &numbers[from.min(numbers.len())..(from + (1 << level)).min(numbers.len())];

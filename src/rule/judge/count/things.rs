@@ -1,4 +1,4 @@
-//! What counts go through: changes, items, stays and comments, and whom each belongs to.
+//! What counts iterate over: changes, items, stays and comments, each with its owners.
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -13,13 +13,14 @@ use crate::board::{
 };
 use crate::word::Word as _;
 
-/// How long before its start a sprint is being planned, in seconds. Source: the rule commitment-set-by-po.
+/// Length of the planning phase before a sprint's start, in seconds. Source: the rule commitment-set-by-po.
 const PLANNING_SECONDS: i64 = 48 * 3600;
 
-/// So many changes are fetched from memory at a time: that takes no longer than one, as long as nothing is asked of any.
+/// Number of changes fetched together. The processor can overlap their memory accesses, as long as none is
+/// evaluated in between.
 const TOGETHER: usize = 64;
 
-/// Whom something belongs to: by its place among the items, people or sprints of the board; 0 for the board itself.
+/// The owner of something: its index among the items, people or sprints of the board; 0 for the board itself.
 pub(super) type Owner = u32;
 
 /// The instant `seconds` before `at`.
@@ -31,19 +32,19 @@ pub(super) fn earlier(at: Timestamp, seconds: f64) -> Timestamp {
 /// Something that may count.
 pub(super) struct Thing<'b, 'a> {
     pub(super) situation: Situation<'b, 'a>,
-    /// When it was.
+    /// When it happened.
     pub(super) at: Timestamp,
-    /// Its place among the changes, items or stays of the board.
+    /// Its index among the changes, items or stays of the board.
     pub(super) place: u32,
-    /// What it has in common with others, where different ones are counted.
+    /// The value that makes it distinct, if distinct values are counted.
     pub(super) common: Option<u64>,
-    /// Whether it is a change of one of the kinds that the count asks for.
+    /// Whether it is already known to be of a kind that the count asks for.
     pub(super) is_of_kind: bool,
-    /// Why it is not known when it was; none where it is.
+    /// Why its time is unknown; `None` if it is known.
     pub(super) undated: Option<Reason>,
 }
 
-/// Hands everything that `count` may count to `add`, with all whom it belongs to.
+/// Calls `add` with everything that `count` may count, and with its owners.
 pub(super) fn each_thing<'b, 'a>(
     board: &'b Board<'a>,
     count: &CompiledCount,
@@ -57,7 +58,8 @@ pub(super) fn each_thing<'b, 'a>(
     }
 }
 
-/// From when to when a count looks, whatever is judged; none where that is open or depends on what is judged.
+/// The period of a count, whatever is judged. The start is `None` if it is open or depends on the judged
+/// thing.
 pub(super) fn window(board: &Board<'_>, count: &CompiledCount) -> (Option<Timestamp>, Timestamp) {
     let from = match count.window {
         CountWindow::Last(seconds) => Some(earlier(board.clock, seconds)),
@@ -73,7 +75,7 @@ pub(super) fn window(board: &Board<'_>, count: &CompiledCount) -> (Option<Timest
     (from, board.clock)
 }
 
-/// Whether `count` looks at everything of its owner, whenever it is judged.
+/// Whether `count` always covers everything of its owner.
 pub(super) fn is_whole(count: &CompiledCount) -> bool {
     count.before.is_none() && count.window != CountWindow::Named(NamedWindow::Sprint)
 }
@@ -138,7 +140,7 @@ fn add_change<'b, 'a>(
     }
 }
 
-/// The sprint that a change put an item into, or took it out of.
+/// The sprint that a change added an item to, or removed it from.
 fn sprint_in(change: &Change<'_>) -> Option<SprintId> {
     match &change.detail {
         Detail::Sprints(sprints) => sprints.all().next().copied(),
@@ -150,7 +152,7 @@ fn distinct(count: &CompiledCount) -> Option<Distinct> {
     if let Measure::Different(distinct) = count.measure { Some(distinct) } else { None }
 }
 
-/// The local day of `at`, as a number of its own.
+/// The local day of `at`, encoded as a number.
 fn day(board: &Board<'_>, at: Timestamp) -> u64 {
     let day = board.calendar.day(at);
     let numbers = [i64::from(day.year()), i64::from(day.month()), i64::from(day.day())];
@@ -168,7 +170,7 @@ fn each_item<'b, 'a>(board: &'b Board<'a>, count: &CompiledCount, add: &mut dyn 
             },
         };
         let undated = (count.dated == Dated::Created && at.is_none()).then_some(Reason::NoCreation);
-        // What is undated may lie in any window.
+        // Undated items may be in any window.
         let there = undated.is_some() || from.is_none_or(|from| at.is_some_and(|at| from <= at && at <= to));
         if !there || (count.dated == Dated::Done && at.is_none()) {
             continue;
@@ -206,7 +208,7 @@ fn each_item<'b, 'a>(board: &'b Board<'a>, count: &CompiledCount, add: &mut dyn 
     }
 }
 
-/// The sprints that an item was in when they ended, or is in.
+/// The sprints that an item was in at their end, or is in now.
 fn sprints_of(board: &Board<'_>, id: ItemId) -> Vec<Owner> {
     let stays = |membership: &&Membership| {
         let end = board.sprint(membership.sprint).completed;
@@ -220,7 +222,7 @@ fn sprints_of(board: &Board<'_>, id: ItemId) -> Vec<Owner> {
     sprints
 }
 
-/// The stays that a count goes through.
+/// The stays that a count iterates over.
 pub(super) fn stays<'b>(board: &'b Board<'_>, count: &CompiledCount) -> &'b Stays {
     if ask_for_statuses(&count.checks) { board.stays_in_statuses() } else { board.stays() }
 }
@@ -268,8 +270,8 @@ pub(super) fn entered_by(board: &Board<'_>, stay: &Stay) -> Option<PersonId> {
     stay.begun_by.and_then(|id| board.change(id).by)
 }
 
-/// The changes that put what was committed into the sprint in the 48 hours before its start, the creation of what was created
-/// in it among them. What was carried over is not planned.
+/// The changes that added committed items to the sprint in the 48 hours before its start, including the
+/// creation of items in the sprint. Items carried over do not count as planned.
 fn planned(board: &Board<'_>, id: SprintId) -> Vec<ChangeId> {
     let sprint = board.sprint(id);
     let (Some(start), Some(figures)) = (sprint.start, board.figures(sprint.index)) else { return Vec::new() };
@@ -278,7 +280,7 @@ fn planned(board: &Board<'_>, id: SprintId) -> Vec<ChangeId> {
         let item = board.item(*item);
         let there = |membership: &&Membership| membership.covers(start) && membership.sprint == id;
         let membership = item.memberships.iter().find(there)?;
-        // One that came into the sprint later than it was created, and by no change, was carried over.
+        // An item that entered after its creation, but without a change, was carried over.
         let creates = |change: &Change<'_>| change.kind == ChangeKind::Created && change.at == membership.since;
         let created = || board.history_by_id(item).find(|(_, change)| creates(change)).map(|(id, _)| id);
         membership.added.or_else(created).filter(|_| window(membership.since))
