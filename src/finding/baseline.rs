@@ -1,7 +1,7 @@
-//! The baseline: findings that are known, so that a run reports only new ones.
+//! The baseline: known findings, so that a run reports only new ones.
 //!
-//! The file names no people and no titles: it lies in a repository. It is sorted and has a finding a line, so that a change
-//! of it reads well.
+//! The file names no people and no titles, because it is kept in a repository. It is sorted, with one finding
+//! per line, so that diffs are easy to read.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -14,17 +14,17 @@ use super::{Finding, Fingerprint};
 use crate::board::Calendar;
 use crate::source::{Diagnostic, File, Mark, bom_length};
 
-/// The file beside the charter.
+/// The name of the file, which is beside the charter.
 pub const FILE_NAME: &str = "boardlint-baseline.json";
-/// The version of the file's shape.
+/// Version of the file format.
 const SCHEMA: &str = "boardlint-baseline-1";
 
-/// The findings that are known.
+/// The known findings.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Baseline {
     /// By rule and fingerprint.
     entries: BTreeMap<(String, String), Entry>,
-    /// By rule and other fingerprint of an entry, its own.
+    /// For each other fingerprint of an entry: the entry's own fingerprint. Also keyed by rule.
     others: BTreeMap<(String, String), String>,
 }
 
@@ -44,7 +44,7 @@ struct Entry {
 }
 
 impl Entry {
-    /// The rule with each identity of the finding.
+    /// The rule with each fingerprint of the finding.
     fn identities(&self) -> impl Iterator<Item = (String, String)> + '_ {
         std::iter::once(&self.fingerprint).chain(&self.others).map(|print| (self.rule.clone(), print.clone()))
     }
@@ -59,14 +59,14 @@ struct Document {
     findings: Vec<Entry>,
 }
 
-/// The version alone: a later one may hold anything besides.
+/// Only the version: files of a later version may have other keys.
 #[derive(Deserialize)]
 struct Version {
     schema: Option<String>,
 }
 
 impl Baseline {
-    /// The baseline that holds `findings`, their days as `calendar` counts them.
+    /// A baseline of `findings`. `calendar` turns their times into days.
     pub fn of<'f>(findings: impl IntoIterator<Item = &'f Finding>, calendar: &Calendar) -> Self {
         let entry = |finding: &Finding| Entry {
             rule: finding.rule.clone(),
@@ -82,9 +82,9 @@ impl Baseline {
     /// Reads a baseline.
     ///
     /// # Errors
-    /// That `file` is none, or one of another version, at its place.
+    /// An error, with its place, if `file` is no baseline or one of another version.
     pub fn parse(file: &File) -> Result<Self, Diagnostic> {
-        // Editors put a byte order mark in front, which is none of the JSON.
+        // Editors may add a byte order mark, which is not part of the JSON.
         let mark = bom_length(file.bytes());
         let bytes = &file.bytes()[mark..];
         let broken = |error: &serde_json::Error| {
@@ -100,7 +100,7 @@ impl Baseline {
                 .at(Mark::new(file.id(), 0..0), format!("it does not say that its schema is {SCHEMA}"))
                 .note("write it anew: `boardlint baseline`")
         };
-        // A list would be taken for an object whose keys are left out.
+        // Serde would accept a list as an object without keys.
         if !bytes.trim_ascii_start().starts_with(b"{") {
             serde_json::from_slice::<IgnoredAny>(bytes).map_err(|error| broken(&error))?;
             return Err(silent());
@@ -124,7 +124,7 @@ impl Baseline {
     /// The file's text.
     ///
     /// # Errors
-    /// None that can happen: every entry is a few short texts.
+    /// Cannot happen: every entry is a few short texts.
     pub fn text(&self) -> Result<String, serde_json::Error> {
         let mut entries: Vec<&Entry> = self.entries.values().collect();
         entries.sort();
@@ -136,35 +136,36 @@ impl Baseline {
         Ok(text)
     }
 
-    /// How many findings it holds.
+    /// Number of findings.
     pub fn len(&self) -> usize {
         self.entries.len()
     }
 
-    /// Whether it holds none.
+    /// Whether it is empty.
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()
     }
 
-    /// Whether it knows `finding`: the whole, or where one operation is one finding, a record of it.
+    /// Whether it contains `finding`. If one operation is one finding, any of its records is enough.
     pub fn knows(&self, finding: &Finding) -> bool {
         let prints = std::iter::once(&finding.fingerprint).chain(&finding.other_fingerprints);
         prints.into_iter().any(|print| self.has(&(finding.rule.clone(), print.to_string())))
     }
 
-    /// How many findings it holds that `other` does not.
+    /// Number of its findings that are not in `other`.
     pub fn beyond(&self, other: &Self) -> usize {
         self.entries.values().filter(|entry| !other.holds(entry)).count()
     }
 
-    /// Without what `keeps` says no to, which is asked with the rule and the fact that `now` still holds the finding.
+    /// Keeps only the findings that `keeps` accepts. `keeps` gets the rule, and whether the finding is still
+    /// in `now`.
     #[must_use]
     pub fn retain(self, now: &Self, keeps: impl Fn(&str, bool) -> bool) -> Self {
         let kept = self.entries.into_values().filter(|entry| keeps(&entry.rule, now.holds(entry)));
         kept.collect()
     }
 
-    /// With everything that `newer` holds; of a finding that both hold, as `newer` has it.
+    /// Adds everything in `newer`. A finding in both is taken from `newer`.
     #[must_use]
     pub fn with(mut self, newer: Self) -> Self {
         for entry in newer.entries.into_values() {
@@ -174,12 +175,12 @@ impl Baseline {
         self
     }
 
-    /// Whether one of its findings has an identity in common with that of `entry`.
+    /// Whether one of its findings shares a fingerprint with `entry`.
     fn holds(&self, entry: &Entry) -> bool {
         entry.identities().any(|identity| self.has(&identity))
     }
 
-    /// Whether one of its findings has the identity, of a rule and a fingerprint.
+    /// Whether one of its findings has this identity: a rule and a fingerprint.
     fn has(&self, identity: &(String, String)) -> bool {
         self.entries.contains_key(identity) || self.others.contains_key(identity)
     }
@@ -190,7 +191,7 @@ impl Baseline {
         self.entries.insert((entry.rule.clone(), entry.fingerprint.clone()), entry);
     }
 
-    /// Takes out the finding that has the identity, of a rule and a fingerprint, if one has.
+    /// Removes the finding with this identity, a rule and a fingerprint, if there is one.
     fn remove(&mut self, identity: &(String, String)) {
         let own = self.others.get(identity).map(|own| (identity.0.clone(), own.clone()));
         let Some(gone) = self.entries.remove(own.as_ref().unwrap_or(identity)) else { return };

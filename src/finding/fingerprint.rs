@@ -1,4 +1,4 @@
-//! The identity of a finding, from one export of a board to the next.
+//! The identity of a finding across exports of a board.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -7,18 +7,18 @@ use sha2::{Digest, Sha256};
 
 use super::Finding;
 
-/// The identity of a finding: made of the rule and the source system's own ids, never of a path, a line, a message or a
-/// name. A fresh export of the same board gives the same one.
+/// The identity of a finding. It is a hash of the rule and of the source system's own ids, never of a path, a
+/// line, a message or a name. A new export of the same board gives the same one.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Fingerprint([u8; 16]);
 
 impl Fingerprint {
-    /// The identity of a finding of `rule` about the record that `ids` name.
+    /// The identity of a finding of `rule` about the record identified by `ids`.
     pub fn new<'i>(rule: &str, ids: impl IntoIterator<Item = &'i str>) -> Self {
         let mut hash = Sha256::new();
         hash.update(rule);
         for id in ids {
-            // A length before each part keeps ("ab", "c") and ("a", "bc") apart.
+            // The length before each part distinguishes ("ab", "c") from ("a", "bc").
             hash.update((id.len() as u64).to_le_bytes());
             hash.update(id);
         }
@@ -40,8 +40,8 @@ impl fmt::Debug for Fingerprint {
     }
 }
 
-/// Gives findings of the same fingerprint one of their own each, in an order that depends on what they say and not on where
-/// it stands in a file.
+/// Makes duplicate fingerprints unique. The order depends on what the findings say, not on their position in
+/// a file.
 pub fn make_unique(findings: &mut [Finding]) {
     let mut same: BTreeMap<(String, Fingerprint), Vec<usize>> = BTreeMap::new();
     for (place, finding) in findings.iter().enumerate() {
@@ -56,7 +56,7 @@ pub fn make_unique(findings: &mut [Finding]) {
     }
 }
 
-/// What a finding says, without the place it stands at.
+/// What a finding says, without its position.
 fn content(finding: &Finding) -> impl Ord + '_ {
     let item = finding.item.as_ref().map(|item| (item.key.as_str(), item.url.as_str()));
     (finding.at, item, finding.sprint.as_deref(), finding.message.named())

@@ -1,4 +1,4 @@
-//! The charter's ignores: findings that the team has agreed to live with.
+//! The charter's ignores: findings that the team has agreed to accept.
 
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
@@ -12,45 +12,46 @@ use crate::charter::{Charter, Ignore, Named, folded};
 use crate::source::Diagnostic;
 use crate::wording::{Slips, listed};
 
-/// A finding that one of the charter's ignores covers.
+/// A finding that is covered by an ignore of the charter.
 #[derive(Clone, Debug)]
 pub struct Ignored {
     /// The finding.
     pub finding: Finding,
-    /// Why the team lives with it, as the ignore says.
+    /// Why the team accepts it, from the ignore.
     pub reason: String,
 }
 
-/// Findings after the charter's ignores.
+/// Findings after the charter's ignores are applied.
 #[derive(Debug, Default)]
 pub struct AfterIgnores {
-    /// Those that no ignore covers.
+    /// Findings that no ignore covers.
     pub kept: Vec<Finding>,
-    /// Those that one covers.
+    /// Findings that an ignore covers.
     pub ignored: Vec<Ignored>,
-    /// What each of the charter's ignores covers here.
+    /// What each of the charter's ignores covers here, in their order.
     pub uses: Vec<IgnoreUse>,
 }
 
 /// What an ignore covers.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct IgnoreUse {
-    /// Whether it covers a finding, alone or with others.
+    /// Whether it covers a finding, alone or together with other ignores.
     pub is_used: bool,
-    /// Of a finding that stays because it covers some of its items alone, the others that no ignore covers: up to three keys, and how
-    /// many more.
+    /// Set if it covers only some items of a finding, which is therefore kept. Names the items that no ignore
+    /// covers: up to three keys, and the number of further ones.
     pub beside: Option<String>,
 }
 
 impl IgnoreUse {
-    /// What it covers on several boards.
+    /// Merges what it covers on several boards.
     pub fn and(self, other: &Self) -> Self {
         Self { is_used: self.is_used || other.is_used, beside: self.beside.or_else(|| other.beside.clone()) }
     }
 }
 
-/// Takes out what the ignores of `charter` cover on the day `today`. A finding about several items that one operation changed is covered
-/// where each of them is: the reason for one is none for the others. Source: docs/baselines.md, ignores.
+/// Applies the ignores of `charter` as of `today`. A finding about several items of one operation is covered
+/// only if each item is: a reason for one item need not hold for the others. Source: docs/baselines.md,
+/// ignores.
 pub fn ignore(board: &Board<'_>, charter: &Charter, findings: Vec<Finding>, today: Date) -> AfterIgnores {
     let mut out = AfterIgnores { uses: vec![IgnoreUse::default(); charter.ignores.len()], ..AfterIgnores::default() };
     let index = Index::new(board, charter, today);
@@ -69,7 +70,7 @@ pub fn ignore(board: &Board<'_>, charter: &Charter, findings: Vec<Finding>, toda
             out.kept.push(finding);
             continue;
         }
-        // Every ignore that covers it is used: one of two may end sooner.
+        // Every covering ignore counts as used, because one of two may expire earlier.
         covering.iter().for_each(|place| out.uses[*place].is_used = true);
         let mut reasons: Vec<&str> = covering.iter().map(|place| &*charter.ignores[*place].reason).collect();
         reasons.dedup();
@@ -78,40 +79,41 @@ pub fn ignore(board: &Board<'_>, charter: &Charter, findings: Vec<Finding>, toda
     out
 }
 
-/// The keys of the items that a finding is about; one none where it is about something else.
+/// The keys of the items that a finding is about; a single `None` if it is about something else.
 fn items_of(finding: &Finding) -> impl Iterator<Item = Option<&str>> {
     let first = finding.item.as_ref().map(|item| &*item.key);
     std::iter::once(first).chain(finding.bulk.iter().map(|key| Some(&**key)))
 }
 
-/// What a finding must be about for an ignore to cover it, as far as the ignore asks for it; and which of these it asks for.
+/// The criteria by which an ignore matches findings. With `bool`, which criteria an ignore has; with texts,
+/// their values.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Hash)]
 struct Wanted<T> {
-    /// Folded.
+    /// Case-folded.
     rule: T,
-    /// The key, folded.
+    /// The key, case-folded.
     item: T,
-    /// The id of the one who acted.
+    /// The id of the acting person.
     actor: T,
-    /// Folded.
+    /// Case-folded.
     sprint: T,
-    /// Folded.
+    /// Case-folded.
     label: T,
 }
 
-/// What is wanted of a finding, each as a text where it is asked for; and what a finding has.
+/// The criteria of an ignore, `None` if it does not have one; or the properties of a finding.
 type Texts = Wanted<Option<String>>;
 
-/// Where one of them stands.
+/// Selects one of the criteria.
 type Place = fn(&mut Texts) -> &mut Option<String>;
 
-/// The places of ignores, by what they want.
+/// The indices of ignores, by their criteria.
 type IgnoresByTexts = HashMap<Texts, Vec<usize>>;
 
-/// The names of one of the lists of an ignore, written as in [`Wanted`].
+/// The names in one list of an ignore, in the form of [`Wanted`].
 type Names = HashSet<String>;
 
-/// What an ignore may name several of.
+/// The lists of an ignore.
 #[derive(Default)]
 struct Lists {
     rules: Names,
@@ -119,13 +121,14 @@ struct Lists {
     actors: Names,
 }
 
-/// The ignores that count, by what they want.
+/// The ignores that have not expired, by their criteria.
 struct Index {
-    /// What the ignores of a group ask for, and the ignores by what they want of that.
+    /// Ignores grouped by which criteria they have, then by the values.
     groups: HashMap<Wanted<bool>, IgnoresByTexts>,
-    /// The lists of an ignore beside its longest, of which no name stands in a group.
+    /// The lists of an ignore other than its longest one, if they have several names. They are checked
+    /// separately.
     beside: HashMap<usize, Lists>,
-    /// The labels that any ignore asks for, folded, of each item that has some of them, by its key.
+    /// By item key, the labels of the item that any ignore has as criterion, case-folded.
     labelled: HashMap<String, Vec<String>>,
 }
 
@@ -141,7 +144,7 @@ impl Index {
                 items: entry.items.iter().map(name).collect(),
                 actors: entry.actors.iter().filter_map(person).collect(),
             };
-            // Whoever fits nobody on this board did nothing here.
+            // If none of its people is on this board, the ignore matches nothing here.
             if !entry.actors.is_empty() && lists.actors.is_empty() {
                 continue;
             }
@@ -150,7 +153,8 @@ impl Index {
         index
     }
 
-    /// Adds an ignore under each name of its longest list: what it costs is as much as it names.
+    /// Adds an ignore under each name of its longest list. The cost is thus the number of its names, not a
+    /// product.
     fn add(&mut self, place: usize, mut lists: Lists, sprint: Option<String>, label: Option<String>) {
         let (longest, of_longest) = lists.longest();
         let names = std::mem::take(longest);
@@ -180,7 +184,7 @@ impl Index {
         }
     }
 
-    /// The places of the ignores that cover `finding` as one about `item`, whatever its day.
+    /// The indices of the ignores that cover `finding` as a finding about `item`, whatever its day.
     fn of(&self, finding: &Finding, item: Option<&str>) -> Vec<usize> {
         let has = Wanted {
             rule: Some(folded(&finding.rule)),
@@ -212,7 +216,7 @@ impl Index {
 }
 
 impl Lists {
-    /// The list with the most names, and where one of these stands among what is wanted.
+    /// The list with the most names, and the criterion it belongs to.
     fn longest(&mut self) -> (&mut Names, Place) {
         let Self { rules, items, actors } = self;
         if rules.len() > items.len().max(actors.len()) {
@@ -224,7 +228,7 @@ impl Lists {
         }
     }
 
-    /// Whether each list of several names holds what a finding `has`.
+    /// Whether each list with several names contains the value that a finding `has`.
     fn fit(&self, has: &Texts) -> bool {
         let fits =
             |list: &Names, has: &Option<String>| list.len() < 2 || has.as_ref().is_some_and(|has| list.contains(has));
@@ -232,7 +236,7 @@ impl Lists {
     }
 }
 
-/// The labels that the ignores of `charter` ask for, of each item of `board` that has some of them.
+/// By item key, the labels of the item that any ignore of `charter` has as criterion.
 fn labelled(board: &Board<'_>, charter: &Charter) -> HashMap<String, Vec<String>> {
     let labels = charter.ignores.iter().filter_map(|entry| entry.label.as_ref());
     let asked: HashSet<String> = labels.map(|named| folded(&named.text)).collect();
@@ -247,9 +251,10 @@ fn labelled(board: &Board<'_>, charter: &Charter) -> HashMap<String, Vec<String>
     board.items.iter().filter_map(of_item).collect()
 }
 
-/// Warnings about the ignores of `charter`: those that have expired, and those that covered nothing on `boards`, which it
-/// governs. `judged` says whether a rule was asked and could be judged, or without a name whether every rule was asked: an
-/// ignore of another may still be needed. So may one of another time than the one that is looked at.
+/// Warnings about the ignores of `charter`: those that have expired, and those that cover nothing on
+/// `boards`, the boards of the charter. `judged` says whether a rule was selected and could be judged;
+/// without a name, whether all rules were selected. An ignore for another rule or another period may still be
+/// needed, so it gives no warning.
 pub fn idle_ignores(
     boards: &[&Board<'_>],
     charter: &Charter,
@@ -276,7 +281,7 @@ pub fn idle_ignores(
             let over = Diagnostic::warning(format!("this ignore counted until {last}")).at(entry.mark, "expired");
             found.push(over.note("renew it with the team, or take it out"));
         } else if charter.is_shared(Some(entry.mark)) {
-            // What many teams share names what is on other boards, too.
+            // A shared charter also names things on other boards.
         } else if let Some(actor) = entry.actors.iter().find(|named| is_stranger(boards, named)) {
             found.push(stranger(boards, entry, actor, &mut slips));
         } else if let Some(beside) = &covered.beside {
@@ -298,7 +303,7 @@ fn is_expired(entry: &Ignore, today: Date) -> bool {
     entry.expires.is_some_and(|last| last < today)
 }
 
-/// What is on boards, folded.
+/// All names on the boards, case-folded.
 struct Known {
     keys: HashSet<String>,
     sprints: HashSet<String>,
@@ -309,7 +314,7 @@ fn all_folded<'n>(names: impl Iterator<Item = &'n str>) -> HashSet<String> {
     names.map(folded).collect()
 }
 
-/// What may have been meant by a name that fits nothing of what is `known`.
+/// A suggestion for a name that matches nothing `known`.
 fn near(named: &Named, known: &mut dyn Iterator<Item = &str>, slips: &mut Slips) -> String {
     slips.did_you_mean(&named.text, known).unwrap_or_else(|| "check the name, or take the ignore out".to_owned())
 }
@@ -318,7 +323,7 @@ fn is_stranger(boards: &[&Board<'_>], named: &Named) -> bool {
     boards.iter().all(|board| board.people.find_by_text(&named.text).is_none())
 }
 
-/// That an ignore names nobody on the board, or several people.
+/// The warning that an ignore names nobody on the board, or several people.
 fn stranger(boards: &[&Board<'_>], entry: &Ignore, actor: &Named, slips: &mut Slips) -> Diagnostic {
     let warning = Diagnostic::warning("this ignore names somebody whom it cannot find");
     let label = format!("`{}` is not one person on this board", actor.text);
@@ -330,7 +335,8 @@ fn stranger(boards: &[&Board<'_>], entry: &Ignore, actor: &Named, slips: &mut Sl
     warning.at(actor.mark.unwrap_or(entry.mark), label).note(note)
 }
 
-/// That an ignore that covers something names an item that is not on the board, where it does.
+/// The warning that an ignore, which covers something, also names an item that is not on the board; `None` if
+/// it does not.
 fn absent_item(boards: &[&Board<'_>], entry: &Ignore, known: &Known, slips: &mut Slips) -> Option<Diagnostic> {
     let item = entry.items.iter().find(|named| !known.keys.contains(&folded(&named.text)))?;
     let mut keys = boards.iter().flat_map(|board| board.items.iter().map(|item| &*item.key));
@@ -339,14 +345,14 @@ fn absent_item(boards: &[&Board<'_>], entry: &Ignore, known: &Known, slips: &mut
     Some(warning.at(item.mark.unwrap_or(entry.mark), label).note(near(item, &mut keys, slips)))
 }
 
-/// That a finding about items that an ignore covers is about others, too, which are `beside` them.
+/// The warning that a finding covered by an ignore is also about other items, `beside` the ones it names.
 fn in_part(entry: &Ignore, beside: &str) -> Diagnostic {
     Diagnostic::warning("this ignore covers a part of a finding, which stays")
         .at(entry.mark, format!("the same was done in one go to {beside}"))
         .note("name these items, too, where the reason holds for them")
 }
 
-/// That an ignore covers nothing, and what in it fits nothing on the board.
+/// The warning that an ignore covers nothing, with the part that matches nothing on the board.
 fn unused(boards: &[&Board<'_>], entry: &Ignore, known: &Known, slips: &mut Slips) -> Diagnostic {
     let warning = Diagnostic::warning("this ignore matched nothing");
     let mut foreign = |named: &Named, label: String, known: &mut dyn Iterator<Item = &str>| {
@@ -368,7 +374,7 @@ fn unused(boards: &[&Board<'_>], entry: &Ignore, known: &Known, slips: &mut Slip
     }
 }
 
-/// Whether `finding` is of the days that an ignore is meant for.
+/// Whether `finding` is within the days of an ignore.
 fn is_of_day(board: &Board<'_>, entry: &Ignore, finding: &Finding) -> bool {
     let day = finding.at.map(|at| board.calendar.day(at));
     let since = entry.since.is_none_or(|since| day.is_some_and(|day| day >= since));

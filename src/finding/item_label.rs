@@ -1,8 +1,8 @@
-//! What people call an item.
+//! The displayed name of an item.
 
 use crate::board::Item;
 
-/// What people call an item: a card by the number on it, any other by its key.
+/// The displayed name of an item: a card's number, or else the key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ItemLabel<'i> {
     /// Issue key or shortLink.
@@ -12,7 +12,7 @@ pub struct ItemLabel<'i> {
 }
 
 impl ItemLabel<'_> {
-    /// By itself: `APP-12`, `#12`.
+    /// Alone: `APP-12`, `#12`.
     pub fn short(self) -> String {
         self.number.map_or_else(|| self.key.to_owned(), |number| format!("#{number}"))
     }

@@ -1,8 +1,8 @@
-//! What was found, and what could not be judged.
+//! Findings, and what could not be judged.
 //!
-//! A finding has its place in the export as a mark, its message as a phrase whose people can be named or not, and its
-//! identity as a fingerprint that a fresh export of the same board repeats. What could not be judged has its reason and its remedy in
-//! [`gap`]. How any of it is printed is decided in `report`.
+//! A finding's place in the export is a mark. Its message is a phrase, in which people can be named or not.
+//! Its identity is a fingerprint, which is the same in a new export of the same board. Missing evidence has
+//! its reason and remedy in [`gap`]. `report` decides how all of it is printed.
 
 mod baseline;
 mod fingerprint;
@@ -25,24 +25,24 @@ pub use ignore::{AfterIgnores, IgnoreUse, Ignored, idle_ignores, ignore};
 pub use item_label::ItemLabel;
 pub use phrase::{Phrase, PhrasePart, PhraseTime};
 
-/// A board of a run, as a position in the run's list of boards.
+/// A board of a run, as an index into the run's list of boards.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct BoardId(usize);
 
 impl BoardId {
-    /// The board at `index` of the list.
+    /// The board at `index`.
     pub fn new(index: usize) -> Self {
         Self(index)
     }
 
-    /// Its position in the list.
+    /// Its index.
     pub fn index(self) -> usize {
         self.0
     }
 }
 
 words! {
-    /// How sure a rule can be of itself.
+    /// How certain a rule's findings are.
     Confidence {
         /// A hint.
         Low = "low",
@@ -58,9 +58,9 @@ words! {
 pub struct Actor {
     /// The tool's own id.
     pub id: String,
-    /// What people see.
+    /// The displayed name.
     pub name: String,
-    /// The roles held that day.
+    /// Their roles on that day.
     pub roles: Vec<Role>,
 }
 
@@ -69,11 +69,11 @@ pub struct Actor {
 pub struct Subject {
     /// Issue key or shortLink.
     pub key: String,
-    /// The number people see on a card.
+    /// The number shown on a card.
     pub number: Option<u32>,
     /// Its title.
     pub title: String,
-    /// Where it can be opened.
+    /// Its address in the tool.
     pub url: String,
 }
 
@@ -82,11 +82,11 @@ pub struct Subject {
 pub struct Related {
     /// The item's key.
     pub item: Option<String>,
-    /// The number people see on a card.
+    /// The number shown on a card.
     pub number: Option<u32>,
     /// When.
     pub at: Option<Timestamp>,
-    /// What it has to do with the finding.
+    /// Its relation to the finding.
     pub message: Phrase,
     /// The record.
     pub mark: Option<Mark>,
@@ -99,9 +99,9 @@ pub enum Fact {
     Number(f64),
     /// A text.
     Text(String),
-    /// Whether something holds.
+    /// A truth value.
     Truth(bool),
-    /// Known to be nothing, or not known.
+    /// Empty or unknown.
     Nothing,
 }
 
@@ -112,15 +112,15 @@ pub struct Finding {
     pub rule: String,
     /// The rule's category.
     pub category: String,
-    /// How much it weighs.
+    /// Its level.
     pub level: Level,
-    /// How sure the rule can be.
+    /// How certain the rule's findings are.
     pub confidence: Confidence,
     /// What happened and what the charter says.
     pub message: Phrase,
     /// The board's name.
     pub board: String,
-    /// The board; none as long as it is not part of a run.
+    /// The board; `None` until it is part of a run.
     pub board_id: Option<BoardId>,
     /// The item, unless it is about a sprint, the board or the charter.
     pub item: Option<Subject>,
@@ -128,46 +128,46 @@ pub struct Finding {
     pub actor: Option<Actor>,
     /// When.
     pub at: Option<Timestamp>,
-    /// The name of the sprint, or its id where it has none, if one is meant.
+    /// The name of the sprint, or its id if it has none, for a finding about a sprint.
     pub sprint: Option<String>,
     /// That sprint.
     pub sprint_id: Option<SprintId>,
-    /// The record that proves it; none where the evidence is the command line.
+    /// The record that proves it; `None` if the evidence is a command line option.
     pub location: Option<Mark>,
-    /// Further places that explain it: the line of the charter that gives the role.
+    /// Other places that explain it, such as the line of the charter that assigns the role.
     pub labels: Vec<Label>,
-    /// Other items of the same operation, or the changes a pattern consists of.
+    /// Other items of the same operation, or the changes that form a pattern.
     pub related: Vec<Related>,
-    /// Where the finding is a pattern: the records of all changes it consists of; `related` describes the newest of them.
-    /// Empty for any other finding.
+    /// For a pattern, the records of all its changes; `related` describes only the newest ones. Empty for any
+    /// other finding.
     pub pattern: Vec<Mark>,
-    /// The keys of the other items that the same operation did it to: each alone would be a finding, too.
+    /// The keys of the other items of the same operation. Each alone would also be a finding.
     pub bulk: Vec<String>,
-    /// How many items it is about.
+    /// Number of items it is about.
     pub count: usize,
-    /// What it was computed from.
+    /// The values it was computed from.
     pub facts: Vec<(String, Fact)>,
     /// Its identity.
     pub fingerprint: Fingerprint,
-    /// Where one operation is one finding: the identities that it would have if it began with one of the operation's other records,
-    /// as it does in an export that lacks those before.
+    /// If one operation is one finding: the fingerprints that it would have if it began with a later record
+    /// of the operation. An export that lacks the earlier records gives one of these.
     pub other_fingerprints: Vec<Fingerprint>,
 }
 
-/// A rule that could not be judged, or not everywhere.
+/// A rule that could not be judged, or only partly.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Inconclusive {
     /// The rule's name.
     pub rule: String,
-    /// The board's name; empty where there was no board.
+    /// The board's name; empty without a board.
     pub board: String,
-    /// The board; none where there was none, and as long as it is not part of a run.
+    /// The board; `None` without a board, and until it is part of a run.
     pub board_id: Option<BoardId>,
     /// What is missing.
     pub missing: Missing,
-    /// Whether some of it was judged.
+    /// Whether a part was judged.
     pub partial: bool,
-    /// Why, whatever was left out for it: alike for all rules that lack the same.
+    /// Why, without naming what was left out. The same text for all rules that lack the same evidence.
     pub reason: String,
     /// What could not be judged and why.
     pub message: String,
@@ -175,26 +175,26 @@ pub struct Inconclusive {
     pub remedy: Remedy,
 }
 
-/// A file that could not be read, or not completely; or a charter or a folder without an export.
+/// A file that could not be read, or only partly; or a charter or folder without an export.
 #[derive(Clone, Debug)]
 pub struct Unreadable {
-    /// Its path, as it was given; of what lies in a package, with its name there behind it.
+    /// Its path as given. For a file in a package, the path within the package is appended.
     pub path: String,
-    /// The name of the input that it is or came out of, which is that of the package where there is one.
+    /// The name of the input that contains it: the package, or the file itself.
     pub input: String,
-    /// What is wrong with it, where, and what to do.
+    /// What is wrong, where, and what to do.
     pub diagnostic: crate::source::Diagnostic,
     /// Whether it is a charter or a folder without an export, rather than a file that cannot be read.
     pub is_without_export: bool,
 }
 
 impl Unreadable {
-    /// A file at `path`, which is `input` or came out of it, and what is wrong with it.
+    /// A file at `path`, contained in `input`, and what is wrong with it.
     pub fn new(path: impl Into<String>, input: impl Into<String>, diagnostic: crate::source::Diagnostic) -> Self {
         Self { path: path.into(), input: input.into(), diagnostic, is_without_export: false }
     }
 
-    /// What is wrong, with the path where no place in the file shows it.
+    /// The diagnostic. The path is added if no place in the file shows it.
     pub fn with_path(&self) -> crate::source::Diagnostic {
         let mut diagnostic = self.diagnostic.clone();
         if diagnostic.labels.is_empty() {
@@ -207,28 +207,28 @@ impl Unreadable {
 /// The result of judging one board.
 #[derive(Clone, Debug, Default)]
 pub struct Verdicts {
-    /// In their order: board, time, item, rule.
+    /// Sorted by board, time, item and rule.
     pub findings: Vec<Finding>,
-    /// By rule.
+    /// Sorted by rule.
     pub inconclusive: Vec<Inconclusive>,
 }
 
 impl Subject {
-    /// What people call it.
+    /// Its displayed name.
     pub fn label(&self) -> ItemLabel<'_> {
         ItemLabel { key: &self.key, number: self.number }
     }
 }
 
 impl Related {
-    /// What people call the item, where it is one.
+    /// The displayed name of the item, if there is one.
     pub fn label(&self) -> Option<ItemLabel<'_>> {
         Some(ItemLabel { key: self.item.as_deref()?, number: self.number })
     }
 }
 
 impl Verdicts {
-    /// Says which board of a run this is the outcome of.
+    /// Sets the board of a run that this is the result of.
     #[must_use]
     pub fn of_board(mut self, board: BoardId) -> Self {
         self.findings.iter_mut().for_each(|finding| finding.board_id = Some(board));
@@ -238,12 +238,12 @@ impl Verdicts {
 }
 
 impl Finding {
-    /// Whether it is about many changes together, of which other findings may be about single ones.
+    /// Whether it is about many changes together; there may be other findings about single ones.
     pub fn is_pattern(&self) -> bool {
         !self.pattern.is_empty()
     }
 
-    /// The total order of findings, the same on every run.
+    /// The sort order of findings: total, so that it is the same on every run.
     pub fn order(&self) -> impl Ord + '_ {
         let item = self.item.as_ref().map(|item| item.key.as_str());
         (&self.board, self.at, item, &self.rule, &self.sprint, self.location, &self.fingerprint)

@@ -1,35 +1,34 @@
-//! A sentence in pieces, so that the people in it can be called by their names or otherwise, and times written as an output
-//! writes them.
+//! A sentence in parts. Outputs can thus hide people's names, and write times in their own format.
 
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-/// A piece of a sentence.
+/// A part of a sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PhrasePart {
-    /// Words of boardlint's own.
+    /// boardlint's own words.
     Text(String),
-    /// What the board calls something: it may hold anybody's name.
+    /// A name from the board. It may contain the name of a person.
     Quoted(String),
-    /// A person, who may be named or not.
+    /// A person. Outputs may hide the name.
     Person {
         /// The tool's own id.
         id: String,
-        /// What people see.
+        /// The displayed name.
         name: String,
     },
     /// An item.
     Item {
         /// Issue key or shortLink.
         key: String,
-        /// What people call it: the key, or the number on the card.
+        /// The displayed name: the key, or the number on the card.
         name: String,
     },
     /// An instant, or days.
     Time {
-        /// When.
+        /// The time.
         time: PhraseTime,
-        /// The same in the zone of the board, as most outputs write it.
+        /// The same in the board's time zone, as most outputs print it.
         local: String,
     },
 }
@@ -43,14 +42,14 @@ pub enum PhraseTime {
     Days(Date, Date),
 }
 
-/// A sentence that keeps people and items apart from words, so that a report can leave out their names.
+/// A sentence that separates people and items from words, so that a report can hide their names.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Phrase {
     parts: Vec<PhrasePart>,
 }
 
 impl Phrase {
-    /// A phrase of words alone.
+    /// A phrase that consists of words only.
     pub fn text(words: impl Into<String>) -> Self {
         let mut phrase = Self::default();
         phrase.push(words);
@@ -62,7 +61,7 @@ impl Phrase {
         self.parts.push(PhrasePart::Text(words.into()));
     }
 
-    /// Adds what the board calls something.
+    /// Adds a name from the board.
     pub fn push_quoted(&mut self, words: impl Into<String>) {
         self.parts.push(PhrasePart::Quoted(words.into()));
     }
@@ -72,22 +71,22 @@ impl Phrase {
         self.parts.push(PhrasePart::Person { id: id.into(), name: name.into() });
     }
 
-    /// Adds the item with this key, which people call `name`.
+    /// Adds the item with this key and its displayed `name`.
     pub fn push_item(&mut self, key: impl Into<String>, name: impl Into<String>) {
         self.parts.push(PhrasePart::Item { key: key.into(), name: name.into() });
     }
 
-    /// Adds a time, which is `local` in the zone of the board.
+    /// Adds a time; `local` is its text in the board's time zone.
     pub fn push_time(&mut self, time: PhraseTime, local: impl Into<String>) {
         self.parts.push(PhrasePart::Time { time, local: local.into() });
     }
 
-    /// Its pieces.
+    /// Its parts.
     pub fn parts(&self) -> &[PhrasePart] {
         &self.parts
     }
 
-    /// The sentence with everybody's name.
+    /// The sentence with all names shown.
     pub fn named(&self) -> String {
         self.parts
             .iter()

@@ -1,22 +1,22 @@
-//! What is written into a baseline: the findings that there are now, and those that a run could not see.
+//! Computes the next baseline: the present findings, and known ones that a run could not see.
 
 use std::collections::BTreeSet;
 
 use super::judge::Outcome;
 use crate::finding::Baseline;
 
-/// The findings that there are now for one baseline.
+/// The present findings for one baseline.
 #[derive(Debug, Default)]
 pub struct Present {
     findings: Baseline,
-    /// The rules that were asked and could be judged on every board; none where there is no board yet.
+    /// The rules that were selected and could be judged on every board; `None` before the first board.
     judged: Option<BTreeSet<String>>,
-    /// Whether only a part of the time, or of what the charter governs, was looked at.
+    /// Whether only a part of the period, or of the charter's boards, was looked at.
     pub part: bool,
 }
 
 impl Present {
-    /// Adds the findings on a board, those that a baseline knows and those that it does not.
+    /// Adds the findings on a board, whether a baseline contains them or not.
     pub fn add(&mut self, outcome: &Outcome<'_>) {
         let board = &outcome.board;
         self.judged = Some(match self.judged.take() {
@@ -28,8 +28,8 @@ impl Present {
         self.findings = std::mem::take(&mut self.findings).with(Baseline::of(findings, &board.board.calendar));
     }
 
-    /// The baseline that follows `known`, without what is gone; with `prune` nothing is added to it. What this run could
-    /// not see stays.
+    /// The baseline after `known`: findings that are gone are removed, new ones are added unless `prune` is
+    /// set. Findings that this run could not see are kept.
     pub fn next(self, known: Baseline, prune: bool) -> Baseline {
         let judged = self.judged.unwrap_or_default();
         let unseen = |rule: &str| self.part || !judged.contains(rule);

@@ -1,8 +1,8 @@
-//! Which files make one board.
+//! Decides which files belong to one board.
 //!
-//! Everything that one charter governs is one team's board. Without a charter, exports of one folder from the same site
-//! and project are, and a companion (a sprint list, a changelog page) joins the boards whose ids it explains.
-//! Source: docs/teams.md.
+//! All files under one charter are one team's board. Without a charter, exports in one folder from the same
+//! site and project are one board. A companion (a sprint list, a changelog page) is added to the boards whose
+//! ids it explains. Source: docs/teams.md.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,18 +15,18 @@ use crate::board::facts::{Act, Facts, Tool};
 use crate::charter::Charter;
 use crate::source::{Diagnostic, FileId};
 
-/// Exports that make one board, and the charter that governs it.
+/// The files of one board, and its charter.
 #[derive(Debug)]
 pub struct BoardFiles<'a> {
-    /// The charter, with the roles that were given as options; empty where there is none.
+    /// The charter, with the roles given as options; empty if there is none.
     pub charter: Charter,
     /// What is wrong with the charter.
     pub found: Vec<Diagnostic>,
-    /// What the files say.
+    /// The contents of the files.
     pub facts: Vec<Facts<'a>>,
 }
 
-/// Files on their way to their boards.
+/// Files that are being assigned to boards.
 #[derive(Default)]
 pub(super) struct Sorting<'a> {
     governed: BTreeMap<(CharterId, Tool), Vec<Facts<'a>>>,
@@ -34,7 +34,7 @@ pub(super) struct Sorting<'a> {
 }
 
 impl<'a> Sorting<'a> {
-    /// Adds what a file in `folder` says, which `charter` governs.
+    /// Adds a file in `folder`, governed by `charter`.
     pub(super) fn add(&mut self, folder: Option<PathBuf>, charter: Option<CharterId>, facts: Facts<'a>) {
         match charter {
             Some(charter) => self.governed.entry((charter, facts.tool)).or_default().push(facts),
@@ -42,8 +42,8 @@ impl<'a> Sorting<'a> {
         }
     }
 
-    /// The boards, in the order of `charters` and then of their files, and the companions that explain none of them. Those
-    /// without a charter have the one of the options.
+    /// Returns the boards, sorted by `charters` and then by files, and the companions that explain no board.
+    /// Boards without a charter get the one from the options.
     pub(super) fn into_boards(
         self,
         charters: &[(Charter, Vec<Diagnostic>)],
@@ -65,7 +65,7 @@ impl<'a> Sorting<'a> {
     }
 }
 
-/// The files of one charter, without companions of another site than its exports.
+/// The files of one charter. Companions from other sites than its exports are returned separately.
 fn without_foreign(facts: Vec<Facts<'_>>) -> (Vec<Facts<'_>>, Vec<FileId>) {
     let homes: BTreeSet<String> = facts
         .iter()
@@ -79,16 +79,16 @@ fn without_foreign(facts: Vec<Facts<'_>>) -> (Vec<Facts<'_>>, Vec<FileId>) {
     (own, foreign.into_iter().map(|facts| facts.file).collect())
 }
 
-/// A board without a charter while its files are gathered.
+/// A board without a charter, while its files are collected.
 struct Free<'a> {
-    /// The folder of its exports; none where they lie in none.
+    /// The folder of its exports; `None` if they are in none.
     folder: Option<PathBuf>,
     files: Vec<Facts<'a>>,
     ids: Ids<'a>,
 }
 
 impl Free<'_> {
-    /// Whether its exports lie in `folder` or below; what lies in no folder lies everywhere.
+    /// Whether its exports are in `folder` or below. Something without a folder matches every folder.
     fn lies_below(&self, folder: Option<&PathBuf>) -> bool {
         match (&self.folder, folder) {
             (Some(own), Some(folder)) => own.starts_with(folder),
@@ -97,22 +97,22 @@ impl Free<'_> {
     }
 }
 
-/// What exports of one board have in common: folder, tool and project; on Trello the site.
+/// What exports of one board have in common: folder, tool and project (Jira) or site (Trello).
 type InCommon = (Option<PathBuf>, Tool, String);
 
-/// The boards without a charter while exports are added.
+/// The boards without a charter, while exports are added.
 #[derive(Default)]
 struct Gathered<'a> {
-    /// None where a board was joined to another.
+    /// `None` for a board that was merged into another.
     boards: Vec<Option<Free<'a>>>,
-    /// Where a board that was joined to another went.
+    /// For each board, the board it was merged into, or itself.
     joined_to: Vec<usize>,
-    /// The boards that may be the same, each of a site of its own.
+    /// Candidates for the same board: the boards with these properties, by site.
     alike: HashMap<InCommon, BTreeMap<Option<String>, usize>>,
 }
 
 impl<'a> Gathered<'a> {
-    /// Adds an export, which may join several boards to one.
+    /// Adds an export, which may cause several boards to be merged.
     fn add(&mut self, folder: Option<PathBuf>, facts: Facts<'a>) {
         let home = Some(facts.home.clone()).filter(|home| !home.is_empty());
         let names: Vec<String> = match facts.tool {
@@ -126,14 +126,14 @@ impl<'a> Gathered<'a> {
         self.joined_to.push(place);
         for key in &keys {
             let same = self.alike.entry(key.clone()).or_default();
-            // What does not say where it is from is of every site.
+            // An export without a site matches every site.
             let found: Vec<usize> = match &home {
                 None => std::mem::take(same).into_values().collect(),
                 Some(_) => [&None, &home].into_iter().filter_map(|site| same.remove(site)).collect(),
             };
             for other in found {
                 let other = self.place(other);
-                // It may have learned its site from another file since.
+                // The board may have learned its site from another file since then.
                 let site = |board: &Free<'_>| board.ids.homes.first().cloned();
                 match self.boards[other].as_ref() {
                     Some(board) if !board.ids.is_same_site(&home.iter().cloned().collect()) => {
@@ -152,7 +152,7 @@ impl<'a> Gathered<'a> {
         }
     }
 
-    /// Joins two boards, the smaller to the larger, and returns the place of both.
+    /// Merges two boards, the smaller into the larger, and returns the index of the result.
     fn join(&mut self, one: usize, other: usize) -> usize {
         let (one, other) = (self.place(one), self.place(other));
         if one == other {
@@ -192,8 +192,8 @@ fn boards(files: Vec<(Option<PathBuf>, Facts<'_>)>) -> (Vec<Vec<Facts<'_>>>, Vec
         };
         let explained: Vec<usize> = known.boards_with_ids_of(&companion).into_iter().filter(explains).collect();
         let sites: BTreeSet<_> = explained.iter().map(|place| &boards[*place].ids.homes).collect();
-        // The same number means one field here and another there: a list that does not say where it is from explains one
-        // site or none.
+        // The same number may mean different fields on different sites. A companion without a site is
+        // therefore used for one site only, or not at all.
         if sites.is_empty() || (companion.home.is_empty() && sites.len() > 1) {
             unused.push(companion.file);
             continue;
@@ -206,7 +206,7 @@ fn boards(files: Vec<(Option<PathBuf>, Facts<'_>)>) -> (Vec<Vec<Facts<'_>>>, Vec
     (boards.into_iter().map(|board| board.files).collect(), unused)
 }
 
-/// The names by which a board is known: its sites and projects, and every id on it.
+/// Everything that identifies a board: its sites, and all ids on it.
 struct Ids<'a> {
     tool: Tool,
     homes: BTreeSet<String>,
@@ -249,19 +249,20 @@ impl<'a> Ids<'a> {
         self.people.extend(other.people);
     }
 
-    /// Some formats do not say which site they come from: then the projects decide alone.
+    /// Whether both may be from the same site. Some formats do not name their site: then the projects alone
+    /// decide.
     fn is_same_site(&self, homes: &BTreeSet<String>) -> bool {
         self.homes.is_empty() || homes.is_empty() || !self.homes.is_disjoint(homes)
     }
 
-    /// Whether `companion` is of the same tool and may be of the same site.
+    /// Whether `companion` is from the same tool, and may be from the same site.
     fn is_like(&self, companion: &Facts<'_>) -> bool {
         let homes: BTreeSet<_> = std::iter::once(companion.home.clone()).filter(|home| !home.is_empty()).collect();
         self.tool == companion.tool && self.is_same_site(&homes)
     }
 }
 
-/// What an id names.
+/// What an id stands for.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 enum Named {
     Item,
@@ -271,7 +272,7 @@ enum Named {
     Field,
 }
 
-/// Which boards know an id.
+/// The boards on which an id occurs.
 #[derive(Default)]
 struct KnownIds<'a>(HashMap<(Named, Cow<'a, str>), Vec<usize>>);
 
@@ -293,7 +294,7 @@ impl<'a> KnownIds<'a> {
         known
     }
 
-    /// The boards that know an id of what `companion` is about, in their order.
+    /// The boards on which any id of `companion` occurs, by index.
     fn boards_with_ids_of(&self, companion: &Facts<'a>) -> BTreeSet<usize> {
         let items = companion.items.iter().flat_map(|item| [&item.id, &item.key]).map(|id| (Named::Item, id));
         let sprints = companion.sprints.iter().map(|sprint| (Named::Sprint, &sprint.id));

@@ -1,8 +1,9 @@
-//! The parts in which paths differ that mean different boards of one name.
+//! Distinguishes boards of the same name by parts of their paths.
 
 use foldhash::HashMap;
 
-/// For each board of `names`, the part in which its `path` differs from those of the others of its name; none where no other has it.
+/// For each board of `names`, the part of its `path` that distinguishes it from boards of the same name;
+/// `None` if its name is unique.
 pub fn places_of_namesakes(names: &[&str], path: impl Fn(usize) -> String) -> Vec<Option<String>> {
     let mut shared: HashMap<&str, Vec<usize>> = HashMap::default();
     names.iter().enumerate().for_each(|(place, name)| shared.entry(name).or_default().push(place));
@@ -14,8 +15,8 @@ pub fn places_of_namesakes(names: &[&str], path: impl Fn(usize) -> String) -> Ve
     parts
 }
 
-/// For each of `paths`, the part in which it differs from the others: without the folders that all of them begin with, and without
-/// those that all of them end in. A dot where nothing is left of one.
+/// For each of `paths`, the part in which it differs from the others, without the folders that all of them
+/// begin or end with. A dot if nothing is left.
 fn differing_parts(paths: &[String]) -> Vec<String> {
     let parts: Vec<Vec<&str>> =
         paths.iter().map(|path| path.split('/').filter(|part| *part != ".").collect()).collect();

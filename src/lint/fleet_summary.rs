@@ -1,4 +1,4 @@
-//! The numbers of boards that are judged one after the other, each as a run of its own.
+//! Totals for boards that are judged one by one, each as a run of its own.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,20 +7,20 @@ use super::linted::{Linted, rules_unjudged};
 use super::options::Options;
 use super::summary::{Spread, Summary};
 
-/// The numbers of boards that are judged one after the other: those of a run over all of them, of which nothing else is kept.
+/// Totals for boards that are judged one by one, as if they were one run. Nothing else of the runs is kept.
 #[derive(Debug, Default)]
 pub struct FleetSummary {
     total: Summary,
-    /// The ids of everybody: somebody may be on several boards.
+    /// The ids of all people, because one person may be on several boards.
     people: BTreeSet<String>,
-    /// For each rule that was asked, whether some board could be judged by it.
+    /// For each selected rule, whether it could be judged on some board.
     rules_judged: BTreeMap<String, bool>,
-    /// How many rules each board could be judged by.
+    /// For each board, the number of rules that could be judged.
     judged: Vec<usize>,
 }
 
 impl FleetSummary {
-    /// Adds the numbers of the boards that a run judged.
+    /// Adds the boards of a run.
     pub fn add(&mut self, run: &Linted<'_>) {
         let (total, numbers) = (&mut self.total, &run.summary);
         total.items += numbers.items;
@@ -39,7 +39,7 @@ impl FleetSummary {
         }
     }
 
-    /// The numbers of all boards together.
+    /// The totals of all boards.
     pub fn finish(self, inputs: &Inputs, options: &Options) -> Summary {
         let rules = if self.judged.is_empty() { rules_unjudged(inputs, options) } else { self.rules_judged };
         Summary {

@@ -1,4 +1,4 @@
-//! The texts of a run: rules, exports, charters and baselines, each under the name it is known by.
+//! The texts of a run: rules, exports, charters and baselines, each with its displayed name.
 
 use std::path::{Path, PathBuf};
 
@@ -12,25 +12,26 @@ use crate::source::{Bytes, Diagnostic, File, FileId, Sources};
 /// A file that may be an export, or a package of exports.
 #[derive(Debug)]
 pub struct Export {
-    /// What people know it as: a path with forward slashes, or any other name.
+    /// Its displayed name: a path with forward slashes, or any other name.
     pub name: String,
-    /// The folder in which it lies; none where it lies in none: then it is governed by no charter of a folder.
+    /// The folder that contains it. `None` if it is in no folder: then no folder's charter governs it.
     pub folder: Option<PathBuf>,
-    /// Whether it was named rather than met in a folder: then it is an error when it is no export.
+    /// Whether the user named it, instead of it being found in a folder. If so, it is an error if it is no
+    /// export.
     pub named: bool,
-    /// Its bytes, or why they cannot be had.
+    /// Its content, or why it could not be read.
     pub bytes: Result<Bytes, Diagnostic>,
 }
 
 impl Export {
-    /// An export that was named; its folder is that of its name.
+    /// An export named by the user. Its folder is taken from its name.
     pub fn new(name: impl Into<String>, bytes: impl Into<Bytes>) -> Self {
         let name = name.into();
         Self { folder: Some(folder(&name)), name, named: true, bytes: Ok(bytes.into()) }
     }
 }
 
-/// A text that may be an export: a file, or what was unpacked from one.
+/// A text that may be an export: a file, or a file unpacked from one.
 #[derive(Clone, Debug)]
 pub(super) struct Candidate {
     pub(super) file: FileId,
@@ -42,19 +43,19 @@ pub(super) struct Candidate {
 #[derive(Clone, Debug)]
 pub(super) struct CharterTexts {
     file: FileId,
-    /// The folder that it governs; none for everything.
+    /// The folder that it governs; `None` for everything.
     pub(super) folder: Option<PathBuf>,
-    /// The file that it extends, or why that cannot be had.
+    /// The file that it extends, or why that could not be read.
     base: Option<Result<FileId, String>>,
     pub(super) baseline: Option<Baseline>,
 }
 
-/// Which of the charters of a run.
+/// Index of a charter in a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CharterId(pub(super) usize);
 
-/// All texts of a run. They are loaded first; what a run returns borrows from them. Who makes many runs clones those that hold the
-/// rules alone: then these are read once.
+/// All texts of a run. They are loaded first, and the results of a run borrow from them. For many runs, clone
+/// inputs that contain only the rules, so that the rules are read once.
 #[derive(Clone, Debug, Default)]
 pub struct Inputs {
     sources: Sources,
@@ -70,56 +71,57 @@ pub struct Inputs {
 }
 
 impl Inputs {
-    /// With the shipped rules and a team's `own`.
+    /// Loads the shipped rules and a team's `own`.
     pub fn new(own: impl IntoIterator<Item = RuleText>) -> Self {
         let mut sources = Sources::new();
         let rules = rule::load(&mut sources, Shipped::WithoutExamples, own);
         Self { sources, rules, ..Self::default() }
     }
 
-    /// Adds rules of a team's own: who makes many runs with other rules clones the inputs that hold the shipped ones.
+    /// Adds a team's own rules. For many runs with different rules, clone inputs with the shipped rules and
+    /// add to the clone.
     pub fn add_rules(&mut self, own: impl IntoIterator<Item = RuleText>) {
         self.rules.add(&mut self.sources, own);
     }
 
-    /// How much the run takes.
+    /// The limits of the run.
     pub fn limits(&self) -> Limits {
         self.limits
     }
 
-    /// Sets how much the run takes: of packages, for those that are added from now on.
+    /// Sets the limits of the run. The limit for packages applies to exports added later.
     pub fn set_limits(&mut self, limits: Limits) {
         self.limits = limits;
         self.sources.set_unpack_limit(limits.unpacked);
     }
 
-    /// The texts themselves, which everything that is found points into.
+    /// The texts, to which all results refer.
     pub fn sources(&self) -> &Sources {
         &self.sources
     }
 
-    /// The rules, by category and name.
+    /// The rules, sorted by category and name.
     pub fn rules(&self) -> &[Definition] {
         &self.rules.rules
     }
 
-    /// How many texts there are that may be exports.
+    /// Number of texts that may be exports.
     pub fn len(&self) -> usize {
         self.candidates.len()
     }
 
-    /// Whether there is none.
+    /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.candidates.is_empty()
     }
 
-    /// What is wrong with the rules and with `options`: with any of it there is no run.
+    /// Errors in the rules and in `options`. With any of them, there is no run.
     pub fn mistakes(&self, options: &Options) -> Vec<Diagnostic> {
         let unknown = options.selection.unknown(&self.rules.rules);
         self.rules.found.iter().cloned().chain(unknown).chain(options.mistakes()).collect()
     }
 
-    /// Adds exports, unpacked where they are packed, decoded where they are not UTF-8.
+    /// Adds exports. Packages are unpacked, and texts that are not UTF-8 are decoded.
     pub fn add_exports(&mut self, exports: Vec<Export>) {
         let read = exports.iter().filter_map(|export| Some((export.name.clone(), export.bytes.as_ref().ok()?.clone())));
         let mut unpacked = self.sources.add_exports(read.collect()).into_iter();
@@ -143,14 +145,15 @@ impl Inputs {
         }
     }
 
-    /// Adds a charter. It governs the exports in its folder and below that no nearer charter governs.
+    /// Adds a charter. It governs exports in its folder and below, unless a charter in a nearer folder does.
     pub fn add_charter(&mut self, name: impl Into<String>, text: impl Into<Bytes>) -> CharterId {
         let name = name.into();
         let folder = folder(&name);
         self.add_charter_of(Some(folder), name, text)
     }
 
-    /// Adds a charter that governs what lies in `folder` and below; none: every export that no folder's charter governs.
+    /// Adds a charter that governs `folder` and below. With `None`, it governs every export that no folder's
+    /// charter governs.
     pub fn add_charter_of(
         &mut self,
         folder: Option<PathBuf>,
@@ -162,22 +165,23 @@ impl Inputs {
         CharterId(self.charters.len() - 1)
     }
 
-    /// The path of the file that a charter extends, as it is written there: [`add_base`](Self::add_base) wants it.
+    /// The path of the file that a charter extends, as written there. Pass the file to
+    /// [`add_base`](Self::add_base).
     pub fn extends(&self, charter: CharterId) -> Option<String> {
         charter::extends(self.sources.get(self.charters[charter.0].file)).map(|extends| extends.text)
     }
 
-    /// Adds the file that a charter extends under its name, or says why it cannot be had. Then the boards of this charter are
-    /// not judged, and the others are.
+    /// Adds the file that a charter extends, with its name, or the reason why it cannot be read. In that
+    /// case, the boards of this charter are not judged, but all others are.
     pub fn add_base(&mut self, charter: CharterId, base: Result<(String, Bytes), String>) {
         let base = base.map(|(name, text)| self.sources.add(name, text));
         self.charters[charter.0].base = Some(base);
     }
 
-    /// Adds the baseline of the boards that a charter governs, or with none that of every board.
+    /// Adds the baseline for the boards of a charter; with `None`, for every board.
     ///
     /// # Errors
-    /// That it is no baseline, at the place where that shows.
+    /// If it is no baseline, with the place of the mistake.
     pub fn add_baseline(
         &mut self,
         charter: Option<CharterId>,
@@ -193,27 +197,27 @@ impl Inputs {
         Ok(())
     }
 
-    /// Adds a folder that was named: where nothing in it can be read, that is reported.
+    /// Adds a folder named by the user: if nothing in it can be read, that is reported.
     pub fn add_named_folder(&mut self, name: impl Into<String>) {
         self.named_folders.push(name.into());
     }
 
-    /// Says that there was something that was left out on purpose.
+    /// Records that some files were excluded on purpose.
     pub fn note_excluded(&mut self) {
         self.has_excluded = true;
     }
 
-    /// What could not be looked at or unpacked.
+    /// Inputs that could not be opened or unpacked.
     pub fn unreadable(&self) -> &[Unreadable] {
         &self.unreadable
     }
 
-    /// Says that something could not even be looked at: a folder, a link that leads nowhere.
+    /// Records an input that could not even be opened: a folder, a broken link.
     pub fn add_unreadable(&mut self, unreadable: Unreadable) {
         self.unreadable.push(unreadable);
     }
 
-    /// What a charter says together with the file that it extends, and what is wrong with it.
+    /// Parses a charter together with the file that it extends. Also returns the errors.
     pub fn parse_charter(&self, charter: CharterId) -> (Charter, Vec<Diagnostic>) {
         let texts = &self.charters[charter.0];
         let file = self.sources.get(texts.file);
@@ -239,7 +243,7 @@ impl Inputs {
         self.sources.get(self.charters[charter.0].file)
     }
 
-    /// The charter that stands in `file`.
+    /// The charter in `file`.
     pub fn charter_with(&self, file: FileId) -> Option<CharterId> {
         self.charters.iter().position(|charter| charter.file == file).map(CharterId)
     }
@@ -250,7 +254,7 @@ impl Inputs {
     }
 }
 
-/// The folder in the path `name`; empty where it has none.
+/// The folder of the path `name`; empty if there is none.
 fn folder(name: &str) -> PathBuf {
     Path::new(name).parent().unwrap_or(Path::new("")).to_owned()
 }

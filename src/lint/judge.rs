@@ -1,4 +1,4 @@
-//! One board after the other: built, judged, and its findings held against its charter's ignores and its baseline.
+//! Builds and judges boards one by one, and applies the charter's ignores and the baseline to their findings.
 
 use std::collections::BTreeSet;
 use std::vec;
@@ -19,69 +19,70 @@ use crate::source::{Diagnostic, FileId, has_errors};
 /// A board of a run.
 #[derive(Debug)]
 pub struct LintedBoard<'a> {
-    /// The board. Those of one name have the folder of their charter or their file behind it.
+    /// The board. If several boards have the same name, the folder of the charter or the file is appended.
     pub board: Board<'a>,
-    /// Its charter, with the roles that were given as options; empty where there is none.
+    /// Its charter, with the roles given as options; empty if there is none.
     pub charter: Charter,
-    /// The files it was put together from.
+    /// The files it was built from.
     pub files: Vec<FileId>,
     /// Its own numbers.
     pub numbers: Summary,
-    /// The names of the rules that were asked of it: those that are off or not selected are not.
+    /// The names of the rules applied to it, without those that are off or not selected.
     pub asked: Vec<String>,
-    /// Those of them that could be judged, and everywhere.
+    /// The rules that could be judged completely.
     pub judged: BTreeSet<String>,
     /// What each of the charter's ignores covers here.
     pub(super) ignores: Vec<IgnoreUse>,
 }
 
-/// What came of one board.
+/// The result for one board.
 #[derive(Debug)]
 pub struct Outcome<'a> {
     /// The board.
     pub board: LintedBoard<'a>,
-    /// What was found, in its order.
+    /// The findings, sorted.
     pub findings: Vec<Finding>,
-    /// What an ignore covers.
+    /// Findings covered by an ignore.
     pub ignored: Vec<Ignored>,
-    /// What the baseline knows.
+    /// Findings in the baseline.
     pub baselined: Vec<Finding>,
-    /// What could not be judged, by rule.
+    /// What could not be judged, sorted by rule.
     pub inconclusive: Vec<Inconclusive>,
-    /// What is wrong with the charter, by itself or on this board.
+    /// Errors in the charter, by itself or in relation to this board.
     pub diagnostics: Vec<Diagnostic>,
-    /// Why the board was not judged, where it was not.
+    /// Why the board was not judged; `None` if it was.
     pub left_out: Option<LeftOut>,
 }
 
 /// Why a board was not judged.
 #[derive(Debug)]
 pub enum LeftOut {
-    /// Its charter has mistakes, or what was asked for does not fit it: the errors among [`Outcome::diagnostics`].
+    /// Its charter has errors, or the options do not fit it: see the errors in [`Outcome::diagnostics`].
     Mistakes,
-    /// The project, the sprint or the time that was asked for is not on it.
+    /// The requested project, sprint or period is not on it.
     NotOnBoard(Diagnostic),
 }
 
-/// The boards of a run, each built and judged when it is asked for. A caller that keeps none holds one at a time.
+/// The boards of a run. Each is built and judged lazily, so a caller that drops the results has only one in
+/// memory.
 #[derive(Debug)]
 pub struct Boards<'a> {
     inputs: &'a Inputs,
     options: Options,
     boards: vec::IntoIter<(BoardFiles<'a>, Option<String>)>,
-    /// How many of them have been judged.
+    /// Number of boards judged so far.
     judged: usize,
-    /// Whether each is the only board of its run.
+    /// Whether each board is the only one of its run.
     apart: bool,
 }
 
 impl Boards<'_> {
-    /// The boards, each as the only one of a run.
+    /// Returns the boards so that each is the only one of a run.
     pub(super) fn apart(self) -> Self {
         Self { apart: true, ..self }
     }
 
-    /// Gives boards of one name others, by where they lie.
+    /// Renames boards of the same name, by their paths.
     fn tell_apart(&mut self) {
         let boards = self.boards.as_mut_slice();
         let title = |board: &BoardFiles<'_>| board::title(&board.facts, board.charter.project.as_ref()).0;
@@ -96,21 +97,22 @@ impl Boards<'_> {
 }
 
 impl<'a> BoardFiles<'a> {
-    /// Builds and judges the board as the only one that `options` are about, which its findings call `id`.
+    /// Builds and judges the board as the only one of its run. Its findings refer to it as `id`.
     pub fn judge(self, inputs: &'a Inputs, options: &Options, id: BoardId) -> Outcome<'a> {
         judge(inputs, options, self, None, id)
     }
 }
 
 impl<'a> Exports<'a> {
-    /// Goes on to the boards, which are judged one by one.
+    /// Returns the boards, which are then judged one by one.
     pub fn into_boards(self) -> Boards<'a> {
         let mut boards = self.into_boards_after(0);
         boards.tell_apart();
         boards
     }
 
-    /// Goes on to the boards as a part of a run in which `judged` boards have been judged before. Boards of one name keep it.
+    /// Returns the boards as a part of a run in which `judged` boards were judged before. Boards of the same
+    /// name keep it.
     pub(super) fn into_boards_after(self, judged: usize) -> Boards<'a> {
         let Self { inputs, options, mut boards, .. } = self;
         boards.retain(|board| board.facts.iter().any(Facts::has_items));
@@ -119,15 +121,15 @@ impl<'a> Exports<'a> {
     }
 }
 
-/// What boards of these titles are called: none where the title says which it is, else the title with the part of the `path` that tells
-/// it from the others of it.
+/// The names for boards with these titles: `None` if the title is unique, else the title with the
+/// distinguishing part of its `path`.
 pub(super) fn names(titles: &[String], path: impl Fn(usize) -> String) -> Vec<Option<String>> {
     let places = places_of_namesakes(&titles.iter().map(String::as_str).collect::<Vec<_>>(), path);
     let names = titles.iter().zip(places).map(|(title, part)| Some(format!("{title} ({})", part?)));
     names.collect()
 }
 
-/// Where a board lies: its charter, else its first file.
+/// The path of a board: that of its charter, else of its first file.
 pub(super) fn path(inputs: &Inputs, charter: &Charter, first: Option<FileId>) -> String {
     let file = charter.file.or(first);
     file.map(|file| inputs.sources().get(file).input().replace('\\', "/")).unwrap_or_default()
@@ -189,7 +191,7 @@ fn judge<'a>(
 }
 
 impl Outcome<'_> {
-    /// Calls the board otherwise, in everything that was found on it, too.
+    /// Renames the board, also in its findings.
     pub(super) fn rename(&mut self, name: &str) {
         let ignored = self.ignored.iter_mut().map(|ignored| &mut ignored.finding);
         for finding in self.findings.iter_mut().chain(ignored).chain(&mut self.baselined) {
@@ -199,7 +201,7 @@ impl Outcome<'_> {
         self.board.board.rename(name.to_owned());
     }
 
-    /// Asks the rules, and takes out what the charter's ignores cover and what the baseline knows.
+    /// Applies the rules, the charter's ignores and the baseline.
     fn ask(&mut self, rules: &RuleSet, inputs: &Inputs, options: &Options, id: BoardId) {
         let LintedBoard { board, charter, numbers, asked, judged, ignores, .. } = &mut self.board;
         let verdicts = rule::judge(board, rules).of_board(id);

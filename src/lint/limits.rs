@@ -1,16 +1,17 @@
-//! How much one run takes.
+//! The limits of a run.
 
-/// The limits of a run. What is beyond one of them is reported with the limit, and the rest is judged.
+/// The limits of a run. If one is exceeded, that is reported with the limit, and the rest is judged.
 ///
-/// How deep an export is nested is none of them: what no reader asks for is passed over at any depth, the text of a description is read
-/// at any depth, and no record is read that may lie in one of its own kind, but for lists and pages: those are read four deep, and what
-/// lies deeper is reported. A pointer names the container at the thirty-second level where its record lies deeper.
+/// The nesting depth of an export has no limit here. Data that no reader needs is skipped at any depth, and
+/// the text of a description is read at any depth. Records nested in records of the same kind are not read,
+/// except in lists and pages: those are read four levels deep, and deeper ones are reported. A pointer to a
+/// record below the thirty-second level names the container at that level.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Limits {
-    /// How many bytes are unpacked from packages, all together. Left out, it is what packages of exports come to: at most 250 times
-    /// what was handed in and 4 GiB, 256 MiB in any case, and no more than 100,000 files.
+    /// Maximum number of bytes unpacked from all packages together. By default 250 times the input, but at
+    /// least 256 MiB and at most 4 GiB. There are never more than 100,000 files.
     pub unpacked: Option<u64>,
-    /// How many findings are shown, those that weigh most first; none: all. The numbers of the run and whether it fails are made of
-    /// all of them.
+    /// Maximum number of findings shown, highest levels first; `None` for all. The totals and the failure of
+    /// a run are based on all findings.
     pub findings: Option<usize>,
 }

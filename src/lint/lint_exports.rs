@@ -1,4 +1,4 @@
-//! Judging what was read: all boards together, part by part, or each as a run of its own.
+//! Judges exports: all boards together, in parts, or each board as a run of its own.
 
 use super::inputs::Inputs;
 use super::judge::{self, LintedBoard, Outcome};
@@ -24,8 +24,8 @@ impl<'a> Exports<'a> {
         linted
     }
 
-    /// Judges one board after the other, and hands over each as a run of its own: nothing of it is kept. What could not be read is
-    /// left to the caller.
+    /// Judges one board after the other and passes each to `each` as a run of its own. Nothing is kept.
+    /// Unreadable files are left to the caller.
     pub fn lint_apart(self, mut each: impl FnMut(Linted<'a>)) {
         let (inputs, options) = (self.inputs, self.options.clone());
         for outcome in self.into_boards().apart() {
@@ -37,14 +37,16 @@ impl<'a> Exports<'a> {
     }
 }
 
-/// So many bytes of exports are judged together where boards are judged part by part; one charter may govern more.
+/// Maximum number of bytes of exports judged together in [`lint_in_parts`]. The exports of a single charter
+/// may exceed it.
 const PART: usize = 8 << 20;
 
-/// Reads and judges one part of the exports after another, and shows `each` what came of a board. Items and changes of a board that
-/// `keeps` does not want are let go of before the next part is read, so that a run over many boards needs the memory of a few.
+/// Reads and judges the exports in parts, and calls `each` with the result of every board. Items and changes
+/// of boards that `keeps` rejects are dropped before the next part is read. A run over many boards thus needs
+/// the memory of a few.
 ///
 /// # Errors
-/// As [`lint`](super::lint) has them.
+/// The same as [`lint`](super::lint).
 pub fn lint_in_parts<'a>(
     inputs: &'a Inputs,
     options: &Options,
@@ -55,7 +57,7 @@ pub fn lint_in_parts<'a>(
     let mut outcomes: Vec<Outcome<'a>> = Vec::new();
     let mut linted = Linted::default();
     let (mut has_items, mut no_export, mut last_skipped) = (false, None, None);
-    // Behind the last part that holds exports nothing wants the room: to give it back would only take time.
+    // After the last part with exports, memory is no longer needed, so freeing it would only cost time.
     let (parts, last) = read::parts(inputs, PART);
     for (place, part) in parts.into_iter().enumerate() {
         let mut exports = read_part(inputs, options, &part, done)?;
@@ -65,7 +67,7 @@ pub fn lint_in_parts<'a>(
         linted.summary.skipped += exports.skipped;
         last_skipped = exports.last_skipped.take().or(last_skipped);
         if part == ExportPart::Free && !has_items {
-            // What the other parts held belongs to the reason, too.
+            // The reason also depends on the files of the other parts.
             let skipped = linted.summary.skipped;
             no_export = Some(why_no_export(inputs, &linted.files, skipped, last_skipped.as_ref()));
         }

@@ -1,4 +1,4 @@
-//! What a run gave on all its boards together.
+//! The result of a run over all its boards.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,47 +15,49 @@ use crate::charter::{Charter, Level};
 use crate::finding::{self, Finding, IgnoreUse, Ignored, Inconclusive, Unreadable};
 use crate::source::{Diagnostic, FileId, Label, Severity};
 
-/// What a run gave.
+/// The result of a run.
 #[derive(Debug, Default)]
 pub struct Linted<'a> {
     /// The boards that were judged.
     pub boards: Vec<LintedBoard<'a>>,
-    /// The boards that were not.
+    /// The boards that were not judged.
     pub left_out: Vec<BoardLeftOut<'a>>,
-    /// What was found, in its total order, as far as [`Limits::findings`](super::Limits::findings) lets it be shown.
+    /// The findings, sorted, up to [`Limits::findings`](super::Limits::findings).
     pub findings: Vec<Finding>,
-    /// That there are more findings than are shown, and which limit says so; none where all are.
+    /// A note that not all findings are shown, with the limit that applies; `None` if all are shown.
     pub over_limit: Option<String>,
-    /// What was found and is over that limit, in the same order: its rules have fired all the same.
+    /// The findings beyond that limit, in the same order. Their rules still count as fired.
     pub beyond_limit: Vec<Finding>,
-    /// What an ignore covers, in the same order.
+    /// Findings covered by an ignore, in the same order.
     pub ignored: Vec<Ignored>,
-    /// What a baseline knows, in the same order.
+    /// Findings in a baseline, in the same order.
     pub baselined: Vec<Finding>,
-    /// What could not be judged, by board and rule.
+    /// What could not be judged, sorted by board and rule.
     pub inconclusive: Vec<Inconclusive>,
-    /// What is wrong with the charters, and where there was nothing to look at. With an error among it the run failed.
+    /// Problems with the charters, and requested things that are on no board. Any error among them makes the
+    /// run fail.
     pub diagnostics: Vec<Diagnostic>,
-    /// Ignores of the charters that are over, and those that cover nothing.
+    /// Ignores of the charters that have expired or cover nothing.
     pub idle_ignores: Vec<Diagnostic>,
     /// Files and records that could not be read.
     pub unreadable: Vec<Unreadable>,
     /// The files that were read.
     pub files: Vec<ReadFile>,
-    /// Why there was no export, where there was none.
+    /// Why there was no export; `None` if there was one.
     pub no_export: Option<String>,
-    /// Why the run as a whole failed: mistakes in charters and options, no export, no rule that could be judged. Formats for tools
-    /// say so, as an empty list of findings would be taken for a clean board.
+    /// Why the run as a whole failed: errors in charters or options, no export, or no rule that could be
+    /// judged. Machine-readable formats report it, because an empty list of findings would look like a clean
+    /// board.
     pub failures: Vec<Diagnostic>,
-    /// Whether a finding is at or above the level from which its board's run fails.
+    /// Whether any finding reaches the level at which its board's run fails.
     pub fails: bool,
     /// The numbers.
     pub summary: Summary,
-    /// For each rule that was asked, whether some board could be judged by it.
+    /// For each selected rule, whether it could be judged on some board.
     pub(super) rules_judged: BTreeMap<String, bool>,
-    /// The charters with mistakes that govern no board.
+    /// The charters with errors that govern no board.
     pub(super) charters_without_board: Vec<Charter>,
-    /// What is among `diagnostics` already: the places and the message of each.
+    /// The places and messages of the `diagnostics`, to avoid duplicates.
     pub(super) reported: BTreeSet<(Vec<Label>, String)>,
 }
 
@@ -64,14 +66,15 @@ pub struct Linted<'a> {
 pub struct BoardLeftOut<'a> {
     /// The board.
     pub board: LintedBoard<'a>,
-    /// Why it was not judged, in a sentence.
+    /// Why it was not judged, as a sentence.
     pub why: String,
-    /// Whether that is the run's failure, which [`Linted::failures`] says: what was asked for is on no board.
+    /// Whether this is a failure of the run, listed in [`Linted::failures`]: what was requested is on no
+    /// board.
     pub is_failure: bool,
 }
 
 impl BoardLeftOut<'_> {
-    /// Why it was not judged, where the run's failure does not say so.
+    /// Why it was not judged, unless a failure of the run says so.
     pub fn note(&self) -> Option<&str> {
         (!self.is_failure).then_some(self.why.as_str())
     }
@@ -85,7 +88,7 @@ impl<'a> Linted<'a> {
         linted
     }
 
-    /// Adds what was to be judged and is not there, and the mistakes of charters that govern none of what is.
+    /// Adds charters and folders that should have a board but have none, and the errors of such charters.
     pub(super) fn add_missing_boards(&mut self, inputs: &Inputs) {
         self.unreadable.extend(without_export(inputs, &self.files, &self.unreadable));
         for (charter, found) in charters_without_board(inputs, &self.files) {
@@ -94,29 +97,30 @@ impl<'a> Linted<'a> {
         }
     }
 
-    /// Adds what is wrong with a charter, each once: boards of one charter share it.
+    /// Adds diagnostics without duplicates, because boards may share a charter.
     fn add_diagnostics(&mut self, found: Vec<Diagnostic>) {
         let new =
             |diagnostic: &Diagnostic| self.reported.insert((diagnostic.labels.clone(), diagnostic.message.clone()));
         self.diagnostics.extend(found.into_iter().filter(new));
     }
 
-    /// Puts files and what is wrong with them in the order in which they were given, whichever part they belong to.
+    /// Sorts files and their errors in the order in which they were given, whichever part they belong to.
     pub(super) fn sort_files(&mut self, inputs: &Inputs) {
         self.files.sort_by_key(|read| read.file);
         let names = inputs.candidates.iter().map(|candidate| inputs.sources().get(candidate.file).name());
         let places: HashMap<&str, usize> = names.zip(1..).collect();
-        // What could not even be looked at stands first.
+        // Inputs that could not even be opened come first.
         self.unreadable.sort_by_key(|file| places.get(file.path.as_str()).copied().unwrap_or_default());
     }
 
-    /// Adds what came of all boards, puts it in order and counts it.
+    /// Adds the results of all boards, sorts them and computes the totals.
     pub(super) fn finish(&mut self, outcomes: impl Iterator<Item = Outcome<'a>>, inputs: &Inputs, options: &Options) {
         let mut not_on_board = Vec::new();
         for outcome in outcomes {
             self.add(outcome, options, &mut not_on_board);
         }
-        // A board on which there is nothing of what was asked for was not looked at: where it is all there is, that is an error.
+        // A board without the requested project, sprint or period is skipped. If no board has it, that is an
+        // error.
         if !self.boards.is_empty() {
             self.left_out.iter_mut().for_each(|board| board.is_failure = false);
             for diagnostic in &mut not_on_board {
@@ -133,7 +137,7 @@ impl<'a> Linted<'a> {
         let Outcome { board, findings, ignored, baselined, inconclusive, diagnostics, left_out } = outcome;
         match left_out {
             Some(LeftOut::Mistakes) => {
-                // What stands in no file was typed on the command line.
+                // A mistake without a place in a file is in the command line.
                 let typed = diagnostics.iter().filter(|it| it.is_error()).all(|mistake| mistake.labels.is_empty());
                 let slip = diagnostics.iter().find(|it| it.is_error()).filter(|_| typed);
                 let why = slip.map_or("its charter has mistakes", |mistake| &mistake.message);
@@ -199,12 +203,12 @@ impl<'a> Linted<'a> {
         self.limit(inputs.limits().findings);
     }
 
-    /// Keeps so many findings: those that weigh most, and of these the first.
+    /// Keeps at most `most` findings: those with the highest levels, and of one level the first.
     fn limit(&mut self, most: Option<usize>) {
         let all = self.findings.len();
         let Some(most) = most.filter(|most| *most < all) else { return };
         let mut places: Vec<usize> = (0..all).collect();
-        // The sort is stable: of one level the last ones are the last.
+        // The sort is stable, so within a level the last findings are dropped.
         places.sort_by_key(|place| std::cmp::Reverse(self.findings[*place].level));
         let mut keeps = vec![false; all];
         places.iter().take(most).for_each(|place| keeps[*place] = true);
@@ -215,19 +219,19 @@ impl<'a> Linted<'a> {
             Some(format!("{most} of {all} findings are shown, those that weigh most: --max-findings sets the limit"));
     }
 
-    /// How many rules could not be judged on some board although the evidence can be had. What the tool never records, and
-    /// what the charter leaves out on purpose, is no such lack.
+    /// Number of rules that could not be judged on some board although the evidence could be obtained. It
+    /// leaves out evidence that the tool never records, and mappings that the charter leaves out on purpose.
     pub fn lacking(&self) -> usize {
         let lacks = |gap: &&Inconclusive| !gap.partial && !matches!(gap.missing, Missing::Format | Missing::Mapping);
         self.inconclusive.iter().filter(lacks).map(|gap| gap.rule.as_str()).collect::<BTreeSet<_>>().len()
     }
 
-    /// All boards, judged or not.
+    /// All boards, whether judged or not.
     pub fn all_boards(&self) -> impl Iterator<Item = &Board<'a>> + Clone {
         self.every_board().map(|board| &board.board)
     }
 
-    /// Everybody that a charter names, on its board or not.
+    /// All people named in charters, whether they are on a board or not.
     pub fn people_in_charters(&self) -> impl Iterator<Item = &str> {
         let charters = self.every_board().map(|board| &board.charter);
         charters.chain(&self.charters_without_board).flat_map(Charter::people)
@@ -238,7 +242,7 @@ impl<'a> Linted<'a> {
     }
 }
 
-/// What there is to say of ignores that are over or cover nothing, one charter after another.
+/// Warnings about ignores that have expired or cover nothing, grouped by charter.
 pub(super) fn idle_ignores<'l, 'a: 'l>(
     boards: impl Iterator<Item = &'l LintedBoard<'a>>,
     options: &Options,
@@ -266,14 +270,14 @@ pub(super) fn idle_ignores<'l, 'a: 'l>(
     found
 }
 
-/// The rules of a run without a board, as [`Linted::rules_judged`] has them: every rule was asked, and none could be judged.
+/// [`Linted::rules_judged`] for a run without a board: all rules were selected, none could be judged.
 pub(super) fn rules_unjudged(inputs: &Inputs, options: &Options) -> BTreeMap<String, bool> {
     let rules = inputs.rules().iter();
     let rules = rules.filter(|rule| rule.level != Level::Off && options.selection.takes(rule));
     rules.map(|rule| (rule.name.clone(), false)).collect()
 }
 
-/// That no rule was asked, or that there was evidence for none.
+/// The error that no rule was selected, or that no rule had enough evidence.
 fn nothing_judged(summary: &Summary) -> Diagnostic {
     Diagnostic::error(match (summary.items, summary.rules) {
         (0, _) => "nothing could be judged: there is no item on the board".to_owned(),

@@ -1,8 +1,10 @@
-//! The library call: exports, charters and options in; boards, findings and what could not be judged out.
+//! The library call: takes exports, charters and options, and returns boards, findings and what could not be
+//! judged.
 //!
-//! Nothing here opens a file, looks at a clock or an environment, or prints. Texts are handed in under their names as
-//! [`Inputs`], [`Options`] says what is asked for, [`lint`] does the rest, and the formats of [`crate::report`] turn what it
-//! returns into bytes. Who has many boards and keeps none of them goes from [`read`] to [`Exports::into_boards`] instead.
+//! Nothing here opens a file, reads a clock or the environment, or prints. [`Inputs`] holds the texts with
+//! their names, [`Options`] says what is requested, and [`lint`] does the rest. The formats of
+//! [`crate::report`] turn its result into bytes. To process many boards without keeping them, use [`read`]
+//! and [`Exports::into_boards`].
 
 mod baseline;
 mod boards;
@@ -34,10 +36,10 @@ pub use read::{ExportPart, Exports, ReadFile, read, read_part};
 pub use summary::{Extent, LastLine, Spread, Summary};
 pub use without_export::{charters_without_board, without_export};
 
-/// Reads the exports among `inputs`, joins them to boards, and judges these.
+/// Reads the exports among `inputs`, assigns them to boards, and judges the boards.
 ///
 /// # Errors
-/// What is wrong with the rules or the options. Mistakes in a charter cost its own boards alone and are listed in
+/// Errors in the rules or the options. Errors in a charter affect only its own boards and are listed in
 /// [`Linted::diagnostics`].
 pub fn lint<'a>(inputs: &'a Inputs, options: &Options) -> Result<Linted<'a>, Vec<Diagnostic>> {
     Ok(read(inputs, options, &|| {})?.lint())

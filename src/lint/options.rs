@@ -1,4 +1,4 @@
-//! What a caller asks for beside the texts: the same things as the options of `boardlint check`.
+//! The options of a run, apart from the texts: the same as those of `boardlint check`.
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -10,51 +10,53 @@ use crate::export::Context;
 use crate::rule::Selection;
 use crate::source::Diagnostic;
 
-/// What is asked for. The default asks for everything that the texts themselves say.
+/// The options of a run. The default judges everything in the texts.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
-    /// Who holds which role, beside what the charters say: account id, user name, e-mail or display name.
+    /// Who holds which role, in addition to the charters: account id, user name, e-mail or display name.
     pub roles: Vec<(Role, String)>,
-    /// The key of the one project that is judged; none: as the charter says, else every project.
+    /// The key of the only project to judge; `None` for the charter's, else every project.
     pub project: Option<String>,
-    /// The zone of times that an export writes without one; none: the charter's.
+    /// The time zone for times that an export writes without one; `None` for the charter's.
     pub timezone: Option<TimeZone>,
-    /// How dates like 7/9/2026 in a CSV are read; none: as the charter says, else by the dates of the file.
+    /// How to read dates like 7/9/2026 in a CSV; `None` for the charter's setting, else guessed from the
+    /// dates of the file.
     pub date_order: Option<DateOrder>,
-    /// The day to whose end the clock is moved: ages are measured to it, and ignores expire by it.
+    /// The day to whose end the clock is set. Ages and the expiry of ignores are relative to it.
     pub today: Option<Date>,
-    /// The instant of the run, by which ignores expire where `today` is none; none: no ignore expires.
+    /// The time of the run, for the expiry of ignores if `today` is `None`. If both are, no ignore expires.
     pub now: Option<Timestamp>,
-    /// The first day that is judged.
+    /// The first day to judge.
     pub since: Option<Day>,
-    /// The last day that is judged, as everything stood then.
+    /// The last day to judge, in the state at its end.
     pub until: Option<Day>,
-    /// The sprint that is judged, as it stood at its end.
+    /// The sprint to judge, in the state at its end.
     pub sprint: Option<Pick>,
-    /// How strictly Scrum is read; none: as the charter says, else [`Profile::Strict`].
+    /// How strictly Scrum is interpreted; `None` for the charter's setting, else [`Profile::Strict`].
     pub profile: Option<Profile>,
-    /// Whether a Product Owner or Scrum Master of a charter who fits nobody on its board is an error.
+    /// Whether it is an error if a Product Owner or Scrum Master of a charter is not found on its board.
     pub strict_charter: bool,
-    /// The rules that are asked.
+    /// The rules to apply.
     pub selection: Selection,
-    /// When [`Linted::fails`](super::Linted::fails) is set; none: as the charter says, else from [`Level::Error`] on.
+    /// When [`Linted::fails`](super::Linted::fails) is set; `None` for the charter's setting, else from
+    /// [`Level::Error`] on.
     pub fail_on: Option<FailOn>,
 }
 
 impl Options {
-    /// The time that is looked at.
+    /// The period to look at.
     pub(super) fn wanted(&self) -> Wanted {
         Wanted { today: self.today, since: self.since, until: self.until, sprint: self.sprint.clone() }
     }
 
-    /// What is wrong with them by themselves.
+    /// The error in the options by themselves, if any.
     pub(super) fn mistakes(&self) -> Option<Diagnostic> {
         let (Day::On(since), Day::On(until)) = (self.since?, self.until?) else { return None };
         (until < since)
             .then(|| Diagnostic::error(format!("the window ends before it begins: {until} is before {since}")))
     }
 
-    /// `charter` with the roles and the project that were given as options.
+    /// `charter` with the roles and the project from the options.
     pub(super) fn appoint(&self, mut charter: Charter) -> Charter {
         if let Some(project) = &self.project {
             charter.project = Some(Named { text: project.clone(), mark: None });
@@ -64,7 +66,7 @@ impl Options {
         charter
     }
 
-    /// What they and the charter say of things that an export may leave unsaid.
+    /// Settings, from the options or the charter, for what an export may not say.
     pub(super) fn context(&self, charter: Option<&Charter>) -> Context {
         Context {
             timezone: self.timezone.clone().or_else(|| charter.and_then(|charter| charter.timezone.clone())),
@@ -72,7 +74,7 @@ impl Options {
         }
     }
 
-    /// The day by which ignores expire, where the team is.
+    /// The current day for the expiry of ignores, in the charter's time zone.
     pub(super) fn day(&self, charter: &Charter) -> Date {
         let now = || self.now.map(|now| now.to_zoned(charter.zone()).date());
         self.today.or_else(now).unwrap_or(Date::MIN)

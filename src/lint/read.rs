@@ -1,4 +1,4 @@
-//! Reading the exports of a run, and sorting them by the boards they make.
+//! Reads the exports of a run, and assigns them to boards.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -14,18 +14,18 @@ use crate::export::{self, Reading, Refusal};
 use crate::finding::Unreadable;
 use crate::source::{Diagnostic, File, FileId};
 
-/// What the exports of a run say.
+/// The contents of a run's exports.
 #[derive(Debug)]
 pub struct Exports<'a> {
     pub(super) inputs: &'a Inputs,
     pub(super) options: Options,
     /// The files of each board.
     pub boards: Vec<BoardFiles<'a>>,
-    /// The files that were read, in their order.
+    /// The files that were read, in order.
     pub files: Vec<ReadFile>,
-    /// How many files that were met in a folder are no exports.
+    /// Number of files found in folders that are no exports.
     pub skipped: usize,
-    /// Why the last of them is none.
+    /// Why the last of those is no export.
     pub(super) last_skipped: Option<Diagnostic>,
     /// What could not be read.
     pub unreadable: Vec<Unreadable>,
@@ -34,37 +34,37 @@ pub struct Exports<'a> {
 /// A file that was read.
 #[derive(Clone, Debug)]
 pub struct ReadFile {
-    /// Which.
+    /// Its id.
     pub file: FileId,
-    /// What it is, in words.
+    /// Its format, in words.
     pub format: &'static str,
-    /// The tool that wrote it, if it lists items and lists none.
+    /// Why it is empty, if it should list items but has none.
     pub empty: Option<&'static str>,
-    /// How many issues or cards are in it.
+    /// Number of issues or cards in it.
     pub items: usize,
-    /// How many history entries or actions are in it, as the tool counts them.
+    /// Number of history entries or actions in it, as the tool counts them.
     pub changes: usize,
-    /// How many records of it could not be read.
+    /// Number of its records that could not be read.
     pub unreadable: usize,
-    /// What had to be assumed and what was not understood, a sentence each.
+    /// Assumptions that were made, and what was not understood: one sentence each.
     pub notes: Vec<String>,
 }
 
-/// Which of the exports of a run are read.
+/// Selects which exports of a run are read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ExportPart {
     /// All of them.
     All,
-    /// Those that these charters govern, in their order: they make boards of their own, whatever else there is.
+    /// Those governed by these charters, sorted. They are boards of their own, independent of other files.
     Governed(Vec<CharterId>),
     /// Those that no charter governs.
     Free,
-    /// Those in these files, in the order of their ids.
+    /// Those in these files, sorted by id.
     Files(Vec<FileId>),
 }
 
 impl ExportPart {
-    /// Whether the export in `file`, which `charter` governs, is one of them.
+    /// Whether the part includes the export in `file`, which `charter` governs.
     fn takes(&self, file: FileId, charter: Option<CharterId>) -> bool {
         match self {
             Self::All => true,
@@ -75,8 +75,9 @@ impl ExportPart {
     }
 }
 
-/// The exports of a run in parts: those of one charter after another, as many together as have no more than so many `bytes`, and last
-/// those that no charter governs; and the place of the last part that holds any.
+/// Splits the exports of a run into parts. Charters are combined as long as their exports do not exceed
+/// `bytes` together. The last part has the exports that no charter governs. Also returns the index of the
+/// last part that has any exports.
 pub(super) fn parts(inputs: &Inputs, bytes: usize) -> (Vec<ExportPart>, usize) {
     let governing = Governing::new(inputs);
     let mut sizes = vec![0; inputs.charters.len()];
@@ -105,10 +106,10 @@ pub(super) fn parts(inputs: &Inputs, bytes: usize) -> (Vec<ExportPart>, usize) {
     (parts.into_iter().map(ExportPart::Governed).chain([ExportPart::Free]).collect(), last)
 }
 
-/// Reads the exports among `inputs`, calling `done` after each, on whatever thread.
+/// Reads the exports among `inputs`. Calls `done` after each, on any thread.
 ///
 /// # Errors
-/// What is wrong with the rules or the options.
+/// Errors in the rules or the options.
 pub fn read<'a>(
     inputs: &'a Inputs,
     options: &Options,
@@ -117,11 +118,11 @@ pub fn read<'a>(
     read_part(inputs, options, &ExportPart::All, done)
 }
 
-/// Reads a part of the exports among `inputs`, so that who has many boards need not hold all of them at once. What could not even be
-/// looked at is reported with those that no charter governs.
+/// Reads a part of the exports among `inputs`, so that many boards need not be in memory at once. Inputs that
+/// could not be opened are reported with the part that no charter governs.
 ///
 /// # Errors
-/// What is wrong with the rules or the options.
+/// Errors in the rules or the options.
 pub fn read_part<'a>(
     inputs: &'a Inputs,
     options: &Options,
@@ -171,7 +172,7 @@ pub fn read_part<'a>(
     }
     let (boards, unused) = sorting.into_boards(&charters, &options.appoint(Charter::default()));
     exports.boards = boards;
-    // Where there is no board, it is said why.
+    // If there is no board at all, a more general reason is reported.
     let unused: HashSet<FileId> = unused.into_iter().filter(|_| !exports.boards.is_empty()).collect();
     for read in exports.files.iter_mut().filter(|read| unused.contains(&read.file)) {
         read.notes.push("it explains nothing on the boards beside it and was not used".to_owned());
@@ -180,7 +181,7 @@ pub fn read_part<'a>(
 }
 
 impl<'a> Exports<'a> {
-    /// Notes what came of reading `file`, and returns what it says if anything.
+    /// Records the result of reading `file`, and returns its contents if it is an export.
     fn take(&mut self, file: &File, named: bool, result: Result<Reading<'a>, Refusal>) -> Option<Facts<'a>> {
         let unreadable = |diagnostic| Unreadable::new(file.name(), file.input(), diagnostic);
         match result {
@@ -215,7 +216,7 @@ impl<'a> Exports<'a> {
         None
     }
 
-    /// Why there is nothing to judge, if there is not and nothing was unreadable.
+    /// Why there is nothing to judge; `None` if there is something, or a file was unreadable.
     pub fn no_export(&self) -> Option<String> {
         if self.has_items() || !self.unreadable.is_empty() {
             return None;
@@ -229,8 +230,8 @@ impl<'a> Exports<'a> {
     }
 }
 
-/// Why there is nothing to judge, where there is not: `files` were read, and so many `skipped` are no exports, the last of them for
-/// the reason in `last_skipped`.
+/// Why there is nothing to judge. `files` were read; `skipped` is the number of files that are no exports,
+/// and `last_skipped` the reason for the last one.
 pub(super) fn why_no_export(
     inputs: &Inputs,
     files: &[ReadFile],
@@ -258,7 +259,7 @@ pub(super) fn why_no_export(
     format!("no export found ({why}): give the file that Jira or Trello exported, or its folder")
 }
 
-/// What it means that a file with these facts lists nothing.
+/// Why a file with these facts has no items.
 fn why_empty(facts: &Facts<'_>) -> &'static str {
     match facts.tool {
         Tool::Trello => "the board has no cards: there is nothing to judge yet",
@@ -269,7 +270,7 @@ fn why_empty(facts: &Facts<'_>) -> &'static str {
     }
 }
 
-/// Which charter governs which folder.
+/// Finds the charter that governs a folder.
 pub(super) struct Governing<'a> {
     pub(super) folders: BTreeMap<&'a Path, CharterId>,
     pub(super) everything: Option<CharterId>,
@@ -287,7 +288,7 @@ impl<'a> Governing<'a> {
         governing
     }
 
-    /// That of the nearest folder, else that of everything.
+    /// The charter of the nearest folder, else the one for everything.
     pub(super) fn charter_of(&self, candidate: &Candidate) -> Option<CharterId> {
         let mut folders = candidate.folder.iter().flat_map(|folder| folder.ancestors());
         folders.find_map(|folder| self.folders.get(folder)).copied().or(self.everything)

@@ -1,4 +1,4 @@
-//! The numbers of a run.
+//! The totals of a run.
 
 use std::fmt;
 
@@ -6,12 +6,12 @@ use crate::charter::Level;
 use crate::finding::Finding;
 use crate::wording::{count_of, many};
 
-/// The numbers of a run.
+/// The totals of a run.
 #[derive(Clone, Debug, Default)]
 pub struct Summary {
     /// Files that were read as exports.
     pub files: usize,
-    /// Files of a walked folder that are no exports.
+    /// Files in a searched folder that are no exports.
     pub skipped: usize,
     /// Items on all boards.
     pub items: usize,
@@ -21,7 +21,7 @@ pub struct Summary {
     pub people: usize,
     /// Sprints on all boards.
     pub sprints: usize,
-    /// Rules that were asked.
+    /// Rules that were selected.
     pub rules: usize,
     /// Findings at level error.
     pub errors: usize,
@@ -29,29 +29,29 @@ pub struct Summary {
     pub warnings: usize,
     /// Findings at level info.
     pub infos: usize,
-    /// Rules that no board could be judged by.
+    /// Rules that could be judged on no board.
     pub inconclusive: usize,
-    /// Findings that an ignore covers.
+    /// Findings covered by an ignore.
     pub ignored: usize,
-    /// Findings that the baseline knows.
+    /// Findings in the baseline.
     pub baselined: usize,
-    /// How many rules the boards could be judged by, where there are several.
+    /// Number of rules that could be judged per board, if there are several boards.
     pub spread: Option<Spread>,
 }
 
-/// How many rules several boards could be judged by.
+/// Number of rules that could be judged per board, for several boards.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Spread {
-    /// How many boards there are.
+    /// Number of boards.
     pub boards: usize,
-    /// So many rules the board in the middle could be judged by; of two in the middle, the mean, rounded down.
+    /// The median; of two middle values, the mean, rounded down.
     pub median: usize,
-    /// No board could be judged by fewer.
+    /// The lowest number.
     pub lowest: usize,
 }
 
 impl Spread {
-    /// That of boards that could be judged by so many rules each; none where there are fewer than two.
+    /// Computed from the number of rules judged on each board; `None` if there are fewer than two boards.
     pub fn of(mut judged: Vec<usize>) -> Option<Self> {
         judged.sort_unstable();
         let boards = judged.len();
@@ -61,25 +61,25 @@ impl Spread {
     }
 }
 
-/// How much there is in a part of the time that an export knows.
+/// Totals for a part of the known period.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Extent {
     /// Items.
     pub items: usize,
     /// Changes.
     pub changes: usize,
-    /// People who made them.
+    /// People who made the changes.
     pub people: usize,
     /// Sprints.
     pub sprints: usize,
 }
 
-/// The last line of a run, in its two parts.
+/// The last line of a run's output, in two parts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LastLine {
-    /// What was found, and in how much.
+    /// The findings, and the totals they come from.
     pub found: String,
-    /// How many rules could be judged.
+    /// The number of rules that could be judged.
     pub judged: String,
 }
 
@@ -90,7 +90,7 @@ impl fmt::Display for LastLine {
 }
 
 impl Summary {
-    /// All there is.
+    /// The totals without a restriction to a part.
     pub fn extent(&self) -> Extent {
         Extent { items: self.items, changes: self.changes, people: self.people, sprints: self.sprints }
     }
@@ -101,12 +101,12 @@ impl Summary {
         (self.errors, self.warnings, self.infos) = (of(Level::Error), of(Level::Warn), of(Level::Info));
     }
 
-    /// The last line of every run.
+    /// The last line of a run's output.
     pub fn last_line(&self) -> LastLine {
         self.last_line_within(self.extent())
     }
 
-    /// The last line of a run that shows no more than `shown` of what there is.
+    /// The last line of a run that shows only `shown` of the totals.
     pub fn last_line_within(&self, shown: Extent) -> LastLine {
         if self.items == 0 {
             let judged = format!("0 of {} rules judged", self.rules);
@@ -135,7 +135,7 @@ impl Summary {
         LastLine { found, judged: self.judged_line() }
     }
 
-    /// How many rules could be judged: of several boards the median and the lowest.
+    /// The number of rules that could be judged: for several boards, the median and the lowest.
     pub fn judged_line(&self) -> String {
         match self.spread {
             Some(Spread { boards, median, lowest }) => {
@@ -145,17 +145,17 @@ impl Summary {
         }
     }
 
-    /// How many findings there are.
+    /// Number of findings.
     pub fn findings(&self) -> usize {
         self.errors + self.warnings + self.infos
     }
 
-    /// How many rules some board could be judged by.
+    /// Number of rules that could be judged on some board.
     pub fn judged(&self) -> usize {
         self.rules - self.inconclusive
     }
 
-    /// The findings by level, in words.
+    /// The number of findings per level, in words.
     pub(crate) fn found(&self) -> String {
         let found = [(self.errors, "error"), (self.warnings, "warn"), (self.infos, "info")];
         let found: Vec<_> =

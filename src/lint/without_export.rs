@@ -1,5 +1,5 @@
-//! What was to be judged and is not there: charters and named folders of a run in which no export is. Where others are judged, a
-//! team would be missing without a word. Source: docs/teams.md.
+//! Charters and named folders of a run that have no export. If other boards are judged, such a team would
+//! otherwise be missing without notice. Source: docs/teams.md.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound;
@@ -13,10 +13,11 @@ use crate::charter::{self, Charter, FILE_NAME};
 use crate::finding::Unreadable;
 use crate::source::{Diagnostic, FileId};
 
-/// Charters, folders and files of a run that no board came from although `files` of others were read, and that none of those that are
-/// `unreadable` says. A charter that others extend, or that lies above another, need not govern a board itself.
+/// Charters, folders and files of a run without a board, although other `files` were read. Those already
+/// reported in `unreadable` are left out. A charter that others extend, or that is in a folder above another,
+/// needs no board.
 pub fn without_export(inputs: &Inputs, files: &[ReadFile], unreadable: &[Unreadable]) -> Vec<Unreadable> {
-    // Where nothing is judged at all, the run says why.
+    // If nothing is judged at all, the run itself says why.
     if !files.iter().any(|read| read.items > 0) {
         return Vec::new();
     }
@@ -27,7 +28,7 @@ pub fn without_export(inputs: &Inputs, files: &[ReadFile], unreadable: &[Unreada
         let folder = Path::new(inputs.charter_file(*charter).name()).parent();
         folder.is_some_and(|folder| lies_in(&reported, folder))
     };
-    // One that was named governs whatever there is, and the run says that this is nothing.
+    // A charter named by the user governs everything, and the run reports that there is nothing.
     let governs_folder = |charter: &CharterId| inputs.charters[charter.0].folder.is_some();
     let idle: Vec<_> =
         read.idle_charters().into_iter().filter(|charter| governs_folder(charter) && !is_reported(charter)).collect();
@@ -39,7 +40,7 @@ pub fn without_export(inputs: &Inputs, files: &[ReadFile], unreadable: &[Unreada
         found.push(missing(name, message, read.empty_charters.get(&charter).copied(), advice));
     }
     for name in &inputs.named_folders {
-        // What lies in the current folder has no name of it before its own.
+        // Paths in the current folder do not begin with its name.
         let folder = Path::new(if name == "." { "" } else { name.as_str() });
         if !lies_in(&read.useful, folder) && !lies_in(&reported, folder) {
             let empty =
@@ -56,7 +57,7 @@ pub fn without_export(inputs: &Inputs, files: &[ReadFile], unreadable: &[Unreada
     found
 }
 
-/// The charters that govern no items and should, each with the mistakes in it: no board says these.
+/// The charters that should govern items but do not, each with its errors: no board reports these.
 pub fn charters_without_board(inputs: &Inputs, files: &[ReadFile]) -> Vec<(Charter, Vec<Diagnostic>)> {
     let parsed = Read::new(inputs, files).idle_charters().into_iter().map(|charter| inputs.parse_charter(charter));
     let mistakes = |(charter, mut found): (Charter, Vec<Diagnostic>)| {
@@ -66,7 +67,7 @@ pub fn charters_without_board(inputs: &Inputs, files: &[ReadFile]) -> Vec<(Chart
     parsed.map(mistakes).filter(|(_, found)| !found.is_empty()).collect()
 }
 
-/// That there is no export at `path`, and why where something is known of it.
+/// The error that there is no export at `path`, with the reason if it is known.
 fn missing(path: &str, message: &str, empty: Option<&'static str>, advice: &str) -> Unreadable {
     let message = match empty {
         Some(why) => format!("{message}: {why}"),
@@ -80,29 +81,30 @@ fn missing(path: &str, message: &str, empty: Option<&'static str>, advice: &str)
     }
 }
 
-/// The range of what lies in `folder`, and behind it.
+/// The range that begins with the paths in `folder`.
 fn from(folder: &Path) -> (Bound<&Path>, Bound<&Path>) {
     (Bound::Included(folder), Bound::Unbounded)
 }
 
-/// Whether one of `paths` is or lies in `folder`: in their order these follow it at once.
+/// Whether one of `paths` is `folder` or in it: in sorted order, it would come first in the range.
 fn lies_in(paths: &BTreeSet<&Path>, folder: &Path) -> bool {
     paths.range::<Path, _>(from(folder)).next().is_some_and(|path| path.starts_with(folder))
 }
 
-/// What was read of a run.
+/// The files of a run, by whether they have contents.
 struct Read<'a> {
     inputs: &'a Inputs,
     governing: Governing<'a>,
-    /// The files that say something.
+    /// The files that contain something.
     useful: BTreeSet<&'a Path>,
-    /// The files that would list items and list none, and why each does.
+    /// The files that should list items but have none, with the reason.
     empty_files: BTreeMap<&'a Path, &'static str>,
-    /// Those of them that were named, without those beside which items lie, or whose charter is idle: a last page may be empty.
+    /// The empty files that the user named. Left out if there are items beside them or their charter is idle:
+    /// a last page may be empty.
     empty_named: Vec<(&'a str, &'static str)>,
     /// The charters that govern items.
     busy: HashSet<CharterId>,
-    /// The charters that govern empty files, and why one of these is.
+    /// The charters that govern empty files, with the reason of one of these.
     empty_charters: HashMap<CharterId, &'static str>,
 }
 
@@ -146,7 +148,8 @@ impl<'a> Read<'a> {
         read
     }
 
-    /// The charters that govern no items and should: none that others extend, and none that lies above another.
+    /// The charters that should govern items but do not. Charters that others extend, or that are above
+    /// another, are left out.
     fn idle_charters(&self) -> Vec<CharterId> {
         let is_above = |folder: &Path| {
             let below = (Bound::Excluded(folder), Bound::Unbounded);

@@ -1,4 +1,4 @@
-//! How to get what is missing on a board.
+//! How to get the evidence that is missing on a board.
 
 use super::fetch;
 use super::message::{has_numbered_titles, names_no_creators};
@@ -7,13 +7,13 @@ use crate::board::facts::Tool;
 use crate::board::{Board, Gap, ItemChoice};
 use crate::charter::{Kind, Role, Stage};
 
-/// What to ask for where changes are missing that Jira has.
+/// The advice if changes are missing that Jira has.
 const WITH_HISTORY: &str = "export again with the history";
 
-/// What to ask for where fields are missing.
+/// The advice if fields are missing.
 const WITH_ALL_FIELDS: &str = "export with all fields";
 
-/// How to get what is missing.
+/// How to get the missing evidence.
 pub(super) fn remedy(board: &Board<'_>, gap: Gap) -> Remedy {
     match gap {
         Gap::NoHistory => changes(board),
@@ -69,7 +69,7 @@ fn beginning(board: &Board<'_>) -> Remedy {
     earlier_history(board)
 }
 
-/// How to let it be known which statuses or lists are of `stage`.
+/// How to declare which statuses or lists are of `stage`.
 fn named_column(board: &Board<'_>, stage: Stage) -> String {
     if board.charter.stages.contains(&stage) {
         format!("write it under [workflow] in boardlint.toml as the board calls it: `{stage} = [\"…\"]`")
@@ -78,7 +78,7 @@ fn named_column(board: &Board<'_>, stage: Stage) -> String {
     }
 }
 
-/// How to get to know who did something.
+/// How to find out who did something.
 fn named_actors(board: &Board<'_>) -> Remedy {
     match board.tool {
         Tool::Trello => earlier_history(board),
@@ -87,7 +87,7 @@ fn named_actors(board: &Board<'_>) -> Remedy {
     }
 }
 
-/// How to get to know when items were created.
+/// How to find out when items were created.
 fn dated_creations(board: &Board<'_>) -> Remedy {
     match board.tool {
         Tool::Jira => exported(board, WITH_ALL_FIELDS),
@@ -105,7 +105,7 @@ fn whole_history(board: &Board<'_>) -> Remedy {
     }
 }
 
-/// How to get to know in which order the backlog lies.
+/// How to find out the order of the backlog.
 fn order(board: &Board<'_>) -> Remedy {
     match board.tool {
         Tool::Jira => exported(board, "export the Rank field too"),
@@ -113,12 +113,12 @@ fn order(board: &Board<'_>) -> Remedy {
     }
 }
 
-/// To export the issues anew, in the way that `advice` tells.
+/// Advice to export the issues again, in the way described by `advice`.
 fn exported(board: &Board<'_>, advice: &str) -> Remedy {
     Remedy::request(advice, fetch::issues(board))
 }
 
-/// How to get the part of the history that is older than what is known.
+/// How to get the history before the known part.
 fn earlier_history(board: &Board<'_>) -> Remedy {
     let cut_off = || board.items.iter().find(|item| item.truncated).filter(|_| board.contents.history);
     match board.tool {
@@ -141,7 +141,7 @@ fn earlier_history(board: &Board<'_>) -> Remedy {
     }
 }
 
-/// How to get the items that a choice left out.
+/// How to get the items left out by a selection.
 fn all_items(choice: ItemChoice) -> &'static str {
     match choice {
         ItemChoice::Pages => {
@@ -151,7 +151,7 @@ fn all_items(choice: ItemChoice) -> &'static str {
     }
 }
 
-/// How to let estimates be known.
+/// How to make estimates known.
 fn known_estimates(board: &Board<'_>) -> &'static str {
     match board.tool {
         Tool::Jira => {
@@ -165,7 +165,7 @@ fn known_estimates(board: &Board<'_>) -> &'static str {
     }
 }
 
-/// How to let the days of sprints be known.
+/// How to make the days of sprints known.
 fn dated_sprints(board: &Board<'_>) -> Remedy {
     match board.tool {
         Tool::Jira if board.sprints.is_empty() => {
@@ -183,7 +183,7 @@ fn dated_sprints(board: &Board<'_>) -> Remedy {
     }
 }
 
-/// To know who on the board is meant by somebody whom the charter names.
+/// How to make known which account belongs to a person in the charter.
 fn known_holder(board: &Board<'_>) -> Remedy {
     match (board.contents.history, board.tool) {
         (true, _) => "write the account id or the exact name, as `boardlint inspect` shows them".into(),
@@ -204,7 +204,7 @@ fn named_holder(role: Role) -> String {
     }
 }
 
-/// How to let it be known which items are of a kind.
+/// How to declare which items are of a kind.
 fn named_kind(board: &Board<'_>, kind: Kind) -> String {
     let advice = format!("name their issue type or label under [kinds] in boardlint.toml: `{kind} = [\"…\"]`");
     match kind {

@@ -1,13 +1,13 @@
-//! How to get what is missing: command lines that work as they stand, once the token is in the environment.
+//! Commands that fetch missing evidence. They work as printed, once the token is in the environment.
 //!
-//! They are pasted into a shell, and an export is what strangers typed: of its text only what has the plain shape of an
-//! address, a key or an id gets into one.
+//! Users paste these commands into a shell, and an export is untrusted input. Of its text, only addresses,
+//! keys and ids with a plain shape are inserted.
 
 use super::remedy::{Request, Service};
 use crate::board::facts::{Tool, is_account_id, is_issue_key, is_project_key};
 use crate::board::{Board, Item};
 
-/// The service that the board is kept in.
+/// The service that hosts the board.
 pub fn service(board: &Board<'_>) -> Service {
     match board.tool {
         Tool::Trello => Service::Trello,
@@ -16,8 +16,8 @@ pub fn service(board: &Board<'_>) -> Service {
     }
 }
 
-/// What the board is asked for by: its id (Trello), or a search in JQL. Letters, digits and plain signs alone, without
-/// quotes; a placeholder where the export does not say.
+/// What identifies the board in a request: its id (Trello), or a JQL search. Contains only letters, digits
+/// and plain punctuation, no quotes. A placeholder if the export does not say.
 pub fn query(board: &Board<'_>) -> String {
     if board.tool == Tool::Trello {
         let plain = |id: &&str| !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_alphanumeric());
@@ -26,7 +26,8 @@ pub fn query(board: &Board<'_>) -> String {
     search(board, "")
 }
 
-/// A search in JQL for the projects of the board, each key between `quotes`: some are words of the language.
+/// A JQL search for the projects of the board. Each key is put between `quotes`, because some keys are JQL
+/// keywords.
 fn search(board: &Board<'_>, quotes: &str) -> String {
     let projects: Vec<&str> =
         board.projects.iter().map(String::as_str).filter(|project| is_project_key(project)).collect();
@@ -40,7 +41,7 @@ fn search(board: &Board<'_>, quotes: &str) -> String {
     }
 }
 
-/// A search with everything that boardlint can use (Jira).
+/// A request for issues with everything that boardlint can use (Jira).
 pub(crate) fn issues(board: &Board<'_>) -> Request {
     let (site, auth) = site(board);
     let jql = search(board, "\"");
@@ -52,13 +53,13 @@ pub(crate) fn issues(board: &Board<'_>) -> Request {
     request(board, command)
 }
 
-/// The key that `item` is asked for by, or a placeholder (Jira).
+/// The key of `item` in requests, or a placeholder (Jira).
 pub(super) fn key<'i>(item: &'i Item<'_>) -> &'i str {
     if is_issue_key(&item.key) { &item.key } else { "KEY" }
 }
 
-/// The first page that is missing of the changelog of `item`, to be put beside the export; on a server, where no
-/// changelog is cut, the issue with all of it.
+/// A request for the first missing changelog page of `item`, which goes beside the export. A Jira server does
+/// not cut changelogs: there it is a request for the whole issue.
 pub(super) fn changelog(board: &Board<'_>, item: &Item<'_>) -> Request {
     let (site, auth) = site(board);
     let key = key(item);
@@ -71,7 +72,7 @@ pub(super) fn changelog(board: &Board<'_>, item: &Item<'_>) -> Request {
     request(board, format!("curl -fsS {auth} \"{page}\" -o {key}-{start}.json"))
 }
 
-/// The sprints of the board, to be put beside the export.
+/// A request for the sprints of the board, which go beside the export.
 pub(super) fn sprints(board: &Board<'_>) -> Request {
     let (site, auth) = site(board);
     let number = |board: &&str| !board.is_empty() && board.bytes().all(|byte| byte.is_ascii_digit());
@@ -79,14 +80,15 @@ pub(super) fn sprints(board: &Board<'_>) -> Request {
     request(board, format!("curl -fsS {auth} \"{site}/rest/agile/1.0/board/{id}/sprint\" -o sprints.json"))
 }
 
-/// The oldest known action and those before it, to be put beside the export: only what overlaps is known to leave no hole.
+/// A request for the oldest known action and those before it, which go beside the export. The overlap proves
+/// that no actions are missing in between.
 pub(crate) fn actions(board: &Board<'_>) -> Request {
     let id = |id: &&str| id.len() == 24 && id.bytes().all(|byte| byte.is_ascii_hexdigit());
     let home = Some(board.home.as_str()).filter(id).unwrap_or("BOARD");
     let known = board.changes.with_records().filter(|(change, _)| Some(change.at) >= board.cut);
     let mut ids: Vec<&str> = known.map(|(_, record)| &*record.id).filter(id).take(16).collect();
     ids.dedup();
-    // Without a known action there is nothing to begin before: the newest are fetched.
+    // Without a known action there is no starting point: the newest actions are fetched.
     let before = ids.get(1).map(|id| format!("&before={id}")).unwrap_or_default();
     let command = format!(
         "curl -fsS \"https://api.trello.com/1/boards/{home}/actions?limit=1000{before}\
@@ -95,13 +97,13 @@ pub(crate) fn actions(board: &Board<'_>) -> Request {
     request(board, command)
 }
 
-/// A request to the service that the board is kept in.
+/// A request to the service that hosts the board.
 fn request(board: &Board<'_>, command: String) -> Request {
     Request { service: service(board), command, otherwise: String::new() }
 }
 
-/// Where to ask, and as whom. A token goes to no host that only an export names: any but Atlassian's own is left to
-/// the variable that the export scripts take it from.
+/// The address and the credentials of requests. A token must not go to a host that only an export names.
+/// Hosts other than Atlassian's own are therefore replaced by the variable that the export scripts use.
 fn site<'b>(board: &'b Board<'_>) -> (&'b str, &'static str) {
     let site = board.home.split(' ').next().unwrap_or_default();
     if is_cloud(board) {
@@ -112,8 +114,8 @@ fn site<'b>(board: &'b Board<'_>) -> (&'b str, &'static str) {
     }
 }
 
-/// Whether the board is kept in Jira Cloud, by its site or the ids of its people; taken for granted where the export does
-/// not say.
+/// Whether the board is in Jira Cloud, judging by its site or the ids of its people. Assumed if the export
+/// does not say.
 fn is_cloud(board: &Board<'_>) -> bool {
     let site = board.home.split(' ').next().unwrap_or_default();
     let has_accounts = || board.people.iter().any(|(_, person)| is_account_id(&person.id));

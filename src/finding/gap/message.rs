@@ -1,17 +1,17 @@
-//! What is missing on a board, in a sentence.
+//! What is missing on a board, as a sentence.
 
 use crate::board::facts::{Tool, points};
 use crate::board::{Board, ChangeKind, Gap, ItemChoice, MissingPages};
 use crate::charter::{Role, Stage};
 
-/// Why pages of actions that follow one another are not enough.
+/// The message if pages of actions do not overlap.
 pub(super) const APART: &str =
     "the older pages do not overlap with the newer ones, so that what lies between them may be missing";
 
-/// That comments are missing where others are not.
+/// The message if only some comments are missing.
 pub(crate) const SOME_COMMENTS: &str = "the export holds only some of the comments that the tool has";
 
-/// What is not there, in a sentence.
+/// The sentence for a gap.
 pub(super) fn message(board: &Board<'_>, gap: Gap) -> String {
     match gap {
         Gap::NoHistory => "the export holds no changes, only how things stand".to_owned(),
@@ -61,19 +61,19 @@ pub(super) fn message(board: &Board<'_>, gap: Gap) -> String {
     }
 }
 
-/// What is not there where a history begins late.
+/// The message for a history that begins late.
 fn beginning(board: &Board<'_>) -> &'static str {
     if board.contents.apart.is_empty() { "the oldest part of the history was not exported" } else { APART }
 }
 
-/// What is not there where the known history begins after the clock.
+/// The message if the known history begins after the clock.
 fn out_of_reach(board: &Board<'_>) -> String {
     let day = |at| board.calendar.day(at).to_string();
     let begins = board.cut.map(day).unwrap_or_default();
     format!("the known history begins on {begins}, and this run looks at the board of {}", day(board.clock))
 }
 
-/// What is not there where it is not known who holds `role`.
+/// The message if no holder of `role` is known.
 fn no_holder(board: &Board<'_>, role: Role) -> String {
     let title = role.title();
     if board.people.charter_names(role) {
@@ -85,7 +85,7 @@ fn no_holder(board: &Board<'_>, role: Role) -> String {
     }
 }
 
-/// What is not there where nothing ever was in `stage`.
+/// The message if no item was ever in `stage`.
 fn no_column(board: &Board<'_>, stage: Stage) -> String {
     let column = board.tool.column();
     if board.charter.stages.contains(&stage) {
@@ -95,7 +95,7 @@ fn no_column(board: &Board<'_>, stage: Stage) -> String {
     }
 }
 
-/// What is not there where items have no date of their creation.
+/// The message if items have no creation time.
 fn no_creations(board: &Board<'_>) -> &'static str {
     if board.items.iter().any(|item| item.created.is_some()) {
         "the export does not say of all items when they were created"
@@ -104,7 +104,7 @@ fn no_creations(board: &Board<'_>) -> &'static str {
     }
 }
 
-/// What is not there where pages of a search are missing.
+/// The message if pages of a search are missing.
 fn pages(missing: MissingPages) -> String {
     match missing {
         MissingPages::Counted { found, here } => {
@@ -115,7 +115,7 @@ fn pages(missing: MissingPages) -> String {
     }
 }
 
-/// What is not there where a part of the items is missing.
+/// The message if items are missing.
 fn items(board: &Board<'_>, choice: ItemChoice) -> String {
     let day = |at| board.calendar.day(at);
     match choice {
@@ -153,7 +153,7 @@ fn items(board: &Board<'_>, choice: ItemChoice) -> String {
     }
 }
 
-/// What is not there where nothing is known to hold estimates.
+/// The message if nothing is known to hold estimates.
 fn estimates(board: &Board<'_>) -> &'static str {
     match board.tool {
         Tool::Jira => "no field of the export is known to hold estimates in numbers",
@@ -164,7 +164,7 @@ fn estimates(board: &Board<'_>) -> &'static str {
     }
 }
 
-/// What is not there where no sprint has its days.
+/// The message if no sprint has dates.
 fn sprints(board: &Board<'_>) -> &'static str {
     match board.tool {
         Tool::Jira if board.sprints.is_empty() => "the export knows no sprint",
@@ -173,7 +173,7 @@ fn sprints(board: &Board<'_>) -> &'static str {
     }
 }
 
-/// What is not there where a filter left out the changes of `kind`.
+/// The message if a filter left out the changes of `kind`.
 fn filtered(board: &Board<'_>, kind: ChangeKind) -> String {
     let fetched = match board.tool {
         Tool::Jira => "the histories were filtered by fields",

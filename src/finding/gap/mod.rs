@@ -1,4 +1,4 @@
-//! What is missing on a board, in sentences, and how the evidence can be had.
+//! What is missing on a board, in sentences, and how to get the evidence.
 
 mod advice;
 pub mod fetch;
@@ -15,22 +15,22 @@ pub(crate) use self::message::{SOME_COMMENTS, names_no_creators};
 /// A gap in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GapText {
-    /// What it is called in outputs.
+    /// Its name in outputs.
     pub missing: Missing,
-    /// What is not there, in a sentence.
+    /// What is missing, as a sentence.
     pub message: String,
     /// How to get it.
     pub remedy: Remedy,
 }
 
 impl GapText {
-    /// What `gap` means on `board`.
+    /// The text for `gap` on `board`.
     pub fn new(board: &Board<'_>, gap: Gap) -> Self {
         Self { missing: gap.missing(), message: message(board, gap), remedy: remedy(board, gap) }
     }
 }
 
-/// Which part of the history was judged, if not all of it.
+/// Which part of the history was judged; `None` if all of it.
 pub fn known_part(board: &Board<'_>) -> Option<String> {
     if let Some(cut) = board.cut {
         let since = format!("judged from {} on", board.calendar.local(cut));

@@ -1,28 +1,28 @@
-//! What there is to do about something that is missing.
+//! What to do about missing evidence.
 
 use std::fmt;
 
-/// What there is to do: in a sentence, and in a request that brings what is missing where there is one.
+/// What to do: a sentence, and a request that fetches the missing evidence if there is one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Remedy {
-    /// What to do; empty where nothing is known to help.
+    /// What to do; empty if nothing is known to help.
     pub advice: String,
     /// The request that does it.
     pub request: Option<Request>,
 }
 
-/// A request to the service that a board is kept in.
+/// A request to the service that hosts a board.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Request {
     /// The service.
     pub service: Service,
-    /// The command line, whole.
+    /// The complete command line.
     pub command: String,
-    /// What can be done in its place; empty where there is nothing else.
+    /// An alternative to the request; empty if there is none.
     pub otherwise: String,
 }
 
-/// The service that a board is kept in, as far as its requests go.
+/// The service that hosts a board, as far as requests differ.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Service {
     /// Jira Cloud.
@@ -39,7 +39,7 @@ impl Remedy {
         Self { request: Some(request), ..Self::from(advice.into()) }
     }
 
-    /// The same remedy, with each of its texts written as `written` has it.
+    /// The same remedy, with each of its texts transformed by `written`.
     #[must_use]
     pub fn with_texts(&self, written: impl Fn(&str) -> String) -> Self {
         let request = self.request.as_ref().map(|Request { service, command, otherwise }| Request {
@@ -65,7 +65,7 @@ impl From<&str> for Remedy {
     }
 }
 
-/// In one line.
+/// As a single line.
 impl fmt::Display for Remedy {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str(&self.advice)?;
@@ -76,7 +76,7 @@ impl fmt::Display for Remedy {
 }
 
 impl Service {
-    /// Where what a request to it takes from the environment comes from, and that it may be left.
+    /// How to get the credentials for its requests, and that they are optional.
     pub fn credentials(self) -> &'static str {
         match self {
             Self::Trello => {

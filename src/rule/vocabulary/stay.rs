@@ -1,4 +1,4 @@
-//! Fields of a stay: what the item was in, how long, and who moved it in and out.
+//! Fields of a stay: where the item was, for how long, and who moved it in and out.
 
 use std::borrow::Cow;
 
@@ -176,7 +176,7 @@ fn within(within: Option<StayIn>) -> Value<'static> {
     within.map_or(Value::Unknown(Reason::Unmapped), Value::word)
 }
 
-/// The roles, that day, of the one who made a change; nothing where there is none.
+/// The roles of the author of a change, on that day; absent without a change.
 fn whose(situation: &Situation<'_, '_>, change: Option<ChangeId>) -> Value<'static> {
     let Some(id) = change else { return Value::Absent };
     let change = situation.board.change(id);
@@ -215,7 +215,7 @@ fn days_until(situation: &Situation<'_, '_>, stay: &Stay) -> Value<'static> {
         first.or(stay.until()).unwrap_or(board.clock)
     };
     let to = first(|is_by| is_by == Some(true));
-    // Somebody unknown who spoke before may have been one.
+    // An unidentified person who spoke earlier may hold the role.
     let perhaps = board.calendar.working_days(stay.since, first(|is_by| is_by != Some(false)));
     let (least, most) = (
         board.calendar.working_days(stay.since, to),
