@@ -71,7 +71,7 @@ impl Baseline {
         let entry = |finding: &Finding| Entry {
             rule: finding.rule.clone(),
             date: finding.at.map(|at| calendar.day(at)),
-            // A key that holds an address is none that a repository should keep.
+            // A key with an e-mail address does not belong into a repository.
             item: finding.item.as_ref().map(|item| item.key.clone()).filter(|key| !key.contains('@')),
             fingerprint: finding.fingerprint.to_string(),
             others: finding.other_fingerprints.iter().map(Fingerprint::to_string).collect(),

@@ -100,12 +100,12 @@ impl Argument {
         }
     }
 
-    /// The role, where it is one.
+    /// The role, if it is one.
     pub fn role(self) -> Option<Role> {
         if let Self::Role(role) = self { Some(role) } else { None }
     }
 
-    /// The stage, where it is one.
+    /// The stage, if it is one.
     pub fn stage(self) -> Option<Stage> {
         if let Self::Stage(stage) = self { Some(stage) } else { None }
     }
@@ -123,7 +123,7 @@ impl Argument {
     }
 }
 
-/// How a field is written with its argument: `item.days-without.product-owner`.
+/// The full name of a field with its argument: `item.days-without.product-owner`.
 pub fn written(name: &str, argument: Argument) -> String {
     argument.words().fold(name.to_owned(), |written, word| format!("{written}.{word}"))
 }

@@ -103,7 +103,7 @@ pub enum Test {
     NoneOf(u64),
     /// Every one of these words holds.
     AllOf(u64),
-    /// Used beside `any-of` on the same field: none of these holds either. It exempts people who also hold
+    /// None of these words holds; used with `any-of` on the same field. It exempts people who also hold
     /// another role. A role without a known holder exempts nobody.
     ButNot(u64),
     /// The flag has this value.

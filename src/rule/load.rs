@@ -11,7 +11,7 @@ use crate::source::{Bytes, Diagnostic, FileId, Mark, Sources};
 
 static SHIPPED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/rules");
 
-/// The loaded rules, and everything that is wrong with any.
+/// The loaded rules, and all errors in them.
 #[derive(Clone, Debug, Default)]
 pub struct Loaded {
     /// The rules that could be read, sorted by category and name.

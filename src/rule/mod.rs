@@ -3,13 +3,11 @@
 //! What conditions test:
 //! * [`value`] and `reason`: the types of fields, and values that may be unknown
 //! * [`situation`]: the change, item, sprint or board that is judged
-//! * [`args`], [`field`], [`vocabulary`] and [`subject`]: the closed list of fields, and which rules can test
-//! which
+//! * [`args`], [`field`], [`vocabulary`] and [`subject`]: the closed list of fields, and who can test them
 //! * [`condition`]: fields and their tests, with three-valued answers
 //!
 //! From a file to a finding:
-//! * `section`, `keys`, `parse` and `load`: the allowed contents of a rule file, and a parser that reports
-//! every mistake
+//! * `section`, `keys`, `parse` and `load`: what a rule file may contain, and its parser
 //! * [`definition`], [`example`] and `template`: the contents of a rule file
 //! * [`compiled`] and `rule_set`: the rules under a profile and a charter
 //! * `evidence`: what a rule needs and what a board lacks for it

@@ -1,5 +1,4 @@
-//! Silence on the board: how long the holders of a role left no trace, and how long an item was left where it
-//! is.
+//! Silence on the board: how long the holders of a role left no trace, and how long an item did not move.
 
 use jiff::Timestamp;
 use jiff::civil::Date;

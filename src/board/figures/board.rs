@@ -172,7 +172,7 @@ impl<'a> Board<'a> {
         *self.on_demand.lacks_states.get_or_init(|| self.items.iter().any(|item| self.lacks_state(item)))
     }
 
-    /// Whether there is a sprint of which nothing is known except the items in it.
+    /// Whether only the items are known of some sprint.
     pub fn has_unexplained_sprints(&self) -> bool {
         *self.on_demand.has_unexplained_sprints.get_or_init(|| self.sprints.iter().any(|sprint| !sprint.known))
     }
@@ -258,7 +258,7 @@ impl<'a> Board<'a> {
         self.figures.bulk[id.index()]
     }
 
-    /// When an item was last touched; none where the export does not say.
+    /// When an item was last touched; `None` if the export does not say.
     pub fn last_activity(&self, item: ItemId) -> Option<LastActivity> {
         self.figures.last_activities[item.index()]
     }

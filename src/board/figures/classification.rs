@@ -14,7 +14,8 @@ impl Board<'_> {
         self.is_labelled(item, Kind::Meeting) || lexicon::is_meeting_title(&item.title.decode())
     }
 
-    /// Whether `item` pays back technical debt: by its kind or a label. Source: the rule no-technical-debt-work.
+    /// Whether `item` pays back technical debt: by its kind or a label. Source: the rule
+    /// no-technical-debt-work.
     pub fn is_technical_debt(&self, item: &Item<'_>) -> bool {
         self.is_labelled(item, Kind::TechnicalDebt)
     }

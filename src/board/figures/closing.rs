@@ -10,8 +10,8 @@ use crate::board::Model;
 pub(super) struct Closings {
     /// Completion times, sorted.
     completions: Vec<Timestamp>,
-    /// The last days of sprints that the charter gives by their days, sorted by start, each with the latest
-    /// end so far.
+    /// Start and end of the last days of sprints that the charter gives by their days. Sorted by start; each
+    /// end is the latest one so far.
     last_days: Vec<(Timestamp, Timestamp)>,
     /// When the first item was put into a sprint, if no sprint has dates: from then on any sprint may have
     /// been completed.

@@ -89,8 +89,8 @@ fn ends_plainly(text: &str) -> bool {
 /// Characters that may surround the text of a heading.
 const MARKS: [char; 7] = ['#', '*', '_', ':', '=', '-', ' '];
 
-/// A line that is a heading: `h2. …` (wiki), `## …` (markdown), a line that is bold from end to end, or the name of the criteria
-/// alone on its line.
+/// Recognises a heading: `h2. …` (wiki), `## …` (markdown), a line that is entirely bold, or a line with only
+/// the name of the criteria.
 fn heading(line: &str) -> Option<Heading> {
     if !lexicon::may_begin_acceptance_criteria(line) {
         return None; // a line of text

@@ -37,8 +37,8 @@ fn time_of(sprint: &Sprint<'_>) -> Option<(Timestamp, Timestamp)> {
     Some((sprint.start?, sprint.completed.unwrap_or(Timestamp::MAX)))
 }
 
-/// The statuses that `change` moved an item from and to; `None` if it is no move or was undone. Includes
-/// workflow migrations: they start and finish nothing, but still change the status.
+/// The statuses that `change` moved an item from and to; `None` if it is no move or was undone. Workflow
+/// migrations are included: they start and finish nothing, but they change the status.
 fn steps(change: &Change<'_>) -> Option<[StateId; 2]> {
     match change.detail {
         Detail::States { from, to, .. } if change.gesture != Gesture::Undone => Some([from, to]),

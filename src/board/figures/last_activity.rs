@@ -21,7 +21,7 @@ pub struct LastActivity {
     pub earliest: Option<Timestamp>,
 }
 
-/// When each item was last touched; none where the export does not say.
+/// When each item was last touched; `None` if the export does not say.
 pub(super) fn all(model: &Model<'_>, bulk: &[bool]) -> Vec<Option<LastActivity>> {
     parallel::map(&model.items[..], |_, item| last_activity(model, item, bulk))
 }

@@ -1,4 +1,4 @@
-//! How much was in progress while a sprint ran. Source: the rule too-much-in-progress.
+//! Work in progress while a sprint ran. Source: the rule too-much-in-progress.
 
 use std::sync::OnceLock;
 

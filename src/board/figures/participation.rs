@@ -16,7 +16,7 @@ pub struct Participation {
     pub held: RoleSet,
     /// Roles whose holder at that time is unknown, because the charter does not say.
     pub undated: RoleSet,
-    /// Whether somebody took part whom the record does not name.
+    /// Whether the record leaves out the name of somebody who took part.
     pub nameless: bool,
     /// Whether the known history covers only a part of the period.
     pub cut: bool,

@@ -10,7 +10,7 @@ use crate::board::{PersonId, SprintId, Unit};
 /// A period and what each person finished in it.
 #[derive(Clone, Debug)]
 pub struct Period {
-    /// The sprint; none on a board without sprints.
+    /// The sprint; `None` on a board without sprints.
     pub sprint: Option<SprintId>,
     /// The unit of all sizes.
     pub unit: Unit,
@@ -30,7 +30,7 @@ pub struct Completions {
     pub periods: Vec<Period>,
     /// Number of periods whose figures are unknown.
     pub unknown: usize,
-    /// The developers who did or finished something in that time, and the Scrum Masters who finished something.
+    /// Developers who did or finished something in that time, and Scrum Masters who finished something.
     pub team: HashSet<PersonId>,
 }
 

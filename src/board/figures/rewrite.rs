@@ -1,6 +1,5 @@
-//! How much of a text an edit changed. There are two measures for two questions. [`rewritten`]: how much of
-//! the old text no longer holds, for those who work by it? [`changed`]: how much did somebody alter, for its
-//! owner?
+//! How much of a text an edit changed, by two measures. [`rewritten`] is for people who work by a text: how
+//! much of it no longer holds? [`changed`] is for the owner of a text: how much did somebody alter?
 //!
 //! Both compare words: formatting and the order of lines do not matter.
 

@@ -18,14 +18,15 @@ const MIN_ITEMS_TO_SEE_A_CHOICE: usize = 5;
 /// a sprint may be planned to begin a day before its oldest item was created.
 const TOLERANCE_SECONDS: i64 = DAY_SECONDS;
 
-/// Minimum number of items of which, on a complete board, some would be untouched, of another kind or not
-/// done.
+/// Minimum number of items for a guess: a complete board of this size has untouched items, several kinds and
+/// open items.
 const MIN_ITEMS_OF_ALL_SORTS: usize = 10;
 
 /// Time after which an item counts as untouched, in seconds.
 const LEFT_ALONE_SECONDS: i64 = 14 * DAY_SECONDS;
 
-/// Minimum number of items of which, on a complete board, some would wait outside all sprints.
+/// Minimum number of items for a guess: a complete board of this size has items that wait outside all
+/// sprints.
 const MIN_ITEMS_OF_WHICH_SOME_WAIT: usize = 20;
 
 /// Sprints that began less than this after the oldest item's creation probably lack older items, in seconds.
@@ -42,7 +43,7 @@ const MIN_ITEMS_OF_AN_OPERATION: usize = 3;
 pub enum ItemChoice {
     /// Pages of the search are missing.
     Pages,
-    /// By their sprints: no waiting items are here. Of other sprints, only items that were carried over are.
+    /// By their sprints: no waiting items are here. Other sprints have only the items that were carried over.
     BySprint,
     /// Only items that are not done.
     Open,
@@ -313,8 +314,8 @@ fn are_by_sprint(model: &Model<'_>, items: &[&Item<'_>]) -> bool {
     by_sprint(model, items).is_some()
 }
 
-/// If every item was in a sprint, the sprints with missing items. These are the first ones of which no item
-/// stayed, and the last ones without an item that is new to sprints.
+/// If every item was in a sprint, the sprints with missing items. These are the leading sprints that are no
+/// item's last one, and the trailing sprints that are no item's first one.
 fn by_sprint(model: &Model<'_>, items: &[&Item<'_>]) -> Option<Vec<bool>> {
     if items.iter().any(|item| item.memberships.is_empty()) {
         return None;

@@ -49,7 +49,7 @@ impl Board<'_> {
         self.figures(sprint.index).filter(|figures| figures.unclear.is_empty())?;
         let (start, end) = (sprint.start?, sprint.completed?);
         let (first, last) = (self.calendar.day(start), self.calendar.last_day(end));
-        // Counted back from the last day, so that a sprint of several years is not gone through.
+        // Counted back from the last day, so that only the end of a very long sprint is visited.
         let days = last.series(jiff::Span::new().days(-1)).take_while(|day| *day >= first).take(DAYS);
         let days: Vec<Date> = days.filter(|day| self.calendar.works(*day)).collect();
         let late = (days.len() / LAST_PART).max(1);

@@ -153,8 +153,8 @@ fn stays_of(model: &Model<'_>, item: &Item<'_>, steps: &[Step], stays: &mut Vec<
     }
 }
 
-/// Handles a stay during which history may be missing: the item may have left and come back. It was certainly
-/// there only after the hole, or not at all if the change that ended the stay found it elsewhere.
+/// Corrects a stay during which history may be missing: the item may have left and come back. It was
+/// certainly there only after the hole, or not at all if the change that ended the stay found it elsewhere.
 fn doubt(model: &Model<'_>, item: &Item<'_>, step: &Step, stay: &mut Stay) {
     let end = stay.until().unwrap_or(model.clock);
     let arrival = || model.hole_in(item).filter(|hole| hole.from < stay.since && stay.since <= hole.to);

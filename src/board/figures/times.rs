@@ -1,4 +1,4 @@
-//! Prepares periods for a fast test whether an instant lies in one of them.
+//! Prepares a list of periods for a fast test whether an instant is in one of them.
 
 use jiff::Timestamp;
 

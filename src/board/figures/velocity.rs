@@ -1,4 +1,5 @@
-//! Velocity: the mean of what the last three closed sprints of a team got done. Source: docs/definitions.md, committed.
+//! Velocity: the mean of what a team's last three closed sprints got done. Source: docs/definitions.md,
+//! committed.
 
 use foldhash::HashMap;
 
@@ -22,7 +23,7 @@ pub enum Velocity {
 }
 
 impl Velocity {
-    /// The figures, where they are known.
+    /// The figures, if they are known.
     pub fn known(&self) -> Option<&Pace> {
         match self {
             Self::Known(pace) => Some(pace),

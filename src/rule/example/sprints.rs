@@ -1,4 +1,4 @@
-//! The sprints of an example: `{ closed = [30, "20 of 50"], running = 40 }`, or a list of them with their dates.
+//! The sprints of an example: `{ closed = [30, "20 of 50"], running = 40 }`, or a list of sprints with dates.
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;

@@ -1,4 +1,4 @@
-//! Fields of an item: what it is, where it stands, how long it waits, and who takes care of it.
+//! Fields of an item: its kind, its state, how long it waits, and who takes care of it.
 
 use std::borrow::Cow;
 

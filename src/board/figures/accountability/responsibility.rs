@@ -1,5 +1,6 @@
-//! The decisions that somebody is accountable for, and the part each seat has in them. Source: mrua.top, the accountability
-//! matrix and the quick decision checklist; the Scrum Guide (2020) for what Product Owner and developers decide together.
+//! The decisions that somebody is accountable for, and the part of each seat in them. Source: mrua.top, the
+//! accountability matrix and the quick decision checklist; the Scrum Guide (2020) for what Product Owner and
+//! developers decide together.
 
 use crate::board::model::tenure::RoleSet;
 use crate::charter::Role;
