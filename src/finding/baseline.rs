@@ -71,7 +71,7 @@ impl Baseline {
         let entry = |finding: &Finding| Entry {
             rule: finding.rule.clone(),
             date: finding.at.map(|at| calendar.day(at)),
-            // A key with an e-mail address does not belong into a repository.
+            // A key with an e-mail address does not belong in a repository.
             item: finding.item.as_ref().map(|item| item.key.clone()).filter(|key| !key.contains('@')),
             fingerprint: finding.fingerprint.to_string(),
             others: finding.other_fingerprints.iter().map(Fingerprint::to_string).collect(),
@@ -82,7 +82,7 @@ impl Baseline {
     /// Reads a baseline.
     ///
     /// # Errors
-    /// An error, with its place, if `file` is no baseline or one of another version.
+    /// If `file` is no baseline, or one of another version; with the place of the mistake.
     pub fn parse(file: &File) -> Result<Self, Diagnostic> {
         // Editors may add a byte order mark, which is not part of the JSON.
         let mark = bom_length(file.bytes());

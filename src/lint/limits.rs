@@ -8,8 +8,8 @@
 /// record below the thirty-second level names the container at that level.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Limits {
-    /// Maximum number of bytes unpacked from all packages together. By default 250 times the input, but at
-    /// least 256 MiB and at most 4 GiB. There are never more than 100,000 files.
+    /// Maximum number of bytes unpacked from all packages together. By default it is 250 times the input, but
+    /// at least 256 MiB and at most 4 GiB, and at most 100,000 files are unpacked.
     pub unpacked: Option<u64>,
     /// Maximum number of findings shown, highest levels first; `None` for all. The totals and the failure of
     /// a run are based on all findings.

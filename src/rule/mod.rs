@@ -3,7 +3,7 @@
 //! What conditions test:
 //! * [`value`] and `reason`: the types of fields, and values that may be unknown
 //! * [`situation`]: the change, item, sprint or board that is judged
-//! * [`args`], [`field`], [`vocabulary`] and [`subject`]: the closed list of fields, and who can test them
+//! * [`args`], [`field`], [`vocabulary`] and [`subject`]: the closed set of fields, and which rules test them
 //! * [`condition`]: fields and their tests, with three-valued answers
 //!
 //! From a file to a finding:

@@ -218,7 +218,8 @@ impl OpenItems {
         Self { counts }
     }
 
-    /// Whether any was not finished at `at`. Also true if nothing was committed, since nothing was finished then.
+    /// Whether any was not finished at `at`. Also true if nothing was committed, since then nothing was
+    /// finished.
     fn are_any_at(&self, at: Timestamp) -> bool {
         let known = self.counts.partition_point(|(since, _)| *since <= at);
         self.counts[..known].last().is_none_or(|(_, open)| *open > 0)
