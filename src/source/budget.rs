@@ -1,33 +1,36 @@
-//! How much may be unpacked in one run: a package of a few kilobytes can hold gigabytes, and a run can be given many.
+//! Limits how much one run unpacks: a package of a few kilobytes can hold gigabytes, and a run may get many
+//! packages.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// Every run may unpack so many bytes, however little it was given.
+/// Lower bound of the default limit in bytes, however small the packages are.
 const ALWAYS_ALLOWED_BYTES: u64 = 256 << 20;
-/// What is unpacked, an entry or a run's packages together, may be so many times as long as it is packed: exports stay far below,
-/// bombs lie far above. The help of `--unpack-limit` names the number.
+/// Maximum ratio of unpacked to packed size, for one entry and for all packages of a run together. Exports
+/// stay far below it, bombs are far above it. The help of `--unpack-limit` names the number.
 pub(super) const MAX_UNPACKED_RATIO: u64 = 250;
-/// No run unpacks more bytes than this, unless a limit was chosen.
+/// Upper bound of the default limit in bytes.
 const MAX_UNPACKED_BYTES: u64 = 4 << 30;
-/// So many entries may be unpacked, unless somebody chose how many bytes may: the directory of a package bounds their number, too.
+/// Maximum number of entries that are unpacked, unless the user sets `--unpack-limit`: the directory of a
+/// package limits their number, too.
 const MAX_ENTRIES: u64 = 100_000;
 
-/// What is left to be unpacked of what a run may unpack.
+/// The bytes and entries that a run may still unpack.
 #[derive(Debug)]
 pub(super) struct Budget {
     limit: u64,
     bytes: AtomicU64,
     entries: AtomicU64,
-    /// Whether somebody chose the limit: then nothing else is held against an entry.
+    /// Whether the user set the limit. If so, the number of entries and the ratio of an entry are not
+    /// limited.
     chosen: bool,
 }
 
-/// Why something is not unpacked.
+/// Which limit was exceeded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Over {
-    /// More bytes than this.
+    /// The limit in bytes.
     Bytes(u64),
-    /// More entries than this.
+    /// The limit in entries.
     Entries(u64),
 }
 
@@ -41,18 +44,18 @@ impl Budget {
         Self { limit, bytes, entries, chosen: chosen.is_some() }
     }
 
-    /// Whether somebody chose the limit.
+    /// Whether the user set the limit.
     pub(super) fn is_chosen(&self) -> bool {
         self.chosen
     }
 
-    /// Takes `bytes` out of it.
+    /// Takes `bytes` out of the budget.
     pub(super) fn take(&self, bytes: usize) -> Result<(), Over> {
         let bytes = u64::try_from(bytes).unwrap_or(u64::MAX);
         take(&self.bytes, bytes).then_some(()).ok_or(Over::Bytes(self.limit))
     }
 
-    /// Takes an entry out of it.
+    /// Takes one entry out of the budget.
     pub(super) fn take_entry(&self) -> Result<(), Over> {
         (self.chosen || take(&self.entries, 1)).then_some(()).ok_or(Over::Entries(MAX_ENTRIES))
     }

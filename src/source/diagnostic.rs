@@ -1,27 +1,27 @@
-//! Mistakes in what a user wrote or handed in, each with its places and what to do about it.
+//! Mistakes in what a user wrote or handed in, each with its places and advice.
 
 use super::Mark;
 
 /// How bad a mistake in a charter, a rule file or an export is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
-    /// The run goes on; the reader should know.
+    /// The run continues, but the user should know.
     Warning,
-    /// What was asked for cannot be done as it stands.
+    /// The run cannot do what was asked.
     Error,
 }
 
 /// A remark at a place.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Label {
-    /// Where.
+    /// The place.
     pub mark: Mark,
-    /// What is to be said about it; may be empty.
+    /// The remark; may be empty.
     pub text: String,
 }
 
-/// A mistake in something a user wrote (a charter, a rule, an option) or handed in (an export), with the places that show
-/// it and what to do about it.
+/// A mistake in something a user wrote (a charter, a rule, an option) or handed in (an export). It has the
+/// places that show the mistake, and advice.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
     /// How bad it is.
@@ -45,7 +45,7 @@ impl Diagnostic {
         Self { severity: Severity::Warning, ..Self::error(message) }
     }
 
-    /// Whether what was asked for cannot be done because of it.
+    /// Whether the mistake is an error.
     pub fn is_error(&self) -> bool {
         self.severity == Severity::Error
     }
@@ -57,7 +57,7 @@ impl Diagnostic {
         self
     }
 
-    /// Adds a place where it is known.
+    /// Adds a place if `mark` is known.
     #[must_use]
     pub fn at_if(self, mark: Option<Mark>, text: impl Into<String>) -> Self {
         match mark {
@@ -66,7 +66,7 @@ impl Diagnostic {
         }
     }
 
-    /// Adds what to do about it.
+    /// Adds advice.
     #[must_use]
     pub fn note(mut self, note: impl Into<String>) -> Self {
         self.notes.push(note.into());
@@ -74,7 +74,7 @@ impl Diagnostic {
     }
 }
 
-/// Whether there is an error among `diagnostics`, which may otherwise be warnings.
+/// Whether `diagnostics` contain an error.
 pub fn has_errors(diagnostics: &[Diagnostic]) -> bool {
     diagnostics.iter().any(Diagnostic::is_error)
 }

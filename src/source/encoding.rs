@@ -1,7 +1,7 @@
-//! Texts that are not UTF-8: PowerShell writes UTF-16, old spreadsheets Windows-1252.
+//! Texts that are not UTF-8: PowerShell writes UTF-16, old spreadsheets write Windows-1252.
 //!
-//! Such a text is decoded once when it is loaded. Places in it are bytes of the decoded text, which lead
-//! back to the bytes of the file on disk.
+//! Such a text is decoded once when it is loaded. Marks are byte offsets in the decoded text.
+//! [`Encoding::on_disk`] converts them to byte offsets in the file on disk.
 
 use std::sync::OnceLock;
 
@@ -12,49 +12,49 @@ use crate::parallel;
 /// The byte order mark that some programs write in front of UTF-8.
 const BOM: &[u8] = b"\xEF\xBB\xBF";
 
-/// How far apart the known distances lie, in bytes of the decoded text.
+/// Distance between two known offsets, in bytes of the decoded text.
 const STRIDE: usize = 4 * 1024;
 
-/// Bytes of a piece of a text that is looked at by itself.
+/// Size of the pieces that are validated in parallel, in bytes.
 const PIECE: usize = 1 << 20;
 
 /// How the bytes on disk became the text in memory.
 #[derive(Clone, Debug)]
 pub(super) struct Encoding {
-    /// What people call it.
+    /// The name for messages.
     pub(super) name: &'static str,
-    /// Bytes before the text begins.
+    /// Length of the byte order mark.
     mark: usize,
     units: Units,
     strides: OnceLock<Vec<usize>>,
 }
 
-/// What characters are made of on disk.
+/// The unit of a character on disk.
 #[derive(Clone, Copy, Debug)]
 enum Units {
-    /// Each of one byte.
+    /// One byte.
     One,
-    /// Each of two bytes, or of four.
+    /// Two bytes or four.
     Utf16,
 }
 
-/// How many bytes of a byte order mark stand at the beginning of `text`, which is UTF-8.
+/// Length of the byte order mark at the beginning of `text`, which is UTF-8; 0 if there is none.
 pub(crate) fn bom_length(text: &[u8]) -> usize {
     if text.starts_with(BOM) { BOM.len() } else { 0 }
 }
 
-/// How the bytes of an export are written.
+/// The encoding of an export.
 pub(super) enum Detected {
-    /// In UTF-8.
+    /// UTF-8.
     Utf8,
-    /// In another encoding: the text in UTF-8, and how it was written.
+    /// Another encoding: the text decoded to UTF-8, and the encoding.
     Other(Vec<u8>, Encoding),
-    /// As JSON, which is UTF-8 or damaged, or as no text at all.
+    /// Seems to be JSON, which is UTF-8 or damaged, or is no text at all.
     Unknown,
 }
 
 impl Encoding {
-    /// How `bytes` are written.
+    /// Detects the encoding of `bytes`.
     pub(super) fn detect(bytes: &[u8]) -> Detected {
         let utf_16 = |name, mark, encoding: &'static encoding_rs::Encoding| {
             let (text, _) = encoding.decode_without_bom_handling(bytes.get(mark..).unwrap_or_default());
@@ -79,7 +79,7 @@ impl Encoding {
         Self { name, mark, units, strides: OnceLock::new() }
     }
 
-    /// Where on disk the character at `offset` of the decoded `text` lies.
+    /// Returns the offset on disk of the character at `offset` of the decoded `text`.
     pub(super) fn on_disk(&self, text: &[u8], offset: usize) -> usize {
         let offset = offset.min(text.len());
         let strides = self.strides.get_or_init(|| {
@@ -87,16 +87,16 @@ impl Encoding {
             let sums = lengths.scan(0, |sum, length| Some(std::mem::replace(sum, *sum + length)));
             sums.collect()
         });
-        // The end of a text whose length is a multiple of the stride lies in the stride before.
+        // If the length of the text is a multiple of the stride, its end belongs to the last stride.
         let stride = (offset / STRIDE).min(strides.len().saturating_sub(1));
         let known = strides.get(stride).copied().unwrap_or_default();
         self.mark + known + self.length(&text[(stride * STRIDE).min(offset)..offset])
     }
 
-    /// Bytes on disk of the characters that start in `text`.
+    /// Number of bytes on disk of the characters that start in `text`.
     fn length(&self, text: &[u8]) -> usize {
         let characters = bytecount::num_chars(text);
-        // What takes four bytes in UTF-8 takes four in UTF-16.
+        // A character of four bytes in UTF-8 takes four bytes in UTF-16, too.
         let long = || text.iter().filter(|byte| **byte >= 0xF0).count();
         match self.units {
             Units::One => characters,
@@ -105,14 +105,16 @@ impl Encoding {
     }
 }
 
-/// Whether `bytes` look like JSON, which is UTF-8 by its definition, and damaged if it is not; nothing is as good as JSON.
+/// Whether `bytes` look like JSON. JSON is UTF-8 by definition; otherwise it is damaged. An empty file counts
+/// as JSON.
 fn is_json(bytes: &[u8]) -> bool {
     matches!(bytes.iter().find(|byte| !byte.is_ascii_whitespace()), None | Some(b'{' | b'['))
 }
 
-/// Whether `bytes` are UTF-8, of which each piece is looked at beside the others.
+/// Whether `bytes` are UTF-8. The pieces are validated in parallel.
 fn is_utf8(bytes: &[u8]) -> bool {
-    // Behind the last bytes of a character that begins in the piece before, of which there are no more than three.
+    // A piece starts after the last bytes of a character that begins in the previous piece. There are at most
+    // three.
     let begins = |piece: usize| {
         let start = bytes.len().min(piece * PIECE);
         let cut = bytes[start..].iter().take(4).position(|byte| !matches!(byte, 0x80..=0xBF));
@@ -127,7 +129,7 @@ fn is_utf8(bytes: &[u8]) -> bool {
 mod tests {
     use super::*;
 
-    /// The text in `bytes` and how it was written, where that is not UTF-8.
+    /// The decoded text and its encoding, or `None` for UTF-8.
     fn decode(bytes: &[u8]) -> Option<(Vec<u8>, Encoding)> {
         match Encoding::detect(bytes) {
             Detected::Other(text, encoding) => Some((text, encoding)),

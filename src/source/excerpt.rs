@@ -1,7 +1,8 @@
-//! What is shown of a huge line.
+//! Excerpts of very long lines.
 //!
-//! codespan-reporting prints whole lines, and an export is usually one line of megabytes. So it is fed excerpts: a few
-//! bytes either side of the span, as a file of one line that knows its true line and column.
+//! codespan-reporting prints whole lines, and an export is usually one line of megabytes. So it gets
+//! excerpts: a few bytes on either side of the span, as a file of one line that knows its true line and
+//! column.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -12,11 +13,12 @@ use super::{Mark, Sources};
 
 /// Bytes of context either side of the span.
 const CONTEXT: usize = 44;
-/// Bytes of the span itself; a whole rewritten description is no excerpt.
+/// Maximum number of bytes of the span itself: a whole rewritten description would be too long for an
+/// excerpt.
 const SPAN: usize = 140;
-/// Columns of what marks both ends as cut: `… ` and ` …`.
+/// Number of columns of the marks for a cut at both ends: `… ` and ` …`.
 const ENDS: usize = 4;
-/// Bytes before the span that are shown at least where a label behind it takes the room.
+/// Minimum number of bytes before the span, if the label after it takes the room.
 const LEAST: usize = 4;
 /// Bytes read beyond those shown, so that masking sees whole addresses and tokens.
 const MARGIN: usize = 128;
@@ -30,7 +32,7 @@ pub struct Excerpt {
     pub text: String,
     /// Where in `text` the span lies.
     pub span: Range<usize>,
-    /// Whether a part of its line, or of the span, is left out.
+    /// Whether a part of the line or of the span is left out.
     pub cut: bool,
     /// The true line in the file, from 1.
     pub line: usize,
@@ -39,7 +41,7 @@ pub struct Excerpt {
 }
 
 impl Excerpt {
-    /// Cuts the excerpt for `mark`; everything taken from the file goes through `encode`.
+    /// Cuts the excerpt for `mark`. All text from the file passes through `encode`.
     pub fn new(sources: &Sources, mark: Mark, encode: &dyn Fn(&str) -> String) -> Self {
         Self::cut(
             sources,
@@ -49,19 +51,20 @@ impl Excerpt {
         )
     }
 
-    /// The span and nothing of what stands around it.
+    /// Only the span, without the text around it.
     pub fn alone(sources: &Sources, mark: Mark, encode: &dyn Fn(&str) -> String) -> Self {
         Self::alone_within(sources, mark, usize::MAX, encode)
     }
 
-    /// The span and nothing of what stands around it, within `room` columns.
+    /// Only the span, without the text around it, within `room` columns.
     pub fn alone_within(sources: &Sources, mark: Mark, room: usize, encode: &dyn Fn(&str) -> String) -> Self {
         let span = SPAN.min(room.saturating_sub(ENDS).max(LEAST));
         Self::cut(sources, mark, &|_| Room { span, left: 0, right: 0, all: usize::MAX, indented: true }, encode)
     }
 
-    /// The span with its surroundings within `room` columns, without the indentation of its line. What stands before it is cut so far that
-    /// a label of `label` columns fits behind the marker of the span, where that is possible.
+    /// The span with its surroundings within `room` columns, without the indentation of its line. The text
+    /// before the span is cut so that a label of `label` columns fits after the marker of the span, if
+    /// possible.
     pub fn fitted(sources: &Sources, mark: Mark, room: usize, label: usize, encode: &dyn Fn(&str) -> String) -> Self {
         let inside = room.saturating_sub(ENDS).max(LEAST);
         let fit = |span: usize| {
@@ -73,21 +76,22 @@ impl Excerpt {
         Self::cut(sources, mark, &fit, encode)
     }
 
-    /// Cuts to the room that `fit` gives for the bytes of the encoded span.
+    /// Cuts the line. `fit` returns the room for the length of the encoded span.
     fn cut(sources: &Sources, mark: Mark, fit: &dyn Fn(usize) -> Room, encode: &dyn Fn(&str) -> String) -> Self {
         let file = sources.get(mark.file);
         let bytes = file.bytes();
         let position = file.position(mark.start);
         let line = file.line_around(mark.start);
         let end = mark.end().min(line.end).max(mark.start.min(line.end));
-        // What goes through `encode` reaches beyond what is shown: an address or a token that is cut in two before it is
+        // The text for `encode` is longer than the text shown: an address or a token that is cut before it is
         // masked would show its first half.
         let from = ceil(bytes, mark.start.saturating_sub(CONTEXT + MARGIN).max(line.start), mark.start);
         let to = floor(bytes, (end + CONTEXT + MARGIN).min(line.end), end);
         let shown = floor(bytes, end.min(mark.start + SPAN + MARGIN), mark.start);
         let mut inside = encode(&part(bytes, mark.start..shown));
         if shown < end {
-            // What `encode` makes shorter could bring what was read beyond the room, and what is cut in two there, into it.
+            // `encode` can shorten the text. Then text from beyond the limit, where an address may be cut in
+            // two, would be shown. So only what both encodings share is kept.
             let nearer = encode(&part(bytes, mark.start..floor(bytes, shown.saturating_sub(MARGIN), mark.start)));
             inside.truncate(common(&inside, &nearer));
         }
@@ -128,22 +132,22 @@ impl Excerpt {
     }
 }
 
-/// How many bytes of a line are shown.
+/// How many bytes of a line are shown, by part.
 struct Room {
-    /// Of the span.
+    /// The span.
     span: usize,
-    /// Before it.
+    /// Before the span.
     left: usize,
-    /// Behind it.
+    /// After the span.
     right: usize,
-    /// Of all three together.
+    /// All three parts together.
     all: usize,
     /// Whether the indentation of the line is shown.
     indented: bool,
 }
 
-/// Parts `text` from what follows where both together would read as a command to the runner of a CI job, `##[…]`: the pieces of
-/// an excerpt are made harmless one by one.
+/// Adds a space to `text` if it and `next` together would form `##[…]`, a command to the runner of a CI job.
+/// Each piece of an excerpt is escaped on its own, so `encode` cannot see this.
 fn part_from(text: &mut String, next: &str) {
     let joined = (text.ends_with("##") && next.starts_with('[')) || (text.ends_with('#') && next.starts_with("#["));
     if joined {
@@ -151,7 +155,7 @@ fn part_from(text: &mut String, next: &str) {
     }
 }
 
-/// The bytes at the beginning of `one` in which `other` is the same, up to a character boundary.
+/// Length of the common prefix of `one` and `other`, up to a character boundary.
 fn common(one: &str, other: &str) -> usize {
     one.chars().zip(other.chars()).take_while(|(one, other)| one == other).map(|(letter, _)| letter.len_utf8()).sum()
 }
@@ -190,7 +194,7 @@ fn continuation(bytes: &[u8], at: usize) -> bool {
     bytes.get(at).is_some_and(|byte| byte & 0xC0 == 0x80)
 }
 
-/// Excerpts as codespan-reporting wants its files: each label is a file of one line.
+/// Excerpts in the form that codespan-reporting expects: each label has its own file of one line.
 #[derive(Debug, Default)]
 pub struct Excerpts {
     parts: Vec<Excerpt>,
@@ -233,7 +237,7 @@ impl<'a> Files<'a> for Excerpts {
         Ok(0..self.get(id)?.text.len())
     }
 
-    /// codespan asks only for the start of a label: that is the true place in the file.
+    /// codespan only asks for the start of a label, which is the true place in the file.
     fn location(&'a self, id: usize, _byte: usize) -> Result<Location, Error> {
         let excerpt = self.get(id)?;
         Ok(Location { line_number: excerpt.line, column_number: excerpt.column })

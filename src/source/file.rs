@@ -1,4 +1,4 @@
-//! The texts of a run: each with its bytes, its lines and the places in them.
+//! The texts of a run, with their bytes, lines and places.
 
 use std::fmt;
 use std::ops::{Deref, Range};
@@ -10,8 +10,7 @@ use super::lines::{LineIndex, Position};
 use super::{Diagnostic, FileId, Mark, package, pointer};
 use crate::parallel;
 
-/// Bytes that somebody holds for as long as they are needed: a vector, a mapped file, a text inside the program. Clones
-/// share them.
+/// Shared bytes: a vector, a mapped file, or a text inside the program. Clones share them.
 #[derive(Clone)]
 pub struct Bytes(Arc<dyn AsRef<[u8]> + Send + Sync>);
 
@@ -36,10 +35,10 @@ impl fmt::Debug for Bytes {
     }
 }
 
-/// Where the elements of a long array start, or the documents of a file that holds several.
+/// Start offsets of the elements of a long array, or of the documents of a file that has several.
 #[derive(Clone, Debug)]
 pub struct Anchors {
-    /// The array's own pointer; none for documents that follow one another.
+    /// JSON pointer of the array; `None` for documents.
     pub container: Option<String>,
     /// Offsets, ascending.
     pub starts: Vec<usize>,
@@ -53,25 +52,25 @@ impl Anchors {
     }
 }
 
-/// What came of unpacking and decoding one input.
+/// The result of unpacking and decoding one input.
 #[derive(Debug, Default)]
 pub struct Unpacked {
-    /// The texts in it: one, or those inside a package.
+    /// The texts of the input: one, or those inside a package.
     pub files: Vec<FileId>,
-    /// What could not be unpacked, by the name it is shown under.
+    /// What could not be unpacked, with its name for display.
     pub damaged: Vec<(String, Diagnostic)>,
-    /// Why it is a package of something else than exports, where it is one.
+    /// Set if it is a package without exports: the reason.
     pub other: Option<Diagnostic>,
 }
 
-/// The texts in one input before they have numbers.
+/// The texts of one input before they have file ids.
 #[derive(Default)]
 struct Parts {
-    /// Each under its name in the package, where there is one.
+    /// Each with its name in the package, if there is a package.
     texts: Vec<(Option<String>, Text)>,
     damaged: Vec<(Option<String>, Diagnostic)>,
     other: Option<Diagnostic>,
-    /// Whether it is a package that holds more than the run may unpack.
+    /// Whether unpacking exceeded the budget of the run.
     is_over_budget: bool,
 }
 
@@ -94,23 +93,23 @@ impl Parts {
     }
 }
 
-/// A text as UTF-8, or what may be one.
+/// A text in UTF-8, or bytes that were not validated.
 #[derive(Clone, Debug)]
 struct Text {
     bytes: Bytes,
     written: Written,
-    /// The bytes that were handed in, where they are others than those of the text.
+    /// The input bytes, if they differ from those of the text.
     stored: Option<Bytes>,
 }
 
-/// How a text was written.
+/// The original encoding of a text.
 #[derive(Clone, Debug)]
 enum Written {
-    /// In UTF-8.
+    /// UTF-8.
     Utf8,
-    /// In another encoding, from which it was decoded.
+    /// Another encoding; the text was decoded.
     In(Encoding),
-    /// That was not looked at, or it is no text: its bytes may be anything.
+    /// Not validated, or no text: the bytes may be anything.
     Unchecked,
 }
 
@@ -125,7 +124,7 @@ impl Text {
         }
     }
 
-    /// A text as it is.
+    /// A text that is neither decoded nor validated.
     fn unchecked(bytes: Bytes) -> Self {
         Self { bytes, written: Written::Unchecked, stored: None }
     }
@@ -136,7 +135,7 @@ impl Text {
 pub struct File {
     id: FileId,
     name: String,
-    /// The name it has in its package; gzip gives an empty one. None where it was not packed.
+    /// Its name in its package; empty for gzip. `None` if it was not packed.
     entry: Option<String>,
     text: Text,
     lines: OnceLock<LineIndex>,
@@ -145,43 +144,45 @@ pub struct File {
 }
 
 impl File {
-    /// What users know it as: the path that they gave, with forward slashes; behind a `!` the name inside a package.
+    /// The name for users: the path that they gave, with forward slashes. For a packed file, `!` and its name
+    /// in the package follow.
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// The name of what was handed in: its own, or that of the package that it came out of.
+    /// The name of the input: the file itself, or the package that contained it.
     pub fn input(&self) -> &str {
         let package = |entry: &str| self.name.strip_suffix(entry)?.strip_suffix('!');
         self.entry.as_deref().and_then(package).unwrap_or(&self.name)
     }
 
-    /// Its name in its package, if it came out of one; gzip gives an empty one.
+    /// Its name in its package; empty for gzip. `None` if it was not packed.
     pub fn entry(&self) -> Option<&str> {
         self.entry.as_deref()
     }
 
-    /// The bytes that were handed in: of a packed text the package, of one in another encoding what was decoded.
+    /// The input bytes: the package of a packed text, or the original bytes of a decoded one.
     pub fn stored(&self) -> &[u8] {
         self.text.stored.as_ref().unwrap_or(&self.text.bytes)
     }
 
-    /// Its number among the sources.
+    /// Its file id.
     pub fn id(&self) -> FileId {
         self.id
     }
 
-    /// Its text: what was handed in, unpacked where it was packed and decoded where it was written in another encoding than UTF-8.
+    /// Its text, unpacked and decoded to UTF-8 where necessary.
     pub fn bytes(&self) -> &[u8] {
         &self.text.bytes
     }
 
-    /// Whether its text is known to be UTF-8: that was looked for when it was loaded, unless it seems to be JSON.
+    /// Whether its text is known to be UTF-8. An export is validated when it is loaded, unless it seems to be
+    /// JSON.
     pub(crate) fn is_utf8(&self) -> bool {
         !matches!(self.text.written, Written::Unchecked)
     }
 
-    /// How it was written, where that was not UTF-8.
+    /// Name of the original encoding, or `None` for UTF-8.
     pub fn encoding(&self) -> Option<&'static str> {
         match &self.text.written {
             Written::In(encoding) => Some(encoding.name),
@@ -189,7 +190,7 @@ impl File {
         }
     }
 
-    /// Offset and length of `mark` in the bytes as they lie on disk (of a packed file: as they were packed).
+    /// Offset and length of `mark` in the bytes on disk. For a packed file: in the bytes of the packed file.
     pub fn on_disk(&self, mark: Mark) -> (usize, usize) {
         match &self.text.written {
             Written::Utf8 | Written::Unchecked => (mark.start, mark.len()),
@@ -200,7 +201,7 @@ impl File {
         }
     }
 
-    /// Counts the lines now rather than when a place is first asked for, which several threads may do at once.
+    /// Builds the line index now, with several threads, rather than when a position is first needed.
     pub(crate) fn count_lines(&self) {
         self.lines();
     }
@@ -215,13 +216,13 @@ impl File {
         position
     }
 
-    /// How many characters lie before `offset`, a byte order mark aside.
+    /// Number of characters before `offset`, without a byte order mark.
     pub fn characters_before(&self, offset: usize) -> usize {
         let before = self.lines().characters_before(self.bytes(), offset.min(self.bytes().len()));
         before - usize::from(before > 0 && bom_length(self.bytes()) > 0)
     }
 
-    /// The offset of a line and a column in bytes, both from 1, as serde_json reports its errors.
+    /// The byte offset of a line and a column, both from 1. serde_json reports its errors in this form.
     pub fn offset(&self, line: usize, column: usize) -> usize {
         self.lines().start(self.bytes(), line) + column.saturating_sub(1)
     }
@@ -231,14 +232,15 @@ impl File {
         self.lines().line_around(self.bytes(), offset)
     }
 
-    /// Remembers where long arrays and documents start, in the order of the file, so that pointers are found from nearby.
+    /// Stores the start offsets of long arrays and documents, in the order of the file, so that the search
+    /// for a pointer starts nearby.
     pub fn set_anchors(&self, anchors: Vec<Anchors>) {
-        // A file is read once; should two readers ever look at it, the first is as right as the second.
+        // A file is read once. If it were read twice, both results would be the same.
         let _ = self.anchors.set(anchors);
     }
 
-    /// The JSON pointer of the record around `mark`, if the file is JSON and the record can be named. In a file of several
-    /// documents it is the pointer inside the document of that line.
+    /// Returns the JSON pointer of the record around `mark`, or `None` if the file is not JSON or the record
+    /// has no pointer. In a file of several documents the pointer is relative to the document.
     pub fn pointer(&self, mark: Mark) -> Option<String> {
         let json = |byte: &&u8| !byte.is_ascii_whitespace() && !matches!(byte, 0xEF | 0xBB | 0xBF);
         if !matches!(self.bytes().iter().find(json), Some(b'{' | b'[')) {
@@ -255,18 +257,19 @@ impl File {
 
     /// A mark over `part`, which must be a slice of this file's bytes.
     ///
-    /// The offset is the distance between two addresses, so borrowing readers get spans for nothing.
+    /// The offset is the difference of two addresses, so readers that borrow from the file get spans at no
+    /// cost.
     pub fn mark(&self, part: &str) -> Mark {
         let start = self.offset_of(part.as_bytes());
         Mark::new(self.id, start..start + part.len())
     }
 
-    /// Where `part` begins, which must be a slice of this file's bytes.
+    /// Offset of `part`, which must be a slice of this file's bytes.
     pub fn offset_of(&self, part: &[u8]) -> usize {
         (part.as_ptr() as usize).saturating_sub(self.bytes().as_ptr() as usize)
     }
 
-    /// Like [`File::mark`], reaching back over the key of a JSON value (`"toString": "Ranked higher"`).
+    /// Like [`File::mark`], but includes the key of a JSON value (`"toString": "Ranked higher"`).
     pub fn mark_with_key(&self, value: &str) -> Mark {
         let mark = self.mark(value);
         let start = key_start(self.bytes(), mark.start).unwrap_or(mark.start);
@@ -278,7 +281,7 @@ impl File {
     }
 }
 
-/// Where the key of the JSON value at `value` begins.
+/// Offset of the key of the JSON value at `value`.
 fn key_start(bytes: &[u8], value: usize) -> Option<usize> {
     let before = |mut at: usize| {
         while at > 0 && bytes.get(at - 1).is_some_and(u8::is_ascii_whitespace) {
@@ -297,11 +300,11 @@ fn key_start(bytes: &[u8], value: usize) -> Option<usize> {
     bytes.get(..close)?.iter().rposition(|byte| *byte == b'"')
 }
 
-/// All texts of a run. Facts borrow from them, so they are loaded first and outlive everything else.
+/// All texts of a run. Facts borrow from them, so they are loaded first and dropped last.
 #[derive(Clone, Debug, Default)]
 pub struct Sources {
     files: Vec<File>,
-    /// How many bytes may be unpacked, where somebody chose that.
+    /// Maximum number of bytes to unpack, if the user set it.
     unpack_limit: Option<u64>,
     /// How many bytes were unpacked so far.
     unpacked: u64,
@@ -313,19 +316,20 @@ impl Sources {
         Self::default()
     }
 
-    /// Adds a text as it is: a charter, a rule, a baseline, or an export that is neither packed nor in another encoding.
+    /// Adds a text without unpacking or decoding it: a charter, a rule, a baseline, or an export that needs
+    /// neither.
     pub fn add(&mut self, name: impl Into<String>, bytes: impl Into<Bytes>) -> FileId {
         self.push(name.into(), None, Text::unchecked(bytes.into()))
     }
 
-    /// Unpacks no more than so many bytes in all. Left out, it is what packages of exports come to: at most 250 times what
-    /// was handed in and 4 GiB, 256 MiB in any case, and no more than 100,000 files.
+    /// Sets the maximum number of bytes to unpack in all. The default suits packages of exports: 250 times
+    /// the packed size, but at least 256 MiB and at most 4 GiB, and at most 100,000 files.
     pub fn set_unpack_limit(&mut self, bytes: Option<u64>) {
         self.unpack_limit = bytes;
     }
 
-    /// Adds exports under their names, side by side: unpacked where they are packed, decoded where they are not UTF-8. The
-    /// results are in the order of the exports.
+    /// Adds exports under their names, in parallel. Packages are unpacked and other encodings are decoded to
+    /// UTF-8. The results are in the order of the exports.
     pub fn add_exports(&mut self, exports: Vec<(String, Bytes)>) -> Vec<Unpacked> {
         let packed: u64 =
             exports.iter().filter(|(_, bytes)| package::is_one(bytes)).map(|(_, it)| it.len() as u64).sum();
@@ -333,7 +337,8 @@ impl Sources {
         let at_once = budget();
         let mut parts = parallel::map(&exports, |_, (_, bytes)| Parts::of(bytes.clone(), &at_once));
         if parts.iter().any(|parts| parts.is_over_budget) {
-            // Which of them found no room is not to depend on which came first: in their order, then.
+            // Which package exceeded the budget must not depend on thread timing, so they are unpacked again
+            // in order.
             parts.clear();
             let in_order = budget();
             parts.extend(exports.iter().map(|(_, bytes)| Parts::of(bytes.clone(), &in_order)));
@@ -344,7 +349,7 @@ impl Sources {
         exports.into_iter().zip(parts).map(|((name, _), parts)| self.push_parts(&name, parts)).collect()
     }
 
-    /// The file that `id` stands for.
+    /// The file with this id.
     pub fn get(&self, id: FileId) -> &File {
         &self.files[id.index()]
     }

@@ -1,4 +1,4 @@
-//! Sixteen bytes looked at in one step.
+//! Compares sixteen bytes in one step.
 
 use wide::{CmpEq, i8x16};
 
@@ -6,18 +6,18 @@ pub(super) fn lane(bytes: &[u8; 16]) -> i8x16 {
     bytemuck::cast(*bytes)
 }
 
-/// The bytes of `lane` that equal `byte`, as ones.
+/// Compares each byte of `lane` with `byte`: all bits are set where they are equal.
 pub(super) fn is(lane: i8x16, byte: u8) -> i8x16 {
     lane.cmp_eq(i8x16::splat(byte.cast_signed()))
 }
 
-/// The highest bits of the bytes of `lane`.
+/// The highest bit of each byte of `lane`, as a bit mask.
 pub(super) fn mask(lane: i8x16) -> u64 {
     u64::from(lane.move_mask().cast_unsigned() & 0xFFFF)
 }
 
-/// The index in `text`, from `from` on, of the first byte that is one of `bytes`: for texts of some letters, where finding out
-/// what the processor can do would take longer than the search.
+/// Returns the index in `text`, at or after `from`, of the first byte that is one of `bytes`. It is for short
+/// texts, where the detection of CPU features would take longer than the search.
 #[inline]
 pub(crate) fn first_of<const N: usize>(bytes: [u8; N], text: &[u8], mut from: usize) -> Option<usize> {
     while let Some(chunk) = text.get(from..).and_then(<[u8]>::first_chunk::<16>) {
@@ -37,7 +37,7 @@ pub(crate) fn first_of<const N: usize>(bytes: [u8; N], text: &[u8], mut from: us
     rest.iter().position(|byte| bytes.contains(byte)).map(|place| from + place)
 }
 
-/// The beginning and the end of fewer than sixteen bytes, which may overlap; none where there are fewer than four.
+/// The beginning and the end of fewer than sixteen bytes; both may overlap. `None` for fewer than four bytes.
 fn short_lane(bytes: &[u8]) -> Option<i8x16> {
     if let (Some(begin), Some(end)) = (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
         return Some(bytemuck::cast([*begin, *end]));

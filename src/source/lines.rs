@@ -1,11 +1,11 @@
-//! Lines and columns of a text, found without walking it for each question.
+//! Lines and columns of a text, without a scan of the text for each lookup.
 
 use std::ops::Range;
 
 use crate::parallel;
 
-/// How far apart the counts lie, in bytes. Exports are often one line of megabytes: without the counts a column would mean
-/// walking the line from its start for every finding.
+/// Distance between two counts, in bytes. Exports are often one line of megabytes. Without the counts, each
+/// column would need a scan from the start of the line.
 const STRIDE: usize = 4 * 1024;
 
 /// Line and column, both from 1; the column counts characters, as editors do.
@@ -17,7 +17,7 @@ pub struct Position {
     pub column: usize,
 }
 
-/// How many lines end and how many characters start in a part of a text.
+/// Number of line ends and of character starts in a part of a text.
 #[derive(Clone, Copy, Debug, Default)]
 struct Counts {
     newlines: usize,
@@ -34,12 +34,12 @@ impl Counts {
     }
 }
 
-/// What was counted before every 4 KiB of a text, and last in all of it.
+/// The counts before every block of [`STRIDE`] bytes; the last entry counts the whole text.
 #[derive(Clone, Debug)]
 pub(super) struct LineIndex(Vec<Counts>);
 
 impl LineIndex {
-    /// Indexes `bytes`, block by block side by side: a big export holds thousands of blocks.
+    /// Indexes `bytes`. The blocks are counted in parallel: a big export has thousands.
     pub(super) fn new(bytes: &[u8]) -> Self {
         let blocks = parallel::map_chunks(bytes, STRIDE, |_, block| Counts::of(block));
         let mut before = Vec::with_capacity(blocks.len() + 1);
@@ -60,17 +60,17 @@ impl LineIndex {
         Position { line, column }
     }
 
-    /// Where `line`, counted from 1, starts; of more lines than there are the last.
+    /// Start offset of `line`, counted from 1. Returns the start of the last line if there are fewer.
     pub(super) fn start(&self, bytes: &[u8], line: usize) -> usize {
         let ended = line.saturating_sub(1).min(self.newlines());
-        // The line before ends in the last block before which fewer lines end.
+        // The previous line ends in the last block whose count is below `ended`.
         let Some(block) = self.0.partition_point(|before| before.newlines < ended).checked_sub(1) else { return 0 };
         let start = block * STRIDE;
         let mut newlines = memchr::memchr_iter(b'\n', &bytes[start..]);
         newlines.nth(ended - self.0[block].newlines - 1).map_or(0, |at| start + at + 1)
     }
 
-    /// The bytes of the line that holds `offset`, without its line break.
+    /// The bytes of the line around `offset`, without its line break.
     pub(super) fn line_around(&self, bytes: &[u8], offset: usize) -> Range<usize> {
         let line = self.before(bytes, offset.min(bytes.len())).newlines + 1;
         let start = self.start(bytes, line);
@@ -79,17 +79,17 @@ impl LineIndex {
         start..end
     }
 
-    /// How many characters start before `offset`.
+    /// Number of characters that start before `offset`.
     pub(super) fn characters_before(&self, bytes: &[u8], offset: usize) -> usize {
         self.before(bytes, offset).characters
     }
 
-    /// How many lines end in the text.
+    /// Number of line ends in the text.
     fn newlines(&self) -> usize {
         self.0.last().map_or(0, |all| all.newlines)
     }
 
-    /// What is counted before `offset`.
+    /// The counts before `offset`.
     fn before(&self, bytes: &[u8], offset: usize) -> Counts {
         let block = offset / STRIDE;
         self.0[block].and(Counts::of(&bytes[block * STRIDE..offset]))

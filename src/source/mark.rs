@@ -1,11 +1,11 @@
-//! Places in files: plain numbers that are copied freely and looked up only when something is printed.
+//! Places in files: small values that are cheap to copy. Line and column are computed only for output.
 
 use std::num::NonZeroU32;
 
-/// Which file of a [`Sources`](super::Sources) a mark lies in: its number in the order of loading.
+/// Identifies a file of [`Sources`](super::Sources) by its number in the order of loading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(
-    // One more than the number: where there may be no place in a file, it takes no more room.
+    // The number plus one, so that an `Option<Mark>` needs no extra space.
     NonZeroU32,
 );
 
@@ -21,42 +21,43 @@ impl FileId {
     }
 }
 
-/// A place in a source: the scalar that proves something.
+/// A place in a source: the scalar that is the evidence.
 ///
-/// Offsets and lengths are bytes of the text in memory. Those of the file as it lies on disk are the same, unless that is UTF-16 or
-/// Windows-1252: see [`File::on_disk`](super::File::on_disk).
+/// Offsets and lengths are bytes of the text in memory. They are the same in the file on disk, unless that is
+/// UTF-16 or Windows-1252: see [`File::on_disk`](super::File::on_disk).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Mark {
-    /// The file the mark lies in.
+    /// The file of the mark.
     pub file: FileId,
     /// Offset of the first byte of the scalar (with its key, where it has one).
     pub start: usize,
-    /// Length in bytes, above the bits of how many steps up the record lies: there is a mark for each change of a board.
+    /// Length in bytes, shifted left by [`STEPS`]; the low bits hold the number of steps up to the record.
+    /// Both share one field to save memory: each change of a board has a mark.
     size: u32,
 }
 
-/// The bits of [`Mark::size`] that say how many steps up the record lies.
+/// Number of bits of [`Mark::size`] for the steps up to the record.
 const STEPS: u32 = 4;
 
 impl Mark {
-    /// A mark over `range`, which is its own record.
+    /// A mark over `range`. The scalar itself is the record.
     pub fn new(file: FileId, range: std::ops::Range<usize>) -> Self {
         Self { file, start: range.start, size: saturate(range.len()) << STEPS }
     }
 
-    /// The same place, whose record lies `up` steps above it.
+    /// The same place with a record `up` steps above it.
     #[must_use]
     pub fn up(self, up: u8) -> Self {
         let steps = u32::from(up).min((1 << STEPS) - 1);
         Self { size: self.size >> STEPS << STEPS | steps, ..self }
     }
 
-    /// How many steps above the scalar the record lies that a JSON pointer should name.
+    /// Number of steps from the scalar up to the record that a JSON pointer should name.
     pub fn steps_up(self) -> usize {
         (self.size & ((1 << STEPS) - 1)) as usize
     }
 
-    /// Whether it marks a place between two bytes.
+    /// Whether the mark is empty, that is, between two bytes.
     pub fn is_empty(self) -> bool {
         self.len() == 0
     }
@@ -72,7 +73,7 @@ impl Mark {
     }
 }
 
-/// A quarter of a gigabyte does not lie inside one record; a mark that would be longer is cut rather than wrapped.
+/// Limits a length to the bits that are left. No record is as long as a quarter of a gigabyte.
 fn saturate(len: usize) -> u32 {
     const LONGEST: u32 = u32::MAX >> STEPS;
     u32::try_from(len).map_or(LONGEST, |len| len.min(LONGEST))

@@ -1,15 +1,15 @@
-//! Masking of e-mail addresses, hashes and tokens, before any other encoding.
+//! Masks e-mail addresses, hashes and tokens. This happens before any other encoding.
 
 use std::borrow::Cow;
 use std::ops::RangeInclusive;
 
-/// Hexadecimal digits in a row that make a hash.
+/// Minimum number of hexadecimal digits in a row of a hash.
 const HASH: usize = 32;
-/// Characters in a row, of mixed kinds, that make a token.
+/// Minimum length of a token without a known prefix, in characters of mixed kinds.
 const TOKEN: usize = 40;
-/// Characters in a row that may be a token of a known kind.
+/// Minimum length of a run that is searched for a token with a known prefix.
 const SHORT: usize = 20;
-/// How the tokens of services begin, and how many characters follow at least.
+/// Prefixes of the tokens of known services, and the minimum number of characters after each.
 const KNOWN: &[(&str, usize)] = &[
     ("AKIA", 16),
     ("ASIA", 16),
@@ -40,9 +40,10 @@ const KNOWN: &[(&str, usize)] = &[
     ("xoxr-", 16),
     ("xoxs-", 16),
 ];
-/// So many letters and digits in a row are mixed in a token of a known kind; a name of words has fewer.
+/// Minimum number of letters and digits in a row in a token with a known prefix. Names made of words have
+/// fewer.
 const MIXED: usize = 10;
-/// What stands before a secret and an equals sign or a colon.
+/// Names before a secret, followed by an equals sign or a colon.
 const NAMES: &[&str] = &[
     "token",
     "secret",
@@ -55,34 +56,37 @@ const NAMES: &[&str] = &[
     "access-key",
     "authorization",
 ];
-/// What stands before a secret and a space, in the header of a request.
+/// Authentication schemes in a request header, followed by a space and a secret.
 const SCHEMES: &[&str] = &["basic", "bearer"];
-/// So many letters and digits in a row, both of them, are a secret where its name stands before it.
+/// Minimum number of letters and digits in a row in a secret that follows its name. It must have both.
 const NAMED: usize = 16;
-/// What may stand between the name of a secret and the secret, beside the sign.
+/// Characters that may stand between the name of a secret and the secret, besides the sign.
 const AROUND: &[char] = &['"', '\'', '\\', ' '];
-/// How secrets of several parts begin: JSON Web Tokens, with a brace in base64, and what `crypt` writes, with a method.
+/// Prefixes of secrets of several parts: JSON Web Tokens (an opening brace in base64) and the output of
+/// `crypt` (its method).
 const PARTED: &[&str] = &["eyJ", "$1$", "$5$", "$6$", "$apr1$"];
-/// How long the hash in what `crypt` writes is at least.
+/// Minimum length of the hash in the output of `crypt`.
 const CRYPT: usize = 22;
-/// How many digits the number of a Telegram bot has, and how long its token behind the colon is.
+/// Number of digits of a Telegram bot's id, and length of its token after the colon.
 const BOT: (RangeInclusive<usize>, usize) = (8..=10, 35);
-/// So many digits of a checksum stand behind an equals sign at the end of some tokens.
+/// Number of digits of the checksum that follows an equals sign at the end of some tokens.
 const CHECKSUM: usize = 8;
-/// So many characters of a token stand at most in rows of three and more of one kind, as in words and numbers; where chance makes
-/// them, about twelve do.
+/// Maximum number of characters of a token that are in rows of three or more of one kind, as in words and
+/// numbers. A random token has about twelve.
 const IN_WORDS: usize = 20;
-/// So many signs that are no letters and digits stand at most in a token; a path has one before each of its parts.
+/// Maximum number of characters of a token that are neither letters nor digits. A path has one before each of
+/// its parts.
 const SIGNS: usize = 4;
 
-/// How an @ is written in addresses of pages, in JSON, TOML and XML.
+/// Escaped forms of @ in URLs, JSON, TOML and XML.
 const AT_SIGNS: &[&str] =
     &["%40", "\\u0040", "\\U00000040", "\\x40", "&#64;", "&#064;", "&#x40;", "&#X40;", "&#x0040;", "&commat;"];
 
-/// Cuts the local part of e-mail addresses, hashes and tokens.
+/// Masks the local part of e-mail addresses, hashes and tokens.
 pub fn mask(text: &str) -> Cow<'_, str> {
     let addressless = mask_addresses(text);
-    // Few texts have a dollar sign, which is found sooner than each of what begins with one.
+    // Few texts contain a dollar sign. One search for it is faster than one for each prefix that begins with
+    // it.
     let has_dollar = addressless.contains('$');
     let starts = PARTED.iter().filter(|start| has_dollar || !start.starts_with('$'));
     let whole = starts.fold(addressless, |text, start| cut_parted(&text, start).map_or(text, Cow::Owned));
@@ -91,10 +95,10 @@ pub fn mask(text: &str) -> Cow<'_, str> {
     passes.into_iter().fold(whole, |text, pass| pass(&text).map_or(text, Cow::Owned))
 }
 
-/// Cuts secrets of several parts that begin with `start`; none where there is none.
+/// Masks secrets of several parts that begin with `start`. `None` if there is none.
 fn cut_parted(text: &str, start: &str) -> Option<String> {
     let mut out = String::new();
-    // What was copied or cut, and what was looked at.
+    // End of the text that was copied or masked, and of the text that was searched.
     let (mut copied, mut seen) = (0, 0);
     for (place, _) in text.match_indices(start) {
         if place < seen || text[..place].ends_with(|c: char| c.is_ascii_alphanumeric()) {
@@ -116,7 +120,7 @@ fn is_of_parted(byte: &u8) -> bool {
     is_of_word(byte) || is_of_base64(byte) || matches!(byte, b'.' | b'$')
 }
 
-/// Whether `run` has the parts of a secret: header and claims of a token, or method, salt and hash.
+/// Whether `run` has the parts of a secret: header and claims of a JSON Web Token, or method, salt and hash.
 fn is_of_parts(run: &str) -> bool {
     if run.starts_with('$') {
         return run.matches('$').count() > 2 && run.rsplit('$').next().is_some_and(|hash| hash.len() >= CRYPT);
@@ -124,10 +128,10 @@ fn is_of_parts(run: &str) -> bool {
     run.contains(".eyJ")
 }
 
-/// Cuts what is named as a secret and looks like one; none where nothing does.
+/// Masks the secrets that follow a name or a scheme. `None` if there is none.
 fn cut_named(text: &str) -> Option<String> {
     let mut out = String::new();
-    // What was copied or cut, and where nothing that a name stands before is a secret.
+    // End of the text that was copied or masked, and end of the last named value that is no secret.
     let (mut copied, mut plain) = (0, 0);
     for (place, sign) in text.match_indices(['=', ':', ' ']) {
         let announced = Announced::by(&text[..place], sign);
@@ -140,26 +144,26 @@ fn cut_named(text: &str) -> Option<String> {
             out.push('…');
             copied = end;
         } else if announced == Announced::Named {
-            // Nor is a part of it, behind another name.
+            // A part of it after another name is no secret either.
             plain = end;
         }
     }
     (copied > 0).then(|| out + &text[copied..])
 }
 
-/// What announces a secret.
+/// What stands before a secret.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Announced {
     /// Its name.
     Named,
     /// The scheme in the header of a request.
     Header,
-    /// The number of a Telegram bot.
+    /// The id of a Telegram bot.
     Bot,
 }
 
 impl Announced {
-    /// What announces a secret behind `before` and `sign`; none where nothing does.
+    /// What `before` and `sign` announce. `None` if they announce no secret.
     fn by(before: &str, sign: &str) -> Option<Self> {
         if sign == " " {
             return ends_with(before, SCHEMES).then_some(Self::Header);
@@ -171,7 +175,7 @@ impl Announced {
         (sign == ":" && BOT.0.contains(&digits)).then_some(Self::Bot)
     }
 
-    /// Whether `run` looks like such a secret.
+    /// Whether `run` looks like a secret of this kind.
     fn is_secret(self, run: &str) -> bool {
         match self {
             Self::Named => is_mixed(run, NAMED),
@@ -181,7 +185,7 @@ impl Announced {
     }
 }
 
-/// Whether `before` ends with one of `names`, in letters of any case.
+/// Whether `before` ends with one of `names`, ignoring case.
 fn ends_with(before: &str, names: &[&str]) -> bool {
     let before = before.as_bytes();
     names.iter().any(|name| {
@@ -190,13 +194,13 @@ fn ends_with(before: &str, names: &[&str]) -> bool {
     })
 }
 
-/// Whether every third character of `run` or more is of another kind than the one before it, as chance makes them.
+/// Whether the kind of character changes at more than every third character of `run`, as in random text.
 fn is_unlike_words(run: &str) -> bool {
     let kinds: Vec<u8> = run.bytes().map(kind).collect();
     kinds.chunk_by(|one, next| one == next).count() * 3 > run.len()
 }
 
-/// Whether so many letters and digits stand in a row in `run`, both of them.
+/// Whether `run` has at least `least` letters and digits in a row, with both among them.
 fn is_mixed(run: &str, least: usize) -> bool {
     run.split(|c: char| !c.is_ascii_alphanumeric()).any(|part| {
         let has = |test: fn(&u8) -> bool| part.bytes().any(|byte| test(&byte));
@@ -221,7 +225,7 @@ fn mask_addresses(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Where the next @ stands, and how many bytes it takes: plain, wide, or as addresses of pages and files write it.
+/// Place and length in bytes of the next @: plain, full-width, small or escaped.
 fn at_sign(text: &str) -> Option<(usize, usize)> {
     text.char_indices().find_map(|(place, c)| match c {
         '@' | '\u{ff20}' | '\u{fe6b}' => Some((place, c.len_utf8())),
@@ -233,7 +237,8 @@ fn at_sign(text: &str) -> Option<(usize, usize)> {
     })
 }
 
-/// Where the part of an address begins that ends with `text`, in any script; letters may be written as escapes and references.
+/// Start of the local part of an address that ends with `text`, in any script. Its letters may be escapes or
+/// character references.
 fn local_part(text: &str) -> usize {
     let mut rest = text;
     loop {
@@ -259,15 +264,14 @@ fn is_of_base64(byte: &u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=')
 }
 
-/// Cuts the runs of such bytes that are secrets; none where there is none.
-/// They have at least so many bytes.
+/// Masks the runs of at least `least` such bytes that are secrets. `None` if there is none.
 fn cut(text: &str, least: usize, is_run: fn(&u8) -> bool, is_secret: fn(&str) -> bool) -> Option<String> {
     let mut out = String::new();
     let mut copied = 0;
-    // Where a run may begin.
+    // The start of a possible run.
     let mut start = 0;
     while let Some(first) = text.as_bytes().get(start..start + least) {
-        // Seen from the end, a few bytes tell that none is long enough.
+        // Searched from the end: a few bytes suffice to see that no run here is long enough.
         if let Some(last) = first.iter().rposition(|byte| !is_run(byte)) {
             start += last + 1;
             continue;
@@ -284,7 +288,7 @@ fn cut(text: &str, least: usize, is_run: fn(&u8) -> bool, is_secret: fn(&str) ->
     (copied > 0).then(|| out + &text[copied..])
 }
 
-/// How long the checksum is that `rest` begins with; 0 where it begins with none.
+/// Length of the checksum at the start of `rest`; 0 if there is none.
 fn checksum(rest: &str) -> usize {
     let Some(digits) = rest.strip_prefix('=') else { return 0 };
     let run = digits.bytes().take_while(u8::is_ascii_alphanumeric).count();
@@ -292,7 +296,7 @@ fn checksum(rest: &str) -> usize {
     if is_one { 1 + run } else { 0 }
 }
 
-/// Whether a token of a known kind is in the run.
+/// Whether the run contains a token with a known prefix.
 fn is_known(run: &str) -> bool {
     KNOWN.iter().any(|(start, least)| {
         let begins = |at: &usize| run[..*at].bytes().next_back().is_none_or(|byte| !byte.is_ascii_alphanumeric());
@@ -309,7 +313,7 @@ fn is_secret(run: &str) -> bool {
     hash || (run.len() >= TOKEN && mixed) || is_known(run)
 }
 
-/// Whether a part of the run, as long as a token, is like what chance makes. Paths and addresses of pages are as long, and made of
+/// Whether a part of the run, as long as a token, looks random. Paths and URLs are as long, but made of
 /// words.
 fn is_random(run: &str) -> bool {
     let kinds: Vec<u8> = run.bytes().map(kind).collect();
@@ -320,7 +324,7 @@ fn is_random(run: &str) -> bool {
     })
 }
 
-/// 0 for a digit, 1 and 2 for small and large letters, 3 for signs.
+/// 0 for a digit, 1 for a lower-case and 2 for an upper-case letter, 3 for other characters.
 fn kind(byte: u8) -> u8 {
     match byte {
         b'0'..=b'9' => 0,

@@ -1,11 +1,11 @@
 //! Bytes and the places in them.
 //!
-//! Everything boardlint says points at a record: a scalar in an export, a line of `boardlint.toml`, a key of a rule
-//! file. This stage holds those texts and turns a [`Mark`] (a file and an offset) into a line, a column, a JSON
-//! pointer or an excerpt, but only when something is printed: marks themselves are a few bytes and cost nothing.
+//! Every finding points at a record: a scalar in an export, a line of `boardlint.toml`, a key of a rule file.
+//! This stage holds those texts. It turns a [`Mark`] (a file and an offset) into a line, a column, a JSON
+//! pointer or an excerpt, but only for output: a mark itself is a few bytes.
 //!
-//! It is handed bytes, whoever holds them, and opens no file itself. It knows neither what an export means nor how a
-//! terminal is coloured. E-mail addresses, hashes and tokens, which no output shows, are masked here ([`mask`]).
+//! It gets bytes and opens no file itself. It does not know what an export means or how a terminal is
+//! coloured. No output shows e-mail addresses, hashes and tokens: they are masked here ([`mask`]).
 
 mod budget;
 mod diagnostic;

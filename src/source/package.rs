@@ -9,24 +9,24 @@ use zip::result::ZipError;
 use super::Diagnostic;
 use super::budget::{Budget, MAX_UNPACKED_RATIO, Over};
 
-/// Endings of the names of exports; pictures and attachments beside them are not unpacked.
+/// File name extensions of exports. Pictures and attachments are not unpacked.
 pub const EXPORT_ENDINGS: [&str; 6] = ["json", "jsonl", "ndjson", "csv", "tsv", "xml"];
 
-/// Every entry may unpack to so many bytes, however well it packs.
+/// Lower bound of the limit for one entry in bytes, however small its packed size is.
 const ALWAYS_ALLOWED_BYTES: u64 = 64 << 20;
-/// So many bytes are unpacked before it is asked whether there is room for more.
+/// Number of bytes that are unpacked between two checks of the budget.
 const PIECE_BYTES: u64 = 1 << 20;
 
-/// What a package holds.
+/// The contents of a package.
 #[derive(Debug, Default)]
 pub(super) struct Package {
     /// Name and text of each file that may be an export.
     pub(super) entries: Vec<(String, Vec<u8>)>,
-    /// Why an entry, or the whole package, cannot be unpacked; the entry's name.
+    /// Entries that cannot be unpacked, by name, and why. `None` stands for the whole package.
     pub(super) damaged: Vec<(Option<String>, Diagnostic)>,
-    /// Why it is no package of exports, where it is none.
+    /// Set if the package contains no exports: the reason.
     pub(super) other: Option<Diagnostic>,
-    /// Whether it holds more than the run may unpack.
+    /// Whether unpacking exceeded the budget of the run.
     pub(super) is_over_budget: bool,
 }
 
@@ -93,7 +93,7 @@ fn unzip(bytes: &[u8], budget: &Budget) -> Package {
         );
         return package;
     }
-    // A few bytes that every entry points at unpack to gigabytes.
+    // In a zip bomb, many entries share the same few bytes.
     let sizes = (0..archive.len()).filter_map(|index| archive.by_index_raw(index).ok().map(|it| it.compressed_size()));
     if sizes.fold(0, u64::saturating_add) > bytes.len() as u64 {
         let overlap = io::Error::other("its entries lie over one another, as those of no export do");
@@ -115,7 +115,7 @@ fn unzip(bytes: &[u8], budget: &Budget) -> Package {
             Ok(text) => package.entries.push((name, text)),
             Err(refused) => package.refuse(Some(name), "this entry of the zip", refused),
         }
-        // One sentence says that there is no room; the entries behind it would only repeat it.
+        // One message says that the budget is exceeded; the following entries would only repeat it.
         if package.is_over_budget {
             break;
         }
@@ -130,14 +130,14 @@ fn unzip(bytes: &[u8], budget: &Budget) -> Package {
     package
 }
 
-/// Whether a file of this name is worth unpacking.
+/// Whether a file of this name may be an export.
 fn is_export(name: &str) -> bool {
     let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
     let hidden = file.starts_with('.') || name.starts_with("__MACOSX/");
     !hidden && file.rsplit_once('.').is_some_and(|(_, end)| EXPORT_ENDINGS.contains(&end.to_ascii_lowercase().as_str()))
 }
 
-/// All of `entry`, unless it grows beyond what an export can be.
+/// Reads all of `entry`, unless it exceeds a limit.
 fn read(mut entry: impl Read, packed: u64, budget: &Budget) -> Result<Vec<u8>, Refused> {
     budget.take_entry().map_err(Refused::Over)?;
     let limit =

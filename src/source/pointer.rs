@@ -1,7 +1,7 @@
-//! The JSON pointer of a record, found again from its offset.
+//! Computes the JSON pointer of a record from its offset.
 //!
-//! Readers do not carry paths around: a pointer is wanted only for the few records that are printed, and the text knows
-//! it. A file's anchors (the starts of its issues or actions) let the walk begin near the record.
+//! Readers do not track paths: a pointer is needed only for the few records that are printed. The anchors of
+//! a file (the starts of its issues or actions) let the walk start near the record.
 
 use std::collections::BTreeMap;
 use std::ops::Bound;
@@ -11,23 +11,23 @@ use memchr::memchr2;
 
 use super::skip::{Container, note_containers};
 
-/// How far apart the places are from which later walks go on, in bytes.
+/// Minimum distance in bytes between two saved places, from which later walks continue.
 const STRIDE: usize = 4096;
-/// Deeper in, no place is kept and no record is named but the container at this depth: its path would be as long as the
-/// text before it.
+/// Maximum depth of saved places and of pointers. A record below it gets the pointer of its ancestor at this
+/// depth: its full path could be as long as the text before it.
 const DEEP: usize = 32;
-/// A pointer ends before the key that would make it longer than this, in bytes.
+/// Maximum length of a pointer in bytes. It ends before the key that would exceed it.
 const LONG: usize = 1024;
-/// The ends of containers are looked for where the target is no further away than this, in bytes.
+/// Maximum distance in bytes to the target for which the ends of containers are searched.
 const FAR: usize = u32::MAX as usize;
 
-/// Where walks through one file have been: the next one goes on from there, so that many records of one long value cost one
-/// walk through it.
+/// Places that earlier walks through a file saved. The next walk continues from there, so many records in one
+/// long value need one walk in total.
 #[derive(Debug, Default)]
 pub(super) struct Visited(Mutex<BTreeMap<usize, Place>>);
 
 impl Visited {
-    /// The last place up to `target` on the way from `start`.
+    /// The last saved place at or before `target` of the walks that began at `start`.
     fn before(&self, target: usize, start: usize) -> Option<(usize, Place)> {
         let places = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let near = places.range((Bound::Included(start), Bound::Included(target))).next_back();
@@ -42,16 +42,16 @@ impl Visited {
 }
 
 impl Clone for Visited {
-    /// Nowhere yet: where others have been saves time and changes nothing.
+    /// Returns an empty set: saved places only save time.
     fn clone(&self) -> Self {
         Self::default()
     }
 }
 
-/// A place at which a value starts.
+/// The start of a value, and the state of the walk there.
 #[derive(Clone, Debug)]
 struct Place {
-    /// Where the walk that came by began, and the pointer of the value there.
+    /// Where the walk began, and the pointer of the value there.
     start: usize,
     prefix: Arc<str>,
     /// Whether each container around the place is an object.
@@ -59,9 +59,9 @@ struct Place {
     path: Vec<Step>,
 }
 
-/// The RFC 6901 pointer `up` steps above the value (or its key) that starts at `target`, walking from the value at
-/// `start`, whose own pointer is `prefix`. `None` when no value starts there. A pointer that would be deeper than [`DEEP`] or longer
-/// than [`LONG`] is that of the innermost container that is neither.
+/// Returns the RFC 6901 pointer `up` steps above the value (or its key) that starts at `target`. The walk
+/// begins at the value at `start`, whose own pointer is `prefix`. Returns `None` if no value starts at
+/// `target`. A pointer that would be deeper than [`DEEP`] or longer than [`LONG`] is cut to an ancestor.
 pub(super) fn pointer(
     bytes: &[u8],
     visited: &Visited,
@@ -118,7 +118,8 @@ fn escape(key: &str) -> String {
 #[derive(Clone, Copy, Debug)]
 enum Step {
     Index(usize),
-    /// The key whose literal stands between these two places: most of the keys passed on the way are never printed.
+    /// The offsets of the key's literal. It is decoded only for output: most keys on the way are never
+    /// printed.
     Key(usize, usize),
 }
 
@@ -128,20 +129,22 @@ struct Walk<'b> {
     target: usize,
     /// Whether each container around `at` is an object.
     depth: Vec<bool>,
-    /// The last place that was kept.
+    /// The last saved place.
     kept: usize,
-    /// The places that are kept.
+    /// The places to save.
     places: Vec<(usize, Place)>,
     start: usize,
     prefix: &'b Arc<str>,
-    /// Where the container begins that was looked through, the containers in it, itself the first, and which of them comes next.
+    /// Start of the container that was scanned, the containers in it (itself the first), and the next of
+    /// them.
     outermost: usize,
     inside: Vec<Container>,
     next: usize,
 }
 
 impl Walk<'_> {
-    /// Follows containers down to the target, keeping its own stack: exports may be nested deeper than a thread's.
+    /// Follows containers down to the target. It has its own stack: exports may be nested deeper than a
+    /// thread's stack allows.
     fn find(&mut self, path: &mut Vec<Step>) -> bool {
         loop {
             self.space();
@@ -187,8 +190,8 @@ impl Walk<'_> {
         }
     }
 
-    /// After a value: the next value of the innermost open container, closing those that end here. True when its key is
-    /// the target.
+    /// Goes from the end of a value to the next value of the innermost open container, and closes the
+    /// containers that end here. Returns true if the key of that value is the target.
     fn next_sibling(&mut self, path: &mut Vec<Step>) -> Option<bool> {
         loop {
             self.space();
@@ -215,8 +218,8 @@ impl Walk<'_> {
         }
     }
 
-    /// Goes on behind the container that begins here, if it ends before the target. The first that does not is looked through once, up to
-    /// the target, for the containers in it.
+    /// Skips the container that begins here if it ends before the target. The first one that does not is
+    /// scanned once, up to the target, for the containers in it.
     fn pass_over(&mut self) -> bool {
         let Some(near) = self.bytes.get(..self.target).filter(|near| near.len() - self.at < FAR) else { return false };
         if self.inside.is_empty() {
@@ -240,7 +243,7 @@ impl Walk<'_> {
         false
     }
 
-    /// Keeps this place where it is far enough from the last one.
+    /// Saves this place if it is far enough from the last one.
     fn keep(&mut self, path: &[Step]) {
         if self.at >= self.kept + STRIDE && self.at <= self.target && path.len() <= DEEP {
             self.kept = self.at;
@@ -273,7 +276,7 @@ impl Walk<'_> {
             if self.bytes[self.at - 1] == b'"' {
                 return;
             }
-            // What is escaped ends nothing.
+            // Skip the escaped character.
             self.at += 1;
         }
         self.at = self.bytes.len();
@@ -334,7 +337,7 @@ mod tests {
         assert_eq!(at(&text, "7").as_deref(), Some("/issues/0"));
     }
 
-    /// Writes a value with others in it to `text`, and notes where each begins and what its pointer is.
+    /// Writes a value with nested values to `text`, and notes the start and the pointer of each.
     fn write_nested(text: &mut String, path: &str, depth: usize, all: &mut Vec<(usize, String)>) {
         all.push((text.len(), path.to_owned()));
         match depth {

@@ -1,15 +1,16 @@
-//! Parts of a text that are written like ones before.
+//! A cache for parts of a text that repeat earlier ones.
 
-/// What was met before, as it is written, and what is known of it: an export repeats the same few users, statuses and types many
-/// thousand times, and comparing texts costs less than reading one of them again.
+/// Parts of a text that were read before, with their results. An export repeats the same few users, statuses
+/// and types many thousand times, and comparing texts is cheaper than reading one again.
 ///
-/// Of those that begin alike only the last is known: whatever a file holds, each look compares one text at most.
+/// Each slot keeps only the last text, so a lookup compares one text at most, whatever the file contains.
 pub(crate) struct Repeats<'a, T, const SLOTS: usize> {
-    /// Empty until the first.
+    /// Empty until the first use.
     known: Vec<Option<(&'a [u8], T)>>,
 }
 
-/// So many bytes tell beginnings apart: those of users differ behind the address of their site.
+/// Number of bytes that the slot is computed from. The records of users differ only after the address of
+/// their site.
 const BEGINNING: usize = 96;
 
 impl<T, const SLOTS: usize> Default for Repeats<'_, T, SLOTS> {
@@ -19,21 +20,21 @@ impl<T, const SLOTS: usize> Default for Repeats<'_, T, SLOTS> {
 }
 
 impl<'a, T, const SLOTS: usize> Repeats<'a, T, SLOTS> {
-    /// What is known of `text`, or what `find` says now.
+    /// Returns the known result for `text`, or else stores that of `find`.
     pub(crate) fn get_or_note(&mut self, text: &'a [u8], find: impl FnOnce() -> T) -> &T {
         let slot = self.slot_of(text);
         let known = self.known[slot].take().filter(|(known, _)| *known == text);
         &self.known[slot].insert(known.unwrap_or_else(|| (text, find()))).1
     }
 
-    /// The length of the known text that `bytes` begin with; one shorter than a beginning is not found.
+    /// The length of the known text that `bytes` begin with. Texts shorter than [`BEGINNING`] are not found.
     #[inline]
     pub(super) fn length(&self, bytes: &[u8]) -> Option<usize> {
         let (known, _) = self.known.get(Self::slot(bytes.first_chunk()?))?.as_ref()?;
         bytes.starts_with(known).then_some(known.len())
     }
 
-    /// Notes that `what` is known of `text`, unless that is shorter than a beginning.
+    /// Stores `what` for `text`, unless it is shorter than [`BEGINNING`].
     #[inline]
     pub(super) fn note(&mut self, text: &'a [u8], what: T) {
         if text.len() >= BEGINNING {
@@ -42,7 +43,7 @@ impl<'a, T, const SLOTS: usize> Repeats<'a, T, SLOTS> {
         }
     }
 
-    /// Where `text` is kept; from now on there is room for it.
+    /// The slot of `text`. Allocates the slots on first use.
     fn slot_of(&mut self, text: &[u8]) -> usize {
         if self.known.is_empty() {
             self.known.resize_with(SLOTS, || None);
@@ -55,14 +56,14 @@ impl<'a, T, const SLOTS: usize> Repeats<'a, T, SLOTS> {
         Self::slot(&text.first_chunk().copied().unwrap_or_else(short))
     }
 
-    /// Where those with this beginning are kept.
+    /// The slot for this beginning.
     fn slot(beginning: &[u8; BEGINNING]) -> usize {
         /// The digits of the golden ratio.
         const SPREAD: u128 = 0x9E37_79B9_7F4A_7C15;
         let words: [u64; BEGINNING / 8] = bytemuck::cast(*beginning);
         let mixed = words.iter().fold(0_u64, |mixed, word| mixed.rotate_left(5) ^ word);
         let product = u128::from(mixed) * SPREAD;
-        // Each bit of the beginning has its part in either half.
+        // Both halves depend on every bit of the beginning.
         (product ^ product >> 64) as usize % SLOTS
     }
 }
@@ -78,7 +79,7 @@ mod tests {
         for (number, text) in texts.iter().enumerate() {
             assert_eq!(*repeats.get_or_note(text.as_bytes(), || number), number);
         }
-        // The last of them is known, and any other is found out again.
+        // Only the last is cached; any other is computed again.
         assert_eq!(*repeats.get_or_note(texts[3].as_bytes(), || 9), 3);
         assert_eq!(*repeats.get_or_note(texts[0].as_bytes(), || 9), 9);
         assert_eq!(repeats.length(format!("{}, and more", texts[0]).as_bytes()), Some(BEGINNING));

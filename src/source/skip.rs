@@ -1,6 +1,6 @@
-//! Where a JSON value ends, found without reading what is in it: 64 bytes at a time, as sets of bits.
+//! Finds the end of a JSON value without reading its contents: 64 bytes at a time, as bit sets.
 //!
-//! What is skipped is not checked beyond its quotes and brackets. The method is that of Langdale and Lemire, *Parsing
+//! Skipped text is checked only for quotes and brackets. The method is that of Langdale and Lemire, *Parsing
 //! Gigabytes of JSON per Second* (2019), section 3.1.
 
 use wide::i8x16;
@@ -8,7 +8,7 @@ use wide::i8x16;
 use super::lane::{is, lane, mask};
 use super::repeats;
 
-/// The index after the number, the truth value or `null` that begins at `at`; none if there is something else.
+/// The index after the number, boolean or `null` that begins at `at`. `None` for anything else.
 pub(crate) fn scalar_end(text: &[u8], at: usize) -> Option<usize> {
     let rest = text.get(at..)?;
     let length = rest.iter().position(|byte| is_boundary(*byte)).unwrap_or(rest.len());
@@ -17,7 +17,7 @@ pub(crate) fn scalar_end(text: &[u8], at: usize) -> Option<usize> {
     (is_number || matches!(scalar, b"null" | b"true" | b"false")).then_some(at + length)
 }
 
-/// The index after the `null` that begins at `at`; none if there is something else.
+/// The index after the `null` that begins at `at`. `None` for anything else.
 #[inline]
 pub(crate) fn null_end(text: &[u8], at: usize) -> Option<usize> {
     let rest = text.get(at..)?;
@@ -38,7 +38,7 @@ fn is_boundary(byte: u8) -> bool {
     BOUNDARIES[usize::from(byte)]
 }
 
-/// The index after the closing quote of the string whose opening quote is at `at`, and whether a backslash stands in it.
+/// The index after the closing quote of the string that opens at `at`, and whether it contains a backslash.
 #[inline]
 pub(crate) fn string_end(text: &[u8], at: usize) -> Option<(usize, bool)> {
     let mut from = at + 1;
@@ -69,18 +69,18 @@ pub(crate) fn string_end(text: &[u8], at: usize) -> Option<(usize, bool)> {
     }
 }
 
-/// The index after the bracket that closes the one at `at`.
+/// The index after the bracket that matches the one at `at`.
 pub(crate) fn container_end(text: &[u8], at: usize) -> Option<usize> {
     follow_brackets(&text[at..], &mut 0_u32).map(|end| at + end)
 }
 
-/// Lists and objects that were passed over before: a board has some hundred people.
+/// Containers that were skipped before. 1024 slots: a board has some hundred people.
 pub(crate) type Repeats<'a> = repeats::Repeats<'a, (), 1024>;
-/// Longer ones are hardly ever repeated.
+/// Maximum length of a cached container in bytes: longer ones are hardly ever repeated.
 const LONGEST_REPEATED: usize = 4096;
 
-/// Notes the lists and objects in the one that begins at `at`, itself included, in `containers`; the index after it. Those of
-/// the `repeats` end where they did before, and what lies in them is not noted.
+/// Adds the container at `at` and those inside it to `containers`, and returns the index after it. A
+/// container known to `repeats` is skipped as a whole; those inside it are not added.
 pub(crate) fn note_containers<'a>(
     text: &'a [u8],
     at: usize,
@@ -92,25 +92,26 @@ pub(crate) fn note_containers<'a>(
     follow_brackets(text, &mut noted).map(|end| at + end)
 }
 
-/// A list or an object: where it begins and ends in its text.
+/// A list or an object: its start and end in the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Container {
     pub(crate) start: u32,
-    /// The index after it; no more than `start` where it was not found.
+    /// The index after it. If the end was not found, it is not greater than `start`.
     pub(crate) end: u32,
-    /// The number of the next container that does not lie in it.
+    /// Index of the next container that is not inside this one.
     pub(crate) next: u32,
 }
 
-/// Takes brackets in their order.
+/// Receives brackets in their order.
 trait Brackets {
-    /// The index after the bracket that closes this one, where that is known: then those up to there need not be handed over.
+    /// Handles an opening bracket. Returns the index after the matching bracket if it is known; the brackets
+    /// up to there may then be skipped.
     fn open(&mut self, at: usize) -> Option<usize>;
-    /// Whether it was the outermost that was closed.
+    /// Handles a closing bracket. Returns whether it closed the outermost container.
     fn close(&mut self, at: usize) -> bool;
 }
 
-/// How deep the brackets are.
+/// Counts the nesting depth.
 impl Brackets for u32 {
     fn open(&mut self, _: usize) -> Option<usize> {
         *self += 1;
@@ -123,13 +124,14 @@ impl Brackets for u32 {
     }
 }
 
-/// Deeper in, nothing is noted: no reader enters more lists and objects than these, and passes over the others as a whole.
+/// Maximum depth of containers that are noted. Readers go no deeper; they skip what is below as a whole.
 const NOTED_DEPTH: usize = 16;
-/// No more are noted in one list, which may hold those of several elements that are read side by side: an issue has some hundreds.
+/// Maximum number of containers in one list. An issue has some hundreds, and the list may cover several
+/// elements that are read in parallel.
 const NOTED: usize = 1 << 20;
 
-/// Containers that were found, and the numbers of those that are open, outermost first; one that is not noted has the number
-/// after the last.
+/// The containers found so far, and the indices of the open ones, outermost first. A container that is not
+/// noted has the index after the last.
 struct Noted<'c, 'a> {
     text: &'a [u8],
     containers: &'c mut Vec<Container>,
@@ -176,7 +178,7 @@ fn place(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
 }
 
-/// The index after the bracket that closes the first of `text`, all of which are handed to `brackets`.
+/// Passes the brackets of `text` to `brackets`. Returns the index after the bracket that closes the first.
 fn follow_brackets(text: &[u8], brackets: &mut impl Brackets) -> Option<usize> {
     let mut from = 0;
     loop {
@@ -187,7 +189,8 @@ fn follow_brackets(text: &[u8], brackets: &mut impl Brackets) -> Option<usize> {
     }
 }
 
-/// Follows the brackets of `text`, which lies at `from`, up to the first of which it is known where it is closed.
+/// Follows the brackets of `text`, which begins at `from`, up to the first container whose end is already
+/// known.
 fn follow_from(text: &[u8], from: usize, brackets: &mut impl Brackets) -> Option<Step> {
     let mut scan = Scan::default();
     let (chunks, tail) = text.as_chunks::<64>();
@@ -201,26 +204,26 @@ fn follow_from(text: &[u8], from: usize, brackets: &mut impl Brackets) -> Option
     scan.block(&last, from + chunks.len() * 64, brackets)
 }
 
-/// How brackets go on where those that come next are not the next.
+/// Why the scan of brackets does not simply continue.
 enum Step {
-    /// Behind this index.
+    /// It continues at this index.
     Behind(usize),
-    /// Not at all: the outermost was closed, and this is the index after it.
+    /// The outermost container was closed; this is the index after it.
     End(usize),
 }
 
-/// What goes over from one block to the next.
+/// State that is carried from one block to the next.
 #[derive(Default)]
 struct Scan {
     /// All ones inside a string.
     in_string: u64,
-    /// One where the first byte of the next block is escaped.
+    /// 1 if the first byte of the next block is escaped.
     escaped: u64,
 }
 
 impl Scan {
-    /// Hands the brackets of a block that stand outside strings to `brackets`, up to one after which they do not go on in
-    /// the block. `start` is where the block begins.
+    /// Passes the brackets of a block outside strings to `brackets`, until it returns a step. `start` is the
+    /// index of the block.
     #[inline]
     fn block(&mut self, chunk: &[u8; 64], start: usize, brackets: &mut impl Brackets) -> Option<Step> {
         let lanes: [i8x16; 4] = bytemuck::cast(*chunk);
@@ -231,7 +234,8 @@ impl Scan {
         }
         let strings = prefix_xor(quotes) ^ self.in_string;
         self.in_string = if strings >> 63 == 1 { u64::MAX } else { 0 };
-        // With these bits the four brackets are one byte. A few letters are it, too, which stand in strings.
+        // With these bits set, the four brackets become the same byte. So do a few letters, but outside
+        // strings they are no bracket.
         let folded = lanes.map(|lane| is(lane | i8x16::splat(0x26), 0x7f));
         let mut left = any_bits(folded) & !strings;
         while left != 0 {
@@ -250,7 +254,7 @@ impl Scan {
         None
     }
 
-    /// The bytes of the block that a backslash escapes.
+    /// The bytes of the block that are escaped by a backslash.
     fn escapes(&mut self, backslashes: u64) -> u64 {
         if backslashes == 0 {
             return std::mem::take(&mut self.escaped);
@@ -265,7 +269,7 @@ impl Scan {
     }
 }
 
-/// For each bit whether the number of bits up to and with it is odd.
+/// Each bit of the result is the parity of the bits up to and including it.
 fn prefix_xor(mut bits: u64) -> u64 {
     for shift in [1, 2, 4, 8, 16, 32] {
         bits ^= bits << shift;
@@ -273,13 +277,13 @@ fn prefix_xor(mut bits: u64) -> u64 {
     bits
 }
 
-/// The bytes of a block that were hit, a bit each; few blocks have any.
+/// The hits of a block as a bit set. Fast if there are none, as in most blocks.
 fn any_bits(hits: [i8x16; 4]) -> u64 {
     let [first, second, third, fourth] = hits;
     if ((first | second) | (third | fourth)).move_mask() == 0 { 0 } else { bits(hits) }
 }
 
-/// The bytes of a block that were hit, a bit each.
+/// The hits of a block as a bit set.
 fn bits(hits: [i8x16; 4]) -> u64 {
     let [first, second, third, fourth] = hits.map(mask);
     first | second << 16 | third << 32 | fourth << 48
@@ -342,7 +346,7 @@ mod tests {
             elements in proptest::collection::vec(
                 proptest::collection::vec(
                     proptest::sample::select(vec![
-                        // Alike in more than the beginning that is looked at, and one of them with more behind it.
+                        // Equal in more than the cached beginning; one of them is longer.
                         "{'self':'https://example.org/rest/api/2/user?key=a','avatar':'https://example.org/avatar/of/one/of/them','name':'A'}",
                         "{'self':'https://example.org/rest/api/2/user?key=a','avatar':'https://example.org/avatar/of/one/of/them','name':'B]'}",
                         "{'self':'https://example.org/rest/api/2/user?key=a','avatar':'https://example.org/avatar/of/one/of/them','in':[{}]}",

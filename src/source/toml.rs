@@ -1,8 +1,8 @@
-//! TOML with spans, read so that every mistake is found at once.
+//! TOML with spans. The reader finds all mistakes in one run.
 //!
-//! Charters and rule files are written by people who want to know all that is wrong, not the first thing. So they are
-//! parsed into a tree whose every key and value knows its place, and read with a [`Reader`] that pushes diagnostics
-//! instead of stopping.
+//! People who write charters and rule files want to know all mistakes, not only the first. So the text is
+//! parsed into a tree in which each key and value has its span. A [`Reader`] then collects diagnostics
+//! instead of stopping at the first.
 
 use std::fmt;
 use std::ops::{Range, RangeInclusive};
@@ -18,7 +18,7 @@ use crate::wording::did_you_mean;
 /// A key and its span.
 #[derive(Clone, Debug)]
 pub struct Key {
-    /// The key as it is meant.
+    /// The key, unquoted and unescaped.
     pub name: String,
     /// Its bytes in the file.
     pub span: Range<usize>,
@@ -29,11 +29,11 @@ pub struct Key {
 pub struct Value {
     /// Its bytes in the file.
     pub span: Range<usize>,
-    /// What it is.
+    /// The data.
     pub data: Data,
 }
 
-/// The kinds of value that TOML knows.
+/// The kinds of TOML values.
 #[derive(Clone, Debug)]
 pub enum Data {
     /// Text in quotes.
@@ -87,7 +87,7 @@ impl Value {
 }
 
 impl fmt::Display for Value {
-    /// As TOML in one line.
+    /// Writes it as TOML in one line.
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.data {
             Data::Text(text) => out.write_str(&toml::Value::String(text.clone()).to_string()),
@@ -115,14 +115,14 @@ impl fmt::Display for Value {
 /// Parses the TOML in `file`.
 ///
 /// # Errors
-/// Every syntax error, annotated; or that the file is no UTF-8.
+/// The first syntax error, annotated; or that the file is not UTF-8.
 pub fn parse(file: &File) -> Result<Table, Vec<Diagnostic>> {
     let text = utf8(file, 0, "file").map_err(|refusal| vec![refusal.note("save it again as UTF-8")])?;
     let (table, errors) = DeTable::parse_recoverable(text);
     if errors.is_empty() {
         return Ok(convert_table(table.get_ref()));
     }
-    // Where a quote or a bracket is missing, all that follows looks wrong: only the first is sure to be.
+    // A missing quote or bracket makes the rest look wrong, too. Only the first error is certain.
     let first = errors.iter().min_by_key(|error| error.span().map_or(0, |span| span.start));
     let diagnose = |error: &toml::de::Error| {
         let span = error.span().unwrap_or_default();
@@ -132,7 +132,7 @@ pub fn parse(file: &File) -> Result<Table, Vec<Diagnostic>> {
     Err(first.map(diagnose).into_iter().collect())
 }
 
-/// What the parser says, in words for people who do not know its terms.
+/// Translates a message of the parser for people who do not know its terms.
 fn plain(message: &str) -> String {
     let known = [
         ("invalid basic string, expected `\"`", "the quote that ends this text is missing"),
@@ -173,11 +173,11 @@ fn convert(value: &Spanned<DeValue<'_>>) -> Value {
     Value { span: value.span(), data }
 }
 
-/// Reads a tree and collects what is wrong with it.
+/// Reads a tree and collects its mistakes.
 #[derive(Debug)]
 pub struct Reader<'f> {
     file: &'f File,
-    /// What was wrong so far.
+    /// The mistakes so far.
     pub found: Vec<Diagnostic>,
 }
 
@@ -197,13 +197,13 @@ impl<'f> Reader<'f> {
         self.file
     }
 
-    /// Says that something at `span` is wrong.
+    /// Reports a mistake at `span`.
     pub fn error(&mut self, span: Range<usize>, message: impl Into<String>, label: impl Into<String>) {
         let mark = self.mark(span);
         self.found.push(Diagnostic::error(message).at(mark, label));
     }
 
-    /// Says that something at `span` is wrong and what to do about it.
+    /// Reports a mistake at `span`, with advice.
     pub fn error_note(
         &mut self,
         span: Range<usize>,
@@ -215,7 +215,7 @@ impl<'f> Reader<'f> {
         self.found.push(Diagnostic::error(message).at(mark, label).note(note));
     }
 
-    /// Says that `key` is none of `known`, with the nearest one where it looks like a slip.
+    /// Reports that `key` is not in `known`. Suggests the nearest one if it looks like a typing error.
     pub fn unknown_key(&mut self, key: &Key, place: &str, known: &[&str]) {
         let name = &key.name;
         let label = did_you_mean(name, known.iter().copied()).unwrap_or_else(|| "no such key".to_owned());
@@ -223,14 +223,15 @@ impl<'f> Reader<'f> {
         self.error_note(key.span.clone(), format!("unknown key `{name}` in {place}"), label, note);
     }
 
-    /// Says that `text` at `span` is no `what`: the nearest of the known `words` where it looks like a slip, else all of them.
+    /// Reports that `text` at `span` is no `what`. Suggests the nearest of `words` if it looks like a typing
+    /// error, else lists all.
     pub fn unknown_word(&mut self, span: Range<usize>, text: &str, what: &str, words: &[&str]) {
         let label = did_you_mean(text, words.iter().copied())
             .unwrap_or_else(|| format!("expected one of {}", words.join(", ")));
         self.error(span, format!("`{text}` is no {what}"), label);
     }
 
-    /// `value` as one of `words`: its place among them. `what` is what each of them is.
+    /// `value` as one of `words`: its index. `what` names their kind for messages.
     pub fn word(&mut self, value: &Value, what: &str, words: &[&str]) -> Option<usize> {
         let text = self.string(value)?;
         let place = words.iter().position(|word| *word == text);
@@ -240,7 +241,7 @@ impl<'f> Reader<'f> {
         place
     }
 
-    /// `value` as a word of the closed set `W`. `what` is what each of them is.
+    /// `value` as a word of the enum `W`. `what` names their kind for messages.
     pub fn word_of<W: Word>(&mut self, value: &Value, what: &str) -> Option<W> {
         self.word(value, what, W::WORDS).and_then(|place| W::ALL.get(place)).copied()
     }
@@ -309,7 +310,7 @@ impl<'f> Reader<'f> {
     }
 }
 
-/// `number` where it is whole and in `range`.
+/// `number` as an integer, if it is whole and in `range`.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,

@@ -2,10 +2,10 @@
 
 use super::{Diagnostic, File, Mark};
 
-/// The text of `file`, which people know as `what`, from the byte at `start` on.
+/// The text of `file` from the byte at `start` on. `what` is its name in messages.
 ///
 /// # Errors
-/// It is no UTF-8.
+/// The text is not UTF-8.
 pub(crate) fn utf8<'a>(file: &'a File, start: usize, what: &str) -> Result<&'a str, Diagnostic> {
     simdutf8::compat::from_utf8(file.bytes().get(start..).unwrap_or_default()).map_err(|error| {
         let at = start + error.valid_up_to();
