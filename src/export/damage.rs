@@ -1,4 +1,4 @@
-//! What could not be read of a file.
+//! Records of a file that could not be read.
 
 use std::ops::Deref;
 
@@ -6,16 +6,16 @@ use foldhash::HashSet;
 
 use crate::source::{Diagnostic, File, Mark};
 
-/// How many records of one file that cannot be read are listed one by one.
+/// Maximum number of unreadable records of one file that are listed.
 const LISTED: usize = 100;
 
-/// The records of a file that could not be read: the first hundred, each at its place, and how many there are. A file may hold
-/// millions of them, so no more are held.
+/// The records of a file that could not be read: the first hundred with their places, and the number of all.
+/// A file may have millions of them, so no more are stored.
 #[derive(Debug, Default)]
 pub struct Damage {
     listed: Vec<Diagnostic>,
     count: usize,
-    /// What is said no more than once.
+    /// Messages that are listed only once.
     once: HashSet<String>,
 }
 
@@ -37,14 +37,14 @@ impl Damage {
         }
     }
 
-    /// Adds what is said in the same words no more than once.
+    /// Adds the diagnostic unless one with the same message was added.
     pub(super) fn push_once(&mut self, diagnostic: Diagnostic) {
         if self.once.insert(diagnostic.message.clone()) {
             self.push(diagnostic);
         }
     }
 
-    /// Adds what was read later in the file.
+    /// Adds the damage of a later part of the file.
     pub(super) fn append(&mut self, later: Self) {
         let unlisted = later.count - later.listed.len();
         self.extend(later.listed);
@@ -52,14 +52,14 @@ impl Damage {
     }
 }
 
-/// That `file`, which people know as `what`, ends too soon.
+/// The diagnostic for a `file` that ends too soon. `what` is its name in messages.
 pub(super) fn cut_off(file: &File, what: &str) -> Diagnostic {
     let end = file.bytes().len();
     Diagnostic::error(format!("this {what} ends in the middle: the download was cut off"))
         .at(Mark::new(file.id(), end..end), "the file ends here")
 }
 
-/// That the time at `mark` cannot be read, where one such as `example` belongs.
+/// The diagnostic for an unreadable time at `mark`; `example` shows a valid one.
 pub(super) fn unreadable_time(mark: Mark, example: &str) -> Diagnostic {
     Diagnostic::error("this time cannot be read: what it dates is left out")
         .at(mark, format!("expected a time such as {example}"))

@@ -1,4 +1,4 @@
-//! What a file looks like from its beginning: enough to tell which format it is in.
+//! A preview of a file: enough of its beginning to detect its format.
 
 use std::fmt;
 
@@ -9,47 +9,51 @@ use super::text::{beginning, json_body};
 use super::{other_tools, xml};
 use crate::wording::listed;
 
-/// Keys that settle what a JSON file is: reading stops at the first of them, before its megabytes.
+/// Keys that identify a JSON file. Reading stops at the first of them, before the large values.
 const DECISIVE: &[&str] = &["issues", "fields", "histories", "values", "issueChangeLogs", "columnConfig"];
 
-/// Keys that tell that what has `fields` is an issue: before one of them is read, the fields settle nothing.
+/// Keys that show that an object with `fields` is an issue. Before one of them, `fields` identifies nothing.
 pub(in crate::export) const OF_ISSUES: &[&str] = &["id", "key", "self", "expand", "changelog"];
 
-/// Keys under which Trello lists its records. Many other programs have them, too, so that the first record of each is looked at.
+/// Keys under which Trello lists its records. Many other programs use them, too, so the first record of each
+/// is read.
 const RECORDS: &[&str] = &["actions", "cards", "lists"];
 
-/// How much of a file is looked at to see whether it is a table of issues.
+/// Number of bytes searched for a table of issues.
 const TABLE: usize = 1 << 18;
 
-/// How much of a web page is looked at: the styles that an office program writes stand before its table.
+/// Number of bytes read of a web page: office programs write long styles before the table.
 const PAGE: usize = 1 << 15;
 
-/// What a file looks like from its first bytes.
+/// What the first bytes of a file show.
 #[derive(Debug, Default)]
 pub struct Preview<'a> {
     /// Whether the outermost JSON value is a list.
     pub list: bool,
     /// The first keys of the outermost JSON object, or of the first object in the list.
     pub keys: Vec<String>,
-    /// The keys of the first object under `values`, which pages of very different things have, or under `sprints`.
+    /// The keys of the first object under `values`, which pages of very different records have, or under
+    /// `sprints`.
     pub values: Vec<String>,
-    /// The keys of the first object under `actions`, `cards` and `lists` each, up to the first whose keys are Trello's.
+    /// The keys of the first record under `actions`, `cards` or `lists`. Reading stops at the first record
+    /// with keys of Trello.
     records: Vec<String>,
-    /// Whether the file ends before its first keys do.
+    /// Whether the file ends within its first keys.
     pub(super) cut: bool,
-    /// Whether something stands before that end that is no JSON.
+    /// Whether there is a JSON syntax error before that.
     pub(super) broken: bool,
     bytes: &'a [u8],
 }
 
 impl<'a> Preview<'a> {
-    /// Looks at `bytes` without reading more than it must.
+    /// Reads no more of `bytes` than necessary.
     pub fn new(bytes: &'a [u8]) -> Self {
         let bytes = json_body(bytes);
         let mut preview = Self { bytes, ..Self::default() };
         if matches!(preview.first(), Some(b'{' | b'[')) {
             let mut json = serde_json::Deserializer::from_slice(bytes);
-            // The error is how the walk stops, or how a damaged file looks from here; its reader will say more.
+            // The error only stops the walk, or shows damage, which the reader of the format reports in
+            // detail.
             let walked = Keys { preview: &mut preview, inside_values: false }.deserialize(&mut json);
             (preview.cut, preview.broken) =
                 walked.err().map(|error| (error.is_eof(), error.is_syntax())).unwrap_or_default();
@@ -62,17 +66,18 @@ impl<'a> Preview<'a> {
         self.keys.iter().any(|have| have == key)
     }
 
-    /// Whether `key` is among the keys of the first record: the outermost object, or the first of its `values`.
+    /// Whether `key` is among the keys of the first record: the outermost object, or the first of its
+    /// `values`.
     pub fn lists(&self, key: &str) -> bool {
         self.has(key) || self.values.iter().any(|have| have == key)
     }
 
-    /// Whether a list of records begins with one of Trello's.
+    /// Whether a list of records begins with a record of Trello.
     pub(super) fn has_trello_record(&self) -> bool {
         is_trello(&self.records)
     }
 
-    /// The file's bytes, without a byte order mark, and of JSON without the comments before it.
+    /// The file's bytes without a byte order mark and, for JSON, without comments before it.
     pub fn bytes(&self) -> &'a [u8] {
         self.bytes
     }
@@ -82,7 +87,7 @@ impl<'a> Preview<'a> {
         (self.first() == Some(b'<')).then(|| xml::root(self.bytes)).flatten()
     }
 
-    /// Whether it begins like JSON whose keys lack their quotes, as viewers show it.
+    /// Whether it begins like JSON with unquoted keys, as viewers show it.
     pub(super) fn has_bare_keys(&self) -> bool {
         let inner = self.head().trim_ascii_start();
         let inner = inner.strip_prefix(b"[").map_or(inner, <[u8]>::trim_ascii_start);
@@ -92,7 +97,7 @@ impl<'a> Preview<'a> {
         length > 0 && inner.get(length..).is_some_and(|rest| rest.trim_ascii_start().starts_with(b":"))
     }
 
-    /// Whether it begins like a program that gives JSON a name: `var board = {`.
+    /// Whether it begins like a script that assigns JSON to a variable: `var board = {`.
     pub(super) fn is_script(&self) -> bool {
         let head = self.head().trim_ascii_start();
         let length = head.iter().position(|byte| matches!(byte, b'{' | b'[')).unwrap_or_default();
@@ -100,7 +105,7 @@ impl<'a> Preview<'a> {
         before.first().is_some_and(u8::is_ascii_alphabetic) && before.ends_with(b"=") && !before.contains(&b',')
     }
 
-    /// Its beginning, as far as the styles of a web page reach.
+    /// Its beginning, long enough for the styles of a web page.
     pub(super) fn page(&self) -> &'a [u8] {
         self.bytes.get(..PAGE).unwrap_or(self.bytes)
     }
@@ -115,7 +120,7 @@ impl<'a> Preview<'a> {
         let mut lines = self.head().split(|byte| *byte == b'\n');
         let (first, second) = (lines.next().unwrap_or_default(), lines.next().unwrap_or_default());
         let count = |line: &[u8], delimiter: u8| line.iter().filter(|byte| **byte == delimiter).count();
-        // Of three columns the second line has to speak, too.
+        // With three columns, the second line must have as many, too.
         let columns = |delimiter: u8| match count(first, delimiter) {
             2 => count(second, delimiter) >= 2,
             delimiters => delimiters > 2,
@@ -131,12 +136,12 @@ impl<'a> Preview<'a> {
         Some(beginning(self.bytes, TABLE)).filter(|text| !text.is_empty())
     }
 
-    /// The tool other than Jira and Trello that writes tables with these columns.
+    /// The name of another tool (not Jira or Trello) that writes tables with these columns.
     pub(super) fn other_tool(&self) -> Option<&'static str> {
         other_tools::name(&Table::sample(self.table()?, 0).header)
     }
 
-    /// The names of the first columns, for people.
+    /// The names of the first columns, for messages.
     pub(super) fn columns(&self) -> String {
         let Some(text) = self.table() else { return String::new() };
         let table = Table::sample(text, 0);
@@ -144,7 +149,7 @@ impl<'a> Preview<'a> {
         listed(&names.map(|name| name.chars().take(40).collect::<String>()).collect::<Vec<_>>(), 8)
     }
 
-    /// The first byte that is no white space; none in an empty file.
+    /// The first byte that is not white space; `None` for an empty file.
     pub(super) fn first(&self) -> Option<u8> {
         self.head().iter().copied().find(|byte| !byte.is_ascii_whitespace())
     }
@@ -153,7 +158,7 @@ impl<'a> Preview<'a> {
 /// Collects the keys of an object into a preview.
 struct Keys<'p, 'a> {
     preview: &'p mut Preview<'a>,
-    /// Whether the object is a value of a page.
+    /// Whether the object is in the `values` of a page.
     inside_values: bool,
 }
 
@@ -178,13 +183,13 @@ impl<'de> Visitor<'de> for Keys<'_, '_> {
             let is_clear = key != "fields" || OF_ISSUES.iter().any(|other| self.preview.has(other));
             let decisive = DECISIVE.contains(&key.as_str()) && is_clear;
             let records = RECORDS.contains(&key.as_str()) && !self.inside_values;
-            // Scripts that put pages together call them so.
+            // Scripts that join pages use this name.
             let is_sprint_list = key == "sprints" && !self.inside_values;
             if self.inside_values { &mut self.preview.values } else { &mut self.preview.keys }.push(key);
             if values {
                 map.next_value_seed(Keys { preview: self.preview, inside_values: true })?;
             }
-            // The keys beside an empty page say what it is a page of.
+            // If the page is empty, the keys beside it show what it contains.
             if decisive && !(values && self.preview.values.is_empty()) {
                 return Err(serde::de::Error::custom("enough"));
             }
@@ -212,7 +217,7 @@ impl<'de> Visitor<'de> for Keys<'_, '_> {
     }
 }
 
-/// Collects the keys of the first object in a list; of anything else none.
+/// Collects the keys of the first object in a list; none for other values.
 struct Record<'k>(&'k mut Vec<String>);
 
 impl<'de> DeserializeSeed<'de> for Record<'_> {
@@ -272,7 +277,7 @@ impl<'de> Visitor<'de> for Record<'_> {
     }
 }
 
-/// Whether a record with these keys is one of Trello's: a card, a list or an action.
+/// Whether these are the keys of a record of Trello: a card, a list or an action.
 fn is_trello(keys: &[String]) -> bool {
     let has = |key: &&str| keys.iter().any(|have| have == key);
     ["idBoard", "idList", "idMemberCreator"].iter().any(has) || ["type", "date", "data"].iter().all(has)

@@ -1,7 +1,7 @@
-//! Reading exports: one reader a format, each yielding the same facts.
+//! Reads exports. Each format has one reader, and all readers return the same facts.
 //!
-//! Formats are told apart by what is in the file, never by its name. A new format is one file that implements
-//! [`Reader`] and one line in [`FORMATS`].
+//! Formats are detected by the contents of the file, never by its name. A new format needs one file that
+//! implements [`Reader`] and one line in [`FORMATS`].
 
 mod damage;
 mod detect;

@@ -1,15 +1,15 @@
-//! Tables of issues that other tools write: they look like Jira's and are not.
+//! Detects tables of issues from other tools, which look like Jira's.
 
 use std::borrow::Cow;
 
-/// A tool, columns that its tables have, and columns that they lack; in lower case.
+/// A tool, the columns its tables have, and the columns they lack, in lower case.
 struct Signature {
     tool: &'static str,
     has: &'static [&'static str],
     lacks: &'static [&'static str],
 }
 
-/// What DevLake collected: its raw layer holds the answers of Jira itself.
+/// Tables that DevLake collected: its raw layer contains the responses of Jira.
 pub(super) const DEVLAKE: &str = "DevLake";
 
 const SIGNATURES: &[Signature] = &[
@@ -28,7 +28,7 @@ const SIGNATURES: &[Signature] = &[
     Signature { tool: "ClickUp", has: &["task id", "task name", "status"], lacks: &["issue key"] },
 ];
 
-/// The tool that writes tables with this header; none where it is no other tool's that is known.
+/// The tool that writes tables with this header, or `None` if no known tool does.
 pub(super) fn name(header: &[Cow<'_, str>]) -> Option<&'static str> {
     let names: Vec<String> = header.iter().map(|name| name.trim().to_lowercase()).collect();
     let has = |name: &&str| names.iter().any(|have| have == name);

@@ -1,4 +1,4 @@
-//! What every reader of a format takes and gives.
+//! The interface of the readers.
 
 use jiff::tz::TimeZone;
 
@@ -10,57 +10,58 @@ use crate::source::{Diagnostic, File};
 
 /// Reads one format.
 pub trait Reader: Sync {
-    /// What the format is called, for people.
+    /// The name of the format for users.
     fn name(&self) -> &'static str;
 
     /// Whether a file that begins like `preview` is in this format.
     fn recognises(&self, preview: &Preview<'_>) -> bool;
 
-    /// Whether a file of this format, which begins like `preview`, is looked for inside something else: those that hold items are.
+    /// Whether to search for this format inside other files. True only if a file that begins like `preview`
+    /// has items.
     fn may_be_wrapped(&self, _preview: &Preview<'_>) -> bool {
         false
     }
 
-    /// Everything the file says. Damaged records are left out and listed in [`Reading::damaged`].
+    /// Reads all facts of the file. Damaged records are left out and listed in [`Reading::damaged`].
     ///
     /// # Errors
-    /// Why the file cannot be read at all, at the place where it goes wrong.
+    /// Why the file cannot be read at all, with the place of the mistake.
     fn read<'a>(&self, file: &'a File, context: &Context) -> Result<Reading<'a>, Diagnostic>;
 }
 
-/// What an export may leave unsaid.
+/// Settings for what an export may leave out.
 #[derive(Clone, Debug, Default)]
 pub struct Context {
-    /// The zone of times that are written without one, where the command line or the charter gives it.
+    /// Time zone of times without one, from the command line or the charter.
     pub timezone: Option<TimeZone>,
-    /// Which of `7/9/2026` is the month.
+    /// Order of day and month in dates such as `7/9/2026`.
     pub date_order: Option<DateOrder>,
 }
 
 impl Context {
-    /// The zone of times that are written without one: the one that is given, else UTC.
+    /// Time zone of times without one; UTC by default.
     pub fn zone(&self) -> TimeZone {
         self.timezone.clone().unwrap_or(TimeZone::UTC)
     }
 }
 
-/// What one file gave.
+/// The result of reading one file.
 #[derive(Debug)]
 pub struct Reading<'a> {
     /// The format's name.
     pub format: &'static str,
-    /// Everything the file says.
+    /// All facts of the file.
     pub facts: Facts<'a>,
     /// Records that could not be read.
     pub damaged: Damage,
-    /// What had to be assumed, and what was not understood, a sentence each.
+    /// Assumptions, and what was not understood, one sentence each.
     pub notes: Vec<String>,
 }
 
-/// Why a file gave nothing.
+/// Why a file has no result.
 #[derive(Debug)]
 pub enum Refusal {
-    /// It is in no format that boardlint knows: no export, perhaps a companion of one.
+    /// The format is unknown: no export, perhaps a file that belongs to one.
     Unknown(Diagnostic),
     /// It is an export, but damaged.
     Damaged(Diagnostic),

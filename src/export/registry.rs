@@ -1,4 +1,5 @@
-//! All formats, and reading a file in whichever of them it is. A new format is a file that implements `Reader`, and a line here.
+//! The list of formats, and reading a file in any of them. A new format needs a file that implements
+//! `Reader`, and a line here.
 
 use super::detect::Preview;
 use super::reader::{Context, Reader, Reading, Refusal};
@@ -6,7 +7,7 @@ use super::{jira, trello, unrecognised};
 use crate::parallel;
 use crate::source::File;
 
-/// All formats, in the order in which they are asked.
+/// All formats, in the order in which they are tried.
 pub const FORMATS: &[&dyn Reader] = &[
     &trello::Board,
     &trello::Rest,
@@ -21,7 +22,7 @@ pub const FORMATS: &[&dyn Reader] = &[
     &jira::Csv,
 ];
 
-/// Reads all `files`, in parallel, calling `done` after each; the results are in the order of the files.
+/// Reads all `files` in parallel and calls `done` after each. The results are in the order of the files.
 pub fn read_all<'a>(files: &[(&'a File, &Context)], done: impl Fn() + Sync) -> Vec<Result<Reading<'a>, Refusal>> {
     parallel::map(files, |_, (file, context)| {
         let result = read(file, context);
@@ -30,10 +31,10 @@ pub fn read_all<'a>(files: &[(&'a File, &Context)], done: impl Fn() + Sync) -> V
     })
 }
 
-/// Reads one file in whatever format it is.
+/// Reads one file in any format.
 ///
 /// # Errors
-/// Why it gives nothing.
+/// Why the file cannot be read.
 pub fn read<'a>(file: &'a File, context: &Context) -> Result<Reading<'a>, Refusal> {
     let preview = Preview::new(file.bytes());
     if let Some(refusal) = unrecognised::error_of_jira(file, &preview) {

@@ -1,19 +1,19 @@
-//! Cutting a long array into its elements and reading them on other threads while the rest is still being cut.
+//! Splits a long array into its elements, which other threads read while the splitting continues.
 //!
-//! The cut looks only for where each element ends; everything else happens beside it.
+//! The splitter only finds the end of each element; the other threads do the rest.
 
 use std::sync::{Mutex, PoisonError};
 
 use super::json::{Batch, Error, Parser};
 use crate::parallel::Tasks;
 
-/// Bytes of elements handed over at a time: large enough to be worth a hand-over, small enough to share evenly.
+/// Size of a batch of elements in bytes: large enough for the cost of a task, small enough to share evenly.
 const BATCH: usize = 512 * 1024;
 
-/// Elements that were read, each batch under the number of its first element.
+/// The results, each batch with the number of its first element.
 pub(super) type Sink<T> = Mutex<Vec<(usize, Vec<T>)>>;
 
-/// Reads an array by handing its elements, cut out raw, to `work`.
+/// Splits an array and passes its elements as raw bytes to `work`.
 pub(super) struct Elements<'r, 'scope, 'a, T, W> {
     pub(super) tasks: &'r Tasks<'r, 'scope>,
     pub(super) work: &'scope W,
@@ -27,7 +27,7 @@ where
     T: Send + 'scope,
     W: Fn(Batch<'a>) -> Vec<T> + Sync,
 {
-    /// Hands `batch` over; its elements are the next ones.
+    /// Starts a task for `batch`, whose elements follow those before.
     pub(super) fn hand_over(&mut self, batch: Batch<'a>) {
         let (first, work, sink) = (*self.first, self.work, self.sink);
         let elements = batch.bytes();
@@ -39,7 +39,7 @@ where
         });
     }
 
-    /// Hands the elements of the next array over.
+    /// Splits the next array.
     pub(super) fn read(&mut self, json: &mut Parser<'a>) -> Result<(), Error> {
         let mut batch = Batch::default();
         let mut size = 0;
@@ -59,7 +59,7 @@ where
     }
 }
 
-/// All that was read, in the order of the file.
+/// All results in the order of the file.
 pub(super) fn in_order<T>(sink: Sink<T>) -> impl Iterator<Item = T> {
     let mut batches = sink.into_inner().unwrap_or_else(PoisonError::into_inner);
     batches.sort_by_key(|(first, _)| *first);

@@ -1,7 +1,7 @@
-//! Tables of delimited text, with the place of every cell in the file.
+//! Tables of delimited text, with the place of each cell in the file.
 //!
-//! Records and cells end where the `csv` crate ends them, which a test holds. It copies what it reads, quotes undone; here a
-//! cell is a place in the file, and of a row no more is kept than where its cells end.
+//! Records and cells end where those of the `csv` crate end; a test checks this. That crate copies the cells
+//! and removes their quotes. Here a cell is a place in the file, and a row only stores where its cells end.
 
 mod cells;
 mod records;
@@ -18,28 +18,29 @@ pub(super) use cells::{Row, cell, inner, is_empty, mark};
 pub(super) use records::DELIMITERS;
 use records::{End, Record, Records, below_separator};
 
-/// Bytes of a piece of a table that is read by itself: enough to be worth a hand-over, little enough to share evenly.
+/// Size in bytes of the pieces that are read in parallel: large enough for the cost of a task, small enough
+/// to share evenly.
 const PIECE: usize = 1 << 20;
 
-/// How many columns are read. A CSV of Jira has one for each comment of the issue that has most.
+/// Maximum number of columns. A CSV of Jira has one for each comment of the issue with the most comments.
 const COLUMNS: usize = 100_000;
 
 /// A table whose rows have at most as many cells as its header.
 pub(super) struct Table<'a> {
-    /// What the columns are called.
+    /// The names of the columns.
     pub(super) header: Vec<Cow<'a, str>>,
-    /// How many columns there are.
+    /// Number of columns.
     width: usize,
-    /// Rows that cannot be read, each at its place.
+    /// Rows that cannot be read, with their places.
     pub(super) damaged: Damage,
-    /// The text of each row, and where its cells stand in `ends`.
+    /// The text of each row, and the range of its cells in `ends`.
     rows: Vec<(&'a str, Range<usize>)>,
-    /// Where the cells end, row by row, counted from the beginning of their row. Cells that a row lacks take no room: a wide
-    /// header above many short rows would take the product of both.
+    /// End offsets of the cells, row by row, relative to the start of the row. Missing cells are not stored:
+    /// a wide header with many short rows would need the product of both.
     ends: Vec<u32>,
-    /// Whether rows had fewer cells than the header.
+    /// Whether some rows have fewer cells than the header.
     has_short_rows: bool,
-    /// Where rows had fewer cells than the header: at each place `n` the rows that have more than 2ⁿ cells.
+    /// Used if some rows are short: entry `n` has the indices of the rows with more than 2ⁿ cells.
     longer: Vec<Vec<usize>>,
 }
 
@@ -47,7 +48,7 @@ impl<'a> Table<'a> {
     /// Reads the table in `file`.
     ///
     /// # Errors
-    /// Why it has no header, or is no text.
+    /// Why there is no header, or that the file is not text.
     pub(super) fn read(file: &'a File, what: &str) -> Result<Self, Diagnostic> {
         let start = bom_length(file.bytes());
         let bytes = text::whole_bytes(file, what)?;
@@ -71,8 +72,8 @@ impl<'a> Table<'a> {
         Ok(table)
     }
 
-    /// Reads the rows in `records`: pieces of about `size` bytes side by side, and one after the other what is left of them at the
-    /// end, or from where a piece does not end with a record.
+    /// Reads the rows in `records`. Pieces of about `size` bytes are read in parallel. If a piece does not
+    /// end with a record, the rest from there is read sequentially.
     fn read_rows(&mut self, file: &File, mut records: Records<'a>, size: usize) {
         let pieces = records.pieces(size);
         let parts = parallel::map(&pieces, |_, piece| self.piece(file, records.of_piece(piece)));
@@ -90,7 +91,7 @@ impl<'a> Table<'a> {
         }
     }
 
-    /// The rows in `records`, those of a piece of the file; none where it does not end with a record.
+    /// Reads the rows of one piece. `None` if the piece does not end with a record.
     fn piece(&self, file: &File, mut records: Records<'a>) -> Option<Self> {
         let mut part = Self { width: self.width, ..Self::empty() };
         while let Some(record) = records.next(part.width(), &mut part.ends) {
@@ -122,7 +123,7 @@ impl<'a> Table<'a> {
         }
     }
 
-    /// The first `rows` rows of a table, for a look at what it is.
+    /// Reads the header and the first `rows` rows, to detect the format.
     pub(super) fn sample(text: &'a str, rows: usize) -> Self {
         let mut table = Self::empty();
         let mut records = Records::new(below_separator(text.as_bytes()));
@@ -136,12 +137,12 @@ impl<'a> Table<'a> {
         table
     }
 
-    /// How many columns there are.
+    /// Number of columns.
     pub(super) fn width(&self) -> usize {
         self.width
     }
 
-    /// How many rows there are.
+    /// Number of rows.
     pub(super) fn height(&self) -> usize {
         self.rows.len()
     }
@@ -151,8 +152,8 @@ impl<'a> Table<'a> {
         self.rows_of(&self.rows)
     }
 
-    /// Rows among which are all that have a cell in the column. All columns together are answered by no more rows than twice as
-    /// many as there are cells.
+    /// Returns the rows that have a cell in the column, and perhaps others. Over all columns together it
+    /// returns at most twice as many rows as there are cells.
     pub(super) fn rows_with(&self, column: usize) -> impl Iterator<Item = Row<'_, 'a>> {
         let longer = self.longer.get(column.checked_ilog2().map_or(usize::MAX, |power| power as usize));
         let is_in_all = column == 0 || !self.has_short_rows;
@@ -165,7 +166,7 @@ impl<'a> Table<'a> {
         Row::new(text, &self.ends[ends.clone()])
     }
 
-    /// Notes which rows have how many cells.
+    /// Builds `longer`.
     fn note_longer(&mut self) {
         self.longer.clear();
         let rows = if self.has_short_rows { self.rows.as_slice() } else { &[] };
@@ -177,7 +178,7 @@ impl<'a> Table<'a> {
         }
     }
 
-    /// What `work` makes of each piece of so many rows, or at the end fewer, side by side.
+    /// Applies `work` to chunks of `size` rows in parallel; the last chunk may be shorter.
     pub(super) fn map_rows<R: Send>(
         &self,
         size: usize,
@@ -190,24 +191,24 @@ impl<'a> Table<'a> {
         rows.iter().map(|row| self.row(row))
     }
 
-    /// What `work` makes of the cell of each row in a column.
+    /// Applies `work` to the cell of each row in a column, in parallel.
     pub(super) fn map_column<R: Send>(&self, column: usize, work: impl Fn(&'a str) -> R + Sync + Send) -> Vec<R> {
         parallel::map(&self.rows, |_, row| work(self.row(row).cell(column)))
     }
 
-    /// Takes out the rows for which `keep` does not hold.
+    /// Removes the rows for which `keep` returns false.
     pub(super) fn retain(&mut self, mut keep: impl FnMut(Row<'_, 'a>) -> bool) {
         let all = &self.ends;
         self.rows.retain(|(text, ends)| keep(Row::new(text, &all[ends.clone()])));
         self.note_longer();
     }
 
-    /// What the cells of a column hold, without the empty ones.
+    /// The cells of a column that are not empty.
     pub(super) fn filled(&self, column: usize) -> impl Iterator<Item = &'a str> {
         self.rows_with(column).map(move |row| row.cell(column)).filter(|raw| !is_empty(raw))
     }
 
-    /// Makes the cells that were read last the header.
+    /// Turns the cells that were read last into the header.
     fn take_header(&mut self, record: &Record<'a>) {
         let header = Row::new(record.text, &self.ends);
         self.header = header.iter().map(cell).collect();
@@ -215,7 +216,7 @@ impl<'a> Table<'a> {
         self.ends.clear();
     }
 
-    /// Where the cells that were read last, which belong to no row yet, begin in `ends`.
+    /// Start in `ends` of the cells that were read last and belong to no row yet.
     fn first(&self) -> usize {
         self.rows.last().map_or(0, |(_, ends)| ends.end)
     }
@@ -225,7 +226,7 @@ impl<'a> Table<'a> {
         Row::new(text, self.ends.get(self.first()..).unwrap_or_default())
     }
 
-    /// Makes the cells that were read last a row, or forgets them.
+    /// Turns the cells that were read last into a row, or discards them.
     fn keep(&mut self, text: &'a str, is_row: bool) {
         let first = self.first();
         if is_row {
@@ -243,7 +244,7 @@ impl<'a> Table<'a> {
         self.damaged.extend(damage.filter(|_| !is_blank));
     }
 
-    /// Why a record is no row of this table.
+    /// Why a record is not a valid row.
     fn damage(&self, file: &File, record: &Record<'a>) -> Option<Diagnostic> {
         let at = |error: String, part: &str| Diagnostic::error(error).at(file.mark(part), "the row begins here");
         if !record.is_whole {
@@ -258,8 +259,8 @@ impl<'a> Table<'a> {
         }
         let width = self.width();
         let is_cut = record.end == End::File && record.count < width && !file.bytes().ends_with(b"\n");
-        // Spreadsheets drop the empty cells at the end of a row, or add some. A file that ends within a row was cut off, unless
-        // other rows lack their ends, too.
+        // Spreadsheets drop empty cells at the end of a row, or add some. If the last row of the file is
+        // short, the file was cut off, unless other rows are short, too.
         if record.is_rest_empty && (!is_cut || self.has_short_rows) {
             return None;
         }
@@ -357,7 +358,7 @@ mod tests {
         assert_eq!(std::collections::HashSet::from([one, same, other]).len(), 2);
     }
 
-    /// What is read of `text` in pieces of about `size` bytes.
+    /// The result of reading `text` in pieces of about `size` bytes.
     fn read(text: &str, size: usize) -> String {
         let mut sources = Sources::new();
         let id = sources.add("t.csv", text.as_bytes().to_vec());

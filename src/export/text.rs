@@ -1,20 +1,20 @@
-//! The text of an export: behind its byte order mark, and of JSON behind the comments before it.
+//! The text of an export, without a byte order mark and, for JSON, without comments before it.
 
 use crate::source::{Diagnostic, File, bom_length, utf8};
 
-/// The text of `file`, which people know as `what`, without a byte order mark.
+/// The text of `file` without a byte order mark. `what` is the name of the file in messages.
 ///
 /// # Errors
-/// It is no UTF-8.
+/// The text is not UTF-8.
 pub(super) fn whole<'a>(file: &'a File, what: &str) -> Result<&'a str, Diagnostic> {
     let refuse = |refusal: Diagnostic| refusal.note("save it again as UTF-8, or export it again");
     utf8(file, bom_length(file.bytes()), what).map_err(refuse)
 }
 
-/// The bytes of the text of `file`, which people know as `what`, without a byte order mark.
+/// The bytes of the text of `file` without a byte order mark. `what` is the name of the file in messages.
 ///
 /// # Errors
-/// They are no UTF-8.
+/// The bytes are not UTF-8.
 pub(super) fn whole_bytes<'a>(file: &'a File, what: &str) -> Result<&'a [u8], Diagnostic> {
     if !file.is_utf8() {
         whole(file, what)?;
@@ -22,8 +22,8 @@ pub(super) fn whole_bytes<'a>(file: &'a File, what: &str) -> Result<&'a [u8], Di
     Ok(&file.bytes()[bom_length(file.bytes())..])
 }
 
-/// The JSON in `bytes`: what follows a byte order mark and comment lines, which viewers put in front when they save. Of
-/// anything but JSON, all that follows the byte order mark.
+/// The JSON in `bytes`, without a byte order mark and the comment lines that viewers add when they save. For
+/// anything but JSON, only the byte order mark is removed.
 pub(super) fn json_body(bytes: &[u8]) -> &[u8] {
     let whole = &bytes[bom_length(bytes)..];
     let mut rest = whole.trim_ascii_start();
@@ -38,7 +38,7 @@ pub(super) fn json_body(bytes: &[u8]) -> &[u8] {
     if matches!(rest.first(), Some(b'{' | b'[')) { rest } else { whole }
 }
 
-/// The first `limit` bytes as text, as far as they are UTF-8: a character cut in half at the end is left out.
+/// The first `limit` bytes as text, as far as they are UTF-8. A character that is cut at the end is left out.
 pub(super) fn beginning(bytes: &[u8], limit: usize) -> &str {
     let bytes = bytes.get(..limit).unwrap_or(bytes);
     match simdutf8::compat::from_utf8(bytes) {

@@ -1,13 +1,14 @@
-//! Instants as exports write them.
+//! Timestamps in exports.
 
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::Offset;
 
-/// So many seconds since 1970 lie three thousand years ahead, and so many milliseconds lie before any export.
+/// Smallest number that is read as milliseconds since 1970. As seconds it is three thousand years ahead; as
+/// milliseconds it is 1973, before any export.
 const LEAST_MILLISECONDS: i64 = 100_000_000_000;
 
-/// ISO 8601 with or without a colon in the offset, or milliseconds or seconds since 1970.
+/// Parses ISO 8601, with or without a colon in the offset, or milliseconds or seconds since 1970.
 pub(super) fn instant(text: &str) -> Option<Timestamp> {
     if let Some(instant) = fixed(text.as_bytes()) {
         return Some(instant);
@@ -20,8 +21,8 @@ pub(super) fn instant(text: &str) -> Option<Timestamp> {
     if is_seconds { Timestamp::from_second(number).ok() } else { Timestamp::from_millisecond(number).ok() }
 }
 
-/// The shapes in which Jira and Trello write every instant of a history, `2017-10-10T15:03:30.928-0400` and
-/// `2017-10-10T19:03:30.928Z`: read by position, because a big export holds a million of them.
+/// Parses the two forms of all timestamps in the histories of Jira and Trello: `2017-10-10T15:03:30.928-0400`
+/// and `2017-10-10T19:03:30.928Z`. They are read by position for speed: a big export has a million of them.
 fn fixed(text: &[u8]) -> Option<Timestamp> {
     let (shown, offset) = text.split_first_chunk::<CIVIL>().filter(|(shown, _)| shown[10] == b'T')?;
     let offset = match offset {
@@ -39,7 +40,8 @@ fn fixed(text: &[u8]) -> Option<Timestamp> {
 /// Bytes of a date and time with milliseconds.
 const CIVIL: usize = 23;
 
-/// The date and time in `2017-10-10T15:03:30.928`, whatever stands between the two; none where it is written in another way.
+/// Parses a date and time such as `2017-10-10T15:03:30.928`, with any byte between the two. `None` for other
+/// forms.
 pub(super) fn civil(text: &[u8]) -> Option<DateTime> {
     let text: &[u8; CIVIL] = text.try_into().ok()?;
     let shape = [(4, b'-'), (7, b'-'), (13, b':'), (16, b':'), (19, b'.')];
@@ -52,7 +54,7 @@ pub(super) fn civil(text: &[u8]) -> Option<DateTime> {
     DateTime::new(year, small(5)?, small(8)?, small(11)?, small(14)?, small(17)?, nanoseconds).ok()
 }
 
-/// The number that `N` bytes of `text` are, from `at` on, where they are nothing but digits.
+/// The `N` bytes of `text` from `at` on as a number, if all are digits.
 #[inline]
 fn digits<const N: usize>(text: &[u8], at: usize) -> Option<i32> {
     let (mut number, mut are_digits) = (0, true);

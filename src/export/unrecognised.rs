@@ -1,4 +1,4 @@
-//! Refusing a file that is in no known format: what it seems to be, and what to do about it.
+//! Diagnostics for a file in no known format: what it seems to be, and advice.
 
 use std::path::Path;
 
@@ -8,7 +8,7 @@ use super::{json, wrapped, xml};
 use crate::source::{Diagnostic, File, Mark};
 use crate::wording::listed;
 
-/// That the file is an error that Jira answered with; none where it is something else.
+/// The diagnostic for a file that is an error response of Jira; `None` for other files.
 pub(super) fn error_of_jira(file: &File, preview: &Preview<'_>) -> Option<Diagnostic> {
     if !preview.has("errorMessages") || preview.has("issues") {
         return None;
@@ -18,8 +18,8 @@ pub(super) fn error_of_jira(file: &File, preview: &Preview<'_>) -> Option<Diagno
     Some(said.note("look at what it says, mend the request, and fetch it again"))
 }
 
-/// One sentence that says what the file seems to be, and one that says what to do. `is_export` is whether something is an export
-/// with items.
+/// The diagnostic for a file in no known format: what it seems to be, and advice. `is_export` tests whether
+/// something is an export with items.
 pub(super) fn refusal(file: &File, preview: &Preview<'_>, is_export: &dyn Fn(&Preview<'_>) -> bool) -> Diagnostic {
     if let Some(settings) = of_settings(file) {
         return settings;
@@ -35,7 +35,7 @@ pub(super) fn refusal(file: &File, preview: &Preview<'_>, is_export: &dyn Fn(&Pr
     Diagnostic::error(message).at(start, "").note(advice)
 }
 
-/// That the file is a charter or a rule by its name; none where it is something else.
+/// The diagnostic for a file that is a charter or a rule by its name; `None` for other files.
 fn of_settings(file: &File) -> Option<Diagnostic> {
     let start = Mark::new(file.id(), 0..file.bytes().len().min(1));
     let is_toml = Path::new(file.name()).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("toml"));
@@ -48,7 +48,7 @@ fn of_settings(file: &File) -> Option<Diagnostic> {
     })
 }
 
-/// That an export lies inside the file, and how to take it out; none where there is none.
+/// What it says and advises if an export is inside the file; `None` if there is none.
 fn misplaced(preview: &Preview<'_>, is_export: &dyn Fn(&Preview<'_>) -> bool) -> Option<(String, String)> {
     if matches!(preview.first(), Some(b'{' | b'[')) {
         let filter = wrapped::filter(preview.bytes(), is_export)?;
@@ -68,15 +68,15 @@ fn misplaced(preview: &Preview<'_>, is_export: &dyn Fn(&Preview<'_>) -> bool) ->
     Some((message, "delete the lines above it, or export again".to_owned()))
 }
 
-/// What office programs, and Jira where it writes for them, put into web pages.
+/// Signs of office programs in web pages, and of Jira where it writes for them.
 const OFFICE: &[&str] = &["schemas-microsoft-com", "rec-html40", "mso-", "data-issuekey", "vnd.ms-excel"];
 
-/// How to get an export with its history, for whoever has nothing but the program and a browser.
+/// How to get an export with its history, for users who have only this program and a browser.
 pub(crate) const HOW: &str = "in Jira, open SITE/rest/api/3/search/jql?jql=project=KEY&fields=*all&expand=changelog,names,schema&maxResults=100 \
     where you are logged in (Server and Data Center: SITE/rest/api/2/search?jql=…), and save the answer as JSON; in Trello, \
     open the board's menu, Print, export, and share, Export as JSON";
 
-/// What the file seems to be, and what to do about it.
+/// What the file seems to be, and advice.
 pub(super) fn explain(preview: &Preview<'_>) -> (String, String) {
     let head = String::from_utf8_lossy(preview.head()).to_lowercase();
     let is_json = matches!(preview.first(), Some(b'{' | b'['));
@@ -120,17 +120,17 @@ pub(super) fn explain(preview: &Preview<'_>) -> (String, String) {
     (what.to_owned(), advice)
 }
 
-/// To make an export at all.
+/// Advice to make an export.
 fn export_of_the_board() -> String {
     format!("give an export of the board: {HOW}")
 }
 
-/// To save what an address gives in its own form.
+/// Advice to save the original response of an address.
 fn answer_itself() -> String {
     format!("save what the address itself gives, not the view of it: {HOW}")
 }
 
-/// What a web page that begins with `head` is, and what to do about it.
+/// What a web page that begins with `head` is, and advice.
 fn web_page(preview: &Preview<'_>, head: &str) -> (&'static str, String) {
     let page = String::from_utf8_lossy(preview.page()).to_lowercase();
     let is_of_office = OFFICE.iter().any(|sign| page.contains(sign));
@@ -145,7 +145,7 @@ fn web_page(preview: &Preview<'_>, head: &str) -> (&'static str, String) {
     }
 }
 
-/// What XML with this outermost element is.
+/// Describes XML with this outermost element.
 fn other_xml(root: &str) -> String {
     if xml::is_feed(root) {
         return "this is a feed, which holds titles and links and no issues".to_owned();
@@ -154,7 +154,7 @@ fn other_xml(root: &str) -> String {
     format!("this is XML, but no export that boardlint knows: its outermost element is `{name}`")
 }
 
-/// What a table of another tool is, and what to do about it.
+/// Describes a table of another tool, with advice.
 fn of_other_tool(tool: &str) -> (String, String) {
     let advice = match tool {
         DEVLAKE => {
@@ -165,7 +165,7 @@ fn of_other_tool(tool: &str) -> (String, String) {
     (format!("this is a table of {tool}, not an export of Jira or Trello"), advice)
 }
 
-/// What any other table is, and what to do about it.
+/// Describes any other table, with advice.
 fn other_table(preview: &Preview<'_>) -> (String, String) {
     let columns = preview.columns();
     let what =
@@ -177,7 +177,7 @@ fn other_table(preview: &Preview<'_>) -> (String, String) {
     (what, advice)
 }
 
-/// What any other JSON is.
+/// Describes any other JSON.
 fn other_json(preview: &Preview<'_>) -> String {
     let keys = listed(&preview.keys, 8);
     let seen = if keys.is_empty() { "no keys".to_owned() } else { format!("the keys {keys}") };

@@ -1,4 +1,5 @@
-//! Exports inside something else: in the answer of a proxy, an automation or an assistant, or below lines of titles.
+//! Finds exports inside other files: in the response of a proxy, an automation or an assistant, or below
+//! title lines.
 
 use std::borrow::Cow;
 
@@ -11,21 +12,21 @@ use super::table::DELIMITERS;
 use super::text::beginning;
 use crate::board::facts::is_issue_key;
 
-/// How deep an export is looked for, and in how many values of an object.
+/// Maximum depth of the search for an export, and maximum number of values searched per object.
 const DEEP: u8 = 4;
 const VALUES: usize = 20;
 
-/// In how many lines the header of a table is looked for, and how much of what follows is looked at.
+/// Number of lines searched for the header of a table, and number of bytes read after it.
 const LINES: usize = 10;
 const SAMPLE: usize = 1 << 14;
 
-/// How a filter for the first of several boards begins: each has to become a file of its own.
+/// Prefix of a filter for the first of several boards. Each board needs a file of its own.
 pub(super) const FIRST: &str = "nth(0; ";
 
-/// What makes one board of Trello's lists that hold their cards.
+/// Filter that joins Trello lists with embedded cards into one board.
 const ONE_BOARD: &str = "{lists: map(del(.cards)), cards: map(.cards[])}";
 
-/// A list of Trello's that holds its cards (`cards=open`).
+/// A Trello list with embedded cards (`cards=open`).
 #[derive(Deserialize)]
 struct ListOfCards {
     #[serde(rename = "name")]
@@ -36,11 +37,11 @@ struct ListOfCards {
     _cards: IgnoredAny,
 }
 
-/// Into how many cells a title may fall.
+/// Maximum number of cells of a title line.
 const TITLE: usize = 2;
 
-/// The filter of jq that gives the export inside the JSON in `bytes`; none where there is none. `is_export` is whether something is
-/// one.
+/// The jq filter that extracts the export from the JSON in `bytes`; `None` if there is none. `is_export`
+/// tests whether something is an export.
 pub(super) fn filter(bytes: &[u8], is_export: &dyn Fn(&Preview<'_>) -> bool) -> Option<String> {
     within(bytes, "", 0, is_export).ok().flatten()
 }
@@ -65,7 +66,7 @@ fn within(
                 values.extend(value.zip(step).map(|(raw, step)| (step, Cow::Borrowed(raw.get()))));
                 Ok(())
             })?;
-            // Records by their numbers or keys, as data frames are written, are a list.
+            // An object with numbers or issue keys as keys, as data frames are written, is a list of records.
             if is_index && count > 1 {
                 values = first.map(|raw| (each(path), Cow::Borrowed(raw.get()))).into_iter().collect();
             }
@@ -110,7 +111,8 @@ fn each(path: &str) -> String {
     format!("{}[]", if path.is_empty() { "." } else { path })
 }
 
-/// The filter for the value of `key` at `path`; none where the key cannot stand in one as it is, or is too long to be shown.
+/// The filter for the value of `key` at `path`. `None` if the key would need escapes or is too long to
+/// display.
 fn step(path: &str, key: &str) -> Option<String> {
     let is_plain =
         (1..=40).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
@@ -119,8 +121,8 @@ fn step(path: &str, key: &str) -> Option<String> {
     is_plain.then(|| if is_number { format!("{path}[\"{key}\"]") } else { format!("{path}.{key}") })
 }
 
-/// The line, counted from one, in which the header of the table in `text` seems to stand, if it begins with a title. `is_export` is
-/// whether something is an export.
+/// The line, counted from one, of the header of the table in `text`, if the table begins with a title line.
+/// `is_export` tests whether something is an export.
 pub(super) fn header_line(text: &str, is_export: &dyn Fn(&Preview<'_>) -> bool) -> Option<usize> {
     let filled = |cell: &&str| !cell.trim().is_empty();
     let delimits = |letter: char| u8::try_from(letter).is_ok_and(|byte| DELIMITERS.contains(&byte));

@@ -1,10 +1,10 @@
-//! XML, read leniently and without a copy: tags with their attributes, and the text of elements, as slices of the file.
+//! A lenient XML parser without copies. Tags, attributes and the text of elements are slices of the file.
 //!
-//! Only the predefined entities and character references mean anything. What a DTD defines is never looked at, so no
-//! document is larger than its file; an unknown entity stays as it is written.
+//! Only the predefined entities and character references are decoded. A DTD is never read, so no document
+//! expands beyond its file. An unknown entity stays as written.
 //!
-//! quick-xml says what is XML and what is wrong with a file. Elements without elements in them, a million in a big backup,
-//! are cut out here where they are written in the plainest way (see [`leaf`]).
+//! quick-xml decides what is valid XML and reports errors. Simple elements without child elements, of which a
+//! big backup has a million, take a faster path here (see [`leaf`]).
 
 mod decode;
 mod leaf;
@@ -26,49 +26,50 @@ use decode::{decode, sole_cdata};
 use leaf::Attribute;
 pub(super) use plain::Plain;
 
-/// Walks an XML file. Every element that [`Xml::child`] opens is to be left by [`Xml::text`], [`Xml::skip`], or by asking
-/// for its children until there are no more.
+/// Walks an XML file. After [`Xml::child`] opened an element, the caller must leave it with [`Xml::text`] or
+/// [`Xml::skip`], or ask for its children until there are no more.
 pub(super) struct Xml<'a> {
     file: &'a File,
     text: &'a str,
-    /// Bytes of a byte order mark before the text.
+    /// Length of the byte order mark before the text.
     base: usize,
     reader: quick_xml::Reader<&'a [u8]>,
     open: usize,
-    /// Whether quick-xml has still to close an element that is empty (`<a/>`).
+    /// Whether quick-xml has not yet closed an empty element (`<a/>`).
     is_in_empty: bool,
-    /// What stands in the element that [`Xml::child`] opened, where that was cut out whole and is left already.
+    /// The contents of the element that [`Xml::child`] opened, if the fast path read it whole and already
+    /// left it.
     cut_out: Option<&'a str>,
-    /// The last tag that was taken apart, and its attributes.
+    /// The tag whose attributes were parsed last, and these attributes.
     attributes_of: Option<&'a str>,
     attributes: Vec<Attribute<'a>>,
     what: &'static str,
-    /// Tags that could not be read whole.
+    /// Tags that could not be read completely.
     pub(super) damaged: Damage,
 }
 
-/// The tag that opens an element.
+/// The start tag of an element.
 #[derive(Clone, Copy)]
 pub(super) struct Tag<'a> {
     /// The element's name.
     pub(super) name: &'a str,
-    /// What stands between the angle brackets.
+    /// The text between the angle brackets.
     raw: &'a str,
 }
 
 /// The value of an attribute or the text of an element.
 #[derive(Clone, Copy)]
 pub(super) struct Scalar<'a> {
-    /// As it is written.
+    /// The raw text.
     pub(super) raw: &'a str,
     /// The attribute with its name, or the text.
     pub(super) mark: Mark,
-    /// Whether it is known to say what is written.
+    /// Whether the raw text is known to need no decoding.
     is_plain: bool,
 }
 
 impl<'a> Scalar<'a> {
-    /// What stands in the element that `tag` opened.
+    /// The contents of the element that `tag` opened.
     fn inside(file: &File, tag: Tag<'a>, raw: &'a str) -> Self {
         let said = sole_cdata(raw).unwrap_or_else(|| raw.trim());
         Self { raw, mark: file.mark(if said.is_empty() { tag.raw } else { said }), is_plain: false }
@@ -79,12 +80,12 @@ impl<'a> Scalar<'a> {
         if self.is_plain { Text::plain(self.raw) } else { Text::new(self.raw, decode) }
     }
 
-    /// The text itself.
+    /// The decoded text.
     pub(super) fn decode(self) -> Cow<'a, str> {
         if self.is_plain { Cow::Borrowed(self.raw) } else { decode(self.raw) }
     }
 
-    /// The text itself, if it says anything.
+    /// The decoded text, or `None` if it is blank.
     pub(super) fn filled(self) -> Option<Cow<'a, str>> {
         Some(self.decode()).filter(|text| !text.trim().is_empty())
     }
@@ -98,10 +99,10 @@ enum Node<'a> {
 }
 
 impl<'a> Xml<'a> {
-    /// The XML in `file`, which people know as `what`.
+    /// The XML in `file`; `what` is its name in messages.
     ///
     /// # Errors
-    /// That the file is no UTF-8, which every XML that Jira writes is.
+    /// The file is not UTF-8. All XML of Jira is.
     pub(super) fn new(file: &'a File, what: &'static str) -> Result<Self, Diagnostic> {
         let base = bom_length(file.bytes());
         let text = text::whole(file, what)?;
@@ -137,7 +138,7 @@ impl<'a> Xml<'a> {
         }
     }
 
-    /// The next element inside the innermost one that is open, or nothing at its end.
+    /// The next child of the innermost open element, or `None` at its end.
     pub(super) fn child(&mut self) -> Result<Option<Tag<'a>>, Diagnostic> {
         if self.cut_out.take().is_some() {
             return Ok(None);
@@ -154,24 +155,24 @@ impl<'a> Xml<'a> {
         }
     }
 
-    /// Leaves the element that `tag` opened, whatever is in it.
+    /// Leaves the element that `tag` opened, and ignores its contents.
     pub(super) fn skip(&mut self, tag: Tag<'a>) -> Result<(), Diagnostic> {
         self.inner(tag).map(drop)
     }
 
-    /// Leaves the element that `tag` opened, with its text.
+    /// Leaves the element that `tag` opened, and returns its text.
     pub(super) fn text(&mut self, tag: Tag<'a>) -> Result<Scalar<'a>, Diagnostic> {
         let raw = self.inner(tag)?;
         Ok(Scalar::inside(self.file, tag, raw))
     }
 
-    /// How far the file has been read, in bytes of its text.
+    /// Current byte offset in the text.
     pub(super) fn at(&self) -> usize {
         self.text.len() - self.reader.get_ref().len()
     }
 
-    /// What has not been read, in pieces of about `size` bytes: each but the first begins where an element beside the next
-    /// one seems to begin, by the line that it stands on.
+    /// Splits the unread text into pieces of about `size` bytes. Each piece but the first begins where a
+    /// sibling of the next element seems to begin, judged by the indentation of its line.
     pub(super) fn pieces(&self, size: usize) -> Vec<&'a str> {
         let mut rest = if self.is_in_empty { "" } else { self.slice(self.at(), self.text.len()) };
         let indent = rest.split_inclusive('<').next().filter(|indent| indent.starts_with(['\n', '\r']));
@@ -190,22 +191,23 @@ impl<'a> Xml<'a> {
         pieces
     }
 
-    /// Leaves the next `bytes`, in which as many elements end as begin.
+    /// Skips the next `bytes`, in which every element that begins also ends.
     pub(super) fn pass_over(&mut self, bytes: usize) {
         self.reader.stream().consume(bytes);
     }
 
-    /// The name in `tag`, as a place.
+    /// The place of the name in `tag`.
     pub(super) fn mark(&self, tag: Tag<'a>) -> Mark {
         self.file.mark(tag.name)
     }
 
-    /// Hands the attributes of `tag` to `each`. What is no attribute is noted as damage, the others are read all the same.
+    /// Passes the attributes of `tag` to `each`. A malformed one is recorded as damage, and the others are
+    /// still read.
     pub(super) fn attributes(&mut self, tag: Tag<'a>, each: impl FnMut(&'a str, Scalar<'a>)) {
         self.attributes_among(tag, |_| true, each);
     }
 
-    /// Hands those attributes of `tag` to `each` for whose name `wanted` holds.
+    /// Passes the attributes of `tag` whose name satisfies `wanted` to `each`.
     pub(super) fn attributes_among(
         &mut self,
         tag: Tag<'a>,
@@ -221,7 +223,7 @@ impl<'a> Xml<'a> {
         }
     }
 
-    /// The attributes of a tag that is written in any way that XML allows, or damaged.
+    /// Parses the attributes of a tag that the fast path could not read, or that is damaged.
     fn unusual_attributes(
         &mut self,
         tag: Tag<'a>,
@@ -249,7 +251,7 @@ impl<'a> Xml<'a> {
         }
     }
 
-    /// The attribute `name` of `tag`.
+    /// The value of the attribute `name` of `tag`.
     pub(super) fn attribute(&mut self, tag: Tag<'a>, name: &str) -> Option<Scalar<'a>> {
         let mut found = None;
         self.attributes_among(tag, |key| key == name, |_, value| found = Some(value));
@@ -266,7 +268,7 @@ impl<'a> Xml<'a> {
         Ok(self.slice(offset(span.start), offset(span.end)))
     }
 
-    /// The next element, if it is one that [`leaf`] knows: it is left at once.
+    /// Reads and leaves the next element if it is one that [`leaf`] can read.
     fn leaf(&mut self) -> Option<Tag<'a>> {
         if self.is_in_empty {
             return None;
@@ -330,7 +332,7 @@ impl<'a> Xml<'a> {
             .note("export it again")
     }
 
-    /// The file ends too soon, in what began at `at`.
+    /// The diagnostic for a file that ends too soon, within the markup that began at `at`.
     fn cut(&self, at: Option<usize>) -> Diagnostic {
         let end = self.file.bytes().len();
         let cut = cut_off(self.file, self.what).note("export it again and check that the file arrives whole");
@@ -347,7 +349,7 @@ impl<'a> Tag<'a> {
     }
 }
 
-/// The first tag in `bytes`, without its angle brackets; attributes included.
+/// The first tag in `bytes` with its attributes, without angle brackets.
 pub(super) fn root(bytes: &[u8]) -> Option<&str> {
     let text = text::beginning(bytes, HEAD);
     let mut reader = quick_xml::Reader::from_str(text);
@@ -370,7 +372,7 @@ pub(super) fn is_feed(root: &str) -> bool {
     name(root) == "feed" || (name(root) == "rss" && version.is_some_and(|version| version.starts_with("2.")))
 }
 
-/// How far into a file its first tag is looked for: the comment before it may describe a whole server.
+/// Number of bytes searched for the first tag: the comment before it may describe a whole server.
 const HEAD: usize = 256 * 1024;
 
 /// The name in a tag.
@@ -382,7 +384,7 @@ fn offset(position: u64) -> usize {
     usize::try_from(position).unwrap_or(usize::MAX)
 }
 
-/// What is wrong, in a line: names in it come from the file.
+/// The error message, shortened: it may contain names from the file.
 fn brief(error: &dyn std::fmt::Display) -> String {
     error.to_string().chars().take(120).collect()
 }

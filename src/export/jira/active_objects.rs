@@ -1,5 +1,5 @@
-//! activeobjects.xml of a full backup: what Jira's agile part keeps about sprints, boards and the order of the issues, which
-//! themselves lie in the other file.
+//! activeobjects.xml of a full backup: the sprints, the boards and the rank of the issues, which Jira's agile
+//! part stores. The issues are in the other file.
 
 use jiff::Timestamp;
 
@@ -16,10 +16,10 @@ const SPRINTS: &str = "AO_60DB71_SPRINT";
 const ESTIMATES: &str = "AO_60DB71_ESTIMATESTATISTIC";
 const RANKS: &str = "AO_60DB71_LEXORANK";
 
-/// The issue id that marks the lower end of the order; the upper end's is negative.
+/// The issue id that marks the lower end of the order; that of the upper end is negative.
 const END: &str = "9223372036854775807";
 
-/// The sprints of a full backup, the ranks of its issues, and which field each board estimates in.
+/// The sprints of a full backup, the ranks of its issues, and the estimation field of each board.
 pub(in crate::export) struct ActiveObjects;
 
 impl Reader for ActiveObjects {
@@ -50,7 +50,7 @@ impl Reader for ActiveObjects {
     }
 }
 
-/// One row by the names of its columns, which stand in another order in every version. What is nil is left out.
+/// One row by the names of its columns, whose order differs between versions. Nil values are left out.
 #[derive(Default)]
 struct Row<'a> {
     columns: Vec<String>,
@@ -77,7 +77,7 @@ impl<'a> Row<'a> {
     }
 }
 
-/// Hands the rows of a table to `each`.
+/// Passes the rows of a table to `each`.
 fn rows<'a>(xml: &mut Xml<'a>, mut each: impl FnMut(&Row<'a>)) -> Result<(), Diagnostic> {
     let mut row = Row::default();
     while let Some(tag) = xml.child()? {
@@ -109,7 +109,8 @@ fn sprint<'a>(row: &Row<'a>) -> Option<SprintFact<'a>> {
     let id = row.get("ID")?;
     let name = row.get("NAME");
     let start = row.instant("ACTIVATED_DATE").or_else(|| row.instant("START_DATE"));
-    // Sprints of old versions do not say that they were started; only a start gave them a date.
+    // In old versions, sprints have no `STARTED` column. There, a sprint has a date only after it was
+    // started.
     let state = match (row.is("CLOSED"), row.is("STARTED")) {
         (Some(true), _) => SprintState::Closed,
         (_, Some(true)) => SprintState::Active,
@@ -130,7 +131,8 @@ fn sprint<'a>(row: &Row<'a>) -> Option<SprintFact<'a>> {
     })
 }
 
-/// The rank of an issue, as its record would hold it in that field. Two rows mark the ends of the order and are of no issue.
+/// The rank of an issue as an item fact, in the form of the issue's own record. The two rows for the ends of
+/// the order are skipped.
 fn rank<'a>(row: &Row<'a>) -> Option<ItemFact<'a>> {
     let (issue, rank, field) = (row.get("ISSUE_ID")?, row.get("RANK")?, row.get("FIELD_ID")?);
     let id = issue.filled().filter(|id| id.bytes().all(|digit| digit.is_ascii_digit()) && id != END)?;
@@ -144,7 +146,7 @@ fn estimate<'a>(row: &Row<'a>) -> Option<FieldFact<'a>> {
     Some(FieldFact { id, name: "".into(), schema: FieldSchema::Unknown, estimate: true })
 }
 
-/// Points and hours do not add up: where one board of the site estimates in points and another in time, points are taken.
+/// Points and hours cannot be added. If the boards of a site use both, points are taken.
 fn settle_estimates(fields: &mut Vec<FieldFact<'_>>, notes: &mut Vec<String>) {
     let mut seen = foldhash::HashSet::default();
     fields.retain(|field| seen.insert(field.id.clone()));

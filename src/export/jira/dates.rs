@@ -1,4 +1,5 @@
-//! Dates as Jira's "look and feel" writes them: in any order, with names of months in any language, without a zone.
+//! Dates in the format of Jira's "look and feel" settings: in any order, with month names in any language,
+//! without a zone.
 
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, Time};
@@ -8,49 +9,49 @@ use crate::charter::DateOrder;
 use crate::export::time;
 use crate::lexicon;
 
-/// A date as it is written, before anybody knows which number is the month.
+/// A parsed date whose order of day and month may be unknown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Written {
-    /// It says all of it.
+    /// A complete instant with its zone.
     Instant(Timestamp),
-    /// It says what is the day and what the month.
+    /// Day and month are clear; the zone is missing.
     Plain(DateTime),
-    /// Two numbers, of which one is the month.
+    /// Day and month could be either number.
     Either { first: i8, second: i8, year: i16, time: Time },
 }
 
-/// What a date, or a column of them, shows about how it is written.
+/// What a date, or a column of dates, shows about its format.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Shown {
-    /// What it shows about the order of day and month.
+    /// What is known of the order of day and month.
     pub(super) order: Order,
-    /// Whether something does not say its zone.
+    /// Whether a date has no zone.
     pub(super) zoneless: bool,
 }
 
 /// What dates show about the order of day and month.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Order {
-    /// Nothing, and none of them asks for it.
+    /// Nothing; all are clear without it.
     #[default]
     Unstated,
-    /// Nothing, and some of them can be read both ways.
+    /// Nothing, and some can be read both ways.
     Ambiguous,
-    /// Some of them can only be read in this order.
+    /// Some can only be read in this order.
     Only(DateOrder),
-    /// Some of them can only be read with the day first and others only with the month first.
+    /// Some can only be read with the day first, others only with the month first.
     Contradictory,
 }
 
 impl Shown {
-    /// Both of two.
+    /// Combines two.
     pub(super) fn and(self, other: Self) -> Self {
         Self { order: self.order.and(other.order), zoneless: self.zoneless || other.zoneless }
     }
 }
 
 impl Order {
-    /// What both of two show.
+    /// Combines two.
     pub(super) fn and(self, other: Self) -> Self {
         match (self, other) {
             (Self::Unstated, order) | (order, Self::Unstated) => order,
@@ -61,18 +62,19 @@ impl Order {
     }
 }
 
-/// Whether the date in `text` says its own zone.
+/// Whether the date in `text` has a zone.
 pub(super) fn has_zone(text: &str) -> bool {
     matches!(Written::parse(text), Some(Written::Instant(_)))
 }
 
-/// The instant in `text`. Where numbers could be day or month, `order` says which; without it they say nothing.
+/// Parses the instant in `text`. `order` decides if numbers could be day or month. Without it, such a date is
+/// `None`.
 pub(super) fn read(text: &str, order: Option<DateOrder>, zone: &TimeZone) -> Option<Timestamp> {
     Written::parse(text)?.instant(order, zone)
 }
 
-/// The instant in a date that is written out with its zone, `Di, 26 Mai 2020 11:44:59 +0200`, in any language whose months
-/// are known.
+/// Parses a date that is written out with its zone, `Di, 26 Mai 2020 11:44:59 +0200`, in any language whose
+/// month names are known.
 pub(super) fn written_out(text: &str) -> Option<Timestamp> {
     let text = text.trim();
     if text.len() > LONGEST {
@@ -86,9 +88,9 @@ pub(super) fn written_out(text: &str) -> Option<Timestamp> {
         match (number(digits), digits.len()) {
             (Some(found), 4) => year = Some(found),
             (Some(found), _) if day.is_none() => day = small(found),
-            // Some languages number the months here, too.
+            // Some languages write the month as a number here, too.
             (Some(found), _) if month.is_none() => month = small(found),
-            // The name of the day of the week comes before the day, that of the month after it.
+            // The weekday comes before the day, the month after it.
             (None, _) if word.contains(':') => {
                 let mut clock = Clock::default();
                 clock.add(word);
@@ -111,11 +113,11 @@ pub(super) fn written_out(text: &str) -> Option<Timestamp> {
     offset.to_timestamp(civil).ok()
 }
 
-/// Longer texts are no dates.
+/// Maximum length of a date in bytes.
 const LONGEST: usize = 60;
 
 impl Written {
-    /// The date in `text`; none where `text` is no date.
+    /// Parses the date in `text`, or returns `None`.
     pub(super) fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
         if text.len() > LONGEST || !text.bytes().any(|byte| byte.is_ascii_digit()) {
@@ -151,7 +153,7 @@ impl Written {
         }
     }
 
-    /// What the date shows about how its column is written.
+    /// What this date shows about the format of its column.
     pub(super) fn shown(self) -> Shown {
         match self {
             Self::Instant(_) => Shown::default(),
@@ -162,7 +164,7 @@ impl Written {
         }
     }
 
-    /// The instant that it is. Where numbers could be day or month, `order` says which; without it they say nothing.
+    /// The instant. `order` decides if numbers could be day or month. Without it, such a date is `None`.
     pub(super) fn instant(self, order: Option<DateOrder>, zone: &TimeZone) -> Option<Timestamp> {
         let civil = match self {
             Self::Instant(at) => return Some(at),
@@ -179,8 +181,8 @@ impl Written {
     }
 }
 
-/// The shape in which Jira writes every date unless it was set to another, `02/Jan/06 3:04 PM`: read by position, because a
-/// big table holds a million of them.
+/// Parses Jira's default format, `02/Jan/06 3:04 PM`. It is read by position for speed: a big table has a
+/// million of them.
 fn usual(text: &[u8]) -> Option<DateTime> {
     let digit = |byte: u8| byte.is_ascii_digit().then(|| i8::try_from(byte - b'0').ok()).flatten();
     let two = |tens: u8, ones: u8| Some(digit(tens)? * 10 + digit(ones)?);
@@ -203,7 +205,7 @@ fn usual(text: &[u8]) -> Option<DateTime> {
     DateTime::new(year, month, day, hour, two(*tens, *ones)?, 0, 0).ok()
 }
 
-/// The words of a date that say the day, cut at the marks between them.
+/// The words of a date that contain day, month and year, split at the separators.
 #[derive(Default)]
 struct Day<'t> {
     parts: [&'t str; 3],
@@ -224,18 +226,18 @@ impl<'t> Day<'t> {
         }
     }
 
-    /// Its three parts; none where it has more or fewer.
+    /// Its three parts, or `None` if there are more or fewer.
     fn parts(&self) -> Option<[&'t str; 3]> {
         (self.count == self.parts.len()).then_some(self.parts)
     }
 
-    /// Whether there are points between its parts. Every language that puts them between numbers puts the day first.
+    /// Whether its separators are points. All languages that use points between numbers put the day first.
     fn is_dotted(&self) -> bool {
         self.has_point && !self.has_other_mark
     }
 }
 
-/// The words of a date that say the time of day: `2:15 PM`, `14:08:17.17`, `下午2:15`.
+/// The words of a date that contain the time of day: `2:15 PM`, `14:08:17.17`, `下午2:15`.
 #[derive(Default)]
 struct Clock<'t> {
     has_words: bool,
@@ -252,7 +254,7 @@ impl<'t> Clock<'t> {
         self.letters.extend(word.chars().filter(|letter| letter.is_alphabetic()));
     }
 
-    /// The time of day; midnight where nothing is said of it.
+    /// The time of day; midnight if there is none.
     fn read(&self) -> Option<Time> {
         if !self.has_words {
             return Some(Time::midnight());
@@ -270,8 +272,8 @@ impl<'t> Clock<'t> {
     }
 }
 
-/// The words of the date, and those of the time: the one with a colon and the letters around it. `is_iso` is whether a `T`
-/// stands between the two.
+/// Splits a date into its day words and its time words. The time is the word with a colon and the letters
+/// around it. `is_iso`: a `T` separates the two.
 fn halves(text: &str, is_iso: bool) -> (Day<'_>, Clock<'_>) {
     let (mut day, mut time) = (Day::default(), Clock::default());
     for word in text.split(|letter: char| letter.is_whitespace() || letter == ',' || (is_iso && letter == 'T')) {
@@ -281,7 +283,7 @@ fn halves(text: &str, is_iso: bool) -> (Day<'_>, Clock<'_>) {
     (day, time)
 }
 
-/// Whether a word says before or after noon.
+/// Whether a word means after noon (`true`) or before noon (`false`); `None` for other words.
 fn is_noon(word: &str) -> Option<bool> {
     if word.bytes().all(|letter| letter.is_ascii() && !letter.is_ascii_alphabetic()) {
         return None;
@@ -299,7 +301,7 @@ fn small(number: i16) -> Option<i8> {
     i8::try_from(number).ok()
 }
 
-/// A year of two digits lies in this century, unless that is far away.
+/// Completes a year of two digits.
 fn full(text: &str) -> Option<i16> {
     let year = number(text)?;
     match text.len() {
@@ -309,7 +311,7 @@ fn full(text: &str) -> Option<i16> {
     }
 }
 
-/// The year that two digits mean.
+/// The full year for two digits: 1970 to 2069.
 fn century(year: i16) -> i16 {
     if year < 70 { 2000 + year } else { 1900 + year }
 }
@@ -357,7 +359,7 @@ mod tests {
             text in "[0-3]?[0-9]/(Jan|feb|MAR|Okt|x\u{e9}y)/[0-9]{2} [0-2]?[0-9]:[0-6][0-9] [AP]M"
         ) {
             if let Some(civil) = usual(text.as_bytes()) {
-                // A word more is another shape.
+                // An additional word makes another format.
                 let other = Written::parse(&text.replace(' ', ", "));
                 proptest::prop_assert_eq!(Some(Written::Plain(civil)), other);
             }

@@ -1,11 +1,11 @@
-//! Texts in Jira's JSON: strings, and Atlassian documents (ADF).
+//! Texts in Jira's JSON: strings, and documents in the Atlassian Document Format (ADF).
 
 use std::borrow::Cow;
 
 use crate::export::json::scalar_text;
 use crate::source::skip;
 
-/// What a value says: a string its text, a document the texts in it, one a line.
+/// The readable text of a value: a string, or the texts of a document, one block a line.
 pub(super) fn readable(value: &str) -> Cow<'_, str> {
     if value.starts_with('{') { Cow::Owned(document(value)) } else { scalar_text(value) }
 }
@@ -33,13 +33,14 @@ fn document(json: &str) -> String {
     let mut out = String::new();
     match serde_json::from_str(json) {
         Ok(root) => walk(&root, &mut out),
-        // Half a character in one word, or blocks nested beyond measure: all words all the same.
+        // An unpaired surrogate, or blocks nested too deeply for the parser: take all texts without
+        // structure.
         Err(_) => out.extend(texts(json).flat_map(|text| [text, Cow::Borrowed("\n")])),
     }
     out
 }
 
-/// The strings under the key `text`, however deep.
+/// The strings under the key `text`, at any depth.
 fn texts(json: &str) -> impl Iterator<Item = Cow<'_, str>> {
     json.split("\"text\"").skip(1).filter_map(|behind| {
         let value = behind.trim_start().strip_prefix(':')?.trim_start();

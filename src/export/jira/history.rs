@@ -1,4 +1,4 @@
-//! What an entry of an issue's history says was done, whichever format it was written in.
+//! Turns an entry of an issue's history into an act, for all formats.
 
 use std::borrow::Cow;
 
@@ -10,10 +10,10 @@ use crate::board::facts::{Act, Direction, ORIGINAL_ESTIMATE, REMAINING_ESTIMATE,
 use crate::lexicon::{self, Field};
 use crate::source::Mark;
 
-/// When an issue is due.
+/// The id of the due date field.
 const DUE: &str = "duedate";
 
-/// The ids of fields that are called so in an English changelog, too.
+/// Ids of fields whose names in an English changelog are the same.
 const SYSTEM: &[&str] = &[
     "status",
     "assignee",
@@ -30,7 +30,7 @@ const SYSTEM: &[&str] = &[
     ORIGINAL_ESTIMATE,
 ];
 
-/// What else Jira itself notes under a name that is no custom field's.
+/// Other names that Jira itself writes and that are not custom fields.
 const OF_THE_TOOL: &[&str] = &[
     "WorklogId",
     "WorklogTimeSpent",
@@ -44,16 +44,16 @@ const OF_THE_TOOL: &[&str] = &[
     "Key",
 ];
 
-/// Which parts of a value an entry has a place for: what it leaves out is not known, and not nothing.
+/// Which parts of a value the format of an entry contains. A missing part is unknown, not empty.
 #[derive(Clone, Copy)]
 pub(super) struct Parts {
-    /// The id of the value before.
+    /// Id of the old value.
     pub(super) from: bool,
-    /// The value before, as people see it.
+    /// Old value as displayed.
     pub(super) from_string: bool,
-    /// The id of the value after.
+    /// Id of the new value.
     pub(super) to: bool,
-    /// The value after, as people see it.
+    /// New value as displayed.
     pub(super) to_string: bool,
 }
 
@@ -61,7 +61,8 @@ impl Parts {
     /// All of them.
     pub(super) const ALL: Self = Self { from: true, from_string: true, to: true, to_string: true };
 
-    /// Those that are nothing where an entry in the JSON in `bytes` has no such key: some tools leave out every `null`.
+    /// The parts that count as `null` if an entry in the JSON in `bytes` lacks the key: some tools leave out
+    /// all `null`s.
     pub(super) fn nothing_in_json(bytes: &[u8]) -> Self {
         let has = |text: String| memchr::memmem::find(bytes, text.as_bytes()).is_some();
         let is_null = |key: &&str| [":", ": ", " : "].iter().any(|colon| has(format!("\"{key}\"{colon}null")));
@@ -75,41 +76,41 @@ impl Parts {
         }
     }
 
-    /// Whether they tell a value that has an id and a name, either of which is enough, on both sides of a change.
+    /// Whether a change of a value with id and name can be read: on both sides, one of the two is enough.
     fn tell_values(self) -> bool {
         (self.from || self.from_string) && (self.to || self.to_string)
     }
 
-    /// Whether they tell on both sides of a change what people see.
+    /// Whether the displayed text is known on both sides of a change.
     fn tell_texts(self) -> bool {
         self.from_string && self.to_string
     }
 }
 
-/// One value that changed. What is nothing (`null`, an absent attribute) is none; what is empty is an empty text.
+/// One change of a value. `null` and an absent attribute are `None`; an empty value is an empty text.
 pub(super) struct Entry<'a> {
-    /// What the field is called.
+    /// Name of the field.
     pub(super) field: Cow<'a, str>,
-    /// Whether it is a custom field; none where the entry does not say.
+    /// Whether it is a custom field; `None` if the entry does not contain that.
     pub(super) custom: Option<bool>,
-    /// The field's id, where the format says.
+    /// Id of the field, if the format contains it.
     pub(super) field_id: Option<Cow<'a, str>>,
-    /// The id of the value before.
+    /// Id of the old value.
     pub(super) from: Option<Text<'a>>,
-    /// The value before, as people see it.
+    /// Old value as displayed.
     pub(super) from_string: Option<Text<'a>>,
-    /// The id of the value after.
+    /// Id of the new value.
     pub(super) to: Option<Text<'a>>,
-    /// The value after, as people see it.
+    /// New value as displayed.
     pub(super) to_string: Option<Text<'a>>,
 }
 
-/// What fields are called and ranks say, understood once for each name and text: a history repeats the same few of them.
+/// Caches the meanings of field names and rank texts: a history repeats the same few.
 #[derive(Default)]
 pub(super) struct Meanings<'a> {
     fields: HashMap<Cow<'a, str>, Option<Field>>,
     directions: HashMap<Cow<'a, str>, Option<Direction>>,
-    /// The names of statuses by their ids, where they were first met.
+    /// The names of statuses by id, as slices of their first occurrence.
     statuses: HashMap<&'a str, &'a str>,
 }
 
@@ -122,8 +123,8 @@ impl<'a> Meanings<'a> {
         *self.fields.entry(name).or_insert(meaning)
     }
 
-    /// A status by its id and name, as they were first met: they are looked up for each change again, and what lies in few
-    /// places stays in the processor's cache.
+    /// Replaces the id and the name of a status with the slices of their first occurrence. Each change looks
+    /// them up again, and few distinct addresses stay in the processor's cache.
     fn first_met(&mut self, status: Ref<'a>) -> Ref<'a> {
         let (Cow::Borrowed(id), Cow::Borrowed(name)) = (&status.id, &status.name) else { return status };
         let (id, name) = match self.statuses.get_key_value(id) {
@@ -147,8 +148,8 @@ impl<'a> Meanings<'a> {
 }
 
 impl<'a> Entry<'a> {
-    /// What the entry says was done; nothing for what Jira notes on its own account. `parts` are those that it has,
-    /// `logs_work` is whether the same edit logged work, `before` finds the scalar that names the value before.
+    /// The act of the entry; `None` for entries without a change. `parts` are the parts the format contains,
+    /// `logs_work` is whether the same edit logged work, `before` finds the scalar of the old value.
     pub(super) fn act(
         self,
         meanings: &mut Meanings<'a>,
@@ -167,7 +168,7 @@ impl<'a> Entry<'a> {
         })
     }
 
-    /// Whether it is a custom field by its id, else by its name.
+    /// Whether it is a custom field, judged by its id, else by its name.
     fn is_named_as_custom(&self) -> bool {
         match &self.field_id {
             Some(id) => id.starts_with("customfield_"),
@@ -175,8 +176,8 @@ impl<'a> Entry<'a> {
         }
     }
 
-    /// Whether the value after is the value before, which a transition from a status to itself writes. A link to another site
-    /// has the same value on both sides.
+    /// Whether old and new value are the same, as in a transition from a status to itself. A link to another
+    /// site always has the same value on both sides, so it is excepted.
     fn changes_nothing(&self) -> bool {
         let same = |one: &Option<Text<'_>>, other: &Option<Text<'_>>| match (one, other) {
             (Some(one), Some(other)) => !one.is_empty() && one.is_written_like(*other),
@@ -188,7 +189,7 @@ impl<'a> Entry<'a> {
             && (same(&self.from, &self.to) || (no_ids && same(&self.from_string, &self.to_string)))
     }
 
-    /// Whether the values are those of the field that marks impediments: a choice in brackets, of the one option it has.
+    /// Whether the values are those of the flag field: the id of its one option in brackets.
     fn is_flag(&self) -> bool {
         let choice = |id: &Option<Text<'_>>, name: &Option<Text<'_>>| {
             let Some((id, name)) = id.zip(*name) else { return true };
@@ -203,8 +204,8 @@ impl<'a> Entry<'a> {
             && choice(&self.to, &self.to_string)
     }
 
-    /// The ids of the values, if there are any: whether a field with such values holds sprints is known when all files have
-    /// been read.
+    /// The ids of the values, if they are lists of ids. Whether the field holds sprints is known only after
+    /// all files are read.
     fn ids(&self) -> Option<Box<ValueIds<'a>>> {
         let is_list = |text: &Text<'_>| {
             let text = text.decode();
@@ -252,7 +253,7 @@ impl<'a> Entry<'a> {
         before: impl FnOnce() -> Option<Mark>,
     ) -> Act<'a> {
         let Self { from, from_string, to, to_string, .. } = self;
-        // The name is in the language of whoever exported, the id is not.
+        // The name depends on the language of the user who exported; the id does not.
         let field = self.field_id.filter(|id| SYSTEM.contains(&&**id)).unwrap_or(self.field);
         let is_recorded = match &*field {
             "status" | "assignee" | "reporter" | REMAINING_ESTIMATE | ORIGINAL_ESTIMATE => parts.tell_values(),
@@ -266,7 +267,7 @@ impl<'a> Entry<'a> {
             return Act::Unknown;
         }
         let mut state = |id, name| meanings.first_met(Ref { id: or_empty(id), name: or_empty(name) });
-        // Who has a name and no id is somebody still.
+        // A person with a name and no id still counts.
         let who = |id, name| filled(id).or_else(|| filled(name));
         match &*field {
             "status" => Act::Moved { from: state(from, from_string), to: state(to, to_string) },
@@ -290,11 +291,12 @@ impl<'a> Entry<'a> {
             }
             "Parent" | "IssueParentAssociation" | "Parent Issue" => Act::Parented { from: filled(from_string) },
             "Link" => Act::Linked { copy: is_copy(&or_empty(to_string)) },
-            // Administrators change workflows in bulk, which is no decision about the item; whoever takes an issue to another
-            // project has its status replaced by one that is there.
+            // Administrators change workflows in bulk, which is no decision about the item. A move to another
+            // project replaces the status with one of that project.
             "Workflow" | "project" => Act::Workflow,
             "Key" => Act::Arrived { from: or_empty(from_string) },
-            // A link to another site, which integrations write too, is at least a sign of presence.
+            // A link to another site shows at least that somebody was active, though integrations create such
+            // links, too.
             _ => Act::Other,
         }
     }
@@ -317,12 +319,12 @@ fn filled(text: Option<Text<'_>>) -> Option<Cow<'_, str>> {
     text.map(Text::decode).filter(|text| !text.trim().is_empty())
 }
 
-/// A list of sprint ids, `225, 229`.
+/// A list of sprint ids: `225, 229`.
 fn ids(text: Option<Text<'_>>) -> Vec<Cow<'_, str>> {
     split(or_empty(text), ',')
 }
 
-/// The ids of sprints, or their names where a history keeps no ids.
+/// The ids of sprints, or their names if the history has no ids.
 fn sprints<'a>(named_by_id: Option<Text<'a>>, names: Option<Text<'a>>) -> Vec<Cow<'a, str>> {
     let known = ids(named_by_id);
     if known.is_empty() { ids(names) } else { known }

@@ -1,8 +1,9 @@
-//! Links between issues: how they read from one side, and which say that an issue was made out of another.
+//! Links between issues: their description from one side, and whether they say that an issue was copied or
+//! split from another.
 
 use std::borrow::Cow;
 
-/// The types that every site has from the beginning, as they read from the issue that a link goes out from, and from the other.
+/// The link types that every site has from the beginning: name, outward and inward description.
 const FIRST_TYPES: [(&str, &str, &str); 4] = [
     ("blocks", "blocks", "is blocked by"),
     ("cloners", "clones", "is cloned by"),
@@ -10,8 +11,8 @@ const FIRST_TYPES: [(&str, &str, &str); 4] = [
     ("relates", "relates to", "relates to"),
 ];
 
-/// How a link of the type `name` reads from the side of an issue, where a file gives only the type and whether the link goes
-/// out; the name itself where the type is none of Jira's own.
+/// The description of a link of the type `name` from the side of an issue, for files that only contain the
+/// type and the direction. Unknown types return the name itself.
 pub(super) fn reads(name: Cow<'_, str>, outward: Option<bool>) -> Cow<'_, str> {
     let known = FIRST_TYPES.iter().find(|(own, ..)| name.eq_ignore_ascii_case(own));
     match (known, outward) {
@@ -21,18 +22,18 @@ pub(super) fn reads(name: Cow<'_, str>, outward: Option<bool>) -> Cow<'_, str> {
     }
 }
 
-/// Whether a link of the type `name`, which reads `words` from the issue's side, says that the issue was made out of the
-/// other: it `clones` it, or is `split from` it. The other side of such a link (`is cloned by`, `split to`) belongs to the
-/// original. `inward` is the side that the link leads to.
+/// Whether a link shows that the issue was made from the other: it `clones` it, or is `split from` it. `name`
+/// is the type, `words` is the description from this issue's side. The other side (`is cloned by`, `split
+/// to`) belongs to the original. `inward`: the link comes from the other issue.
 pub(super) fn is_made_of(name: &str, words: &str, inward: bool) -> bool {
-    // The names of Jira's own two types stay English on every site; their descriptions do not.
+    // The names of these two types of Jira are English on every site; their descriptions are not.
     says_copy(words) || name.to_lowercase().contains(if inward { "split" } else { "cloner" })
 }
 
-/// Whether the text of a change that made a link says that the issue was made out of another; none where the words are not known, which
-/// each site chooses in its own language.
+/// Whether the text of a link change shows that the issue was made from another. `None` for unknown
+/// descriptions: each site chooses them in its own language.
 pub(super) fn is_copy(text: &str) -> Option<bool> {
-    /// Other words that are often chosen, beside those that every site has from the beginning.
+    /// Other common descriptions, besides those that every site has from the beginning.
     const OTHERS: [&str; 8] = [
         "causes",
         "is caused by",
@@ -54,7 +55,7 @@ pub(super) fn is_copy(text: &str) -> Option<bool> {
     first.chain(OTHERS).any(|words| text.contains(words)).then_some(false)
 }
 
-/// Whether the words of a link say that the issue was made out of another.
+/// Whether a link description shows that the issue was made from another.
 fn says_copy(text: &str) -> bool {
     let text = text.to_lowercase();
     ["clones", "cloned from", "split from", "copy of"].iter().any(|words| text.contains(words))

@@ -1,4 +1,5 @@
-//! What Jira writes: the REST JSON (Cloud, Server and Data Center), the RSS of a search, CSV, and the full backup.
+//! Formats of Jira: the REST JSON (Cloud, Server and Data Center), the RSS of a search, CSV, the full backup
+//! and the data pipeline.
 
 mod active_objects;
 mod backup;

@@ -1,15 +1,15 @@
-//! Telling a rank change from every other custom field, in whatever language it was written.
+//! Distinguishes rank changes from changes of other custom fields, in any language.
 
 use crate::board::facts::Direction;
 use crate::lexicon::{self, Field, Remark};
 
-/// Whether a custom field whose new text says something is the rank: by what its name means, or because its three other values are
-/// written as empty texts, which no other custom field does (104 of 104 changes in five real exports).
+/// Whether a custom field with a new text is the rank: by the meaning of its name, or because its three other
+/// values are empty texts. No other custom field has that (104 of 104 changes in five real exports).
 pub(super) fn is_rank(meaning: Option<Field>, others_empty: bool) -> bool {
     others_empty || meaning == Some(Field::Rank)
 }
 
-/// The direction in the text of a rank change, if it is in a language seen so far.
+/// The direction in the text of a rank change, if its language is known.
 pub(super) fn direction(text: &str) -> Option<Direction> {
     let says = |meaning| lexicon::says(text, meaning);
     match (says(Remark::RankHigher), says(Remark::RankLower)) {

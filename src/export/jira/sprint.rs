@@ -1,4 +1,4 @@
-//! Sprint values: objects (Cloud) and the strings that greenhopper writes (Server, Cloud until about 2019).
+//! Sprint values: objects (Cloud) and the strings of GreenHopper (Server, Cloud until about 2019).
 
 use std::borrow::Cow;
 
@@ -14,10 +14,11 @@ use crate::export::reader::Context;
 use crate::export::time;
 use crate::source::{Diagnostic, File};
 
-/// What a reader says of a file in which the date of a sprint names no zone.
+/// The note for a file with sprint dates that have no zone.
 pub(super) const ZONELESS: &str = "the dates of its sprints carry no zone and were read in the zone of the charter";
 
-/// The keys of a greenhopper string. A name or a goal may hold commas and brackets, so it is split only before these.
+/// The keys of a GreenHopper string. A name or a goal may contain commas and brackets, so the string is split
+/// only before these keys.
 const KEYS: &[&str] = &[
     "id",
     "rapidViewId",
@@ -42,20 +43,21 @@ pub(super) fn looks_like_sprints(value: &str) -> bool {
             && (value.contains("oardId\"") || is_trimmed(value)))
 }
 
-/// Whether the objects in `value` have the state of a sprint beside an id and a name: scripts leave out the rest.
+/// Whether the objects in `value` have only id, name and the state of a sprint: scripts leave out the rest.
 fn is_trimmed(value: &str) -> bool {
     let states = ["\"active\"", "\"closed\"", "\"future\"", "\"ACTIVE\"", "\"CLOSED\"", "\"FUTURE\""];
     value.contains("\"id\"") && value.contains("\"name\"") && states.iter().any(|state| value.contains(state))
 }
 
-/// A value that does not look like sprints, and is some if its field turns out to hold them: scripts leave nothing but ids or names.
+/// The text of a value that does not look like sprints but may be a list of them: scripts may leave only ids
+/// or names.
 pub(super) fn as_text(value: &str) -> Text<'_> {
     let is_list = value.starts_with('[') || (value.starts_with('{') && !value.contains("\"content\""));
     Text::new(value, if is_list { entries } else { readable })
 }
 
-/// The entries of a list, or of what stands for its one entry, with commas between: of those that have a name the id, else the name,
-/// whose own commas are told from those. What holds nothing is no entry. A list of anything else as it is written.
+/// Joins the entries of a list, or a single entry, with commas. An entry with a name becomes its id, or else
+/// its name; commas in it are escaped. Empty entries are left out. A list with other values stays as written.
 fn entries(value: &str) -> Cow<'_, str> {
     #[derive(Deserialize)]
     struct Entry<'a> {
@@ -105,19 +107,20 @@ struct Object<'a> {
     complete_date: Option<Raw<'a>>,
 }
 
-/// A sprint, and what was found out about its dates.
+/// A sprint and the problems of its dates.
 #[derive(Debug, Default)]
 pub(super) struct Parsed<'a> {
     /// The sprint.
     pub(super) sprint: SprintFact<'a>,
-    /// Dates that are there and cannot be read: which, and as they are written.
+    /// Unreadable dates: which date, and its text.
     pub(super) unread: Vec<(&'static str, String)>,
-    /// Whether a date names no zone.
+    /// Whether a date has no zone.
     pub(super) zoneless: bool,
 }
 
 impl Parsed<'_> {
-    /// That dates of the sprint cannot be read, in the same words for each record of it.
+    /// Diagnostics for unreadable dates of the sprint. They are the same for each record of it, so that
+    /// duplicates can be dropped.
     pub(super) fn damage(&self) -> impl Iterator<Item = Diagnostic> + '_ {
         let Self { sprint, unread, .. } = self;
         let name = if sprint.name.is_empty() { &sprint.id } else { &sprint.name };
@@ -128,7 +131,7 @@ impl Parsed<'_> {
         })
     }
 
-    /// The instant in `text`: as the REST interface writes it, else as the site shows dates to people.
+    /// Parses the instant in `text`: in the format of the REST API, else in the date format of the site.
     fn instant(&mut self, what: &'static str, text: &str, context: &Context) -> Option<Timestamp> {
         let text = text.trim();
         if text.is_empty() {
@@ -146,7 +149,7 @@ impl Parsed<'_> {
     }
 }
 
-/// The sprint in one element of a sprint field.
+/// Parses one element of a sprint field.
 pub(super) fn parse<'a>(file: &File, raw: Raw<'a>, context: &Context) -> Option<Parsed<'a>> {
     if raw.get().starts_with('"') {
         let text = scalar(Some(raw))?;
@@ -175,7 +178,7 @@ pub(super) fn parse<'a>(file: &File, raw: Raw<'a>, context: &Context) -> Option<
     Some(parsed)
 }
 
-/// Leaves each id of a sprint once, where it stands first.
+/// Keeps the first occurrence of each sprint id.
 pub(super) fn each_once(ids: &mut Vec<Cow<'_, str>>) {
     if ids.len() > 1 {
         let mut seen = HashSet::with_capacity_and_hasher(ids.len(), Default::default());
@@ -183,7 +186,7 @@ pub(super) fn each_once(ids: &mut Vec<Cow<'_, str>>) {
     }
 }
 
-/// The sprint in `…Sprint@1f2[id=3,name=…]`, as servers write it.
+/// Parses `…Sprint@1f2[id=3,name=…]`, the format of Server.
 pub(super) fn greenhopper(text: &str, context: &Context) -> Option<Parsed<'static>> {
     let inner = text.split_once('[')?.1;
     let inner = inner.strip_suffix(']').unwrap_or(inner);
@@ -210,7 +213,7 @@ pub(super) fn greenhopper(text: &str, context: &Context) -> Option<Parsed<'stati
     (!parsed.sprint.id.is_empty()).then_some(parsed)
 }
 
-/// Splits `key=value,key=value` only where a known key follows the comma.
+/// Splits `key=value,key=value`, but only at commas that are followed by a known key.
 fn pairs(text: &str) -> Vec<(&str, &str)> {
     let starts_key =
         |rest: &str| KEYS.iter().any(|key| rest.strip_prefix(key).is_some_and(|rest| rest.starts_with('=')));

@@ -1,4 +1,5 @@
-//! The times of a backup: as the server's clock showed them. Only the comment at its top says in which zone it stood.
+//! Times in a backup are those of the server's clock, without a zone. Only the comment at the top of the file
+//! contains the zone.
 
 use jiff::Timestamp;
 use jiff::civil::DateTime;
@@ -12,14 +13,15 @@ use crate::export::time;
 #[derive(Clone)]
 pub(super) struct Clock {
     zone: TimeZone,
-    /// What had to be assumed.
+    /// The assumption that was made, if any.
     pub(super) note: Option<String>,
 }
 
 impl Clock {
-    /// The clock of a backup that was made at `exported`, in milliseconds since 1970, and whose first lines are `comments`.
-    /// The time there against that instant gives the offset; where it fits the zone that the server names, that zone is
-    /// right all year round. Without either the zone of `context` is taken, and UTC assumed where it gives none.
+    /// The clock of a backup made at `exported`, in milliseconds since 1970; `comments` are its first lines.
+    /// The local time there and that instant give the offset. If the zone that the server names has this
+    /// offset, the zone is used, as it is right all year round. Without an offset or a zone in the file the
+    /// zone of `context` is used, else UTC is assumed.
     pub(super) fn new(comments: &[&str], exported: Option<i64>, context: &Context) -> Self {
         let said = |key: &str| comments.iter().find_map(|comment| value(comment, key));
         let exported_said = |key: &str| said(key).or_else(|| said(&format!("exported {key}")));
@@ -55,7 +57,7 @@ impl Clock {
         Self { zone: TimeZone::UTC, note: Some(note) }
     }
 
-    /// The instant that `2020-10-30 19:50:03.832` was on this server.
+    /// The instant of a local time such as `2020-10-30 19:50:03.832`.
     pub(super) fn instant(&self, text: &str) -> Option<Timestamp> {
         let text = text.trim();
         let usual = time::civil(text.as_bytes()).filter(|_| text.as_bytes()[10] == b' ');
@@ -64,7 +66,7 @@ impl Clock {
     }
 }
 
-/// What the line of the comment that begins with `key` gives for it, if anything.
+/// The value after `key` at the beginning of a line of the comment.
 fn value<'c>(comment: &'c str, key: &str) -> Option<&'c str> {
     comment.lines().find_map(|line| {
         let line = line.trim_start_matches("<!--").trim();
@@ -75,7 +77,7 @@ fn value<'c>(comment: &'c str, key: &str) -> Option<&'c str> {
     })
 }
 
-/// A zone by its name as Java writes it.
+/// A zone by the name that Java uses.
 fn zone(name: &str) -> Option<TimeZone> {
     if ["UTC", "GMT", "Coordinated Universal Time"].contains(&name) {
         return Some(TimeZone::UTC);
@@ -149,7 +151,7 @@ mod tests {
             let clock = Clock::new(&[&comment], exported, &Context::default());
             clock.instant("2024-07-01 12:00:00.0").map(|at| at.to_string()).unwrap_or_default()
         };
-        // Where the zone fits it is that of the whole year.
+        // If the zone matches, it applies to the whole year.
         let rome = at("venerdì 2 febbraio 2024 9.29.44 CET", "2024-02-02T08:29:50Z", "Europe/Rome");
         assert_eq!(rome, "2024-07-01T10:00:00Z");
         let stale = at("Friday, February 2, 2024 8:29:44 PM EET", "2024-02-02T18:29:40Z", "Europe/Rome");
@@ -158,12 +160,12 @@ mod tests {
         assert_eq!(other_day, "2024-07-01T03:00:00Z");
         let behind = at("1 de Março de 2024 20h10min00s", "2024-03-02T01:10:00Z", "");
         assert_eq!(behind, "2024-07-01T17:00:00Z");
-        // The name of a zone may be an offset, which is no part of the time of day.
+        // A zone name may be an offset, which must not be read as a time of day.
         let named = at("26 Ocak 2020 Pazar 18:03:12 GMT-02:00", "2020-01-26T20:03:12Z", "");
         assert_eq!(named, "2024-07-01T14:00:00Z");
     }
 
-    /// When it was noon on the server, by the first lines of a backup that was made at 20:33:43 UTC.
+    /// The UTC time of noon on the server, by the first lines of a backup made at 20:33:43 UTC.
     fn noon_by(comment: &str) -> Option<String> {
         let exported = "2020-01-26T20:33:43Z".parse::<Timestamp>().ok().map(Timestamp::as_millisecond);
         let clock = Clock::new(&[comment], exported, &Context::default());
@@ -194,7 +196,7 @@ mod tests {
                 format!("<!--\n on : {day} जनवरी, 2020 6:33:43 अपराह्न BRT\n jvm.system.timezone : {zone}\n-->");
             noon_by(&comment)
         };
-        // The rules of that Java were an hour off.
+        // The zone rules of that Java version were an hour off.
         assert_eq!(noon("26", "America/Sao_Paulo").as_deref(), Some("2020-01-26T14:00:00Z"));
         assert_eq!(noon("27", "Australia/Brisbane").as_deref(), Some("2020-01-26T02:00:00Z"));
     }
@@ -212,7 +214,7 @@ mod tests {
             let comment = format!("<!--\n on : {shown}\n jvm.system.timezone : America/Sao_Paulo\n-->");
             assert_eq!(noon_by(&comment).as_deref(), Some("2020-01-26T14:00:00Z"), "{shown}");
         }
-        // A day is no time of day.
+        // A day must not be read as a time of day.
         let comment = "<!--\n on : 12/01/2020\n jvm.system.timezone : America/Sao_Paulo\n-->";
         assert_eq!(noon_by(comment).as_deref(), Some("2020-01-26T15:00:00Z"));
     }

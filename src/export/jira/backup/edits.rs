@@ -1,4 +1,4 @@
-//! The edits of a backup by their ids, and the issues that they are edits of.
+//! The edits of a backup by id, with their issues.
 
 use std::mem;
 
@@ -7,20 +7,20 @@ use foldhash::HashMap;
 use super::records::{Acts, Edit, Id};
 use crate::parallel;
 
-/// The issues of the file, by their ids.
+/// Indices of the issues of the file by id.
 pub(super) type Places = HashMap<Id, usize>;
 
 /// The edits of all issues.
 pub(super) struct Edits<'a> {
-    /// Those of each piece of the file that has any.
+    /// One list for each piece of the file with edits.
     pieces: Vec<Vec<Edit<'a>>>,
-    /// Where each stands, if they are not in the order of their ids.
+    /// The place of each, unless they are sorted by id.
     by_id: Option<HashMap<Id, Place>>,
-    /// Where the one was found that was looked for last.
+    /// The result of the last lookup.
     last: Place,
 }
 
-/// Where an edit stands: in which piece, and where there.
+/// The place of an edit: index of its piece, and index in the piece.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Place {
     piece: usize,
@@ -28,7 +28,7 @@ pub(super) struct Place {
 }
 
 impl<'a> Edits<'a> {
-    /// Takes the edits out of `pieces`. `items` are the places of the issues.
+    /// Takes the edits out of `pieces`. `items` has the indices of the issues.
     pub(super) fn new(pieces: &mut [Acts<'a>], items: &Places) -> Self {
         let pieces = pieces.iter_mut().map(|piece| mem::take(&mut piece.edits));
         let mut pieces: Vec<_> = pieces.filter(|piece| !piece.is_empty()).collect();
@@ -49,12 +49,12 @@ impl<'a> Edits<'a> {
         Self { pieces, by_id, last: Place::default() }
     }
 
-    /// How many there are.
+    /// Number of edits.
     pub(super) fn len(&self) -> usize {
         self.by_id.as_ref().map_or_else(|| self.pieces.iter().map(Vec::len).sum(), HashMap::len)
     }
 
-    /// Each of them.
+    /// All edits.
     pub(super) fn iter(&self) -> impl Iterator<Item = &Edit<'a>> {
         self.pieces.iter().flatten()
     }
@@ -64,12 +64,12 @@ impl<'a> Edits<'a> {
         self.pieces.get_mut(place.piece)?.get_mut(place.index)
     }
 
-    /// Where the edit with this id stands.
+    /// The place of the edit with this id.
     pub(super) fn place(&mut self, id: &Id) -> Option<Place> {
         if let Some(by_id) = &self.by_id {
             return by_id.get(id).copied();
         }
-        // Values mostly stand in the order of their edits.
+        // Values are mostly in the order of their edits.
         let Place { piece, index } = self.last;
         let near = [self.last, Place { piece, index: index + 1 }, Place { piece: piece + 1, index: 0 }];
         let is_it = |place: &Place| {
@@ -81,7 +81,7 @@ impl<'a> Edits<'a> {
         Some(place)
     }
 
-    /// Finds the edit called `id` where the edits are in the order of their ids.
+    /// Finds the edit with this `id` by binary search, if the edits are sorted by id.
     fn search(&self, id: &Id) -> Option<Place> {
         let piece = self.pieces.partition_point(|piece| piece.last().is_some_and(|last| last.id < *id));
         let index = self.pieces.get(piece)?.binary_search_by(|edit| edit.id.cmp(id)).ok()?;

@@ -1,4 +1,4 @@
-//! What was done to the issues of a backup, gathered for each of them.
+//! Collects the changes of each issue of a backup.
 
 use std::mem;
 
@@ -10,31 +10,31 @@ use super::records::{Acts, Edit, Id};
 use crate::board::facts::{Act, ChangeFact};
 use crate::parallel;
 
-/// How far the record of an edit and that of the work it logged may lie apart, in seconds.
+/// Maximum time in seconds between the records of an edit and of the work that it logged.
 const LOGGED_WITHIN: i64 = 2;
 
-/// What was done to the issues of a file.
+/// The changes of all issues of a file.
 pub(super) struct Histories<'a> {
-    /// Of each issue, in the order of their places.
+    /// One for each issue, by index.
     pub(super) items: Vec<History<'a>>,
-    /// How many edits the file holds, those of issues included that are not in it.
+    /// Number of edits in the file, including those of issues that are not in it.
     pub(super) edits: usize,
     pub(super) lost: Lost,
 }
 
-/// What was done to an issue.
+/// The changes of one issue.
 #[derive(Default)]
 pub(super) struct History<'a> {
     pub(super) changes: Vec<ChangeFact<'a>>,
-    /// Whether a link to another one says that it was copied.
+    /// Whether a link shows that it was copied from another issue.
     pub(super) copied: bool,
     /// Whether one of its edits or work logs could not be read.
     pub(super) has_holes: bool,
-    /// How many of its comments could not be read.
+    /// Number of its comments that could not be read.
     pub(super) unread_comments: usize,
 }
 
-/// What belongs to issues that are not in the file.
+/// Number of records whose issues are not in the file.
 #[derive(Default)]
 pub(super) struct Lost {
     changes: usize,
@@ -43,7 +43,7 @@ pub(super) struct Lost {
 }
 
 impl Lost {
-    /// That it was left out; none where nothing was.
+    /// The note about them, or `None` if there are none.
     pub(super) fn note(&self) -> Option<String> {
         let counts = [(self.changes, "changes"), (self.comments, "comments"), (self.worklogs, "work logs")];
         let counts: Vec<_> =
@@ -54,7 +54,7 @@ impl Lost {
 }
 
 impl<'a> Histories<'a> {
-    /// Joins what the pieces of a file tell of its `count` issues, whose places `places` are.
+    /// Joins the pieces of a file with `count` issues; `places` has their indices.
     pub(super) fn new(mut pieces: Vec<Acts<'a>>, count: usize, places: &Places) -> Self {
         let mut items = Vec::new();
         items.resize_with(count, History::default);
@@ -72,8 +72,8 @@ impl<'a> Histories<'a> {
         histories
     }
 
-    /// Marks the issues of what could not be read: edits, comments and work logs without a readable time, and edits without
-    /// what was changed.
+    /// Marks the issues with unreadable records: edits, comments and work logs without a readable time, and
+    /// edits without values.
     fn add_holes(&mut self, pieces: &[Acts<'a>], edits: &Edits<'a>, places: &Places) {
         let lacks_act = |edit: &&Edit<'_>| !edit.initial && (edit.at.is_none() || edit.parts == 0);
         let of_edits = edits.iter().filter(lacks_act).filter_map(|edit| edit.item);
@@ -87,8 +87,8 @@ impl<'a> Histories<'a> {
         }
     }
 
-    /// Gives each issue its edits, and room for no more than those and what was said: lists that grow take twice of what they
-    /// hold.
+    /// Adds the edits to their issues. Exactly enough memory for edits and comments is reserved first: a
+    /// growing vector can take twice what it needs.
     fn add_edits(&mut self, pieces: &mut [Acts<'a>], edits: &mut Edits<'a>, places: &Places) {
         in_order(pieces);
         let mut counts = vec![0; self.items.len()];
@@ -121,7 +121,7 @@ impl<'a> Histories<'a> {
                 self.lost.changes += 1;
                 continue;
             };
-            // An edit without a readable time is damage already.
+            // An edit without a readable time was already recorded as damage.
             let (Some(act), Some(at)) = (value.act, edit.at) else { continue };
             if edit.initial {
                 continue;
@@ -132,7 +132,7 @@ impl<'a> Histories<'a> {
         }
     }
 
-    /// Work logs are edits too, except those that were imported.
+    /// Adds the work logs. Most are edits, too, and were added as such; only imported ones are not.
     fn add_worklogs(&mut self, pieces: &mut [Acts<'a>], places: &Places) {
         if pieces.iter().all(|piece| piece.worklogs.is_empty()) {
             return;
@@ -158,8 +158,8 @@ impl<'a> Histories<'a> {
     }
 }
 
-/// Puts the values that edits changed into the order of their ids. A value's place in its edit is the place of its id: so do
-/// the REST exports list them.
+/// Sorts the values of edits by id. The position of a value in its edit follows from its id, as in the REST
+/// exports.
 fn in_order(pieces: &mut [Acts<'_>]) {
     let are_in_order = parallel::map(&*pieces, |_, piece| piece.values.is_sorted_by_key(|value| value.id));
     let ends = pieces.iter().filter_map(|piece| Some([piece.values.first()?.id, piece.values.last()?.id]));
@@ -174,7 +174,7 @@ fn in_order(pieces: &mut [Acts<'_>]) {
     pieces[0].values = values;
 }
 
-/// The remaining time that an edit changed by logging work was not estimated.
+/// If an edit logged work, its change of the remaining time was no estimate.
 fn in_edit<'a>(act: Act<'a>, edit: &Edit<'_>) -> Act<'a> {
     match act {
         Act::TimeEstimated { original: false, .. } if edit.logs_work => Act::TimeLogged,

@@ -19,13 +19,13 @@ use crate::board::facts::{
 use crate::export::damage::Damage;
 use crate::parallel;
 
-/// How Jira's agile part calls the link from an epic to its stories.
+/// Name of the link type from an epic to its stories.
 const EPIC_LINK: &str = "Epic-Story Link";
 
-/// So many items are looked through at a time, beside others, for whom and what they name.
+/// Number of items in a chunk that is searched for people and statuses in parallel.
 const ITEMS: usize = 512;
 
-/// Joins the entities in `tables`, those of the pieces of a backup, into `facts` and says what had to be left out.
+/// Joins the entities of all pieces of a backup into `facts`. Returns a note about what was left out.
 pub(super) fn join<'a>(tables: Vec<Tables<'a>>, facts: &mut Facts<'a>, damaged: &mut Damage) -> Option<String> {
     let mut lists = SiteLists::default();
     let (mut standing, mut acts) = (Vec::with_capacity(tables.len()), Vec::with_capacity(tables.len()));
@@ -35,7 +35,7 @@ pub(super) fn join<'a>(tables: Vec<Tables<'a>>, facts: &mut Facts<'a>, damaged: 
         standing.push(table.standing);
         acts.push(table.acts);
     }
-    // Where there are none at all they may have been left out.
+    // If there are no comments at all, they may have been left out of the backup.
     let has_comments = acts.iter().any(|piece| !piece.comments.is_empty() || !piece.unread.comments.is_empty());
     let ids: Vec<Id> = standing.iter().flat_map(|piece| &piece.issues).map(|issue| issue.id.clone()).collect();
     let count = ids.len();
@@ -63,13 +63,13 @@ pub(super) fn join<'a>(tables: Vec<Tables<'a>>, facts: &mut Facts<'a>, damaged: 
     histories.lost.note()
 }
 
-/// Whether the issue was changed after it was created, and later than anything that is known to have been said of it.
+/// Whether the issue was changed after its creation and after all its known changes.
 fn was_edited((item, history): (&ItemFact<'_>, &History<'_>)) -> bool {
     let known = history.changes.iter().map(|change| change.at).chain(item.created.map(|(at, _)| at)).max();
     item.updated.zip(known).is_some_and(|(updated, known)| updated.duration_since(known) > SLACK)
 }
 
-/// The issues as they stand, without what was done to them.
+/// The current state of the issues, without their history.
 fn issues<'a>(mut pieces: Vec<Standing<'a>>, lists: &SiteLists<'a>, places: &Places) -> Vec<ItemFact<'a>> {
     let mut items = Vec::with_capacity(pieces.iter().map(|piece| piece.issues.len()).sum());
     let mut names_of = Vec::with_capacity(items.capacity());
@@ -89,7 +89,7 @@ fn issues<'a>(mut pieces: Vec<Standing<'a>>, lists: &SiteLists<'a>, places: &Pla
     items
 }
 
-/// Gives an issue its key, its type and its address, and the names of what it refers to by ids.
+/// Sets the key, the type and the URL of an issue, and replaces ids with names.
 fn name<'a>(item: &mut ItemFact<'a>, own: &IssueNames<'a>, lists: &SiteLists<'a>, site: &str) {
     if item.key.is_empty()
         && let Some(project) = lists.projects.get(&own.project).or(own.project_key.as_ref())
@@ -103,10 +103,10 @@ fn name<'a>(item: &mut ItemFact<'a>, own: &IssueNames<'a>, lists: &SiteLists<'a>
         item.kind = Some(kind.name.clone());
         item.part = kind.subtask;
     }
-    // Where the file lists no priorities, what their ids mean is not known.
+    // Without a list of priorities, the meaning of their ids is unknown.
     item.priority = item.priority.take().and_then(|id| lists.priorities.get(&Id::new(&id)).cloned());
     item.holds = item.holds.with(ItemFields::PRIORITY, !lists.priorities.is_empty());
-    // Where the file lists no resolutions, their ids say at least that the issue is resolved.
+    // Without a list of resolutions, an id still shows that the issue is resolved.
     item.resolution = item.resolution.take().map(|id| lists.resolutions.get(&Id::new(&id)).cloned().unwrap_or(id));
     if let Some(state) = lists.states.get(&item.state.id) {
         item.state.name = state.name.clone();
@@ -136,7 +136,7 @@ fn values<'a>(pieces: &mut [Standing<'a>], lists: &SiteLists<'a>, items: &mut [I
     items.iter_mut().for_each(|item| sprint::each_once(&mut item.sprints));
 }
 
-/// Parents, epics, and what was made out of what.
+/// Sets parents, epics, links and originals.
 fn links<'a>(pieces: &[Standing<'a>], lists: &SiteLists<'a>, items: &mut [ItemFact<'a>], places: &Places) {
     let mut epics = Vec::new();
     for link in pieces.iter().flat_map(|piece| &piece.links) {
@@ -178,7 +178,7 @@ fn links<'a>(pieces: &[Standing<'a>], lists: &SiteLists<'a>, items: &mut [ItemFa
     }
 }
 
-/// The people and the ids of the statuses that items name, each once, in the order in which they are named first.
+/// The people and status ids in items, without duplicates, in the order of their first occurrence.
 #[derive(Default)]
 struct Mentioned<'i, 'a> {
     people: Vec<&'i Who<'a>>,
@@ -202,7 +202,7 @@ impl<'i, 'a> Mentioned<'i, 'a> {
     }
 }
 
-/// The statuses of these `ids`, each once: a site has many more.
+/// The statuses with these `ids`, without duplicates. A site has many more than its issues use.
 fn states<'i, 'a: 'i>(ids: impl Iterator<Item = &'i Cow<'a, str>>, lists: &SiteLists<'a>) -> Vec<StateFact<'a>> {
     let mut seen = HashSet::default();
     ids.filter(|id| seen.insert(*id)).filter_map(|id| lists.states.get(id).cloned()).collect()

@@ -1,7 +1,7 @@
-//! entities.xml of a full backup: the one export of Jira whose history is never cut.
+//! entities.xml of a full backup: the only export of Jira with a complete history.
 //!
-//! Entities refer to one another by ids and stand in any order, so the file is walked once into tables, piece by piece, which
-//! are joined when all of it has been seen.
+//! Entities refer to one another by id and stand in any order. So one pass over the file reads them into
+//! tables, in pieces, and the tables are joined afterwards.
 
 mod clock;
 mod edits;
@@ -26,10 +26,11 @@ use clock::Clock;
 use row::Row;
 use tables::Tables;
 
-/// Bytes of a piece of the file, which is read by itself: enough to be worth a hand-over, little enough to share evenly.
+/// Size in bytes of the pieces that are read in parallel: large enough for the cost of a task, small enough
+/// to share evenly.
 const PIECE: usize = 1 << 20;
 
-/// The issues of a full backup with everything that ever happened to them.
+/// The issues of a full backup with their complete history.
 pub(in crate::export) struct Backup;
 
 impl Reader for Backup {
@@ -47,7 +48,7 @@ impl Reader for Backup {
 }
 
 impl Backup {
-    /// Reads the pieces that `cut` makes of the file side by side, and all else in its order.
+    /// Reads the pieces returned by `cut` in parallel, and everything else in order.
     fn read_by<'a>(
         &self,
         file: &'a File,
@@ -74,8 +75,9 @@ impl Backup {
     }
 }
 
-/// Reads the entities of the file into `tables`, which hold an empty one: those in `pieces` side by side. Whatever is not written
-/// in the plainest way is read in the order of the file, and so is a piece that turns out to begin within an entity.
+/// Reads the entities of the file into `tables`, whose last element takes those read in order. The `pieces`
+/// are read in parallel by a fast path for simple markup. Other markup is read in the order of the file, and
+/// so is a piece that begins within an entity.
 fn entities<'a>(
     xml: &mut Xml<'a>,
     root: Mark,
@@ -128,7 +130,8 @@ mod tests {
     use super::*;
     use crate::source::Sources;
 
-    /// What may stand in a backup, plain or not, whole or damaged, among it what looks like the beginning of an entity.
+    /// Possible contents of a backup: simple and other markup, complete and damaged, and text that looks like
+    /// the start of an entity.
     const PARTS: &[&str] = &[
         "\n    <Issue id=\"1\" key=\"APP-1\" project=\"7\" summary=\"a &lt; b\" votes=\"0\" created=\"2026-03-01 09:00:00.0\"/>",
         "\n    <Issue id=\"2\" number=\"2\" project=\"7\" type=\"3\">\n        <description><![CDATA[a\n    <Label id=\"1\" issue=\"1\" \

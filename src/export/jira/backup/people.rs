@@ -1,4 +1,4 @@
-//! The accounts that a backup keeps of the people whom its issues name.
+//! The accounts of the people in the issues of a backup.
 
 use std::borrow::Cow;
 
@@ -7,8 +7,8 @@ use foldhash::HashSet;
 use super::site_lists::SiteLists;
 use crate::board::facts::{Account, Act, ItemFact, Who};
 
-/// The accounts of everybody among `people`, each once. Records name people by a key; it leads to a user name, and that to what
-/// the directories know of them. A deleted person keeps a key and perhaps a user name.
+/// The accounts of `people`, without duplicates. Records name a person by a key, which leads to a user name,
+/// which leads to the user directories. A deleted person still has a key and perhaps a user name.
 pub(super) fn accounts<'i, 'a: 'i>(
     people: impl Iterator<Item = &'i Who<'a>>,
     lists: &SiteLists<'a>,
@@ -31,7 +31,7 @@ pub(super) fn accounts<'i, 'a: 'i>(
     accounts
 }
 
-/// Everybody whom an item names.
+/// All people in an item.
 pub(super) fn named<'i, 'a>(item: &'i ItemFact<'a>) -> impl Iterator<Item = &'i Who<'a>> {
     let acted = item.changes.iter().flat_map(|change| {
         let given = match &change.act {

@@ -1,4 +1,4 @@
-//! What a backup tells of its issues, each kind of entity in the order of the file.
+//! Records of the issues of a backup, by kind of entity, in the order of the file.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -8,19 +8,19 @@ use jiff::Timestamp;
 use crate::board::facts::{Act, ChangeFact, ItemFact, Text, Who};
 use crate::source::Mark;
 
-/// An id of the database. Nearly all are numbers, which are found and compared without their texts.
+/// A database id. Nearly all are numbers, which are faster to compare and hash than texts.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Id {
-    /// A number as it is usually written.
+    /// A number in its usual form.
     Number(u64),
     /// Anything else.
     Text(Box<str>),
 }
 
 impl Id {
-    /// The id that is written as `text`.
+    /// Parses an id.
     pub(super) fn new(text: &str) -> Self {
-        // With zeros or a sign before it a number is another text, and so another id.
+        // A number with leading zeros or a sign is a different text, and thus a different id.
         let is_usual = text == "0" || text.starts_with(|first| matches!(first, '1'..='9'));
         let number = text.parse().ok().filter(|_| is_usual);
         number.map_or_else(|| Self::Text(text.into()), Self::Number)
@@ -36,7 +36,7 @@ impl fmt::Display for Id {
     }
 }
 
-/// What a piece of a backup tells of how issues stand.
+/// Records of the current state of issues in a piece of a backup.
 #[derive(Default)]
 pub(super) struct Standing<'a> {
     pub(super) issues: Vec<Issue<'a>>,
@@ -46,7 +46,7 @@ pub(super) struct Standing<'a> {
 }
 
 impl Standing<'_> {
-    /// Gives back the room that is not needed: there are many pieces.
+    /// Frees unused capacity: there are many pieces.
     pub(super) fn shrink(&mut self) {
         self.issues.shrink_to_fit();
         self.labels.shrink_to_fit();
@@ -55,14 +55,14 @@ impl Standing<'_> {
     }
 }
 
-/// What a piece of a backup tells of what was done to issues.
+/// Records of the changes of issues in a piece of a backup.
 #[derive(Default)]
 pub(super) struct Acts<'a> {
     pub(super) edits: Vec<Edit<'a>>,
     pub(super) values: Vec<EditedValue<'a>>,
     pub(super) comments: Vec<Event<'a>>,
     pub(super) worklogs: Vec<Event<'a>>,
-    /// The issues of the comments and of the work logs that have no readable time, each as often as it has one.
+    /// The issues of comments and work logs without a readable time, once for each such record.
     pub(super) unread: Unread,
 }
 
@@ -74,7 +74,7 @@ pub(super) struct Unread {
 }
 
 impl Acts<'_> {
-    /// Gives back the room that is not needed: there are many pieces.
+    /// Frees unused capacity: there are many pieces.
     pub(super) fn shrink(&mut self) {
         self.edits.shrink_to_fit();
         self.values.shrink_to_fit();
@@ -83,14 +83,14 @@ impl Acts<'_> {
     }
 }
 
-/// An issue whose project, type and status are not looked up yet.
+/// An issue whose project, type and status are not yet looked up.
 pub(super) struct Issue<'a> {
     pub(super) id: Id,
     pub(super) item: ItemFact<'a>,
     pub(super) names: IssueNames<'a>,
 }
 
-/// What makes up the key of an issue, where it has none of its own, and the id of its type.
+/// The parts of the key of an issue, if it has no key field, and the id of its type.
 pub(super) struct IssueNames<'a> {
     pub(super) project: Id,
     pub(super) project_key: Option<Cow<'a, str>>,
@@ -98,21 +98,21 @@ pub(super) struct IssueNames<'a> {
     pub(super) kind: Id,
 }
 
-/// One edit of an issue, and what of it has been joined.
+/// One edit of an issue.
 pub(super) struct Edit<'a> {
     pub(super) id: Id,
-    /// The id as it is written.
+    /// The id as written in the file.
     pub(super) written: Cow<'a, str>,
     pub(super) issue: Id,
-    /// The place of its issue, if that is in the file; none before that was looked for.
+    /// Index of its issue; `None` before the lookup, or if the issue is not in the file.
     pub(super) item: Option<usize>,
     pub(super) at: Option<Timestamp>,
     pub(super) by: Option<Who<'a>>,
-    /// Whether it writes down the first values of the issue: then it is part of the creation.
+    /// Whether it records the first values of the issue. If so, it belongs to the creation.
     pub(super) initial: bool,
-    /// Whether one of its values says that work was logged, of those that have been looked at.
+    /// Whether one of its values read so far shows that work was logged.
     pub(super) logs_work: bool,
-    /// How many of its values have been joined.
+    /// Number of its values that have been joined.
     pub(super) parts: u32,
 }
 
@@ -138,7 +138,7 @@ pub(super) struct Value<'a> {
     pub(super) text: Text<'a>,
 }
 
-/// A link between two issues, by the id of its type.
+/// A link between two issues. `kind` is the id of its type.
 pub(super) struct Link {
     pub(super) kind: Id,
     pub(super) source: Id,

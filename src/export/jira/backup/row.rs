@@ -7,10 +7,10 @@ use super::wanted::wanted;
 use crate::export::xml::{Plain, Scalar, Tag, Xml};
 use crate::source::{Diagnostic, Mark};
 
-/// One entity of a backup: the values that were asked for. Short ones are attributes and long ones child elements; one
-/// that is absent is `null`, and one that is empty is an empty text.
+/// The wanted values of one entity. Short values are attributes and long ones are child elements. An absent
+/// value is `null`; an empty one is an empty text.
 pub(super) struct Row<'a> {
-    /// What is asked for of an entity of this kind; nothing of one that tells nothing here.
+    /// The names of the wanted values; empty for kinds of entities that are not used.
     wanted: &'static [&'static str],
     /// The values in the same order.
     values: Vec<Option<Scalar<'a>>>,
@@ -18,12 +18,13 @@ pub(super) struct Row<'a> {
 }
 
 impl<'a> Row<'a> {
-    /// A row to read entities into, one after the other. `entity` stands for one that proves nothing by itself.
+    /// A row that is reused for all entities. `entity` is the mark until the first is read.
     pub(super) fn new(entity: Mark) -> Self {
         Self { wanted: &[], values: Vec::new(), entity }
     }
 
-    /// Reads the entity that `tag` opened. What is not wanted is never looked at: passwords and tokens lie there too.
+    /// Reads the entity that `tag` opened. Only wanted values are read: entities also contain passwords and
+    /// tokens.
     pub(super) fn read(&mut self, xml: &mut Xml<'a>, tag: Tag<'a>) -> Result<(), Diagnostic> {
         self.begin(tag.name, xml.mark(tag));
         if self.wanted.is_empty() {
@@ -42,7 +43,7 @@ impl<'a> Row<'a> {
         Ok(())
     }
 
-    /// Reads the next entity of `plain` and returns its name; nothing where it is not plain.
+    /// Reads the next entity of `plain` and returns its name. `None` if its markup is not simple.
     pub(super) fn read_plain(&mut self, plain: &mut Plain<'a>) -> Option<&'a str> {
         let name = plain.name()?;
         self.begin(name, plain.mark(name));
@@ -62,7 +63,7 @@ impl<'a> Row<'a> {
         self.entity = entity;
     }
 
-    /// Takes the value of `key`, if it is wanted; of several the first.
+    /// Stores the value of `key` if it is wanted. Of several values, the first counts.
     fn take(&mut self, key: &str, value: Scalar<'a>) {
         if let Some(place) = self.wanted.iter().position(|name| *name == key) {
             self.values[place].get_or_insert(value);
@@ -74,17 +75,17 @@ impl<'a> Row<'a> {
         self.wanted.iter().zip(&self.values).find(|(name, _)| **name == key).and_then(|(_, value)| *value)
     }
 
-    /// All values, in the order in which they are asked for.
+    /// All values in the order of the wanted names.
     pub(super) fn all<const COUNT: usize>(&self) -> [Option<Scalar<'a>>; COUNT] {
         std::array::from_fn(|place| self.values.get(place).copied().flatten())
     }
 
-    /// The text of `key`, if it says anything.
+    /// The text of `key`, unless it is blank.
     pub(super) fn filled(&self, key: &str) -> Option<Cow<'a, str>> {
         self.get(key)?.filled()
     }
 
-    /// The text of `key`; nothing is empty.
+    /// The text of `key`; empty if it is absent.
     pub(super) fn text(&self, key: &str) -> Cow<'a, str> {
         self.get(key).map(Scalar::decode).unwrap_or_default()
     }
@@ -94,12 +95,12 @@ impl<'a> Row<'a> {
         Id::new(&self.text(key))
     }
 
-    /// The first of `keys` that is there, as the scalar that proves something; else the name of the entity.
+    /// The mark of the first of `keys` that is present, else that of the entity's name.
     pub(super) fn mark(&self, keys: &[&str]) -> Mark {
         self.first_mark(keys.iter().map(|key| self.get(key)))
     }
 
-    /// The same, of values of the entity.
+    /// The mark of the first value that is present, else that of the entity's name.
     pub(super) fn first_mark(&self, values: impl IntoIterator<Item = Option<Scalar<'a>>>) -> Mark {
         values.into_iter().flatten().next().map_or(self.entity, |value| value.mark)
     }

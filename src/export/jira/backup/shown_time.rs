@@ -1,4 +1,4 @@
-//! The line that says when a backup was made, as the server's clock showed it, in the language of the server.
+//! Parses the line with the local time of the backup, in the language of the server.
 
 use std::ops::Range;
 
@@ -7,13 +7,13 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::lexicon;
 
-/// How exactly two records of the same instant give an offset, in seconds: offsets are whole quarters of an hour.
+/// Offsets are whole quarters of an hour, so an offset in seconds is rounded to these.
 const QUARTER: i64 = 15 * 60;
 const DAY: i64 = 24 * 60 * 60;
 
-/// The offset of a clock that showed `text` at the instant `exported`. The day of the month, the hour and the minute are enough to
-/// know it. Where nothing understood tells the half of the day, it is the one that brings the offset nearer to that of `zone`, which
-/// the server names.
+/// The offset of a clock that showed `text` at the instant `exported`. Day of the month, hour and minute are
+/// enough. If it is unclear whether the time is before or after noon, the half of the day is taken that
+/// brings the offset nearer to that of `zone`, which the server names.
 pub(super) fn offset(text: &str, exported: Timestamp, zone: Option<&TimeZone>) -> Option<Offset> {
     let shown = Shown::read(text)?;
     let mut readings = shown.hours().filter_map(|hour| shown.offset(hour, exported));
@@ -23,21 +23,22 @@ pub(super) fn offset(text: &str, exported: Timestamp, zone: Option<&TimeZone>) -
     }
 }
 
-/// A day and a time of day, as far as a text shows them in any language.
+/// A day and a time of day, as far as they can be read in any language.
 struct Shown<'t> {
-    /// The numbers before the time: the day of the month is among them where it stands there.
+    /// The numbers before the time. The day of the month is one of them, unless it comes later.
     before: Vec<&'t str>,
-    /// From 0 to 23, as it is written.
+    /// From 0 to 23, as written.
     hour: i64,
     minute: i64,
-    /// 0 where none is shown.
+    /// 0 if there are no seconds.
     second: i64,
-    /// Whether it is after noon, where the text says so in a language that is known.
+    /// Whether it is after noon; `None` if no known word shows it.
     after_noon: Option<bool>,
 }
 
 impl<'t> Shown<'t> {
-    /// Hours, minutes and seconds stand beside one another, before or behind the day; without seconds they follow the year.
+    /// Hours, minutes and seconds are adjacent, before or after the day. Without seconds, the time must
+    /// follow the year.
     fn read(text: &'t str) -> Option<Self> {
         let numbers = numbers(text);
         let is_time = |at: usize, parts: usize| {
@@ -65,7 +66,7 @@ impl<'t> Shown<'t> {
         })
     }
 
-    /// The hours of the day that this one may be, the one that is written first.
+    /// The possible hours of the day; the one as written comes first.
     fn hours(&self) -> impl Iterator<Item = i64> {
         let is_of_half = (1..=12).contains(&self.hour);
         let (hour, other) = match self.after_noon {
@@ -76,7 +77,7 @@ impl<'t> Shown<'t> {
         [Some(hour), other].into_iter().flatten()
     }
 
-    /// The offset of the clock if this was its hour at the instant `exported`.
+    /// The offset of the clock, if it showed this hour at the instant `exported`.
     fn offset(&self, hour: i64, exported: Timestamp) -> Option<Offset> {
         let shown = (hour * 60 + self.minute) * 60 + self.second;
         let utc = exported.as_second().rem_euclid(DAY);
@@ -92,13 +93,13 @@ impl<'t> Shown<'t> {
             self.before.iter().any(|part| part.parse() == Ok(shown)).then_some(days)
         };
         let mut days = [0, -1, 1];
-        // A clock that shows another day than UTC is known by the day that is written.
+        // Prefer the day that is written: it may differ from the day in UTC.
         days.sort_by_key(|days| is_day(*days).is_none());
         days.into_iter().find_map(whole)
     }
 }
 
-/// Where the numbers of `text` stand.
+/// The byte ranges of the numbers in `text`.
 fn numbers(text: &str) -> Vec<Range<usize>> {
     let mut end = 0;
     let runs = text.as_bytes().chunk_by(|one, next| one.is_ascii_digit() == next.is_ascii_digit());
@@ -110,10 +111,10 @@ fn numbers(text: &str) -> Vec<Range<usize>> {
     placed.filter(|(run, _)| run[0].is_ascii_digit()).map(|(_, place)| place).collect()
 }
 
-/// Whether one of the words of `text` says that it is after noon: one of its own (`PM`, `午後`), one that letters with points make
-/// (`p. m.`), or in a script without spaces one behind others.
+/// Whether `text` contains a word for after or before noon. It may be a word of its own (`PM`, `午後`), letters
+/// with points (`p. m.`), or, in a script without spaces, the end of a longer word.
 fn after_noon(text: &str) -> Option<bool> {
-    /// From this character on lie the scripts of East Asia.
+    /// The first character of the East Asian scripts.
     const FIRST_EAST_ASIAN: char = '\u{2E80}';
     let words: Vec<&str> = text.split(|letter: char| !letter.is_alphabetic()).filter(|word| !word.is_empty()).collect();
     let last_two = |word: &'_ &str| {

@@ -1,4 +1,4 @@
-//! What the ids in the records of a backup stand for.
+//! Lists that give the ids in the records of a backup their meanings.
 
 use std::borrow::Cow;
 
@@ -9,7 +9,7 @@ use super::row::Row;
 use crate::board::facts::{Account, Category, StateFact, Text, Who};
 use crate::lexicon;
 
-/// What is listed once for all issues, by its ids.
+/// The lists that all issues share, by id.
 #[derive(Default)]
 pub(super) struct SiteLists<'a> {
     pub(super) link_types: HashMap<Id, LinkType<'a>>,
@@ -22,16 +22,16 @@ pub(super) struct SiteLists<'a> {
     pub(super) options: HashMap<Id, Text<'a>>,
     /// User names (in lower case) by the keys that records refer to.
     pub(super) logins: HashMap<Who<'a>, Cow<'a, str>>,
-    /// Users by their names in lower case: several directories may know one.
+    /// Users by their names in lower case. Several directories may contain the same name.
     pub(super) users: HashMap<Cow<'a, str>, Vec<Account<'a>>>,
-    /// Under which id the site's address is kept.
+    /// Id of the site's address in `texts`.
     pub(super) site: Option<Id>,
-    /// Texts by the ids under which they are kept.
+    /// Texts with their ids.
     pub(super) texts: Vec<(Id, Cow<'a, str>)>,
 }
 
 impl<'a> SiteLists<'a> {
-    /// Takes in those of the piece that follows.
+    /// Adds the lists of the next piece.
     pub(super) fn append(&mut self, next: Self) {
         self.link_types.extend(next.link_types);
         self.projects.extend(next.projects);
@@ -49,7 +49,7 @@ impl<'a> SiteLists<'a> {
         self.texts.extend(next.texts);
     }
 
-    /// Adds the entity `name`, where it is one that is listed once for all issues.
+    /// Adds the entity `name` if it belongs to one of these lists.
     pub(super) fn add(&mut self, name: &str, row: &Row<'a>) {
         let id = || row.id("id");
         match name {
@@ -92,14 +92,14 @@ impl<'a> SiteLists<'a> {
         }
     }
 
-    /// The address of the site; empty where the file does not say it.
+    /// The address of the site; empty if the file does not contain it.
     pub(super) fn address(&self) -> &str {
         let is_address = |(id, _): &&(Id, Cow<'a, str>)| self.site.as_ref() == Some(id);
         self.texts.iter().rev().find(is_address).map_or("", |(_, text)| text)
     }
 }
 
-/// A type of links, and how it reads from either side.
+/// A link type with its descriptions from both sides.
 pub(super) struct LinkType<'a> {
     pub(super) name: Cow<'a, str>,
     pub(super) inward: Cow<'a, str>,
@@ -113,11 +113,11 @@ pub(super) struct Kind<'a> {
     pub(super) subtask: bool,
 }
 
-/// A custom field: what it is called, and the key of its type.
+/// A custom field: its name and the key of its type.
 pub(super) struct Field<'a> {
     pub(super) name: Cow<'a, str>,
     pub(super) schema: Cow<'a, str>,
-    /// Whether it is the one that marks impediments.
+    /// Whether it is the flag field.
     pub(super) is_flag: bool,
 }
 

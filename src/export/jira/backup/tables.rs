@@ -1,4 +1,4 @@
-//! The entities of a backup, gathered by their kinds before they are joined.
+//! Groups the entities of a backup by kind before they are joined.
 
 use std::borrow::Cow;
 
@@ -16,7 +16,7 @@ use crate::export::xml::Scalar;
 use crate::source::Diagnostic;
 use jiff::Timestamp;
 
-/// What became of a record without a readable time.
+/// The outcome for a record without a readable time.
 const LEFT_OUT: &str = "it is left out";
 
 /// The entities of a piece of a backup.
@@ -31,7 +31,7 @@ pub(super) struct Tables<'a> {
 }
 
 impl<'a> Tables<'a> {
-    /// Empty tables, whose times `clock` reads.
+    /// Empty tables. `clock` parses their times.
     pub(super) fn new(clock: Clock) -> Self {
         let (standing, acts, lists, meanings, damaged) = Default::default();
         Self { clock, standing, acts, lists, meanings, damaged }
@@ -52,7 +52,7 @@ impl<'a> Tables<'a> {
                 None => self.acts.unread.worklogs.push(row.id("issue")),
             },
             "CustomFieldValue" => self.value(row),
-            // Labels of other fields than Labels name theirs.
+            // A label of another field than Labels has a field id.
             "Label" if row.filled("fieldid").is_none() => {
                 self.standing.labels.extend(row.filled("label").map(|label| (row.id("issue"), label)));
             }
@@ -116,7 +116,7 @@ impl<'a> Tables<'a> {
         self.standing.issues.push(Issue { id: Id::new(&item.id), item, names });
     }
 
-    /// The day that an issue is due, which stands there as midnight.
+    /// The due date, which is stored as midnight of the day.
     fn due(&self, text: &str) -> Option<Due> {
         let day = text.split(' ').next().and_then(Due::parse);
         day.or_else(|| self.clock.instant(text).map(Due::At))
@@ -141,7 +141,7 @@ impl<'a> Tables<'a> {
         Some(Event { issue: row.id("issue"), change: ChangeFact { id, part: 0, at, by, act, mark } })
     }
 
-    /// When the entity was created. One without a readable time becomes damage, whose `outcome` is said.
+    /// The creation time of the entity. If it cannot be read, damage with `outcome` is recorded.
     fn time(&mut self, row: &Row<'a>, what: &str, outcome: &str) -> Option<Timestamp> {
         let at = row.get("created").and_then(|at| self.clock.instant(&at.decode()));
         if at.is_none() {
@@ -171,7 +171,7 @@ fn edited_value<'a>(row: &Row<'a>, meanings: &mut Meanings<'a>) -> EditedValue<'
     EditedValue {
         id: said(id).parse().unwrap_or(u64::MAX),
         edit: Id::new(&said(edit)),
-        // What else the edit changed is known when all of it has been read.
+        // Whether the same edit logged work is known only later.
         act: entry.act(meanings, Parts::ALL, false, || from_string.map(|name| name.mark)),
         logs_work,
         mark,

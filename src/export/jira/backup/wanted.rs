@@ -1,13 +1,12 @@
-//! What is read of each kind of entity in a backup.
+//! The values that are read of each kind of entity in a backup.
 
 use crate::board::facts::{ORIGINAL_ESTIMATE, REMAINING_ESTIMATE, TIME_SPENT};
 
-/// What is read of each value that an edit changed, in the order in which it is taken.
+/// The values of a changed value (`ChangeItem`), in the order in which they are used.
 pub(super) const CHANGE: [&str; 9] =
     ["id", "group", "fieldtype", "field", "oldvalue", "oldstring", "newvalue", "newstring", "fieldid"];
 
-/// What is read of an entity called `name`, mostly in the order in which it stands there: nothing else in it is ever looked
-/// at.
+/// The values of the entity `name`, mostly in the order of the file. Nothing else of it is ever read.
 pub(super) fn wanted(name: &str) -> Option<&'static [&'static str]> {
     Some(match name {
         "Issue" => &[

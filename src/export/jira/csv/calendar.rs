@@ -1,4 +1,4 @@
-//! The order of day and month in each column, decided from all of it, and the dates read accordingly.
+//! Decides the order of day and month in each column from all its dates, and parses the dates accordingly.
 
 use foldhash::HashMap;
 use jiff::Timestamp;
@@ -14,27 +14,27 @@ use crate::export::table::{Table, cell};
 use crate::parallel;
 use crate::source::{Diagnostic, Mark};
 
-/// How the dates of a file are to be read.
+/// How the dates of a file are parsed.
 pub(super) struct Calendar {
     zone: TimeZone,
     orders: Vec<Option<DateOrder>>,
-    /// Whether day and month cannot be told apart: then nothing is dated.
+    /// Whether the order of day and month is unknown. If so, nothing is dated.
     pub(super) undated: bool,
-    /// Whether its times carry no zone and it was not given which is meant.
+    /// Whether its times have no zone and none was configured.
     pub(super) zone_assumed: bool,
-    /// What had to be assumed.
+    /// The assumptions made.
     pub(super) notes: Vec<String>,
 }
 
-/// For each column the first cell without a date where one belongs, and how many there are.
+/// For each column the first cell without the expected date, and the number of such cells.
 #[derive(Default)]
 pub(super) struct Unread(HashMap<usize, (Mark, usize)>);
 
 impl Calendar {
-    /// Learns how `table` writes its dates.
+    /// Detects the date format of each column of `table`.
     pub(super) fn learn(table: &Table<'_>, columns: &Columns<'_>, context: &Context) -> Self {
         let shown = parallel::map(0..table.width(), |_, column| shown(table, columns, column));
-        // Columns that contradict themselves say nothing about the others.
+        // A contradictory column shows nothing about the others.
         let settled = shown.iter().map(|shown| shown.order).filter(|order| *order != Order::Contradictory);
         let file = settled.fold(Order::Unstated, Order::and);
         let decide = |shown: &Shown| match (shown.order, file) {
@@ -65,7 +65,7 @@ impl Calendar {
         Self { zone, orders, undated, zone_assumed, notes }
     }
 
-    /// The instant in the date `written` in `column`, which stands at `mark`. One that cannot be read goes to `unread`.
+    /// The instant of the date `written` in `column`, at `mark`. An unreadable date is added to `unread`.
     pub(super) fn read(
         &self,
         column: usize,
@@ -83,26 +83,27 @@ impl Calendar {
         read
     }
 
-    /// The instant in a date of `column`, `text`, on which nothing depends: one that cannot be read is no damage.
+    /// The instant of the date `text` in `column`, for dates that no finding needs: an unreadable one is no
+    /// damage.
     pub(super) fn date(&self, column: usize, text: &str) -> Option<Timestamp> {
         if self.undated { None } else { dates::read(text, self.orders[column], &self.zone) }
     }
 }
 
 impl Unread {
-    /// Remembers that the cell at `mark` holds no date.
+    /// Adds the cell at `mark`, which contains no date.
     pub(super) fn add(&mut self, column: usize, mark: Mark) {
         self.0.entry(column).or_insert((mark, 0)).1 += 1;
     }
 
-    /// Takes in what the rows that follow lack.
+    /// Adds those of later rows.
     pub(super) fn append(&mut self, next: Self) {
         for (column, (mark, count)) in next.0 {
             self.0.entry(column).or_insert((mark, 0)).1 += count;
         }
     }
 
-    /// The dates that could not be read, a remark for each column.
+    /// Diagnostics for unreadable dates, one for each column.
     pub(super) fn damage(&self, table: &Table<'_>, columns: &Columns<'_>) -> Vec<Diagnostic> {
         let mut found: Vec<_> = self.0.iter().collect();
         found.sort_by_key(|(column, _)| **column);
@@ -128,13 +129,13 @@ impl Unread {
     }
 }
 
-/// Whether the dates of such a column say when something happened.
+/// Whether the dates of such a column are times of events.
 fn is_used(meaning: Option<Meaning>) -> bool {
     use Meaning::{Comment, Created, Updated, WorkLog};
     matches!(meaning, Some(Created | Updated | Comment | WorkLog))
 }
 
-/// The date in a cell of a column that holds `meaning`, wherever in the cell it stands.
+/// The date in a cell of a column with this meaning, wherever in the cell it is.
 fn written(meaning: Option<Meaning>, text: &str) -> Option<Written> {
     match meaning {
         Some(Meaning::Comment) => cells::comment(text).map(|said| said.date),
@@ -143,7 +144,8 @@ fn written(meaning: Option<Meaning>, text: &str) -> Option<Written> {
     }
 }
 
-/// What the dates of a column show. A column that is not known to hold dates counts if all of it could be one.
+/// What the dates of a column show about their format. A column of unknown meaning counts only if all its
+/// cells can be dates.
 fn shown(table: &Table<'_>, columns: &Columns<'_>, column: usize) -> Shown {
     let meaning = columns.meaning[column];
     let certain = is_used(meaning) || matches!(meaning, Some(Meaning::Date | Meaning::Due));

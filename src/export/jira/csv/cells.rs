@@ -1,30 +1,30 @@
-//! What one cell says: a comment, a log of work, an account id.
+//! Parses single cells: a comment, a work log, an account id.
 
 use super::super::dates::Written;
 use crate::board::facts::{is_account_id, is_issue_key};
 use crate::lexicon::{self, Remark};
 
-/// A comment or a log of work: when, by whom, and what follows.
+/// A comment or a work log: its time, its author, and its text.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Said<'t> {
-    /// When, as it is written.
+    /// The time as written.
     pub(super) at: &'t str,
-    /// When, as far as that says it.
+    /// The parsed time.
     pub(super) date: Written,
-    /// Who: an account id on Cloud, a user name on Server.
+    /// The author: an account id on Cloud, a user name on Server.
     pub(super) by: &'t str,
-    /// What was said.
+    /// The text of the comment.
     pub(super) text: &'t str,
 }
 
-/// `date;author;text`, where the text may hold more `;`.
+/// Parses `date;author;text`. The text may contain more `;`.
 pub(super) fn comment(cell: &str) -> Option<Said<'_>> {
     let mut parts = cell.splitn(3, ';');
     let (at, by, text) = (parts.next()?, parts.next()?, parts.next().unwrap_or_default());
     Some(Said { at: at.trim(), date: Written::parse(at)?, by: by.trim(), text })
 }
 
-/// `comment;date;author;seconds`, where the comment may hold more `;`; some versions put the comment last.
+/// Parses `comment;date;author;seconds`. The comment may contain more `;`. In some versions it comes last.
 pub(super) fn work(cell: &str) -> Option<Said<'_>> {
     let seconds = |text: &str| !text.trim().is_empty() && text.trim().bytes().all(|byte| byte.is_ascii_digit());
     let mut parts = cell.rsplitn(4, ';');
@@ -39,10 +39,11 @@ pub(super) fn work(cell: &str) -> Option<Said<'_>> {
     seconds(spent).then_some(Said { text, ..said })
 }
 
-/// Whether a comment records a flag: true when it was set, false when it was cleared, none for any other comment.
+/// Whether a comment records a flag: `true` if it was set, `false` if it was cleared, `None` for other
+/// comments.
 pub(super) fn flag(text: &str) -> Option<bool> {
     let line = text.trim_start().strip_prefix("(flag)")?.trim_start().lines().next()?.to_lowercase();
-    // People write on in the same line; the words of the program come first.
+    // Users may add text on the same line; the text of Jira comes first.
     let line: String = line.chars().take(40).collect();
     match (lexicon::says(&line, Remark::FlagRemoved), lexicon::says(&line, Remark::FlagAdded)) {
         (true, _) => Some(false),
@@ -51,23 +52,23 @@ pub(super) fn flag(text: &str) -> Option<bool> {
     }
 }
 
-/// Whether a cell holds the key of an issue, `APP-12`.
+/// Whether a cell is an issue key, `APP-12`.
 pub(super) fn is_key(text: &str) -> bool {
     is_issue_key(text.trim())
 }
 
-/// The number that a tool gives to an issue.
+/// Whether a cell is a numeric issue id.
 pub(super) fn is_number(text: &str) -> bool {
     let text = text.trim();
     !text.is_empty() && text.len() <= 12 && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Whether a cell holds an account id of Cloud.
+/// Whether a cell is an account id of Cloud.
 pub(super) fn is_account(text: &str) -> bool {
     is_account_id(text.trim())
 }
 
-/// A LexoRank, `0|i0001:`.
+/// Whether a cell is a LexoRank, `0|i0001:`.
 pub(super) fn is_rank(text: &str) -> bool {
     let mut letters = text.trim().chars();
     let bucket = letters.next().is_some_and(|letter| ('0'..='2').contains(&letter));

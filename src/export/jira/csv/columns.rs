@@ -1,4 +1,4 @@
-//! What each column holds: by its name, by the name of its wrapper, by its content.
+//! Finds the meaning of each column: by its name, by the name of its wrapper, by its content.
 
 use std::borrow::Cow;
 
@@ -12,27 +12,27 @@ use crate::lexicon::{self, Field, Header};
 use crate::parallel;
 use crate::wording::listed;
 
-/// How many unknown columns are named before the rest is counted.
+/// Maximum number of unknown columns in a message.
 const NAMED: usize = 10;
 
-/// How the headers of sums over an issue and its sub-tasks begin.
+/// First character of headers of sums over an issue and its sub-tasks.
 const SUM: char = 'Σ';
 
-/// What the columns of a table hold.
+/// The meanings of the columns of a table.
 pub(super) struct Columns<'a> {
-    /// For each column what it holds; none where that is not known.
+    /// The meaning of each column, if known.
     pub(super) meaning: Vec<Option<Meaning>>,
-    /// For each custom field and link the name in its wrapper.
+    /// The name in the wrapper of each custom field and link column.
     pub(super) inside: Vec<Option<Cow<'a, str>>>,
-    /// For each column of names the column of the account ids that belong to them.
+    /// For each column of names, the column of the matching account ids.
     pub(super) ids: Vec<Option<usize>>,
-    /// Whether the table was exported with all fields: then it has the sums of times, whose headers begin alike in every
-    /// language.
+    /// Whether the table was exported with all fields. Only then it has sums of times, whose headers begin
+    /// with the same character in every language.
     all_fields: bool,
 }
 
 impl<'a> Columns<'a> {
-    /// What each column holds, as far as its own header and cells show.
+    /// Finds the meanings that a column's own header and cells show.
     pub(super) fn by_name_and_content(table: &Table<'a>) -> Self {
         let wrapped: Vec<_> = table.header.iter().map(wrapped).collect();
         let meaning = table.header.iter().map(|header| Meaning::of_header(header)).collect();
@@ -58,12 +58,13 @@ impl<'a> Columns<'a> {
         self.meaning.iter().position(|have| *have == Some(meaning))
     }
 
-    /// Whether the table has a place for a field of several values, which has a column for each and none where no issue has any.
+    /// Whether the export contains this field of several values. Such a field has one column for each value,
+    /// and none if no issue has a value.
     pub(super) fn holds_several(&self, meaning: Meaning) -> bool {
         self.all_fields || self.find(meaning).is_some()
     }
 
-    /// A sentence about the columns that hold something and were not understood.
+    /// A message about columns that are not empty and were not understood.
     pub(super) fn unknown(&self, table: &Table<'a>) -> Option<String> {
         let (mut names, mut seen): (Vec<String>, HashSet<&str>) = Default::default();
         for (column, header) in table.header.iter().enumerate() {
@@ -80,7 +81,8 @@ impl<'a> Columns<'a> {
         }
     }
 
-    /// A column may be called "key" and hold something else.
+    /// Clears the meaning "key" of columns with other contents, and finds the column of keys without its
+    /// name.
     fn named_key_holds_keys(&mut self, table: &Table<'a>) {
         for column in 0..table.width() {
             let is_filled = || table.filled(column).next().is_some();
@@ -88,7 +90,7 @@ impl<'a> Columns<'a> {
                 self.meaning[column] = None;
             }
         }
-        // The key of the parent is a key too, but many may share it.
+        // Parent keys are keys, too, but several rows may share one.
         if self.find(Meaning::Key).is_none()
             && let Some(column) = (0..table.width()).find(|column| {
                 self.inside[*column].is_none() && self.meaning[*column].is_none() && is_identity(table, *column)
@@ -98,7 +100,8 @@ impl<'a> Columns<'a> {
         }
     }
 
-    /// What `wrapper (Name)` means: the wrappers of links hold keys; of the others the most frequent is "custom field".
+    /// Finds the meaning of `wrapper (Name)`: wrappers of links contain keys. Of the others, the most
+    /// frequent one is "custom field".
     fn wrappers(&mut self, table: &Table<'a>, wrapped: &[Option<(String, Cow<'a, str>)>]) {
         let mut order: Vec<&str> = Vec::new();
         let mut columns: HashMap<&str, Vec<usize>> = HashMap::default();
@@ -136,7 +139,7 @@ impl<'a> Columns<'a> {
             let outward = is_outward(wrapper, &links);
             for column in &columns[*wrapper] {
                 let name = self.inside[*column].as_deref().map(lexicon::fold).unwrap_or_default();
-                // Jira's own two types keep their English names on every site.
+                // The names of these two types of Jira are English on every site.
                 let copies = ["clon", "split"].iter().any(|word| name.contains(word));
                 let copy = match outward {
                     Some(true) => Some(name.contains("clon")),
@@ -148,7 +151,7 @@ impl<'a> Columns<'a> {
         }
     }
 
-    /// Tables that Jira did not write itself name custom fields without a wrapper.
+    /// Tables that were not written by Jira have custom fields without a wrapper.
     fn plain_fields(&mut self, table: &Table<'a>) {
         for (column, header) in table.header.iter().enumerate() {
             let is_open = self.meaning[column].is_none() && self.inside[column].is_none();
@@ -168,8 +171,8 @@ impl<'a> Columns<'a> {
         }
     }
 
-    /// Joins the columns of ids whose headers say whose they are (`Creator Id`) with those of the names, wherever these stand.
-    /// Where there is no column of the names, the ids name the people.
+    /// Pairs columns of ids whose headers name the role (`Creator Id`) with the columns of the names, at any
+    /// distance. Without a column of names, the ids stand for the people.
     fn ids_by_name(&mut self, table: &Table<'a>) {
         for ids in 0..table.width() {
             let is_open = matches!(self.meaning[ids], None | Some(Meaning::Ids)) && self.inside[ids].is_none();
@@ -189,8 +192,9 @@ impl<'a> Columns<'a> {
         }
     }
 
-    /// Joins the other columns of names with those of their ids: the run of columns just before, as long and filled in the same
-    /// rows. It is called as the ids are, or it names people and each id goes with one name.
+    /// Pairs the other columns of names with those of their ids: the next run of columns, of the same length
+    /// and with no ids without names. Also, the header of the ids must contain that of the names, or the
+    /// names must be people and each id must have one name.
     pub(super) fn pair(&mut self, table: &Table<'a>) {
         let mut runs: Vec<(usize, usize)> = Vec::new();
         for column in 0..table.width() {
@@ -218,26 +222,27 @@ impl<'a> Columns<'a> {
     }
 }
 
-/// Whether the header of a column contains that of the one before: `Assignee Id` after `Assignee`.
+/// Whether the header of a column contains that of the previous one: `Assignee Id` after `Assignee`.
 pub(super) fn named_like(table: &Table<'_>, at: usize) -> bool {
     let (before, here) = (lexicon::fold(&table.header[at - 1]), lexicon::fold(&table.header[at]));
     !before.is_empty() && here.contains(&before)
 }
 
-/// Whether the column `names` may hold the names of `ids`: it holds no ids itself, and something wherever there is one.
+/// Whether the column `names` may contain the names of `ids`: it contains no ids itself, and has a value in
+/// each row with an id.
 fn are_beside(table: &Table<'_>, names: usize, ids: usize) -> bool {
     let beside = |row: Row<'_, '_>| is_empty(row.cell(ids)) || !is_empty(row.cell(names));
     !all(table, names, cells::is_account) && table.rows_with(ids).all(beside)
 }
 
-/// Whether each id goes with one name.
+/// Whether each id always has the same name.
 fn is_one_name(table: &Table<'_>, names: usize, ids: usize) -> bool {
     let mut known: HashMap<&str, &str> = HashMap::default();
     let mut rows = table.rows_with(ids).filter(|row| !is_empty(row.cell(ids)));
     rows.all(|row| *known.entry(row.cell(ids)).or_insert(row.cell(names)) == row.cell(names))
 }
 
-/// Whether a link wrapper is the one of links that go out. Jira writes the two beside each other, the inward one first.
+/// Whether a link wrapper is that of outward links. Jira writes the inward one first.
 fn is_outward(wrapper: &str, links: &[&str]) -> Option<bool> {
     match lexicon::header(wrapper) {
         Some(Header::OutwardLink) => Some(true),
@@ -249,7 +254,7 @@ fn is_outward(wrapper: &str, links: &[&str]) -> Option<bool> {
     }
 }
 
-/// `Wrapper (Name)`: the wrapper in lower case, and the name as it is written.
+/// Splits `Wrapper (Name)` into the wrapper in lower case and the name as written.
 fn wrapped<'a>(header: &Cow<'a, str>) -> Option<(String, Cow<'a, str>)> {
     let trimmed = header.trim();
     let (wrapper, rest) = trimmed.split_once(['(', '（'])?;
@@ -269,7 +274,7 @@ fn wrapped<'a>(header: &Cow<'a, str>) -> Option<(String, Cow<'a, str>)> {
     Some((wrapper, name))
 }
 
-/// A header without the white space around it.
+/// A header without white space around it.
 fn trimmed<'a>(header: &Cow<'a, str>) -> Cow<'a, str> {
     match header {
         Cow::Borrowed(header) => Cow::Borrowed(header.trim()),
@@ -277,12 +282,13 @@ fn trimmed<'a>(header: &Cow<'a, str>) -> Cow<'a, str> {
     }
 }
 
-/// Whether three quarters of what a column holds is so: ids of apps, of customers and of the unknown have shapes of their own.
+/// Whether the test holds for three quarters of the values in a column: ids of apps, customers and unknown
+/// users have other forms.
 fn most(table: &Table<'_>, column: usize, test: fn(&str) -> bool) -> bool {
     let rows = table.height();
     let (mut held, mut others, mut known) = (0_usize, 0_usize, HashSet::default());
     for raw in table.filled(column) {
-        // A table names the same few people in every row.
+        // Cache: a table has the same few people in every row.
         if known.contains(raw) || (test(&cell(raw)) && known.insert(raw)) {
             held += 1;
         } else {
@@ -295,13 +301,13 @@ fn most(table: &Table<'_>, column: usize, test: fn(&str) -> bool) -> bool {
     held > 0 && others * 3 <= held
 }
 
-/// Whether the column holds something, and all of it fits.
+/// Whether the column has values and all of them fit.
 pub(super) fn all(table: &Table<'_>, column: usize, fits: impl Fn(&str) -> bool) -> bool {
     let mut filled = table.filled(column).peekable();
     filled.peek().is_some() && filled.all(|raw| fits(&cell(raw)))
 }
 
-/// Whether every row has a value here that no other row has, and that is an issue key.
+/// Whether every row has an issue key here that no other row has.
 pub(super) fn is_identity(table: &Table<'_>, column: usize) -> bool {
     all(table, column, cells::is_key) && is_unique(table, column)
 }
@@ -312,7 +318,7 @@ pub(super) fn is_unique(table: &Table<'_>, column: usize) -> bool {
     table.rows().map(|row| row.cell(column)).all(|raw| !is_empty(raw) && seen.insert(raw))
 }
 
-/// Whether the column looks like titles: words in nearly every row, few of them alike.
+/// Whether the column looks like titles: words in nearly every row, and few duplicates.
 pub(super) fn is_prose(table: &Table<'_>, column: usize) -> bool {
     let (mut rows, mut seen) = (0, HashSet::default());
     for row in table.rows() {
@@ -325,10 +331,10 @@ pub(super) fn is_prose(table: &Table<'_>, column: usize) -> bool {
     rows > 0 && seen.len() * 2 >= rows
 }
 
-/// Whether a value fits.
+/// Tests a value.
 type Test<'t> = &'t dyn Fn(&str) -> bool;
 
-/// What a column without a known name holds, as far as its values alone show.
+/// The meaning of a column without a known name, by its values alone.
 fn by_content(table: &Table<'_>, column: usize) -> Option<Meaning> {
     let attachment = |text: &str| cells::comment(text).is_some_and(|said| said.text.contains("://"));
     let tests: [(Meaning, Test<'_>); 6] = [

@@ -1,4 +1,5 @@
-//! Tables with several rows for one issue, or nothing of it but its key: logs of changes, of hours or of test steps, which are no lists of issues.
+//! Tables with several rows for one issue, or with nothing of an issue but its key: logs of changes, of hours
+//! or of test steps, not lists of issues.
 
 use foldhash::HashSet;
 
@@ -8,10 +9,11 @@ use crate::export::unrecognised::HOW;
 use crate::lexicon::fold;
 use crate::source::{Diagnostic, File};
 
-/// One row in so many may repeat an issue: files of overlapping searches are put together by hand.
+/// Ratio of rows to repeated rows up to which a table is taken for a log. Fewer repeats are allowed, as
+/// people join files of overlapping searches by hand.
 const REPEATED: usize = 10;
 
-/// Words in the header of a log, and what such a log holds.
+/// Kinds of logs, and the words in their headers.
 const KINDS: &[(&str, &[&str])] = &[
     ("hours", &["hours", "time spent (h)", "logged", "worklog", "work log", "work date", "work description", "billed"]),
     ("test steps", &["test step", "step", "expected result", "expected", "test data"]),
@@ -23,8 +25,8 @@ const KINDS: &[(&str, &[&str])] = &[
 
 const ADVICE: &str = "export the issues themselves, Export › CSV (all fields), or better with the history:";
 
-/// Why the table is no list of issues: the keys in its column `key` stand in several rows each. A second export that was
-/// pasted below the first repeats the header, too, which `pasted` says.
+/// Why the table is not a list of issues: several rows have the same key in the column `key`. `pasted`: a
+/// second export was pasted below the first, with its header. Then repeated keys are allowed.
 pub(super) fn refusal(file: &File, table: &Table<'_>, key: usize, pasted: bool) -> Option<Diagnostic> {
     let repeated = repeated(table, key);
     let header: Vec<String> = table.header.iter().map(|name| fold(name)).collect();
@@ -42,10 +44,10 @@ pub(super) fn refusal(file: &File, table: &Table<'_>, key: usize, pasted: bool) 
     Some(refusal.note(format!("{ADVICE} {HOW}")))
 }
 
-/// The keys, in the column `key`, of rows that tell of an issue again and say something else.
+/// The keys, in the column `key`, of rows that repeat an issue with other values.
 fn repeated<'t, 'a>(table: &'t Table<'a>, key: usize) -> Vec<&'a str> {
     let mut keys = HashSet::default();
-    // Hardly any file repeats an issue, and then no row need be compared with another.
+    // Fast path: hardly any file repeats an issue, so rows need not be compared.
     if table.rows().all(|row| keys.insert(inner(row.cell(key)).trim())) {
         return Vec::new();
     }
@@ -55,7 +57,7 @@ fn repeated<'t, 'a>(table: &'t Table<'a>, key: usize) -> Vec<&'a str> {
     table.rows().filter(|row| is_again(*row)).map(|row| row.cell(key)).collect()
 }
 
-/// Whether the table has a column for what a list of issues tells of each.
+/// Whether the table has a column that a list of issues has and a log lacks.
 fn tells_of_issues(table: &Table<'_>) -> bool {
     let own =
         [Meaning::Kind, Meaning::Status, Meaning::Creator, Meaning::Reporter, Meaning::Assignee, Meaning::Created];

@@ -1,4 +1,4 @@
-//! What the columns of a table hold, by their names and in the words of the lexicon.
+//! The meanings of the columns of a table, by their names in the lexicon.
 
 use crate::board::facts::Category;
 use crate::charter::Stage;
@@ -12,7 +12,7 @@ pub(super) enum Meaning {
     Id,
     Kind,
     Status,
-    /// How an issue was resolved.
+    /// The resolution of an issue.
     Resolution,
     Category,
     Assignee,
@@ -20,9 +20,9 @@ pub(super) enum Meaning {
     Creator,
     Created,
     Updated,
-    /// A date that decides nothing, but shows how dates are written.
+    /// A date that no finding needs, but that shows the date format.
     Date,
-    /// The day that an issue is due.
+    /// The due date of an issue.
     Due,
     Priority,
     Labels,
@@ -35,27 +35,27 @@ pub(super) enum Meaning {
     Remaining,
     Spent,
     Sprint,
-    /// A link to another issue, which the issue was made out of or not. Its type is in the column's wrapper.
+    /// A link to another issue. Its type is in the column's wrapper.
     Link {
-        /// Whether it goes out from this issue; none where the header does not say.
+        /// Whether the link is outward; `None` if the header does not show it.
         outward: Option<bool>,
-        /// Whether its two ends say that this issue was made out of the other; none where one of the two was made out of the other
-        /// and the header does not say which.
+        /// Whether this issue was made from the other one. `None` if one of the two was made from the other,
+        /// and the header does not show which.
         copy: Option<bool>,
     },
-    /// The flag that marks an impediment.
+    /// The flag field.
     Flag,
     /// A custom field, by the name in its wrapper.
     Custom,
-    /// Account ids, which belong to the names beside them.
+    /// Account ids of the people in the column with the names.
     Ids,
-    /// Understood, and of no use here.
+    /// Understood, but not needed.
     Other,
 }
 
 impl Meaning {
-    /// What a column of this name holds. What is missing in the lexicon is learnt from what the columns hold, or said not to
-    /// be understood.
+    /// The meaning of a column with this name. If the lexicon lacks the name, the meaning is inferred from
+    /// the contents, or the column is reported as not understood.
     pub(super) fn of_header(name: &str) -> Option<Self> {
         Some(match lexicon::header(name) {
             Some(Header::Summary) => Self::Summary,
@@ -90,12 +90,13 @@ impl Meaning {
 }
 
 impl Meaning {
-    /// Whether a column of this kind names a person.
+    /// Whether columns of this meaning contain people.
     pub(super) fn is_person(self) -> bool {
         matches!(self, Self::Assignee | Self::Reporter | Self::Creator)
     }
 
-    /// Whom the account ids in a column of this name belong to: `Creator Id`, `ID del creador`.
+    /// The role of the people whose account ids a column with this name contains: `Creator Id`, `ID del
+    /// creador`.
     pub(super) fn of_ids(name: &str) -> Option<Self> {
         let name = lexicon::fold(name);
         let words: Vec<&str> = name.split([' ', '-', '_']).filter(|word| !word.is_empty()).collect();
@@ -103,16 +104,16 @@ impl Meaning {
         if rest.len() == words.len() {
             return None;
         }
-        // Some languages put `of the` before the person.
+        // In some languages, words such as `of the` precede the person.
         let person = |from: usize| Self::of_header(&rest.get(from..)?.join(" ")).filter(|meaning| meaning.is_person());
         (0..=ARTICLES).find_map(person)
     }
 }
 
-/// How many words may stand between `ID` and the person.
+/// Maximum number of words between `ID` and the person.
 const ARTICLES: usize = 2;
 
-/// The category that `name` means, if it is one of Jira's own words: those of its first statuses.
+/// The category with the name `name`, if it is one of Jira's own words: the names of its default statuses.
 pub(super) fn category_of_stage(name: &str) -> Option<Category> {
     Some(match Stage::named(name)? {
         Stage::Backlog | Stage::Ready => Category::New,

@@ -1,7 +1,7 @@
-//! Jira's CSV: how things stand, who created what, and what was said; no history.
+//! Jira's CSV: the current state, the creators and the comments; no history.
 //!
-//! Headers and values are in the language of whoever exported, and a field with several values has several columns of
-//! one name. So columns are learnt (see [`columns`]), and cells are marked where they stand in the file.
+//! Headers and values are in the language of the user who exported, and a field with several values has
+//! several columns of the same name. So the meanings of columns are inferred (see [`columns`]).
 
 mod calendar;
 mod cells;
@@ -36,10 +36,10 @@ use calendar::Calendar;
 use columns::Columns;
 use meaning::Meaning;
 
-/// How much of a file is looked at to see what it is.
+/// Number of bytes read to detect the format.
 const GLANCE: usize = 1 << 18;
 
-/// How many rows are looked at to see what a file is.
+/// Number of rows read to detect the format.
 const ROWS: usize = 50;
 
 /// "Export CSV" of the issue navigator, with current or all fields, in any language.
@@ -118,7 +118,7 @@ impl Reader for Csv {
     }
 }
 
-/// The custom fields by the names in their wrappers, and the estimate in time by the id it has everywhere.
+/// The custom fields by the names in their wrappers, and the original estimate by its fixed id.
 fn fields<'a>(table: &Table<'a>, columns: &Columns<'a>) -> Vec<FieldFact<'a>> {
     let (mut fields, mut seen): (Vec<FieldFact<'a>>, HashSet<Cow<'a, str>>) = Default::default();
     for (column, header) in table.header.iter().enumerate() {
@@ -140,8 +140,8 @@ fn fields<'a>(table: &Table<'a>, columns: &Columns<'a>) -> Vec<FieldFact<'a>> {
     fields
 }
 
-/// The fields that the table has a place for: the custom ones by the names in their wrappers, the others by the ids that they have
-/// everywhere.
+/// The fields that the table contains: custom fields by the names in their wrappers, others by their fixed
+/// ids.
 fn places<'a>(columns: &Columns<'a>) -> HashSet<Cow<'a, str>> {
     let custom = columns.meaning.iter().zip(&columns.inside).filter_map(|(meaning, name)| match meaning {
         Some(Meaning::Custom | Meaning::Flag) => name.clone(),
@@ -156,7 +156,7 @@ fn places<'a>(columns: &Columns<'a>) -> HashSet<Cow<'a, str>> {
     custom.chain(times).chain(columns.holds_several(Meaning::Sprint).then_some(SPRINT.into())).collect()
 }
 
-/// A sentence about people of whom only the account id is known.
+/// A message about people of whom only the account id is known.
 fn nameless(facts: &Facts<'_>) -> Option<String> {
     let named: HashSet<_> =
         facts.accounts.iter().filter(|one| one.display.is_some()).flat_map(|one| &one.ids).collect();
@@ -169,7 +169,7 @@ fn nameless(facts: &Facts<'_>) -> Option<String> {
     (count > 0).then(|| format!("{people} known by account id only, for no column of the file names them"))
 }
 
-/// A sentence about categories in a language that is not known.
+/// A message about status categories in an unknown language.
 fn foreign(table: &Table<'_>, columns: &Columns<'_>) -> Option<String> {
     let column = columns.find(Meaning::Category)?;
     let written: HashSet<&str> = table.filled(column).collect();
@@ -189,7 +189,7 @@ fn foreign(table: &Table<'_>, columns: &Columns<'_>) -> Option<String> {
 #[cfg(test)]
 mod tests;
 
-/// What each column of `table` holds, by its name, its content and its position among the others.
+/// The meaning of each column of `table`, by its name, its content and its position.
 fn columns_of<'a>(table: &Table<'a>) -> Columns<'a> {
     let mut columns = Columns::by_name_and_content(table);
     positions::by_position(&mut columns, table);

@@ -1,4 +1,4 @@
-//! Who is who: a name and perhaps an id in a cell, and half an id where somebody logged work.
+//! Accounts in a table: a cell has a name and perhaps an id; work logs may have half an id.
 
 use std::borrow::Cow;
 
@@ -7,10 +7,11 @@ use foldhash::HashMap;
 use super::cells;
 use crate::board::facts::{Account, Facts, Who};
 
-/// What Cloud may put before the second half of an account id where it names the author of a work log or of an attachment.
+/// Prefix that Cloud may write before the second half of an account id, for the author of a work log or an
+/// attachment.
 const GROUP: &str = "ug:";
 
-/// Gives the changes of people who are named by half of their account id to the account of which the file names the whole.
+/// Assigns changes by half of an account id to the account with the whole id, if the file contains it.
 pub(super) fn join_groups(facts: &mut Facts<'_>) {
     let half = |id: &Who<'_>| id.split_once(':').map(|(_, half)| half.to_owned());
     let whole: HashMap<String, Who<'_>> = facts
@@ -21,7 +22,7 @@ pub(super) fn join_groups(facts: &mut Facts<'_>) {
         .filter_map(|id| Some((half(id)?, id.clone())))
         .collect();
     let account = |who: &Who<'_>| whole.get(who.strip_prefix(GROUP).unwrap_or(who)).cloned();
-    // Whoever changed something has an account under that name.
+    // The author of each change has an account of that name.
     let is_half = |known: &Account<'_>| known.ids.iter().chain(&known.login).any(|name| account(name).is_some());
     if !facts.accounts.iter().any(is_half) {
         return;
@@ -34,26 +35,26 @@ pub(super) fn join_groups(facts: &mut Facts<'_>) {
     facts.accounts.retain(|known| !is_half(known));
 }
 
-/// Whether `text` is the second half of an account id by itself.
+/// Whether `text` is only the second half of an account id.
 fn is_uuid(text: &str) -> bool {
     let is_dash = |at: usize| [8, 13, 18, 23].contains(&at);
     text.len() == 36
         && text.bytes().enumerate().all(|(at, byte)| if is_dash(at) { byte == b'-' } else { byte.is_ascii_hexdigit() })
 }
 
-/// Some people are shown by their e-mail address, which is for matching only.
+/// Whether a name is an e-mail address. Some people are shown by theirs; it is used for matching only.
 fn is_email(name: &str) -> bool {
     name.split_once('@').is_some_and(|(_, domain)| domain.contains('.')) && !name.contains(char::is_whitespace)
 }
 
-/// The account of an id beside which a name stands.
+/// The account with this id and name.
 pub(super) fn account_with_id<'a>(id: Who<'a>, name: Cow<'a, str>) -> Account<'a> {
     let hidden = is_email(&name);
     let (email, display) = if hidden { (Some(name), None) } else { (None, Some(name)) };
     Account { ids: vec![id], email, display: display.filter(|name| !name.is_empty()), ..Account::default() }
 }
 
-/// A name without an id, or an id without a name: Server writes user names, which hold no spaces.
+/// The account of a name without an id, or of an id without a name. User names on Server contain no spaces.
 pub(super) fn account_without_id(name: Cow<'_, str>) -> Account<'_> {
     if cells::is_account(&name) || is_uuid(&name) {
         return Account { ids: vec![name], ..Account::default() };

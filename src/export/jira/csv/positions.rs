@@ -1,4 +1,4 @@
-//! Columns that are known only by their place: Jira writes its own columns in the same order in every language.
+//! Finds columns by position only: Jira writes its own columns in the same order in every language.
 //!
 //! `Summary, Issue key, Issue id, [Parent id,] Issue Type, Status, …, Assignee, Reporter, Creator, Created, Updated, …`
 
@@ -12,11 +12,11 @@ use super::columns::{Columns, all, is_identity, is_prose, is_unique, named_like}
 use super::meaning::{self, Meaning};
 use crate::export::table::{Table, is_empty};
 
-/// Gives a meaning to columns that have none, by the columns around them.
+/// Gives meanings to columns without one, by the columns around them.
 pub(super) fn by_position(columns: &mut Columns<'_>, table: &Table<'_>) {
     let Some(key) = columns.find(Meaning::Key) else { return };
-    // Whoever made a table with Jira's name for the key had the words for the other columns, too: where they are not there, these
-    // are other people, other dates and other numbers.
+    // If the key has Jira's name, the other columns would have theirs, too. If they are missing, the unknown
+    // columns are other people, dates and numbers.
     let is_known = is_in_known_words(table);
     identity(columns, table, key, is_known);
     category(columns, table, is_known);
@@ -28,31 +28,31 @@ pub(super) fn by_position(columns: &mut Columns<'_>, table: &Table<'_>) {
     parents(columns, table);
 }
 
-/// Whether the table calls the key as Jira does in a language of which the other names are known, too: of some languages only titles
-/// and times are.
+/// Whether the header of the key is known to be Jira's own, in a language whose other headers are known, too.
+/// For some languages only titles and times are known.
 fn is_in_known_words(table: &Table<'_>) -> bool {
     table.header.iter().any(|header| Meaning::of_header(header) == Some(Meaning::Key))
 }
 
-/// Whether the table calls the key as Jira does in a language that is known, and no other column of Jira's about people or time.
+/// Whether the key has Jira's name in a known language, but no column about people or times has.
 fn knows_the_key_alone(table: &Table<'_>) -> bool {
     let others = [Meaning::Creator, Meaning::Reporter, Meaning::Assignee, Meaning::Created, Meaning::Updated];
     let is_other = |header: &Cow<'_, str>| Meaning::of_header(header).is_some_and(|meaning| others.contains(&meaning));
     is_in_known_words(table) && !table.header.iter().any(is_other)
 }
 
-/// Whether nothing is known about a column that exists.
+/// Whether a column exists and nothing is known about it.
 fn is_free(columns: &Columns<'_>, column: usize) -> bool {
     columns.meaning.get(column).is_some_and(Option::is_none) && columns.inside[column].is_none()
 }
 
-/// Whether every row has something here.
+/// Whether every row has a value here.
 fn is_full(table: &Table<'_>, column: usize) -> bool {
     table.rows().all(|row| !is_empty(row.cell(column)))
 }
 
-/// Title and id stand beside the key, type and status after them. `is_known` is whether the words of the table are known, and the key
-/// stands in the column `key`.
+/// Title and id are next to the key; type and status follow them. `is_known` is whether the words of the
+/// table are known, and `key` is the column of the key.
 fn identity(columns: &mut Columns<'_>, table: &Table<'_>, key: usize, is_known: bool) {
     let beside = [key.wrapping_sub(1), key + 1];
     if columns.find(Meaning::Summary).is_none()
@@ -85,8 +85,8 @@ fn identity(columns: &mut Columns<'_>, table: &Table<'_>, key: usize, is_known: 
     }
 }
 
-/// The column, full of Jira's three words, that is not the status itself. Beside a status in words that are known it would have its
-/// name.
+/// The column with only Jira's three category words that is not the status itself. If a status is known by
+/// its name, the category would have its own name, too.
 fn category(columns: &mut Columns<'_>, table: &Table<'_>, is_known: bool) {
     let has_status = columns.find(Meaning::Status).is_some();
     if columns.find(Meaning::Category).is_some() || (has_status && is_known) {
@@ -102,7 +102,7 @@ fn category(columns: &mut Columns<'_>, table: &Table<'_>, is_known: bool) {
     columns.meaning[last] = Some(meaning);
 }
 
-/// The first date that every issue has is that of its creation; the next column is the last change.
+/// The first date that every issue has is the creation. The next column is the last change.
 fn times(columns: &mut Columns<'_>, table: &Table<'_>) {
     let is_date = |columns: &Columns<'_>, at: usize| {
         matches!(columns.meaning.get(at), Some(Some(Meaning::Date | Meaning::Due)))
@@ -124,7 +124,7 @@ fn times(columns: &mut Columns<'_>, table: &Table<'_>) {
     }
 }
 
-/// Assignee, reporter and creator stand before the creation, each with or without its ids.
+/// Assignee, reporter and creator come before the creation date, each with or without ids.
 fn people(columns: &mut Columns<'_>, table: &Table<'_>) {
     let Some(created) = columns.find(Meaning::Created) else { return };
     let mut at = created;
@@ -149,7 +149,7 @@ fn people(columns: &mut Columns<'_>, table: &Table<'_>) {
     }
 }
 
-/// Of Jira's own columns only descriptions run over many lines, and most of the text is theirs.
+/// Of Jira's own columns only descriptions have many lines, and they have most of the text.
 fn description(columns: &mut Columns<'_>, table: &Table<'_>) {
     if columns.find(Meaning::Description).is_some() {
         return;
@@ -161,7 +161,7 @@ fn description(columns: &mut Columns<'_>, table: &Table<'_>) {
     }
 }
 
-/// A parent is named by an id that some issue has, and after it by its key.
+/// A parent is an id that some issue has; its key is in the next column.
 fn parents(columns: &mut Columns<'_>, table: &Table<'_>) {
     if columns.find(Meaning::ParentId).is_none()
         && let Some(id) = columns.find(Meaning::Id)

@@ -1,22 +1,23 @@
-//! Tables that a spreadsheet opened with the wrong delimiter and saved again: each line became one cell.
+//! Tables that a spreadsheet opened with the wrong delimiter and saved again, so that each line became one
+//! cell.
 
 use super::meaning::Meaning;
 use crate::export::table::Table;
 use crate::source::{Diagnostic, Mark};
 
-/// How many of Jira's columns in one cell are no accident.
+/// Minimum number of Jira's column names in one cell.
 const ENOUGH: usize = 3;
 
-/// How much of the header is pointed at.
+/// Length of the marked part of the header.
 const SHOWN: usize = 40;
 
-/// The beginning of the header that became one cell, if that is what happened to the table in `text`.
+/// The beginning of the header, if it became one cell in the table `text`.
 pub(super) fn header(text: &str) -> Option<&str> {
     let outer = Table::sample(text, 0);
     let (first, rest) = outer.header.split_first()?;
     let line = text.lines().find(|line| !line.is_empty())?;
     let alone = rest.iter().all(|cell| cell.trim().is_empty());
-    // Unquoted, the line looks whole but for the empty cells that were hung onto its end.
+    // Without quotes the line looks intact, except for the empty cells added at its end.
     let hung = |mark: char| {
         let last = outer.header.last().map(|cell| cell.trim_end()).unwrap_or_default();
         !rest.is_empty() && last.len() - last.trim_end_matches(mark).len() >= 2
@@ -32,12 +33,12 @@ pub(super) fn header(text: &str) -> Option<&str> {
     (inner >= ENOUGH).then_some(shown)
 }
 
-/// Whether Jira calls a column so, in any language.
+/// Whether it is a column name of Jira in any language.
 pub(super) fn is_jira(name: &str) -> bool {
     Meaning::of_header(name).is_some()
 }
 
-/// Why the table is not read, and how to get it whole.
+/// Why the table is not read, with advice.
 pub(super) fn refusal(header: Mark) -> Diagnostic {
     Diagnostic::error("this CSV was saved again by a spreadsheet, which made one cell of each line")
         .at(header, "all column names stand in one cell")

@@ -1,4 +1,4 @@
-//! The rows of a table: each is an issue as it stands, and what was said in it.
+//! Reads the rows of a table: each has the current state of an issue, and its comments.
 
 use std::borrow::Cow;
 
@@ -24,29 +24,29 @@ use crate::export::table::{Row, cell, inner, is_empty, mark};
 use crate::lexicon;
 use crate::source::{Diagnostic, File, Mark};
 
-/// What the rows of a piece of a table tell, in their order.
+/// The contents of a piece of a table, in the order of its rows.
 #[derive(Default)]
 pub(super) struct Piece<'a> {
     pub(super) items: Vec<ItemFact<'a>>,
-    /// Everybody who is met, once each.
+    /// All people in these rows, without duplicates.
     pub(super) met: Vec<Met<'a>>,
     pub(super) sprints: Vec<Parsed<'a>>,
     pub(super) states: Vec<StateFact<'a>>,
     pub(super) unread: Unread,
-    /// Rows that tell of no issue.
+    /// Rows without an issue.
     pub(super) damaged: Damage,
 }
 
-/// Somebody who is met in a row.
+/// A person in a row.
 pub(super) struct Met<'a> {
     pub(super) account: Account<'a>,
-    /// How records refer to them.
+    /// The name by which records refer to them.
     pub(super) who: Who<'a>,
-    /// Whether nothing is known of them but what names the author of a comment: then any other account knows better.
+    /// Whether only the name of a comment's author is known. Then any other account of that name has more.
     pub(super) is_author: bool,
 }
 
-/// What all rows of a table have in common.
+/// What all rows of a table share.
 pub(super) struct Whole<'r, 'c, 'a> {
     pub(super) file: &'a File,
     pub(super) context: &'c Context,
@@ -56,17 +56,17 @@ pub(super) struct Whole<'r, 'c, 'a> {
     /// The column of the keys, and that of the ids.
     pub(super) key: usize,
     pub(super) id: Option<usize>,
-    /// The raw keys of issues by their ids.
+    /// Raw issue keys by issue id.
     pub(super) by_id: HashMap<&'a str, &'a str>,
-    /// Whether a parent is always that of a sub-task.
+    /// Whether an issue with a parent is always a sub-task.
     pub(super) only_parts: bool,
 }
 
-/// What a file keeps of each issue, empty or not.
+/// The fields that a file contains for each issue, empty or not.
 pub(super) struct Kept {
     fields: ItemFields,
     links: bool,
-    /// The columns that say something of an issue, from left to right.
+    /// The columns that are read for an issue, from left to right.
     columns: Vec<(usize, Meaning)>,
 }
 
@@ -78,7 +78,7 @@ impl Kept {
             matches!(meaning, Meaning::Key | Meaning::Id | Meaning::Date | Meaning::Ids | Meaning::Other)
         };
         Self {
-            // A row holds its creator where it names one.
+            // A row has a creator only if it names one.
             fields: ItemFields::USUAL
                 .with(ItemFields::CREATOR, false)
                 .with(ItemFields::DESCRIPTION, holds(Meaning::Description))
@@ -93,20 +93,20 @@ impl Kept {
     }
 }
 
-/// What was met before.
+/// Caches of what was read before.
 #[derive(Default)]
 struct Seen<'a> {
     accounts: HashSet<Account<'a>>,
     people: HashSet<Who<'a>>,
-    /// People by the raw cells of their name and id, and how records refer to them.
+    /// Names of people in records by the raw cells of their name and id.
     named: HashMap<(&'a str, &'a str), Who<'a>>,
     sprints: HashSet<Cow<'a, str>>,
     states: HashMap<Cow<'a, str>, usize>,
-    /// Categories by their raw cells.
+    /// Categories by raw cell.
     categories: HashMap<&'a str, Option<Category>>,
-    /// Whether issues of a type are parts of others.
+    /// Whether issues of a type are sub-tasks.
     parts_by_kind: HashMap<Cow<'a, str>, bool>,
-    /// In the present row: its sprints, and how many changes were made of this kind in this second.
+    /// For the current row: its sprints, and the number of changes by kind and second.
     own_sprints: HashSet<Cow<'a, str>>,
     parts: HashMap<(&'static str, i64), u32>,
 }
@@ -119,7 +119,7 @@ pub(super) struct Rows<'r, 'c, 'a> {
 }
 
 impl<'r, 'c, 'a> Rows<'r, 'c, 'a> {
-    /// What `rows` tell.
+    /// Reads `rows`.
     pub(super) fn read(whole: &'r Whole<'r, 'c, 'a>, rows: &mut dyn Iterator<Item = Row<'_, 'a>>) -> Piece<'a> {
         let mut read = Self { whole, seen: Seen::default(), piece: Piece::default() };
         for row in rows {
@@ -137,7 +137,7 @@ impl<'r, 'c, 'a> Rows<'r, 'c, 'a> {
             return self.piece.damaged.push(damage.note("export it again"));
         }
         let mut item = self.item(row);
-        // Lists that grew have room for four, and most hold one.
+        // A vector that grew has capacity for four, and most have one element.
         item.changes.shrink_to_fit();
         item.fields.shrink_to_fit();
         item.labels.shrink_to_fit();
@@ -162,7 +162,7 @@ impl<'r, 'c, 'a> Rows<'r, 'c, 'a> {
         self.seen.parts.clear();
         let mut category = None;
         let kept = &self.whole.kept.columns;
-        // Of a short row below a wide header only the cells that it has are looked at.
+        // A short row below a wide header: only its own cells are read.
         for (column, meaning) in &kept[..kept.partition_point(|(column, _)| *column < row.len())] {
             let (column, meaning) = (*column, *meaning);
             let raw = row.cell(column);
@@ -200,7 +200,7 @@ impl<'r, 'c, 'a> Rows<'r, 'c, 'a> {
             Meaning::Kind => item.kind = Some(trimmed(raw)),
             Meaning::Resolution => item.resolution = Some(trimmed(raw)),
             Meaning::Status => item.state = Ref { id: Cow::Borrowed(""), name: trimmed(raw) },
-            // So write the tables of Jira's own lists, and scripts.
+            // Tables of Jira's own lists, and scripts, write this for nobody.
             Meaning::Assignee | Meaning::Reporter | Meaning::Creator if lexicon::is_unassigned(&cell(raw)) => {}
             Meaning::Assignee => {
                 item.assignees.push(self.person(row, column));
@@ -237,7 +237,7 @@ impl<'r, 'c, 'a> Rows<'r, 'c, 'a> {
             Meaning::Priority => item.priority = Some(trimmed(raw)),
             Meaning::Due => {
                 item.due = self.whole.calendar.date(column, &cell(raw)).map(Due::At);
-                // One that cannot be read is not known to be none.
+                // An unreadable due date is unknown, not empty.
                 item.holds = item.holds.with(ItemFields::DUE, item.due.is_some());
             }
             Meaning::Custom => {
@@ -248,12 +248,12 @@ impl<'r, 'c, 'a> Rows<'r, 'c, 'a> {
         }
     }
 
-    /// The instant in the date `written` in `column`, which stands at `mark`.
+    /// The instant of the date `written` in `column`, at `mark`.
     fn instant(&mut self, column: usize, written: Option<Written>, mark: Mark) -> Option<Timestamp> {
         self.whole.calendar.read(column, written, mark, &mut self.piece.unread)
     }
 
-    /// The parent that is named by its id, or in some exports by its key.
+    /// The parent, given by its id, or in some exports by its key.
     fn parent(&self, item: &mut ItemFact<'a>, raw: &'a str) {
         if item.parent.is_none() {
             let key = self.whole.by_id.get(inner(raw)).map(|raw| trimmed(raw));
@@ -263,7 +263,7 @@ impl<'r, 'c, 'a> Rows<'r, 'c, 'a> {
 
     fn sprint(&mut self, item: &mut ItemFact<'a>, raw: &'a str) {
         let name = trimmed(raw);
-        // Old servers write the whole sprint, with its id and dates.
+        // Old servers write the complete sprint with its id and dates.
         let is_whole = name.contains("id=") && name.contains("rapidViewId=");
         let whole = is_whole.then(|| sprint::greenhopper(&name, self.whole.context)).flatten();
         let mut parsed = whole.unwrap_or_else(|| {
@@ -280,7 +280,7 @@ impl<'r, 'c, 'a> Rows<'r, 'c, 'a> {
         }
     }
 
-    /// The person named in `column`; the account is remembered. On Cloud the id stands beside the name.
+    /// The person in `column`; also adds their account. On Cloud the id is in another column.
     fn person(&mut self, row: Row<'_, 'a>, column: usize) -> Who<'a> {
         let raw = (row.cell(column), self.whole.columns.ids[column].map_or("", |ids| row.cell(ids)));
         if let Some(known) = self.seen.named.get(&raw) {
@@ -351,7 +351,7 @@ impl<'r, 'c, 'a> Rows<'r, 'c, 'a> {
         act: Act<'a>,
         mark: Mark,
     ) {
-        // The tool's own ids are not in the file; the time and the place in the row tell them apart as well as can be.
+        // The file lacks Jira's own ids. Time and position in the row are the best substitute.
         let id: Cow<'a, str> = Cow::Owned(format!("{what}:{}", at.as_second()));
         let next = self.seen.parts.entry((what, at.as_second())).or_insert(0);
         let part = std::mem::replace(next, *next + 1);
@@ -360,7 +360,7 @@ impl<'r, 'c, 'a> Rows<'r, 'c, 'a> {
     }
 }
 
-/// A cell's text without space around it.
+/// The text of a cell without white space around it.
 pub(super) fn trimmed(raw: &str) -> Cow<'_, str> {
     match cell(raw) {
         Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
@@ -368,7 +368,7 @@ pub(super) fn trimmed(raw: &str) -> Cow<'_, str> {
     }
 }
 
-/// Labels hold no spaces; some exports write several into one cell.
+/// Labels contain no spaces; some exports write several into one cell.
 fn labels<'a>(raw: &'a str, into: &mut Vec<Cow<'a, str>>) {
     match trimmed(raw) {
         Cow::Borrowed(text) => into.extend(text.split_whitespace().map(Cow::Borrowed)),
@@ -376,7 +376,7 @@ fn labels<'a>(raw: &'a str, into: &mut Vec<Cow<'a, str>>) {
     }
 }
 
-/// The mark over `date;author` of a comment: what proves who spoke when.
+/// The mark over `date;author` of a comment: the evidence for its author and time.
 fn head(file: &File, raw: &str) -> Mark {
     said_in(inner(raw)).map_or_else(|| mark(file, raw), |part| file.mark(part))
 }

@@ -1,4 +1,4 @@
-//! The rows of a table in pieces, side by side, and what all of them tell.
+//! Reads the rows of a table in parallel and merges the results.
 
 use std::borrow::Cow;
 
@@ -17,15 +17,16 @@ use crate::lexicon::{self, Field, Header};
 use crate::parallel;
 use crate::source::File;
 
-/// So many rows are read by themselves: enough to be worth a hand-over, few enough to share evenly.
+/// Number of rows in a piece that is read in parallel: enough for the cost of a task, few enough to share
+/// evenly.
 const PIECE: usize = 512;
 
-/// What was found out about dates while rows were read.
+/// Problems of dates found while rows were read.
 #[derive(Default)]
 pub(super) struct Dates {
-    /// Those that could not be read.
+    /// Unreadable dates.
     pub(super) unread: Unread,
-    /// Whether one of a sprint names no zone.
+    /// Whether a sprint date has no zone.
     pub(super) zoneless_sprints: bool,
 }
 
@@ -66,7 +67,7 @@ pub(super) fn read<'a>(
     dates
 }
 
-/// Adds a status, or what is known of its category to the one of that name, whose place `known` knows.
+/// Adds a status, or its category to the known status of that name. `known` has the indices by name.
 fn add_state<'a>(state: StateFact<'a>, known: &mut HashMap<Cow<'a, str>, usize>, into: &mut Vec<StateFact<'a>>) {
     match known.get(&state.name) {
         Some(place) => into[*place].category = into[*place].category.or(state.category),
@@ -77,7 +78,7 @@ fn add_state<'a>(state: StateFact<'a>, known: &mut HashMap<Cow<'a, str>, usize>,
     }
 }
 
-/// Everybody whom the rows name.
+/// All people in the rows.
 struct People<'f, 'a> {
     facts: &'f mut Facts<'a>,
     accounts: HashSet<Account<'a>>,
@@ -98,7 +99,7 @@ impl<'a> People<'_, 'a> {
         }
     }
 
-    /// Adds the names of people who did nothing in the rows but whose ids stand in comments: watchers and project leads.
+    /// Adds the names of people who only wrote comments, from columns such as watchers and project leads.
     fn add_names(&mut self, table: &Table<'a>, columns: &Columns<'a>) {
         let pairs: Vec<_> = columns.ids.iter().enumerate().filter_map(|(names, ids)| Some((names, (*ids)?))).collect();
         let named = parallel::map(&pairs, |_, (names, ids)| {
@@ -119,8 +120,8 @@ impl<'a> People<'_, 'a> {
     }
 }
 
-/// Whether the parents in the file are those of sub-tasks alone: so it is where epics are a field of their own, and where
-/// the column is called the id of the parent, as servers do.
+/// Whether only sub-tasks have parents in the file: so it is if epics have their own field, or if the column
+/// has the name that servers use.
 fn only_parts(table: &Table<'_>, columns: &Columns<'_>) -> bool {
     let Some(parent) = columns.find(Meaning::ParentId) else { return false };
     let is_epic = |name: &Cow<'_, str>| lexicon::field(name) == Some(Field::EpicLink);
@@ -129,7 +130,7 @@ fn only_parts(table: &Table<'_>, columns: &Columns<'_>) -> bool {
         && (apart || lexicon::header(&table.header[parent]) == Some(Header::ParentId))
 }
 
-/// The raw keys of issues by their ids, if parents are named by ids.
+/// Raw issue keys by issue id, if parents are given by id.
 fn by_id<'a>(table: &Table<'a>, columns: &Columns<'a>, key: usize) -> HashMap<&'a str, &'a str> {
     let Some(id) = columns.find(Meaning::ParentId).and_then(|_| columns.find(Meaning::Id)) else {
         return HashMap::default();

@@ -1,4 +1,4 @@
-//! Rows that are no issues: totals, notes, the header of a second export that was pasted below the first.
+//! Rows that are not issues: totals, notes, the header of a second export that was pasted below the first.
 
 use super::cells;
 use super::resaved::is_jira;
@@ -6,21 +6,22 @@ use crate::export::table::{Table, cell, is_empty, mark};
 use crate::lexicon::{self, Header};
 use crate::source::{Diagnostic, File};
 
-/// How many of Jira's column names make a row a header.
+/// Minimum number of Jira's column names in a header row.
 const HEADER: usize = 3;
 
-/// Rows that were taken out of a table, each by its first cell that holds something.
+/// Rows that were removed from a table, each by its first cell that is not empty.
 #[derive(Debug, Default)]
 pub(super) struct Strays<'a> {
     /// Rows without an issue key.
     keyless: Vec<&'a str>,
-    /// Repetitions of the header.
+    /// Repeated headers.
     headers: Vec<&'a str>,
-    /// Headers with other columns than the first, each with how many rows follow it.
+    /// Headers with other columns than the first, each with the number of rows after it.
     foreign: Vec<(&'a str, usize)>,
 }
 
-/// Takes out of `table` all rows without an issue key, if one of its columns has Jira's name for keys and at least half of its cells are keys.
+/// Removes all rows without an issue key from `table`. Condition: one of its columns has Jira's name for
+/// keys, and at least half of its cells are keys.
 pub(super) fn remove<'a>(table: &mut Table<'a>) -> Strays<'a> {
     let mut strays = Strays::default();
     let is_key = |raw: &str| (!is_empty(raw)).then(|| cells::is_key(&cell(raw)));
@@ -63,12 +64,12 @@ pub(super) fn remove<'a>(table: &mut Table<'a>) -> Strays<'a> {
 }
 
 impl Strays<'_> {
-    /// Whether a second export stands below the first.
+    /// Whether a second export was pasted below the first.
     pub(super) fn is_pasted(&self) -> bool {
         !self.headers.is_empty()
     }
 
-    /// What could not be read, each at its place.
+    /// Diagnostics for the removed rows, with their places.
     pub(super) fn damage(&self, file: &File) -> impl Iterator<Item = Diagnostic> {
         let keyless = self.keyless.iter().map(move |first| {
             let damage = Diagnostic::error("this row has no issue key; the other rows were read");
@@ -84,7 +85,7 @@ impl Strays<'_> {
         keyless.chain(foreign)
     }
 
-    /// A sentence about second exports in the file.
+    /// A message about a second export in the file.
     pub(super) fn note(&self, file: &File) -> Option<String> {
         let first = self.headers.first()?;
         let line = file.position(mark(file, first).start).line;

@@ -10,7 +10,7 @@ use crate::source::Sources;
 const ANA: &str = "712020:f7136f6b-ac50-47ca-aa26-bd06af11e954";
 const LI: &str = "636a0de5c87c5043300895c2";
 
-/// A board of three issues as Cloud writes it; `{…}` are the words that a language replaces.
+/// A board of three issues in the format of Cloud. A test replaces the words in `{…}`.
 const CLOUD: &str = r#"{Summary},{Issue key},{Issue id},{Issue Type},{Status},{Project key},{Priority},{Assignee},{Assignee Id},{Reporter},{Reporter Id},{Creator},{Creator Id},{Created},{Updated},{Labels},{Labels},{Description},{In} (Blocks),{In} (Cloners),{Out} (Cloners),{Custom} (Flagged),{Custom} (Rank),{Custom} (Story Points),{Custom} (Team, or "squad"),Sprint,Sprint,{Comment},{Comment},{Parent},{Parent key},{Status Category}
 "As a guest, I see ""prices""",APP-3,10003,Story,To Do,APP,High,,,Ana Roe,ANA,Ana Roe,ANA,02/Jan/26 3:04 PM,03/Jan/26 9:00 AM,web,shop,"one; two
 three, ""four""",,,APP-2,Impediment,0|i0003:,5.0,x,Sprint 1,Sprint 2,02/Jan/26 4:00 PM;LI;see a; b;,03/Jan/26 9:00 AM;ANA;"(flag) Flag added
@@ -20,10 +20,10 @@ Task two,APP-2,10002,Sub-task,Doing,APP,Low,Li Poe,LI,Ana Roe,ANA,Li Poe,LI,01/J
 An epic,APP-1,10001,Epic,Doing,APP,Low,Li Poe,LI,Ana Roe,ANA,Ana Roe,ANA,31/Dec/25 12:04 PM,03/Jan/26 9:00 AM,,,,APP-9,,,,0|i0001:,,,,,,,,,In Progress
 "#;
 
-/// [`CLOUD`] with each word in braces put through `word`.
+/// [`CLOUD`] with each word in braces replaced by `word`.
 fn cloud(word: impl Fn(&str) -> String) -> String {
     let mut out = String::new();
-    // The flag's comment must be one cell: its quotes stand at the cell's beginning.
+    // The comment of the flag must be one cell: its quotes are at the beginning of the cell.
     let text = CLOUD.replace(r#"03/Jan/26 9:00 AM;ANA;"(flag)"#, r#""03/Jan/26 9:00 AM;ANA;(flag)"#);
     let text = text.replace("(Team, or \"squad\")", "(Team)").replace("ANA", ANA).replace("LI", LI);
     let mut rest = text.as_str();
@@ -71,7 +71,7 @@ fn names<'i>(items: impl IntoIterator<Item = &'i std::borrow::Cow<'i, str>>) -> 
     items.into_iter().map(|name| &**name).collect()
 }
 
-/// What every translation and every delimiter must yield.
+/// The expected result for every translation and delimiter.
 fn check(file: &File, reading: &Reading<'_>) {
     let facts = &reading.facts;
     assert!(reading.damaged.is_empty(), "{:?}", reading.damaged);
@@ -207,7 +207,7 @@ fn the_same_board_is_read_in_every_language() {
 
 #[test]
 fn an_unknown_language_is_learnt_from_content_and_place() {
-    // Labels look like components and versions, so they keep their name.
+    // Labels look like components and versions, so that column keeps its name.
     let word = |name: &str| match name {
         "Labels" => name.to_owned(),
         "Custom" => "Qqxfeld".to_owned(),
@@ -419,7 +419,7 @@ fn authors_without_a_name_are_counted() {
 
 #[test]
 fn ids_belong_to_those_whom_their_headers_name_wherever_they_stand() {
-    // Reporter and creator change places from row to row: whoever joins neighbours takes one for the other.
+    // Reporter and creator alternate: code that joins neighbouring columns would confuse them.
     let people = |columns: &[&str]| {
         let cells = |creator: [&'static str; 2], reporter: [&'static str; 2]| {
             let cell = |column: &&str| match *column {

@@ -1,4 +1,4 @@
-//! The table of custom fields: a row for each value of an issue, with those that hold sprints.
+//! The table of custom fields: one row for each value of an issue, including sprints.
 
 use std::borrow::Cow;
 
@@ -10,7 +10,7 @@ use crate::board::facts::{FieldFact, FieldSchema, ItemFact, Text};
 use crate::export::table::{Table, cell, mark};
 
 impl<'a> Rows<'_, 'a> {
-    /// Reads the values of custom fields, of issues that other files hold.
+    /// Reads the values of custom fields. The issues themselves are in other files.
     pub(super) fn fields(&mut self, table: &Table<'a>) {
         self.facts.lists_values = true;
         let mut places: HashMap<Cow<'a, str>, usize> = HashMap::default();
@@ -40,7 +40,7 @@ impl<'a> Rows<'_, 'a> {
                     parsed.sprint.mark = Some(mark(self.file, raw));
                     item.sprints.push(parsed.sprint.id.clone());
                     self.zoneless_sprints |= parsed.zoneless;
-                    // A sprint stands in each of its issues.
+                    // A sprint is repeated in each of its issues.
                     parsed.damage().for_each(|damage| self.damaged.push_once(damage));
                     self.facts.sprints.push(parsed.sprint);
                 }
