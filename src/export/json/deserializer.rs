@@ -1,4 +1,4 @@
-//! The parser as serde asks it: types that derive `Deserialize` are read by it, and skip what they do not ask for.
+//! Connects the parser to serde: types that derive `Deserialize` use it, and skip what they do not need.
 
 use std::borrow::Cow;
 

@@ -1,7 +1,8 @@
 //! JSON scalars and texts, read leniently.
 //!
-//! An export is what strangers typed. A lone surrogate in one comment must not lose the file, so free text is
-//! cut out raw and decoded here, with a replacement character where there is nothing to decode.
+//! People typed the texts of an export. A lone surrogate in one comment must not make the whole file
+//! unreadable. So free text is cut out raw and decoded here, with a replacement character for what cannot be
+//! decoded.
 
 mod deserializer;
 mod parser;
@@ -25,10 +26,10 @@ pub(super) use parser::{Batch, Error, Parser};
 pub(super) use raw::Raw;
 pub(super) use shape::Shape;
 
-/// So many lists may lie in one another, pages in a list of pages among them: no server goes beyond two.
+/// Maximum depth of nested lists, such as pages in a list of pages. No server uses more than two.
 pub(super) const NESTED: u8 = 4;
 
-/// That `raw` lies in more lists than are read.
+/// The diagnostic for `raw`, which is nested in more lists than are read.
 pub(super) fn too_deep(file: &File, raw: Raw<'_>) -> Diagnostic {
     let mark = file.mark(raw.get());
     let damage = format!("more than {NESTED} lists lie in one another here: what lies deeper was left out");
@@ -41,10 +42,10 @@ pub(super) fn from_str<'a, T: Deserialize<'a>>(text: &'a str) -> Result<T, Error
     T::deserialize(&mut Parser::new(text))
 }
 
-/// The JSON in `file`, which people know as `what`.
+/// The JSON in `file`; `what` is its name in messages.
 ///
 /// # Errors
-/// It is no UTF-8.
+/// The file is not UTF-8.
 pub(super) fn body<'a>(file: &'a File, what: &str) -> Result<&'a str, Diagnostic> {
     let bytes = json_body(file.bytes());
     simdutf8::compat::from_utf8(bytes).map_err(|error| match malformed(file, what) {
@@ -57,7 +58,7 @@ pub(super) fn body<'a>(file: &'a File, what: &str) -> Result<&'a str, Diagnostic
     })
 }
 
-/// Hands each of the JSON documents in `file`, which people know as `what`, to `each`.
+/// Passes each JSON document in `file` to `each`; `what` is the name of the file in messages.
 ///
 /// # Errors
 /// The file is damaged.
@@ -69,7 +70,7 @@ pub(super) fn documents<'a>(file: &'a File, what: &str, mut each: impl FnMut(Raw
     Ok(())
 }
 
-/// The text of a JSON string; numbers and other scalars as they are written; `null` is nothing.
+/// The text of a JSON string; numbers and booleans as written; `None` for `null`.
 pub(super) fn scalar(raw: Option<Raw<'_>>) -> Option<Cow<'_, str>> {
     let text = raw?.get();
     match text.as_bytes().first()? {
@@ -79,53 +80,54 @@ pub(super) fn scalar(raw: Option<Raw<'_>>) -> Option<Cow<'_, str>> {
     }
 }
 
-/// Like [`scalar`], with nothing as empty text.
+/// Like [`scalar`], but returns an empty text instead of `None`.
 pub(super) fn or_empty(raw: Option<Raw<'_>>) -> Cow<'_, str> {
     scalar(raw).unwrap_or_default()
 }
 
-/// Like [`scalar`], with empty text as nothing.
+/// Like [`scalar`], but returns `None` for blank text.
 pub(super) fn filled(raw: Option<Raw<'_>>) -> Option<Cow<'_, str>> {
     scalar(raw).filter(|text| !text.trim_start().is_empty())
 }
 
-/// `null` where a list or a flag should be is as good as none.
+/// Deserializes `null` to the default, for a list or a flag.
 pub(super) fn or_default<'de, D: Deserializer<'de>, T: Deserialize<'de> + Default>(json: D) -> Result<T, D::Error> {
     Option::<T>::deserialize(json).map(Option::unwrap_or_default)
 }
 
-/// A scalar to be decoded later; `null` and `""` are nothing.
+/// A scalar that is decoded on demand; `None` for `null` and `""`.
 pub(super) fn lazy(raw: Option<Raw<'_>>) -> Option<Text<'_>> {
     lazy_by(raw, scalar_text)
 }
 
-/// Like [`lazy`], of a value that `decode` makes readable.
+/// Like [`lazy`], with another decoder.
 pub(super) fn lazy_by(raw: Option<Raw<'_>>, decode: fn(&str) -> Cow<'_, str>) -> Option<Text<'_>> {
     raw.map(Raw::get).filter(|text| !matches!(*text, "null" | "\"\"")).map(|text| Text::new(text, decode))
 }
 
-/// An instant as any of the exports writes it: ISO 8601 with or without a colon in the offset, or milliseconds or seconds since
-/// 1970.
+/// Parses an instant of any export: ISO 8601 with or without a colon in the offset, or milliseconds or
+/// seconds since 1970.
 pub(super) fn instant(raw: Option<Raw<'_>>) -> Option<Timestamp> {
     time::instant(&scalar(raw)?)
 }
 
-/// What to do about a file that is damaged.
+/// Advice for a damaged file.
 const AGAIN: &str = "export the board again";
 
-/// What is wrong with a piece of JSON, without its line: a mark gives the place.
+/// The message of a JSON error without its line: the mark has the place.
 fn reason(error: &serde_json::Error) -> String {
     let text = error.to_string();
     text.split(" at line ").next().unwrap_or_default().to_owned()
 }
 
-/// What is wrong with `file`, which people know as `what` and of which `parser` could not read all.
+/// The diagnostic for `file`, which `parser` could not read completely. `what` is the name of the file in
+/// messages.
 pub(super) fn syntax_error(file: &File, parser: &Parser<'_>, error: &Error, what: &str) -> Diagnostic {
     let at = file.bytes().len() - json_body(file.bytes()).len() + parser.at();
     malformed(file, what).unwrap_or_else(|| damaged(file, what, at, error.to_string()).note(AGAIN))
 }
 
-/// What serde_json finds wrong with `file`: it says exactly what, and where.
+/// The error that serde_json finds in `file`: it is the most exact about reason and place.
 pub(super) fn malformed(file: &File, what: &str) -> Option<Diagnostic> {
     let bytes = json_body(file.bytes());
     let documents = serde_json::Deserializer::from_slice(bytes).into_iter::<IgnoredAny>();
@@ -134,7 +136,7 @@ pub(super) fn malformed(file: &File, what: &str) -> Option<Diagnostic> {
     if error.is_eof() {
         return Some(cut_off(file, what).note("export the board again and check that the file arrives whole"));
     }
-    // Lines and columns are those of the JSON, which a byte order mark and comments may precede.
+    // Lines and columns are relative to the JSON. A byte order mark and comments may precede it.
     let before = &file.bytes()[..end - bytes.len()];
     let lines = before.iter().filter(|byte| **byte == b'\n').count();
     let aside = if error.line() <= 1 { before.iter().rev().take_while(|byte| **byte != b'\n').count() } else { 0 };
@@ -149,12 +151,12 @@ fn damaged(file: &File, what: &str, offset: usize, reason: String) -> Diagnostic
     Diagnostic::error(format!("this {what} is damaged")).at(mark, reason)
 }
 
-/// What a JSON scalar says: a string its text, another what is written.
+/// The text of a JSON string; other scalars as written.
 pub(super) fn scalar_text(value: &str) -> Cow<'_, str> {
     if value.starts_with('"') { decode(value) } else { Cow::Borrowed(value) }
 }
 
-/// Decodes a JSON string literal, quotes included. What is no escape is kept as it stands, but for its backslash; a lone
+/// Decodes a JSON string literal, including its quotes. An invalid escape loses only its backslash. A lone
 /// surrogate becomes U+FFFD.
 fn decode(literal: &str) -> Cow<'_, str> {
     let inner = inside(literal);
@@ -164,21 +166,21 @@ fn decode(literal: &str) -> Cow<'_, str> {
     }
 }
 
-/// What stands between the quotes of a JSON string literal.
+/// The text between the quotes of a JSON string literal.
 fn inside(literal: &str) -> &str {
     literal.get(1..literal.len().saturating_sub(1)).unwrap_or_default()
 }
 
-/// Decodes the inside of a string whose first backslash is at `first`.
+/// Decodes the contents of a string whose first backslash is at `first`.
 fn unescape(inner: &str, first: usize) -> String {
     let mut out = String::with_capacity(inner.len());
-    // What stands before `from` is decoded.
+    // Everything before `from` is decoded.
     let (mut from, mut next) = (0, Some(first));
     while let Some(at) = next {
         out.push_str(&inner[from..at]);
         from = at + 2;
         match inner.as_bytes().get(at + 1) {
-            // Most lines end so.
+            // Fast path for the most frequent line end.
             Some(b'r') if inner.as_bytes()[from..].starts_with(b"\\n") => {
                 out.push_str("\r\n");
                 from += 2;
@@ -201,7 +203,7 @@ fn unescape(inner: &str, first: usize) -> String {
                 }
                 from = inner.len() - rest.len();
             }
-            // Not to be taken for the beginning of the next escape.
+            // The second backslash must not begin another escape.
             Some(b'\\') => out.push('\\'),
             _ => from = at + 1,
         }
@@ -211,7 +213,7 @@ fn unescape(inner: &str, first: usize) -> String {
     out
 }
 
-/// The four digits at the beginning of `text` as a UTF-16 code unit, and what follows them.
+/// The four hexadecimal digits at the beginning of `text` as a UTF-16 code unit, and the text after them.
 fn code_unit(text: &str) -> (u16, &str) {
     if let Some(Some(digits)) = text.as_bytes().first_chunk::<4>().map(four_digits) {
         return (digits, &text[4..]);
@@ -221,7 +223,7 @@ fn code_unit(text: &str) -> (u16, &str) {
     (u16::from_str_radix(digits, 16).unwrap_or(0xFFFD), rest)
 }
 
-/// The number that four digits of base 16 are.
+/// The value of four hexadecimal digits.
 fn four_digits(digits: &[u8; 4]) -> Option<u16> {
     digits.iter().try_fold(0, |number, digit| {
         let digit = char::from(*digit).to_digit(16).and_then(|digit| u16::try_from(digit).ok())?;

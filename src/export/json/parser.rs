@@ -1,8 +1,8 @@
-//! A parser for JSON that borrows what it reads and skips what nobody asks for at the speed of memory.
+//! A parser for JSON that borrows from its input and skips unneeded values at memory speed.
 //!
-//! serde_json looks at every byte of what is skipped; of an export that is nearly all of it. In return this one checks
-//! less: a value that is skipped need only have its quotes and brackets closed. It takes all that serde_json takes, at any
-//! depth of what is skipped.
+//! serde_json checks every byte of a skipped value, and nearly all of an export is skipped. This parser only
+//! checks that the quotes and brackets of a skipped value are closed. It accepts everything that serde_json
+//! accepts, and skips values of any depth.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -15,10 +15,10 @@ use super::raw::Raw;
 use super::shape::{Key, Shape};
 use crate::source::skip::{Container, Repeats, container_end, note_containers, null_end, scalar_end, string_end};
 
-/// How deep lists and objects that are read may lie in one another.
+/// Maximum nesting depth of lists and objects that are read.
 const DEPTH: u8 = 128;
 
-/// Why a text is not the JSON that was asked for.
+/// Why a text is not the expected JSON.
 #[derive(Debug)]
 pub(in crate::export) struct Error(String);
 
@@ -37,7 +37,7 @@ impl serde::de::Error for Error {
 
     fn invalid_type(found: Unexpected<'_>, expected: &dyn serde::de::Expected) -> Self {
         let expected = expected.to_string();
-        // Readers call an object by the name that their code has for it.
+        // serde uses the Rust name of the type.
         let expected = if expected.starts_with("struct ") { "an object" } else { &expected };
         Self(format!("there is {} where {expected} is expected", kind(found)))
     }
@@ -47,7 +47,7 @@ impl serde::de::Error for Error {
     }
 }
 
-/// What sort of value stands there. Never the value itself: it may be anybody's name, and megabytes long.
+/// The kind of a value. The value itself is never shown: it may be a person's name, or megabytes long.
 fn kind(found: Unexpected<'_>) -> &'static str {
     match found {
         Unexpected::Str(text) if text.starts_with("@{") => {
@@ -66,44 +66,44 @@ fn kind(found: Unexpected<'_>) -> &'static str {
 /// Reads JSON values one after the other.
 pub(in crate::export) struct Parser<'a> {
     bytes: &'a [u8],
-    /// The same as text; none where it is not known yet that all of it is UTF-8.
+    /// The same as text; `None` if it was not yet validated as UTF-8.
     text: Option<&'a str>,
     at: usize,
     depth: u8,
-    /// The lists and objects in the text, as far as they are known already: they need not be searched for their ends.
+    /// Known lists and objects in the text, so that their ends need not be searched.
     containers: Vec<Container>,
-    /// Those of them that do not lie behind.
+    /// The range of those that are still ahead.
     left: Range<usize>,
-    /// What was met in the elements that were cut out.
+    /// Lists and objects of earlier elements.
     repeats: Repeats<'a>,
 }
 
-/// Elements of a list that were cut out one after the other, and the lists and objects in them.
+/// Consecutive elements of a list, and the lists and objects in them.
 #[derive(Default)]
 pub(in crate::export) struct Batch<'a> {
     elements: Vec<Element<'a>>,
     containers: Vec<Container>,
 }
 
-/// An element of a list: its bytes, and the numbers of the lists and objects in it.
+/// An element of a list: its bytes, and the range of its lists and objects.
 struct Element<'a> {
     bytes: &'a [u8],
     containers: Range<usize>,
 }
 
 impl<'a> Batch<'a> {
-    /// None yet, with room for as many as are in this one.
+    /// An empty batch with the same capacity.
     pub(in crate::export) fn another(&self) -> Self {
         let (elements, containers) = (self.elements.len(), self.containers.len());
         Self { elements: Vec::with_capacity(elements), containers: Vec::with_capacity(containers) }
     }
 
-    /// The bytes of each.
+    /// The bytes of each element.
     pub(in crate::export) fn bytes(&self) -> impl ExactSizeIterator<Item = &'a [u8]> {
         self.elements.iter().map(|element| element.bytes)
     }
 
-    /// Hands each to `read`: its text, and a parser at its beginning. None where one is no UTF-8.
+    /// Passes each element to `read`: its text, and a parser at its beginning. `None` if one is not UTF-8.
     pub(in crate::export) fn read(self, mut read: impl FnMut(Raw<'a>, &mut Parser<'a>)) -> Option<()> {
         let mut containers = self.containers;
         for element in self.elements {
@@ -126,27 +126,27 @@ impl<'a> Parser<'a> {
         Self { text: Some(text), ..Self::of_bytes(text.as_bytes()) }
     }
 
-    /// A parser at the beginning of `bytes`, of which only what is read is found to be UTF-8; the elements that are cut out are
-    /// not yet. What is no UTF-8 is an error.
+    /// A parser at the beginning of `bytes`. Only values that are read are validated as UTF-8, with an error
+    /// if they are not; elements that are cut out are validated later.
     pub(in crate::export) fn of_bytes(bytes: &'a [u8]) -> Self {
         Self { bytes, text: None, at: 0, depth: 0, containers: Vec::new(), left: 0..0, repeats: Repeats::default() }
     }
 
-    /// Whether nothing but white space follows.
+    /// Whether only white space follows.
     pub(in crate::export) fn is_at_end(&mut self) -> bool {
         self.peek().is_none()
     }
 
-    /// How many bytes were read.
+    /// Number of bytes read.
     pub(in crate::export) fn at(&self) -> usize {
         self.at
     }
 
-    /// Hands each member of the next object to `member`, which is given the key and reads the value. Whether there was one:
-    /// `null` is none.
+    /// Calls `member` for each member of the next object, with the key; it reads the value. Returns false for
+    /// `null`.
     ///
     /// # Errors
-    /// There is something else than `what`, or `member` fails.
+    /// The value is not `what`, or `member` fails.
     pub(in crate::export) fn object(
         &mut self,
         what: &'static str,
@@ -159,11 +159,11 @@ impl<'a> Parser<'a> {
         })
     }
 
-    /// The same for objects of one kind, of which there are many: keys that stand where they stood in the one before are taken from
-    /// `shape`, with what each means, which is found out once for all objects that have it at the same place.
+    /// The same for many objects of one kind. A key at the same position as in the previous object is taken
+    /// from `shape`, together with its meaning, which is computed once.
     ///
     /// # Errors
-    /// There is something else than `what`, or `member` fails.
+    /// The value is not `what`, or `member` fails.
     pub(in crate::export) fn object_by<M: Copy>(
         &mut self,
         shape: &mut Shape<'a, M>,
@@ -194,7 +194,7 @@ impl<'a> Parser<'a> {
         })
     }
 
-    /// Has `member` read each member of the next object, its key included. Whether there was one: `null` is none.
+    /// Calls `member` for each member of the next object; it reads key and value. Returns false for `null`.
     fn members(
         &mut self,
         what: &'static str,
@@ -214,11 +214,11 @@ impl<'a> Parser<'a> {
         })
     }
 
-    /// Has `element` read each element of the next list. Whether there was one: `null` is none.
+    /// Calls `element` for each element of the next list. Returns false for `null`.
     ///
     /// # Errors
-    /// There is something else than a list, it does not end or its elements are not separated, lists and objects lie too deep in one
-    /// another, or `element` fails.
+    /// The value is not a list, it does not end, its elements are not separated, the nesting is too deep, or
+    /// `element` fails.
     pub(in crate::export) fn list(
         &mut self,
         mut element: impl FnMut(&mut Self) -> Result<(), Error>,
@@ -237,13 +237,13 @@ impl<'a> Parser<'a> {
         })
     }
 
-    /// The next value; `null` is none.
+    /// The next value; `None` for `null`.
     ///
     /// # Errors
-    /// The text ends before it does.
+    /// The text ends before the value does.
     #[inline]
     pub(in crate::export) fn value(&mut self) -> Result<Option<Raw<'a>>, Error> {
-        // Most fields of an issue hold nothing.
+        // Fast path: most fields of an issue are `null`.
         self.peek();
         if let Some(end) = null_end(self.bytes, self.at) {
             self.at = end;
@@ -252,19 +252,19 @@ impl<'a> Parser<'a> {
         self.raw().map(|text| Some(Raw::new(text)))
     }
 
-    /// Passes over the next value.
+    /// Skips the next value.
     ///
     /// # Errors
-    /// The text ends before it does.
+    /// The text ends before the value does.
     pub(in crate::export) fn skip(&mut self) -> Result<(), Error> {
         self.raw().map(drop)
     }
 
-    /// Adds the next value to `batch`, where the lists and objects in it are noted for whoever reads it. Returns how many bytes
-    /// it takes.
+    /// Adds the next value to `batch`, with the lists and objects in it for its later reader. Returns its
+    /// length in bytes.
     ///
     /// # Errors
-    /// The text ends before it does.
+    /// The text ends before the value does.
     pub(in crate::export) fn element(&mut self, batch: &mut Batch<'a>) -> Result<usize, Error> {
         let first = batch.containers.len();
         let known = match self.peek() {
@@ -285,7 +285,7 @@ impl<'a> Parser<'a> {
         Ok(bytes.len())
     }
 
-    /// What stands from `start` to `end`; none where that is no UTF-8.
+    /// The text from `start` to `end`; `None` if it is not UTF-8.
     #[inline]
     fn slice(&self, start: usize, end: usize) -> Option<&'a str> {
         match self.text {
@@ -294,7 +294,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// That the next value is not `what` was asked for.
+    /// The error for a next value that is not `what`.
     fn no(&mut self, what: &'static str) -> Error {
         struct Wanted(&'static str);
         impl Visitor<'_> for Wanted {
@@ -310,11 +310,11 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// The next byte that is no white space.
+    /// The next byte that is not white space.
     #[inline]
     pub(in crate::export) fn peek(&mut self) -> Option<u8> {
         while let Some(byte) = self.bytes.get(self.at) {
-            // Nearly always; the rest need not be asked then.
+            // Fast path for nearly all bytes.
             if *byte > b' ' || !matches!(byte, b' ' | b'\n' | b'\t' | b'\r') {
                 return Some(*byte);
             }
@@ -323,7 +323,7 @@ impl<'a> Parser<'a> {
         None
     }
 
-    /// Takes the next byte, which is to be `wanted`.
+    /// Takes the next byte, which must be `wanted`.
     #[inline]
     pub(super) fn expect(&mut self, wanted: u8) -> Result<(), Error> {
         match self.peek() {
@@ -353,7 +353,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// The index after the list or object that begins here, where it is known already.
+    /// The index after the list or object that begins here, if known.
     fn known_end(&mut self) -> Option<usize> {
         while let Some(container) = self.containers.get(self.left.clone()).and_then(<[Container]>::first)
             && container.start as usize <= self.at
@@ -397,7 +397,7 @@ impl<'a> Parser<'a> {
         if self.peek() == Some(b'"') { self.string() } else { Err(Error::custom("key must be a string")) }
     }
 
-    /// Whether another element or member follows before `end`; takes the comma before it, and `end`.
+    /// Whether another element or member follows before `end`. Takes the comma before it, or `end`.
     #[inline]
     pub(super) fn has_next(&mut self, first: &mut bool, end: u8) -> Result<bool, Error> {
         match self.peek() {

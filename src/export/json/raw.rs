@@ -1,18 +1,18 @@
-//! A JSON value as it stands in the file.
+//! A raw JSON value.
 
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, Visitor};
 
-/// The name by which [`Raw`] asks a [`Parser`](super::Parser) for the text of a value.
+/// The name by which [`Raw`] requests the text of a value from a [`Parser`](super::Parser).
 pub(super) const RAW: &str = "$boardlint::Raw";
 
-/// A JSON value as it stands in the file, cut out and not yet read.
+/// A JSON value as written in the file, not yet parsed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(in crate::export) struct Raw<'a>(&'a str);
 
 impl<'a> Raw<'a> {
-    /// The value that stands in the file as `text`.
+    /// The value with this text.
     pub(super) fn new(text: &'a str) -> Self {
         Self(text)
     }

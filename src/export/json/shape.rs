@@ -1,21 +1,20 @@
-//! Objects of one kind have the same keys, mostly in the same order: they are compared with those of the one before instead of
-//! being read.
+//! Objects of one kind have the same keys, mostly in the same order. So keys are compared with those of the
+//! previous object instead of being parsed.
 
-/// The keys of the last object of a kind, in their order, and what each means to whoever reads them: the next one mostly has the
-/// same.
+/// The keys of the last object of a kind in their order, each with its meaning for the reader.
 pub(in crate::export) struct Shape<'a, M = ()> {
     keys: Vec<Key<'a, M>>,
 }
 
-/// A key in which nothing is escaped.
+/// A key without escapes.
 pub(super) struct Key<'a, M> {
     pub(super) key: &'a str,
-    /// As it stands, from its first quote to behind the colon.
+    /// The raw text from its first quote through the colon.
     pub(super) literal: &'a [u8],
     pub(super) meaning: M,
 }
 
-/// No more keys of one object are remembered.
+/// Maximum number of stored keys of one object.
 const KEYS: usize = 1024;
 
 impl<M> Default for Shape<'_, M> {
@@ -25,7 +24,8 @@ impl<M> Default for Shape<'_, M> {
 }
 
 impl<'a, M> Shape<'a, M> {
-    /// The key that `rest` begins with, where it is the one at `place` or, one being left out, the next one.
+    /// The key at the beginning of `rest`, if it is the stored one at `place` or, in case that is left out,
+    /// the next one.
     #[inline]
     pub(super) fn find(&self, place: &mut usize, rest: &[u8]) -> Option<&Key<'a, M>> {
         let known = |place: usize| self.keys.get(place).filter(|key| rest.starts_with(key.literal));
@@ -36,7 +36,7 @@ impl<'a, M> Shape<'a, M> {
         })
     }
 
-    /// Remembers that `key` stands at `place`.
+    /// Stores `key` at `place`.
     pub(super) fn note(&mut self, place: usize, key: Key<'a, M>) {
         if let Some(old) = self.keys.get_mut(place) {
             *old = key;
@@ -56,7 +56,7 @@ mod tests {
     use super::*;
     use crate::export::json::{Error, Parser};
 
-    /// The members of each object of a list, read with what is known of those before, or without.
+    /// The members of each object of a list, read with or without the keys of the previous one.
     fn members<'a>(text: &'a str, mut shape: Option<Shape<'a>>) -> Result<Vec<Vec<String>>, Error> {
         let mut all = Vec::new();
         Parser::new(text).list(|json| {

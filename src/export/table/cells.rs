@@ -1,4 +1,4 @@
-//! A row of a table, its cells as they stand in the file, and what they say.
+//! A row of a table, with its raw and decoded cells.
 
 use std::borrow::Cow;
 use std::hash::{Hash, Hasher};
@@ -13,36 +13,37 @@ pub(in crate::export) struct Row<'t, 'a> {
 }
 
 impl<'t, 'a> Row<'t, 'a> {
-    /// The row that is written as `text` and whose cells end where `ends` says, counted from its beginning.
+    /// The row with this `text`. `ends` are the end offsets of its cells, relative to its beginning.
     pub(super) fn new(text: &'a str, ends: &'t [u32]) -> Self {
         Self { text, ends }
     }
 
-    /// The cell of a column as it stands in the file; one that the row does not have is empty.
+    /// The raw cell of a column; empty if the row is too short.
     pub(in crate::export) fn cell(self, column: usize) -> &'a str {
         let Some(end) = self.ends.get(column).map(|end| *end as usize) else { return "" };
-        // Behind the delimiter, which cells that were dropped at the end of a row do not have.
+        // The cell starts after the delimiter. Cells that were dropped at the end of a row have none.
         let start = column.checked_sub(1).map_or(0, |before| (self.ends[before] as usize + 1).min(end));
         self.text.get(start..end).unwrap_or_default()
     }
 
-    /// The cells as they stand in the file.
+    /// The raw cells.
     pub(in crate::export) fn iter(self) -> impl Iterator<Item = &'a str> {
         (0..self.ends.len()).map(move |column| self.cell(column))
     }
 
-    /// How many cells the row has: those that it lacks at its end are empty.
+    /// Number of cells in the row; missing cells at its end are not counted.
     pub(in crate::export) fn len(self) -> usize {
         self.ends.len()
     }
 
-    /// The cells that tell the row from others: spreadsheets drop empty ones at the end, or add some.
+    /// The cells by which rows are compared: without the empty ones at the end, which spreadsheets drop or
+    /// add.
     fn significant_cells(self) -> impl Iterator<Item = &'a str> {
         let empty = (0..self.len()).rev().take_while(|column| self.cell(*column).is_empty()).count();
         self.iter().take(self.len() - empty)
     }
 
-    /// The first cell that holds something; where none does, the one of the column `otherwise`.
+    /// The first cell that is not empty, else that of the column `otherwise`.
     pub(in crate::export) fn beginning(self, otherwise: usize) -> &'a str {
         self.iter().find(|raw| !is_empty(raw)).unwrap_or_else(|| self.cell(otherwise))
     }
@@ -62,7 +63,7 @@ impl Hash for Row<'_, '_> {
     }
 }
 
-/// What a raw cell says: without its quotes, and with doubled quotes single.
+/// The text of a raw cell: without its quotes, and with doubled quotes made single.
 pub(in crate::export) fn cell(raw: &str) -> Cow<'_, str> {
     let Some(rest) = raw.strip_prefix('"') else { return Cow::Borrowed(raw) };
     if let Some(inner) = rest.strip_suffix('"')
@@ -99,11 +100,11 @@ pub(in crate::export) fn mark(file: &File, raw: &str) -> Mark {
     file.mark(inner(raw))
 }
 
-/// Whether a raw cell holds nothing but space.
+/// Whether a raw cell is blank.
 pub(in crate::export) fn is_empty(raw: &str) -> bool {
     match raw.as_bytes().first() {
         None => true,
-        // As most cells begin.
+        // Fast path: most cells begin like this.
         Some(first) if first.is_ascii_alphanumeric() => false,
         Some(_) => inner(raw).trim().is_empty(),
     }

@@ -1,4 +1,4 @@
-//! Where the records of delimited text end, and the cells in them.
+//! Finds the ends of records and cells in delimited text.
 
 use memchr::{memchr, memchr2_iter};
 
@@ -6,25 +6,25 @@ use super::cells::is_empty;
 use crate::parallel;
 use crate::source::lane::first_of;
 
-/// What may separate the cells of a table, in the order in which ties are decided.
+/// Possible delimiters, in the order in which ties are decided.
 pub(in crate::export) const DELIMITERS: &[u8] = b",;\t|^";
 
-/// So many bytes of the header show what separates its cells.
+/// Number of bytes of the header that are read to detect the delimiter.
 const HEADER: usize = 1 << 20;
 
-/// The table without the line `sep=;` that tells Excel what separates its cells.
+/// The table without the line `sep=;`, which sets the delimiter for Excel.
 pub(super) fn below_separator(bytes: &[u8]) -> &[u8] {
     let says = |line: &str| line.len() <= 6 && line.get(..4).is_some_and(|word| word.eq_ignore_ascii_case("sep="));
     let line = memchr(b'\n', bytes).filter(|end| says(utf8(&bytes[..*end]).trim_end()));
     line.map_or(bytes, |end| &bytes[end + 1..])
 }
 
-/// The text that `bytes` are: no part of them that records are cut into begins or ends within a character.
+/// `bytes` as text. Records are only cut between characters, so they are always UTF-8.
 fn utf8(bytes: &[u8]) -> &str {
     simdutf8::basic::from_utf8(bytes).unwrap_or_default()
 }
 
-/// What separates the cells of the header: whatever gives its first bytes the most cells.
+/// The delimiter: the one that gives the header the most cells.
 pub(super) fn delimiter(bytes: &[u8]) -> u8 {
     let bytes = bytes.get(..HEADER).unwrap_or(bytes);
     let width = |delimiter: &u8| {
@@ -36,41 +36,41 @@ pub(super) fn delimiter(bytes: &[u8]) -> u8 {
 
 /// One record.
 pub(super) struct Record<'a> {
-    /// All of it, without the end of its line.
+    /// The complete text, without the line end.
     pub(super) text: &'a str,
-    /// How many cells it has.
+    /// Number of cells.
     pub(super) count: usize,
     /// Whether its quotes match.
     pub(super) is_whole: bool,
-    /// Whether the cells behind those that were asked for hold nothing but space.
+    /// Whether the cells after the requested ones are blank.
     pub(super) is_rest_empty: bool,
-    /// What it ends with.
+    /// How it ends.
     pub(super) end: End,
 }
 
-/// What a record ends with.
+/// How a record ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum End {
-    /// A line, behind which more of the file may stand.
+    /// With a line end; more of the file may follow.
     Line,
-    /// The piece of the file that it is read in, within a line.
+    /// At the end of the piece, in the middle of a line.
     Piece,
-    /// The file.
+    /// At the end of the file.
     File,
 }
 
-/// The records of a text, one after the other.
+/// Iterates over the records of a text.
 pub(super) struct Records<'a> {
     /// The text, which is UTF-8.
     bytes: &'a [u8],
     delimiter: u8,
     at: usize,
-    /// Whether more of the file follows the text.
+    /// Whether the file continues after the text.
     is_piece: bool,
 }
 
 impl<'a> Records<'a> {
-    /// The records of the text in `bytes`, which are UTF-8.
+    /// The records in `bytes`, which must be UTF-8.
     pub(super) fn new(bytes: &'a [u8]) -> Self {
         Self { bytes, delimiter: delimiter(bytes), at: 0, is_piece: false }
     }
@@ -80,13 +80,13 @@ impl<'a> Records<'a> {
         Self { bytes: piece, delimiter: self.delimiter, at: 0, is_piece: true }
     }
 
-    /// Leaves the next `bytes`, with which a record ends.
+    /// Skips the next `bytes`, which must end with a record.
     pub(super) fn pass_over(&mut self, bytes: usize) {
         self.at += bytes;
     }
 
-    /// What has not been read, but for the last of it, in pieces of about `size` bytes. They end where a record seems to end:
-    /// behind a line end that does not stand in quotes.
+    /// Splits the unread text, except its last part, into pieces of about `size` bytes. A piece ends where a
+    /// record seems to end: after a line end outside quotes.
     pub(super) fn pieces(&self, size: usize) -> Vec<&'a [u8]> {
         let rest = &self.bytes[self.at..];
         let quotes = parallel::map_chunks(rest, size, |_, chunk| bytecount::count(chunk, b'"'));
@@ -100,7 +100,7 @@ impl<'a> Records<'a> {
                 !inside && behind[*at] == b'\n'
             };
             let end = memchr2_iter(b'"', b'\n', behind).find(ends).map(|at| place * size + at + 1);
-            // The last row of the file belongs to no piece: it is reported that the file may have been cut off.
+            // The last row of the file is in no piece, so that its reader can report a file that was cut off.
             let Some(end) = end.filter(|end| *end < rest.len()) else { break };
             pieces.extend(rest.get(start..end));
             start = end;
@@ -108,10 +108,11 @@ impl<'a> Records<'a> {
         pieces
     }
 
-    /// The next record. Where so many of its cells end, counted from its beginning, is added to `ends`.
+    /// The next record. The end offsets of its first `wanted` cells, relative to its beginning, are added to
+    /// `ends`.
     pub(super) fn next(&mut self, wanted: usize, ends: &mut Vec<u32>) -> Option<Record<'a>> {
         let bytes = self.bytes;
-        // The rest of the line end before it, and empty lines.
+        // Skips the rest of the previous line end, and empty lines.
         let start = self.at + bytes[self.at..].iter().take_while(|byte| ends_line(**byte)).count();
         if start == bytes.len() {
             return None;
@@ -143,7 +144,8 @@ impl<'a> Records<'a> {
         Some(Record { text, count, is_whole, is_rest_empty, end })
     }
 
-    /// Where the cell that begins at `at` ends, and whether its quotes match: they close, and there are none behind them.
+    /// The end of the cell that begins at `at`, and whether its quotes match: they are closed, and no quotes
+    /// follow.
     fn cell_end(&self, at: usize) -> (usize, bool) {
         let bytes = self.bytes;
         let Some(first) = bytes.get(at) else { return (at, true) };
@@ -166,7 +168,7 @@ impl<'a> Records<'a> {
         (end, memchr(b'"', &bytes[behind..end]).is_none())
     }
 
-    /// Where the delimiter or the line end behind `at` stands.
+    /// The position of the next delimiter or line end at or after `at`.
     fn unquoted_end(&self, at: usize) -> usize {
         let bytes = self.bytes;
         match bytes.get(at) {

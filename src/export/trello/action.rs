@@ -1,4 +1,4 @@
-//! What an action of Trello's did.
+//! Converts actions of Trello into acts.
 
 use jiff::Timestamp;
 
@@ -8,7 +8,7 @@ use crate::board::facts::{Act, ChangeFact, Direction, Ref, Text, Who};
 use crate::export::json::{Raw, filled, lazy, or_empty};
 use crate::source::{File, Mark};
 
-/// The scalar that proves what an action did, and how deep it lies in the record of the action.
+/// The scalar that is the evidence for an act, and its depth in the record of the action.
 struct Proof<'a> {
     raw: Raw<'a>,
     depth: u8,
@@ -25,23 +25,24 @@ impl<'a> Proof<'a> {
         Self { raw, depth: 2 }
     }
 
-    /// A value of something that `data` tells of: a card, a list, or what stood there before.
+    /// A value of an entity in `data`: a card, a list, or the old values.
     fn in_entity(raw: Raw<'a>) -> Self {
         Self { raw, depth: 3 }
     }
 
-    /// A value in a list of such a thing.
+    /// A value in a list of such an entity.
     fn in_list_of_entity(raw: Raw<'a>) -> Self {
         Self { raw, depth: 4 }
     }
 
-    /// Its place.
+    /// Its mark.
     fn mark(&self, file: &File) -> Mark {
         file.mark_with_key(self.raw.get()).up(self.depth)
     }
 }
 
-/// What an action did at the instant `at`: to its card, or else to the board. Nothing that other actions do changes it.
+/// The change that an action made at `at` to its card or, without a card, to the board. It does not depend on
+/// other actions.
 pub(super) fn change<'a>(
     file: &'a File,
     names: &IdNames<'a>,
@@ -56,7 +57,7 @@ pub(super) fn change<'a>(
     Some(ChangeFact { id: or_empty(action.id), part: 0, at, by: action.actor(), act, mark: proof.mark(file) })
 }
 
-/// What an action did to its card, and what proves it.
+/// The act of an action on its card, and its evidence.
 fn act<'a>(action: &Action<'a>, names: &IdNames<'a>) -> Option<(Act<'a>, Proof<'a>)> {
     let data = &action.data;
     let kind = action.kind?;
@@ -68,7 +69,7 @@ fn act<'a>(action: &Action<'a>, names: &IdNames<'a>) -> Option<(Act<'a>, Proof<'
             (Act::Created { state: list() }, of_kind)
         }
         "updateCard" => return update(data, of_kind),
-        // A card on another board is out of the way as an archived one is.
+        // A card on another board is like an archived one.
         "moveCardFromBoard" => (Act::Closed { closed: true }, of_kind),
         _ if action.arrives() => (Act::Closed { closed: false }, of_kind),
         "addMemberToCard" => (Act::Joined { who: member(action)?, copied: data.from_copy }, of_member(data.id_member)),
@@ -99,9 +100,9 @@ fn member<'a>(action: &Action<'a>) -> Option<Who<'a>> {
     filled(action.data.id_member).or_else(|| action.member.as_ref().and_then(|member| filled(member.id)))
 }
 
-/// `updateCard`: the one key in `data.old` says what changed; the new value, which proves it, lies in `data.card`. Of other keys
-/// it is known that somebody changed them, which `kind` proves, as it does of when the card is due. A move names its lists, too;
-/// without `data.old` what else was changed is not known.
+/// `updateCard`: the one key in `data.old` shows what changed. The new value in `data.card` is the evidence.
+/// For other keys only the fact of a change is used, with `kind` as evidence; so it is for due dates. A move
+/// also names its lists. Without `data.old`, any other change is unknown.
 fn update<'a>(data: &Data<'a>, kind: Proof<'a>) -> Option<(Act<'a>, Proof<'a>)> {
     let card = data.card.as_ref()?;
     let old_names_list = data.old.as_ref().is_some_and(|old| old.id_list.is_some());

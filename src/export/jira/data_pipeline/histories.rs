@@ -1,4 +1,4 @@
-//! The table of histories: a row for each field that was changed, of issues that another file holds.
+//! The table of histories: one row for each changed field. The issues are in another file.
 
 use std::borrow::Cow;
 
@@ -11,7 +11,7 @@ use crate::board::facts::{Account, Act, ChangeFact, Coverage, ItemFact, Page, Te
 use crate::export::table::{Row, Table, mark};
 use crate::lexicon;
 
-/// The columns of what a field held before and after: the key of each, and how it reads.
+/// The columns of the old and the new value: the id of each, and its displayed text.
 const SIDES: [[&str; 2]; 2] = [["from", "from_string"], ["to", "to_string"]];
 
 impl<'a> Rows<'_, 'a> {
@@ -25,23 +25,23 @@ impl<'a> Rows<'_, 'a> {
     }
 }
 
-/// The histories as far as they were read.
+/// The state while the histories are read.
 struct Histories<'r, 'c, 'a> {
     rows: &'r mut Rows<'c, 'a>,
-    /// Where each issue stands among the items, by its id.
+    /// Indices of items by issue id.
     places: HashMap<Cow<'a, str>, usize>,
-    /// How many rows of each entry were read, by its id.
+    /// Number of rows read of each entry, by entry id.
     parts: HashMap<Cow<'a, str>, u32>,
     /// The entries that log work.
     logging: HashSet<Cow<'a, str>>,
     meanings: Meanings<'a>,
-    /// Which columns of values there are.
+    /// Which columns of values the table has.
     values: Parts,
-    /// Whose accounts are in the facts.
+    /// People whose accounts are in the facts.
     people: HashSet<Who<'a>>,
-    /// Keys of people and how they read, as they are in the facts.
+    /// Keys of people with their display names, as in the facts.
     keys: HashSet<(Cow<'a, str>, Cow<'a, str>)>,
-    /// Whether each row says which issue it is of.
+    /// Whether every row names its issue.
     is_whole: bool,
 }
 
@@ -76,7 +76,7 @@ impl<'r, 'c, 'a> Histories<'r, 'c, 'a> {
         let place = self.place_of(issue, row);
         let (at, field) = (self.rows.instant(row, &["created_date"]), self.rows.text(row, &["field"]));
         let Some((at, _)) = at.filter(|_| !field.is_empty()) else {
-            // What it changed, or when, is not known.
+            // The changed field or the time is unknown.
             self.rows.facts.items[place].log = Some(Coverage::with_holes(1));
             return;
         };
@@ -94,7 +94,7 @@ impl<'r, 'c, 'a> Histories<'r, 'c, 'a> {
         self.rows.facts.items[place].changes.push(ChangeFact { id, part, at, by, act, mark });
     }
 
-    /// Where an issue stands among the items, to which it is added with its first row.
+    /// Index of the item of an issue, which is added with its first row.
     fn place_of(&mut self, issue: Cow<'a, str>, row: Row<'_, 'a>) -> usize {
         let rows = &mut *self.rows;
         *self.places.entry(issue.clone()).or_insert_with(|| {
@@ -105,16 +105,16 @@ impl<'r, 'c, 'a> Histories<'r, 'c, 'a> {
         })
     }
 
-    /// Notes that the histories hold what happened `at` this instant.
+    /// Extends the time range of the histories to `at`.
     fn extend_to(&mut self, at: Timestamp) {
         let facts = &mut self.rows.facts;
-        // An export begins at a date that it does not name.
+        // An export begins at a date that it does not contain.
         facts.cut = Some(facts.cut.map_or(at, |cut| cut.min(at)));
         facts.reach = facts.reach.max(Some(at));
         facts.by_minute &= at.as_second() % 60 == 0;
     }
 
-    /// Who made the change of a row; the account is added where it is new.
+    /// The author of a row's change. A new account is added.
     fn author(&mut self, row: Row<'_, 'a>) -> Option<Who<'a>> {
         let ids: Vec<Who<'a>> =
             ["author_id", "author_key"].iter().filter_map(|name| self.rows.filled(row, &[name])).collect();
@@ -125,7 +125,7 @@ impl<'r, 'c, 'a> Histories<'r, 'c, 'a> {
         Some(by)
     }
 
-    /// Adds the people whom a row names as its values.
+    /// Adds the people in the values of a row.
     fn add_people(&mut self, row: Row<'_, 'a>) {
         for [key, name] in SIDES {
             match (self.rows.filled(row, &[key]), self.rows.filled(row, &[name])) {
@@ -140,7 +140,7 @@ impl<'r, 'c, 'a> Histories<'r, 'c, 'a> {
         }
     }
 
-    /// What the row of an entry `id` did to a `field`; none where it changed nothing that counts.
+    /// The act of a row of the entry `id`; `None` if it changed nothing relevant.
     fn act(&mut self, row: Row<'_, 'a>, field: Cow<'a, str>, id: &str) -> Option<Act<'a>> {
         let rows = &*self.rows;
         let value = |name: &str| rows.raw(row, &[name]).map(|raw| Text::new(raw, lines));
@@ -156,7 +156,7 @@ impl<'r, 'c, 'a> Histories<'r, 'c, 'a> {
             to_string: value("to_string"),
         };
         let before = || rows.raw(row, &["from_string"]).map(|raw| rows.mark(Some(raw), row));
-        // Behind two beginnings that are alike the texts may differ.
+        // Two cut texts with the same beginning may still differ.
         let may_be_cut = is_description && entry.from_string.is_some_and(|text| text.len() >= TEXT_LIMIT);
         let alike = may_be_cut.then_some(Act::Described { from: entry.from_string, to: entry.to_string });
         entry.act(&mut self.meanings, self.values, self.logging.contains(id), before).or(alike)
@@ -170,10 +170,11 @@ impl<'r, 'c, 'a> Histories<'r, 'c, 'a> {
         }
         facts.entries = self.parts.len();
         if !self.is_whole {
-            // A row that is lost may be of any issue.
+            // The lost row may belong to any issue.
             facts.items.iter_mut().for_each(|item| item.log = Some(Coverage::with_holes(1)));
         }
-        // An issue without a row has no history since then. Without any row it is not known since when.
+        // In a complete file, an issue without a row has no history in its time range. Without any row the
+        // range is unknown.
         facts.histories = (self.is_whole && facts.cut.is_some()).then_some(Page::Last);
     }
 }

@@ -1,4 +1,4 @@
-//! The table of issues: how each stands.
+//! The table of issues: their current state.
 
 use std::borrow::Cow;
 
@@ -13,21 +13,21 @@ use crate::board::facts::{
 use crate::export::table::{Row, Table, cell};
 use crate::source::Diagnostic;
 
-/// The fields of Jira's own that hold seconds, each with the column of the table that has it.
+/// Jira's own fields in seconds, with their columns.
 const SECONDS: [(&str, &str); 3] =
     [(ORIGINAL_ESTIMATE, "original_estimate"), (REMAINING_ESTIMATE, "estimate"), (TIME_SPENT, "time_spent")];
 
-/// The columns that name the people of an issue: the id of each, and the name.
+/// The columns of the people of an issue: id and name of each.
 const PEOPLE: [[&str; 2]; 3] =
     [["creator_id", "creator_name"], ["reporter_id", "reporter_name"], ["assignee_id", "assignee_name"]];
 
-/// Keys of issues by their ids.
+/// Issue keys by issue id.
 type Keys<'a> = HashMap<Cow<'a, str>, Cow<'a, str>>;
 
 impl<'a> Rows<'_, 'a> {
-    /// Reads the issues, with the people and the statuses that they name.
+    /// Reads the issues with their people and statuses.
     pub(super) fn issues(&mut self, table: &Table<'a>) {
-        // Fields of the site's own have a table of their own.
+        // Custom fields have a table of their own.
         let places = SECONDS.iter().filter(|(_, name)| self.has(&[name])).map(|(id, _)| Cow::Borrowed(*id));
         self.facts.places = Some(places.collect());
         self.facts.text_limit = Some(TEXT_LIMIT);
@@ -52,7 +52,7 @@ impl<'a> Rows<'_, 'a> {
         }
     }
 
-    /// Adds the people of an issue who are not `known`.
+    /// Adds the people of an issue that are not `known`.
     fn add_people(&mut self, row: Row<'_, 'a>, known: &mut HashSet<Who<'a>>) {
         for [id, name] in PEOPLE {
             if let Some(id) = self.filled(row, &[id]).filter(|id| known.insert(id.clone())) {
@@ -62,11 +62,11 @@ impl<'a> Rows<'_, 'a> {
         }
     }
 
-    /// Adds the status of an issue, unless it is among those that are `known`.
+    /// Adds the status of an issue, unless it is `known`.
     fn add_state(&mut self, row: Row<'_, 'a>, known: &mut HashSet<Cow<'a, str>>) {
         let name = self.text(row, &["status"]);
         if known.insert(name.clone()) {
-            // The pipeline writes the English name whatever the language.
+            // The pipeline writes the English name in every language.
             let category = Category::parse("", &self.text(row, &["status_category"]));
             self.facts.states.push(StateFact { id: "".into(), name, category, closed: false });
         }
@@ -81,7 +81,7 @@ impl<'a> Rows<'_, 'a> {
             description: self.raw(row, &["description"]).map(|raw| Text::new(raw, lines)),
             url: self.text(row, &["url"]).trim().to_owned(),
             kind: self.filled(row, &["issue_type"]),
-            // Data Center calls the epic of a story no parent.
+            // On Data Center, the epic of a story is not called its parent.
             part: self.raw(row, &["parent_id"]).is_some(),
             parent: self.filled(row, &["parent_id"]).map(|id| keys.get(&id).cloned().unwrap_or(id)),
             created: self.instant(row, &["created_date"]),
@@ -109,7 +109,7 @@ impl<'a> Rows<'_, 'a> {
     }
 }
 
-/// Labels in one cell: a list in JSON or in plain text.
+/// Labels in one cell, as a JSON list or as plain text.
 fn labels(text: Option<Cow<'_, str>>) -> Vec<Cow<'_, str>> {
     let text = text.unwrap_or_default();
     let names = text.split(|letter: char| letter.is_whitespace() || matches!(letter, ',' | '[' | ']' | '"' | ';'));

@@ -1,4 +1,4 @@
-//! The tables of what is listed once for all issues: sprints and users.
+//! The tables that are shared by all issues: sprints and users.
 
 use super::{Rows, SPRINT_ID, USER_ID};
 use crate::board::facts::{Account, SprintFact, SprintState};

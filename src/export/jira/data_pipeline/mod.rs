@@ -1,5 +1,5 @@
-//! The tables that the data pipeline of Jira Data Center writes: issues, their histories, their custom fields, sprints and
-//! users, a file each. All but the issues themselves complete another file.
+//! The tables of the data pipeline of Jira Data Center: issues, histories, custom fields, sprints and users,
+//! one file each. The other files complete the file of issues.
 
 mod fields;
 mod histories;
@@ -21,7 +21,7 @@ use crate::export::table::{Row, Table, cell, is_empty, mark};
 use crate::export::time;
 use crate::source::{Diagnostic, File, Mark};
 
-/// What a file of the pipeline holds, and columns by which it is known: each by any of its names.
+/// The contents of a file of the pipeline, and the columns that identify it, each with its possible names.
 const FILES: &[(Content, &[&[&str]])] = &[
     (Content::Histories, &[&["issue_id"], &["changelog_id"], &["created_date"], &["field"]]),
     (Content::Fields, &[&["issue_id"], &["field_id"], &["field_name"], &["field_value"]]),
@@ -30,7 +30,7 @@ const FILES: &[(Content, &[&[&str]])] = &[
     (Content::Users, &[USER_ID, &["user_name"], &["user_fullname", "user_email", "instance_url"]]),
 ];
 
-/// After how many characters the pipeline cuts texts.
+/// Number of characters after which the pipeline cuts texts.
 const TEXT_LIMIT: usize = 2000;
 
 const SPRINT_ID: &[&str] = &["id", "sprint_id"];
@@ -81,7 +81,7 @@ impl Reader for DataPipeline {
     }
 }
 
-/// What the table holds; none where it is no table of the pipeline.
+/// The contents of the table; `None` if it is not from the pipeline.
 fn content(table: &Table<'_>) -> Option<Content> {
     let columns = columns(table);
     let has = |names: &&[&str]| names.iter().any(|name| columns.contains_key(*name));
@@ -98,12 +98,12 @@ struct Rows<'c, 'a> {
     columns: HashMap<String, usize>,
     facts: Facts<'a>,
     damaged: Damage,
-    /// Whether a date of a sprint names no zone.
+    /// Whether a sprint date has no zone.
     zoneless_sprints: bool,
 }
 
 impl<'a> Rows<'_, 'a> {
-    /// The raw cell of the first of these columns that holds something.
+    /// The raw cell of the first of these columns that is not empty.
     fn raw(&self, row: Row<'_, 'a>, names: &[&str]) -> Option<&'a str> {
         let cells = names.iter().filter_map(|name| Some(row.cell(*self.columns.get(*name)?)));
         cells.into_iter().find(|raw| !is_empty(raw))
@@ -121,7 +121,7 @@ impl<'a> Rows<'_, 'a> {
         mark(self.file, raw.unwrap_or_else(|| row.cell(0)))
     }
 
-    /// The instant in a cell. One that cannot be read becomes damage.
+    /// The instant in a cell. An unreadable one is recorded as damage.
     fn instant(&mut self, row: Row<'_, 'a>, names: &[&str]) -> Option<(Timestamp, Mark)> {
         let raw = self.raw(row, names)?;
         let (text, mark) = (cell(raw), mark(self.file, raw));
@@ -141,7 +141,7 @@ impl<'a> Rows<'_, 'a> {
     }
 }
 
-/// The text of a cell, in which the pipeline writes line breaks as `\n`.
+/// The text of a cell. The pipeline writes line breaks as `\n`.
 fn lines(raw: &str) -> Cow<'_, str> {
     let text = cell(raw);
     if text.contains("\\n") { Cow::Owned(text.replace("\\r", "\r").replace("\\n", "\n")) } else { text }

@@ -1,4 +1,4 @@
-//! The changelog of an issue as Jira's REST writes it.
+//! The changelog of an issue in Jira's REST API.
 
 use jiff::Timestamp;
 
@@ -9,24 +9,26 @@ use super::records::{Changelog, Histories, History, Item};
 use crate::board::facts::{Act, ChangeFact, Coverage, ItemFact, Text};
 use crate::export::json::{Raw, filled, instant, lazy_by, or_empty, scalar};
 
-/// How many histories Jira Cloud embeds at most: a log of exactly that many is taken for a cut one.
+/// Maximum numbers of histories that Jira Cloud embeds. A changelog of exactly that length is taken to be
+/// cut.
 const EMBEDDED: [usize; 2] = [40, 100];
 
 impl<'a> Changelog<'a> {
-    /// The one history of a webhook, whose author and time stand outside the changelog.
+    /// The one history of a webhook. Its author and time are outside the changelog.
     pub(super) fn one(mut self, author: Option<Raw<'a>>, created: Option<Raw<'a>>) -> Histories<'a> {
         let items = Some(0..self.histories.items.len());
         self.histories.list = vec![History { id: self.id, author, created, items }];
         self.histories
     }
 
-    /// How much of the history is here: Jira Cloud leaves out the oldest entries and does not always say so.
+    /// Which part of the history is present. Jira Cloud leaves out the oldest entries and does not always say
+    /// so.
     fn coverage(&self, cloud: bool) -> Coverage {
         let here = self.histories.list.len();
         let total = self.entry_count();
         let suspicious = EMBEDDED.contains(&here) && (cloud || total.is_none());
         if suspicious {
-            // How many there are is not known, and so neither which of them these are.
+            // The total is unknown, and so is which part these entries are.
             return Coverage::without_oldest(here);
         }
         let total = total.unwrap_or(here).max(here);
@@ -35,23 +37,23 @@ impl<'a> Changelog<'a> {
     }
 }
 
-/// When the oldest entry of `list` was made.
+/// The time of the oldest entry of `list`.
 pub(super) fn since(list: &[History<'_>]) -> Option<Timestamp> {
     list.iter().filter_map(|history| instant(history.created)).min()
 }
 
-/// Adds the changes in the log of an issue to `item`; `cloud` is whether Jira Cloud wrote it.
+/// Adds the changelog of an issue to `item`. `cloud` is whether Jira Cloud wrote it.
 pub(super) fn read<'a>(collector: &mut Collector<'_, 'a>, log: &Changelog<'a>, cloud: bool, item: &mut ItemFact<'a>) {
     item.log = Some(log.coverage(cloud));
     add(collector, &log.histories, item);
 }
 
-/// Adds the changes in `histories` to `item`. Where one of them cannot be read or is empty, it is not known what it changed: the
+/// Adds the changes in `histories` to `item`. If one is unreadable or empty, its change is unknown: the
 /// history has a hole.
 pub(super) fn add<'a>(collector: &mut Collector<'_, 'a>, histories: &Histories<'a>, item: &mut ItemFact<'a>) {
     let Histories { list, items, .. } = histories;
     collector.count(list.len());
-    // No more than there are: hundreds of thousands of them lie beside one another until the board is put together.
+    // Reserve exactly: hundreds of thousands of items are in memory at once.
     item.changes.reserve_exact(items.len());
     let mut holes = false;
     for history in list {
@@ -66,7 +68,7 @@ pub(super) fn add<'a>(collector: &mut Collector<'_, 'a>, histories: &Histories<'
             holes = true;
             continue;
         };
-        // Jira writes no entry without a change: a filter took away what this one held.
+        // Jira writes no entry without changes, so a filter removed the changes of this one.
         holes |= changed.is_empty();
         let by = history.author.and_then(|raw| collector.person(raw));
         let id = or_empty(history.id);
@@ -103,12 +105,12 @@ pub(super) fn add<'a>(collector: &mut Collector<'_, 'a>, histories: &Histories<'
 }
 
 impl<'a> Item<'a> {
-    /// Whether it says which field was changed.
+    /// Whether it names the changed field.
     fn is_named(&self) -> bool {
         self.field.is_some() || self.field_id.is_some()
     }
 
-    /// The parts of a value that it has.
+    /// Which parts of a value are known.
     fn parts(&self, collector: &Collector<'_, 'a>) -> Parts {
         if self.has == [true; 4] {
             return Parts::ALL;
@@ -136,7 +138,7 @@ impl<'a> Item<'a> {
     }
 }
 
-/// A value, decoded on demand; only `null` is none.
+/// A value, decoded on demand; `None` only for `null`.
 fn value(raw: Option<Raw<'_>>) -> Option<Text<'_>> {
     raw.map(|raw| lazy_by(Some(raw), readable).unwrap_or(Text::EMPTY))
 }

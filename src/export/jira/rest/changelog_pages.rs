@@ -1,4 +1,5 @@
-//! Changelogs without their issues: pages of `/issue/{key}/changelog`, and what `/changelog/bulkfetch` gives.
+//! Changelogs without their issues: pages of `/issue/{key}/changelog`, and responses of
+//! `/changelog/bulkfetch`.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -17,13 +18,13 @@ use crate::export::json::{self, NESTED, Parser, Raw, filled, or_empty};
 use crate::export::reader::{Context, Reader, Reading};
 use crate::source::{Diagnostic, File, Mark};
 
-/// How far into a file the address of a page is looked for.
+/// Number of bytes searched for the address of a page.
 const HEAD: usize = 1024;
 
-/// How many fields Jira takes at most where the histories of many issues are asked for by fields.
+/// Maximum number of fields in a request for the histories of many issues.
 const FIELDS: usize = 10;
 
-/// Pages of changelogs, several of them in one file or one.
+/// One or several pages of changelogs in a file.
 pub(in crate::export) struct ChangelogPages;
 
 impl Reader for ChangelogPages {
@@ -59,7 +60,7 @@ impl Reader for ChangelogPages {
     }
 }
 
-/// One page, of one issue or of many.
+/// A page of one issue or of many.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Page<'a> {
@@ -75,7 +76,7 @@ struct Page<'a> {
     values: Histories<'a>,
     #[serde(borrow, default)]
     issue_change_logs: Option<Vec<Log<'a>>>,
-    /// The issue of a single history, which is a row of a table of histories.
+    /// The issue of a single history, as in a row of a table of histories.
     #[serde(borrow, default)]
     issue_id: Option<Raw<'a>>,
     #[serde(borrow, default)]
@@ -95,17 +96,17 @@ struct Log<'a> {
 
 struct Pages<'a> {
     file: &'a File,
-    /// Whether another page follows one of them.
+    /// Whether one of them has a next page.
     more: bool,
-    /// Whether one of them is the last answer to a request for the histories of many issues.
+    /// Whether one of them is the last response to a request for the histories of many issues.
     last: bool,
-    /// Whether it answers a request for the histories of many issues.
+    /// Whether they are responses to a request for the histories of many issues.
     bulk: bool,
-    /// The fields that such answers tell of, as far as they matter.
+    /// The fields in such responses; no more than needed are stored.
     fields: BTreeSet<Cow<'a, str>>,
-    /// Whether they tell of something that is no field: then nobody asked for fields.
+    /// Whether they contain a change without a field id. If so, the request was not limited to fields.
     is_of_all_fields: bool,
-    /// Whether one of the pages cannot be read.
+    /// Whether one of the pages is unreadable.
     damaged: bool,
 }
 
@@ -122,7 +123,7 @@ impl<'a> Pages<'a> {
         }
     }
 
-    /// Notes which fields `histories` tell of.
+    /// Records which fields `histories` contain.
     fn note_fields(&mut self, histories: &Histories<'a>) {
         for item in &histories.items {
             if self.is_of_all_fields || self.fields.len() > FIELDS {
@@ -171,7 +172,7 @@ impl<'a> Pages<'a> {
         for log in page.issue_change_logs.into_iter().flatten() {
             let mut item = bare(or_empty(log.issue_id), Cow::Borrowed(""), start);
             let entries = log.change_histories.list.len();
-            // With the oldest entry first; where a next page follows, their number is not known.
+            // The oldest entry comes first. If a next page follows, the total is unknown.
             item.log = (!more).then(|| Coverage::whole(entries));
             item.history = entries > 0;
             self.note_fields(&log.change_histories);
@@ -191,11 +192,11 @@ impl<'a> Pages<'a> {
         let numeric = issue.bytes().all(|byte| byte.is_ascii_digit());
         let (id, key) = if numeric { (issue, String::new()) } else { (String::new(), issue) };
         let mut item = bare(id.into(), key.into(), start);
-        // Pages of one issue come with the oldest entry first.
+        // Pages of one issue begin with the oldest entry.
         let end = page.start_at.saturating_add(page.values.list.len());
         let rest = usize::from(page.is_last == Some(false));
         let total = page.total.unwrap_or(end.saturating_add(rest)).max(end);
-        // An empty page has been seen where other requests gave a history: by itself it proves none.
+        // Jira has returned empty pages for issues with a history, so an empty page proves nothing.
         item.history = total > 0;
         let since = if page.start_at > 0 { changelog::since(&page.values.list) } else { None };
         item.log = Some(Coverage::new(total, page.start_at..end, since));
@@ -211,18 +212,18 @@ fn bare<'a>(id: Cow<'a, str>, key: Cow<'a, str>, mark: Mark) -> ItemFact<'a> {
     ItemFact { bare: true, history: true, ..ItemFact::new(id, key, mark) }
 }
 
-/// The site that the pages name.
+/// The site in the addresses of the pages.
 fn home(facts: &Facts<'_>) -> String {
     facts.items.iter().find_map(|item| site_of(&item.url)).unwrap_or_default().to_owned()
 }
 
-/// The key or number in `…/issue/APP-12/changelog`.
+/// The key or id in `…/issue/APP-12/changelog`.
 fn issue_in(link: &str) -> Option<String> {
     let issue = link.split_once("/issue/")?.1.split('/').next()?;
     (!issue.is_empty()).then(|| issue.to_owned())
 }
 
-/// The key, else the longest number, in a file's name: `APP-12.json`, `changelog_13383_0.json`.
+/// The key in a file name, else the longest number: `APP-12.json`, `changelog_13383_0.json`.
 fn issue_in_name(name: &str) -> Option<String> {
     let stem = name.rsplit(['/', '!']).next()?.split('.').next()?;
     let mut number: Option<&str> = None;

@@ -1,4 +1,4 @@
-//! What the records of one file say, collected while they are read on several threads.
+//! Collects the records of one file while several threads read them.
 
 use std::borrow::Cow;
 use std::sync::OnceLock;
@@ -20,10 +20,10 @@ use crate::lexicon;
 use crate::source::repeats::Repeats;
 use crate::source::{Diagnostic, File, Mark};
 
-/// So many ids are looked through one by one.
+/// Maximum number of ids for which a linear search is used.
 const FEW: usize = 16;
 
-/// What was read from some of a file's records.
+/// The facts from some of a file's records.
 #[derive(Default)]
 pub(super) struct Collected<'a> {
     items: Vec<ItemFact<'a>>,
@@ -33,21 +33,21 @@ pub(super) struct Collected<'a> {
     states: Vec<StateFact<'a>>,
     fields: Vec<FieldFact<'a>>,
     comments: bool,
-    /// The keys of the fields of the site's own that its issues have a place for, empty or not.
+    /// The keys of the custom fields that its issues contain, empty or not.
     places: HashSet<Cow<'a, str>>,
     found: Option<usize>,
     page: Option<Page>,
     entries: usize,
     damaged: Damage,
     home: String,
-    /// Dates of sprints that cannot be read.
+    /// Unreadable dates of sprints.
     unread_dates: Vec<Diagnostic>,
-    /// Whether dates of sprints name no zone.
+    /// Whether sprint dates have no zone.
     zoneless_sprints: bool,
 }
 
 impl<'a> Collected<'a> {
-    /// How many items were read.
+    /// Number of items read.
     pub(super) fn item_count(&self) -> usize {
         self.items.len()
     }
@@ -57,7 +57,7 @@ impl<'a> Collected<'a> {
         std::mem::take(&mut self.sprints)
     }
 
-    /// Adds what was read to the facts of the file.
+    /// Adds everything to the facts of the file.
     pub(super) fn add_to(self, facts: &mut Facts<'a>, damaged: &mut Damage, notes: &mut Vec<String>) {
         if self.zoneless_sprints && notes.iter().all(|note| note != ZONELESS) {
             notes.push(ZONELESS.to_owned());
@@ -76,12 +76,12 @@ impl<'a> Collected<'a> {
         facts.page = last_of(facts.page, self.page);
         facts.home = first_site(std::mem::take(&mut facts.home), self.home);
         damaged.append(self.damaged);
-        // A sprint stands in each of its issues.
+        // A sprint is repeated in each of its issues.
         self.unread_dates.into_iter().for_each(|damage| damaged.push_once(damage));
     }
 }
 
-/// What a page of a search says of the next one: those that are numbered say how many issues there are instead.
+/// What a search page shows about a next page. Pages with a total show only that instead.
 pub(super) fn follows(total: Option<usize>, more: bool) -> Option<Page> {
     match (more, total) {
         (true, _) => Some(Page::More),
@@ -90,42 +90,42 @@ pub(super) fn follows(total: Option<usize>, more: bool) -> Option<Page> {
     }
 }
 
-/// What pages say together: one that is the last ends them.
+/// Combines two pages: a last page completes the search.
 fn last_of(one: Option<Page>, other: Option<Page>) -> Option<Page> {
     if [one, other].contains(&Some(Page::Last)) { Some(Page::Last) } else { one.or(other) }
 }
 
-/// Of two sites, either of which may be unknown, the first by name: the order of the records in a file says nothing.
+/// The first of two sites in alphabetical order; either may be empty. The order of the records means nothing.
 fn first_site(one: String, other: String) -> String {
     if one.is_empty() || (!other.is_empty() && other < one) { other } else { one }
 }
 
-/// Collects what the records of a file say; people, statuses and sprints that recur are kept once.
+/// Collects the records of a file. People, statuses and sprints that recur are stored once.
 pub(super) struct Collector<'c, 'a> {
     pub(super) file: &'a File,
     context: &'c Context,
-    /// What an entry of a history without some part of a value means by that, which is found out once for the file.
+    /// The parts that count as `null` if a history entry lacks them; computed once per file.
     left_out: &'c OnceLock<Parts>,
     collected: Collected<'a>,
-    /// The people in user objects met before: an export repeats the same ten of them a hundred thousand times.
+    /// Cache of people by user object: an export repeats the same ten of them a hundred thousand times.
     people: Repeats<'a, Option<Who<'a>>, 256>,
-    /// Statuses, types, priorities and resolutions met before.
+    /// Cache of statuses, types, priorities and resolutions.
     named: Repeats<'a, Option<State<'a>>, 64>,
-    /// Where their display names stand in user objects met before.
+    /// Cache of the position of the display name in user objects.
     names: Repeats<'a, Option<(usize, usize)>, 256>,
-    /// Sprint records met before, by their text, and the ids of the sprints.
+    /// Ids of sprints by the text of their records.
     seen: HashMap<&'a str, Option<Cow<'a, str>>>,
-    /// The places of bare items to which single histories were added.
+    /// Indices of bare items to which single histories were added.
     issues: HashMap<Cow<'a, str>, usize>,
     mentioned: HashSet<Who<'a>>,
-    /// Ids and names of statuses met before.
+    /// Ids and names of known statuses.
     states: HashSet<Ref<'a>>,
     sprint_field_known: bool,
     pub(super) meanings: Meanings<'a>,
 }
 
 impl<'c, 'a> Collector<'c, 'a> {
-    /// Nothing collected yet.
+    /// An empty collector.
     pub(super) fn new(file: &'a File, context: &'c Context, left_out: &'c OnceLock<Parts>) -> Self {
         Self {
             file,
@@ -149,52 +149,52 @@ impl<'c, 'a> Collector<'c, 'a> {
         self.collected
     }
 
-    /// The parts of a value that are nothing where an entry of a history leaves them out.
+    /// The parts of a value that count as `null` if a history entry lacks them.
     pub(super) fn nothing(&self) -> Parts {
         *self.left_out.get_or_init(|| Parts::nothing_in_json(self.file.bytes()))
     }
 
-    /// Notes fields that issues have a place for, by their keys.
+    /// Adds the keys of fields that issues contain, empty or not.
     pub(super) fn has_places(&mut self, fields: impl IntoIterator<Item = Cow<'a, str>>) {
         self.collected.places.extend(fields);
     }
 
-    /// Notes a person whom a change names by id and display name.
+    /// Adds a person with id and display name from a change.
     pub(super) fn mention(&mut self, who: Who<'a>, name: Cow<'a, str>) {
         if !name.is_empty() && self.mentioned.insert(who.clone()) {
             self.collected.mentioned.push((who, name));
         }
     }
 
-    /// Notes a person whom a change names by display name alone.
+    /// Adds a person with only a display name from a change.
     pub(super) fn mention_name(&mut self, name: Who<'a>) {
         if !lexicon::is_nobody(&name) && self.mentioned.insert(name.clone()) {
             self.collected.accounts.push(Account { display: Some(name), ..Account::default() });
         }
     }
 
-    /// Counts entries of a history.
+    /// Counts history entries.
     pub(super) fn count(&mut self, entries: usize) {
         self.collected.entries += entries;
     }
 
-    /// Notes what could not be read.
+    /// Records damage.
     pub(super) fn damaged(&mut self, diagnostic: Diagnostic) {
         self.collected.damaged.push(diagnostic);
     }
 
-    /// Notes a value that lies in more lists than are read.
+    /// Records a value that is nested in more lists than are read.
     pub(super) fn nested(&mut self, raw: Raw<'a>) {
         self.damaged(too_deep(self.file, raw));
     }
 
-    /// Notes what a page of a search says: how many issues were found, and whether another page follows.
+    /// Adds the data of a search page: the total number of issues, and whether another page follows.
     pub(super) fn add_page(&mut self, found: Option<usize>, page: Option<Page>) {
         self.collected.found = self.collected.found.max(found);
         self.collected.page = last_of(self.collected.page, page);
     }
 
-    /// Notes the field that holds sprints.
+    /// Adds the field that contains sprints.
     pub(super) fn sprint_field(&mut self, id: Cow<'a, str>) {
         if !std::mem::replace(&mut self.sprint_field_known, true) {
             let schema = FieldSchema::Sprint;
@@ -207,7 +207,7 @@ impl<'c, 'a> Collector<'c, 'a> {
         self.collected.items.extend(items);
     }
 
-    /// Adds a history that stands by itself to the bare item of its issue.
+    /// Adds a history to the bare item of its issue.
     pub(super) fn add_to_issue(
         &mut self,
         (id, key): (Cow<'a, str>, Cow<'a, str>),
@@ -247,24 +247,24 @@ impl<'c, 'a> Collector<'c, 'a> {
         self.collected.accounts.push(account);
     }
 
-    /// Sets the site that the file comes from.
+    /// Sets the site of the file.
     pub(super) fn set_home(&mut self, site: String) {
         self.collected.home = first_site(std::mem::take(&mut self.collected.home), site);
     }
 
-    /// Notes that the file holds the comments of its issues.
+    /// Records that the file contains comments.
     pub(super) fn has_comments(&mut self) {
         self.collected.comments = true;
     }
 
-    /// Notes a record that had to be left out because it does not say `lacking`.
+    /// Records damage for a record that is left out because it does not contain `lacking`.
     pub(super) fn left_out(&mut self, what: &str, lacking: &str, near: Option<Raw<'a>>) {
         let mark = self.file.mark(near.map_or("", Raw::get));
         let damage = Diagnostic::error(format!("this {what} does not say {lacking}; it was left out"));
         self.collected.damaged.push(damage.at(mark, "").note("export the issue again"));
     }
 
-    /// The instant in the field `name` of an issue, and the scalar that says so. One that cannot be read becomes damage.
+    /// The instant in the field `name` of an issue, and its scalar. An unreadable one is recorded as damage.
     pub(super) fn date(&mut self, name: &str, raw: Option<Raw<'a>>) -> Option<(Timestamp, Mark)> {
         let raw = filled(raw).and(raw)?;
         let mark = self.file.mark_with_key(raw.get()).up(1);
@@ -276,7 +276,7 @@ impl<'c, 'a> Collector<'c, 'a> {
         Some((at?, mark))
     }
 
-    /// The person in a user object; the account is remembered once, or little more often.
+    /// The person in a user object. The account is stored about once.
     pub(super) fn person(&mut self, raw: Raw<'a>) -> Option<Who<'a>> {
         let find = || {
             let (who, account) = person::account(raw)?;
@@ -286,12 +286,12 @@ impl<'c, 'a> Collector<'c, 'a> {
         self.people.get_or_note(raw.get().as_bytes(), find).clone()
     }
 
-    /// A status, type, priority or resolution: boards repeat the same few of them.
+    /// A status, type, priority or resolution, cached: boards repeat the same few.
     pub(super) fn named(&mut self, raw: Raw<'a>) -> Option<State<'a>> {
         self.named.get_or_note(raw.get().as_bytes(), || object(raw)).clone()
     }
 
-    /// The scalar of a user object that names the person: the display name.
+    /// The scalar with the display name in a user object.
     pub(super) fn naming(&mut self, raw: Raw<'a>) -> Mark {
         let text = raw.get();
         let object = self.file.mark(text);
@@ -303,7 +303,7 @@ impl<'c, 'a> Collector<'c, 'a> {
         }
     }
 
-    /// The status in a status object; it is remembered once.
+    /// The status in a status object. It is stored once.
     pub(super) fn state(&mut self, status: State<'a>) -> Ref<'a> {
         let state = Ref { id: or_empty(status.id), name: or_empty(status.name) };
         let category = status
@@ -320,26 +320,26 @@ impl<'c, 'a> Collector<'c, 'a> {
         state
     }
 
-    /// The sprint in a record.
+    /// Parses a sprint record.
     pub(super) fn parse_sprint(&self, raw: Raw<'a>) -> Option<Parsed<'a>> {
         sprint::parse(self.file, raw, self.context)
     }
 
-    /// Adds a sprint. Its dates that cannot be read become damage, once for all records of the sprint.
+    /// Adds a sprint. Its unreadable dates are recorded as damage, once for all records of the sprint.
     pub(super) fn sprint(&mut self, parsed: Parsed<'a>) {
         self.collected.zoneless_sprints |= parsed.zoneless;
         self.collected.unread_dates.extend(parsed.damage());
         self.collected.sprints.push(parsed.sprint);
     }
 
-    /// Adds the ids of the sprints in a field's value to `into`; each sprint is remembered once.
+    /// Adds the ids of the sprints in a field's value to `into`. Each sprint is stored once.
     pub(super) fn sprints(&mut self, raw: Raw<'a>, into: &mut Vec<Cow<'a, str>>) {
         let elements = match raw.get().as_bytes().first() {
             Some(b'[') => object::<Vec<Raw<'a>>>(raw).unwrap_or_default(),
             Some(b'{') => vec![raw],
             _ => return,
         };
-        // An issue may have been in thousands of sprints.
+        // An issue may have been in thousands of sprints, where a linear search is too slow.
         let mut known: Option<HashSet<Cow<'a, str>>> = (elements.len() > FEW).then(|| into.iter().cloned().collect());
         for element in elements {
             let id = match self.seen.get(element.get()) {

@@ -1,4 +1,4 @@
-//! An issue of Jira's REST JSON, in whatever wrapper it comes.
+//! An issue in Jira's REST JSON, in any wrapper.
 
 use std::borrow::Cow;
 use std::sync::OnceLock;
@@ -22,10 +22,10 @@ use crate::export::reader::Context;
 use crate::lexicon;
 use crate::source::{Diagnostic, File, Mark};
 
-/// Hosts that only Jira Cloud has.
+/// Hosts of Jira Cloud only.
 const CLOUD: &[&str] = &[".atlassian.net/", ".jira.com/", GATEWAY];
 
-/// The fields that a request may leave out, and their names in it.
+/// The fields that a request may leave out.
 const MAY_BE_LEFT_OUT: &[(&str, ItemFields)] = &[
     ("description", ItemFields::DESCRIPTION),
     ("reporter", ItemFields::REPORTER),
@@ -38,10 +38,10 @@ const MAY_BE_LEFT_OUT: &[(&str, ItemFields)] = &[
     ("duedate", ItemFields::DUE),
 ];
 
-/// Reads the records in `batch`: issues, pages of them, webhooks, and what collectors of issues wrap around one. `left_out` is for
-/// what entries of histories in the file leave out.
+/// Reads the records in `batch`: issues, pages of issues, webhooks, and the envelopes of data collectors.
+/// `left_out` caches [`Parts::nothing_in_json`] for the file.
 ///
-/// None where one of them is no UTF-8.
+/// `None` if a record is not UTF-8.
 pub(super) fn read_batch<'a>(
     file: &'a File,
     context: &Context,
@@ -70,7 +70,7 @@ impl<'a> IssueReader<'_, 'a> {
         self.element(raw, &mut Parser::new(raw.get()), depth);
     }
 
-    /// Reads the record `raw`, at which `json` stands.
+    /// Reads the record `raw`. `json` is at its beginning.
     fn element(&mut self, raw: Raw<'a>, json: &mut Parser<'a>, depth: u8) {
         if raw.get().starts_with('[') {
             return self.records(raw, json::from_str(raw.get()).unwrap_or_default(), depth);
@@ -95,7 +95,7 @@ impl<'a> IssueReader<'_, 'a> {
         }
     }
 
-    /// Reads the records in the list `raw`, or in the page.
+    /// Reads the records in the list or page `raw`.
     fn records(&mut self, raw: Raw<'a>, records: Vec<Raw<'a>>, depth: u8) {
         if depth == NESTED {
             return self.collector.nested(raw);
@@ -103,7 +103,7 @@ impl<'a> IssueReader<'_, 'a> {
         records.into_iter().for_each(|raw| self.record(raw, depth + 1));
     }
 
-    /// What a collector of data wrapped: an issue, a history by itself, or what else Jira's lists hold.
+    /// Reads the contents of an envelope: an issue, a single history, or a record of another list of Jira.
     fn wrapped(&mut self, raw: Raw<'a>, depth: u8) {
         #[derive(Deserialize)]
         struct Keys {
@@ -126,7 +126,7 @@ impl<'a> IssueReader<'_, 'a> {
         }
     }
 
-    /// A history that names its issue.
+    /// Reads a history that names its issue.
     fn history(&mut self, raw: Raw<'a>) {
         let Ok(names) = Issue::read(&mut Parser::new(raw.get()), &mut self.spare) else { return };
         let names = (or_empty(names.issue_id), or_empty(names.issue_key));
@@ -153,13 +153,13 @@ impl<'a> IssueReader<'_, 'a> {
         parsed.ok()
     }
 
-    /// Where a record begins.
+    /// The start of a record.
     fn start(&self, raw: Raw<'a>) -> Mark {
         let mark = self.collector.file.mark(raw.get());
         Mark::new(mark.file, mark.start..mark.start + 1)
     }
 
-    /// A webhook: the issue as it stands, and the one change that was made to it.
+    /// Reads a webhook: the current state of the issue, and one change.
     fn event(&mut self, inner: Raw<'a>, log: Option<Changelog<'a>>, user: Option<Raw<'a>>, at: Option<Raw<'a>>) {
         let issue = self.parse(inner, &mut Parser::new(inner.get()));
         let Some(mut item) = issue.and_then(|issue| self.issue(inner, issue)) else { return };
@@ -242,11 +242,11 @@ impl<'a> IssueReader<'_, 'a> {
         Some(item)
     }
 
-    /// Who created the issue, who asked for it and who works on it.
+    /// Sets creator, reporter and assignee.
     fn people(&mut self, fields: &Fields<'a>, item: &mut ItemFact<'a>) {
         item.creator =
             fields.get("creator").and_then(|raw| Some((self.collector.person(raw)?, self.collector.naming(raw))));
-        // A name that fits nobody stands for a reporter who is not known: whoever created the issue is somebody else.
+        // An unknown reporter is set to an empty name, which matches nobody: it is not the creator.
         let reporter = fields.get("reporter").filter(|raw| raw.get() != "null");
         item.reporter = reporter.map(|raw| self.collector.person(raw).unwrap_or_default());
         if let Some(raw) = fields.get("assignee") {
@@ -255,7 +255,7 @@ impl<'a> IssueReader<'_, 'a> {
         }
     }
 
-    /// The sprints that Jira's agile API writes under names of their own.
+    /// Reads the sprints in the special fields of Jira's agile API.
     fn sprints(&mut self, fields: &Fields<'a>, item: &mut ItemFact<'a>) {
         for name in ["sprint", "closedSprints"] {
             if fields.has(name) {
@@ -270,7 +270,7 @@ impl<'a> IssueReader<'_, 'a> {
         }
     }
 
-    /// The fields of the site's own: one that holds sprints or a flag is known by its values.
+    /// Reads the custom fields. Sprints and flags are recognised by their values.
     fn own_fields(&mut self, others: &mut Vec<(Cow<'a, str>, Raw<'a>)>, item: &mut ItemFact<'a>) {
         item.fields.reserve_exact(others.len());
         for (id, value) in others.drain(..) {
@@ -285,7 +285,7 @@ impl<'a> IssueReader<'_, 'a> {
         }
     }
 
-    /// Adds the comments in `raw`, with room for as many `edits`.
+    /// Adds the comments in `raw`. Capacity for `edits` is reserved, too.
     fn comments(&mut self, raw: Raw<'a>, edits: usize, item: &mut ItemFact<'a>) {
         let Some(list) = object::<Comments<'a>>(raw) else {
             item.holds = item.holds.without(ItemFields::COMMENTS);
@@ -311,7 +311,7 @@ impl<'a> IssueReader<'_, 'a> {
     }
 }
 
-/// The key of the issue that this one is a part of.
+/// The key of the parent or epic.
 fn parent<'a>(fields: &Fields<'a>) -> Option<Cow<'a, str>> {
     let key = |name| fields.get(name).and_then(object::<State<'a>>).and_then(|parent| filled(parent.key));
     ["parent", "epic"].into_iter().find_map(key)
@@ -332,7 +332,8 @@ fn list<'a, T: Deserialize<'a>>(fields: &Fields<'a>, name: &str) -> Option<Vec<T
     fields.get(name).filter(|raw| raw.get() != "null").map_or_else(|| Some(Vec::new()), object)
 }
 
-/// Whether the log of `item`, which is empty, leaves out what was done to it: moves, resolutions and assignments are entries.
+/// Whether the empty changelog of `item` lacks entries. Moves, resolutions and assignments always have
+/// entries.
 fn shows_missing_entries(fields: &Fields<'_>, item: &ItemFact<'_>) -> bool {
     let Some((created, _)) = item.created else { return item.resolution.is_some() };
     let is_later = |at: &Timestamp| at.duration_since(created) > SLACK;
@@ -343,26 +344,27 @@ fn shows_missing_entries(fields: &Fields<'_>, item: &ItemFact<'_>) -> bool {
     let Some(updated) = item.updated.filter(is_later) else {
         return item.updated.is_none() && item.resolution.is_some();
     };
-    // Neither a new comment nor an edited one leaves an entry. Where comments are not here the date may be that of one.
+    // New and edited comments leave no entry. Without the comments in the file, the date may be that of a
+    // comment.
     let said = last_said(fields).is_some_and(|said| updated.duration_since(said) <= SLACK);
     let is_taken = || !item.assignees.is_empty() && item.holds.has(ItemFields::COMMENTS);
     !said && (is_begun(fields) || is_taken())
 }
 
-/// Whether an issue stands where none begins: at work, or done.
+/// Whether the status is one in which no issue begins: in progress or done.
 fn is_begun(fields: &Fields<'_>) -> bool {
     let category = fields.get("status").and_then(object::<State<'_>>).and_then(|status| status.status_category);
     let category = category.and_then(|category| Category::parse(&or_empty(category.id), &or_empty(category.key)));
     matches!(category, Some(Category::Doing | Category::Done))
 }
 
-/// When the last of the comments that are here was made or edited.
+/// The time when the last comment in the file was made or edited.
 fn last_said(fields: &Fields<'_>) -> Option<Timestamp> {
     let list = fields.get("comment").and_then(object::<Comments<'_>>)?;
     list.comments.iter().flat_map(|comment| [comment.created, comment.updated]).filter_map(instant).max()
 }
 
-/// Whether an issue comes from Cloud, by its address or by how it names people.
+/// Whether an issue comes from Cloud, judged by its address or by its user objects.
 fn is_of_cloud(link: &str, fields: &Fields<'_>) -> bool {
     let people = ["creator", "reporter"].into_iter().filter_map(|name| fields.get(name));
     link.contains("/rest/api/3/")
@@ -370,7 +372,7 @@ fn is_of_cloud(link: &str, fields: &Fields<'_>) -> bool {
         || people.into_iter().any(|who| who.get().contains("\"accountId\""))
 }
 
-/// Whether `raw` is a line by which a data pipeline describes or marks its stream, or a webhook about something else than an issue.
+/// Whether `raw` is a control line of a data pipeline's stream, or a webhook that is not about an issue.
 fn is_aside(raw: Raw<'_>) -> bool {
     #[derive(Deserialize)]
     #[serde(rename_all = "camelCase")]
@@ -389,7 +391,7 @@ fn is_empty(value: Raw<'_>) -> bool {
     matches!(value.get(), "[]" | "{}" | "\"\"")
 }
 
-/// Whether a field holds the one choice that marks an impediment, whatever the field is called.
+/// Whether a field contains only the flag option, whatever its name is.
 fn is_flag(value: Raw<'_>) -> bool {
     #[derive(Deserialize)]
     struct Choice<'a> {
@@ -400,7 +402,7 @@ fn is_flag(value: Raw<'_>) -> bool {
     value.get().starts_with("[{") && matches!(&choices()[..], [choice] if lexicon::is_flag(&or_empty(choice.value)))
 }
 
-/// The issue that a link says this one was made out of.
+/// The issue from which this one was made, according to a link.
 fn made_of<'a>(link: &Link<'a>) -> Option<Raw<'a>> {
     let kind = link.kind.as_ref()?;
     let copies = |words, inward| links::is_made_of(&or_empty(kind.name), &or_empty(words), inward);
@@ -408,7 +410,7 @@ fn made_of<'a>(link: &Link<'a>) -> Option<Raw<'a>> {
     inward.or_else(|| link.outward_issue.filter(|_| copies(kind.outward, false)))
 }
 
-/// How a link reads from the side of the issue that it is listed in.
+/// The description of a link from the side of the issue that lists it.
 fn reads<'a>(link: &Link<'a>) -> Option<Cow<'a, str>> {
     let (kind, outward) = (link.kind.as_ref()?, link.outward_issue.is_some());
     let words = if outward { kind.outward } else { kind.inward };

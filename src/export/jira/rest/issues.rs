@@ -1,4 +1,4 @@
-//! Files of issues with their changelogs: search pages, lists, single issues, one issue a line.
+//! Files of issues with their changelogs: search pages, lists, single issues, JSON lines.
 
 use std::borrow::Cow;
 use std::sync::OnceLock;
@@ -21,11 +21,11 @@ use crate::export::text::json_body;
 use crate::parallel;
 use crate::source::{Anchors, Diagnostic, File};
 
-/// Issues with their changelogs, however they are wrapped: `{"issues": […]}`, several such pages, a list, one issue, or
-/// one a line.
+/// Issues with their changelogs in any form: `{"issues": […]}`, several such pages, a list, one issue, or
+/// JSON lines.
 pub(in crate::export) struct Issues;
 
-/// What people know the file as.
+/// The name of the file in messages.
 const WHAT: &str = "Jira export";
 
 impl Reader for Issues {
@@ -47,7 +47,7 @@ impl Reader for Issues {
     }
 
     fn may_be_wrapped(&self, preview: &Preview<'_>) -> bool {
-        // What is called issues may be their keys, or what another part of Jira shows of them.
+        // `issues` may contain only keys, or the data of another part of Jira.
         !preview.has("issues") || memchr::memmem::find(preview.bytes(), b"\"fields\"").is_some()
     }
 
@@ -73,18 +73,18 @@ impl Reader for Issues {
     }
 }
 
-/// What was read of a file of issues.
+/// The parts of a file of issues.
 struct Pieces<'a> {
-    /// What its elements hold, in their order.
+    /// The facts of its elements, in order.
     parts: Vec<Collected<'a>>,
     about: About<'a>,
     sprints: SprintRecords<'a>,
 }
 
-/// Reads the elements of a file on all cores while it is cut into them.
+/// Splits a file into its elements and reads them in parallel.
 fn collect<'a>(file: &'a File, context: &Context, preview: &Preview<'_>) -> Result<Pieces<'a>, Diagnostic> {
     let bytes = file.bytes();
-    // Whether a file of hundreds of megabytes is UTF-8 is found by those who read its elements.
+    // The threads that read the elements also validate UTF-8: a file may have hundreds of megabytes.
     let is_utf8 = AtomicBool::new(true);
     let (sprints, left_out) = (SprintRecords::default(), OnceLock::new());
     let work = |batch: Batch<'a>| {
@@ -98,7 +98,7 @@ fn collect<'a>(file: &'a File, context: &Context, preview: &Preview<'_>) -> Resu
     let cut = parallel::scope(|tasks| -> Result<(), Diagnostic> {
         let mut json = Parser::of_bytes(json_body(bytes));
         let (mut first, mut starts) = (0, Vec::new());
-        // Other documents may follow a first page: more pages, single issues, what the server said when it gave up.
+        // Other documents may follow the first page: more pages, single issues, a server's error message.
         let mut first_page = true;
         while !json.is_at_end() {
             let mut elements =
@@ -125,8 +125,8 @@ fn collect<'a>(file: &'a File, context: &Context, preview: &Preview<'_>) -> Resu
     Ok(Pieces { parts: in_order(sink).collect(), about, sprints })
 }
 
-/// What one issue of a search has a place for was asked for of all: an issue of a type without such a field leaves it out, too,
-/// and has none.
+/// A field that one issue of a search has was requested for all. An issue whose type lacks the field leaves
+/// it out, and has no value.
 fn fill_places(items: &mut [ItemFact<'_>]) {
     let of_search = || items.iter().filter(|item| !item.bare);
     let asked: ItemFields = of_search().map(|item| item.holds).collect();
@@ -139,12 +139,12 @@ fn fill_places(items: &mut [ItemFact<'_>]) {
     }
 }
 
-/// Whether the whole history of `item` is here: that it was cloned or split is an entry of it.
+/// Whether the complete history of `item` is present. If so, it shows whether the item was cloned or split.
 fn is_whole(item: &ItemFact<'_>) -> bool {
     item.history && !item.truncated && item.log.as_ref().is_none_or(|log| log.gap().is_none())
 }
 
-/// Single issues one after the other, a line each or not.
+/// Reads single issues one after the other, as JSON lines or not.
 fn documents<'a: 'scope, 'scope, W>(
     json: &mut Parser<'a>,
     mut elements: Elements<'_, 'scope, 'a, Collected<'a>, W>,
@@ -168,22 +168,22 @@ where
 
 type Texts<'a> = HashMap<String, Raw<'a>>;
 
-/// What a search page says about itself.
+/// The data of a search page besides its issues.
 #[derive(Default)]
 struct About<'a> {
     names: Option<Texts<'a>>,
     schema: Option<Texts<'a>>,
-    /// How many issues the search found.
+    /// Number of issues that the search found.
     total: Option<usize>,
     page: Option<Page>,
     anchors: Vec<Anchors>,
 }
 
 impl<'a> About<'a> {
-    /// Adds the fields that the page names to `facts`.
+    /// Adds the fields in `names` to `facts`.
     fn add_fields_to(&self, facts: &mut Facts<'a>) {
         facts.fields.extend(fields(self.names.as_ref(), self.schema.as_ref()));
-        // A page names the fields that it was asked for.
+        // A page names the fields that were requested.
         let named = self.names.iter().flat_map(|names| names.keys()).map(|id| Cow::Owned(id.clone()));
         facts.places.get_or_insert_default().extend(named);
         facts.own_places = self.names.is_none();
@@ -200,7 +200,7 @@ impl<'a> About<'a> {
     }
 }
 
-/// A page of a search.
+/// Reads a page of a search.
 fn page<'a: 'scope, 'scope, W>(
     json: &mut Parser<'a>,
     elements: Elements<'_, 'scope, 'a, Collected<'a>, W>,

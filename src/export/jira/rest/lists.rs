@@ -1,4 +1,4 @@
-//! What completes the issues of an export and holds none itself: lists of sprints, fields, statuses and people, and the
+//! Records that complete the issues of an export: lists of sprints, fields, statuses and people, and the
 //! configuration of a board.
 
 use std::sync::OnceLock;
@@ -15,7 +15,7 @@ use crate::export::json::{self, NESTED, Raw, filled, or_empty};
 use crate::export::reader::{Context, Reader, Reading};
 use crate::source::{Diagnostic, File};
 
-/// Lists that Jira's REST interface gives beside the issues.
+/// Lists from Jira's REST API, without issues.
 pub(in crate::export) struct Lists;
 
 impl Reader for Lists {
@@ -52,7 +52,7 @@ impl Reader for Lists {
     }
 }
 
-/// The parts of a record that show what it is and hold facts.
+/// The parts of a record that identify it or contain facts.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Record<'a> {
@@ -120,7 +120,7 @@ struct Ranking {
     rank_custom_field_id: Option<u64>,
 }
 
-/// Adds the facts of a record, which lies `depth` lists deep. Returns how many records held none.
+/// Adds the facts of a record in `depth` nested lists. Returns the number of records without facts.
 pub(super) fn record<'a>(collector: &mut Collector<'_, 'a>, raw: Raw<'a>, depth: u8) -> usize {
     if raw.get().starts_with('[') {
         return records(collector, raw, json::from_str(raw.get()).unwrap_or_default(), depth);
@@ -151,7 +151,7 @@ pub(super) fn record<'a>(collector: &mut Collector<'_, 'a>, raw: Raw<'a>, depth:
     0
 }
 
-/// Adds the facts of all records in the list `raw`. Returns how many of them held none.
+/// Adds the facts of all records in the list `raw`. Returns the number of records without facts.
 fn records<'a>(collector: &mut Collector<'_, 'a>, raw: Raw<'a>, records: Vec<Raw<'a>>, depth: u8) -> usize {
     if depth == NESTED {
         collector.nested(raw);
@@ -160,7 +160,7 @@ fn records<'a>(collector: &mut Collector<'_, 'a>, raw: Raw<'a>, records: Vec<Raw
     records.into_iter().map(|raw| record(collector, raw, depth + 1)).sum()
 }
 
-/// A board's configuration says which field is the estimate and which the rank.
+/// Adds the estimation and rank fields of a board's configuration.
 fn configuration<'a>(estimation: Option<Estimation<'a>>, ranking: Option<Ranking>, collector: &mut Collector<'_, 'a>) {
     if let Some(field) = estimation.and_then(|estimation| estimation.field)
         && let Some(id) = filled(field.field_id)

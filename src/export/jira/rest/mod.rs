@@ -1,5 +1,5 @@
-//! The JSON of Jira's REST interface: issues, changelogs without their issues, and lists of sprints, fields, statuses and
-//! people.
+//! The JSON of Jira's REST API: issues, changelogs without their issues, and lists of sprints, fields,
+//! statuses and people.
 
 mod changelog;
 mod changelog_pages;

@@ -6,7 +6,7 @@ use crate::board::facts::{Account, Who, is_account_id};
 use crate::export::json::{self, Raw, filled};
 use crate::lexicon;
 
-/// A user object of any Jira: Cloud has an account id, Server a key and a name, Cloud until 2018 all three.
+/// A user object: Cloud has an account id, Server a key and a name, Cloud until 2018 all three.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct User<'a> {
@@ -29,8 +29,9 @@ pub(super) fn display(raw: Raw<'_>) -> Option<Raw<'_>> {
     json::from_str::<User<'_>>(raw.get()).ok()?.display_name
 }
 
-/// The name by which facts refer to the person in a user object, and the account. Nothing for `null` and for objects without any
-/// name. A placeholder of somebody who is not known is no account: another record may name whose id it holds.
+/// The name by which facts refer to the person in a user object, and the account. `None` for `null` and for
+/// objects without any name. A placeholder for an unknown person returns no account: another record may have
+/// the name for its id.
 pub(super) fn account(raw: Raw<'_>) -> Option<(Who<'_>, Option<Account<'_>>)> {
     if raw.get().starts_with('"') {
         return named(filled(Some(raw))?);
@@ -55,8 +56,8 @@ pub(super) fn account(raw: Raw<'_>) -> Option<(Who<'_>, Option<Account<'_>>)> {
     Some((who, Some(account)))
 }
 
-/// The same of a text in place of a user object, as scripts leave it that make histories flat: an account id, an e-mail address, a user
-/// name or what people see.
+/// The same for a text instead of a user object, as in flat histories from scripts: an account id, an e-mail
+/// address, a user name or a display name.
 fn named(text: Who<'_>) -> Option<(Who<'_>, Option<Account<'_>>)> {
     if lexicon::is_blank(&text) || lexicon::is_nobody(&text) {
         return None;

@@ -1,4 +1,5 @@
-//! The records of an issue in Jira's JSON. Everything is raw and optional: what a version leaves out is none.
+//! The records of an issue in Jira's JSON. All values are raw and optional: versions of Jira leave out
+//! different ones.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -9,7 +10,7 @@ use serde::de::{Deserializer, Error as _};
 
 use crate::export::json::{self, Error, Parser, Raw, Shape, or_default};
 
-/// An issue, or a page of them that was put into a list.
+/// An issue, or a page of issues inside a list.
 #[derive(Default)]
 pub(super) struct Issue<'a> {
     pub(super) id: Option<Raw<'a>>,
@@ -18,37 +19,37 @@ pub(super) struct Issue<'a> {
     pub(super) fields: Option<Fields<'a>>,
     pub(super) changelog: Option<Changelog<'a>>,
     pub(super) issues: Option<Vec<Raw<'a>>>,
-    /// What a page says of the others.
+    /// The total and the next page, if it is a page.
     pub(super) total: Option<Raw<'a>>,
     pub(super) next: Option<Raw<'a>>,
     pub(super) last: Option<Raw<'a>>,
-    /// The issue that a webhook is about.
+    /// The issue of a webhook.
     pub(super) issue: Option<Raw<'a>>,
-    /// Who made the change that a webhook is about, and when.
+    /// The author and time of a webhook's change.
     pub(super) user: Option<Raw<'a>>,
     pub(super) timestamp: Option<Raw<'a>>,
-    /// The record that a collector of issues (perceval, Elasticsearch) put into an envelope.
+    /// The record in the envelope of a data collector (perceval, Elasticsearch).
     pub(super) data: Option<Raw<'a>>,
-    /// The issue of a history that stands by itself.
+    /// The issue of a single history.
     pub(super) issue_id: Option<Raw<'a>>,
     pub(super) issue_key: Option<Raw<'a>>,
 }
 
-/// Empty lists with room for what the issues before took.
+/// Empty vectors that keep the capacity of earlier issues.
 #[derive(Default)]
 pub(super) struct Spare<'a> {
     pub(super) fields: Vec<(Cow<'a, str>, Raw<'a>)>,
     pub(super) histories: Histories<'a>,
-    /// The keys of the fields of the issue before.
+    /// The field keys of the previous issue.
     shape: Shape<'a, FieldKey>,
-    /// The keys of the fields of the site's own that any issue had, empty or not.
+    /// The keys of the custom fields that any issue has, empty or not.
     pub(super) places: HashSet<Cow<'a, str>>,
-    /// What fields of the site's own are called, by their keys, where an envelope around each value says so.
+    /// The names of custom fields by key, if an envelope around each value contains them.
     pub(super) names: HashMap<Cow<'a, str>, Raw<'a>>,
 }
 
 impl<'a> Issue<'a> {
-    /// Reads the next value into lists that may be `spare` ones.
+    /// Reads the next value. Its vectors may come from `spare`.
     pub(super) fn read(json: &mut Parser<'a>, spare: &mut Spare<'a>) -> Result<Self, Error> {
         let mut issue = Self::default();
         let some = json.object("an issue", |key, json| {
@@ -83,22 +84,23 @@ impl<'a> Issue<'a> {
     }
 }
 
-/// The fields of an issue: the known ones raw, and every other one that holds something.
+/// The fields of an issue: the known ones, and others that are not `null`.
 #[derive(Default)]
 pub(super) struct Fields<'a> {
     pub(super) known: [Option<Raw<'a>>; KNOWN.len()],
-    /// Which of the known ones are there, `null` or not.
+    /// Whether each known field is present, `null` or not.
     pub(super) present: [bool; KNOWN.len()],
     pub(super) other: Vec<(Cow<'a, str>, Raw<'a>)>,
 }
 
 impl<'a> Fields<'a> {
-    /// The value of the known field `name`; none where it is absent.
+    /// The value of the known field `name`; `None` if it is absent or `null`.
     pub(super) fn get(&self, name: &str) -> Option<Raw<'a>> {
         KNOWN.iter().position(|known| *known == name).and_then(|place| self.known[place])
     }
 
-    /// Whether the known field `name` is there, be it empty: a request for some fields leaves out the others.
+    /// Whether the known field `name` is present, even if empty: a request for some fields leaves out the
+    /// others.
     pub(super) fn has(&self, name: &str) -> bool {
         KNOWN.iter().position(|known| *known == name).is_some_and(|place| self.present[place])
     }
@@ -130,12 +132,12 @@ const KNOWN: &[&str] = &[
     "duedate",
 ];
 
-/// What a key among the fields of an issue means.
+/// The meaning of a field key.
 #[derive(Clone, Copy)]
 enum FieldKey {
-    /// A field of the site's own.
+    /// A custom field or a time.
     Own,
-    /// One of [`KNOWN`], by its place.
+    /// Index in [`KNOWN`].
     Known(usize),
     /// A field that is not read.
     Other,
@@ -185,7 +187,7 @@ impl<'a> Fields<'a> {
     }
 }
 
-/// What collectors of issues (perceval) put around the value of a field: its key and its name.
+/// The envelope of a data collector (perceval) around the value of a field, with its key and name.
 #[derive(Deserialize)]
 struct Envelope<'a> {
     #[serde(borrow, default)]
@@ -195,7 +197,7 @@ struct Envelope<'a> {
 }
 
 impl<'a> Envelope<'a> {
-    /// That of the field with this `key`; none around a plain value.
+    /// The envelope of the field with this `key`; `None` for a plain value.
     fn of(key: &str, raw: Raw<'a>) -> Option<Self> {
         let inside = raw.get().strip_prefix('{')?.trim_start().strip_prefix("\"id\"")?;
         let id = inside.trim_start().strip_prefix(':')?.trim_start().strip_prefix('"')?;
@@ -232,7 +234,7 @@ pub(super) struct StatusCategory<'a> {
 pub(super) struct Comments<'a> {
     #[serde(borrow, default, deserialize_with = "or_default")]
     pub(super) comments: Vec<Comment<'a>>,
-    /// How many there are; the list may hold only some.
+    /// The total number; the list may contain fewer.
     #[serde(borrow, default)]
     pub(super) total: Option<Raw<'a>>,
 }
@@ -245,7 +247,7 @@ pub(super) struct Comment<'a> {
     pub(super) author: Option<Raw<'a>>,
     #[serde(borrow, default)]
     pub(super) created: Option<Raw<'a>>,
-    /// When it was edited last.
+    /// The time of the last edit.
     #[serde(borrow, default)]
     pub(super) updated: Option<Raw<'a>>,
 }
@@ -277,7 +279,7 @@ pub(super) struct LinkKind<'a> {
     pub(super) outward: Option<Raw<'a>>,
 }
 
-/// The changelog of an issue; of a webhook, whose `items` stand in it directly, its one history.
+/// The changelog of an issue. For a webhook, whose `items` are directly in the changelog, it has one history.
 #[derive(Default)]
 pub(super) struct Changelog<'a> {
     pub(super) total: Option<Raw<'a>>,
@@ -286,10 +288,11 @@ pub(super) struct Changelog<'a> {
 }
 
 impl<'a> Changelog<'a> {
-    /// Reads the next value; none where it lists nothing, as tools write what they did not ask for.
+    /// Reads the next value. `None` if it lists nothing: tools write an empty changelog if they did not
+    /// request it.
     fn read(json: &mut Parser<'a>, histories: Histories<'a>) -> Result<Option<Self>, Error> {
         let mut log = Self { histories, ..Self::default() };
-        // Some tools leave nothing but the list.
+        // Some tools write only the list.
         if json.peek() == Some(b'[') {
             log.histories.read(json)?;
             return Ok(Some(log));
@@ -308,32 +311,32 @@ impl<'a> Changelog<'a> {
         Ok((is_listed || log.entry_count() > Some(0)).then_some(log))
     }
 
-    /// How many entries it says there are.
+    /// The total that it states.
     pub(super) fn entry_count(&self) -> Option<usize> {
         self.total.and_then(|total| total.get().parse().ok())
     }
 }
 
-/// The edits of an issue. What they changed lies in one list: most changed one value.
+/// The edits of an issue. Their changed values share one vector, as most edits have one.
 #[derive(Default)]
 pub(super) struct Histories<'a> {
     pub(super) list: Vec<History<'a>>,
-    /// The values that were changed, those of each history together.
+    /// The changed values, grouped by history.
     pub(super) items: Vec<Item<'a>>,
-    /// The keys of the history before.
+    /// The keys of the previous history.
     shape: Shape<'a, HistoryKey>,
-    /// The keys of the value before.
+    /// The keys of the previous value.
     of_items: Shape<'a, ItemKey>,
 }
 
-/// What a key of an edit means.
+/// The meaning of a key of an edit.
 #[derive(Clone, Copy)]
 enum HistoryKey {
     Id,
     Author,
     Created,
     Items,
-    /// It is not read.
+    /// Not read.
     Other,
 }
 
@@ -355,31 +358,31 @@ pub(super) struct History<'a> {
     pub(super) id: Option<Raw<'a>>,
     pub(super) author: Option<Raw<'a>>,
     pub(super) created: Option<Raw<'a>>,
-    /// The places of the values that it changed; none where it does not list them.
+    /// The range of its values in [`Histories::items`]; `None` if it does not list them.
     pub(super) items: Option<Range<usize>>,
 }
 
 impl<'a> Histories<'a> {
-    /// The one history that is the next value.
+    /// Reads the next value as one history.
     pub(super) fn one(json: &mut Parser<'a>) -> Result<Self, Error> {
         let mut histories = Self::default();
         histories.read_one(json)?;
         Ok(histories)
     }
 
-    /// Empty, with room for as many.
+    /// Empties the vectors and keeps their capacity.
     pub(super) fn emptied(mut self) -> Self {
         self.list.clear();
         self.items.clear();
         self
     }
 
-    /// Adds the list of histories that is the next value; whether there is one.
+    /// Reads the next value as a list of histories. Returns whether there was one.
     fn read(&mut self, json: &mut Parser<'a>) -> Result<bool, Error> {
         json.list(|json| self.read_one(json))
     }
 
-    /// Adds the history that is the next value; `null` is none.
+    /// Reads the next value as one history; `null` is skipped.
     fn read_one(&mut self, json: &mut Parser<'a>) -> Result<(), Error> {
         let mut history = History::default();
         let Self { list, items, shape, of_items } = self;
@@ -426,11 +429,11 @@ pub(super) struct Item<'a> {
     pub(super) from_string: Option<Raw<'a>>,
     pub(super) to: Option<Raw<'a>>,
     pub(super) to_string: Option<Raw<'a>>,
-    /// Which of the last four are there, `null` or not.
+    /// Whether each of the last four is present, `null` or not.
     pub(super) has: [bool; 4],
 }
 
-/// What a key of a value that was changed means.
+/// The meaning of a key of a changed value.
 #[derive(Clone, Copy)]
 enum ItemKey {
     Field,
@@ -440,7 +443,7 @@ enum ItemKey {
     FromString,
     To,
     ToString,
-    /// It is not read.
+    /// Not read.
     Other,
 }
 
@@ -460,7 +463,7 @@ impl ItemKey {
 }
 
 impl<'a> Item<'a> {
-    /// Adds the list of values that is the next value to `items`. Whether there was one.
+    /// Reads the next value as a list of changed values. Returns whether there was one.
     fn add_list(json: &mut Parser<'a>, shape: &mut Shape<'a, ItemKey>, items: &mut Vec<Self>) -> Result<bool, Error> {
         json.list(|json| {
             let mut item = Self::default();
@@ -488,7 +491,7 @@ impl<'a> Item<'a> {
     }
 }
 
-/// An object inside an issue; a field of an unexpected shape is as good as none.
+/// Parses an object inside an issue. `None` for a field of an unexpected form.
 pub(super) fn object<'a, T: Deserialize<'a>>(raw: Raw<'a>) -> Option<T> {
     json::from_str(raw.get()).ok()
 }

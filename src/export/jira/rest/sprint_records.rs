@@ -1,4 +1,4 @@
-//! The sprints of a page: each stands in all of its issues, and is kept once.
+//! The sprints of a page. Each is repeated in all of its issues, and is stored once.
 
 use std::borrow::Cow;
 use std::sync::{Mutex, PoisonError};
@@ -8,15 +8,16 @@ use jiff::Timestamp;
 
 use crate::board::facts::{SprintFact, SprintState};
 
-/// What a record of a sprint says, wherever it stands.
+/// The contents of a sprint record, without its place.
 type Says<'a> = ([Cow<'a, str>; 3], Option<SprintState>, Option<Cow<'a, str>>, [Option<Timestamp>; 4]);
 
-/// Records of sprints of which no two say the same; of those that do, the last in the file is kept, whoever reads it first.
+/// Sprint records without duplicates. Of equal records the last in the file is kept, in whatever order
+/// threads read them.
 #[derive(Default)]
 pub(super) struct SprintRecords<'a>(Mutex<HashMap<Says<'a>, SprintFact<'a>>>);
 
 impl<'a> SprintRecords<'a> {
-    /// Adds those of some issues.
+    /// Adds the sprints of some issues.
     pub(super) fn add(&self, sprints: Vec<SprintFact<'a>>) {
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         for sprint in sprints {
@@ -28,7 +29,7 @@ impl<'a> SprintRecords<'a> {
         }
     }
 
-    /// All of them, in the order of the file.
+    /// All sprints in the order of the file.
     pub(super) fn into_list(self) -> Vec<SprintFact<'a>> {
         let known = self.0.into_inner().unwrap_or_else(PoisonError::into_inner);
         let mut list: Vec<_> = known.into_iter().collect();
