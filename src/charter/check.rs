@@ -1,4 +1,4 @@
-//! Contradictions inside a charter: those that show without an export.
+//! Finds contradictions within a charter, without an export.
 
 use std::collections::BTreeMap;
 
@@ -7,13 +7,13 @@ use jiff::civil::Date;
 use super::{Appointment, Charter, PlannedSprint, Role};
 use crate::source::Diagnostic;
 
-/// With so many entries of the same person or role one is compared.
+/// Maximum number of earlier entries of the same person or role with which an entry is compared.
 const COMPARED: usize = 200;
 
-/// What to look at where first and last days leave a gap or overlap.
+/// Advice if first and last days leave a gap or overlap.
 const CHECK_DAYS: &str = "both the first and the last day count: check `since` and `until`";
 
-/// Roles and sprints whose days overlap or leave days between them.
+/// Finds roles and sprints whose days overlap or leave gaps, and accounts of two people.
 pub(super) fn check(charter: &Charter) -> Vec<Diagnostic> {
     let mut found = twice(charter);
     for role in Role::LEADS {
@@ -33,7 +33,7 @@ fn last(entry: &Appointment) -> Date {
     entry.until.unwrap_or(Date::MAX)
 }
 
-/// The same person twice in one role on the same day.
+/// Finds the same person twice in one role on the same day.
 fn twice(charter: &Charter) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let mut entries: BTreeMap<(Role, String), Vec<&Appointment>> = BTreeMap::new();
@@ -51,8 +51,8 @@ fn twice(charter: &Charter) -> Vec<Diagnostic> {
     found
 }
 
-/// Two people in a role at once where the charter gives days: the end of the one before was forgotten. Two without any days
-/// are meant, and a rule's business.
+/// Finds two people in a role at once if the charter gives days: probably the end of the earlier one was
+/// forgotten. Two without any days are intended; a rule may judge them.
 fn overlaps(charter: &Charter, role: Role) -> Vec<Diagnostic> {
     let terms: Vec<&Appointment> = charter.appointments.iter().filter(|entry| entry.role == role).collect();
     let mut found = Vec::new();
@@ -87,12 +87,12 @@ fn days(from: Option<Date>, to: Option<Date>) -> String {
     }
 }
 
-/// The days for which an entry holds, in words.
+/// The days of an entry, in words.
 fn term(entry: &Appointment) -> String {
     format!("holds {}", days(entry.since, entry.until))
 }
 
-/// What is missing where two people hold a role at once. Who begins first hands over.
+/// Advice for two people in a role at once. The one who begins first hands over.
 fn handover(one: &Appointment, two: &Appointment) -> &'static str {
     let mut terms = [one, two];
     terms.sort_by_key(|entry| (first(entry), last(entry)));
@@ -107,7 +107,7 @@ fn handover(one: &Appointment, two: &Appointment) -> &'static str {
     }
 }
 
-/// Days between two holders of a role on which nobody holds it.
+/// Finds days between two holders of a role on which nobody holds it.
 fn gaps(charter: &Charter, role: Role) -> Vec<Diagnostic> {
     let mut terms: Vec<&Appointment> = charter.appointments.iter().filter(|entry| entry.role == role).collect();
     terms.sort_by_key(|entry| (first(entry), last(entry)));
@@ -131,7 +131,7 @@ fn gaps(charter: &Charter, role: Role) -> Vec<Diagnostic> {
     found
 }
 
-/// Sprints of the charter that run on the same days: one team has one sprint at a time.
+/// Finds sprints on the same days: a team has one sprint at a time.
 fn sprints(charter: &Charter) -> Vec<Diagnostic> {
     let mut sprints: Vec<_> = charter.sprints.iter().collect();
     sprints.sort_by_key(|sprint| (sprint.start, sprint.end));
@@ -153,7 +153,7 @@ fn sprints(charter: &Charter) -> Vec<Diagnostic> {
     found
 }
 
-/// One account that is said to be two people.
+/// Finds accounts that are given to two people.
 fn accounts(charter: &Charter) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let all: Vec<_> =

@@ -1,6 +1,6 @@
-//! One file for what many teams share: `extends = "../org.toml"`.
+//! A shared file for several teams: `extends = "../org.toml"`.
 //!
-//! One level and no chains, so that a setting comes from one of two files. The nearer one wins, key by key.
+//! There is only one level, so a setting comes from one of two files. The charter's own keys take precedence.
 
 use std::path::{Path, PathBuf};
 
@@ -10,7 +10,7 @@ use crate::source::toml::{Data, Key, Table, Value};
 use crate::source::{Diagnostic, File, Mark, toml};
 use crate::word::Word;
 
-/// The file that the charter in `file` extends, as it is written there.
+/// The value of `extends` in the charter `file`.
 pub fn extends(file: &File) -> Option<Named> {
     let root = toml::parse(file).ok()?;
     let (_, value) = entry(&root)?;
@@ -18,11 +18,11 @@ pub fn extends(file: &File) -> Option<Named> {
     Some(Named { text: value.as_text()?.to_owned(), mark: Some(mark) })
 }
 
-/// Where `extends`, written in the charter at `charter`, leads.
+/// The path of the file that the charter at `charter` extends.
 pub fn extended(charter: &Path, extends: &str) -> PathBuf {
     let mut folder = charter.parent().unwrap_or(Path::new(""));
     let mut rest = extends;
-    // A path that people will read: `teams/org.toml` for `teams/checkout/../org.toml`.
+    // Shortens the path for messages: `teams/org.toml` for `teams/checkout/../org.toml`.
     while let (Some(up), Some(above), Some(_)) = (rest.strip_prefix("../"), folder.parent(), folder.file_name()) {
         (rest, folder) = (up, above);
     }
@@ -33,7 +33,7 @@ fn entry(root: &Table) -> Option<&(Key, Value)> {
     root.iter().find(|(key, _)| key.name == TopKey::Extends.word())
 }
 
-/// That the extended file extends another one.
+/// The diagnostic if the extended file extends another one.
 pub(super) fn chain(base: &File, below: &Table, file: &File, near: &Table) -> Option<Diagnostic> {
     let (_, further) = entry(below)?;
     if base.bytes() == file.bytes() {
@@ -47,7 +47,7 @@ pub(super) fn chain(base: &File, below: &Table, file: &File, near: &Table) -> Op
     Some(chain.at_if(here, "it is extended here"))
 }
 
-/// `base` without what `near` says: whole keys, and inside a section its keys.
+/// `base` without the keys that `near` has; in a section, only the keys of the section are compared.
 pub(super) fn without(base: Table, near: &Table) -> Table {
     let said = |table: &Table, name: &str| table.iter().position(|(key, _)| key.name == name);
     let left = |(key, value): (Key, Value)| {

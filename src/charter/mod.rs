@@ -1,8 +1,7 @@
 //! The team's charter, `boardlint.toml`: who may do what, since when, and which lists or statuses mean what.
 //!
-//! What the file says is parsed once into types that cannot be wrong, with the place of every name kept, so that a
-//! finding can point at the line that makes it one. Whether a name fits somebody on the board is the next stage's
-//! question; this one knows no export.
+//! The file is parsed once into valid types. The place of every name is kept, so that a finding can point at
+//! its line. The next stage matches names with people on the board; this one knows no export.
 
 mod check;
 mod extend;
@@ -24,16 +23,16 @@ pub use keys::{
 pub use parse::parse;
 pub use words::{DateOrder, Kind, Level, Profile, Role, Stage};
 
-/// The file name that is looked for beside exports and above them.
+/// The file name that is searched for beside exports and in their parent folders.
 pub const FILE_NAME: &str = "boardlint.toml";
 
-/// The form in which the names of sprints, statuses, lists, types and labels are compared: they are the same whatever their case
-/// and the blanks around and inside them.
+/// Normalises the names of sprints, statuses, lists, types and labels for comparison: case and blanks do not
+/// matter.
 pub fn folded(name: &str) -> String {
     name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
-/// Text from the charter with its place; there is none when it was typed as an option.
+/// Text from the charter with its place; `None` if it was given as an option.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Named {
     /// The text as written.
@@ -42,42 +41,42 @@ pub struct Named {
     pub mark: Option<Mark>,
 }
 
-/// Somebody holds a role, for a while or for good.
+/// A person in a role, for some days or without limit.
 #[derive(Clone, Debug)]
 pub struct Appointment {
     /// The role.
     pub role: Role,
     /// Account id, user key or name, e-mail, or display name.
     pub who: Named,
-    /// First day, in the charter's time zone; from the beginning when left out.
+    /// First day, in the charter's time zone. `None` if it was left out: from the beginning.
     pub since: Option<Date>,
-    /// Last day, included; open when left out.
+    /// Last day, included. `None` if it was left out: no end.
     pub until: Option<Date>,
 }
 
 /// One person with several accounts.
 #[derive(Clone, Debug)]
 pub struct Alias {
-    /// The account the person is known by.
+    /// The account that stands for the person.
     pub person: Named,
     /// The others.
     pub accounts: Vec<Named>,
 }
 
-/// How a card is in a sprint of the charter (Trello), with lists and labels by their names `N`.
+/// How cards are assigned to a sprint of the charter (Trello). Lists and labels are given by name `N`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum SprintCards<N = Named> {
-    /// By standing in the list that has the sprint's name.
+    /// The card is in the list with the sprint's name.
     ListOfItsName,
-    /// By standing in this list between the sprint's dates; the list may serve other sprints, too.
+    /// The card is in this list between the sprint's dates. Other sprints may use the list, too.
     List(N),
-    /// By having this label.
+    /// The card has this label.
     Label(N),
 }
 
 impl<N> SprintCards<N> {
-    /// The same, with the name as `named` has it.
+    /// Converts the name with `named`.
     pub(crate) fn named_by<M>(&self, named: impl FnOnce(&N) -> M) -> SprintCards<M> {
         match self {
             Self::ListOfItsName => SprintCards::ListOfItsName,
@@ -87,22 +86,22 @@ impl<N> SprintCards<N> {
     }
 }
 
-/// A sprint that only the charter knows: Trello has none of its own, a CSV gives names without dates.
+/// A sprint of the charter: Trello has none of its own, and a CSV has names without dates.
 #[derive(Clone, Debug)]
 pub struct PlannedSprint {
     /// The name.
     pub name: Named,
-    /// How cards are in it.
+    /// How cards are assigned to it.
     pub cards: SprintCards,
     /// First day.
     pub start: Date,
     /// Last day, included.
     pub end: Date,
-    /// What it was for.
+    /// Its goal.
     pub goal: Option<String>,
 }
 
-/// What `[rules]` says about one rule.
+/// The settings for one rule in `[rules]`.
 #[derive(Clone, Debug)]
 pub struct RuleSetting {
     /// The rule's name.
@@ -111,73 +110,73 @@ pub struct RuleSetting {
     pub level: Option<Level>,
     /// Conditions that replace those of the rule on the same fields.
     pub when: Option<toml::Value>,
-    /// The file the setting stands in.
+    /// The file with the setting.
     pub file: FileId,
 }
 
-/// Findings the team has agreed to live with.
+/// Findings that the team accepts.
 #[derive(Clone, Debug)]
 pub struct Ignore {
-    /// Where the entry stands.
+    /// The place of the entry.
     pub mark: Mark,
-    /// The rules that are meant; none where all are.
+    /// Rules it applies to; empty for all.
     pub rules: Vec<Named>,
-    /// The keys or shortLinks of the items; none where all are meant.
+    /// Keys or shortLinks of the items; empty for all.
     pub items: Vec<Named>,
-    /// Who acted; none where everybody is meant.
+    /// People who acted; empty for everybody.
     pub actors: Vec<Named>,
     /// The sprint's name.
     pub sprint: Option<Named>,
     /// The label of the items.
     pub label: Option<Named>,
-    /// First day of findings meant.
+    /// First day of the findings.
     pub since: Option<Date>,
-    /// Last day of findings meant.
+    /// Last day of the findings.
     pub until: Option<Date>,
-    /// Why; required.
+    /// The reason; required.
     pub reason: String,
-    /// The last day on which the entry counts.
+    /// Last day on which the entry applies.
     pub expires: Option<Date>,
 }
 
-/// One thing the charter says, and where.
+/// One setting of the charter, with its place.
 #[derive(Clone, Debug)]
 pub struct Setting {
     /// Its section and key, as in `roles.product-owner`.
     pub name: String,
-    /// What it was set to, as TOML in one line.
+    /// Its value as TOML in one line.
     pub value: String,
     /// The key, or the whole entry of a list.
     pub mark: Mark,
 }
 
-/// When a run fails by what it found.
+/// Which findings make a run fail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FailOn {
-    /// Never.
+    /// None.
     Never,
-    /// With a finding of this level or a higher one.
+    /// Those of this level or a higher one.
     At(Level),
 }
 
-/// Everything one `boardlint.toml` (or the command line in its place) says.
+/// The contents of one `boardlint.toml`, or of the command line options in its place.
 #[derive(Clone, Debug, Default)]
 pub struct Charter {
-    /// The file, unless there is none.
+    /// The file, if there is one.
     pub file: Option<FileId>,
     /// The file it extends.
     pub base: Option<FileId>,
-    /// Everything that was set, by file and in the order there.
+    /// All settings by file, in the order of the file.
     pub settings: Vec<Setting>,
-    /// Who holds which role when.
+    /// Holders of roles.
     pub appointments: Vec<Appointment>,
-    /// Whether `developers` is given: then someone without a role is an outsider.
+    /// Whether `developers` is given. If so, a person without a role is an outsider.
     pub lists_developers: bool,
-    /// Accounts that are one person.
+    /// Accounts of the same person.
     pub aliases: Vec<Alias>,
-    /// Statuses or lists and the stage of work they mean.
+    /// Statuses or lists with their stages.
     pub workflow: Vec<(Stage, Named)>,
-    /// Stages whose lists the charter gives; those it leaves out are guessed.
+    /// Stages whose lists the charter gives; the lists of others are guessed.
     pub stages_given: Vec<Stage>,
     /// The field that holds estimates.
     pub story_points: Option<Named>,
@@ -185,37 +184,37 @@ pub struct Charter {
     pub acceptance_criteria: Option<Named>,
     /// Issue types or labels and the kind of item they mean.
     pub kinds: Vec<(Kind, Named)>,
-    /// The one project that is the team's; all of an export when none is given.
+    /// The team's only project; `None` for all projects of an export.
     pub project: Option<Named>,
-    /// Sprints the export does not know.
+    /// Sprints that the export lacks.
     pub sprints: Vec<PlannedSprint>,
     /// Levels and overlays of rules.
     pub rules: Vec<RuleSetting>,
-    /// What the team lives with.
+    /// Findings that the team accepts.
     pub ignores: Vec<Ignore>,
-    /// The zone in which dates are meant, where it is given.
+    /// Time zone of the dates, if given.
     pub timezone: Option<TimeZone>,
     /// Days on which nobody works.
     pub holidays: Vec<Date>,
-    /// How to read dates whose days and months look alike.
+    /// Order of day and month for ambiguous dates.
     pub date_order: Option<DateOrder>,
     /// Which profile of the rules applies.
     pub profile: Option<Profile>,
-    /// When a run fails by what it found.
+    /// Which findings make a run fail.
     pub fail_on: Option<FailOn>,
-    /// Whether something in it is wrong: then what it seems to leave out may be what could not be understood.
+    /// Whether it contains an error. If so, a setting that seems missing may have been unreadable.
     pub broken: bool,
-    /// Whether a Product Owner or Scrum Master who fits nobody on the board is an error.
+    /// Whether a Product Owner or Scrum Master who matches nobody on the board is an error.
     pub strict: bool,
 }
 
 impl Charter {
-    /// The zone in which dates are meant: the one that is given, else UTC.
+    /// Time zone of the dates; UTC by default.
     pub fn zone(&self) -> TimeZone {
         self.timezone.clone().unwrap_or(TimeZone::UTC)
     }
 
-    /// Everybody it names, on the board or not.
+    /// Everybody named in it, on the board or not.
     pub fn people(&self) -> impl Iterator<Item = &str> {
         let holders = self.appointments.iter().map(|entry| &entry.who);
         let accounts = self.aliases.iter().flat_map(|alias| std::iter::once(&alias.person).chain(&alias.accounts));
@@ -223,12 +222,12 @@ impl Charter {
         holders.chain(accounts).chain(ignored).map(|named| named.text.as_str())
     }
 
-    /// Whether the file that several teams extend says so: what is there need not be on every team's board.
+    /// Whether the place is in the extended file. Names there need not be on every team's board.
     pub fn is_shared(&self, mark: Option<Mark>) -> bool {
         self.base.is_some() && mark.map(|mark| mark.file) == self.base
     }
 
-    /// Gives `role` to the person typed as an option.
+    /// Gives `role` to a person from an option.
     pub fn appoint(&mut self, role: Role, who: &str) {
         self.lists_developers |= role == Role::Developer;
         let who = Named { text: who.to_owned(), mark: None };

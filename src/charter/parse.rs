@@ -12,9 +12,9 @@ use crate::source::{Diagnostic, File, Mark, has_errors, toml};
 use crate::word::Word;
 use crate::wording::nearest;
 
-/// Reads the charter in `file`, and what it does not say itself from `base`, the file it extends. What could be understood
-/// is returned together with everything that was wrong: any diagnostic of severity error makes the charter unfit to judge
-/// by.
+/// Parses the charter in `file`. Settings that it lacks come from `base`, the file it extends. Returns
+/// everything that is valid, and all mistakes. With a diagnostic of severity error, the charter must not be
+/// used.
 pub fn parse(file: &File, base: Option<&File>) -> (Charter, Vec<Diagnostic>) {
     let mut charter = Charter { file: Some(file.id()), base: base.map(File::id), ..Charter::default() };
     let root = match toml::parse(file) {
@@ -37,7 +37,7 @@ pub fn parse(file: &File, base: Option<&File>) -> (Charter, Vec<Diagnostic>) {
     (charter, found)
 }
 
-/// Reads one file into `charter`, and returns what is wrong with it.
+/// Reads one file into `charter`, and returns its mistakes.
 fn read(file: &File, root: &Table, charter: &mut Charter) -> Vec<Diagnostic> {
     let mut parser = Parser { file, read: Reader::new(file), charter, sprint_names: HashMap::default() };
     parser.top(root);
@@ -48,7 +48,7 @@ pub(super) struct Parser<'f, 'c> {
     pub(super) file: &'f File,
     pub(super) read: Reader<'f>,
     pub(super) charter: &'c mut Charter,
-    /// The names of the sprints so far, in small letters, and where they stand.
+    /// The names of the sprints so far, folded, with their places.
     pub(super) sprint_names: HashMap<String, Option<Mark>>,
 }
 
@@ -63,7 +63,7 @@ impl Parser<'_, '_> {
                 self.note("", key, value);
             }
             match known {
-                // Where it leads was looked up before: see `extends`.
+                // The path was resolved before: see `extends`.
                 TopKey::Extends => drop(self.read.string(value)),
                 TopKey::Timezone => self.timezone(value),
                 TopKey::Holidays => self.holidays(value),
@@ -83,7 +83,7 @@ impl Parser<'_, '_> {
         }
     }
 
-    /// Says that `key` cannot stand in `place`: where it belongs, or which key it may be a slip of.
+    /// Reports that `key` is invalid in `place`. Names its right section, or the key that was probably meant.
     pub(super) fn unknown_key(&mut self, key: &Key, place: Place) {
         match misplaced(&key.name, place) {
             Some((message, label, advice)) => self.read.error_note(key.span.clone(), message, label, advice),
@@ -91,7 +91,7 @@ impl Parser<'_, '_> {
         }
     }
 
-    /// Keeps where a setting was made.
+    /// Records the place of a setting.
     fn note(&mut self, section: &str, key: &Key, value: &Value) {
         let name = if section.is_empty() { key.name.clone() } else { format!("{section}.{}", key.name) };
         let mark = self.read.mark(key.span.clone());
@@ -106,7 +106,7 @@ impl Parser<'_, '_> {
             return self.read.error_note(value.span.clone(), message, "expected a section", example);
         };
         for (key, value) in table {
-            // Names that teams choose are never those of keys above the sections.
+            // Names that teams choose are never those of top-level keys.
             if TopKey::parse(&key.name).is_some_and(|top| !top.is_section()) {
                 self.unknown_key(key, place);
                 continue;
@@ -187,7 +187,8 @@ impl Parser<'_, '_> {
     }
 }
 
-/// What to say of a key that is none of `place` and one of another place: message, label and advice.
+/// Message, label and advice for a key of another place than `place`. `None` if it is a typing error or no
+/// key at all.
 fn misplaced(name: &str, place: Place) -> Option<(String, String, String)> {
     let stands = match place {
         Place::Top => format!("`{name}` stands in no section"),
@@ -197,7 +198,7 @@ fn misplaced(name: &str, place: Place) -> Option<(String, String, String)> {
     let top = TopKey::parse(name).filter(|_| place != Place::Top);
     let foreign = "not a key of this section".to_owned();
     if top.is_some_and(|top| !top.is_section()) {
-        // TOML reads whatever stands below a section's header as part of that section.
+        // In TOML, everything below a section header belongs to that section.
         let advice = "move this line to the top of the file, above the first line in [brackets]".to_owned();
         return Some((format!("{stands} and belongs to no section"), foreign, advice));
     }

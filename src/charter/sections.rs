@@ -1,4 +1,4 @@
-//! The sections of the charter, one function for an entry of each.
+//! The sections of the charter, with one function for an entry of each.
 
 use std::fmt::Display;
 use std::ops::Range;
@@ -73,8 +73,8 @@ impl Parser<'_, '_> {
         self.mean(stage, value, |charter| &mut charter.workflow, "a status or list can mean one thing only");
     }
 
-    /// Keeps that the names in `value` mean `word`. What means another word already is a mistake, unless the nearer charter
-    /// says so.
+    /// Records that the names in `value` mean `word`. A name that already means something in the same file is
+    /// a mistake. If it comes from the nearer charter, the nearer one takes precedence.
     fn mean<W: Word + Display>(
         &mut self,
         word: W,
@@ -163,7 +163,7 @@ impl Parser<'_, '_> {
         }
     }
 
-    /// Says where more than one of the keys stands that exclude each other.
+    /// Reports two keys that exclude each other.
     fn one_at_most(&mut self, table: &Table, place: Place) {
         let excluding = keys::that_are(Presence::AtMostOne, place);
         let mut given = table.iter().map(|(key, _)| key).filter(|key| excluding.contains(&key.name.as_str()));
@@ -178,7 +178,7 @@ impl Parser<'_, '_> {
     }
 
     pub(super) fn rule(&mut self, key: &Key, value: &Value) {
-        // No rule takes a list: this is a line that slipped below the wrong header.
+        // No rule takes a list, so this line is below the wrong header.
         if value.as_list().is_some() && keys::section_of(&key.name).is_some() {
             return self.unknown_key(key, Place::Section(TopKey::Rules));
         }

@@ -1,4 +1,4 @@
-//! The words that charters and rules share, each a closed set.
+//! The words that charters and rules share, each an enum.
 
 use crate::lexicon::{self, Status};
 use crate::word::{Word, words};
@@ -24,7 +24,7 @@ words! {
 }
 
 impl Role {
-    /// The roles that one person at a time holds and that most rules are about.
+    /// The roles that only one person holds at a time. Most rules are about them.
     pub const LEADS: [Self; 2] = [Self::ProductOwner, Self::ScrumMaster];
 
     /// Whether it is one of [`Role::LEADS`].
@@ -32,7 +32,7 @@ impl Role {
         Self::LEADS.contains(&self)
     }
 
-    /// The key of `[roles]` that gives the role; none for what nobody is appointed to.
+    /// The key of the role in `[roles]`; `None` for the role that cannot be assigned.
     pub fn key(self) -> Option<&'static str> {
         match self {
             Self::ProductOwner => Some("product-owner"),
@@ -84,12 +84,12 @@ words! {
 }
 
 impl Stage {
-    /// Whether what stands here is finished, delivered or given up.
+    /// Whether work in this stage is finished, delivered or cancelled.
     pub fn is_finished(self) -> bool {
         matches!(self, Self::Done | Self::Cancelled)
     }
 
-    /// What a status or list of this name means where no charter says.
+    /// The stage of a status or list with this name, if the charter does not set it.
     pub fn named(name: &str) -> Option<Self> {
         lexicon::status(name).map(Self::from)
     }
@@ -139,30 +139,31 @@ words! {
 }
 
 impl Kind {
-    /// Whether the order of such items says what is built first: sub-tasks follow their parents, and what is in the way, was
-    /// agreed on in a retrospective or is held as a meeting is no part of the product.
+    /// Whether the order of such items shows what is built first. Sub-tasks follow their parents.
+    /// Impediments, retrospective actions and meetings are not part of the product.
     pub fn is_ordered(self) -> bool {
         !matches!(self, Self::SubTask | Self::Impediment | Self::RetroAction | Self::Meeting)
     }
 
-    /// Whether such items are work that a team takes into a sprint: what waits in order for it, without the epics that hold it.
+    /// Whether such items are work that a team takes into a sprint: ordered items, but not the epics around
+    /// them.
     pub fn is_work(self) -> bool {
         self.is_ordered() && self != Self::Epic
     }
 
-    /// The kind that an issue type or label of this name means where no charter says.
+    /// The kind of an issue type or label with this name, if the charter does not set it.
     pub fn named(name: &str) -> Option<Self> {
         let of_whole = lexicon::kind(name).map(Self::from);
         of_whole.or_else(|| lexicon::is_bug_of_something(name).then_some(Self::Bug))
     }
 
-    /// The kind that a label of this name means where no charter says: where the labels of a board are a scale of severities, "Blocker"
-    /// is one of them and no impediment.
+    /// The kind of a label with this name, if the charter does not set it. If the labels of a board are a
+    /// scale of severities, "Blocker" is one of them, not an impediment.
     pub fn of_label(name: &str, in_scale: bool) -> Option<Self> {
         Self::named(name).filter(|kind| *kind != Self::Impediment || !(in_scale && lexicon::is_severity(name)))
     }
 
-    /// Whether a label of a Jira issue may give it this kind, for which Jira has no type.
+    /// Whether a label of a Jira issue can set this kind, because Jira has no issue type for it.
     pub fn may_be_label(self) -> bool {
         matches!(self, Self::Impediment | Self::RetroAction | Self::TechnicalDebt | Self::Meeting)
     }
@@ -181,7 +182,7 @@ impl From<lexicon::Kind> for Kind {
             lexicon::Kind::RetroAction => Self::RetroAction,
             lexicon::Kind::TechnicalDebt => Self::TechnicalDebt,
             lexicon::Kind::Meeting => Self::Meeting,
-            // A word beside the name of a kind: no name means it, so that the lexicon never answers with it.
+            // The lexicon never returns this kind: it is for words that only accompany the name of a kind.
             lexicon::Kind::Beside => Self::Other,
         }
     }

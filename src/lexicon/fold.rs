@@ -1,27 +1,27 @@
-//! The form in which names are compared: without case, accents, emoji, decoration and punctuation.
+//! Normalises names for comparison: without case, accents, emoji, decoration and punctuation.
 //!
-//! The build script folds the word lists with the same code, which is why this file uses nothing else of the crate.
+//! The build script folds the word lists with the same code, so this file uses nothing else of the crate.
 
 use std::borrow::Cow;
 
 use unicode_normalization::UnicodeNormalization;
 
-/// Endings in brackets that only say a gender, a case or a number: `Terminé(e)`, `Atualizado(a)`, `Etiqueta(s)`.
+/// Endings in brackets that only show gender, case or number: `Terminé(e)`, `Atualizado(a)`, `Etiqueta(s)`.
 const ENDINGS: &[&str] = &["a", "as", "e", "en", "er", "es", "in", "n", "ne", "o", "os", "r", "s", "te"];
 
-/// What begins a number or an ending that may be dropped.
+/// Characters that begin a removable number or ending.
 const OPENING: [char; 5] = ['(', '[', '（', '【', '/'];
-/// What ends a number or an ending in brackets.
+/// Characters that end a number or an ending in brackets.
 const CLOSING: [char; 4] = [')', ']', '）', '】'];
-/// Where the search for the end of a bracket stops: at whatever closes it, or at the next one.
+/// Characters at which the search for the end of a bracket stops: a closing bracket or the next opening one.
 const BRACKETS: [char; 8] = ['(', '[', '（', '【', ')', ']', '）', '】'];
 
 fn is_cyrillic(letter: char) -> bool {
     ('\u{400}'..'\u{530}').contains(&letter)
 }
 
-/// The key under which `name` stands in the word lists: its [`words`] without spaces, so that `InProgress`, `in-progress` and
-/// `✔ In Progress` are one. Empty where the name has neither letters nor digits.
+/// The key of `name` in the word lists: its [`words`] without spaces, so that `InProgress`, `in-progress` and
+/// `✔ In Progress` have the same key. Empty if the name has neither letters nor digits.
 pub(super) fn key(name: &str) -> String {
     if let Some(letters) = plain_letters(name) {
         return letters.map(char::from).collect();
@@ -31,15 +31,15 @@ pub(super) fn key(name: &str) -> String {
     key
 }
 
-/// The letters of [`key`] where `name` is plain ASCII without anything to drop but spaces and punctuation, as most names are.
+/// Fast path for [`key`], for most names: plain ASCII with nothing to remove but spaces and punctuation.
 pub(super) fn plain_letters(name: &str) -> Option<impl Iterator<Item = u8> + Clone> {
     let first = name.bytes().find(u8::is_ascii_alphanumeric).unwrap_or_default();
     let is_plain = name.is_ascii() && !first.is_ascii_digit() && !name.contains(OPENING);
     is_plain.then(|| name.bytes().filter(u8::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase()))
 }
 
-/// The words of `name` with single spaces between them. Dropped are accents, emoji, punctuation, numbers in front (`3. Done`),
-/// numbers in brackets (`Doing [5]`) and endings in brackets (`Terminé(e)`).
+/// The words of `name`, separated by single spaces. Removes accents, emoji, punctuation, leading numbers (`3.
+/// Done`), numbers in brackets (`Doing [5]`) and endings in brackets (`Terminé(e)`).
 pub(super) fn words(name: &str) -> String {
     let name = without_brackets(name);
     let mut words = String::with_capacity(name.len());
@@ -58,7 +58,7 @@ pub(super) fn words(name: &str) -> String {
     words.truncate(words.trim_end().len());
     let without_numbers = words.trim_start_matches(|letter: char| letter.is_ascii_digit() || letter == ' ');
     let numbers = words.len() - without_numbers.len();
-    // A number that a word begins with is part of it: `2fa`.
+    // Digits at the beginning of a word are part of it: `2fa`.
     let numbers = words[..numbers].rfind(' ').map_or(0, |space| space + 1);
     if !without_numbers.is_empty() {
         words.drain(..numbers);
@@ -73,7 +73,7 @@ pub(super) fn words(name: &str) -> String {
 fn letters(text: &str) -> Vec<char> {
     let lower = text.to_lowercase();
     let bare = lower.nfkd().filter(|letter| !('\u{300}'..='\u{36F}').contains(letter));
-    // Composed again, so that a syllable of Korean or a voiced sign of Japanese is one letter.
+    // Composed again, so that a Korean syllable or a voiced Japanese character is one letter.
     let mut letters = Vec::new();
     for letter in bare.nfc().flat_map(char::to_lowercase) {
         match letter {
@@ -91,7 +91,7 @@ fn letters(text: &str) -> Vec<char> {
     letters
 }
 
-/// `text` without numbers and endings in brackets, and without endings behind a slash (`Cerrado/a`).
+/// `text` without numbers and endings in brackets, and without endings after a slash (`Cerrado/a`).
 fn without_brackets(text: &str) -> Cow<'_, str> {
     if !text.contains(OPENING) {
         return Cow::Borrowed(text);
@@ -104,7 +104,7 @@ fn without_brackets(text: &str) -> Cow<'_, str> {
         let mut letters = opened.chars();
         let slash = letters.next() == Some('/');
         let inner = letters.as_str();
-        // Not beyond the next bracket: no part of a name is gone through once for each bracket before it.
+        // Stops at the next bracket, so that the running time stays linear.
         let end = if slash { inner.find(|c: char| !c.is_alphanumeric()) } else { inner.find(BRACKETS) };
         let (inside, after) = inner.split_at(end.unwrap_or(inner.len()));
         let is_nested = !slash && after.starts_with(OPENING);
@@ -113,7 +113,7 @@ fn without_brackets(text: &str) -> Cow<'_, str> {
         let number = !slash && !inside.contains(char::is_alphabetic);
         if (ending || number) && !is_nested {
             rest = if slash { after } else { after.trim_start_matches(CLOSING) };
-            // Whatever stands behind is a word of its own.
+            // The text after it is a separate word.
             kept.push(' ');
         } else {
             kept.push(' ');
@@ -124,7 +124,7 @@ fn without_brackets(text: &str) -> Cow<'_, str> {
     Cow::Owned(kept)
 }
 
-/// A Cyrillic word whose Latin letters, which look the same, are Cyrillic, too.
+/// Replaces Latin letters in a Cyrillic word by the Cyrillic letters that look the same.
 fn in_one_script(word: &str) -> Cow<'_, str> {
     if !(word.contains(is_cyrillic) && word.contains(|letter: char| letter.is_ascii_alphabetic())) {
         return Cow::Borrowed(word);

@@ -1,6 +1,6 @@
-//! The word that was probably meant, for "did you mean".
+//! Finds the word that was probably meant, for "did you mean".
 
-/// The name among `known` that `name` is most likely a slip of.
+/// The most similar of the `known` names, if it is similar enough for a typing error.
 pub(crate) fn nearest<'k>(name: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
     let name = name.to_lowercase();
     known
@@ -11,27 +11,27 @@ pub(crate) fn nearest<'k>(name: &str, known: impl IntoIterator<Item = &'k str>) 
         .map(|(_, candidate)| candidate)
 }
 
-/// The question whether a name among `known` was meant that `name` is most likely a slip of; none where it looks like none of them.
+/// The question "did you mean" with the most similar of the `known` names; `None` if none is similar enough.
 pub(crate) fn did_you_mean<'k>(name: &str, known: impl IntoIterator<Item = &'k str>) -> Option<String> {
     nearest(name, known).map(|near| format!("did you mean `{near}`?"))
 }
 
-/// The names of a charter that fit nothing on a board. Each that is compared costs a walk over all names of the board: only the first
-/// of them are.
+/// Limits the suggestions for names of a charter that match nothing on a board: each comparison reads all
+/// names of the board.
 #[derive(Debug, Default)]
 pub(crate) struct Slips(usize);
 
 impl Slips {
-    /// So many names are compared.
+    /// Maximum number of names that are compared.
     const COMPARED: usize = 50;
 
-    /// Counts one more name, and says whether it is compared.
+    /// Counts one more name, and returns whether to compare it.
     pub(crate) fn compares_next(&mut self) -> bool {
         self.0 += 1;
         self.0 <= Self::COMPARED
     }
 
-    /// [`did_you_mean`] for one more name; none where it is not compared, either.
+    /// [`did_you_mean`] for one more name; `None` also if the limit is reached.
     pub(crate) fn did_you_mean<'k>(&mut self, name: &str, known: impl IntoIterator<Item = &'k str>) -> Option<String> {
         if self.compares_next() { did_you_mean(name, known) } else { None }
     }

@@ -1,4 +1,4 @@
-//! What the actions of an export say, one after the other.
+//! Reads the actions of an export one after the other.
 
 use std::borrow::Cow;
 
@@ -15,40 +15,40 @@ use crate::export::json::{self, Raw, instant, or_empty};
 use crate::parallel;
 use crate::source::File;
 
-/// How many actions are parsed side by side while those before are applied one after the other.
+/// Number of actions that are parsed in parallel while the previous batch is applied in order.
 const BATCH: usize = 1024;
 
-/// An action and the change it made; else why it cannot be read.
+/// An action and its change, or the reason why it cannot be read.
 type Parsed<'a> = Result<(Action<'a>, ChangeFact<'a>), String>;
 
-/// What was gathered from actions so far.
+/// The facts from the actions read so far.
 pub(super) struct Actions<'n, 'a> {
     file: &'a File,
     names: &'n IdNames<'a>,
-    /// What they did to the cards.
+    /// The cards with their changes.
     pub(super) cards: Cards<'a>,
-    /// What they did to the board itself.
+    /// The changes of the board itself.
     pub(super) board_changes: Vec<ChangeFact<'a>>,
-    /// Whom they name.
+    /// The people in the actions.
     pub(super) people: People<'a>,
-    /// How far they reach.
+    /// The time range of the actions.
     pub(super) extent: Extent,
-    /// The id of the board, which they tell where the export does not.
+    /// The id of the board, from the actions if the export lacks it.
     pub(super) home: String,
-    /// What the board is called, in the same way.
+    /// The name of the board, found in the same way.
     pub(super) name: Cow<'a, str>,
-    /// Whether they, or the cards, are of several boards.
+    /// Whether the actions or the cards are of several boards.
     pub(super) are_of_several: bool,
-    /// What cannot be read.
+    /// Unreadable actions.
     pub(super) damaged: Damage,
-    /// The ids of those that were met.
+    /// The ids of the actions read so far.
     seen: HashSet<Cow<'a, str>>,
-    /// Where the export lists no lists: what the newest action calls each.
+    /// If the export has no lists: the name of each in the newest action.
     lists: HashMap<Cow<'a, str>, (Timestamp, StateFact<'a>)>,
 }
 
 impl<'n, 'a> Actions<'n, 'a> {
-    /// None yet, on a board of this `home` and `name`, either of which may be unknown.
+    /// No actions yet. `home` and `name` of the board may be empty.
     pub(super) fn new(
         file: &'a File,
         names: &'n IdNames<'a>,
@@ -72,13 +72,13 @@ impl<'n, 'a> Actions<'n, 'a> {
         }
     }
 
-    /// Takes in `actions`, the newest of which stand first.
+    /// Reads `actions`, which are sorted newest first.
     pub(super) fn read(&mut self, actions: &[Raw<'a>]) {
         let (file, names) = (self.file, self.names);
         let mut batches = actions.chunks(BATCH).peekable();
         let mut parsed = batches.peek().map(|first| parse(file, names, first)).unwrap_or_default();
         while let Some(batch) = batches.next() {
-            // The next are parsed while these are applied.
+            // The next batch is parsed while this one is applied.
             let (next, ()) = parallel::join(
                 || batches.peek().map(|next| parse(file, names, next)).unwrap_or_default(),
                 || batch.iter().zip(parsed).for_each(|(raw, parsed)| self.apply(*raw, parsed)),
@@ -96,7 +96,7 @@ impl<'n, 'a> Actions<'n, 'a> {
             }
         };
         let at = change.at;
-        // Pages of actions overlap by the one at their boundary.
+        // Pages of actions overlap by one action.
         if action.id.is_some() && !self.seen.insert(or_empty(action.id)) {
             return;
         }
@@ -112,7 +112,7 @@ impl<'n, 'a> Actions<'n, 'a> {
         }
     }
 
-    /// Notes on which board an action was done.
+    /// Records the board of an action.
     fn note_board(&mut self, action: &Action<'a>) {
         let Some(board) = action.board() else { return };
         let id = or_empty(board.id);
@@ -122,7 +122,7 @@ impl<'n, 'a> Actions<'n, 'a> {
         self.are_of_several |= !id.is_empty() && !self.home.is_empty() && id != self.home;
     }
 
-    /// The lists that they name, where the export lists none.
+    /// The lists in the actions, if the export has none.
     pub(super) fn lists(&mut self) -> impl Iterator<Item = StateFact<'a>> {
         std::mem::take(&mut self.lists).into_values().map(|(_, list)| list)
     }
@@ -143,16 +143,16 @@ fn parse<'a>(file: &'a File, names: &IdNames<'a>, batch: &[Raw<'a>]) -> Vec<Pars
     })
 }
 
-/// How far the actions of an export reach. It may hold any number of the newest ones, or those of some types alone.
+/// The time range of an export's actions. It may contain only the newest ones, or only some types.
 #[derive(Default)]
 pub(super) struct Extent {
-    /// The instant of the oldest action; comments that were copied keep the date of the original.
+    /// The time of the oldest action. A copied comment is skipped, as it has the date of the original.
     pub(super) oldest: Option<Timestamp>,
-    /// That of the newest.
+    /// The time of the newest action.
     pub(super) newest: Option<Timestamp>,
-    /// Whether an action made the board.
+    /// Whether an action created the board.
     begins: bool,
-    /// Whether any action is more than a comment or the making of the board.
+    /// Whether any action is neither a comment nor the creation of the board.
     pub(super) history: bool,
 }
 
@@ -167,16 +167,17 @@ impl Extent {
         }
     }
 
-    /// Whether the actions reach back to the making of the board.
+    /// Whether the actions go back to the creation of the board.
     pub(super) fn is_whole(&self, board: &str) -> bool {
         let age = created(board).zip(self.oldest);
         self.begins || age.is_some_and(|(made, oldest)| oldest.as_second() - made.as_second() <= AS_OLD)
     }
 }
 
-/// What people are called: the members of the board by their present names, others by the name in their newest action.
+/// The names of people: for members of the board their current names, for others those in their newest
+/// action.
 pub(super) struct People<'a> {
-    /// The members, and whether the export tells both their names.
+    /// The members, and whether the export has both names of each.
     members: HashMap<Who<'a>, bool>,
     others: HashMap<Who<'a>, (Timestamp, Account<'a>)>,
 }
@@ -206,7 +207,7 @@ impl<'a> People<'a> {
         account.ids.iter().any(|id| self.members.contains_key(id) || self.others.contains_key(id))
     }
 
-    /// Adds those who are no members, or of whom the list of members leaves out a name, to `accounts`.
+    /// Adds the people to `accounts` who are not members, or whose names the list of members lacks.
     pub(super) fn add_to(&self, accounts: &mut Vec<Account<'a>>) {
         let mut others: Vec<_> = self.others.values().map(|(_, account)| account.clone()).collect();
         others.sort_by(|a, b| a.ids.cmp(&b.ids));

@@ -1,4 +1,4 @@
-//! The board as "Export as JSON" writes it.
+//! The board in the format of "Export as JSON".
 
 use serde::Deserialize;
 
@@ -21,7 +21,8 @@ impl Reader for Board {
     fn recognises(&self, preview: &Preview<'_>) -> bool {
         let has = |key: &&str| preview.has(key);
         let lists_records = ["cards", "actions", "lists"].iter().any(has);
-        // Other programs list cards and actions of theirs; whose a file is that is cut off is not known.
+        // Other programs have lists of cards and actions, too. For a file that was cut off, this check is
+        // skipped.
         let is_trello = preview.has_trello_record()
             || ["prefs", "shortLink", "labelNames", "memberships", "idOrganization"].iter().any(has)
             || ["id", "name", "cards", "lists"].iter().all(has)
@@ -38,7 +39,7 @@ impl Reader for Board {
         const WHAT: &str = "Trello export";
         let mut parser = Parser::of_bytes(json_body(file.bytes()));
         let export = Export::deserialize(&mut parser);
-        // What was read is known to be UTF-8.
+        // What was read was validated as UTF-8.
         if export.is_err() || !parser.is_at_end() {
             json::body(file, WHAT)?;
         }
@@ -57,7 +58,7 @@ impl Reader for Board {
     }
 }
 
-/// That another board follows in the file, where one does.
+/// The diagnostic for another board that follows in the file, if any.
 fn another(file: &File, parser: &mut Parser<'_>) -> Option<Diagnostic> {
     parser.peek().filter(|byte| matches!(byte, b'{' | b'['))?;
     let start = file.bytes().len() - json_body(file.bytes()).len() + parser.at();

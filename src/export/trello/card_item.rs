@@ -1,4 +1,4 @@
-//! What a card says of itself, without the actions.
+//! Converts a card into an item, without the actions.
 
 use std::borrow::Cow;
 
@@ -48,7 +48,7 @@ impl<'a> Card<'a> {
         }
     }
 
-    /// How many entries its checklists have; none where the export does not say.
+    /// Number of entries in its checklists; `None` if the export does not contain it.
     fn entries(&self, names: &IdNames<'a>) -> Option<u32> {
         match &self.badges {
             Some(badges) => Some(or_empty(badges.check_items).parse().unwrap_or(0)),
@@ -56,7 +56,8 @@ impl<'a> Card<'a> {
         }
     }
 
-    /// What its checklists with entries are called and when each was made, which its id tells; none where the export does not say.
+    /// The names of its checklists with entries, and their creation times, which are part of their ids.
+    /// `None` if the export does not contain them.
     fn checklists(&self, names: &IdNames<'a>) -> Option<Vec<(Cow<'a, str>, Option<Timestamp>)>> {
         let by_id = || names.checklists_of(self.id_checklists.as_ref()?);
         let own = || Some(named_checklists(self.checklists.as_ref()?).collect());
@@ -64,7 +65,7 @@ impl<'a> Card<'a> {
         Some(filled.map(|(id, checklist)| (checklist.name, created(&id))).collect())
     }
 
-    /// The names of its labels; none where the card leaves them out, or gives ids of which the board does not tell the names.
+    /// The names of its labels. `None` if the card lacks them, or has ids whose names the board lacks.
     fn label_names(&self, names: &IdNames<'a>) -> Option<Vec<Cow<'a, str>>> {
         let filled_names =
             |labels: Vec<Cow<'a, str>>| labels.into_iter().filter(|name| !name.trim().is_empty()).collect();

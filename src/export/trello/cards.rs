@@ -1,4 +1,4 @@
-//! The cards of a board, found by id while the actions are gone through.
+//! The cards of a board, indexed by id while the actions are replayed.
 
 use std::borrow::Cow;
 
@@ -14,13 +14,14 @@ use crate::export::json::{self, Raw, filled, lazy, or_empty};
 use crate::parallel;
 use crate::source::File;
 
-/// The part of an action that stands for a card's beginning on this board, where it came from another one.
+/// The `part` of a change that marks the arrival of a card from another board.
 const ARRIVAL: u32 = 1;
 
-/// How far the id of a card, or an action, may lie behind that of the board to be as old as the board, in seconds.
+/// Maximum age difference in seconds between a board and a card or action that count as created together with
+/// it.
 pub(super) const AS_OLD: i64 = 60;
 
-/// Cards, found by their ids.
+/// Cards indexed by id.
 #[derive(Default)]
 struct CardsById<'a> {
     items: Vec<ItemFact<'a>>,
@@ -47,41 +48,42 @@ impl<'a> CardsById<'a> {
     }
 }
 
-/// The cards of an export, and what its actions did to them.
+/// The cards of an export with their changes.
 pub(super) struct Cards<'a> {
     file: &'a File,
     /// The cards of the board.
     here: CardsById<'a>,
-    /// Cards that went to another board or were deleted, with what was done to them before.
+    /// Cards that were moved to another board or deleted, with their earlier changes.
     gone: CardsById<'a>,
-    /// Cards that are templates or otherwise no items, by their ids.
+    /// Ids of cards that are templates or otherwise not items.
     templates: HashSet<Cow<'a, str>>,
-    /// What actions say of cards that are templates or were: the newest instant, and whether they were one from then on.
+    /// Cards that an action calls a template, now or before: the time of the newest such action, and whether
+    /// the card was a template after it.
     templates_by_action: HashMap<Cow<'a, str>, (Timestamp, bool)>,
-    /// The labels that cards bear, by their ids, where the export lists none.
+    /// Names of the labels of cards by id, if the export does not list labels.
     labels: HashMap<Cow<'a, str>, Cow<'a, str>>,
-    /// When cards went to another board, by their ids.
+    /// Times at which cards were moved to another board, by card id.
     departures: HashMap<Cow<'a, str>, Vec<Timestamp>>,
-    /// Lists that came from another board with their cards, and when.
+    /// Lists that were moved here from another board with their cards, and when.
     lists_from_elsewhere: HashMap<Cow<'a, str>, Timestamp>,
-    /// What happened to the lists themselves.
+    /// The changes of the lists themselves.
     pub(super) state_changes: Vec<StateChange<'a>>,
-    /// Cards that were deleted.
+    /// Deleted cards.
     pub(super) deleted: Vec<Deletion<'a>>,
-    /// The ids of the boards that cards say they are on.
+    /// Ids of the boards of the cards.
     boards: HashSet<Cow<'a, str>>,
-    /// Whether the export lists no cards: then its actions are all there is to know of them.
+    /// Whether the export does not list cards, so that they are known only from actions.
     bare: bool,
-    /// Whether the export lists no lists: then they are called what actions call them.
+    /// Whether the export does not list lists, so that their names come from actions.
     unlisted: bool,
-    /// What was done to cards and cannot be read.
+    /// Unreadable actions on cards.
     lost: Lost<'a>,
-    /// Whether a card does not say if it is archived: then actions do.
+    /// Whether some card lacks `closed`, so that it comes from actions.
     cards_lack_closed: bool,
 }
 
 impl<'a> Cards<'a> {
-    /// The cards that the export lists; those that cannot be read are pushed to `damaged`.
+    /// The cards that the export lists. Unreadable ones are added to `damaged`.
     pub(super) fn new(file: &'a File, export: &Export<'a>, names: &IdNames<'a>, damaged: &mut Damage) -> Self {
         let read = |_, raw: &Raw<'a>| match json::from_str::<Card<'a>>(raw.get()) {
             Ok(card) => Ok((card.is_item(), card.item(file, names), card)),
@@ -133,7 +135,7 @@ impl<'a> Cards<'a> {
         }
     }
 
-    /// The id of the board that all cards are on; none where they do not say so, or are on several.
+    /// The id of the board of all cards. `None` if it is missing or there are several.
     pub(super) fn board(&self) -> Option<&str> {
         self.boards.iter().next().filter(|_| self.boards.len() == 1).map(|board| &**board)
     }
@@ -143,12 +145,12 @@ impl<'a> Cards<'a> {
         self.boards.len() > 1
     }
 
-    /// Notes that an action cannot be read.
+    /// Records an unreadable action.
     pub(super) fn lose(&mut self, action: Raw<'a>) {
         self.lost.add(action);
     }
 
-    /// Adds the `change` that an action made. Returns the lists it names where the export lists none.
+    /// Adds the `change` of an action. Returns the lists in it if the export does not list lists.
     pub(super) fn apply(
         &mut self,
         action: &Action<'a>,
@@ -182,7 +184,7 @@ impl<'a> Cards<'a> {
         }
         let listed = self.bare || self.here.has(&id);
         let Some(item) = self.card(id, card, goes) else {
-            // What was done to a card that the export does not list shows that somebody was there.
+            // An action on a card that the export does not list still shows that somebody was active.
             board.push(ChangeFact { act: Act::BoardEdited, ..change });
             return Vec::new();
         };
@@ -190,7 +192,7 @@ impl<'a> Cards<'a> {
             describe(item, card, at);
         }
         if goes && !listed {
-            // Where it went to it may live on.
+            // The card may still exist on the other board.
             change.act = Act::Other;
             item.state = action.data.list.as_ref().map(Entity::reference).unwrap_or_default();
         }
@@ -209,11 +211,11 @@ impl<'a> Cards<'a> {
         if self.unlisted { action.data.lists().map(Entity::state).collect() } else { Vec::new() }
     }
 
-    /// The card of this `id`, which `card` describes and which `goes` now or does not; none for a template, and for one of which
-    /// nothing says what became of it.
+    /// The card with this `id`, described by `card`; `goes` is whether the action removes it. `None` for a
+    /// template, and for a card whose fate is unknown.
     fn card(&mut self, id: Cow<'a, str>, card: &CardData<'a>, goes: bool) -> Option<&mut ItemFact<'a>> {
-        // A board's list of cards lacks those that were deleted and those that went to another board. Actions stand newest first: that
-        // a card went is met before what was done to it until then.
+        // The list of cards lacks those that were deleted or moved to another board. Actions are sorted
+        // newest first, so the removal of a card is read before its earlier changes.
         let table = if self.bare || self.here.has(&id) { &mut self.here } else { &mut self.gone };
         if !table.has(&id) {
             if self.templates.contains(&id) || !(self.bare || goes) {
@@ -227,8 +229,8 @@ impl<'a> Cards<'a> {
         table.get(&id)
     }
 
-    /// The cards that went to another board or were deleted, with what was done to them here before; `history` is whether the actions
-    /// are here, `cut` whether older ones are missing.
+    /// The cards that were moved to another board or deleted, with their earlier changes here. `history`: the
+    /// actions are in the export. `cut`: older actions are missing.
     pub(super) fn gone(&mut self, history: bool, cut: bool) -> Vec<ItemFact<'a>> {
         let mut gone = std::mem::take(&mut self.gone).items;
         for item in &mut gone {
@@ -245,12 +247,13 @@ impl<'a> Cards<'a> {
         gone
     }
 
-    /// The labels whose names the export gives, by their ids.
+    /// The names of labels by id.
     pub(super) fn labels(&mut self) -> Vec<(Cow<'a, str>, Cow<'a, str>)> {
         std::mem::take(&mut self.labels).into_iter().collect()
     }
 
-    /// Whether a card stands in another list than it was created in although no card was ever moved: then moves are missing.
+    /// Whether a card is in another list than at its creation although no card was ever moved. If so, moves
+    /// are missing.
     pub(super) fn lacks_moves(&self) -> bool {
         let changes = || self.here.items.iter().flat_map(|item| &item.changes);
         let elsewhere = |item: &ItemFact<'a>| {
@@ -263,20 +266,20 @@ impl<'a> Cards<'a> {
         self.here.items.iter().any(elsewhere) && !changes().any(|change| matches!(change.act, Act::Moved { .. }))
     }
 
-    /// The ids of the cards that are templates or otherwise no items: as the list of cards says, or else as actions say.
+    /// The ids of cards that are templates or otherwise not items, from the list of cards, else from actions.
     pub(super) fn templates(&self) -> Vec<Cow<'a, str>> {
         let unlisted = |id: &str| self.bare || !self.here.has(id);
         let others = self.templates_by_action.iter().filter(|(id, (_, is_template))| *is_template && unlisted(id));
         self.templates.iter().chain(others.map(|(id, _)| id)).cloned().collect()
     }
 
-    /// The ids of the cards that actions call templates, whatever they are now.
+    /// The ids of cards that actions call templates, whatever they are now.
     pub(super) fn past_templates(&self) -> Vec<Cow<'a, str>> {
         self.templates_by_action.keys().cloned().collect()
     }
 
-    /// The creators and members of cards, of whom nothing but the id may be known. Cards that came along when the board was
-    /// `made` as a copy name accounts that are no persons.
+    /// The creators and members of cards; only their ids may be known. The board may be a copy, `made` at
+    /// this time. Then cards that were copied with it have accounts that are no people, and are skipped.
     pub(super) fn people(&self, made: Option<Timestamp>) -> impl Iterator<Item = Account<'a>> {
         let bare = |who: &Cow<'a, str>| Account { ids: vec![who.clone()], ..Account::default() };
         let own = move |item: &&ItemFact<'a>| {
@@ -290,8 +293,8 @@ impl<'a> Cards<'a> {
         self.here.items.iter().filter(own).flat_map(people)
     }
 
-    /// The cards with all that was done to them; `history` is whether the actions are here, `cut` whether older ones are
-    /// missing, `made` when the board was made.
+    /// The cards with all changes. `history`: the actions are in the export. `cut`: older actions are
+    /// missing. `made`: creation time of the board.
     pub(super) fn finish(mut self, history: bool, cut: bool, made: Option<Timestamp>) -> Vec<ItemFact<'a>> {
         let mut items = std::mem::take(&mut self.here.items);
         for item in &mut items {
@@ -299,7 +302,7 @@ impl<'a> Cards<'a> {
             item.changes.shrink_to_fit();
             forget_elsewhere(item, self.departures.remove(&item.id).unwrap_or_default());
             begin_once(item);
-            // A card older than the board was made on another one, by whomever.
+            // A card older than the board was created on another board by an unknown person.
             let older =
                 |made: &Timestamp| item.created.is_some_and(|(at, _)| made.as_second() - at.as_second() > AS_OLD);
             let here_since = self.lists_from_elsewhere.get(first_list(item)).copied().or(made.filter(older));
@@ -329,21 +332,21 @@ impl<'a> Cards<'a> {
     }
 }
 
-/// The id and the name of a label; none where it has only a colour.
+/// The id and the name of a label; `None` if it only has a colour.
 fn named<'a>(label: &Entity<'a>) -> Option<(Cow<'a, str>, Cow<'a, str>)> {
     Some((filled(label.id)?, filled(label.name)?))
 }
 
-/// A card that comes from another board begins here with its first arrival, and who wrote it there is not known.
+/// The first arrival of a card from another board is its creation here. Its author on that board is unknown.
 fn arrive<'a>(item: &mut ItemFact<'a>, action: &Action<'a>, change: &ChangeFact<'a>) {
     let state = action.data.list.as_ref().map(Entity::reference);
     let act = Act::Created { state };
-    // What it counts may have been said there.
+    // The counted comments may have been written there.
     item.comment_total = None;
     item.changes.push(ChangeFact { act, part: ARRIVAL, by: None, ..change.clone() });
 }
 
-/// The id of the first list that a card is known to have been in.
+/// The id of the first known list of a card.
 fn first_list<'i>(item: &'i ItemFact<'_>) -> &'i str {
     let moves = item.changes.iter().filter_map(|change| match &change.act {
         Act::Moved { from, .. } => Some((change.at, &*from.id)),
@@ -352,13 +355,13 @@ fn first_list<'i>(item: &'i ItemFact<'_>) -> &'i str {
     moves.min().map_or(&*item.state.id, |(_, list)| list)
 }
 
-/// Whether a change is the beginning of a card that came from elsewhere.
+/// Whether a change is the arrival of a card from another board.
 fn is_arrival(change: &ChangeFact<'_>) -> bool {
     change.part == ARRIVAL && matches!(change.act, Act::Created { .. })
 }
 
-/// Leaves out what was done to a card before it came here, since it went from here if it did: the card brings that along, and Trello
-/// writes it down as if it had been done here. What was said stands on the card.
+/// Removes the changes of a card before it came here or while it was away. A card brings them along, and
+/// Trello writes them as if they had been made here. Comments stay, as they are on the card.
 fn forget_elsewhere(item: &mut ItemFact<'_>, mut departures: Vec<Timestamp>) {
     let mut arrivals: Vec<_> =
         item.changes.iter().filter(|change| is_arrival(change)).map(|change| change.at).collect();
@@ -372,7 +375,8 @@ fn forget_elsewhere(item: &mut ItemFact<'_>, mut departures: Vec<Timestamp>) {
     item.changes.retain(|change| matches!(change.act, Act::Commented) || !elsewhere(change.at));
 }
 
-/// Keeps an arrival as the beginning of a card only where nothing was done to the card here before: it may have been away.
+/// Keeps an arrival as the creation of a card only if the card has no earlier changes here. Otherwise it had
+/// only been away.
 fn begin_once(item: &mut ItemFact<'_>) {
     let Some(arrival) = item.changes.iter().filter(|change| is_arrival(change)).map(|change| change.at).min() else {
         return;
@@ -391,7 +395,7 @@ fn begin_once(item: &mut ItemFact<'_>) {
     }
 }
 
-/// What an action says of a card that no list of cards describes; the newest action that says it is right.
+/// Describes a card that is not listed, from an action. Newer actions replace the values of older ones.
 fn describe<'a>(item: &mut ItemFact<'a>, card: &CardData<'a>, at: Timestamp) {
     let newer = item.updated.is_none_or(|newest| newest <= at);
     if newer || item.title.is_empty() {
@@ -403,7 +407,7 @@ fn describe<'a>(item: &mut ItemFact<'a>, card: &CardData<'a>, at: Timestamp) {
     item.updated = item.updated.max(Some(at));
 }
 
-/// Where a card stands by its last actions.
+/// Sets the list of a card by its last actions.
 fn settle(item: &mut ItemFact<'_>) {
     let state = |change: &ChangeFact<'_>| match &change.act {
         Act::Moved { to, .. } => Some(to.id.clone().into_owned()),
@@ -416,7 +420,7 @@ fn settle(item: &mut ItemFact<'_>) {
     }
 }
 
-/// Whether a card is archived by its last actions, or by what it says of itself where there are none.
+/// Whether a card is archived by its last actions, or by its own value if there are none.
 fn is_archived(item: &ItemFact<'_>) -> bool {
     let closed = item.changes.iter().filter_map(|change| match change.act {
         Act::Closed { closed } => Some((change.at, closed)),
@@ -425,7 +429,7 @@ fn is_archived(item: &ItemFact<'_>) -> bool {
     closed.max_by_key(|(at, _)| *at).map_or(item.closed, |(_, closed)| closed)
 }
 
-/// Adds a change; a new number in front of a title is an estimate.
+/// Adds a change. A new number in front of a title is an estimate.
 fn add<'a>(item: &mut ItemFact<'a>, change: ChangeFact<'a>) {
     if let Act::Retitled { from, to } = change.act {
         let title = Some(from);

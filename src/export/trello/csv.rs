@@ -1,4 +1,4 @@
-//! Trello's CSV, which paid workspaces can export: how the cards stand, without history, creators or places.
+//! Trello's CSV for paid workspaces: the current state of the cards, without history, creators or positions.
 
 use std::borrow::Cow;
 
@@ -15,13 +15,13 @@ use crate::export::time;
 use crate::source::{Diagnostic, File};
 use crate::wording::listed;
 
-/// Columns that every such file has, whatever its year.
+/// Columns of every such file, old or new.
 const CERTAIN: [&str; 3] = ["Card ID", "Card Name", "List Name"];
 
-/// The column that counts the entries of checklists.
+/// The number of entries in checklists.
 const ENTRIES: &str = "Checklist Item Total Count";
 
-/// Columns that are Trello's own; every other is a custom field.
+/// Trello's own columns. All others are custom fields.
 const OWN: &[&str] = &[
     "Card ID",
     "Card Name",
@@ -47,7 +47,7 @@ const OWN: &[&str] = &[
     "Archived",
 ];
 
-/// What spreadsheets of several languages make of a cell that says `true`, in small letters.
+/// The word for `true` in lower case, as spreadsheets in several languages write it.
 const TRUE: &[&str] = &[
     "true",
     "wahr",
@@ -68,7 +68,7 @@ const TRUE: &[&str] = &[
     "истина",
 ];
 
-/// The colours of Trello's labels, which stand behind their names.
+/// The colours of Trello's labels, which follow their names.
 const COLOURS: &[&str] =
     &["green", "yellow", "orange", "red", "purple", "blue", "sky", "lime", "pink", "black", "null", "none", "no color"];
 
@@ -126,7 +126,7 @@ impl Reader for Csv {
         });
         facts.fields = custom.collect();
         let notes = several(&boards);
-        // A row that was not read is a card that is there.
+        // An unreadable row is still a card of the board.
         facts.lists_board = boards.len() == 1 && damaged.is_empty();
         if let Some((id, name)) = boards.into_iter().next() {
             facts.home = id.into_owned();
@@ -136,7 +136,7 @@ impl Reader for Csv {
     }
 }
 
-/// A workspace is exported into one file; its boards are read as one.
+/// A workspace is exported into one file. Its boards are read as one.
 fn several(boards: &[(Cow<'_, str>, Cow<'_, str>)]) -> Vec<String> {
     if boards.len() < 2 {
         return Vec::new();
@@ -149,7 +149,7 @@ fn several(boards: &[(Cow<'_, str>, Cow<'_, str>)]) -> Vec<String> {
     )]
 }
 
-/// Where the columns are.
+/// The indices of the columns.
 struct Columns<'a> {
     own: Vec<(&'static str, usize)>,
     custom: Vec<(usize, Cow<'a, str>)>,
@@ -216,7 +216,7 @@ impl<'a> Columns<'a> {
     }
 }
 
-/// Whether a cell says so, in the language of the spreadsheet that wrote the table again.
+/// Whether a cell is true, in the language of the spreadsheet that saved the table.
 fn is_true(cell: &str) -> bool {
     TRUE.contains(&cell.trim().to_lowercase().as_str())
 }
@@ -229,12 +229,13 @@ fn link(url: &str) -> (Option<&str>, Option<u32>) {
     (Some(link).filter(|link| !link.is_empty()), number)
 }
 
-/// Names that stand in one cell.
+/// Splits the names in a cell.
 fn names(text: &str) -> impl Iterator<Item = &str> {
     text.split([',', ';']).map(str::trim).filter(|name| !name.is_empty())
 }
 
-/// `Name (color), Name (color)`: a comma ends a label only behind its colour, for a name may hold one too.
+/// Splits `Name (color), Name (color)`. A comma ends a label only after its colour, as names may contain
+/// commas.
 fn labels<'a>(text: &str) -> Vec<Cow<'a, str>> {
     let mut labels = Vec::new();
     let mut label = String::new();

@@ -1,4 +1,4 @@
-//! The facts in an export of Trello's, whichever way it was put together.
+//! Converts any export of Trello into facts.
 
 use super::actions::Actions;
 use super::cards::Cards;
@@ -10,12 +10,12 @@ use crate::export::json::{filled, or_empty};
 use crate::export::reader::Reading;
 use crate::source::File;
 
-/// From so many moves on, an export without any drag inside a list has had the drags filtered out: Trello writes one with
-/// most moves.
+/// Minimum number of moves for a check of the filter: Trello writes a drag inside a list with most moves, so
+/// an export with this many moves and no drag was filtered.
 const MOVES: usize = 10;
 
-/// The facts in `export`. `cut_card` is whether older actions of one of the cards are missing, none where the actions are
-/// not those of single cards.
+/// The facts in `export`. `cut_card` is whether older actions of a card are missing; `None` if the actions
+/// are not those of single cards.
 pub(super) fn read<'a>(
     format: &'static str,
     file: &'a File,
@@ -66,7 +66,7 @@ pub(super) fn read<'a>(
     Reading { format, facts, damaged, notes }
 }
 
-/// What the lists of an export say about the board itself.
+/// The facts about the board in the lists of an export.
 fn listed<'a>(file: &'a File, export: &Export<'a>) -> Facts<'a> {
     let mut facts = Facts::new(file.id(), Tool::Trello);
     facts.name = or_empty(export.name);
@@ -83,8 +83,8 @@ fn listed<'a>(file: &'a File, export: &Export<'a>) -> Facts<'a> {
     facts
 }
 
-/// Notes which actions inside lists and of comments the filter of whoever exported left out, as the cards show, in `facts` and in
-/// sentences. Where the actions are `cut`, comments may be missing for that.
+/// Detects whether the filter of the export left out drags inside lists or comments, by comparing with the
+/// cards. Sets this in `facts` and returns notes. If the actions are `cut`, missing comments prove nothing.
 fn left_out_by_filter(facts: &mut Facts<'_>, cut: bool) -> Vec<String> {
     let mut notes = Vec::new();
     let changes = || facts.items.iter().flat_map(|item| &item.changes);
@@ -93,7 +93,7 @@ fn left_out_by_filter(facts: &mut Facts<'_>, cut: bool) -> Vec<String> {
     if facts.unranked {
         notes.push("no card was ever dragged inside its list: the filter left those actions out".to_owned());
     }
-    // What the cards count tells what a whole history should hold.
+    // The comment counts of cards show how many a complete history has.
     if facts.comments && !cut && facts.items.iter().any(ItemFact::lacks_comments) {
         facts.comments = false;
         notes.push(

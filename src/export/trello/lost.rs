@@ -1,4 +1,4 @@
-//! Actions that cannot be read, and the cards whose histories lack them.
+//! Unreadable actions, and the cards whose histories lack them.
 
 use std::borrow::Cow;
 
@@ -9,7 +9,7 @@ use super::records::{COMMENTS, is_of_a_card};
 use crate::board::facts::{Coverage, ItemFact, ItemFields};
 use crate::export::json::{self, Raw, filled, or_empty};
 
-/// What was done to cards, or said on them, and cannot be read.
+/// Cards with unreadable actions or comments.
 #[derive(Default)]
 pub(super) struct Lost<'a> {
     acts: LostCards<'a>,
@@ -20,11 +20,11 @@ pub(super) struct Lost<'a> {
 #[derive(Default)]
 struct LostCards<'a> {
     ids: HashSet<Cow<'a, str>>,
-    /// Whether it may be any of them.
+    /// Whether any other card may be meant, too.
     any: bool,
 }
 
-/// What may still be read of an action that cannot be read as a whole.
+/// The parts of an unreadable action that may still be read.
 #[derive(Deserialize, Default)]
 struct Action<'a> {
     #[serde(borrow, default, rename = "type")]
@@ -46,13 +46,13 @@ struct Card<'a> {
 }
 
 impl<'a> Lost<'a> {
-    /// Adds an action that cannot be read. To which card it was done, and whether it only said something, it may still tell.
+    /// Adds an unreadable action. Its card and its type may still be readable.
     pub(super) fn add(&mut self, action: Raw<'a>) {
         let action: Action<'a> = json::from_str(action.get()).unwrap_or_default();
         let kind = or_empty(action.kind);
         let says = COMMENTS.contains(&&*kind);
         let card = match action.data {
-            // It was done to the board.
+            // It changed the board.
             Some(Data { card: None }) if !is_of_a_card(&kind) => return,
             data => data.and_then(|data| filled(data.card?.id)),
         };
@@ -64,7 +64,7 @@ impl<'a> Lost<'a> {
         }
     }
 
-    /// Marks a card whose history or comments are not whole.
+    /// Marks a card whose history or comments are incomplete.
     pub(super) fn mark(&self, card: &mut ItemFact<'a>) {
         if self.acts.has(card) {
             (card.truncated, card.log) = (true, Some(Coverage::with_holes(card.changes.len() + 1)));
@@ -76,7 +76,7 @@ impl<'a> Lost<'a> {
 }
 
 impl<'a> LostCards<'a> {
-    /// Adds a card; none where it may be any.
+    /// Adds a card; `None` stands for any card.
     fn add(&mut self, id: Option<Cow<'a, str>>) {
         self.any |= id.is_none();
         self.ids.extend(id);

@@ -1,4 +1,4 @@
-//! What Trello writes: a board as "Print, export, and share › Export as JSON" writes it, what its REST interface gives (pages
+//! Formats of Trello: a board as exported by "Print, export, and share › Export as JSON", the REST API (pages
 //! of actions, cards with their actions), and the CSV of paid workspaces.
 
 mod action;

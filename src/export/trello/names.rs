@@ -1,4 +1,4 @@
-//! What the ids of a board mean: labels, custom fields, and the choices of those that are picked from a list.
+//! The names behind the ids of a board: labels, custom fields, and the choices of list fields.
 
 use std::borrow::Cow;
 use std::sync::OnceLock;
@@ -9,24 +9,24 @@ use super::records::{Checklist, CustomFieldItem, CustomValue, Export};
 use crate::board::facts::Text;
 use crate::export::json::{self, Raw, filled, or_empty};
 
-/// The names of labels and custom fields and the texts of choices, by their ids.
+/// The names of labels and custom fields and the texts of choices, by id.
 pub(super) struct IdNames<'a> {
     labels: HashMap<Cow<'a, str>, Cow<'a, str>>,
     fields: HashMap<Cow<'a, str>, Cow<'a, str>>,
     choices: HashMap<Cow<'a, str>, Text<'a>>,
     checklists: Vec<Raw<'a>>,
-    /// What each of the checklists is called and how many entries it has, once a card asks: most cards have none.
+    /// Name and number of entries of each checklist; computed on first use, as most cards have none.
     known_checklists: OnceLock<HashMap<Cow<'a, str>, NamedChecklist<'a>>>,
 }
 
-/// What a checklist is called, and how many entries it has.
+/// The name of a checklist and its number of entries.
 #[derive(Clone)]
 pub(super) struct NamedChecklist<'a> {
     pub(super) name: Cow<'a, str>,
     pub(super) entries: usize,
 }
 
-/// The checklists that are listed, by their ids.
+/// The checklists in `list` by id.
 pub(super) fn named_checklists<'a>(list: &[Raw<'a>]) -> impl Iterator<Item = (Cow<'a, str>, NamedChecklist<'a>)> {
     let read = list.iter().filter_map(|raw| json::from_str::<Checklist<'a>>(raw.get()).ok());
     read.map(|checklist| {
@@ -36,7 +36,7 @@ pub(super) fn named_checklists<'a>(list: &[Raw<'a>]) -> impl Iterator<Item = (Co
 }
 
 impl<'a> IdNames<'a> {
-    /// The names that `export` lists.
+    /// The names in `export`.
     pub(super) fn new(export: &Export<'a>) -> Self {
         let fields = export.custom_fields.iter();
         let choice = |option: &CustomFieldItem<'a>| Some((or_empty(option.id), option.value.as_ref()?.text()?));
@@ -49,18 +49,19 @@ impl<'a> IdNames<'a> {
         }
     }
 
-    /// What the label of this id is called, empty where it has only a colour; none where the export does not list it.
+    /// The name of the label with this id, empty if it only has a colour; `None` if the export lacks the
+    /// label.
     pub(super) fn label(&self, id: Raw<'a>) -> Option<Cow<'a, str>> {
         self.labels.get(&or_empty(Some(id))).cloned()
     }
 
-    /// How many entries the checklists of these ids have; none where the export does not list one of them.
+    /// Number of entries in these checklists; `None` if the export lacks one of them.
     pub(super) fn entries(&self, checklists: &[Raw<'a>]) -> Option<u32> {
         let count = self.checklists_of(checklists)?.iter().map(|(_, checklist)| checklist.entries).sum::<usize>();
         u32::try_from(count).ok()
     }
 
-    /// The checklists of these ids; none where the export does not list one of them.
+    /// The checklists with these ids; `None` if the export lacks one of them.
     pub(super) fn checklists_of(&self, ids: &[Raw<'a>]) -> Option<Vec<(Cow<'a, str>, NamedChecklist<'a>)>> {
         let known = || self.known_checklists.get_or_init(|| named_checklists(&self.checklists).collect());
         ids.iter()
@@ -72,12 +73,12 @@ impl<'a> IdNames<'a> {
             .collect()
     }
 
-    /// What a value says: itself, or the choice it refers to.
+    /// The text of a value, or of the choice it refers to.
     pub(super) fn value(&self, value: Option<&CustomValue<'a>>, choice: Option<Raw<'a>>) -> Option<Text<'a>> {
         value.and_then(CustomValue::text).or_else(|| self.choices.get(&filled(choice)?).copied())
     }
 
-    /// What the field of this id is called now; where the export does not list it, what an action called it.
+    /// The current name of the field with this id, or, if the export lacks the field, its name in the action.
     pub(super) fn field(&self, id: &str, then: Option<Raw<'a>>) -> Cow<'a, str> {
         self.fields.get(id).cloned().unwrap_or_else(|| or_empty(then))
     }

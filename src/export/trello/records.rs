@@ -1,4 +1,4 @@
-//! The records of Trello's JSON. Everything is raw and optional: what a year or an interface leaves out is none.
+//! The records of Trello's JSON. All values are raw and optional: versions and APIs leave out different ones.
 
 use std::borrow::Cow;
 
@@ -10,18 +10,19 @@ use crate::board::facts::{Account, Ref, StateChange, StateFact, Text, Who};
 use crate::export::json::{self, Raw, filled, lazy, or_default, or_empty};
 use crate::source::{Diagnostic, File, Mark};
 
-/// The types of actions that only say something.
+/// The types of comment actions.
 pub(super) const COMMENTS: &[&str] = &["commentCard", "copyCommentCard"];
 
-/// The types of actions that bring a card from another board, or from somebody's own inbox.
+/// The types of actions that bring a card from another board or from a member's inbox.
 pub(super) const ARRIVALS: [&str; 2] = ["moveCardToBoard", "moveInboxCardToBoard"];
 
-/// Whether actions of this type are done to a card, by its name.
+/// Whether actions of this type have a card, judged by the name of the type.
 pub(super) fn is_of_a_card(kind: &str) -> bool {
     kind.contains("Card")
 }
 
-/// The roles of cards that are a line between others, the address of a page or a board, or a card of another board.
+/// The roles of cards that are no items: separators, links to pages or boards, mirrors of cards on other
+/// boards.
 const NO_ITEMS: &[&str] = &["separator", "link", "board", "mirror"];
 
 #[derive(Deserialize, Default)]
@@ -99,7 +100,7 @@ pub(super) struct Card<'a> {
     pub(super) badges: Option<Badges<'a>>,
     #[serde(borrow, default, deserialize_with = "given_or_default")]
     pub(super) id_checklists: Option<Vec<Raw<'a>>>,
-    /// Those that the card itself holds, where it was asked for alone.
+    /// Its own checklists, if the card was requested by itself.
     #[serde(borrow, default, deserialize_with = "given_or_default")]
     pub(super) checklists: Option<Vec<Raw<'a>>>,
     #[serde(borrow, default)]
@@ -111,33 +112,33 @@ pub(super) struct Card<'a> {
 }
 
 impl Card<'_> {
-    /// Whether it holds work: a template does not, nor does what only divides a list or points at something that is elsewhere.
+    /// Whether the card is an item. Templates, separators and links are not.
     pub(super) fn is_item(&self) -> bool {
         !self.is_template && !NO_ITEMS.contains(&&*or_empty(self.card_role))
     }
 }
 
-/// A value that may be `null`; none where its key is missing.
+/// Deserializes a value that may be `null`; with `default`, `None` means that the key is missing.
 fn given<'de, D: Deserializer<'de>>(json: D) -> Result<Option<Raw<'de>>, D::Error> {
     Raw::deserialize(json).map(Some)
 }
 
-/// Like [`or_default`]; none where the key is missing.
+/// Like [`or_default`]; with `default`, `None` means that the key is missing.
 fn given_or_default<'de, D: Deserializer<'de>, T: Deserialize<'de> + Default>(json: D) -> Result<Option<T>, D::Error> {
     or_default(json).map(Some)
 }
 
-/// What a card shows on its front.
+/// The badges on the front of a card.
 #[derive(Deserialize)]
 pub(super) struct Badges<'a> {
     #[serde(borrow, default, rename = "checkItems")]
     pub(super) check_items: Option<Raw<'a>>,
-    /// How often somebody said something on the card.
+    /// Number of comments.
     #[serde(borrow, default)]
     pub(super) comments: Option<Raw<'a>>,
 }
 
-/// A custom field, and the choices of one that is picked from a list.
+/// A custom field, with its choices if it is a list field.
 #[derive(Deserialize)]
 pub(super) struct CustomField<'a> {
     #[serde(borrow, default)]
@@ -157,7 +158,7 @@ pub(super) struct CustomFieldItem<'a> {
     pub(super) field: Option<Raw<'a>>,
     #[serde(borrow, default)]
     pub(super) value: Option<CustomValue<'a>>,
-    /// The choice, where the field is picked from a list.
+    /// The id of the choice, if it is a list field.
     #[serde(borrow, default, rename = "idValue")]
     pub(super) choice: Option<Raw<'a>>,
 }
@@ -171,7 +172,7 @@ pub(super) struct CustomValue<'a> {
 }
 
 impl<'a> CustomValue<'a> {
-    /// The number or the text; none where the value is of another kind.
+    /// The number or the text; `None` for other kinds of values.
     pub(super) fn text(&self) -> Option<Text<'a>> {
         lazy(self.number.or(self.text))
     }
@@ -189,7 +190,7 @@ pub(super) struct Entity<'a> {
 }
 
 impl<'a> Entity<'a> {
-    /// The list, as a state of cards.
+    /// The state of a list.
     pub(super) fn state(&self) -> StateFact<'a> {
         StateFact { id: or_empty(self.id), name: or_empty(self.name), category: None, closed: self.closed }
     }
@@ -237,10 +238,10 @@ pub(super) struct Action<'a> {
     pub(super) kind: Option<Raw<'a>>,
     #[serde(borrow, default)]
     pub(super) date: Option<Raw<'a>>,
-    /// What it did; no action goes without it.
+    /// What it did; required.
     #[serde(borrow)]
     pub(super) data: Data<'a>,
-    /// Who did it, as they were called then: read of those alone whom the members of the board do not name.
+    /// The author as named at that time. Only read if the author is not a member of the board.
     #[serde(borrow, default, deserialize_with = "object")]
     member_creator: Option<Raw<'a>>,
     #[serde(borrow, default)]
@@ -250,8 +251,8 @@ pub(super) struct Action<'a> {
 }
 
 impl<'a> Action<'a> {
-    /// Who did it. A named app, such as Butler, borrows a member's account; one without a name is the program through which
-    /// the member acted. A copied comment is its author's.
+    /// The author. A named app, such as Butler, acts with a member's account. An app without a name is only
+    /// the program that the member used. A copied comment belongs to its original author.
     pub(super) fn actor(&self) -> Option<Who<'a>> {
         if let Some(app) = self.app() {
             return app.ids.into_iter().next();
@@ -260,13 +261,13 @@ impl<'a> Action<'a> {
         filled(author).or_else(|| self.member_id())
     }
 
-    /// The id of the member who did it.
+    /// The id of the member in the action.
     fn member_id(&self) -> Option<Who<'a>> {
         let member = || member(self.member_creator?).and_then(|member| filled(member.id));
         filled(self.id_member_creator).or_else(member)
     }
 
-    /// The named app that did it.
+    /// The named app that acted.
     fn app(&self) -> Option<Account<'a>> {
         let app = self.app_creator.as_ref()?;
         let name = filled(app.name)?;
@@ -279,30 +280,30 @@ impl<'a> Action<'a> {
         &*or_empty(self.kind) == kind
     }
 
-    /// Whether it brings its card from elsewhere.
+    /// Whether it brings its card from another board or an inbox.
     pub(super) fn arrives(&self) -> bool {
         ARRIVALS.contains(&&*or_empty(self.kind))
     }
 
-    /// Whether it takes its card from this board to another one. A card that comes back brings what was done to it elsewhere along, as
-    /// if it had been done here: also that it went from there to here.
+    /// Whether it moves its card from this board to another one. A card that comes back brings its changes on
+    /// other boards along as if they had been made here, including the move back. These are excluded.
     pub(super) fn departs(&self) -> bool {
         let id = |board: &Option<Entity<'a>>| board.as_ref().and_then(|board| filled(board.id));
         let target = id(&self.data.board_target);
         self.is("moveCardFromBoard") && (target.is_none() || target != id(&self.data.board))
     }
 
-    /// Whether it only says something.
+    /// Whether it is a comment.
     pub(super) fn is_comment(&self) -> bool {
         COMMENTS.contains(&&*or_empty(self.kind))
     }
 
-    /// The board it happened on.
+    /// The board of the action.
     pub(super) fn board(&self) -> Option<&Entity<'a>> {
         self.data.board.as_ref()
     }
 
-    /// What it did to a list: `updateList` has what was there before in `old`.
+    /// The change of a list: `updateList` has the old values in `old`.
     pub(super) fn state_change(&self, at: Timestamp) -> Option<StateChange<'a>> {
         let (list, old) = (self.data.list.as_ref()?, self.data.old.as_ref()?);
         if !self.is("updateList") {
@@ -317,7 +318,7 @@ impl<'a> Action<'a> {
         })
     }
 
-    /// The people an action names, present or former members alike.
+    /// The people in an action, current and former members.
     pub(super) fn people(&self) -> impl Iterator<Item = Named<'_, 'a>> {
         let who = |member: &Option<Member<'a>>| member.as_ref().and_then(|member| filled(member.id)).is_some();
         let target = [&self.member, &self.data.member].into_iter().find(|member| who(member)).and_then(Option::as_ref);
@@ -328,13 +329,13 @@ impl<'a> Action<'a> {
     }
 }
 
-/// Somebody whom an action names. Most are members of the board, of whom no more than the id is asked.
+/// A person in an action. Most are members of the board, for whom only the id is needed.
 pub(super) enum Named<'m, 'a> {
     App(Account<'a>),
-    /// Who did it: the id, and the record of a member.
+    /// The author: the id, and the record of the member.
     Actor(Who<'a>, Option<Raw<'a>>),
     Member(&'m Member<'a>),
-    /// Nothing but an id.
+    /// Only an id.
     Bare(Who<'a>),
 }
 
@@ -348,7 +349,7 @@ impl<'a> Named<'_, 'a> {
         }
     }
 
-    /// All that the action says of them.
+    /// Everything that the action contains about the person.
     pub(super) fn account(self) -> Option<Account<'a>> {
         let bare = |id| Account { ids: vec![id], ..Account::default() };
         match self {
@@ -360,12 +361,12 @@ impl<'a> Named<'_, 'a> {
     }
 }
 
-/// The member in a record; none where the record is damaged.
+/// Parses the record of a member; `None` if it is damaged.
 fn member(raw: Raw<'_>) -> Option<Member<'_>> {
     json::from_str(raw.get()).ok()
 }
 
-/// An object that is read later, if at all.
+/// Deserializes an object as raw, to be parsed later if needed.
 fn object<'de, D: Deserializer<'de>>(json: D) -> Result<Option<Raw<'de>>, D::Error> {
     let raw = Option::<Raw<'de>>::deserialize(json)?;
     match raw.filter(|raw| !raw.get().starts_with('{')) {
@@ -379,7 +380,7 @@ fn object<'de, D: Deserializer<'de>>(json: D) -> Result<Option<Raw<'de>>, D::Err
 pub(super) struct Data<'a> {
     #[serde(borrow, default)]
     pub(super) board: Option<Entity<'a>>,
-    /// The board that a card went to.
+    /// The target board of a card that was moved.
     #[serde(borrow, default)]
     board_target: Option<Entity<'a>>,
     #[serde(borrow, default)]
@@ -400,7 +401,7 @@ pub(super) struct Data<'a> {
     pub(super) member: Option<Member<'a>>,
     #[serde(default, deserialize_with = "or_default")]
     pub(super) from_copy: bool,
-    /// The author of a comment that came along with a copied card.
+    /// The author of a comment on a copied card.
     #[serde(borrow, default)]
     id_original_commenter: Option<Raw<'a>>,
     #[serde(borrow, default)]
@@ -412,7 +413,7 @@ pub(super) struct Data<'a> {
 }
 
 impl<'a> Data<'a> {
-    /// Cards that are templates or were, as it says, and whether each is one from then on.
+    /// The cards that it calls templates, now or before, and whether each is one from then on.
     pub(super) fn templates(&self) -> impl Iterator<Item = (Cow<'a, str>, bool)> {
         let source = self.card_source.as_ref().filter(|source| source.is_template);
         let source = source.and_then(|source| Some((filled(source.id)?, true)));
@@ -422,13 +423,13 @@ impl<'a> Data<'a> {
         [source, card].into_iter().flatten()
     }
 
-    /// The lists it names.
+    /// The lists in it.
     pub(super) fn lists(&self) -> impl Iterator<Item = &Entity<'a>> {
         [&self.list, &self.list_before, &self.list_after].into_iter().flatten()
     }
 }
 
-/// The card that another is a copy of.
+/// The original of a copied card.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct CardSource<'a> {
@@ -459,7 +460,7 @@ pub(super) struct CardData<'a> {
     pub(super) id_list: Option<Raw<'a>>,
     #[serde(borrow, default)]
     pub(super) closed: Option<Raw<'a>>,
-    /// When it is due: `null` among the old values is that of a card which was not.
+    /// The due date. Among the old values, `null` means that the card had none.
     #[serde(borrow, default, deserialize_with = "given")]
     pub(super) due: Option<Raw<'a>>,
     #[serde(borrow, default)]
@@ -472,13 +473,13 @@ pub(super) struct CardData<'a> {
     pub(super) id_value: Option<Raw<'a>>,
 }
 
-/// The instant at which Trello made the id: its first eight digits.
+/// The creation time in an id of Trello: its first eight digits.
 pub(super) fn created(id: &str) -> Option<Timestamp> {
     let seconds = i64::from_str_radix(id.get(..8)?, 16).ok()?;
     (id.len() == 24).then(|| Timestamp::from_second(seconds).ok()).flatten()
 }
 
-/// A record that cannot be read, at its place.
+/// The diagnostic for an unreadable record, with its place.
 pub(super) fn unreadable(file: &File, what: &str, raw: Raw<'_>, reason: &str) -> Diagnostic {
     let start = file.mark(raw.get()).start;
     let at = Mark::new(file.id(), start..start + 1);

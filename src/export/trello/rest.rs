@@ -1,4 +1,4 @@
-//! What Trello's REST interface gives: actions or cards, in lists, in lists of pages, or one a line.
+//! Responses of Trello's REST API: actions or cards, in lists, in lists of pages, or as JSON lines.
 
 use std::borrow::Cow;
 
@@ -14,10 +14,10 @@ use crate::export::json::{self, NESTED, Raw, or_empty, too_deep};
 use crate::export::reader::{Context, Reader, Reading};
 use crate::source::{Diagnostic, File};
 
-/// Actions that make a card.
+/// Actions that create a card.
 const MAKES_CARD: &[&str] = &["createCard", "copyCard", "convertToCardFromCheckItem", "emailCard"];
 
-/// What the REST interface gives: actions or cards, in lists, in lists of pages, or one a line.
+/// Responses of the REST API: actions or cards, in lists, in lists of pages, or as JSON lines.
 pub(in crate::export) struct Rest;
 
 impl Reader for Rest {
@@ -38,7 +38,7 @@ impl Reader for Rest {
         let mut gathered = Gathered::default();
         json::documents(file, "Trello export", |document| gathered.document(file, document, 0))?;
         let mut reading = facts::read(self.name(), file, gathered.export, gathered.cut_card);
-        // Cards say what their lists are called now, actions what they were called then.
+        // Cards have the current names of their lists, actions the names at their time.
         reading.facts.states.retain(|state| !gathered.lists.contains_key(&state.id));
         reading.facts.states.extend(gathered.lists.into_values());
         reading.damaged.append(gathered.damaged);
@@ -46,13 +46,13 @@ impl Reader for Rest {
     }
 }
 
-/// What the documents of a dump hold together.
+/// The contents of all documents of a dump.
 #[derive(Default)]
 struct Gathered<'a> {
     export: Export<'a>,
-    /// Whether older actions of a card are missing; none where the actions are not those of single cards.
+    /// Whether older actions of a card are missing; `None` if the actions are not those of single cards.
     cut_card: Option<bool>,
-    /// The lists that cards name themselves, by their ids.
+    /// The lists in cards, by id.
     lists: HashMap<Cow<'a, str>, StateFact<'a>>,
     damaged: Damage,
 }
@@ -101,7 +101,7 @@ struct Document<'a> {
     kind: Option<Raw<'a>>,
     #[serde(borrow, default, rename = "idList")]
     list: Option<Raw<'a>>,
-    /// The list with its name, where it was asked for (`list=true`).
+    /// The list with its name, if it was requested (`list=true`).
     #[serde(borrow, default, rename = "list")]
     named_list: Option<Raw<'a>>,
     #[serde(borrow, default)]

@@ -1,17 +1,17 @@
-//! What the texts of XML say: entities, character references and CDATA resolved, and HTML that was escaped into it.
+//! Decodes the texts of XML: entities, character references, CDATA, and escaped HTML.
 
 use std::borrow::Cow;
 
 use memchr::{memchr, memchr2};
 use quick_xml::escape::{resolve_html5_entity, resolve_xml_entity};
 
-/// Bytes of the longest name of an entity in HTML, `&CounterClockwiseContourIntegral;`.
+/// Length of the longest entity name in HTML, `&CounterClockwiseContourIntegral;`.
 const LONGEST_ENTITY: usize = 34;
 
-/// How tags begin after which HTML starts a line.
+/// Beginnings of the tags that end a line in HTML.
 const ENDS_LINE: &[&str] = &["br", "/p", "/li", "/tr", "/h", "/div", "/pre", "/ul", "/ol"];
 
-/// The text of an attribute or an element: entities, character references and CDATA resolved.
+/// Decodes the text of an attribute or an element: entities, character references and CDATA.
 pub(in crate::export) fn decode(raw: &str) -> Cow<'_, str> {
     if memchr2(b'&', b'<', raw.as_bytes()).is_none() {
         return Cow::Borrowed(raw);
@@ -35,7 +35,7 @@ pub(in crate::export) fn decode(raw: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// The readable text of HTML that was escaped into XML: no tags, a line for each block.
+/// The readable text of escaped HTML: no tags, one line for each block.
 pub(in crate::export) fn decode_html(raw: &str) -> Cow<'_, str> {
     let html = decode(raw);
     if memchr2(b'&', b'<', html.as_bytes()).is_none() {
@@ -67,13 +67,13 @@ pub(in crate::export) fn decode_html(raw: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// What is in the CDATA section that is all of `raw`.
+/// The contents of the CDATA section, if it is all of `raw`.
 pub(super) fn sole_cdata(raw: &str) -> Option<&str> {
     let inner = raw.trim().strip_prefix("<![CDATA[")?.strip_suffix("]]>")?;
     (!inner.contains("]]>")).then_some(inner)
 }
 
-/// `text` with what `known` knows in place of its entities; any other stays as it is written.
+/// Replaces the entities in `text` that `known` has. Others stay as written.
 fn resolve(text: &str, known: fn(&str) -> Option<&'static str>) -> Cow<'_, str> {
     let Some(first) = memchr(b'&', text.as_bytes()) else { return Cow::Borrowed(text) };
     let (mut out, mut rest) = (String::with_capacity(text.len()), text);
@@ -105,7 +105,7 @@ fn resolve(text: &str, known: fn(&str) -> Option<&'static str>) -> Cow<'_, str> 
     Cow::Owned(out)
 }
 
-/// The character that `#232` or `#xE8` stands for; one that is none is replaced.
+/// The character for `#232` or `#xE8`. An invalid one becomes U+FFFD.
 fn character(name: &str) -> Option<char> {
     let digits = name.strip_prefix('#')?;
     let code = match digits.strip_prefix(['x', 'X']) {

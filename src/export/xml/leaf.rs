@@ -1,5 +1,5 @@
-//! Tags and elements without elements in them, written as Jira writes them: `<a b="c"/>`, `<a b="c">text</a>`, and with one section
-//! of CDATA. Whatever is written in another way is none here, and left to whoever reads all of XML.
+//! The fast path for simple markup: tags, and elements without child elements, in the form that Jira writes:
+//! `<a b="c"/>`, `<a b="c">text</a>`, or with one CDATA section. All other forms are left to the full parser.
 
 use memchr::{memchr, memchr_iter};
 
@@ -7,19 +7,19 @@ use crate::source::lane::first_of;
 
 const CDATA: &str = "<![CDATA[";
 
-/// A tag that opens an element, at the beginning of a text.
+/// A start tag at the beginning of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Start<'a> {
     /// The element's name.
     pub(super) name: &'a str,
-    /// What stands between the angle brackets, without the slash of an empty element.
+    /// The text between the angle brackets, without the slash of an empty element.
     pub(super) tag: &'a str,
-    /// The text from the end of that on.
+    /// The text after it.
     rest: &'a str,
 }
 
 impl<'a> Start<'a> {
-    /// What stands in the element, and the text behind it; none where there are elements in it.
+    /// The contents of the element, and the text after the element. `None` if there are child elements.
     pub(super) fn inner(self) -> Option<(&'a str, &'a str)> {
         if let Some(behind) = self.rest.strip_prefix("/>") {
             return Some(("", behind));
@@ -30,18 +30,18 @@ impl<'a> Start<'a> {
     }
 }
 
-/// An attribute as it is written.
+/// A raw attribute.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Attribute<'a> {
     pub(super) name: &'a str,
     pub(super) value: &'a str,
-    /// Both, with the quotes.
+    /// Name and value with the quotes.
     pub(super) written: &'a str,
-    /// Whether nothing in the value stands for something else.
+    /// Whether the value needs no decoding.
     pub(super) is_plain: bool,
 }
 
-/// The tag with which `text` begins, behind white space. Its attributes replace those in `into`.
+/// The start tag at the beginning of `text`, after white space. Its attributes replace those in `into`.
 pub(super) fn start<'a>(text: &'a str, into: &mut Vec<Attribute<'a>>) -> Option<Start<'a>> {
     let element = text.get(white_space(text.as_bytes())..)?.strip_prefix('<')?;
     let name = element.get(..name_length(element.as_bytes())).filter(|name| !name.is_empty())?;
@@ -51,8 +51,8 @@ pub(super) fn start<'a>(text: &'a str, into: &mut Vec<Attribute<'a>>) -> Option<
     ends.then_some(Start { name, tag, rest })
 }
 
-/// Takes the attributes at the beginning of `text` into `into`. Returns how many bytes they are with the white space before
-/// and behind them.
+/// Replaces `into` by the attributes at the beginning of `text`. Returns their length in bytes, including
+/// white space around them.
 pub(super) fn attributes<'a>(text: &'a str, into: &mut Vec<Attribute<'a>>) -> Option<usize> {
     let bytes = text.as_bytes();
     into.clear();
@@ -72,7 +72,7 @@ pub(super) fn attributes<'a>(text: &'a str, into: &mut Vec<Attribute<'a>>) -> Op
     }
 }
 
-/// The attribute at `at`, whose name has so many bytes and whose value stands in double quotes.
+/// The attribute at `at`. `name` is the length of its name; the value must be in double quotes.
 pub(super) fn attribute(text: &str, at: usize, name: usize) -> Option<Attribute<'_>> {
     let bytes = text.as_bytes();
     if !bytes[at + name..].starts_with(b"=\"") {
@@ -86,7 +86,7 @@ pub(super) fn attribute(text: &str, at: usize, name: usize) -> Option<Attribute<
     Some(Attribute { name, value, written, is_plain })
 }
 
-/// Bytes of the text or the section of CDATA before the next tag.
+/// Length of the text or CDATA section before the next tag.
 pub(super) fn inner_length(content: &str) -> Option<usize> {
     let tag = memchr(b'<', content.as_bytes())?;
     if !content[tag..].starts_with(CDATA) {
@@ -98,17 +98,17 @@ pub(super) fn inner_length(content: &str) -> Option<usize> {
     Some(behind + memchr(b'<', &content.as_bytes()[behind..])?)
 }
 
-/// How many bytes of white space `bytes` begin with.
+/// Length of the white space at the beginning of `bytes`.
 pub(super) fn white_space(bytes: &[u8]) -> usize {
     bytes.iter().take_while(|byte| matches!(byte, b' ' | b'\n' | b'\r' | b'\t')).count()
 }
 
-/// How many bytes of a name `bytes` begin with: of plain letters and digits alone.
+/// Length of the name at the beginning of `bytes`. Only ASCII names are read.
 pub(super) fn name_length(bytes: &[u8]) -> usize {
     bytes.iter().take_while(|byte| IN_NAMES[usize::from(**byte)]).count()
 }
 
-/// The bytes of such names, asked for each of them in a file.
+/// The bytes of such names as a table, because every name in the file is checked.
 const IN_NAMES: [bool; 256] = {
     let mut table = [false; 256];
     let mut byte: u8 = 0;
@@ -130,10 +130,10 @@ mod tests {
 
     use super::*;
 
-    /// Name, tag, inside, length and attributes of an element.
+    /// Name, tag, contents, length and attributes of an element.
     type Element<'a> = (&'a str, &'a str, &'a str, usize, Vec<(&'a str, &'a str)>);
 
-    /// The element with which `text` begins.
+    /// The element at the beginning of `text`.
     fn read(text: &str) -> Option<Element<'_>> {
         let mut attributes = Vec::new();
         let start = start(text, &mut attributes)?;
@@ -142,7 +142,7 @@ mod tests {
         Some((start.name, start.tag, inner, text.len() - behind.len(), attributes))
     }
 
-    /// The same by quick-xml.
+    /// The same with quick-xml.
     fn by_events(text: &str) -> Element<'_> {
         let mut reader = quick_xml::Reader::from_str(text);
         reader.config_mut().expand_empty_elements = true;

@@ -1,15 +1,15 @@
-//! Elements that are written in the plainest way (see [`leaf`](super::leaf)), with the elements in them: a piece of a file is read by
-//! itself, beside others. Whoever reads all of XML goes on where something is written in another way.
+//! Elements in simple markup (see [`leaf`](super::leaf)) with child elements. Each piece of a file is read by
+//! itself, in parallel with others. The full parser continues where other markup begins.
 
 use super::leaf::{attribute, inner_length, name_length, white_space};
 use super::{Scalar, Tag};
 use crate::source::{File, Mark};
 
-/// A piece of a file, read from its beginning as far as it is plain.
+/// A piece of a file, read from its beginning up to the first markup that is not simple.
 pub(in crate::export) struct Plain<'a> {
     file: &'a File,
     text: &'a str,
-    /// How far it has been read.
+    /// Number of bytes read.
     at: usize,
 }
 
@@ -19,13 +19,13 @@ impl<'a> Plain<'a> {
         Self { file, text, at: 0 }
     }
 
-    /// How many bytes have been read; all of them where nothing but white space follows.
+    /// Number of bytes read; all, if only white space follows.
     pub(in crate::export) fn read(&self) -> usize {
         let rest = &self.text.as_bytes()[self.at..];
         self.at + if white_space(rest) == rest.len() { rest.len() } else { 0 }
     }
 
-    /// The name in the next tag, if that opens an element. What stands behind the name is next.
+    /// Reads `<` and the name of the next start tag.
     pub(in crate::export) fn name(&mut self) -> Option<&'a str> {
         let bytes = self.text.as_bytes();
         let tag = self.at + white_space(&bytes[self.at..]);
@@ -35,20 +35,20 @@ impl<'a> Plain<'a> {
         self.text.get(start..self.at).filter(|name| !name.is_empty())
     }
 
-    /// The place that `name` stands for where it is no value of itself.
+    /// The mark of `name`, for an element without values.
     pub(in crate::export) fn mark(&self, name: &'a str) -> Mark {
         self.file.mark(name)
     }
 
-    /// Reads what stands behind the name in a tag. Hands the attributes that are called as one of `wanted` to `each`, with the
-    /// place of the name there. Returns whether the element holds something.
+    /// Reads the rest of a start tag. Passes the attributes named in `wanted` to `each`, with the index of
+    /// the name in it. Returns whether the element has contents.
     pub(in crate::export) fn attributes(
         &mut self,
         wanted: &[&str],
         mut each: impl FnMut(usize, Scalar<'a>),
     ) -> Option<bool> {
         let bytes = self.text.as_bytes();
-        // Attributes mostly stand in the order in which they are asked for.
+        // Attributes are mostly in the order of `wanted`.
         let mut next = 0;
         loop {
             let space = white_space(&bytes[self.at..]);
@@ -83,7 +83,8 @@ impl<'a> Plain<'a> {
         }
     }
 
-    /// The next element in the one that is open, which has none in it, and its name.
+    /// Reads the next child of the open element, which must have no child elements itself; returns its name
+    /// and text.
     pub(in crate::export) fn leaf(&mut self) -> Option<(&'a str, Scalar<'a>)> {
         let name = self.name()?;
         let start = self.at - name.len();
@@ -98,7 +99,7 @@ impl<'a> Plain<'a> {
         self.close(name).then(|| (name, Scalar::inside(self.file, Tag { name, raw: tag }, raw)))
     }
 
-    /// Whether the element called `name` ends here; then it is left.
+    /// Whether the element `name` ends here. If so, its end tag is read.
     pub(in crate::export) fn close(&mut self, name: &str) -> bool {
         let rest = &self.text.as_bytes()[self.at..];
         let space = white_space(rest);
