@@ -1,5 +1,5 @@
-//! The rules are embedded in the binary: a change of one of them is a change of the program. The word lists of the lexicon
-//! become enums of what words mean, and tables that cost nothing at start.
+//! Embeds the rules in the binary, so a changed rule triggers a new build. Turns the word lists of the
+//! lexicon into enums of their meanings, and into tables that need no work at start.
 
 #[path = "src/lexicon/fold.rs"]
 mod fold;
@@ -13,7 +13,7 @@ use std::{env, fs};
 /// Meaning → language → words.
 type Words = BTreeMap<String, BTreeMap<String, Vec<String>>>;
 
-/// What the words of each list mean, as the name of an enum. Lists of one enum have their meanings in common.
+/// The enum of the meanings in each list. Lists with the same enum share their meanings.
 const MEANINGS: [(&str, &str); 11] = [
     ("accounts", "Account"),
     ("dates", "Date"),
@@ -56,19 +56,19 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// The files whose words mean one of an enum.
+/// The files whose words have the meanings of an enum.
 fn files(name: &str) -> String {
     let lists = MEANINGS.iter().filter(|(_, meaning)| *meaning == name);
     lists.map(|(list, _)| format!("`{list}.toml`")).collect::<Vec<_>>().join(", ")
 }
 
-/// A meaning as the variant of an enum: `story-points` is `StoryPoints`.
+/// Converts a meaning to the name of an enum variant: `story-points` becomes `StoryPoints`.
 fn variant(meaning: &str) -> String {
     let capital = |word: &str| word[..1].to_uppercase() + &word[1..];
     meaning.split('-').map(capital).collect()
 }
 
-/// The words of one file with their meanings. A word of two meanings is an error.
+/// The words of one file with their meanings. A word with two meanings is an error.
 fn table(path: &Path) -> Result<BTreeMap<String, String>, Box<dyn Error>> {
     let words: Words = toml::from_str(&fs::read_to_string(path)?)?;
     let mut table: BTreeMap<String, String> = BTreeMap::new();

@@ -1,7 +1,7 @@
-//! Walks a file and does nothing else: the floor that `boardlint check` is measured against. JSON is read as `IgnoredAny`, a
-//! table (`.csv`) record by record, XML (`.xml`) event by event, each by the crate that everybody uses.
+//! Only parses a file: the lower bound for the running time of `boardlint check`. JSON is read as
+//! `IgnoredAny`, a table (`.csv`) record by record, XML (`.xml`) event by event, each with the usual crate.
 //!
-//! The file is read as boardlint reads it, so that both pay the same for the bytes.
+//! The file is read in the same way as in boardlint, so the cost of reading is the same.
 
 use std::error::Error;
 use std::path::Path;

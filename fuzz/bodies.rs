@@ -1,7 +1,6 @@
-//! What each fuzz target does with the bytes that it is handed. The targets of libFuzzer and the property tests on stable are
-//! both thin around it.
+//! The bodies of the fuzz targets. The targets of libFuzzer and the property tests on stable only call them.
 //!
-//! A body panics where something does not hold: nothing else is a failure.
+//! A body panics if an invariant is violated; nothing else is a failure.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
@@ -10,17 +9,17 @@ use boardlint::lint::{Export, Inputs, Linted, Options, lint};
 use boardlint::report::{Display, FORMATS, Format, Names, Run, encode};
 use boardlint::rule::RuleText;
 
-/// A target by its name, which is that of its file in `fuzz_targets` and of its folder in `seeds`.
+/// A target. Its name is that of its file in `fuzz_targets` and of its folder in `seeds`.
 pub struct Target {
     /// Its name.
     pub name: &'static str,
-    /// How its inputs are shaped, for whoever makes new ones from old ones.
+    /// The form of its inputs, for mutators.
     pub shape: Shape,
-    /// What it does.
+    /// Runs it.
     pub run: fn(&[u8]),
 }
 
-/// What an input is made of.
+/// The structure of an input.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Shape {
     /// A JSON document.
@@ -45,9 +44,9 @@ pub const TARGETS: &[Target] = &[
     Target { name: "threads", shape: Shape::Json, run: threads },
 ];
 
-/// The charter of every export that is no charter itself.
+/// The charter for all exports, unless the input is a charter itself.
 const CHARTER: &str = include_str!("charter.toml");
-/// The export that a charter, a rule or a baseline is tried on.
+/// The export with which a charter, a rule or a baseline is tested.
 const BOARD: &[u8] = include_bytes!("board.json");
 
 /// Jira's JSON: search pages, single issues, changelog pages, lists.
@@ -95,7 +94,7 @@ pub fn baseline(data: &[u8]) {
     });
 }
 
-/// What every encoder makes of a text.
+/// A text for all encoders.
 pub fn encoders(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
     let one_line =
@@ -117,15 +116,15 @@ pub fn encoders(data: &[u8]) {
     let _ = (encode::uri_path(&text), encode::mask(&text), encode::terminal_lines(&text));
 }
 
-/// Parts of an export, in two files: whatever order they are handed in, the same is found.
+/// Parts of an export in two files. The findings must not depend on the order of the files.
 pub fn file_order(data: &[u8]) {
     let Some([one, other]) = halves(data) else { return };
     let (forth, back) = ([("a.json", &*one), ("b.json", &*other)], [("b.json", &*other), ("a.json", &*one)]);
     assert_eq!(found(&forth), found(&back), "the order of the files matters");
 }
 
-/// Issues on one page or on two: the same is found, unless they contradict one another about a sprint. Then what the newer page says
-/// holds, and on one page nothing is newer.
+/// Issues on one page or on two. The findings must be the same, unless the issues contradict one another
+/// about a sprint: then the newer page counts, and on one page nothing is newer.
 pub fn page_splits(data: &[u8]) {
     let Some([one, other]) = halves(data) else { return };
     if issues(data).is_some_and(|issues| contradicts_itself(&issues)) {
@@ -135,9 +134,9 @@ pub fn page_splits(data: &[u8]) {
     assert_eq!(found(&[("a.json", &whole)]), found(&[("a.json", &one), ("b.json", &other)]), "the pages matter");
 }
 
-/// On one thread or on several: the same bytes.
+/// An export on one thread or on several. The output must be the same.
 pub fn threads(data: &[u8]) {
-    // To start threads costs more than to judge a small board.
+    // Shared, because starting threads costs more than judging a small board.
     static POOLS: LazyLock<[rayon::ThreadPool; 2]> = LazyLock::new(|| {
         [1, 4].map(|threads| rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads"))
     });
@@ -164,7 +163,7 @@ fn judge(files: &[(&str, &[u8])]) {
     }
 }
 
-/// The run over `files` in one of the formats.
+/// The output for `files` in one of the formats.
 fn judged(files: &[(&str, &[u8])]) -> (&'static Format, Vec<u8>) {
     let format = format_for(files[0].1);
     let mut bytes = Vec::new();
@@ -172,13 +171,13 @@ fn judged(files: &[(&str, &[u8])]) -> (&'static Format, Vec<u8>) {
     (format, bytes)
 }
 
-/// A format that follows from an input: each input is written in one, all inputs together in all.
+/// A format derived from the input: each input has one format, and all inputs together use all formats.
 fn format_for(data: &[u8]) -> &'static Format {
     let sum = data.iter().fold(0, |sum: usize, byte| sum.wrapping_mul(31).wrapping_add(usize::from(*byte)));
     &FORMATS[sum % FORMATS.len()]
 }
 
-/// Rule, subject and fingerprint of what is found.
+/// Rule, subject and fingerprint of the findings.
 fn found(files: &[(&str, &[u8])]) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     with(files, CHARTER.as_bytes(), &[], None, |_, linted| {
@@ -198,7 +197,7 @@ fn with(
     baseline: Option<&[u8]>,
     then: impl FnOnce(&Inputs, &Linted<'_>),
 ) {
-    // To read the shipped rules costs more than to judge a small board.
+    // Shared, because parsing the shipped rules costs more than judging a small board.
     static SHIPPED: LazyLock<Inputs> = LazyLock::new(|| Inputs::new([]));
     let mut inputs = SHIPPED.clone();
     inputs.add_rules(own.iter().cloned());
@@ -221,7 +220,7 @@ fn output(format: &Format, inputs: &Inputs, linted: &Linted<'_>) -> Vec<u8> {
     format.bytes(&Run { names, ..run }).expect("memory takes everything")
 }
 
-/// The issues of a search page, or of one issue a document.
+/// The issues of a search page with several issues.
 fn issues(data: &[u8]) -> Option<Vec<serde_json::Value>> {
     let mut page: serde_json::Value = serde_json::from_slice(data).ok()?;
     match page.get_mut("issues")?.take() {
@@ -230,13 +229,13 @@ fn issues(data: &[u8]) -> Option<Vec<serde_json::Value>> {
     }
 }
 
-/// Whether two of the records that issues hold in lists, as they do of sprints, have one id and say different things.
+/// Whether two records in lists of issues, such as sprints, have the same id and different contents.
 fn contradicts_itself(issues: &[serde_json::Value]) -> bool {
     let mut known: BTreeMap<String, String> = BTreeMap::new();
     let fields = issues.iter().filter_map(|issue| issue.get("fields")?.as_object());
     let records = fields.flat_map(|fields| fields.values()).filter_map(serde_json::Value::as_array).flatten();
     let mut named = records.filter_map(|record| match record.as_str() {
-        // Of a server: `com.atlassian.greenhopper.service.sprint.Sprint@4b1d7e29[id=41,rapidViewId=6,…]`.
+        // From a server: `com.atlassian.greenhopper.service.sprint.Sprint@4b1d7e29[id=41,rapidViewId=6,…]`.
         Some(text) => {
             let (_, said) = text.split_once("[id=")?;
             Some((said.split(',').next()?.to_owned(), said.to_owned()))

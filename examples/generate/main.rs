@@ -1,8 +1,8 @@
-//! Makes a board of any size in the shape of a real export, so that speed and memory can be measured on files that
-//! nobody has to share.
+//! Generates a board of any size in the form of a real export, to measure speed and memory without anybody's
+//! data.
 //!
-//! `cargo run --release --example generate -- --issues 12000 --format jira-cloud board.json`; the same arguments give
-//! the same bytes. What is on the board is told in [`board`].
+//! `cargo run --release --example generate -- --issues 12000 --format jira-cloud board.json`; the same
+//! arguments give the same bytes. [`board`] describes the contents.
 
 mod board;
 
@@ -34,7 +34,7 @@ struct Args {
     out: PathBuf,
 }
 
-/// Counts the bytes that go by.
+/// Counts the bytes written.
 struct Counted<W> {
     to: W,
     bytes: usize,

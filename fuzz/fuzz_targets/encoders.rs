@@ -1,4 +1,4 @@
-//! What every encoder makes of a text.
+//! A text for all encoders.
 
 #![no_main]
 

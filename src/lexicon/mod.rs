@@ -1,9 +1,9 @@
 //! The words of trackers in many languages: names of statuses, kinds, fields, columns, priorities, months.
 //!
-//! The words are data: one TOML file a subject beside this file, each with a table a meaning and in it the words by language.
-//! To teach boardlint a word, add it to the file where it belongs; a word that already means something else there stops the
-//! build. The build script folds the words and turns each file into a sorted table, so that nothing is parsed at start, and its
-//! meanings into an enum.
+//! The words are data: one TOML file for each subject beside this file. Each file has a table for each
+//! meaning, with the words by language. To add a word, put it into the right file. The build fails if a word
+//! has two meanings in one file. The build script folds the words and turns each file into a sorted table, so
+//! that nothing is parsed at start, and its meanings into an enum.
 //!
 //! Names are compared by [`fold`]: without case, accents, emoji, decoration and punctuation.
 
@@ -13,65 +13,70 @@ use std::sync::LazyLock;
 
 include!(concat!(env!("OUT_DIR"), "/lexicon.rs"));
 
-/// Folded words and what they mean, in the order of the words.
+/// Folded words with their meanings, sorted by word.
 type Table<M> = [(&'static str, M)];
 
-/// A longer name is no name of a status with something beside it, but a sentence.
+/// Maximum number of words of a status name with additions. A longer text is a sentence.
 const LONGEST_NAME: usize = 5;
-/// A longer word is no name, in letters.
+/// Maximum number of letters of a word in a name.
 const LONGEST_WORD: usize = 40;
-/// What stands between a word for what is blocked and by whom or what it is, in languages of which such words are known.
+/// What may follow a word for "blocked" before the reason or the person, in the languages with such words.
 const BEFORE_REASONS: [&str; 15] = [
     " by ", " on ", ":", " - ", " – ", "(", " durch ", " wegen ", " von ", " par ", " por ", " pelo ", " pela ",
     " da ", " door ",
 ];
-/// What stands in brackets of these at either end of a name says something beside it.
+/// Brackets for an addition at either end of a name.
 const BRACKETS: [(char, char); 4] = [('[', ']'), ('(', ')'), ('（', '）'), ('【', '】')];
-/// From this character on lie the scripts of East Asia. Most put no spaces between words, so that words are also looked for inside
-/// runs of their letters; in Korean too, whose compounds are often written as one word.
+/// The first character of the East Asian scripts. Most of them put no spaces between words, so words are also
+/// searched for inside runs of their letters. This includes Korean, whose compounds are often written as one
+/// word.
 const FIRST_EAST_ASIAN: char = '\u{2E80}';
 
-/// The words of `name` in the form in which names are compared, with single spaces between them.
+/// The words of `name` in normalised form, separated by single spaces.
 pub fn fold(name: &str) -> String {
     fold::words(name)
 }
 
-/// What a status or list of this name means. The whole name counts ("Done by Friday" is not done), a few phrases that settle
-/// the meaning of a longer one, and that something was given up behind a name of what is done ("Closed - Won't do").
+/// The meaning of a status or list with this name. The whole name must match ("Done by Friday" is not done).
+/// Exceptions are a few phrases that decide the meaning of a longer name, and a remark after a done status
+/// that it was cancelled ("Closed - Won't do").
 pub fn status(name: &str) -> Option<Status> {
     let is_cancelled = |part: &str| find_name(STATUSES, part) == Some(Status::Cancelled);
     let compound = || is_cancelled_compound(name, is_cancelled).then_some(Status::Cancelled);
     find_name(STATUSES, name).or_else(compound).or_else(|| phrase(name))
 }
 
-/// Whether `name` as a whole is one of a status, and not only holds a phrase that settles its meaning.
+/// Whether the whole `name` is that of a status; a phrase in it does not count.
 pub fn is_status(name: &str) -> bool {
     find_name(STATUSES, name).is_some()
 }
 
-/// What the longest name of a status within `name` means, which only a draft may go by: "Done this week".
+/// The meaning of the longest status name within `name`: "Done this week". It is only good enough for a
+/// draft.
 pub fn status_within(name: &str) -> Option<Status> {
     let words = fold(name);
     let short = words.split(' ').count() < LONGEST_NAME;
     longest(STATUSES, &words).filter(|meaning| short && *meaning != Status::DoneOrReady)
 }
 
-/// Whether a status or list of this name, which is taken for done, may be that of what is ready to be begun.
+/// Whether a status or list with this name, which is taken for done, may also mean ready for work.
 pub fn is_done_or_ready(name: &str) -> bool {
     find_name(STATUSES, name) == Some(Status::DoneOrReady)
 }
 
-/// Whether a list of this name holds work that is not begun. Beside a list called a backlog it may be the running sprint's.
+/// Whether a list with this name contains work that was not begun. On a board with a backlog list, it may be
+/// the list of the running sprint.
 pub fn is_to_do(name: &str) -> bool {
     find_name(STATUSES, name) == Some(Status::ToDo)
 }
 
-/// Whether the name speaks of a backlog.
+/// Whether the name contains a word for a backlog.
 pub fn is_backlog(name: &str) -> bool {
     runs(&fold(name)).iter().any(|run| find(STATUSES, run) == Some(Status::Backlog))
 }
 
-/// Whether a resolution of this name means that something will not be delivered, alone or with who gave it up: "Canceled by customer".
+/// Whether a resolution with this name means that something will not be delivered, perhaps with who decided
+/// it: "Canceled by customer".
 pub fn is_cancelled_resolution(resolution: &str) -> bool {
     let is_cancelled = |part: &str| {
         let key = fold::key(part);
@@ -81,8 +86,8 @@ pub fn is_cancelled_resolution(resolution: &str) -> bool {
     is_cancelled(resolution) || by_whom() || is_cancelled_compound(resolution, is_cancelled)
 }
 
-/// Whether `name` joins names that all mean that something was given up ("Duplicate / Invalid"), or has one behind the name of what is
-/// done: "Closed (Won't fix)". What is done or given up ("Done / Cancelled") may be either.
+/// Whether `name` joins names that all mean cancelled ("Duplicate / Invalid"), or has one after a done
+/// status: "Closed (Won't fix)". "Done / Cancelled" may be either, so it does not count.
 fn is_cancelled_compound(name: &str, is_cancelled: impl Fn(&str) -> bool) -> bool {
     const JOINTS: [char; 4] = ['/', ',', '&', '|'];
     const REMARKS: [&str; 7] = [" - ", " – ", " — ", ":", "(", "[", " as "];
@@ -96,8 +101,9 @@ fn is_cancelled_compound(name: &str, is_cancelled: impl Fn(&str) -> bool) -> boo
     }
 }
 
-/// Whether a label of this name says that something is in an item's way, alone or with what it is: "Blocked", "blocked by vendor",
-/// "Bloqueado: legal". Beside a scale of severities ([`is_scale`]) a "Blocker" says something else.
+/// Whether a label with this name means that something blocks an item, perhaps with the reason: "Blocked",
+/// "blocked by vendor", "Bloqueado: legal". Beside a scale of severities ([`is_scale`]) "Blocker" has another
+/// meaning.
 pub fn is_blocked(label: &str) -> bool {
     let says = |name: &str| find_name(STATUSES, name) == Some(Status::Blocked);
     let lower = label.to_lowercase();
@@ -105,12 +111,12 @@ pub fn is_blocked(label: &str) -> bool {
     says(label) || before.into_iter().any(|(before, _)| says(before))
 }
 
-/// The kind that an issue type or label of this name means: also in the plural ("Bugs"), with a priority or a word like
-/// "type" beside it ("Bug_Minor"), and with something in brackets (`[System] Incident`).
+/// The kind of an issue type or label with this name. It may be a plural ("Bugs"), have a priority or a word
+/// like "type" beside it ("Bug_Minor"), or an addition in brackets (`[System] Incident`).
 pub fn kind(name: &str) -> Option<Kind> {
     whole_kind(&fold::key(name)).or_else(|| kind_beside_words(name)).or_else(|| {
         let (bare, aside) = without_aside(name)?;
-        // What is called by two kinds may be either.
+        // With the names of two kinds, it may be either.
         if kind(aside).is_some() { None } else { whole_kind(&fold::key(bare)).or_else(|| kind_beside_words(bare)) }
     })
 }
@@ -129,7 +135,7 @@ fn kind_beside_words(name: &str) -> Option<Kind> {
     whole_kind(&rest.concat())
 }
 
-/// `name` without what stands in brackets at one of its ends, and that.
+/// `name` without the brackets at one of its ends, and their contents.
 fn without_aside(name: &str) -> Option<(&str, &str)> {
     let name = name.trim();
     let behind = |(open, close)| name.strip_prefix(open)?.split_once(close).map(|(aside, bare)| (bare, aside));
@@ -137,14 +143,15 @@ fn without_aside(name: &str) -> Option<(&str, &str)> {
     BRACKETS.into_iter().find_map(|pair| behind(pair).or_else(|| before(pair)))
 }
 
-/// Whether a longer name ends with the name of something that went wrong, as a word of its own or as the end of its last:
-/// "Production incident", "Anwendungsfehler"; or begins with it, before a mark: "Bug: UI". Not so of other kinds: a "Design task" may
-/// be anything.
+/// Whether a longer name ends with the name of a defect, as a separate word or as the end of its last word:
+/// "Production incident", "Anwendungsfehler". Or it begins with one, followed by a mark: "Bug: UI". For other
+/// kinds this does not hold: a "Design task" may be anything.
 pub fn is_bug_of_something(name: &str) -> bool {
-    /// Shorter names end too many words, and so do those behind fewer letters: "debug", "restoring".
+    /// Minimum length of such an ending, and minimum number of letters before it. Otherwise too many other
+    /// words match: "debug", "restoring".
     const SHORTEST: usize = 6;
     const FEWEST: usize = 3;
-    /// Words beside which a name says that it is none: "Not a bug", "Won't fix".
+    /// Words that negate a name: "Not a bug", "Won't fix".
     const DENIALS: &[&str] =
         &["not", "no", "non", "won", "kein", "keine", "nicht", "geen", "niet", "pas", "sin", "sem", "не"];
     let whole = name;
@@ -165,21 +172,21 @@ pub fn is_bug_of_something(name: &str) -> bool {
     of_words() || list.last().is_some_and(|word| *word != "zerstorung" && ends_with(word)) || begins_with_bug(whole)
 }
 
-/// Whether a folded name is that of something that went wrong and speaks of nothing else in a longer one: "Customer problem" and
-/// "Market failure" do.
+/// Whether a folded name is that of a defect and has no other meaning in a longer name, unlike in "Customer
+/// problem" and "Market failure".
 fn is_bug(key: &str) -> bool {
     const OF_ANYTHING: &[&str] = &["problem", "failure", "fault", "fix", "storing", "проблем"];
     whole_kind(key) == Some(Kind::Bug) && !OF_ANYTHING.iter().any(|end| key.starts_with(end))
 }
 
-/// Whether `name` is that of something that went wrong, a mark, and where or what it was: "Bug: UI", "Fehler - Prod", `[Bug] Backend`.
-/// Behind a hyphen or an underscore without spaces that goes for bugs alone: "error-handling" is none. What is called by another
-/// kind, too, may be either.
+/// Whether `name` is that of a defect, a mark, and where or what it was: "Bug: UI", "Fehler - Prod", `[Bug]
+/// Backend`. A hyphen or underscore without spaces is only a mark after "bug": "error-handling" is no defect.
+/// If another kind follows, the name may be either.
 fn begins_with_bug(name: &str) -> bool {
     const MARKS: [&str; 9] = [":", "/", "#", "&", "+", "|", " - ", " – ", " — "];
     const TIGHT: [char; 2] = ['-', '_'];
     const NAMES: [&str; 2] = ["bug", "баг"];
-    /// What is done about bugs is none: "Bug-bash", "Bugs: triage".
+    /// Activities about bugs are no bugs: "Bug-bash", "Bugs: triage".
     const DONE_ABOUT: [&str; 8] = ["bash", "hunt", "hunting", "triage", "tracker", "tracking", "review", "free"];
     let of_mark = MARKS.iter().filter_map(|mark| name.split_once(mark)).min_by_key(|(first, _)| first.len());
     let is_of_bug = |first: &str| NAMES.iter().any(|name| fold::key(first).starts_with(name));
@@ -191,12 +198,12 @@ fn begins_with_bug(name: &str) -> bool {
     is_bug(&fold::key(first)) && !is_other() && !is_about()
 }
 
-/// The kind that the longest name of a kind within `name` means, and only a draft may go by.
+/// The kind of the longest name of a kind within `name`. It is only good enough for a draft.
 pub fn kind_within(name: &str) -> Option<Kind> {
     longest(KINDS, &fold(name)).filter(|kind| *kind != Kind::Beside)
 }
 
-/// The weight of a priority or severity of this name, from 0 (the weightiest) to 4.
+/// The rank of a priority or severity with this name, from 0 (the highest) to 4.
 pub fn priority(name: &str) -> Option<usize> {
     Some(match find_name(PRIORITIES, name)? {
         Priority::Blocker | Priority::Highest => 0,
@@ -207,32 +214,34 @@ pub fn priority(name: &str) -> Option<usize> {
     })
 }
 
-/// Whether the name is one of a scale of severities: blocker, critical, major, minor, trivial.
+/// Whether the name belongs to a scale of severities: blocker, critical, major, minor, trivial.
 pub fn is_severity(name: &str) -> bool {
     use Priority::{Blocker, Critical, Major, Minor, Trivial};
     matches!(find_name(PRIORITIES, name), Some(Blocker | Critical | Major | Minor | Trivial))
 }
 
-/// Whether these labels hold a scale of severities. Then the label "Blocker" is a part of it, and no impediment.
+/// Whether these labels contain a scale of severities. If so, the label "Blocker" belongs to it and is no
+/// impediment.
 pub fn is_scale<'l>(labels: impl IntoIterator<Item = &'l str>) -> bool {
     labels.into_iter().any(|label| is_severity(label) && find_name(PRIORITIES, label) != Some(Priority::Blocker))
 }
 
-/// What a field of this name holds.
+/// The meaning of a field with this name.
 pub fn field(name: &str) -> Option<Field> {
     find_name(FIELDS, name)
 }
 
-/// Whether a field or a heading of this name holds acceptance criteria.
+/// Whether a field or a heading with this name contains acceptance criteria.
 pub fn is_acceptance_criteria(name: &str) -> bool {
     may_begin_acceptance_criteria(name.trim_start_matches(|letter: char| !letter.is_alphanumeric()))
         && field(name) == Some(Field::AcceptanceCriteria)
 }
 
-/// Whether a name of the acceptance criteria may begin like `text`, by its first two letters where they are plain: those stay
-/// what they are in every spelling. Every line of every description is asked about.
+/// Whether a name for acceptance criteria may begin like `text`. This checks only the first two letters, if
+/// they are ASCII, as folding does not change these. It is fast because it runs for every line of every
+/// description.
 pub fn may_begin_acceptance_criteria(text: &str) -> bool {
-    /// For each first letter the second ones, a bit each.
+    /// For each first letter a bit set of the possible second letters.
     static BEGINNINGS: LazyLock<[u32; 26]> = LazyLock::new(|| {
         let mut seconds = [0; 26];
         let names = FIELDS.iter().filter(|(_, meaning)| *meaning == Field::AcceptanceCriteria);
@@ -241,7 +250,7 @@ pub fn may_begin_acceptance_criteria(text: &str) -> bool {
         }
         seconds
     });
-    /// The places of two plain letters in the alphabet.
+    /// The indices of two ASCII letters in the alphabet.
     fn places(letters: &str) -> Option<(usize, usize)> {
         let place = |letter: &u8| letter.is_ascii_alphabetic().then(|| usize::from(letter.to_ascii_lowercase() - b'a'));
         let [first, second] = letters.as_bytes().first_chunk()?;
@@ -250,28 +259,28 @@ pub fn may_begin_acceptance_criteria(text: &str) -> bool {
     places(text).is_none_or(|(first, second)| BEGINNINGS[first] & 1 << second != 0)
 }
 
-/// Whether the value is the one that the field `flagged` has: "Impediment".
+/// Whether the value is that of the field `flagged`: "Impediment".
 pub fn is_flag(value: &str) -> bool {
     field(value) == Some(Field::Flag) || (kind(value) == Some(Kind::Impediment) && !is_severity(value))
 }
 
-/// What a column of Jira's CSV of this name holds.
+/// The meaning of a column with this name in Jira's CSV.
 pub fn header(name: &str) -> Option<Header> {
     find_name(HEADERS, name)
 }
 
-/// Whether a list of this name is one of a certain sprint: it speaks of a sprint and has a number.
+/// Whether a list with this name is that of one sprint: it contains a word for sprint and a number.
 pub fn is_sprint(list: &str) -> bool {
     list.contains(|letter: char| letter.is_ascii_digit()) && is_sprints(list)
 }
 
-/// Whether a list of this name speaks of sprints.
+/// Whether a list with this name contains a word for sprint.
 pub fn is_sprints(list: &str) -> bool {
     let speaks = |run: &String| matches!(find(FIELDS, run), Some(Field::Sprint | Field::Iteration));
     runs(&fold(list)).iter().any(speaks)
 }
 
-/// The month that a name means, 1 to 12, by how it begins; `10月` and `10월` say it themselves.
+/// The month of a name, 1 to 12, by its beginning. `10月` and `10월` contain the number.
 pub fn month(name: &str) -> Option<i8> {
     const MONTHS: [Date; 12] = [
         Date::January,
@@ -287,7 +296,7 @@ pub fn month(name: &str) -> Option<i8> {
         Date::November,
         Date::December,
     ];
-    // A table holds a million of these, and most of them are English.
+    // Fast path: a table has a million of these, and most are English.
     if let Some(number) = name.as_bytes().try_into().ok().and_then(english_month) {
         return Some(number);
     }
@@ -322,7 +331,8 @@ fn english_month(letters: [u8; 3]) -> Option<i8> {
     })
 }
 
-/// Whether a word beside a time of day means that it is after noon; none where it says nothing of noon.
+/// Whether a word beside a time of day means after noon (`true`) or before noon (`false`); `None` for other
+/// words.
 pub fn is_after_noon(word: &str) -> Option<bool> {
     match find_name(DATES, word)? {
         Date::Am => Some(false),
@@ -331,40 +341,41 @@ pub fn is_after_noon(word: &str) -> Option<bool> {
     }
 }
 
-/// Whether `text`, which a tool wrote into a history, says so.
+/// Whether `text`, which a tool wrote into a history, contains this remark.
 pub fn says(text: &str, remark: Remark) -> bool {
     let text = fold(text);
     TEXTS.iter().any(|(stem, means)| *means == remark && text.contains(stem))
 }
 
-/// What an account of this name is, where tools have given the name: an app, nobody that can be known, or nobody at all.
+/// The meaning of an account name that tools use: an app, an unknown person, or nobody.
 pub fn account(name: &str) -> Option<Account> {
     find_name(ACCOUNTS, name)
 }
 
-/// Whether `name` is a placeholder for a person who is not known: an account that was deleted, somebody not logged in.
+/// Whether `name` is a placeholder for an unknown person: a deleted account, or somebody who was not logged
+/// in.
 pub fn is_nobody(name: &str) -> bool {
     account(name) == Some(Account::Nobody) || is_anonymised(name)
 }
 
-/// Whether `text` stands in place of a name, an id or an address that is not known or was masked: `None`, `****@***.com`.
+/// Whether `text` is a placeholder for an unknown or masked name, id or address: `None`, `****@***.com`.
 pub fn is_blank(text: &str) -> bool {
     let is_masked = text.as_bytes().windows(2).any(|pair| pair == b"**");
     if is_masked || !text.contains(char::is_alphanumeric) {
         return true;
     }
-    // Most texts are ids and addresses, which are looked up nowhere: no words for nobody hold such characters.
+    // Fast path: most texts are ids and addresses with characters that no placeholder contains.
     let may_be_words = !text.contains(|character: char| character.is_ascii_digit() || matches!(character, '@' | ':'));
     may_be_words && matches!(account(text), Some(Account::Nobody | Account::Unassigned))
 }
 
-/// Whether `name` stands in place of an assignee where nobody works on something.
+/// Whether `name` is a placeholder for an empty assignee.
 pub fn is_unassigned(name: &str) -> bool {
     account(name) == Some(Account::Unassigned)
 }
 
-/// Whether `name` is what Data Center calls somebody whose data were erased: `user-57ab3`, and `jirauser10100` to log in, which some
-/// write as large as the key.
+/// Whether `name` is the name that Data Center gives to a person whose data were erased: `user-57ab3`, with
+/// the login `jirauser10100`. Some write it in upper case like the key.
 fn is_anonymised(name: &str) -> bool {
     if let Some(hash) = name.strip_prefix("user-") {
         return hash.len() == 5 && hash.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
@@ -373,10 +384,11 @@ fn is_anonymised(name: &str) -> bool {
     !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Whether a title speaks of a meeting and of nothing else.
+/// Whether a title is only about a meeting.
 pub fn is_meeting_title(title: &str) -> bool {
     let (mut event, mut step, mut occasion) = (false, false, false);
-    // Not folded as a whole: a number in front or in brackets would be lost with what stands around it.
+    // The title is not folded as a whole: this would remove a leading number, or a number in brackets,
+    // together with the text around it.
     for word in title.split(|letter: char| !letter.is_alphabetic()).filter(|word| !word.is_empty()) {
         match find_name(MEETINGS, word) {
             Some(Meeting::Event) => event = true,
@@ -389,8 +401,8 @@ pub fn is_meeting_title(title: &str) -> bool {
     event || (step && occasion) || title.to_lowercase().contains("stand-up")
 }
 
-/// Every word and name that is known, folded and without spaces. Of those of which only the beginning counts, the beginnings
-/// that are words by themselves (months, `higher` of a change of rank).
+/// All known words and names, folded and without spaces. Of lists with beginnings of words, only those
+/// beginnings that are words themselves (months, `higher` in a rank change).
 pub fn words() -> impl Iterator<Item = &'static str> {
     fn of<M>(table: &'static Table<M>) -> impl Iterator<Item = &'static str> {
         table.iter().map(|(word, _)| *word)
@@ -406,7 +418,7 @@ pub fn words() -> impl Iterator<Item = &'static str> {
         .chain(of(TEXTS))
 }
 
-/// What the whole `name` means by `table`.
+/// The meaning of the whole `name` in `table`.
 fn find_name<M: Copy>(table: &Table<M>, name: &str) -> Option<M> {
     match fold::plain_letters(name) {
         Some(letters) => {
@@ -426,22 +438,22 @@ fn phrase(name: &str) -> Option<Status> {
     (words.split(' ').count() <= LONGEST_NAME).then(|| longest(PHRASES, &words)).flatten()
 }
 
-/// The kind of a whole name, in the singular or in a plural in -s.
+/// The kind of a whole name, in the singular or in a plural with -s.
 fn whole_kind(key: &str) -> Option<Kind> {
     let singular = || ["s", "es"].iter().find_map(|ending| find(KINDS, key.strip_suffix(ending)?));
     let many = || find(KINDS, &[key.strip_suffix("ies")?, "y"].concat());
     find(KINDS, key).or_else(singular).or_else(many).filter(|kind| *kind != Kind::Beside)
 }
 
-/// The meaning of the longest word of `table` that stands in `words`.
+/// The meaning of the longest word of `table` that occurs in `words`.
 fn longest<M: Copy>(table: &Table<M>, words: &str) -> Option<M> {
     let found = runs(words).into_iter().filter_map(|run| Some((run.len(), find(table, &run)?)));
     found.max_by_key(|(length, _)| *length).map(|(_, meaning)| meaning)
 }
 
-/// Every run of words in folded `words`, as keys; where a script has no spaces, every run of characters, too.
+/// All runs of words in folded `words`, as keys. In scripts without spaces, also all runs of characters.
 fn runs(words: &str) -> Vec<String> {
-    /// Longer names are not looked through.
+    /// Maximum number of words or letters that are searched.
     const MOST: usize = 64;
     let list: Vec<&str> = words.split(' ').take(MOST).collect();
     let mut runs = Vec::new();

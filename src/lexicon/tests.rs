@@ -1,4 +1,4 @@
-//! Names as they stand in real exports, and names that only look like them.
+//! Names from real exports, and names that only look similar.
 
 use super::*;
 
@@ -317,7 +317,7 @@ fn months_are_known_by_how_they_begin() {
     ] {
         assert_eq!(month(name), Some(number), "{name}");
     }
-    // Those of three letters are read the shorter way.
+    // Those of three letters take the fast path.
     for name in ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"] {
         assert_eq!(month(name), month(&format!("{name}.")), "{name}");
     }

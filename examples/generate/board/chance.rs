@@ -1,9 +1,9 @@
-//! Everything random: numbers that are the same on every machine, and the texts made with them.
+//! Pseudo-random numbers, the same on every machine, and texts made with them.
 
 const VERBS: [&str; 5] = ["Export", "Rename", "Print", "Filter", "Show"];
 const THINGS: [&str; 3] = ["coupons 🎟️", "the \"quick order\" form", "C:\\returns"];
 const BULLETS: [&str; 8] = ["", "", "", "* ", "* ", "# ", "h3. ", "\r\n"];
-/// Quotes, backslashes, markup and letters of one to four bytes, as people write them.
+/// Quotes, backslashes, markup and characters of one to four bytes, as in real texts.
 const SENTENCES: [&str; 7] = [
     "Customers ask support about this every week; with it they can look after it themselves.",
     "Today the page answers with \"500 – internal error\" when the name holds a quote (\").",
@@ -18,7 +18,7 @@ const SENTENCES: [&str; 7] = [
 pub(super) struct Rng(pub(super) u64);
 
 impl Rng {
-    /// A number from `low` to just below `high`.
+    /// A number from `low` up to but excluding `high`.
     pub(super) fn between(&mut self, low: i64, high: i64) -> i64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let z = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
@@ -31,7 +31,7 @@ impl Rng {
         from[usize::try_from(self.between(0, 1 << 31)).unwrap_or_default() % from.len()]
     }
 
-    /// Whether something happens that does so in `percent` of a hundred cases.
+    /// Returns true with a probability of `percent`.
     pub(super) fn happens(&mut self, percent: i64) -> bool {
         self.between(0, 100) < percent
     }
@@ -42,7 +42,7 @@ impl Rng {
         (0..sentences).map(|_| line()).collect()
     }
 
-    /// What an item is called.
+    /// The title of an item.
     pub(super) fn title(&mut self) -> String {
         let (verb, thing) = (self.pick(&VERBS), self.pick(&THINGS));
         format!("{verb} {thing} in the shop ({:03})", self.between(0, 1000))

@@ -1,4 +1,4 @@
-//! The `boardlint.toml` that fits the board.
+//! The matching `boardlint.toml`.
 
 use super::plan::{END, Format, Plan, SPRINT, START};
 use super::records::ZONE;
@@ -51,7 +51,7 @@ done = ["Done"]
     )
 }
 
-/// Trello knows no sprints: the charter has to tell of them.
+/// Trello has no sprints, so the charter lists them.
 fn sprint(plan: &Plan, sprint: i64) -> String {
     let day = |minute| plan.clock(sprint * SPRINT + minute).strftime("%F").to_string();
     let (name, start, end) = (plan.sprint(1, sprint).1, day(START), day(END));

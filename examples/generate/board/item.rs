@@ -1,4 +1,4 @@
-//! One item on its way through the sprints.
+//! An item and its history through the sprints.
 
 use std::collections::BTreeMap;
 
@@ -10,31 +10,31 @@ use super::plan::{CLOSE, Format, NOW, Plan, SPRINT, START};
 use super::records::{number, present};
 use super::team::{BOSS, DEV, DEVELOPERS, PEER, PO, SM};
 
-/// A step comes within so many milliseconds of its minute: nobody acts on the full minute.
+/// Maximum delay of a step after its minute in milliseconds: nobody acts exactly on the minute.
 const WITHIN_A_MINUTE: i64 = 59_000;
 
-/// One field set by one person at one moment.
+/// One change of a field by one person.
 pub(super) struct Step {
     pub(super) at: Timestamp,
     pub(super) by: usize,
     pub(super) field: Field,
     pub(super) from: String,
     pub(super) to: String,
-    /// What the card is called after it, and the list that it then stands in.
+    /// The name of the card after it, and its list.
     pub(super) card: [String; 2],
 }
 
-/// An item. Each has a generator of its own, so that it comes out the same whichever is written first.
+/// An item. Each has its own random generator, so that it does not depend on the order of items.
 pub(super) struct Item<'a> {
     plan: &'a Plan,
     pub(super) rng: Rng,
     pub(super) number: i64,
-    /// Who pulls it.
+    /// The developer who pulls it.
     pub(super) developer: usize,
     peer: usize,
-    /// The sprint that it is meant for.
+    /// The sprint for which it is planned.
     pub(super) home: i64,
-    /// Those that it was in.
+    /// The sprints that it was in.
     pub(super) sprints: Vec<i64>,
     minute: i64,
     now: BTreeMap<Field, String>,
@@ -43,8 +43,8 @@ pub(super) struct Item<'a> {
 }
 
 impl<'a> Item<'a> {
-    /// Each item is created four to six weeks before the sprint that it is meant for; the newest are meant for sprints
-    /// that nobody has planned yet.
+    /// Each item is created four to six weeks before its sprint. The sprints of the newest items are not yet
+    /// planned.
     pub(super) fn live(plan: &'a Plan, number: i64) -> Self {
         let path = (2 * plan.sprints() + 3) * SPRINT / 2 * number / plan.issues;
         let mut rng = Rng(plan.seed.wrapping_add(number.cast_unsigned() << 24));
@@ -67,17 +67,17 @@ impl<'a> Item<'a> {
         item
     }
 
-    /// What a field holds at the export.
+    /// The value of a field at the time of the export.
     pub(super) fn now(&self, field: &str) -> &str {
         self.now.get(field).map_or("", String::as_str)
     }
 
-    /// The rank that it gets when it is dragged by one of `distances`.
+    /// The new rank after a drag by one of `distances`.
     pub(super) fn ranked(&mut self, distances: &[i64]) -> String {
         (number(self.now("Rank")) + self.rng.pick(distances)).to_string()
     }
 
-    /// What the card is called, and the Trello list that it stands in.
+    /// The name of the card, and its Trello list.
     fn card(&self) -> [String; 2] {
         let (title, points) = (self.now("summary"), self.now("Story Points"));
         let name = present(points).map_or(title.into(), |points| format!("({points}) {title}"));
@@ -91,7 +91,7 @@ impl<'a> Item<'a> {
         [name, list]
     }
 
-    /// Lives through [`LIFE`] until it is done, stuck or overtaken by the export.
+    /// Runs through [`LIFE`] until it is done, stuck or at the time of the export.
     fn follow(&mut self) {
         for (chance, low, high, who, field, to) in LIFE {
             let chance = if self.plan.busy && chance <= SLIP { chance * 10 } else { chance };
@@ -107,7 +107,7 @@ impl<'a> Item<'a> {
         }
     }
 
-    /// Who is meant in the life of this item.
+    /// Resolves [`DEV`] and [`PEER`] for this item.
     fn who(&self, who: usize) -> usize {
         match who {
             DEV => self.developer,
@@ -116,15 +116,15 @@ impl<'a> Item<'a> {
         }
     }
 
-    /// Two thirds are planned on the sprint's first morning, the others before.
+    /// Two thirds are planned on the first morning of the sprint, the others before.
     fn wait_for_planning(&mut self) {
         let (low, high) = self.rng.pick(&[(0, START), (0, START), (-3000, 0)]);
         let minute = self.home * SPRINT + self.rng.between(low, high);
         self.minute = self.minute.max(minute);
     }
 
-    /// Lets working time pass. A sprint that ends meanwhile carries the open item over, when the Scrum Master closes
-    /// it in the third minute after its end.
+    /// Lets working time pass. If a sprint ends meanwhile, the open item is carried over when the Scrum
+    /// Master closes the sprint, in the third minute after its end.
     fn wait(&mut self, low: i64, high: i64) {
         if let Some(sprint) = self.sprints.last() {
             self.minute = self.minute.max(sprint * SPRINT + START);
@@ -139,7 +139,7 @@ impl<'a> Item<'a> {
         }
     }
 
-    /// Sets a field within so many milliseconds; says whether that was before the export.
+    /// Sets a field after at most `within` milliseconds. Returns whether that was before the export.
     fn step(&mut self, at: Timestamp, within: i64, by: usize, field: Field, to: Change) -> bool {
         let at = at + SignedDuration::from_millis(self.rng.between(0, within));
         if at > NOW {
@@ -154,15 +154,16 @@ impl<'a> Item<'a> {
         let moved = card[1] != list;
         self.steps.push(Step { at, by, field, from, to, card });
         if (moved || field == "Sprint") && self.rng.happens(80) {
-            // One movement of the hand leaves two records: Jira ranks what is dragged into a sprint, Trello gives a
-            // card its place in the new list. The chances are asked in either, so that both tell the same life.
+            // One drag creates two records: Jira also ranks an issue that is dragged into a sprint, Trello
+            // gives a card a position in the new list. The random numbers are drawn for both tools, so that
+            // both get the same history.
             let told = if self.plan.format == Format::Trello { moved } else { field == "Sprint" };
             self.rank_behind(at, by, told);
         }
         true
     }
 
-    /// The rank that follows a drag by itself.
+    /// Adds the rank change that follows a drag.
     fn rank_behind(&mut self, at: Timestamp, by: usize, told: bool) {
         let at = at + SignedDuration::from_millis(self.rng.between(60, 110));
         let (from, to) = (self.now("Rank").to_owned(), self.ranked(&[-9, -5, 3, 7]));
@@ -174,7 +175,7 @@ impl<'a> Item<'a> {
     }
 }
 
-/// Who writes an item of this kind.
+/// The creator of an item of this kind.
 fn creator(kind: &str, developer: usize, rng: &mut Rng) -> usize {
     match (kind, rng.between(0, 100)) {
         ("Story", 0..2) => SM, // a slip: stories are the Product Owner's and the developers'
@@ -184,7 +185,7 @@ fn creator(kind: &str, developer: usize, rng: &mut Rng) -> usize {
     }
 }
 
-/// From nothing over a few lines to pages.
+/// Empty, a few lines, or pages.
 fn description(rng: &mut Rng) -> String {
     let (few, more, most) = ((1, 6), (6, 30), (30, 110));
     let (low, high) = rng.pick(&[(0, 1), few, few, few, more, more, more, most]);

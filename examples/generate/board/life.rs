@@ -1,4 +1,4 @@
-//! What usually happens to an item from the day it is written to the day it is done, and what sometimes goes wrong.
+//! The usual steps of an item from its creation until it is done, and occasional mistakes.
 
 use super::item::Item;
 use super::team::{APP, BOSS, DEV, PEER, PO, SM};
@@ -8,19 +8,19 @@ pub(super) const PRIORITIES: [&str; 3] = ["High", "Medium", "Low"];
 pub(super) const KINDS: [&str; 3] = ["Story", "Bug", "Task"];
 const LABELS: [&str; 4] = ["ui", "legal", "speed", "größe"];
 
-/// A field, by the name that Jira's history gives it; `comment` for what is only said.
+/// A field, by its name in Jira's history; `comment` for comments.
 pub(super) type Field = &'static str;
-/// What a field is set to.
+/// Computes the new value of a field.
 pub(super) type Change = fn(&mut Item<'_>) -> String;
 
-/// How likely a step is in percent, how many minutes pass before it (at least, below), whose it is, the field that it
-/// sets, and to what. A step that changes nothing leaves no record.
+/// The probability of a step in percent, the minutes before it (from, below), the person, the field, and its
+/// new value. A step without a change leaves no record.
 pub(super) type Stage = (i64, i64, i64, usize, Field, Change);
 
-/// A step no more likely than this is a slip.
+/// Maximum probability of a slip, that is, of a step by the wrong role.
 pub(super) const SLIP: i64 = 3;
 
-/// Where a step this likely is not taken, the item goes no further.
+/// If a step with a probability above this is not taken, the item stops there.
 pub(super) const EXPECTED: i64 = 90;
 
 pub(super) const LIFE: [Stage; 34] = [
@@ -60,14 +60,14 @@ pub(super) const LIFE: [Stage; 34] = [
     (20, 5, 90, APP, "comment", |i| i.rng.text(1)),
 ];
 
-/// Puts an item into the sprint that it is meant for, or into the next one.
+/// Puts an item into its planned sprint, or into the next one.
 pub(super) fn enter(item: &mut Item<'_>) -> String {
     let sprint = item.sprints.last().map_or(item.home, |sprint| sprint + 1);
     item.sprints.push(sprint);
     format!("{} {sprint}", item.now("Sprint"))
 }
 
-/// Gives an item one label more, unless it has that one.
+/// Adds a label to an item, unless it has it.
 fn labelled(item: &mut Item<'_>) -> String {
     let (labels, label) = (item.now("labels").to_owned(), item.rng.pick(&LABELS));
     if labels.contains(label) { labels } else { format!("{labels} {label}").trim().to_owned() }

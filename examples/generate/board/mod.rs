@@ -1,17 +1,17 @@
-//! A made-up board, written as Jira or Trello would export it.
+//! A generated board, written as an export of Jira or Trello.
 //!
-//! A small team writes, orders, estimates, plans, pulls, reviews, accepts and carries over, with a slip of roles in a
-//! few of a hundred items. Left out: epics, sub-tasks, logged work, attachments, checklists, changes to the board
-//! itself, the far end of a link, cut histories, and whatever else real exports are there to test.
+//! A small team writes, orders, estimates, plans, pulls, reviews, accepts and carries over items, with a slip
+//! of roles in a few percent. Not included: epics, sub-tasks, logged work, attachments, checklists, changes
+//! to the board itself, the far end of a link, cut histories, and other things that real exports test.
 //!
-//! * [`plan`]: how much of it, and where its working time lies
-//! * [`team`]: who works on it
-//! * [`chance`]: what is random about it
-//! * [`life`] and [`item`]: what usually happens to an item, and one item to which it happened
-//! * [`jira`] and [`trello`]: the same items as either tool tells of them, with [`records`] for what both need
-//! * [`charter`]: the `boardlint.toml` that fits
+//! * [`plan`]: its size and its working time
+//! * [`team`]: its people
+//! * [`chance`]: its random numbers
+//! * [`life`] and [`item`]: the usual steps of an item, and one item with its steps
+//! * [`jira`] and [`trello`]: the same items in the formats of either tool, with [`records`] for both
+//! * [`charter`]: the matching `boardlint.toml`
 //!
-//! Benches take this module in by its path and write into memory.
+//! Benches include this module by its path and write into memory.
 
 mod chance;
 mod charter;
@@ -28,7 +28,7 @@ use std::io::{self, Write};
 pub(crate) use plan::{Format, Plan};
 
 impl Plan {
-    /// Writes the board in small pieces: `out` is best buffered.
+    /// Writes the board in small pieces; `out` should be buffered.
     pub(crate) fn write(&self, out: &mut dyn Write) -> io::Result<()> {
         match self.format {
             Format::JiraCloud | Format::JiraDc => jira::search(self, out),

@@ -1,7 +1,7 @@
-//! How large the board is, how its items spread over sprints, and when its people work.
+//! The size of the board, the distribution of its items over sprints, and the working hours.
 //!
-//! Time is counted in working minutes of eight-hour days and five-day weeks, so that nobody works at night. The export
-//! is made on the second Tuesday of the last sprint but one.
+//! Time is counted in working minutes of eight-hour days and five-day weeks, so that nobody works at night.
+//! The export is made on the second Tuesday of the last but one sprint.
 
 use clap::ValueEnum;
 use jiff::{SignedDuration, Timestamp};
@@ -10,26 +10,26 @@ use jiff::{SignedDuration, Timestamp};
 const DAY: i64 = 480;
 /// Working minutes from the start of a sprint to the start of the next.
 pub(super) const SPRINT: i64 = 10 * DAY;
-/// The minute of a sprint in which it is started.
+/// Minute within a sprint at which it is started.
 pub(super) const START: i64 = 30;
-/// The minute in which it is due to end.
+/// Minute at which it is planned to end.
 pub(super) const END: i64 = 9 * DAY + 360;
-/// The minute in which it is closed.
+/// Minute at which it is closed.
 pub(super) const CLOSE: i64 = END + 2;
 
-/// When the sprint that is running at the export began.
+/// Start of the sprint that is active at the export.
 const ACTIVE: Timestamp = Timestamp::constant(1_773_043_200, 0);
-/// When the export is made.
+/// Time of the export.
 pub(super) const NOW: Timestamp = Timestamp::constant(1_773_043_200 + 8 * 86_400 + 6 * 3600, 0);
 
-/// How many items go into a sprint on average.
+/// Average number of items in a sprint.
 const SPRINT_ITEMS: i64 = 12;
-/// The least and the most sprints that a board goes through.
+/// Minimum and maximum number of sprints of a board.
 const SPRINTS: (i64, i64) = (4, 78);
-/// After so many sprints another board takes the items.
+/// Number of sprints after which the items are split over another board.
 const BOARD_SPRINTS: i64 = 52;
 
-/// What the board is written as.
+/// Format of the export.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
     JiraCloud,
@@ -39,42 +39,42 @@ pub(crate) enum Format {
     Trello,
 }
 
-/// Which board is wanted.
+/// The parameters of a board.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Plan {
-    /// How many issues or cards.
+    /// Number of issues or cards.
     pub(crate) issues: i64,
-    /// What it is written as.
+    /// Format of the export.
     pub(crate) format: Format,
     /// The same seed gives the same board.
     pub(crate) seed: u64,
-    /// Whether people step out of their roles ten times as often: there is a finding for nearly every item then.
+    /// Whether people step out of their roles ten times as often, so that nearly every item has a finding.
     pub(crate) busy: bool,
 }
 
 impl Plan {
-    /// Whether Jira Cloud writes the export; Data Center has other words for people and for some fields.
+    /// Whether the format is that of Jira Cloud. Data Center has other keys for people and for some fields.
     pub(super) fn cloud(&self) -> bool {
         matches!(self.format, Format::JiraCloud | Format::JiraCsv)
     }
 
-    /// Boards run side by side, so that sprints stay a dozen items long and the years few. On Trello their items stand
-    /// in the same lists.
+    /// Number of boards in parallel, so that sprints stay at a dozen items and the years stay few. On Trello
+    /// their items are in the same lists.
     pub(super) fn boards(&self) -> i64 {
         1 + self.issues / (SPRINT_ITEMS * BOARD_SPRINTS)
     }
 
-    /// How many sprints each board has.
+    /// Number of sprints of each board.
     pub(super) fn sprints(&self) -> i64 {
         (self.issues / (SPRINT_ITEMS * self.boards())).clamp(SPRINTS.0, SPRINTS.1)
     }
 
-    /// The place of the sprint that is running at the export; all before it are closed.
+    /// Index of the sprint that is active at the export; all earlier ones are closed.
     pub(super) fn active_sprint(&self) -> i64 {
         self.sprints() - 2
     }
 
-    /// The board, counted from 1, on which an item is worked.
+    /// The board of an item, counted from 1.
     pub(super) fn board_of(&self, item: i64) -> i64 {
         item % self.boards() + 1
     }
@@ -94,7 +94,7 @@ impl Plan {
         ACTIVE + SignedDuration::from_mins(days * 24 * 60 + rest)
     }
 
-    /// Where the site that is exported would be found.
+    /// Address of the exported site.
     pub(super) fn base(&self) -> &'static str {
         match self.format {
             Format::JiraCloud | Format::JiraCsv => "https://shop.atlassian.net",

@@ -1,4 +1,4 @@
-//! What both tools' records are made of: lists, times, ids, and values that may be missing.
+//! Helpers for the records of both tools: lists, times, ids, and optional values.
 
 use std::io::{self, Write};
 
@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::life::{KINDS, PRIORITIES, STATUSES};
 
-/// Writes a JSON array one record at a time, so that no board has to fit into memory twice.
+/// Writes a JSON array one record at a time, to save memory.
 pub(super) fn write_list<T: ToString>(out: &mut dyn Write, records: impl Iterator<Item = T>) -> io::Result<()> {
     let mut before = "[";
     for record in records {
@@ -18,7 +18,7 @@ pub(super) fn write_list<T: ToString>(out: &mut dyn Write, records: impl Iterato
     out.write_all(b"]")
 }
 
-/// Leaves out what is null.
+/// Removes `null` members.
 pub(super) fn filled(mut value: Value) -> Value {
     if let Some(members) = value.as_object_mut() {
         members.retain(|_, member| !member.is_null());
@@ -26,7 +26,7 @@ pub(super) fn filled(mut value: Value) -> Value {
     value
 }
 
-/// The members of both, the second's where both have one.
+/// The members of both objects; those of the second take precedence.
 pub(super) fn merged(mut one: Value, other: Value) -> Value {
     if let (Value::Object(one), Value::Object(other)) = (&mut one, other) {
         one.extend(other);
@@ -39,36 +39,36 @@ pub(super) fn present(text: &str) -> Option<&str> {
     (!text.is_empty()).then_some(text)
 }
 
-/// The number that the text is.
+/// The text as a number.
 pub(super) fn number(text: &str) -> i64 {
     text.parse().unwrap_or_default()
 }
 
-/// A name always has the same id, and any will do.
+/// The id for a name: any number, but always the same.
 pub(super) fn id_of(name: &str) -> String {
     let mut names = STATUSES.iter().chain(&PRIORITIES).chain(&KINDS);
     (10_000 + names.position(|known| *known == name).unwrap_or_default()).to_string()
 }
 
-/// Where the team sits: an hour ahead of Greenwich, all year.
+/// Time zone of the team: one hour ahead of UTC all year.
 pub(super) const ZONE: &str = "Africa/Lagos";
 
-/// Jira's REST gives the time of the one who exports.
+/// Format of Jira's REST: the local time of the user who exports.
 pub(super) fn local(at: Timestamp) -> String {
     ahead(at).strftime("%Y-%m-%dT%H:%M:%S%.3f+0100").to_string()
 }
 
-/// Jira's backup gives the time of the server, and names the zone once at the top.
+/// Format of Jira's backup: the local time of the server, whose zone is only named at the top.
 pub(super) fn server(at: Timestamp) -> String {
     ahead(at).strftime("%Y-%m-%d %H:%M:%S%.3f").to_string()
 }
 
-/// Jira's tables give minutes, and no zone at all.
+/// Format of Jira's tables: minutes without a zone.
 pub(super) fn minute(at: Timestamp) -> String {
     ahead(at).strftime("%d/%b/%y %-I:%M %p").to_string()
 }
 
-/// Trello, and Jira of its sprints, give the time of Greenwich.
+/// Format of Trello, and of sprints in Jira: UTC.
 pub(super) fn utc(at: Timestamp) -> String {
     at.strftime("%Y-%m-%dT%H:%M:%S%.3fZ").to_string()
 }

@@ -1,4 +1,4 @@
-//! Who works on the board, and what an export tells of them wherever it names one.
+//! The people on the board, and their records in an export.
 
 use serde_json::{Value, json};
 
@@ -11,13 +11,13 @@ pub(super) const PO: usize = 0;
 pub(super) const SM: usize = 1;
 /// A stakeholder.
 pub(super) const BOSS: usize = 8;
-/// An app that acts by itself.
+/// An app.
 pub(super) const APP: usize = 9;
 /// The developers.
 pub(super) const DEVELOPERS: [usize; 6] = [2, 3, 4, 5, 6, 7];
-/// In the life of an item: the developer who pulls it.
+/// Placeholder in [`LIFE`](super::life::LIFE): the developer who pulls the item.
 pub(super) const DEV: usize = 10;
-/// In the life of an item: a colleague of that developer.
+/// Placeholder: a colleague of that developer.
 pub(super) const PEER: usize = 11;
 
 /// Names and logins.
@@ -34,12 +34,12 @@ pub(super) const PEOPLE: [[&str; 2]; 10] = [
     ["Board Automation", "bautomation"],
 ];
 
-/// What the export tells of everybody, by their places in [`PEOPLE`].
+/// The records of all people, by their indices in [`PEOPLE`].
 pub(super) fn people(plan: &Plan) -> Vec<Value> {
     (0..PEOPLE.len()).map(|who| person(plan, who)).collect()
 }
 
-/// The id by which an export knows somebody.
+/// The id of a person in an export.
 pub(super) fn id(plan: &Plan, who: usize) -> String {
     match plan.format {
         Format::JiraCloud | Format::JiraCsv => format!("712020:{who:08x}-7c1e-4a5b-9d3f-{:012x}", who * 12_015),

@@ -1,4 +1,4 @@
-//! The board as a backup of a whole Jira server: a zip with two files of XML, one for Jira itself and one for its
+//! The board as a backup of a Jira server: a zip with two XML files, one for Jira itself and one for its
 //! boards.
 
 use std::io::{self, Write};

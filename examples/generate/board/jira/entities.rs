@@ -1,5 +1,4 @@
-//! What a server's backup tells of issues and people: entities, those of one kind together, the kinds in the order of
-//! the alphabet.
+//! Issues and people in a server's backup: entities, grouped by kind, with the kinds in alphabetical order.
 
 use std::io::{self, Write};
 
@@ -14,11 +13,11 @@ use super::{CRITERIA, CUSTOM, Jira, category, id};
 
 const PROJECT: i64 = 10_000;
 const BLOCKS: i64 = 10_100;
-/// What the checkbox of a flag is known by.
+/// Id of the option of the flag field.
 const FLAG: i64 = 10_019;
 
 impl Jira<'_> {
-    /// Writes all of them.
+    /// Writes all entities.
     pub(super) fn entities(&self, items: &[Item<'_>], out: &mut dyn Write) -> io::Result<()> {
         writeln!(
             out,
@@ -66,7 +65,7 @@ impl Jira<'_> {
         ]
     }
 
-    /// All entries, and then what each of them changed.
+    /// Writes all entries, then all their changes.
     fn history_of(&self, items: &[Item<'_>], out: &mut dyn Write) -> io::Result<()> {
         for item in items {
             for (step, group) in changes(item) {
@@ -98,7 +97,7 @@ impl Jira<'_> {
         Ok(())
     }
 
-    /// What the custom fields of an issue hold, a value each.
+    /// The values of the custom fields of an issue.
     fn values(&self, item: &Item<'_>) -> Vec<Vec<Attribute<'static>>> {
         let mut values = Vec::new();
         let mut add = |field: i64, kind, value: String| {
@@ -152,7 +151,7 @@ impl Jira<'_> {
         ]
     }
 
-    /// Accounts: nobody should ever see what stands behind `credential`.
+    /// Accounts. The value of `credential` must never be shown.
     fn users(&self, out: &mut dyn Write) -> io::Result<()> {
         for (who, [name, login]) in PEOPLE.iter().enumerate() {
             let user = [
@@ -171,7 +170,7 @@ impl Jira<'_> {
     }
 }
 
-/// The links between issues, and the labels on them.
+/// The links between issues, and their labels.
 fn links(items: &[Item<'_>], out: &mut dyn Write) -> io::Result<()> {
     for item in items {
         if let Some(other) = item.now("Link").strip_prefix("APP-") {
@@ -194,7 +193,7 @@ fn links(items: &[Item<'_>], out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
-/// What priorities, statuses and the rest are called.
+/// The names of priorities, statuses and the rest.
 fn words(out: &mut dyn Write) -> io::Result<()> {
     let named = |name: &str, place: i64| [given("id", id_of(name)), given("sequence", place), given("name", name)];
     for (priority, place) in PRIORITIES.iter().zip(1..) {

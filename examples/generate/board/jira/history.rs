@@ -1,4 +1,4 @@
-//! What happened to an issue: its changelog, and what was said about it.
+//! The changelog and the comments of an issue.
 
 use serde_json::{Value, json};
 
@@ -8,7 +8,7 @@ use super::super::team::{self, PEOPLE};
 use super::{CUSTOM, Jira};
 
 impl Jira<'_> {
-    /// The entries of the changelog: Cloud gives the newest first, Data Center the oldest.
+    /// The entries of the changelog: newest first on Cloud, oldest first on Data Center.
     pub(super) fn histories(&self, item: &Item<'_>) -> Vec<Value> {
         let mut histories: Vec<_> = changes(item).map(|(step, id)| self.history(item, step, id)).collect();
         if self.plan.cloud() {
@@ -39,7 +39,7 @@ impl Jira<'_> {
         json!({"id": id.to_string(), "author": self.people[step.by], "created": local(step.at), "items": items})
     }
 
-    /// The fields that one entry of the history changes.
+    /// The changes in one entry of the history.
     pub(super) fn items(&self, item: &Item<'_>, step: &Step) -> Vec<Value> {
         let mut items = vec![self.change(item, step.field, [&step.from, &step.to])];
         if step.to == "Done" {
@@ -70,7 +70,7 @@ impl Jira<'_> {
         change
     }
 
-    /// A field as Jira's history has it: an id and its text.
+    /// The value of a field in Jira's history: id and text.
     fn fact(&self, item: &Item<'_>, field: &str, text: &str) -> [Value; 2] {
         match field {
             "Rank" => [json!(""), json!("")],
@@ -85,7 +85,7 @@ impl Jira<'_> {
         }
     }
 
-    /// All sprints that an issue is or was in, as the history lists them.
+    /// All sprints that an issue is or was in, in the form of the history.
     fn sprints(&self, item: &Item<'_>, places: &str) -> [Value; 2] {
         let board = self.plan.board_of(item.number);
         let sprints = places.split_whitespace().map(|place| self.plan.sprint(board, number(place)));
@@ -94,12 +94,12 @@ impl Jira<'_> {
     }
 }
 
-/// What was changed after the creation, with the ids of the entries.
+/// The changes after the creation, with the ids of the entries.
 pub(super) fn changes<'i>(item: &'i Item<'_>) -> impl Iterator<Item = (&'i Step, i64)> {
     told(item).filter(|(step, _)| step.field != "comment")
 }
 
-/// What was said, with the ids of the comments.
+/// The comments with their ids.
 pub(super) fn said<'i>(item: &'i Item<'_>) -> impl Iterator<Item = (&'i Step, i64)> {
     told(item).filter(|(step, _)| step.field == "comment")
 }

@@ -1,4 +1,4 @@
-//! The board as Jira exports it, in four ways; what they have in common.
+//! The board in four formats of Jira; the common parts.
 
 mod backup;
 mod entities;
@@ -36,7 +36,7 @@ const CRITERIA: &str = "- Given a signed-in customer\r\n- Then only their own ar
 
 struct Jira<'a> {
     plan: &'a Plan,
-    /// What is told of everybody.
+    /// The records of all people.
     people: Vec<Value>,
 }
 
@@ -46,17 +46,17 @@ impl<'a> Jira<'a> {
     }
 }
 
-/// The number that Jira itself knows an issue by.
+/// The internal id of an issue.
 fn id(issue: i64) -> i64 {
     10_000 + issue
 }
 
-/// Where an issue stands among all, as text that sorts.
+/// The rank of an issue as sortable text.
 fn rank(item: &Item<'_>) -> String {
     format!("0|i{:0>6}:", item.now("Rank"))
 }
 
-/// Id, key and name of what a status means to Jira.
+/// Id, key and name of the category of a status.
 fn category(status: &str) -> (i64, &'static str, &'static str) {
     match status {
         "Backlog" | "To Do" => (2, "new", "To Do"),

@@ -1,4 +1,5 @@
-//! What the boards of a server add to its backup: sprints, the estimate of each board, and the order of the issues.
+//! The data of the boards in a server's backup: sprints, the estimation field of each board, and the rank of
+//! the issues.
 
 use std::io::{self, Write};
 
@@ -11,7 +12,7 @@ use super::xml::{Cell, table};
 use super::{CUSTOM, Jira, id, rank};
 
 impl Jira<'_> {
-    /// Writes the tables, in the order of the alphabet.
+    /// Writes the tables in alphabetical order.
     pub(super) fn objects(&self, items: &[Item<'_>], out: &mut dyn Write) -> io::Result<()> {
         writeln!(
             out,
@@ -53,7 +54,7 @@ impl Jira<'_> {
     }
 }
 
-/// The order of the issues, between the two ends that Jira keeps for itself.
+/// The ranks of the issues, between the two ends that Jira adds.
 fn ranks(items: &[Item<'_>]) -> Vec<Vec<Cell>> {
     let row = |own: i64, issue: i64, rank: String, kind: i64| {
         let [field, own, issue, kind] = [10_019, own, issue, kind].map(Cell::Number);

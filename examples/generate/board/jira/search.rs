@@ -1,4 +1,4 @@
-//! The board as one page of Jira's search, newest issue first, in the words of Cloud or of Data Center.
+//! The board as one page of Jira's search, newest issue first, in the format of Cloud or of Data Center.
 
 use std::io::{self, Write};
 
@@ -9,7 +9,7 @@ use super::super::plan::Plan;
 use super::super::records::{id_of, local, number, present, write_list};
 use super::{CRITERIA, CUSTOM, Jira, category, id, rank};
 
-/// What the custom fields that hold nothing are numbered with: in a real issue they are the most.
+/// Numbers of empty custom fields: a real issue has many of them.
 const EMPTY: std::ops::Range<i64> = 10_050..10_110;
 
 /// Writes the whole export.
@@ -81,7 +81,7 @@ impl Jira<'_> {
         fields
     }
 
-    /// A status, a priority or whatever else has an id, a name and a picture.
+    /// A status, a priority or another object with id, name and icon.
     fn named(&self, kind: &str, name: &str) -> Value {
         let (id, base) = (id_of(name), self.plan.base());
         json!({

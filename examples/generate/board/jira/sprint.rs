@@ -1,4 +1,4 @@
-//! A sprint as an issue tells of it: an object in Cloud, the text of a Java object in Data Center.
+//! A sprint in an issue: an object on Cloud, the text of a Java object on Data Center.
 
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -8,19 +8,19 @@ use super::super::plan::{CLOSE, END, Plan, SPRINT, START};
 use super::super::records::{filled, utc};
 use super::Jira;
 
-/// What Jira knows of a sprint.
+/// A sprint in Jira.
 pub(super) struct Sprint {
     pub(super) id: i64,
     pub(super) board: i64,
     pub(super) name: String,
     pub(super) goal: String,
     pub(super) state: &'static str,
-    /// When it started, when it is to end, when it was closed.
+    /// Start, planned end, and closing time.
     pub(super) dates: [Option<Timestamp>; 3],
 }
 
 impl Sprint {
-    /// One of a board's; all before the active one are closed, and those behind it have no dates yet.
+    /// A sprint of a board. All before the active one are closed; later ones have no dates yet.
     pub(super) fn new(plan: &Plan, board: i64, sprint: i64) -> Self {
         let (id, name) = plan.sprint(board, sprint);
         let later = sprint - plan.active_sprint();
@@ -31,7 +31,7 @@ impl Sprint {
         };
         let date = |known: bool, minute| known.then(|| plan.clock(sprint * SPRINT + minute));
         let dates = [date(later <= 0, START), date(later <= 0, END), date(later < 0, CLOSE)];
-        // The comma and the brackets are a trap inside Data Center's strings.
+        // The comma and the brackets test the parsing of Data Center's strings.
         let goal = format!("Checkout, faster [step={sprint}], on phones");
         Self { id, board, name, goal, state, dates }
     }

@@ -1,4 +1,5 @@
-//! The board as Jira Cloud's table of all fields: no history, and a column for each sprint, comment or label more.
+//! The board as Jira Cloud's table of all fields: no history, and one column for each sprint, comment or
+//! label.
 
 use std::io::{self, Write};
 
@@ -11,7 +12,7 @@ use super::super::team::{self, PEOPLE};
 use super::history::said;
 use super::{CRITERIA, Jira, category, id, rank};
 
-/// What a column is called, and what an issue has in the columns of that name.
+/// The name of a column, and the values of an issue in the columns of that name.
 type Column<'i> = (&'static str, Vec<String>);
 
 /// Writes the whole table, the newest issue first.
@@ -88,7 +89,7 @@ impl Jira<'_> {
         ]
     }
 
-    /// Comments as cells: when, by whom, and what.
+    /// Comments as cells: time, author, text.
     fn said(&self, item: &Item<'_>) -> Vec<String> {
         let told = said(item)
             .map(|(step, _)| format!("{};{};{}", minute(step.at), team::id(self.plan, step.by), unix(&step.to)));
@@ -101,7 +102,7 @@ impl Jira<'_> {
     }
 }
 
-/// Tables end their lines as Unix does.
+/// Tables have Unix line ends.
 fn unix(text: &str) -> String {
     text.replace("\r\n", "\n")
 }

@@ -1,23 +1,23 @@
-//! The two kinds of XML that a backup is written in: entities with attributes, and tables with rows.
+//! The two kinds of XML in a backup: entities with attributes, and tables with rows.
 
 use std::io::{self, Write};
 
 use super::super::records::present;
 
-/// What an attribute is called, and what it says, if anything.
+/// Name and optional value of an attribute.
 pub(super) type Attribute<'a> = (&'a str, Option<String>);
 
-/// An attribute that is always there.
+/// An attribute that is always written.
 pub(super) fn given(name: &str, value: impl ToString) -> Attribute<'_> {
     (name, Some(value.to_string()))
 }
 
-/// An attribute that is there unless it is empty.
+/// An attribute that is omitted if it is empty.
 pub(super) fn filled<'a>(name: &'a str, value: &str) -> Attribute<'a> {
     (name, present(value).map(str::to_owned))
 }
 
-/// One entity. Texts of several lines do not fit into attributes and become elements inside.
+/// Writes one entity. Texts of several lines become child elements instead of attributes.
 pub(super) fn entity(out: &mut dyn Write, name: &str, attributes: &[Attribute<'_>]) -> io::Result<()> {
     let told = || attributes.iter().filter_map(|(name, value)| Some((name, value.as_deref()?)));
     write!(out, "    <{name}")?;
@@ -35,7 +35,7 @@ pub(super) fn entity(out: &mut dyn Write, name: &str, attributes: &[Attribute<'_
     writeln!(out, "    </{name}>")
 }
 
-/// What a cell of a table holds.
+/// A cell of a table.
 pub(super) enum Cell {
     Number(i64),
     Text(String),
@@ -43,7 +43,7 @@ pub(super) enum Cell {
     Null,
 }
 
-/// One table; its columns stand in the order of the alphabet.
+/// Writes one table, with its columns in alphabetical order.
 pub(super) fn table(out: &mut dyn Write, name: &str, columns: &[&str], rows: &[Vec<Cell>]) -> io::Result<()> {
     writeln!(out, "  <data tableName=\"{name}\">")?;
     for column in columns {

@@ -1,4 +1,4 @@
-//! The action that a step of an item left, if it is one that Trello writes down.
+//! The action for a step of an item, if Trello records such a step.
 
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -7,7 +7,7 @@ use super::super::item::{Item, Step};
 use super::super::records::{filled, merged, utc};
 use super::{BOARD, Trello, card_named, list, object_id, position};
 
-/// The type of an action, and what its data tells beside board, card and list.
+/// The type of an action, and its data besides board, card and list.
 type Told = (&'static str, Value);
 
 impl Trello<'_> {
@@ -15,7 +15,7 @@ impl Trello<'_> {
         let step = &item.steps[index];
         let [name, stands] = &step.card;
         let (kind, own) = self.told(item, index)?;
-        // An action that tells of two lists names them itself.
+        // An action with two lists has them in its own data.
         let place = if own["listAfter"].is_null() { list(stands) } else { Value::Null };
         let board = json!({"id": BOARD, "name": "Shop app", "shortLink": "aB3dE5gH"});
         let data = merged(json!({"board": board, "card": card_named(item, name), "list": place}), own);
@@ -32,7 +32,7 @@ impl Trello<'_> {
         })))
     }
 
-    /// The action that made the board, before its first card at `first`.
+    /// The action that created the board, before its first card at `first`.
     pub(super) fn made(&self, first: Timestamp) -> Value {
         let at = first - jiff::SignedDuration::from_secs(super::BEFORE_CARDS);
         let by = self.people.last();
@@ -62,13 +62,13 @@ impl Trello<'_> {
     }
 }
 
-/// A card of which one member changed.
+/// A card with one changed member.
 fn update(item: &Item<'_>, step: &Step, key: &str, [old, new]: [Value; 2]) -> Told {
     let card = merged(card_named(item, &step.card[0]), json!({key: new}));
     ("updateCard", json!({"old": {key: old}, "card": card}))
 }
 
-/// A card that went from one list to another.
+/// A card that was moved from one list to another.
 fn moved(item: &Item<'_>, step: &Step, [from, to]: [Value; 2]) -> Told {
     let (kind, own) = update(item, step, "idList", [from["id"].clone(), to["id"].clone()]);
     (kind, merged(own, json!({"listBefore": from, "listAfter": to})))

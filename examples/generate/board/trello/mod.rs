@@ -1,7 +1,7 @@
 //! The board as Trello exports it, with all its actions.
 //!
-//! Trello would stop at the newest 1000, but speed is to be measured on many. Actions go by time, so that all cards
-//! are lived before the first is written.
+//! Trello itself exports only the newest 1000, but speed must be measured on more. Actions are sorted by
+//! time, so all cards are simulated before the first is written.
 
 mod action;
 
@@ -19,7 +19,7 @@ use super::team;
 
 const BOARD: &str = "5e0be1000000000000000000";
 const LISTS: [&str; 7] = ["Product Backlog", "Ready", "In Progress", "Review", "Acceptance", "Blocked", "Done"];
-/// How many of the lists stand before those of the sprints.
+/// Number of lists before those of the sprints.
 const BEFORE_SPRINTS: usize = 2;
 
 /// Writes the whole export.
@@ -33,11 +33,11 @@ pub(super) fn write(plan: &Plan, out: &mut dyn Write) -> io::Result<()> {
     write_list(out, actions.chain(made))?;
     write!(out, r#","cards":"#)?;
     write_list(out, items.iter().map(|item| trello.card(item)))?;
-    // What follows are further members of the object that is open.
+    // The rest are further members of the open object.
     write!(out, ",{}", &trello.rest().to_string()[1..])
 }
 
-/// All steps of all items.
+/// All steps of all items, newest first.
 fn newest_first<'i, 'p>(items: &'i [Item<'p>]) -> Vec<(&'i Item<'p>, usize)> {
     let steps_of = |item: &Item<'_>| 0..item.steps.len();
     let mut steps: Vec<_> = items.iter().flat_map(|item| steps_of(item).map(move |step| (item, step))).collect();
@@ -45,12 +45,12 @@ fn newest_first<'i, 'p>(items: &'i [Item<'p>]) -> Vec<(&'i Item<'p>, usize)> {
     steps
 }
 
-/// How long before the first card the board was made, in seconds.
+/// Time between the creation of the board and the first card, in seconds.
 const BEFORE_CARDS: i64 = 60;
 
 struct Trello<'a> {
     plan: &'a Plan,
-    /// What is told of everybody.
+    /// The records of all people.
     people: Vec<Value>,
 }
 
@@ -83,7 +83,7 @@ impl Trello<'_> {
         merged(card_named(item, &last.card[0]), rest)
     }
 
-    /// What the export tells besides actions and cards.
+    /// The export besides actions and cards.
     fn rest(&self) -> Value {
         let member = |member: &Value| json!({"idMember": member["id"], "memberType": "normal"});
         json!({
@@ -96,7 +96,7 @@ impl Trello<'_> {
         })
     }
 
-    /// The lists as they stand on the board, with one for each sprint; those of ended sprints are archived.
+    /// The lists in the order of the board, with one for each sprint. Those of ended sprints are archived.
     fn lists(&self) -> Vec<Value> {
         let mut names = Vec::from(LISTS.map(str::to_owned));
         let sprints = (0..self.plan.sprints()).map(|sprint| self.plan.sprint(1, sprint).1);
@@ -109,7 +109,7 @@ impl Trello<'_> {
     }
 }
 
-/// What a card is called wherever it is named.
+/// A card as it is named in actions.
 fn card_named(item: &Item<'_>, name: &str) -> Value {
     json!({
         "id": object_id(item.steps[0].at, 4, item.number),
@@ -131,12 +131,12 @@ fn label(kind: &str) -> Value {
     json!({"id": format!("5e0be10000000002000{}", id_of(kind)), "name": kind, "color": "sky"})
 }
 
-/// Trello leaves room between the places of cards.
+/// Trello leaves gaps between the positions of cards.
 fn position(rank: &str) -> i64 {
     number(rank) * 1024
 }
 
-/// Trello makes an id of a time, and of a number that is nobody else's.
+/// An id of Trello consists of a time and a unique number.
 fn object_id(at: Timestamp, kind: i64, number: i64) -> String {
     format!("{:08x}{kind:08x}{number:08x}", at.as_second())
 }
