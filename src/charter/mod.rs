@@ -37,7 +37,7 @@ pub fn folded(name: &str) -> String {
 pub struct Named {
     /// The text as written.
     pub text: String,
-    /// Where it stands.
+    /// Its place.
     pub mark: Option<Mark>,
 }
 
@@ -178,9 +178,9 @@ pub struct Charter {
     pub workflow: Vec<(Stage, Named)>,
     /// Stages whose lists the charter gives; the lists of others are guessed.
     pub stages_given: Vec<Stage>,
-    /// The field that holds estimates.
+    /// The field with the estimates.
     pub story_points: Option<Named>,
-    /// The field that holds acceptance criteria.
+    /// The field with the acceptance criteria.
     pub acceptance_criteria: Option<Named>,
     /// Issue types or labels and the kind of item they mean.
     pub kinds: Vec<(Kind, Named)>,

@@ -217,7 +217,7 @@ impl<'de> Visitor<'de> for Keys<'_, '_> {
     }
 }
 
-/// Collects the keys of the first object in a list; none for other values.
+/// Collects the keys of the first object in a list; no keys for other values.
 struct Record<'k>(&'k mut Vec<String>);
 
 impl<'de> DeserializeSeed<'de> for Record<'_> {

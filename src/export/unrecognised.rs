@@ -48,7 +48,7 @@ fn of_settings(file: &File) -> Option<Diagnostic> {
     })
 }
 
-/// What it says and advises if an export is inside the file; `None` if there is none.
+/// Message and advice if an export is inside the file; `None` if there is none.
 fn misplaced(preview: &Preview<'_>, is_export: &dyn Fn(&Preview<'_>) -> bool) -> Option<(String, String)> {
     if matches!(preview.first(), Some(b'{' | b'[')) {
         let filter = wrapped::filter(preview.bytes(), is_export)?;

@@ -35,7 +35,7 @@ pub(super) enum Over {
 }
 
 impl Budget {
-    /// The budget of a run that is given `packed` bytes of packages, of which `used` bytes were unpacked before.
+    /// The budget of a run with `packed` bytes of packages. `used` bytes were already unpacked before.
     pub(super) fn new(chosen: Option<u64>, packed: u64, used: u64) -> Self {
         let limit = chosen.unwrap_or_else(|| {
             packed.saturating_mul(MAX_UNPACKED_RATIO).clamp(ALWAYS_ALLOWED_BYTES, MAX_UNPACKED_BYTES)

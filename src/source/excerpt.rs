@@ -30,7 +30,7 @@ pub struct Excerpt {
     pub name: String,
     /// The line to print.
     pub text: String,
-    /// Where in `text` the span lies.
+    /// The range of the span in `text`.
     pub span: Range<usize>,
     /// Whether a part of the line or of the span is left out.
     pub cut: bool,

@@ -4,7 +4,7 @@ use crate::board::facts::Category;
 use crate::charter::Stage;
 use crate::lexicon::{self, Field, Header};
 
-/// What a column holds.
+/// The meaning of a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Meaning {
     Summary,

@@ -1,6 +1,7 @@
 //! Finds columns by position only: Jira writes its own columns in the same order in every language.
 //!
-//! `Summary, Issue key, Issue id, [Parent id,] Issue Type, Status, …, Assignee, Reporter, Creator, Created, Updated, …`
+//! `Summary, Issue key, Issue id, [Parent id,] Issue Type, Status, …, Assignee, Reporter, Creator, Created,
+//! Updated, …`
 
 use std::borrow::Cow;
 
