@@ -1,5 +1,5 @@
-//! What tells the boards of a run apart in outputs for programs: an id that a fresh export of the same board has again, and
-//! where its exports lie.
+//! What tells the boards of a run apart in outputs for programs: an id and a path. A new export of the same
+//! board gets the same id. The path is where the exports of the board are.
 
 use std::path::{Path, PathBuf};
 
@@ -11,20 +11,21 @@ use crate::finding::{BoardId, Fingerprint};
 use crate::lint::LintedBoard;
 use crate::word::Word as _;
 
-/// The digits of an id: one in 2^64 is enough to tell boards apart.
+/// Number of hexadecimal digits of an id: 64 bits, so that two boards practically never share one.
 const DIGITS: usize = 16;
 
 /// A board of a run.
 #[derive(Clone, Debug)]
 pub(crate) struct BoardIdentity {
-    /// Made of the tool's own ids alone, so that runs on other machines give the same one. Boards of one run that share those,
-    /// such as two exports of one project in two folders, are told apart by the order in which they were read.
+    /// Made of the tool's own ids only, so that runs on other machines give the same id. Boards of one run
+    /// can share those, such as two exports of one project in two folders. Then the order in which they were
+    /// read tells them apart.
     pub(super) id: String,
-    /// The file of its export, or the folder that holds all of its files.
+    /// The file of its export, or the deepest folder that contains all of its files.
     pub(super) path: String,
 }
 
-/// The boards of a run, each at the position of its [`BoardId`].
+/// The boards of a run; the index is that of the [`BoardId`].
 #[derive(Debug)]
 pub(crate) struct BoardIdentities(Vec<BoardIdentity>);
 
@@ -41,7 +42,7 @@ impl BoardIdentities {
         Self(run.boards.iter().map(identity).collect())
     }
 
-    /// The identity of a board; none where there is no such board.
+    /// The identity of a board; `None` if `board` is `None` or unknown.
     pub(super) fn get(&self, board: Option<BoardId>) -> Option<&BoardIdentity> {
         self.0.get(board?.index())
     }
@@ -51,7 +52,7 @@ impl BoardIdentities {
     }
 }
 
-/// The id of a board of which `before` others of the run share the tool's ids.
+/// The id of a board. `before` is the number of earlier boards of the run with the same ids of the tool.
 fn own_id(board: &Board<'_>, before: usize) -> String {
     let mut projects: Vec<&str> = board.projects.iter().map(String::as_str).collect();
     projects.sort_unstable();
@@ -62,7 +63,7 @@ fn own_id(board: &Board<'_>, before: usize) -> String {
     id
 }
 
-/// The file, or the deepest folder that holds all files of a board.
+/// The file, or the deepest folder that contains all files of a board.
 fn path(run: &Run<'_>, linted: &LintedBoard<'_>) -> String {
     let mut paths = linted.files.iter().map(|file| Path::new(run.sources.get(*file).input()));
     let Some(first) = paths.next() else { return String::new() };

@@ -1,5 +1,5 @@
-//! The lines that close a run on a terminal: numbers by rule, what was not judged and how to get it judged, what was left out,
-//! and the last line.
+//! The lines that close a run on a terminal: counts by rule, what was not judged and what to do about it,
+//! what was left out, and the last line.
 
 use std::collections::BTreeSet;
 use std::io;
@@ -16,14 +16,15 @@ use crate::finding::gap::remedy::Request;
 use crate::lint::{BoardLeftOut, LastLine, LintedBoard};
 use crate::wording::many;
 
-/// What to do where no role was given to anybody, for outputs without names.
+/// The advice if the charter gives nobody a role, for outputs without names.
 pub(super) const NOBODY_NAMED: &str =
     "Nobody is named yet: write the roles into boardlint.toml, or try --po \"NAME\" --sm \"NAME\".";
 
-/// So many boards are listed one by one.
+/// Maximum number of boards that are listed one by one.
 const BOARDS: usize = 20;
 
-/// The counts of each of several boards. Of many, those of which least was judged and most was found.
+/// The counts of each board, if there are several. Of too many, it lists those with the fewest judged rules
+/// and the most findings.
 fn by_board(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
     if !run.has_several_boards() {
         return Ok(());
@@ -37,7 +38,7 @@ fn by_board(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
         boards.truncate(BOARDS);
     }
     for LintedBoard { board, charter, numbers, .. } in boards {
-        // The name of a board that shares its title with another says where the charter lies already.
+        // A board that shares its title has the path of its charter in its name already.
         let part = board.name.rsplit_once(" (").and_then(|(_, part)| part.strip_suffix(')'));
         let is_new = |charter: &&str| part.is_none_or(|part| !charter.ends_with(part));
         let charter = charter.file.map(|file| run.sources.get(file).name()).filter(is_new);
@@ -54,12 +55,12 @@ fn by_board(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
     writeln!(out)
 }
 
-/// Writes `text` in the width of the terminal.
+/// Writes `text`, folded to the width of the terminal.
 fn lines(run: &Run<'_>, text: &str, first: &str, next: &str, out: &mut dyn WriteColor) -> io::Result<()> {
     fold::fold(text, run.display.width, first, next).iter().try_for_each(|line| writeln!(out, "{line}"))
 }
 
-/// The period that was judged on each board, where one was asked for.
+/// The period that was judged on each board, if a period was given.
 fn windows(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
     let mut written = HashSet::default();
     for board in run.judged_boards().filter(|board| !board.window.is_open()) {
@@ -86,7 +87,7 @@ pub(super) fn window(board: &Board<'_>) -> String {
     }
 }
 
-/// Statistics, what was not judged, the first steps where nobody is named, and the last line.
+/// Writes statistics, what was not judged, the first steps if nobody is named, and the last line.
 pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
     if run.display.statistics {
         statistics(run, out)?;
@@ -94,7 +95,7 @@ pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
     if !run.display.quiet {
         not_judged(run, out)?;
         match run.first_steps {
-            // The steps begin with a table of everybody by name.
+            // The steps begin with a table of all people by name.
             Some(_) if run.names.are_hidden() => {
                 lines(run, NOBODY_NAMED, "", "", out)?;
                 writeln!(out)?;
@@ -121,7 +122,7 @@ pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
     last_line(run, out)
 }
 
-/// The last line. Where it is too long for the terminal, how many rules were judged stays in one piece.
+/// The last line. If it is too long for the terminal, the part with the number of judged rules is not broken.
 fn last_line(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
     let line = run.summary.last_line();
     let text = LastLine { judged: line.judged.replace(' ', fold::UNBROKEN), ..line }.to_string();
@@ -148,7 +149,7 @@ fn statistics(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
     writeln!(out)
 }
 
-/// What the charter's ignores cover, each with the reason it gives.
+/// The findings that the charter's ignores cover, each with the reason that the ignore gives.
 fn ignored(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
     if run.ignored.is_empty() {
         return Ok(());
@@ -163,8 +164,8 @@ fn ignored(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
     writeln!(out)
 }
 
-/// What was not judged, in a line each: the same gap once, with how many rules it concerns, and what to do about it. What no
-/// export of the tool can show is only counted.
+/// What was not judged, one line for each gap: the number of rules it concerns and the remedy. Equal gaps are
+/// written once. What no export of the tool can show is only counted.
 fn not_judged(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
     let boards: BTreeSet<_> = run.inconclusive.iter().map(|gap| gap.board_id).collect();
     let mut gaps = Gaps { names_boards: boards.len() > 1, requested: BTreeSet::new(), credentials: BTreeSet::new() };
@@ -195,18 +196,18 @@ fn not_judged(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
     Ok(())
 }
 
-/// What was written of gaps so far.
+/// What was already written about gaps.
 struct Gaps {
-    /// Whether there are gaps on several boards, so that each says on which.
+    /// Whether there are gaps on several boards; then each gap names its boards.
     names_boards: bool,
-    /// The remedies whose requests are written already.
+    /// The remedies whose requests are already written.
     requested: BTreeSet<String>,
-    /// What the services that these are sent to want to know of whoever asks.
+    /// The credentials that the services of these requests ask for.
     credentials: BTreeSet<&'static str>,
 }
 
 impl Gaps {
-    /// Writes a gap, with the request that fetches what is missing unless that stands above.
+    /// Writes a gap. The request that fetches what is missing is written only once.
     fn write(&mut self, run: &Run<'_>, gap: &InconclusiveGroup<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
         let (message, remedy) = (run.names.text(gap.message), run.names.remedy(gap.remedy));
         let request = remedy.request.as_ref().filter(|_| self.requested.insert(remedy.to_string()));
@@ -217,7 +218,7 @@ impl Gaps {
         };
         let text = format!("{}: {message} → {}{end}", self.concerned(run, gap), remedy.advice);
         fold::prose(&text, run.display.width, "  ", "    ").iter().try_for_each(|line| writeln!(out, "{line}"))?;
-        // A command stands on a line of its own, whole, so that it can be copied.
+        // A command gets a line of its own and is not folded, so that it can be copied.
         if let Some(Request { service, command, otherwise }) = request {
             writeln!(out, "      {}", encode::terminal(command))?;
             self.credentials.insert(service.credentials());
@@ -228,7 +229,7 @@ impl Gaps {
         Ok(())
     }
 
-    /// Which rules a gap concerns, and on which boards.
+    /// The rules that a gap concerns, and the boards.
     fn concerned(&self, run: &Run<'_>, gap: &InconclusiveGroup<'_>) -> String {
         let rules = match gap.rules.as_slice() {
             [one] => (*one).to_owned(),

@@ -1,9 +1,10 @@
-//! What the messages of several findings all end in, behind a semicolon: it can be said once for all of them.
+//! The common end of several messages, after a semicolon. It can be written once for all of them.
 
-/// What leads to the end of a message.
+/// What separates the end of a message from the rest.
 const LEAD: &str = "; ";
 
-/// What all of `messages` end in; none where they end differently, where the end was cut, and where there is but one.
+/// The common end of all `messages`. `None` if they end differently, if the end was cut, or if there is only
+/// one message.
 pub(super) fn common_end<S: AsRef<str>>(messages: &[S]) -> Option<String> {
     let mut ends = messages.iter().map(|message| message.as_ref().rsplit_once(LEAD).map(|(_, end)| end));
     let end = ends.next()??;
@@ -11,7 +12,7 @@ pub(super) fn common_end<S: AsRef<str>>(messages: &[S]) -> Option<String> {
     is_common.then(|| end.to_owned())
 }
 
-/// `message` without the `end` that it has in common with others.
+/// `message` without the common `end`.
 pub(super) fn without_end<'m>(message: &'m str, end: &str) -> &'m str {
     message.strip_suffix(end).and_then(|message| message.strip_suffix(LEAD)).unwrap_or(message)
 }

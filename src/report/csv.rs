@@ -1,7 +1,7 @@
 //! `csv`: one finding a line in fixed columns, for spreadsheets and data frames.
 //!
-//! An empty cell is where there is nothing. Numbers and instants are written as in `json`; facts are a JSON object, in a cell.
-//! Where the run failed, a line of level `error` without a rule says why.
+//! A cell is empty if there is nothing to write. Numbers and timestamps are written as in `json`. Facts are a
+//! JSON object in one cell. If the run failed, a line of level `error` without a rule gives the reason.
 
 use std::borrow::Cow;
 use std::io;
@@ -17,7 +17,7 @@ use crate::charter::Level;
 use crate::finding::{Finding, Subject};
 use crate::word::Word;
 
-/// A column: its name, and what stands in it of a finding.
+/// A column: its name, and its value for a finding.
 type Column = (&'static str, fn(&Row<'_>) -> String);
 
 /// The columns, in their order.
@@ -51,14 +51,14 @@ const COLUMNS: [Column; 24] = [
     ("fingerprint", |row| row.finding.fingerprint.to_string()),
 ];
 
-/// A finding, and what several columns are made of.
+/// A finding, and what several columns need of it.
 struct Row<'r> {
     run: &'r Run<'r>,
     boards: &'r BoardIdentities,
     finding: &'r Finding,
     /// The name and the id of the actor.
     actor: Option<(Cow<'r, str>, Cow<'r, str>)>,
-    /// Where its record lies.
+    /// The position of its record.
     place: Option<PlaceInFile<'r>>,
     /// The facts, as JSON.
     facts: String,
@@ -100,7 +100,7 @@ pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
     table.flush()
 }
 
-/// A line that tells why there are no findings, or not all.
+/// A line that gives the reason why findings are missing.
 fn failed(table: &mut Writer<impl io::Write>, why: &str, path: &str) -> io::Result<()> {
     let cells = COLUMNS.map(|(name, _)| match name {
         "level" => Level::Error.word().to_owned(),

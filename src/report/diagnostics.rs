@@ -9,11 +9,11 @@ use termcolor::WriteColor;
 use super::{Names, encode, fold, style};
 use crate::source::{Diagnostic, Excerpt, Excerpts, Severity, Sources};
 
-/// An excerpt takes no more of the width than this, with the number of its line.
+/// Maximum number of columns that an excerpt uses for its line number.
 const GUTTER: usize = 8;
 
-/// Writes `diagnostic` with the excerpts of its places, in `width` columns and with people called as `names` calls them. Where they
-/// are not named, an excerpt is the span alone.
+/// Writes `diagnostic` with the excerpts of its places, in `width` columns. `names` decides what people are
+/// called. If it hides their names, an excerpt is only the span.
 pub fn write_in(
     sources: &Sources,
     names: &Names,
@@ -36,7 +36,7 @@ pub fn write_in(
             let room = width.saturating_sub(GUTTER);
             let hidden =
                 Excerpt::alone_within(sources, label.mark, room, &|text| encode::terminal(&names.source(text)));
-            // A path is where to look; under another name there is nothing.
+            // The path stays as it is: it says where to look, and a changed path would lead nowhere.
             Excerpt { name: encode::terminal(sources.get(label.mark.file).name()), ..hidden }
         } else {
             Excerpt::new(sources, label.mark, &encode::terminal)
@@ -47,7 +47,7 @@ pub fn write_in(
         codespan::Label::new(style, id, span).with_message(text)
     });
     let labels = labels.collect();
-    // The lines of a message after its first stand below the first.
+    // All lines of a message after the first are indented.
     let message = folded(&diagnostic.message, "warn: ".len()).replace('\n', "\n  ");
     let notes = diagnostic.notes.iter().map(|note| folded(note, GUTTER)).collect();
     let diagnostic = codespan::Diagnostic::new(severity).with_message(message).with_labels(labels).with_notes(notes);
@@ -60,10 +60,10 @@ pub fn write_in(
     }
 }
 
-/// Writes the word for a level as it is called everywhere else: codespan says `warning`.
+/// Writes our word for a level, because codespan writes `warning` where all our outputs write `warn`.
 struct LevelWords<W> {
     writer: W,
-    /// Whether the next word is that of a level.
+    /// Whether the next word is the level.
     level: bool,
 }
 

@@ -1,14 +1,14 @@
-//! What a piece of a file says, whose format is not asked: the escapes of JSON and TOML, the references of XML and the doubled
+//! The text of a piece of a file of any format: escapes of JSON and TOML, references of XML and doubled
 //! quotes of CSV are all resolved.
 
 use std::borrow::Cow;
 
 use quick_xml::escape::resolve_predefined_entity;
 
-/// Bytes of the longest reference, `&#x10ffff;` with a few zeros in front.
+/// Maximum length of a reference in bytes: `&#x10ffff;` with some leading zeros.
 const LONGEST_REFERENCE: usize = 16;
 
-/// `text` with each escape replaced by the character that it stands for. What is none in any format stays as it is written.
+/// `text` with each escape replaced by its character. What is not an escape in any of the formats stays.
 pub(super) fn resolved(text: &str) -> Cow<'_, str> {
     if !text.contains(['\\', '&']) && !text.contains("\"\"") {
         return Cow::Borrowed(text);
@@ -26,7 +26,7 @@ pub(super) fn resolved(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// The character that `text` begins with as an escape, and the bytes it takes.
+/// The character of the escape at the beginning of `text`, and the length of the escape in bytes.
 fn character(text: &str) -> Option<(char, usize)> {
     match text.as_bytes() {
         [b'"', b'"', ..] => Some(('"', 2)),
@@ -48,7 +48,7 @@ fn character(text: &str) -> Option<(char, usize)> {
     }
 }
 
-/// The character of `\uXXXX`, or of two of them that make one.
+/// The character of `\uXXXX`, or of a surrogate pair of two of them.
 fn utf_16(text: &str) -> Option<(char, usize)> {
     let first = hexadecimal(text, 2, 4)?;
     if let Some(letter) = char::from_u32(first) {
@@ -76,7 +76,7 @@ fn reference(text: &str) -> Option<(char, usize)> {
     Some((letter, end + 1))
 }
 
-/// The number that so many digits from `at` on are; none where they are not all digits.
+/// The hexadecimal number of `digits` digits from byte `at` on; `None` if one of them is not a digit.
 fn hexadecimal(text: &str, at: usize, digits: usize) -> Option<u32> {
     u32::from_str_radix(text.get(at..at + digits)?, 16).ok()
 }

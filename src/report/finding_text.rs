@@ -3,25 +3,26 @@
 use super::{Run, encode};
 use crate::finding::{Finding, Subject};
 
-/// The characters of a title that are shown; the rest is cut off.
+/// Maximum number of characters of a title; the rest is cut off.
 const TITLE: usize = 60;
-/// The characters of a message that are shown: names in it may be of any length.
+/// Maximum number of characters of a message, because it can contain names of any length.
 const MESSAGE: usize = 600;
 
-/// A title, short enough to stand in a line among other words.
+/// A title, cut so that other words fit on the same line.
 pub(super) fn title(title: &str) -> String {
     cut(title, TITLE)
 }
 
-/// The title of the item a finding is about, in the same length; none where there is none or titles are not shown.
+/// The title of the item of a finding, cut in the same way. `None` if there is no title or if titles are not
+/// shown.
 pub(super) fn item_title<'f>(run: &Run<'_>, finding: &'f Finding) -> Option<(&'f Subject, String)> {
     let item = finding.item.as_ref().filter(|item| !item.title.is_empty() && !run.display.no_titles)?;
     Some((item, title(&item.title)))
 }
 
-/// The first `most` characters of `text`, and `…` where it is longer.
+/// The first `most` characters of `text`, then `…` if there are more.
 pub(super) fn cut(text: &str, most: usize) -> String {
-    // Masked before it is cut: half an address is still somebody's.
+    // The whole text is masked before it is cut, because half an e-mail address would not be recognised.
     let whole = encode::mask(text);
     let mut shown: String = whole.chars().take(most).collect();
     if shown.len() < whole.len() {
@@ -30,7 +31,7 @@ pub(super) fn cut(text: &str, most: usize) -> String {
     shown
 }
 
-/// The message of a finding, in a line.
+/// The message of a finding, on one line.
 pub(super) fn message(run: &Run<'_>, finding: &Finding) -> String {
     cut(&run.names.phrase(&finding.message), MESSAGE)
 }
@@ -42,7 +43,7 @@ pub(super) fn instant(run: &Run<'_>, finding: &Finding) -> Option<String> {
     Some(run.board(finding.board_id).map_or_else(utc, |board| board.calendar.local(at)))
 }
 
-/// Text with all white space, line breaks too, turned into single spaces.
+/// Text with each run of white space, line breaks included, replaced by one space.
 pub(super) fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

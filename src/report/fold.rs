@@ -1,16 +1,17 @@
-//! Text in lines that fit a width: broken between words, never inside one.
+//! Folds text into lines of a given width. A line is broken between words, never inside one.
 
 use textwrap::{Options, WordSeparator, WordSplitter, WrapAlgorithm};
 
 use super::encode;
 
-/// The width of a terminal where nothing is known of it, in columns.
+/// The width that is assumed for a terminal of unknown width, in columns.
 pub const WIDTH: usize = 100;
-/// Prose is not wider than this: longer lines are hard to follow.
+/// Maximum width of prose: longer lines are hard to read.
 const PROSE: usize = 120;
 
-/// The lines of `text` in `width` columns, encoded for the terminal, the first behind `first` and the others behind `next`. A word
-/// that is wider stands alone in its line. A space that does not break keeps words together and is a plain one in the lines.
+/// Folds `text` to `width` columns and encodes it for the terminal. The first line begins with `first`, the
+/// others with `next`. A word that is wider than `width` gets a line of its own. At a [`UNBROKEN`] space no
+/// line is broken; it becomes a plain space.
 pub fn fold(text: &str, width: usize, first: &str, next: &str) -> Vec<String> {
     let text = encode::terminal(text);
     let options = Options::new(width)
@@ -22,7 +23,7 @@ pub fn fold(text: &str, width: usize, first: &str, next: &str) -> Vec<String> {
         .wrap_algorithm(WrapAlgorithm::FirstFit);
     let lines = textwrap::wrap(&text, options);
     let indents = std::iter::once(first).chain(std::iter::repeat(next));
-    // What stands at the beginning of a line may mean something there that it did not mean before.
+    // The encoder looks at the beginning of a line, which is at another place now.
     lines
         .into_iter()
         .zip(indents)
@@ -33,8 +34,8 @@ pub fn fold(text: &str, width: usize, first: &str, next: &str) -> Vec<String> {
         .collect()
 }
 
-/// Folds sentences that are read one after the other, no wider than is easy to read. Where nothing limits the
-/// width, whoever shows them breaks the lines.
+/// Folds sentences to `width`, but not wider than [`PROSE`]. If `width` is `usize::MAX`, the reader's program
+/// breaks the lines.
 pub fn prose(text: &str, width: usize, first: &str, next: &str) -> Vec<String> {
     let width = if width == usize::MAX { width } else { width.min(PROSE) };
     fold(text, width, first, next)

@@ -1,4 +1,4 @@
-//! What an output format is.
+//! The type of an output format.
 
 use std::io;
 
@@ -11,23 +11,24 @@ use super::Run;
 pub struct Format {
     /// Its name on the command line.
     pub name: &'static str,
-    /// Whether people read it: then the closing lines are part of it, else they go to standard error.
+    /// Whether people read it. Then the closing lines are part of it; otherwise they go to standard error.
     pub for_people: bool,
-    /// Whether it calls people by role and letter unless it is asked for their names: it is made to be passed around.
+    /// Whether people are called by role and letter unless their names are requested. It is meant to be
+    /// passed around.
     pub pseudonymous: bool,
-    /// Whether it looks at the items and changes of the boards, not only at what was found.
+    /// Whether it reads the items and changes of the boards, not only the findings.
     pub looks_at_boards: bool,
-    /// Whether it says what is new since the sprint before.
+    /// Whether it compares the last sprint with the one before.
     pub compares_sprints: bool,
     /// Writes a run.
     pub write: Write,
 }
 
-/// What writes a run.
+/// A function that writes a run.
 type Write = fn(&Run<'_>, &mut dyn WriteColor) -> io::Result<()>;
 
 impl Format {
-    /// A format of findings that programs read.
+    /// A format for programs, with findings only.
     pub(super) const fn new(name: &'static str, write: Write) -> Self {
         let (for_people, pseudonymous, looks_at_boards, compares_sprints) = (false, false, false, false);
         Self { name, for_people, pseudonymous, looks_at_boards, compares_sprints, write }
@@ -38,10 +39,10 @@ impl Format {
         Self { pseudonymous: true, looks_at_boards: true, compares_sprints: true, ..Self::new(name, write) }
     }
 
-    /// A run in this format, without colours.
+    /// Writes a run in this format, without colours, and returns the bytes.
     ///
     /// # Errors
-    /// None that can happen: memory takes everything.
+    /// Never in practice: writing to memory does not fail.
     pub fn bytes(&self, run: &Run<'_>) -> io::Result<Vec<u8>> {
         let mut out = NoColor::new(Vec::new());
         (self.write)(run, &mut out)?;

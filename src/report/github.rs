@@ -1,7 +1,8 @@
 //! `github`: workflow commands, which a job of GitHub Actions shows as annotations.
 //!
-//! GitHub shows ten annotations of a kind for each step and drops the rest without a word. So what weighs most comes first,
-//! the rules in turn, and what would be dropped stands in the log, in a group that opens with a click.
+//! GitHub shows ten annotations of each kind for a step and silently drops the rest. So the most important
+//! findings come first, and the rules take turns. The findings beyond the limit are written to the log, in a
+//! collapsed group.
 
 use std::io;
 
@@ -15,16 +16,16 @@ use crate::charter::Level;
 use crate::finding::Finding;
 use crate::source::Diagnostic;
 
-/// How many annotations of a kind GitHub shows for a step.
+/// Maximum number of annotations of a kind that GitHub shows for a step.
 const SHOWN: usize = 10;
 
-/// How many of them may say why the run failed.
+/// Maximum number of annotations for reasons why the run failed.
 const FAILURES: usize = 3;
 
-/// How many of them files that cannot be read may take from the findings.
+/// Maximum number of annotations for unreadable files, so that some are left for findings.
 const UNREADABLE: usize = 5;
 
-/// Writes annotations, what is beyond them, and the closing lines.
+/// Writes the annotations, the findings beyond the limit, and the closing lines.
 pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
     let groups = group(by_weight(run));
     let mut counts: HashMap<&str, usize> = HashMap::default();
@@ -57,7 +58,7 @@ pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
         rest.extend(covered.iter().map(|other| (index, line(run, other))));
     }
     if !rest.is_empty() {
-        // In the log there is room for the order in which everything weighs.
+        // The log has room for all of them, so they are sorted by importance again.
         rest.sort_by_key(|(index, _)| *index);
         let lines: Vec<_> = rest.into_iter().map(|(_, line)| line).collect();
         folded(&format!("{} beyond the annotations", lines.len()), &lines.join("\n"), out)?;
@@ -65,7 +66,7 @@ pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
     write_closing(run, out)
 }
 
-/// What was not judged is folded away; the last line stays in sight.
+/// Writes what was not judged in a collapsed group, and the last line below it.
 fn write_closing(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
     let mut lines = NoColor::new(Vec::new());
     // The log breaks its lines itself.
@@ -80,12 +81,12 @@ fn write_closing(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
     writeln!(out, "{last}")
 }
 
-/// Lines that a click opens.
+/// Lines in a group of the log that is collapsed at first.
 fn folded(title: &str, lines: &str, out: &mut dyn WriteColor) -> io::Result<()> {
     writeln!(out, "::group::{}\n{lines}\n::endgroup::", encode::github_data(title))
 }
 
-/// The annotation of an error: at its place, else of the file at `path`, else of none.
+/// The annotation of an error: at its first label, or else for the file at `path`, or else without a file.
 fn diagnosed(run: &Run<'_>, error: &Diagnostic, path: Option<&str>, title: &str) -> String {
     let message = run.names.text(&format!("{}\n{}", error.message, error.notes.join("\n"))).into_owned();
     let place = error.labels.first().map(|label| properties(&RecordPlace::at(run, label.mark)));
@@ -94,8 +95,8 @@ fn diagnosed(run: &Run<'_>, error: &Diagnostic, path: Option<&str>, title: &str)
     format!("::error {place}title={title}::{}", encode::github_data(message.trim_end()))
 }
 
-/// Of one level, the rules take turns: else one that fires often would take all the annotations.
-/// Each group with its index in `groups`.
+/// The groups with their indexes in `groups`. Within a level the rules take turns: otherwise a rule with many
+/// findings would use up all annotations.
 fn in_turn<'g, 'r>(groups: &'g [PatternGroup<'r>]) -> Vec<(usize, &'g PatternGroup<'r>)> {
     let mut turns: HashMap<(&str, Level), usize> = HashMap::default();
     let mut order: Vec<_> = groups
@@ -127,7 +128,7 @@ fn annotation(run: &Run<'_>, finding: &Finding, covered: &[&Finding], out: &mut 
     writeln!(out, "::{kind} {place}title={title}::{}", encode::github_data(&message))
 }
 
-/// Where it is. Columns are given only inside one line, as GitHub wants it.
+/// The properties for a place. Columns are written only for a range within one line, as GitHub requires.
 fn properties(place: &RecordPlace<'_>) -> String {
     let file = encode::github_property(&place.path());
     let start = place.position();
@@ -139,7 +140,7 @@ fn properties(place: &RecordPlace<'_>) -> String {
     format!("file={file},line={},col={},endColumn={}", start.line, start.column, end.column - 1)
 }
 
-/// A finding that gets no annotation, as `short` writes it.
+/// A finding without an annotation, in the form of `short`.
 fn line(run: &Run<'_>, finding: &Finding) -> String {
     let place = RecordPlace::of(run, finding).map(|place| format!(" {}", encode::terminal(&place.address())));
     let message = encode::terminal(&finding_text::message(run, finding));

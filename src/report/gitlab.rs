@@ -1,6 +1,6 @@
 //! `gitlab`: a Code Quality report, which a merge request shows beside the changes.
 //!
-//! GitLab takes a list of findings and nothing else, and shows only the first of those that share a fingerprint.
+//! GitLab accepts only a list of findings. Of several with the same fingerprint, it shows only the first.
 //! Source: GitLab documentation, *Code Quality*, "Code Quality report format".
 
 use std::io;
@@ -70,7 +70,8 @@ fn damaged<'r>(run: &Run<'r>, file: &Unreadable, taken: &mut HashSet<String>) ->
     blocker(run, "unreadable", &file.diagnostic, text, &file.path, taken)
 }
 
-/// Why the run failed. What lies in no file is shown where it can be mended for good.
+/// A reason why the run failed. If it has no place in a file, it is shown at the charter, where it can be
+/// fixed.
 fn failed<'r>(run: &Run<'r>, failure: &Diagnostic, taken: &mut HashSet<String>) -> Issue<'r> {
     blocker(run, "failed", failure, run.reason(failure), crate::charter::FILE_NAME, taken)
 }
@@ -101,7 +102,7 @@ impl IssueLocation {
     }
 }
 
-/// The fingerprint itself, and where another finding has it, one made of it and a number.
+/// The fingerprint. If another finding has the same, a new one is made of it and a number.
 fn unique(taken: &mut HashSet<String>, fingerprint: Fingerprint) -> String {
     let mut identity = fingerprint.to_string();
     for nth in 2.. {

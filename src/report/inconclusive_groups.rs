@@ -1,4 +1,4 @@
-//! What could not be judged, by what is missing: one missing thing often concerns many rules.
+//! Groups what could not be judged by what is missing, because one missing thing often concerns many rules.
 
 use foldhash::{HashMap, HashSet};
 
@@ -9,13 +9,13 @@ use crate::finding::{BoardId, Inconclusive};
 pub(super) struct InconclusiveGroup<'r> {
     pub(super) message: &'r str,
     pub(super) remedy: &'r Remedy,
-    /// Each rule once.
+    /// The rules, without duplicates.
     pub(super) rules: Vec<&'r str>,
-    /// Each board once; none stands for a run without boards.
+    /// The boards, without duplicates; `None` stands for a run without boards.
     pub(super) boards: Vec<Option<BoardId>>,
 }
 
-/// `inconclusive` by message, in the order of the first of each.
+/// Groups `inconclusive` by message. The groups are in the order of their first entries.
 pub(super) fn group<'r>(inconclusive: impl Iterator<Item = &'r Inconclusive>) -> Vec<InconclusiveGroup<'r>> {
     let mut groups: Vec<InconclusiveGroup<'r>> = Vec::new();
     let mut places: HashMap<&str, usize> = HashMap::default();

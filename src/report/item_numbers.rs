@@ -1,5 +1,5 @@
-//! What items are called: by their key or the number on the card, or by numbers of the report's own, which are the same everywhere in
-//! one report.
+//! What items are called: by their key or card number, or by numbers that the report assigns. An assigned
+//! number is the same everywhere in one report.
 
 use foldhash::HashMap;
 
@@ -7,20 +7,20 @@ use super::names_in_text::NamesInText;
 use crate::board::Board;
 use crate::finding::{Finding, Fingerprint, ItemLabel};
 
-/// What an item is called of which the report does not know which it is.
+/// The name of an item that is not on any board of the report.
 const ANOTHER: &str = "another item";
 
 /// What items are called instead of their keys.
 #[derive(Debug)]
 pub(super) struct ItemNumbers {
     by_key: HashMap<String, String>,
-    /// The keys of all items, and the numbers on cards, wherever they stand in texts.
+    /// The keys of all items and the numbers of cards, to find them in texts.
     pub(super) named: NamesInText,
 }
 
 impl ItemNumbers {
-    /// Of the items on `boards`: those that `findings` name are numbered as they name them, the others in an order that says nothing
-    /// of their keys.
+    /// Numbers the items on `boards`. Items in `findings` are numbered in the order of the findings. The
+    /// others get an order that reveals nothing about their keys.
     pub(super) fn new<'b, 'a: 'b>(
         boards: impl IntoIterator<Item = &'b Board<'a>>,
         findings: impl IntoIterator<Item = &'b Finding>,
@@ -39,7 +39,7 @@ impl ItemNumbers {
         keys.sort_by_cached_key(|key| Fingerprint::new("item", [*key]));
         keys.into_iter().for_each(number);
         let mut named: Vec<(String, &str)> = Vec::new();
-        // Several boards may have a card of one number.
+        // Several boards may have a card with the same number.
         let mut cards: HashMap<u32, Option<&str>> = HashMap::default();
         for item in items {
             let called = by_key.get(&*item.key).map_or(ANOTHER, String::as_str);
@@ -58,7 +58,7 @@ impl ItemNumbers {
         Self { by_key, named }
     }
 
-    /// What the item with this key is called.
+    /// The name of the item with this key.
     pub(super) fn of(&self, key: &str) -> &str {
         self.by_key.get(key).map_or(ANOTHER, String::as_str)
     }

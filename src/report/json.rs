@@ -1,4 +1,4 @@
-//! `json` and `jsonl`: the same objects, in one document or one a line.
+//! `json` and `jsonl`: the same objects, in one document or one object a line.
 
 use std::borrow::Cow;
 use std::io::{self, Write};
@@ -16,7 +16,7 @@ use super::{Run, encode};
 use crate::finding::Finding;
 use crate::parallel;
 
-/// One object with everything.
+/// Writes one object with everything.
 pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
     let boards = &BoardIdentities::of(run);
     let document = Output::Document(Document {
@@ -29,7 +29,7 @@ pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
     write_pretty(&document, out)
 }
 
-/// One object a line.
+/// Writes one object a line.
 pub(super) fn write_lines(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
     let boards = &BoardIdentities::of(run);
     let gaps = run.inconclusive.iter().map(|gap| Output::Inconclusive(InconclusiveRecord::new(run.names, boards, gap)));
@@ -39,7 +39,7 @@ pub(super) fn write_lines(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result
     let findings: Vec<&Finding> = run.shown().collect();
     let places = findings.iter().filter_map(|finding| finding.location);
     places.for_each(|mark| run.sources.get(mark.file).count_lines());
-    // Some at a time: each is made beside the others, and no more are held than that.
+    // The lines of a chunk are made in parallel. Only one chunk is in memory at a time.
     for some in findings.chunks(AT_ONCE) {
         for line in parallel::map(some, |_, finding| line(&Output::Finding(FindingRecord::new(run, boards, finding)))) {
             writeln!(out, "{}", line?)?;
@@ -52,10 +52,10 @@ pub(super) fn write_lines(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result
     Ok(())
 }
 
-/// How many findings are written at once.
+/// Number of findings in a chunk.
 const AT_ONCE: usize = 512;
 
-/// A line with `record`.
+/// The line for `record`.
 fn line(record: &Output<'_>) -> io::Result<String> {
     let text = serde_json::to_string(record).map_err(io::Error::other)?;
     let encoded = match encode::json_document(&text) {
@@ -65,7 +65,7 @@ fn line(record: &Output<'_>) -> io::Result<String> {
     Ok(encoded.unwrap_or(text))
 }
 
-/// A document in lines, each level indented.
+/// Writes a document with indentation.
 pub(crate) fn write_pretty(document: &impl Serialize, out: &mut dyn WriteColor) -> io::Result<()> {
     let mut out = Encoded { out, pieces: Vec::with_capacity(2 * TOGETHER) };
     document.serialize(&mut serde_json::Serializer::with_formatter(&mut out, Indented::default()))?;
@@ -73,14 +73,15 @@ pub(crate) fn write_pretty(document: &impl Serialize, out: &mut dyn WriteColor) 
     out.flush()
 }
 
-/// How many bytes are encoded and written together, or a few more.
+/// Number of bytes from which on the collected pieces are encoded and written.
 const TOGETHER: usize = 64 << 10;
 
-/// Takes a JSON document piece by piece, as serde_json writes it, and encodes many together. A string between two characters that
-/// JSON escapes is one piece, so a command of a CI job, which holds none of them, is never in two.
+/// Collects the pieces of a JSON document that serde_json writes, and encodes many of them together. Only
+/// characters that JSON escapes split a string into pieces. A command of a CI job contains none, so it is
+/// never split.
 struct Encoded<W: Write> {
     out: W,
-    /// What is not written yet.
+    /// Bytes that are not written yet.
     pieces: Vec<u8>,
 }
 

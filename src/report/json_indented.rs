@@ -1,20 +1,20 @@
-//! JSON in lines, each level indented by two spaces, as serde_json itself lays it out but with fewer writes: the end of a line
-//! and the indentation of the next are written together.
+//! JSON with an indentation of two spaces, exactly as serde_json's own pretty formatter, but with fewer
+//! writes: a line end and the indentation of the next line are written together.
 
 use std::io::{self, Write};
 
 use serde_json::ser::Formatter;
 
-/// A layout in lines.
+/// The formatter.
 #[derive(Debug, Default)]
 pub(super) struct Indented {
-    /// How many lists and objects are open.
+    /// Number of open lists and objects.
     level: usize,
-    /// Whether the innermost that was begun last holds anything.
+    /// Whether the current list or object has a value already.
     has_value: bool,
 }
 
-/// A comma, the end of a line, and what indents 32 levels.
+/// A comma, a line end, and the indentation of 32 levels.
 const LINE: &[u8] = b",\n                                                                ";
 
 impl Indented {
@@ -32,7 +32,8 @@ impl Indented {
         out.write_all(bracket)
     }
 
-    /// Ends a line, behind a comma where it is not the `first` of its list or object, and indents the next.
+    /// Ends a line and indents the next. Unless it is the `first` line of its list or object, a comma comes
+    /// before.
     fn line<W: ?Sized + Write>(&self, out: &mut W, first: bool) -> io::Result<()> {
         let indented = 2 * self.level;
         let most = LINE.len() - 2;

@@ -1,8 +1,9 @@
 //! `junit`: a test report, in which each rule is a test of a board.
 //!
-//! A rule that fires has failed, one that could not be judged was skipped and says why, and one that was not asked is not
-//! there. Written with the XML writer that the readers of exports use already: crates made for JUnit bring another XML
-//! library and another calendar along for six elements. Source: the schema of Jenkins' xunit plugin, `junit-10.xsd`.
+//! A rule with findings is a failed test. A rule that could not be judged is skipped, with the reason. A rule
+//! that did not run is missing. The report has only six elements, so it is written with the XML writer that
+//! the readers of exports need anyway: crates for JUnit would add another XML library and another calendar
+//! library. Source: the schema of Jenkins' xunit plugin, `junit-10.xsd`.
 
 use std::io;
 
@@ -18,23 +19,23 @@ use crate::rule::Definition;
 use crate::word::Word;
 use crate::wording::many;
 
-/// How many findings of a rule are listed in the body of its test.
+/// Maximum number of findings that are listed in the body of a test.
 const LISTED: usize = 100;
 
-/// A board, and the result of each rule.
+/// A board, with the result of each rule.
 struct Suite<'r> {
     board: Option<BoardId>,
     cases: Vec<RuleResult<'r>>,
 }
 
-/// A rule asked of a board.
+/// A rule that ran on a board.
 struct RuleResult<'r> {
     rule: &'r Definition,
     /// The findings that are shown.
     findings: Vec<&'r Finding>,
-    /// The findings that a level or a limit leaves out.
+    /// The findings that a minimum level or a limit leaves out.
     left_out: Vec<&'r Finding>,
-    /// Why it could not be judged, or not everywhere.
+    /// Why it could not be judged, or only in part.
     gap: Option<&'r Inconclusive>,
 }
 
@@ -48,7 +49,7 @@ impl RuleResult<'_> {
     }
 }
 
-/// How many tests a suite has, and how many of them ended otherwise than well.
+/// The number of tests of a suite, and how many of them did not pass.
 #[derive(Clone, Copy, Default)]
 struct Counts {
     tests: usize,
@@ -57,7 +58,7 @@ struct Counts {
     skipped: usize,
 }
 
-/// Writes a suite for each board, one for files that could not be read, and one for why the run failed.
+/// Writes a suite for each board, one for unreadable files, and one for the reasons why the run failed.
 pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
     let mut suites: Vec<(Counts, Element)> = suites(run).iter().map(|suite| suite_of(run, suite)).collect();
     if !run.unreadable.is_empty() {
@@ -80,11 +81,11 @@ pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
     writeln!(out)
 }
 
-/// An element before it is written: the one way into the document, on which every text is encoded.
+/// An element before it is written. All text gets into the document through it and is encoded there.
 struct Element {
     name: &'static str,
     attributes: Vec<(&'static str, String)>,
-    /// Its text. Each is one line of the document, whatever is in it.
+    /// Its text. Each entry becomes one line of the document, whatever it contains.
     lines: Vec<String>,
     children: Vec<Element>,
 }
@@ -126,7 +127,7 @@ impl Element {
     }
 }
 
-/// Boards by name, each with the rules that were asked of it.
+/// The boards sorted by name, each with the rules that ran on it.
 fn suites<'r>(run: &Run<'r>) -> Vec<Suite<'r>> {
     let mut boards: Vec<_> = (0..run.boards.len()).map(|index| Some(BoardId::new(index))).collect();
     boards.sort_by_key(|board| (run.board(*board).map(|board| &board.name), *board));
@@ -185,7 +186,7 @@ fn suite_element(name: &str, counts: Counts, cases: impl Iterator<Item = Element
     cases.fold(element, Element::with_child)
 }
 
-/// A suite called `name`, of which each of the `cases` is in error.
+/// A suite called `name` in which each of the `cases` is an error.
 fn suite_in_error(name: &str, cases: impl ExactSizeIterator<Item = Element>) -> (Counts, Element) {
     let counts = Counts { tests: cases.len(), errors: cases.len(), ..Counts::default() };
     (counts, suite_element(name, counts, cases))
@@ -226,7 +227,7 @@ fn case_of(run: &Run<'_>, suite: &str, case: &RuleResult<'_>) -> Element {
     element.with_child(failure.with_lines(body))
 }
 
-/// A finding in the body of a test: where, and what.
+/// A finding in the body of a test: place, level, message and title.
 fn line(run: &Run<'_>, finding: &Finding) -> String {
     let place = RecordPlace::of(run, finding).map_or_else(String::new, |place| format!("{}: ", place.address()));
     let title = finding_text::item_title(run, finding);
@@ -234,7 +235,7 @@ fn line(run: &Run<'_>, finding: &Finding) -> String {
     finding_text::one_line(&format!("{place}{}: {}{title}", finding.level, finding_text::message(run, finding)))
 }
 
-/// Each reason why the run failed is a test in error.
+/// A suite with an error for each reason why the run failed.
 fn failures(run: &Run<'_>) -> (Counts, Element) {
     let cases = run.failures.iter().map(|failure| {
         let place = failure.labels.first().map(|label| RecordPlace::at(run, label.mark).address());
@@ -247,7 +248,7 @@ fn failures(run: &Run<'_>) -> (Counts, Element) {
     suite_in_error("run", cases)
 }
 
-/// Files and records that could not be read are tests in error.
+/// A suite with an error for each file or record that could not be read.
 fn files(run: &Run<'_>) -> (Counts, Element) {
     let cases = run.unreadable.iter().map(|file| {
         let message = run.names.text(&file.diagnostic.message);

@@ -1,7 +1,7 @@
 //! `markdown`: a page for the summary of a CI job, a wiki or a chat.
 //!
-//! GitHub takes a summary of 1 MiB for each step and drops a longer one whole, so a page that grows beyond [`MOST`] shows
-//! fewer findings of each rule and says how many it leaves out.
+//! GitHub accepts a summary of up to 1 MiB for a step and drops a longer one completely. If a page grows
+//! beyond [`MOST`], it shows fewer findings of each rule and says how many it leaves out.
 
 use std::fmt::Write as _;
 use std::io;
@@ -18,9 +18,9 @@ use crate::lint::{BoardLeftOut, LintedBoard};
 use crate::word::Word;
 use crate::wording::many;
 
-/// How many bytes a page may have: other steps of a job want to say something, too.
+/// Maximum size of a page in bytes: it leaves room for the summaries of other steps of the job.
 const MOST: usize = 600 << 10;
-/// How many findings of a rule are shown: as many as fit, in these steps.
+/// Maximum number of findings of a rule: the first of these values with which the page fits.
 const STEPS: &[usize] = &[usize::MAX, 1000, 300, 100, 30, 10, 3, 1, 0];
 
 /// Writes the page.
@@ -34,7 +34,7 @@ pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
             break;
         }
     }
-    // Hundreds of boards may lack so much that even the page without findings is too long.
+    // With hundreds of boards, the gaps alone can make the page too long.
     if text.len() > MOST {
         let end = (0..=MOST).rev().find(|at| text.is_char_boundary(*at)).unwrap_or_default();
         let end = text[..end].rfind('\n').unwrap_or(end);
@@ -96,7 +96,7 @@ fn page(run: &Run<'_>, rules: &[(&str, Vec<&PatternGroup<'_>>)], most: usize) ->
     out
 }
 
-/// What each of several boards gave.
+/// The counts of each board, if there are several.
 fn by_board(run: &Run<'_>, out: &mut String) {
     if !run.has_several_boards() {
         return;
@@ -109,7 +109,7 @@ fn by_board(run: &Run<'_>, out: &mut String) {
     out.push('\n');
 }
 
-/// What there is to see, in one line.
+/// The counts, in one line.
 fn headline(run: &Run<'_>) -> String {
     let numbers = run.summary;
     let nothing = numbers.findings() == 0;
@@ -139,7 +139,7 @@ fn section(run: &Run<'_>, name: &str, rows: &[&PatternGroup<'_>], most: usize, o
         let _ = writeln!(out, "| {} |", titles.join(" | "));
         let _ = writeln!(out, "|{}", "--|".repeat(titles.len()));
         for row in &rows[..shown] {
-            // It is put together once more, with fewer.
+            // The page is too long already and is written again with fewer findings.
             if out.len() > MOST {
                 return;
             }
@@ -189,7 +189,7 @@ fn cells(run: &Run<'_>, row: &PatternGroup<'_>, level: Option<Level>) -> [String
     ]
 }
 
-/// What could not be judged, folded away, and what no export can show.
+/// What could not be judged, in a collapsed section, and what no export can show.
 fn not_judged(run: &Run<'_>, out: &mut String) {
     let several = run.has_several_boards();
     for (title, partial) in [("Not judged", false), ("Judged in part", true)] {

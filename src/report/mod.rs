@@ -1,7 +1,7 @@
-//! Output: one file a format, the registry of formats, and one module that encodes text for each target.
+//! Output: one file for each format, the registry of formats, and one encoder for each target.
 //!
-//! A format takes a [`Run`] and writes bytes. It does not know of exit codes, and text reaches an output only through its
-//! encoder in [`encode`]. A new format is a file and a line in [`FORMATS`].
+//! A format takes a [`Run`] and writes bytes. It knows nothing about exit codes. Text gets into an output
+//! only through its encoder in [`encode`]. A new format is one file and one line in [`FORMATS`].
 
 mod board_identity;
 mod closing;

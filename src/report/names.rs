@@ -1,8 +1,9 @@
 //! What people are called in an output: by their names, or by role and letter.
 //!
-//! A report that is passed around is about what was done and not about people, so it calls them "Developer B". The letters
-//! are the same everywhere in one run and say nothing about names: they follow a hash of the ids. Among few people a letter
-//! is as good as a name, so that a role held by fewer than [`FEW`] is called by nothing but the role.
+//! A report that is passed around is about what was done, not about people, so it calls them "Developer B".
+//! The letters are the same everywhere in one run. They follow a hash of the ids, so that they reveal nothing
+//! about the names. Among few people a letter would identify a person, so a role with fewer than [`FEW`]
+//! people is called only by its role.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -18,7 +19,7 @@ use crate::finding::gap::remedy::Remedy;
 use crate::finding::{Actor, Finding, Fingerprint, ItemLabel, Phrase, PhrasePart, PhraseTime};
 use crate::word::{Word, words};
 
-/// From so many people in a role on letters tell them apart without telling who they are.
+/// Minimum number of people in a role for letters: among fewer, a letter would reveal the person.
 const FEW: usize = 5;
 
 words! {
@@ -33,11 +34,11 @@ words! {
     }
 }
 
-/// What people and items are called.
+/// What people and items are called in an output.
 #[derive(Debug, Default)]
 pub struct Names {
     hidden: Option<Hidden>,
-    /// What items are called instead of their keys; none where they keep them.
+    /// The numbers of items that replace their keys; `None` if the keys are shown.
     items: Option<ItemNumbers>,
 }
 
@@ -47,7 +48,7 @@ struct Hidden {
     named: NamesInText,
 }
 
-/// What somebody is called whose name is hidden.
+/// What a person is called whose name is hidden.
 #[derive(Clone, Debug)]
 struct Pseudonym {
     /// As a label: "Scrum Master", "Developer B", "Developer".
@@ -57,7 +58,7 @@ struct Pseudonym {
 }
 
 impl Pseudonym {
-    /// Of the person at `place` among `count` in `role`.
+    /// The pseudonym of the person at index `place` of the `count` people in `role`.
     fn new(role: Role, place: usize, count: usize, style: Pseudonyms) -> Self {
         let by_role = match style {
             Pseudonyms::Discreet => count < FEW,
@@ -72,7 +73,7 @@ impl Pseudonym {
             let label = format!("{title} {}", letters(place));
             return Self { noun: label.clone(), label };
         }
-        // One after the other somebody is the Product Owner; at any time there are several developers.
+        // A team has one Product Owner and one Scrum Master at a time, but several developers.
         if role <= Role::ScrumMaster {
             return Self { label: title.to_owned(), noun: format!("the {title}") };
         }
@@ -83,12 +84,13 @@ impl Pseudonym {
 }
 
 impl Names {
-    /// Everybody by name.
+    /// Shows everybody by name.
     pub fn real() -> Self {
         Self::default()
     }
 
-    /// Everybody on `boards` by role, and by letter where five or more hold it. `strangers` are other names that charters hold.
+    /// Calls everybody on `boards` by role, and by letter if five or more people hold the role. `strangers`
+    /// are other names in the charters.
     pub fn pseudonyms<'b, 'a: 'b>(
         boards: impl IntoIterator<Item = &'b Board<'a>> + Clone,
         strangers: impl IntoIterator<Item = &'b str>,
@@ -96,7 +98,8 @@ impl Names {
         Self::hidden(Pseudonyms::Discreet, boards, strangers)
     }
 
-    /// Everybody on `boards` as `style` has it: "Product Owner", "Developer B". `strangers` are other names that charters hold.
+    /// Calls everybody on `boards` in the given `style`: "Product Owner", "Developer B". `strangers` are
+    /// other names in the charters.
     pub fn hidden<'b, 'a: 'b>(
         style: Pseudonyms,
         boards: impl IntoIterator<Item = &'b Board<'a>> + Clone,
@@ -128,14 +131,14 @@ impl Names {
             let names = person.names().chain([&*person.name, &*person.id]);
             named.extend(names.map(|name| (name, pseudonym.label.as_str())));
         }
-        // Somebody whom the charter names and the board does not know is somebody all the same.
+        // A person who is only in the charter, not on a board, is called "somebody".
         named.extend(strangers.into_iter().map(|name| (name, "somebody")));
         let named = NamesInText::new(named);
         Self { hidden: Some(Hidden { by_id, named }), items: None }
     }
 
-    /// These names, with the items on `boards` called by numbers instead of their keys, first those that `findings` name, in that order: a
-    /// key leads whoever can open the board to everything that is left out.
+    /// Calls the items on `boards` by numbers instead of their keys. The items in `findings` come first, in
+    /// that order. With a key, everybody with access to the board could look up what the report leaves out.
     pub fn with_numbered_items<'b, 'a: 'b>(
         self,
         boards: impl IntoIterator<Item = &'b Board<'a>>,
@@ -144,7 +147,7 @@ impl Names {
         Self { items: Some(ItemNumbers::new(boards, findings)), ..self }
     }
 
-    /// What the item is called that people call `label`.
+    /// What the item with this label is called.
     pub fn item(&self, label: ItemLabel<'_>) -> String {
         match &self.items {
             Some(items) => items.of(label.key).to_owned(),
@@ -152,12 +155,12 @@ impl Names {
         }
     }
 
-    /// Whether people are not called by their names.
+    /// Whether names of people are hidden.
     pub fn are_hidden(&self) -> bool {
         self.hidden.is_some()
     }
 
-    /// What the person with this id is called, whose name is `name`.
+    /// What the person with this id and `name` is called.
     pub fn person<'n>(&'n self, id: &str, name: &'n str) -> Cow<'n, str> {
         match &self.hidden {
             None => Cow::Borrowed(name),
@@ -173,20 +176,20 @@ impl Names {
         }
     }
 
-    /// The name and the id of `actor` that an output may show; where names are hidden, ids are, too.
+    /// The name and the id of `actor` as an output may show them. If names are hidden, ids are hidden too.
     pub fn actor<'n>(&'n self, actor: &'n Actor) -> (Cow<'n, str>, Cow<'n, str>) {
         let name = self.person(&actor.id, &actor.name);
         let id = if self.are_hidden() { name.clone() } else { Cow::Borrowed(actor.id.as_str()) };
         (name, id)
     }
 
-    /// A sentence, with people called as they are called here.
+    /// The text of a phrase, with these names for people.
     pub fn phrase(&self, phrase: &Phrase) -> String {
         self.phrase_at(phrase, |_, local| local.to_owned())
     }
 
-    /// A sentence, with people called as they are called here, and times written as `written` writes them, which is given each with its
-    /// text in the zone of the board.
+    /// The text of a phrase, with these names for people. `written` writes each time; its second argument is
+    /// the time in the zone of the board.
     pub fn phrase_at(&self, phrase: &Phrase, written: impl Fn(PhraseTime, &str) -> String) -> String {
         let parts = phrase.parts().iter().map(|part| match part {
             PhrasePart::Text(text) => Cow::Borrowed(text.as_str()),
@@ -201,7 +204,7 @@ impl Names {
         parts.collect()
     }
 
-    /// Text that may name people or items, with their names replaced where they are hidden. Titles are shown as they are.
+    /// Text that may contain names of people or items. Hidden names are replaced. Titles stay as they are.
     pub fn text<'t>(&self, text: &'t str) -> Cow<'t, str> {
         let text = match &self.hidden {
             Some(hidden) => hidden.named.replace(text),
@@ -213,24 +216,25 @@ impl Names {
         }
     }
 
-    /// A remedy, with the names in its texts replaced where they are hidden.
+    /// A remedy, with hidden names in its texts replaced.
     pub fn remedy(&self, remedy: &Remedy) -> Remedy {
         remedy.with_texts(|text| self.text(text).into_owned())
     }
 
-    /// A piece of a file that may name people or items, with their names replaced where they are hidden, however the file writes them.
+    /// A piece of a file that may contain names of people or items. Hidden names are replaced, also where the
+    /// file writes them with escapes.
     pub fn source<'t>(&self, text: &'t str) -> Cow<'t, str> {
         if !self.are_hidden() {
             return self.text(text);
         }
         let resolved = escapes::resolved(text);
         let named = self.text(&resolved);
-        // As the file has it, where that names nobody.
+        // If it contains no name, it stays as the file has it, with its escapes.
         if named == resolved { self.text(text) } else { Cow::Owned(named.into_owned()) }
     }
 }
 
-/// The role that somebody is known by: the first of those the charter ever gives them.
+/// The role that a person is known by: the first of all roles that the charter ever gives them.
 fn role(board: &Board<'_>, person: &Person<'_>) -> Role {
     let given = person.tenures.iter().map(|tenure| tenure.role).min();
     given.unwrap_or(if person.app {

@@ -1,4 +1,4 @@
-//! Finding people's names in texts: all names at once, however many there are, and as whole words.
+//! Finds people's names in texts: all names in one pass, and only as whole words.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -9,12 +9,12 @@ use foldhash::HashMap;
 
 use super::escapes;
 
-/// A name this short is found only where its letters are as written: `al` is a word in many languages.
+/// Maximum length of a name that is found only in its exact case: `al` is a word in many languages.
 const SHORT: usize = 3;
 
-/// Names, and what stands for each of them.
+/// Names, each with its replacement.
 pub(super) struct NamesInText {
-    /// Finds the names in lower case; none where there are no names.
+    /// Finds the names in lower case; `None` if building it failed.
     automaton: Option<AhoCorasick>,
     /// The names in lower case, in the order of the automaton.
     names: Vec<Name>,
@@ -26,22 +26,22 @@ impl fmt::Debug for NamesInText {
     }
 }
 
-/// What is spelled the same in lower case.
+/// All names with the same spelling in lower case.
 #[derive(Default)]
 struct Name {
-    /// What stands for it, whatever its case; none where all spellings are short.
+    /// The replacement for any case; `None` if all of these names are short.
     any_case: Option<String>,
-    /// What stands for its short spellings.
+    /// Short names with their replacements, which need the exact case.
     as_written: Vec<(String, String)>,
 }
 
 impl NamesInText {
-    /// The names of `named`, each with what stands for it. The first of several meanings of one name holds; a name of one
-    /// character is none.
+    /// `named` contains names and their replacements. If a name occurs twice, the first replacement is used.
+    /// A name of one character is ignored.
     pub(super) fn new<'n>(named: impl IntoIterator<Item = (&'n str, &'n str)>) -> Self {
         let mut places: HashMap<String, usize> = HashMap::default();
         let mut names: Vec<Name> = Vec::new();
-        // A name that looks like an escape is found as well in a text whose escapes are resolved.
+        // A name that looks like an escape must also be found in a text whose escapes are resolved.
         let spelt = named.into_iter().flat_map(|(text, meaning)| {
             let resolved = escapes::resolved(text);
             let other = (resolved != text).then_some(resolved);
@@ -66,14 +66,14 @@ impl NamesInText {
         }
         let mut texts = vec![""; names.len()];
         places.iter().for_each(|(text, place)| texts[*place] = text);
-        // To make the kind that is chosen by itself takes time with the square of a name of one letter repeated. This one
-        // fails where the names come to gigabytes: then no text is shown at all.
+        // For a name that repeats one letter, the kind that the crate would choose takes quadratic time. The
+        // chosen kind fails only if the names have gigabytes in total; then no text is shown at all.
         let kind = Some(AhoCorasickKind::ContiguousNFA);
         let automaton = AhoCorasick::builder().kind(kind).build(&texts).ok();
         Self { automaton, names }
     }
 
-    /// `text` with each name in it replaced by what stands for it.
+    /// `text` with each name replaced.
     pub(super) fn replace<'t>(&self, text: &'t str) -> Cow<'t, str> {
         let found = self.find(text);
         if found.is_empty() {
@@ -89,11 +89,12 @@ impl NamesInText {
         Cow::Owned(out)
     }
 
-    /// The names in `text` that do not overlap, the first and of those the longest, with what stands for each.
+    /// The names in `text`, each with its replacement. They do not overlap: the leftmost match is taken, and
+    /// of several there the longest.
     pub(super) fn find<'n>(&'n self, text: &str) -> Vec<(Range<usize>, &'n str)> {
         let Some(automaton) = &self.automaton else { return vec![(0..text.len(), "…")] };
         let mut lowered = String::with_capacity(text.len());
-        // Where in `text` the character begins that each byte belongs to.
+        // For each byte of `lowered`: the byte offset in `text` of the character that it comes from.
         let mut origin = Vec::with_capacity(text.len() + 1);
         for (at, c) in text.char_indices() {
             lower(c).for_each(|c| lowered.push(c));
@@ -124,7 +125,7 @@ impl NamesInText {
     }
 }
 
-/// A letter as it stands in names and texts alike, whatever its case.
+/// A letter in lower case, with variants of the same letter unified.
 fn lower(c: char) -> impl Iterator<Item = char> {
     let c = match c {
         '\u{17f}' => 's',
@@ -134,7 +135,7 @@ fn lower(c: char) -> impl Iterator<Item = char> {
     c.to_lowercase()
 }
 
-/// Whether what stands at `range` is no part of a longer word.
+/// Whether the text at `range` is not part of a longer word.
 fn is_apart(text: &str, range: &Range<usize>) -> bool {
     let is_word = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_');
     let name = &text[range.clone()];

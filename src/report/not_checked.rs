@@ -1,4 +1,4 @@
-//! What no export can show, so that a run without findings is not taken for a team without problems.
+//! What no export can show. It is listed so that nobody reads a run without findings as "no problems".
 
 /// A phrase for each thing that is not checked.
 pub const NOT_CHECKED: &[&str] = &[

@@ -1,4 +1,5 @@
-//! Pages of text: written once, shown on a terminal or as Markdown, every piece through the encoder of its target.
+//! Pages of text: built once, written for a terminal or as Markdown. Each piece goes through the encoder of
+//! its target.
 
 use std::io;
 
@@ -6,7 +7,7 @@ use termcolor::WriteColor;
 
 use super::{encode, fold};
 
-/// A page while it is written.
+/// A page under construction.
 #[derive(Debug, Default)]
 pub struct Page {
     blocks: Vec<Block>,
@@ -47,11 +48,11 @@ impl Page {
         self.blocks.push(Block::Code(text.into()));
     }
 
-    /// The page for a terminal of `width` columns.
+    /// Writes the page for a terminal of `width` columns.
     pub fn terminal(&self, width: usize, out: &mut dyn WriteColor) -> io::Result<()> {
         let mut after: Option<&Block> = None;
         for block in &self.blocks {
-            // What belongs to a heading stands right below it.
+            // No empty line between a heading and what belongs to it.
             if after.is_some_and(|last| !matches!(last, Block::Heading(_))) {
                 writeln!(out)?;
             }
@@ -70,7 +71,8 @@ impl Page {
         Ok(())
     }
 
-    /// The page as Markdown. Paragraphs are lines: where text is broken, a word could begin a list.
+    /// Writes the page as Markdown. A paragraph is one line: if it were broken, a line could begin with a
+    /// character that makes a list.
     pub fn markdown(&self, out: &mut dyn WriteColor) -> io::Result<()> {
         for (place, block) in self.blocks.iter().enumerate() {
             if place > 0 {

@@ -1,8 +1,8 @@
-//! Which findings belong together: a pattern, and the findings about the single changes it consists of.
+//! Groups findings: a pattern, with the findings about the single changes that it consists of.
 //!
-//! Where a rule finds a pattern in many changes, other rules report some of these changes one by one. For people that is the
-//! same problem several times, so the formats for people list what a pattern covers below it. Formats for machines keep every
-//! finding.
+//! If a rule finds a pattern in many changes, other rules report some of these changes one by one. For people
+//! this is the same problem several times. So formats for people list the findings that a pattern covers
+//! below it. Formats for machines keep every finding.
 
 use foldhash::{HashMap, HashSet};
 
@@ -11,16 +11,17 @@ use crate::charter::Level;
 use crate::finding::Finding;
 use crate::source::Mark;
 
-/// A finding that is listed by itself, and those that are listed below it.
+/// A finding that is listed on its own, and the findings that are listed below it.
 #[derive(Debug)]
 pub(super) struct PatternGroup<'f> {
     /// The pattern, or a finding that no pattern covers.
     pub(super) finding: &'f Finding,
-    /// The findings about the changes that the pattern consists of; empty where it covers none.
+    /// The findings about the changes of the pattern; empty if it covers none.
     pub(super) covered: Vec<&'f Finding>,
 }
 
-/// The shown findings by level, then category, then patterns before single changes, then the total order.
+/// The shown findings, sorted by level, then category, then patterns before single changes, then the total
+/// order.
 pub(super) fn by_weight<'r>(run: &Run<'r>) -> Vec<&'r Finding> {
     let mut findings: Vec<_> = run.shown().collect();
     findings.sort_by_key(|finding| {
@@ -30,7 +31,8 @@ pub(super) fn by_weight<'r>(run: &Run<'r>) -> Vec<&'r Finding> {
     findings
 }
 
-/// Findings, or groups of them, by rule; rules in the order of the first of each. `finding` is the one that an entry is about.
+/// Groups entries by rule. The rules are in the order of their first entries. `finding` returns the finding
+/// of an entry.
 pub(super) fn by_rule<'f, E>(
     entries: impl IntoIterator<Item = E>,
     finding: impl Fn(&E) -> &'f Finding,
@@ -53,13 +55,13 @@ pub(super) fn highest_level<'f>(findings: impl IntoIterator<Item = &'f Finding>)
     findings.into_iter().map(|finding| finding.level).max().unwrap_or(Level::Info)
 }
 
-/// Each finding by itself.
+/// Each finding in a group of its own.
 pub(super) fn ungrouped(findings: Vec<&Finding>) -> Vec<PatternGroup<'_>> {
     findings.into_iter().map(|finding| PatternGroup { finding, covered: Vec::new() }).collect()
 }
 
-/// Puts each of `findings` below the first pattern that covers it: one whose level is the same or higher, and that holds
-/// every change of it.
+/// Lists each of `findings` below the first pattern that covers it. A pattern covers a finding if its level
+/// is the same or higher and if it contains all records of the finding.
 pub(super) fn group(findings: Vec<&Finding>) -> Vec<PatternGroup<'_>> {
     let patterns: Vec<(usize, HashSet<Mark>)> = findings
         .iter()
@@ -67,7 +69,7 @@ pub(super) fn group(findings: Vec<&Finding>) -> Vec<PatternGroup<'_>> {
         .filter(|(_, finding)| finding.is_pattern())
         .map(|(index, finding)| (index, finding.pattern.iter().copied().collect()))
         .collect();
-    // The patterns that hold a record: one that covers a finding holds each of its records.
+    // For each record, the patterns that contain it.
     let mut holders: HashMap<Mark, Vec<usize>> = HashMap::default();
     for (pattern, (_, marks)) in patterns.iter().enumerate() {
         for mark in marks {
@@ -98,7 +100,7 @@ pub(super) fn group(findings: Vec<&Finding>) -> Vec<PatternGroup<'_>> {
         .collect()
 }
 
-/// How many of `findings` there are of each rule, by the rules' names.
+/// Number of findings of each rule, sorted by rule name.
 pub(super) fn count_by_rule<'f>(findings: impl IntoIterator<Item = &'f Finding>) -> Vec<(&'f str, usize)> {
     let mut rules: Vec<_> =
         by_rule(findings, |finding| *finding).into_iter().map(|(rule, own)| (rule, own.len())).collect();
@@ -106,7 +108,7 @@ pub(super) fn count_by_rule<'f>(findings: impl IntoIterator<Item = &'f Finding>)
     rules
 }
 
-/// How many of `findings` there are of each rule, in words: `3 of work-assigned-by-po, 1 of wip-over-limit`.
+/// Number of findings of each rule, as text: `3 of work-assigned-by-po, 1 of wip-over-limit`.
 pub(super) fn count_by_rule_text(findings: &[&Finding]) -> String {
     let counts = count_by_rule(findings.iter().copied()).into_iter().map(|(rule, count)| format!("{count} of {rule}"));
     counts.collect::<Vec<_>>().join(", ")

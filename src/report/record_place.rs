@@ -1,5 +1,5 @@
-//! Where a record lies, as tools outside find it: paths are relative to the folder in which boardlint runs, which in a CI
-//! job is the root of the repository.
+//! The place of a record, as other tools expect it: paths are relative to the folder in which boardlint runs.
+//! In a CI job that is the root of the repository.
 
 use std::path::{Component, Path, PathBuf};
 
@@ -7,11 +7,11 @@ use super::Run;
 use crate::finding::Finding;
 use crate::source::{File, Mark, Position, Sources};
 
-/// A file, and a place in it where there is one.
+/// A file, and a place in it if there is one.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct RecordPlace<'r> {
     pub(super) file: &'r File,
-    /// None where the file as a whole is meant.
+    /// `None` if the whole file is meant.
     pub(super) mark: Option<Mark>,
     here: Option<&'r Path>,
 }
@@ -22,8 +22,8 @@ impl<'r> RecordPlace<'r> {
         Self { file: run.sources.get(mark.file), mark: Some(mark), here: run.here }
     }
 
-    /// Where `finding` lies. What was given on the command line lies in no file: then it is the board's export as a whole,
-    /// as most tools take no finding without a file.
+    /// The place of `finding`. What was given on the command line is in no file. Then it is the whole export
+    /// of the board, because most tools do not accept a finding without a file.
     pub(super) fn of(run: &Run<'r>, finding: &Finding) -> Option<Self> {
         if let Some(mark) = finding.location {
             return Some(Self::at(run, mark));
@@ -37,12 +37,12 @@ impl<'r> RecordPlace<'r> {
         Some(Self { mark: None, ..Self::at(run, mark) })
     }
 
-    /// Its path from where boardlint runs.
+    /// Its path, relative to the folder in which boardlint runs.
     pub(super) fn path(&self) -> String {
         relative(self.file.name(), self.here).unwrap_or_else(|| self.file.name().to_owned())
     }
 
-    /// The first line and column; the beginning of the file where no place in it is meant.
+    /// The first line and column; the beginning of the file if the whole file is meant.
     pub(super) fn position(&self) -> Position {
         self.file.position(self.mark.map_or(0, |mark| mark.start))
     }
@@ -54,16 +54,16 @@ impl<'r> RecordPlace<'r> {
     }
 }
 
-/// Where a record lies in its file, as `json` and `csv` say it.
+/// The place of a record in its file, for `json` and `csv`.
 pub(super) struct PlaceInFile<'r> {
-    /// The name of the file, as it was given.
+    /// The name of the file, as given.
     pub(super) path: &'r str,
     /// Where the record begins.
     pub(super) position: Position,
-    /// In bytes, of the file as it lies on disk; the length, too.
+    /// In bytes of the file on disk, as is the length.
     pub(super) offset: usize,
     pub(super) length: usize,
-    /// A JSON pointer; none in a file of another syntax.
+    /// A JSON pointer; `None` in a file of another format.
     pub(super) pointer: Option<String>,
 }
 
@@ -76,7 +76,7 @@ impl<'r> PlaceInFile<'r> {
     }
 }
 
-/// `name` as a path below `here`, if it lies there.
+/// `name` as a path below `here`, if it is below.
 pub(super) fn relative(name: &str, here: Option<&Path>) -> Option<String> {
     let path = Path::new(name);
     let below = |path: &Path| !path.components().any(|part| !matches!(part, Component::Normal(_)));
@@ -89,12 +89,12 @@ pub(super) fn relative(name: &str, here: Option<&Path>) -> Option<String> {
     Some(slashes(path))
 }
 
-/// The whole path of `name`, which may be relative to `here`.
+/// The absolute path of `name`, which may be relative to `here`.
 pub(super) fn absolute(name: &str, here: Option<&Path>) -> String {
     slashes(&lexical(&here.unwrap_or(Path::new("")).join(name)))
 }
 
-/// Without `.` and `..`, whatever lies there.
+/// Resolves `.` and `..` without looking at the file system.
 fn lexical(path: &Path) -> PathBuf {
     let mut out = PathBuf::new();
     for part in path.components() {

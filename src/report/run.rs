@@ -1,4 +1,4 @@
-//! What a format is given: everything one run found, and how much of it is to be shown.
+//! The input of a format: everything one run found, and how much of it to show.
 
 use std::borrow::Cow;
 use std::path::Path;
@@ -22,48 +22,49 @@ pub struct Run<'r> {
     pub boards: &'r [LintedBoard<'r>],
     /// All findings, in their total order.
     pub findings: &'r [Finding],
-    /// That there are more findings than are shown, and why; none where all are.
+    /// A note that there are more findings than are shown, and why; `None` if all are shown.
     pub over_limit: Option<&'r str>,
-    /// The findings that are not shown because there are more, in the same order.
+    /// The findings that are not shown because of the limit, in the same order.
     pub beyond_limit: &'r [Finding],
     /// Findings that the charter's ignores cover, in the same order.
     pub ignored: &'r [Ignored],
-    /// Findings that the baseline holds, in the same order.
+    /// Findings that the baseline contains, in the same order.
     pub baselined: &'r [Finding],
     /// What could not be judged.
     pub inconclusive: &'r [Inconclusive],
     /// Files that could not be read, or not completely.
     pub unreadable: &'r [Unreadable],
-    /// Why the run as a whole failed, where it did.
+    /// The reasons why the run as a whole failed; empty if it did not.
     pub failures: &'r [Diagnostic],
     /// The boards that were not judged.
     pub left_out: &'r [BoardLeftOut<'r>],
     /// The numbers.
     pub summary: &'r Summary,
-    /// The rules that were asked, for their texts.
+    /// The definitions of the rules that ran, for their texts.
     pub rules: &'r [Definition],
     /// What people are called.
     pub names: &'r Names,
-    /// When the run happens; none where the caller does not say.
+    /// When the run happens; `None` if the caller does not say.
     pub time: Option<Timestamp>,
-    /// The folder in which the run happens: formats for tools write paths relative to it. None where there is no such folder.
+    /// The folder in which the run happens: formats for tools write paths relative to it. `None` if there is
+    /// no such folder.
     pub here: Option<&'r Path>,
-    /// What to do next, where no role was given to anybody.
+    /// What to do next, if the charter gives nobody a role.
     pub first_steps: Option<&'r str>,
-    /// What there was to find when the sprint before had ended; none where that was not looked at.
+    /// The findings at the end of the sprint before; `None` if that was not checked.
     pub before: Option<&'r SprintBefore<'r>>,
-    /// Where the page stands among others; none where it stands alone.
+    /// The position of the page among the pages of other boards; `None` if there is only this page.
     pub among: Option<PageAmong<'r>>,
     /// How much of it to show.
     pub display: Display,
 }
 
-/// A page among those of other boards.
+/// Where a page is if there are pages of several boards.
 #[derive(Clone, Copy, Debug)]
 pub struct PageAmong<'r> {
-    /// The file of the page that leads to all of them, beside it.
+    /// The file of the index page, in the same folder.
     pub index: &'r str,
-    /// Where the exports of its board lie.
+    /// Where the exports of its board are.
     pub place: &'r str,
 }
 
@@ -72,24 +73,24 @@ pub struct PageAmong<'r> {
 pub struct Display {
     /// Findings below this level are left out.
     pub min_level: Level,
-    /// So many findings of a rule are shown on a terminal; 0 shows all.
+    /// Maximum number of findings of a rule on a terminal; 0 shows all.
     pub max_per_rule: usize,
     /// Adds a table of findings by rule.
     pub statistics: bool,
     /// Leaves out everything but findings and the summary.
     pub quiet: bool,
-    /// Lists what the charter's ignores cover, with the reason.
+    /// Lists the findings that the charter's ignores cover, each with the reason.
     pub show_ignored: bool,
     /// Leaves out the titles of items.
     pub no_titles: bool,
-    /// Leaves out links, and the day and time of what happened: a report says in which week.
+    /// Leaves out links and the day and time of events. A report gives only the week.
     pub private: bool,
     /// How many columns the terminal has.
     pub width: usize,
 }
 
 impl Default for Display {
-    /// Everything.
+    /// Shows everything.
     fn default() -> Self {
         Self {
             min_level: Level::Info,
@@ -105,7 +106,7 @@ impl Default for Display {
 }
 
 impl<'r> Run<'r> {
-    /// What `linted` made of `inputs`, with people called as `names` calls them.
+    /// The results `linted` of `inputs`, with people called as `names` says.
     pub fn new(inputs: &'r Inputs, linted: &'r Linted<'r>, names: &'r Names, display: Display) -> Self {
         Self {
             sources: inputs.sources(),
@@ -131,24 +132,24 @@ impl<'r> Run<'r> {
         }
     }
 
-    /// The findings at or above the level that is shown.
+    /// The findings at or above the minimum level.
     pub fn shown(&self) -> impl Iterator<Item = &'r Finding> {
         let least = self.display.min_level;
         self.findings.iter().filter(move |finding| finding.level >= least)
     }
 
-    /// The findings below that level.
+    /// The findings below the minimum level.
     pub(super) fn below_level(&self) -> impl Iterator<Item = &'r Finding> {
         let least = self.display.min_level;
         self.findings.iter().filter(move |finding| finding.level < least)
     }
 
-    /// How many findings are below that level.
+    /// Number of findings below the minimum level.
     pub fn hidden(&self) -> usize {
         self.below_level().count()
     }
 
-    /// Why the run failed, in one line: what is wrong and what may help.
+    /// A reason why the run failed, on one line: what is wrong and what may help.
     pub(super) fn reason(&self, failure: &Diagnostic) -> String {
         let parts = std::iter::once(&failure.message).chain(&failure.notes).map(String::as_str);
         self.names.text(&parts.collect::<Vec<_>>().join("; ")).into_owned()
@@ -164,22 +165,22 @@ impl<'r> Run<'r> {
         self.boards.iter().map(|linted| &linted.board)
     }
 
-    /// The board that a finding or a gap belongs to; none where there is none.
+    /// The board of a finding or a gap; `None` if it belongs to no board.
     pub fn board(&self, id: Option<BoardId>) -> Option<&'r Board<'r>> {
         self.boards.get(id?.index()).map(|linted| &linted.board)
     }
 
-    /// The names of the rules that were asked of a board.
+    /// The names of the rules that ran on a board.
     pub fn asked(&self, id: Option<BoardId>) -> &'r [String] {
         id.and_then(|id| self.boards.get(id.index())).map(|linted| linted.asked.as_slice()).unwrap_or_default()
     }
 
-    /// What a board is called; empty where there is none.
+    /// What a board is called; empty if there is no board.
     pub fn board_name(&self, id: Option<BoardId>) -> Cow<'r, str> {
         self.board(id).map(|board| self.names.text(&board.name)).unwrap_or_default()
     }
 
-    /// Whether there is more than one board, so that each needs its name.
+    /// Whether there are several boards, so that each must be named.
     pub fn has_several_boards(&self) -> bool {
         self.boards.len() > 1
     }

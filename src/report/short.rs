@@ -1,4 +1,5 @@
-//! `short`: one line a finding, `path:line:column: level[rule] message`, as compilers write it and editors jump to it.
+//! `short`: one line a finding, `path:line:column: level[rule] message`, the form that compilers use and
+//! editors can jump to.
 
 use std::io;
 
@@ -23,7 +24,7 @@ pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
     closing::write(run, out)
 }
 
-/// Path, line and column, the path as it was given.
+/// Path, line and column, with the path as given.
 fn address(run: &Run<'_>, mark: Mark) -> String {
     let file = run.sources.get(mark.file);
     let position = file.position(mark.start);

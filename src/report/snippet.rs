@@ -1,4 +1,4 @@
-//! A record with the words that belong to it: the excerpt as codespan-reporting draws it, and a label that fits the width.
+//! An excerpt of a record, drawn as codespan-reporting draws it, with a label that fits the width.
 
 use std::io;
 
@@ -11,45 +11,46 @@ use unicode_width::UnicodeWidthStr;
 use super::{Names, encode, fold, style};
 use crate::source::{Excerpt, Mark, Sources};
 
-/// An excerpt is not wider than this, with the number of its line: most of an export's lines are no prose.
+/// Maximum width of an excerpt, line number included: most lines of an export are not prose.
 const WIDEST: usize = 120;
 
-/// Where excerpts are drawn, and how wide.
+/// How excerpts are drawn: from which texts and how wide.
 #[derive(Clone, Copy)]
 pub(super) struct Snippets<'r> {
     pub(super) sources: &'r Sources,
     pub(super) names: &'r Names,
-    /// The columns of the terminal.
+    /// The width of the terminal in columns.
     pub(super) width: usize,
-    /// The columns before the border: the number of a line is written into them.
+    /// Number of columns before the border; line numbers are written there.
     pub(super) gutter: usize,
 }
 
 impl Snippets<'_> {
-    /// What stands before a line that belongs to an excerpt.
+    /// The border at the beginning of a line that belongs to an excerpt.
     fn border(&self, mark: &str) -> String {
         format!("{} {mark} ", " ".repeat(self.gutter))
     }
 
-    /// The excerpt of `mark` in the width. Where people are not named, it is the span alone.
+    /// The excerpt of `mark` that fits the width. If names are hidden, it is only the span.
     pub(super) fn excerpt(&self, mark: Mark, label: usize) -> Excerpt {
         let room = self.width.min(WIDEST).saturating_sub(self.gutter + 3);
         if self.names.are_hidden() {
             let hidden =
                 Excerpt::alone_within(self.sources, mark, room, &|text| encode::terminal(&self.names.source(text)));
-            // A path is where to look; under another name there is nothing.
+            // The path stays as it is: it says where to look, and a changed path would lead nowhere.
             return Excerpt { name: encode::terminal(self.sources.get(mark.file).name()), ..hidden };
         }
         Excerpt::fitted(self.sources, mark, room, label, &encode::terminal)
     }
 
-    /// Draws the place of an excerpt in a line of its own.
+    /// Writes the place of an excerpt on a line of its own.
     pub(super) fn place(&self, place: &str, out: &mut dyn WriteColor) -> io::Result<()> {
         style::coloured(out, &style::quiet(), &self.border("┌─"))?;
         writeln!(out, "{place}")
     }
 
-    /// Draws the line of an excerpt, marks its span, and puts `label` behind the marker or, where that is too narrow, below it.
+    /// Draws the line of an excerpt, marks its span, and writes `label` behind the marker, or below it if
+    /// there is no room.
     pub(super) fn draw(
         &self,
         excerpt: &Excerpt,
@@ -80,7 +81,7 @@ impl Snippets<'_> {
         if beside.is_empty() { self.lines("│", label, out) } else { Ok(()) }
     }
 
-    /// Writes `text` below an excerpt.
+    /// Writes `text` below an excerpt, with a border.
     pub(super) fn lines(&self, mark: &str, text: &str, out: &mut dyn WriteColor) -> io::Result<()> {
         if text.is_empty() {
             return Ok(());

@@ -1,4 +1,4 @@
-//! Colours of what people read on a terminal; all of them can be read on a dark ground and on a light one.
+//! Colours for the terminal. All of them are readable on a dark and on a light background.
 
 use std::io;
 
@@ -8,7 +8,7 @@ use termcolor::{Color, ColorSpec, WriteColor};
 
 use crate::charter::Level;
 
-/// The severity by which codespan colours a finding of this level.
+/// The severity that gives a finding of this level its colour in codespan.
 pub(super) fn severity(level: Level) -> Severity {
     match level {
         Level::Error => Severity::Error,
@@ -17,7 +17,7 @@ pub(super) fn severity(level: Level) -> Severity {
     }
 }
 
-/// A level.
+/// The colour of a level.
 pub(super) fn level(level: Level) -> ColorSpec {
     let mut spec = colour(match level {
         Level::Error => Color::Red,
@@ -28,21 +28,21 @@ pub(super) fn level(level: Level) -> ColorSpec {
     spec
 }
 
-/// What stands out among other words.
+/// For words that must be noticed.
 pub(super) fn bold() -> ColorSpec {
     let mut spec = ColorSpec::new();
     spec.set_bold(true);
     spec
 }
 
-/// What stands back: places, numbers of lines.
+/// For less important parts: places and line numbers.
 pub(super) fn quiet() -> ColorSpec {
     let mut spec = ColorSpec::new();
     spec.set_dimmed(true);
     spec
 }
 
-/// What can be opened, and what the charter says.
+/// For links and for what the charter says.
 pub(super) fn reference() -> ColorSpec {
     colour(Color::Cyan)
 }

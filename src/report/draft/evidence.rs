@@ -1,4 +1,4 @@
-//! The evidence of a draft in words: what stands behind a candidate as its reason.
+//! The evidence of a drafted charter in words: the reason that is written behind a candidate.
 
 use crate::board::Provenance;
 use crate::board::facts::Tool;
@@ -11,20 +11,20 @@ use crate::draft::{
 };
 use crate::wording::{count_of, enumerated, listed};
 
-/// How many activities are named of a candidate for Product Owner or Scrum Master.
+/// Maximum number of activities that are named for a candidate for Product Owner or Scrum Master.
 const OF_A_LEAD: usize = 3;
-/// How many of other candidates, and of what speaks against one.
+/// Maximum number for other candidates, and for what speaks against a candidate.
 const OF_OTHERS: usize = 2;
-/// How many people are named of whom it is not clear what they are.
+/// Maximum number of people that are named whose role is unclear.
 const UNCLEAR: usize = 3;
 
-/// How many archived lists are named in which nothing ever was.
+/// Maximum number of unused archived lists that are named.
 const UNUSED: usize = 8;
 
-/// What the caller gave.
+/// The reason of a value that the caller gave.
 const GIVEN: &str = "named on the command line";
 
-/// `1 card`, `5 cards`, or issues, after the tool.
+/// `1 card`, `5 cards`, or the same with issues, depending on the tool.
 pub(crate) fn items(tool: Tool, count: usize) -> String {
     count_of(count, tool.item(), tool.items())
 }
@@ -46,13 +46,13 @@ pub fn timezone(evidence: &TimezoneEvidence) -> String {
     why
 }
 
-/// When people are at work, for them to know their zone by.
+/// The usual working hours, which help people to name the zone.
 pub fn working_hours(hours: &WorkingHours) -> String {
     let WorkingHours { start, end, percent } = hours;
     format!("{percent} % of what was done fell between {start}:00 and {end}:00 in UTC")
 }
 
-/// Why dates may be read in an order.
+/// Why dates may have this order of day and month.
 pub fn date_order(candidate: &Candidate<DateOrder, DateOrderEvidence>) -> &'static str {
     match candidate.evidence {
         DateOrderEvidence::Given => GIVEN,
@@ -63,7 +63,8 @@ pub fn date_order(candidate: &Candidate<DateOrder, DateOrderEvidence>) -> &'stat
     }
 }
 
-/// Why somebody may hold `role`, led by their name where it is not what is written.
+/// Why a person may hold `role`. The reason begins with their name if another one, such as an account name,
+/// is written.
 pub fn role(role: Role, candidate: &Candidate<PersonName, RoleEvidence>) -> String {
     let why = match &candidate.evidence {
         RoleEvidence::Given => GIVEN.to_owned(),
@@ -86,7 +87,8 @@ pub fn role(role: Role, candidate: &Candidate<PersonName, RoleEvidence>) -> Stri
     named(&candidate.value, &why)
 }
 
-/// What a candidate for Product Owner or Scrum Master does most, in a few words; empty where that is not the evidence.
+/// What a candidate for Product Owner or Scrum Master does most, in a few words; empty if the evidence is
+/// something else.
 pub fn lead(candidate: &Candidate<PersonName, RoleEvidence>) -> String {
     match &candidate.evidence {
         RoleEvidence::Activities { shares, .. } => named(&candidate.value, &activities(shares, OF_OTHERS)),
@@ -94,7 +96,7 @@ pub fn lead(candidate: &Candidate<PersonName, RoleEvidence>) -> String {
     }
 }
 
-/// `why`, led by the name where the text that is written does not show it.
+/// `why`, with the name in front if the written text does not show it.
 fn named(name: &PersonName, why: &str) -> String {
     if name.written == name.shown { why.to_owned() } else { format!("{}: {why}", name.shown) }
 }
@@ -123,7 +125,7 @@ fn role_doubt(role: Role, doubt: &RoleDoubt) -> String {
     fixed.to_owned()
 }
 
-/// What there is to know about a role besides, and where a name is missing that it is to be written.
+/// What else is known about a role. If a name is missing, it says that one must be written.
 pub fn role_remark(role: Role, remark: &RoleRemark) -> String {
     let why = role_remark_alone(role, remark);
     match remark {
@@ -133,7 +135,7 @@ pub fn role_remark(role: Role, remark: &RoleRemark) -> String {
     }
 }
 
-/// The same without the advice to write a name, for whoever is asked for it anyway.
+/// The same without the advice to write a name, for callers that ask for the name anyway.
 pub fn role_remark_alone(role: Role, remark: &RoleRemark) -> String {
     match remark {
         RoleRemark::OnlyEmail => {
@@ -177,7 +179,7 @@ fn activities(shares: &[ActivityShare], most: usize) -> String {
     shares.iter().take(most).map(one).collect::<Vec<_>>().join(", ")
 }
 
-/// What is counted, after "12 of 30".
+/// The noun for an activity, after "12 of 30".
 pub fn activity(activity: Activity) -> &'static str {
     match activity {
         Activity::Order => "changes of the backlog's order",
@@ -208,7 +210,7 @@ fn app(evidence: &AppEvidence) -> String {
     format!("{why}; {}", count_of(evidence.changes, "change", "changes"))
 }
 
-/// Why somebody may have held a role in place of another.
+/// Why a person may have held a role in place of another.
 pub fn replacement(candidate: &Candidate<Replacement, ReplacementEvidence>) -> String {
     let Replacement { role, person, since, until } = &candidate.value;
     let ReplacementEvidence { holder, acts, other_acts } = &candidate.evidence;
@@ -221,7 +223,7 @@ pub fn replacement(candidate: &Candidate<Replacement, ReplacementEvidence>) -> S
     )
 }
 
-/// Why accounts may be one person.
+/// Why several accounts may belong to one person.
 pub fn alias(candidate: &Candidate<Alias, AliasEvidence>) -> String {
     let why = match &candidate.evidence.reason {
         AliasReason::Succession => "the same name, and one account stopped before the other began".to_owned(),
@@ -231,7 +233,7 @@ pub fn alias(candidate: &Candidate<Alias, AliasEvidence>) -> String {
     format!("{}: {why}", candidate.evidence.name)
 }
 
-/// Why a status or list may mean a stage, and what stands in it.
+/// Why a status or list may belong to a stage, and how many items are in it.
 pub fn stage(tool: Tool, column: &Column, candidate: &Candidate<Stage, StageEvidence>) -> String {
     let why = match &candidate.evidence {
         StageEvidence::Name => "by its name".to_owned(),
@@ -263,24 +265,24 @@ pub fn stage(tool: Tool, column: &Column, candidate: &Candidate<Stage, StageEvid
     format!("{why}; {}", standing(tool, column))
 }
 
-/// How many items stand in a status or list, for people to know it by.
+/// Number of items in a status or list, which helps people to recognise it.
 fn standing(tool: Tool, column: &Column) -> String {
     let archived = if column.archived { ", archived" } else { "" };
     format!("{} now{archived}", items(tool, column.items))
 }
 
-/// A status or list that stands under no stage.
+/// A status or list that belongs to no stage.
 pub fn other_column(tool: Tool, column: &Column) -> String {
     let what = if column.writable { standing(tool, column) } else { "its name is not written here".to_owned() };
     format!("{} ({what})", column.name)
 }
 
-/// Archived lists in which nothing is known ever to have been, the first of them by name.
+/// Archived lists that were never used as far as the export shows; the first of them by name.
 pub fn unused_columns(names: &[String]) -> String {
     listed(names, UNUSED)
 }
 
-/// Why a field may be the one that is looked for.
+/// Why a field may be the one that is needed.
 pub fn field(evidence: &FieldEvidence) -> String {
     if let Some(SmallNumbers { items, of, least, most }) = &evidence.numbers {
         let why = format!("numbers from {least} to {most} on {items} of {of} items, which have no estimate otherwise");
@@ -296,7 +298,7 @@ pub fn field(evidence: &FieldEvidence) -> String {
     evidence.id.as_ref().map_or_else(|| why.to_owned(), |id| format!("{why} ({id})"))
 }
 
-/// Why an issue type or a label may mean a kind.
+/// Why an issue type or a label may mean this kind.
 pub fn kind(tool: Tool, name: &KindName, candidate: &Candidate<Kind, KindSource>) -> String {
     let label = match (tool, candidate.evidence, candidate.value) {
         (Tool::Trello, ..) | (_, KindSource::IssueType, _) => "",
@@ -306,7 +308,7 @@ pub fn kind(tool: Tool, name: &KindName, candidate: &Candidate<Kind, KindSource>
     format!("{label}by its name; {}", items(tool, name.items))
 }
 
-/// That somebody who holds a role may be a developer besides, and where to say so.
+/// A remark that a person with another role may also be a developer, and where to write it.
 pub fn also_builds(builder: &Builder) -> String {
     let Builder { name, shares } = builder;
     format!(
@@ -315,7 +317,7 @@ pub fn also_builds(builder: &Builder) -> String {
     )
 }
 
-/// That cards count as stories for want of a label, how many, and where to say otherwise.
+/// A remark that cards without a label count as stories, how many there are, and where to change it.
 pub fn stories_by_default(draft: &Draft) -> String {
     let StoriesByDefault { cards, without_label } = draft.stories_by_default;
     let bare = match without_label {
@@ -330,7 +332,7 @@ pub fn stories_by_default(draft: &Draft) -> String {
     )
 }
 
-/// Why a sprint may have its days.
+/// Why a sprint may have these dates.
 pub fn sprint(candidate: &Candidate<SprintPlan, SprintEvidence>) -> String {
     let SprintEvidence { start, end, every } = &candidate.evidence;
     let (what, came, began) = match candidate.value.cards {

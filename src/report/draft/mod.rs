@@ -1,4 +1,4 @@
-//! A drafted charter as text: the file itself, and the evidence in words.
+//! A drafted charter as text: the file itself, and its evidence in words.
 
 pub mod evidence;
 mod parts;

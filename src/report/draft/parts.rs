@@ -1,4 +1,4 @@
-//! Parts of a drafted charter: comments, quoted texts, and what stands behind a candidate.
+//! Parts of a drafted charter: comments, quoted texts, and the reasons of candidates.
 
 use std::fmt::Display;
 
@@ -7,10 +7,10 @@ use unicode_width::UnicodeWidthStr as _;
 use crate::draft::Candidate;
 use crate::report::encode;
 
-/// How wide a comment on lines of its own is.
+/// Maximum width of a comment that has its own lines.
 const WIDTH: usize = 100;
 
-/// What stands before the lines of a candidate: a `#` where it is not in force.
+/// The beginning of the lines of a candidate: a `#` if it is not in force.
 pub(super) fn hash<T, E>(candidate: &Candidate<T, E>) -> &'static str {
     if candidate.is_in_force() { "" } else { "# " }
 }
@@ -20,12 +20,12 @@ pub(super) fn reason<T, E>(candidate: &Candidate<T, E>, why: impl Display) -> St
     format!("{}: {why}", candidate.certainty)
 }
 
-/// Text as TOML. What cannot be written has been left out of the draft.
+/// Text as a TOML string. A draft contains no text that cannot be written.
 pub(super) fn quoted(text: &str) -> String {
     encode::toml(text).unwrap_or_else(|| "\"\"".to_owned())
 }
 
-/// Lines of comment.
+/// Writes `text` as lines of comment.
 pub(super) fn comment(out: &mut String, text: &str) {
     let text = encode::terminal(text);
     let mut line = String::from("#");

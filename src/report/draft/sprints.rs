@@ -1,4 +1,4 @@
-//! The sprints of a draft, which only a charter can tell: `[[sprints]]`.
+//! The sprints of a draft that only a charter can give: `[[sprints]]`.
 
 use std::fmt::Write as _;
 
@@ -7,7 +7,7 @@ use super::parts::{comment, hash, quoted, reason};
 use crate::charter::SprintCards;
 use crate::draft::{Candidate, Setup, SprintEvidence, SprintPlan};
 
-/// Writes those of lists, of labels, and of a list that may serve several, each with its reason.
+/// Writes the sprints of lists, of labels, and of a list for several sprints, each with its reason.
 pub(super) fn sprints(setup: &Setup, out: &mut String) {
     if setup.sprints.is_empty() {
         return;
@@ -28,7 +28,7 @@ pub(super) fn sprints(setup: &Setup, out: &mut String) {
     }
 }
 
-/// What makes a card one of these sprints.
+/// What makes a card belong to one of these sprints.
 fn sprint_members(cards: &SprintCards<String>) -> String {
     match cards {
         SprintCards::ListOfItsName => {

@@ -1,7 +1,7 @@
 //! A draft as the text of a boardlint.toml.
 //!
-//! What is in force stands as it is, what is doubtful stands behind a `#`. Keys of no table come first, because TOML would
-//! read them as part of the table above them.
+//! What is in force is written as it is; what is doubtful is commented out with `#`. Keys without a table
+//! come first, because TOML would read them as part of the table above them.
 
 use std::fmt::{Display, Write as _};
 
@@ -18,18 +18,18 @@ use crate::draft::{Candidate, Draft, Field, FieldName, Replacement, ReplacementE
 use crate::report::encode;
 use crate::word::Word as _;
 
-/// The file beside a charter that holds its schema, for editors. The first line of a draft names it.
+/// The file beside a charter that contains its schema, for editors. The first line of a draft refers to it.
 pub const SCHEMA_FILE: &str = ".boardlint.schema.json";
 
-/// How wide a value may be for the comments behind the values of a list to be aligned with it.
+/// Maximum width of a value for which the comments of a list are aligned.
 const ALIGNED: usize = 48;
-/// How many issue types or labels are named that were not understood.
+/// Maximum number of issue types or labels without a kind that are named.
 const UNKNOWN: usize = 8;
 
-/// A text to be written.
+/// A value to write.
 struct Entry<'d> {
     text: &'d str,
-    /// What stands before its line: a `#` where it is not in force.
+    /// The beginning of its line: a `#` if it is not in force.
     hash: &'static str,
     /// How sure it is, and why.
     reason: String,
@@ -45,12 +45,12 @@ impl<'d> Entry<'d> {
     }
 }
 
-/// The whole file, with its schema beside it.
+/// The whole file, for a schema in the same folder.
 pub fn to_toml(draft: &Draft) -> String {
     to_toml_under(draft, SCHEMA_FILE)
 }
 
-/// The whole file; `schema` is the path of its schema from the folder in which it will lie.
+/// The whole file. `schema` is the path of the schema, relative to the folder of the file.
 pub fn to_toml_under(draft: &Draft, schema: &str) -> String {
     let setup = &draft.setup;
     let mut out = format!("#:schema {}\n", encode::terminal(schema));
@@ -119,7 +119,7 @@ fn top(setup: &Setup, out: &mut String) {
     out.push_str("# holidays = [2026-12-25]  # days on which nobody works\n");
 }
 
-/// The one project that is the team's.
+/// The project of the team, if there is exactly one.
 fn project(setup: &Setup, out: &mut String) {
     if let Some(project) = &setup.project {
         let _ = writeln!(out, "\n[board]\nproject = {}", quoted(project));
@@ -164,7 +164,8 @@ fn one_person(out: &mut String, key: &str, entry: &Entry<'_>) {
     let _ = writeln!(out, "{}{key} = [{}]", entry.hash, quoted(entry.text));
 }
 
-/// A role that somebody else held for some days: in force where that is likely, else as it would be written.
+/// A role that another person held for some days. It is in force if that is likely, otherwise it is commented
+/// out.
 fn dated(draft: &Draft, role: Role, key: &str, holder: &Entry<'_>, out: &mut String) {
     type Replaced = Candidate<Replacement, ReplacementEvidence>;
     let mut replacements: Vec<&Replaced> = draft.replacements.iter().filter(|it| it.value.role == role).collect();
@@ -319,7 +320,7 @@ fn kinds(draft: &Draft, out: &mut String) {
     }
 }
 
-/// Issue types or labels that stand under no kind, those of most items first.
+/// Issue types or labels without a kind, sorted by number of items.
 fn unknown_kinds(setup: &Setup) -> Vec<String> {
     let mut unknown: Vec<_> = setup.kinds.iter().filter(|name| name.kind.is_none()).collect();
     unknown.sort_by_key(|name| (std::cmp::Reverse(name.items), &name.name));
@@ -347,7 +348,8 @@ fn line(out: &mut String, key: &str, entry: &Entry<'_>) {
     let _ = writeln!(out, "{}{key} = {}", entry.hash, quoted(entry.text));
 }
 
-/// A key with several values, one a line; where none is in force, the key is not either. Nothing where there is no value.
+/// A key with several values, one a line. If no value is in force, the key is commented out too. Without
+/// values, nothing is written.
 fn list(out: &mut String, key: &str, entries: &[Entry<'_>]) {
     let is_in_force = entries.iter().any(Entry::is_in_force);
     let hash = if is_in_force { "" } else { "# " };

@@ -1,15 +1,16 @@
-//! Backticks in texts of ours, which mark code.
+//! Backticks in our own texts, which mark code.
 
-/// A piece of a text of ours.
+/// A piece of one of our own texts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Piece<'t> {
     /// Words.
     Text(&'t str),
-    /// What stands between two backticks.
+    /// The text between two backticks.
     Code(&'t str),
 }
 
-/// `text` cut at its backticks; no piece is empty. A backtick without another is a character like any other: it came with a name.
+/// Splits `text` at its backticks; no piece is empty. If their number is odd, none marks code: one of them
+/// came from a name.
 pub fn pieces(text: &str) -> Vec<Piece<'_>> {
     if text.matches('`').count() % 2 == 1 {
         return vec![Piece::Text(text)];

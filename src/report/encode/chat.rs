@@ -2,8 +2,8 @@
 
 use super::visible::visible;
 
-/// Text for a message in a chat, on one line: nothing in it calls anybody (`@here`, `<!channel>`), links anywhere or changes
-/// how the rest looks.
+/// Text for a message in a chat, on one line. It cannot notify anybody (`@here`, `<!channel>`), link anywhere
+/// or change the formatting of the rest.
 pub fn chat(text: &str) -> String {
     let plain = visible(text);
     plain

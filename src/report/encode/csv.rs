@@ -2,8 +2,8 @@
 
 use super::visible::visible;
 
-/// Text for a cell, before a writer puts quotes around it: one line, with controls shown as codes. What a spreadsheet would
-/// take for a formula gets an apostrophe in front, so that it stays text.
+/// Text for a cell, before a writer quotes it: one line, with control characters shown as codes. Text that a
+/// spreadsheet would read as a formula gets an apostrophe in front, so that it stays text.
 pub fn csv(text: &str) -> String {
     let plain = visible(text);
     let formula = plain.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);

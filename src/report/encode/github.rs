@@ -2,7 +2,8 @@
 
 use super::{terminal, terminal_lines};
 
-/// The message of a workflow command of GitHub: `::error …::MESSAGE`. Line breaks are kept, as the command writes them.
+/// The message of a workflow command of GitHub: `::error …::MESSAGE`. Line breaks are kept as the escapes of
+/// the command.
 pub fn github_data(text: &str) -> String {
     escaped(&terminal_lines(text), false)
 }
@@ -12,7 +13,7 @@ pub fn github_property(text: &str) -> String {
     escaped(&terminal(text), true)
 }
 
-/// The same escapes that GitHub's own toolkit writes, of which the runner takes back each.
+/// The escapes of GitHub's own toolkit. The runner decodes all of them.
 fn escaped(text: &str, property: bool) -> String {
     let mut out = String::with_capacity(text.len() + 16);
     for c in text.chars() {
@@ -36,7 +37,7 @@ mod tests {
 
     type Pairs = Vec<(String, String)>;
 
-    /// A command as GitHub's runner reads a line: its name, its properties, its message.
+    /// Reads a command as GitHub's runner does: name, properties and message.
     fn read(line: &str) -> Option<(String, Pairs, String)> {
         let (head, message) = line.trim_start().strip_prefix("::")?.split_once("::")?;
         let (name, properties) = head.split_once(' ').unwrap_or((head, ""));

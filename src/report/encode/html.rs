@@ -2,14 +2,14 @@
 
 use super::visible::visible;
 
-/// Text for HTML, between tags and inside the quotes of an attribute alike: it shows as it is, on one line, and nothing in it is taken
-/// for a tag, an entity or the end of the attribute. Controls and whatever turns the direction of text around are shown as codes. For
-/// an address use [`link`](super::link) first: this does not stop an address that is a script.
+/// Text for HTML, between tags and in quoted attributes: it is shown as it is, on one line, and cannot become
+/// a tag, an entity or the end of the attribute. Control characters and bidirectional controls are shown as
+/// codes. For a URL use [`link`](super::link) first: this function does not stop a `javascript:` URL.
 pub fn html(text: &str) -> String {
     escaped(&visible(text))
 }
 
-/// A line without controls, with entities for what means something in HTML and XML.
+/// Replaces the special characters of HTML and XML by entities in a line without control characters.
 pub(super) fn escaped(plain: &str) -> String {
     let mut out = String::with_capacity(plain.len() + 16);
     for c in plain.chars() {
@@ -25,7 +25,7 @@ pub(super) fn escaped(plain: &str) -> String {
     out
 }
 
-/// The encoder of templates: whatever one prints goes through it, in text and in attributes alike.
+/// The escaper of the templates: everything that a template prints goes through it.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Html;
 

@@ -11,8 +11,8 @@ pub fn json(text: &str) -> Cow<'_, str> {
     mask(text)
 }
 
-/// A whole JSON document: what a terminal or the runner of a CI job could take for a command is escaped. It stands only
-/// inside strings, so this changes nothing for a parser.
+/// A whole JSON document. Everything that a terminal or the runner of a CI job could take for a command is
+/// escaped. It occurs only inside strings, so parsers read the same values.
 pub fn json_document(document: &str) -> Cow<'_, str> {
     if holds_command(document) {
         let document = document.replace(COMMAND, "##\\u005b");
@@ -22,7 +22,7 @@ pub fn json_document(document: &str) -> Cow<'_, str> {
     escaped(document).map_or(Cow::Borrowed(document), Cow::Owned)
 }
 
-/// A document with everything unsafe but its line breaks escaped; none where there is nothing to escape.
+/// A document with all unsafe characters except its line breaks escaped; `None` if there are none.
 fn escaped(document: &str) -> Option<String> {
     let mut found = split_unsafe(document, true);
     found?;

@@ -4,8 +4,8 @@ use super::backticks::{Piece, pieces};
 use super::visible::visible;
 use super::{link, terminal_lines, uri_path};
 
-/// Text for Markdown, wherever it stands in a line or a table: it shows as it is, and nothing in it is taken for markup,
-/// for HTML, or for a link.
+/// Text for Markdown, at any place of a line or a table: it is shown as it is, and nothing in it is read as
+/// markup, HTML or a link.
 pub fn markdown(text: &str) -> String {
     let plain = visible(text);
     let plain = plain.trim();
@@ -18,10 +18,10 @@ pub fn markdown(text: &str) -> String {
             '&' => "&amp;",
             '|' => "&#124;",
             '\\' | '`' | '*' | '_' | '[' | ']' | '{' | '}' | '~' | '$' | '^' | '#' | '@' => "",
-            // What makes a list, a heading, a line or a table at the beginning of a line.
+            // What begins a list, a heading, a rule or a table at the beginning of a line.
             '+' | '-' | '=' | ':' if before.is_empty() => "",
             '.' | ')' if !before.is_empty() && before.bytes().all(|byte| byte.is_ascii_digit()) => "",
-            // Addresses that become links by themselves.
+            // Addresses that Markdown readers turn into links.
             ':' if rest.starts_with("://") => "",
             '.' if before.len() >= 3 && before.as_bytes()[before.len() - 3..].eq_ignore_ascii_case(b"www") => "",
             c => {
@@ -37,11 +37,11 @@ pub fn markdown(text: &str) -> String {
     out
 }
 
-/// Text for Markdown that is shown as code in a line.
+/// Text for Markdown that is shown as inline code.
 pub fn markdown_code(text: &str) -> String {
     let plain = visible(text);
     let plain = plain.trim();
-    // A bar would end the cell of a table, even in code.
+    // A `|` would end the cell of a table, even in code.
     if plain.is_empty() || plain.contains('|') {
         return markdown(text);
     }
@@ -50,7 +50,7 @@ pub fn markdown_code(text: &str) -> String {
     format!("{fence}{pad}{plain}{pad}{fence}")
 }
 
-/// A sentence for Markdown, in which what stands between backticks is shown as code.
+/// A sentence for Markdown. Text between backticks is shown as code.
 pub fn markdown_prose(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 16);
     for piece in pieces(&visible(text)) {
@@ -80,14 +80,14 @@ pub fn markdown_path(path: &str) -> String {
     uri_path(path)
 }
 
-/// A link of `text` to `url`, or the text alone where `url` is none that may be one.
+/// A link of `text` to `url`, or only the text if `url` may not be a link.
 pub fn markdown_link(text: &str, url: &str) -> String {
     let text = markdown(text);
-    // What a reader of Markdown takes for an entity is one character of the address.
+    // Otherwise a reader of Markdown could decode a part of the address as an entity.
     link(url).map_or_else(|| text.clone(), |url| format!("[{text}]({})", url.replace('&', "&amp;")))
 }
 
-/// How many backticks stand in a row at most.
+/// The length of the longest run of backticks.
 fn longest_fence(text: &str) -> usize {
     text.split(|c| c != '`').map(str::len).max().unwrap_or(0)
 }
@@ -97,7 +97,8 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// What a reader of Markdown sees of `page`, if it is words in paragraphs, items, headings and cells and nothing else.
+    /// The words of `page` as a reader of Markdown sees them; an error if there is anything but paragraphs,
+    /// items, headings and cells.
     fn words_of(page: &str) -> Result<String, String> {
         use pulldown_cmark::{Event, Options, Parser, Tag};
         let mut words = String::new();

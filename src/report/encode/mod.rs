@@ -1,7 +1,7 @@
-//! Encoders: every text on its way to an output is made harmless here, in one file for each target.
+//! Encoders: every text is made harmless here on its way to an output, in one file for each target.
 //!
-//! E-mail addresses lose what stands before the @, and long runs that look like tokens or hashes are cut, in every
-//! target: an export may hold them in titles, names and comments.
+//! In every target, e-mail addresses lose the part before the @, and long strings that look like tokens or
+//! hashes are cut. An export may contain them in titles, names and comments.
 
 mod backticks;
 mod chat;

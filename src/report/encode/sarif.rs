@@ -4,8 +4,9 @@ use std::borrow::Cow;
 
 use super::mask;
 
-/// Text for a message of a SARIF log, before it is a JSON string: nothing in it is taken for a link, `[text](target)`. A backslash
-/// before a bracket would not do: some readers look for the brackets alone, others show it. Source: SARIF 2.1.0, section 3.11.6.
+/// Text for a message of a SARIF log, before it becomes a JSON string. It contains no link, `[text](target)`.
+/// A backslash before a bracket is not enough: some readers only look for the brackets, others show the
+/// backslash. Source: SARIF 2.1.0, section 3.11.6.
 pub fn sarif_message(text: &str) -> Cow<'_, str> {
     let masked = mask(text);
     if masked.contains("](") { Cow::Owned(masked.replace("](", "] (")) } else { masked }

@@ -2,9 +2,9 @@
 
 use super::visible::visible;
 
-/// Text for a terminal: one line, without control characters, bidirectional overrides or anything else that changes what
-/// the reader sees. What a terminal shows often is the log of a CI job, so nothing in it begins a workflow command of GitHub
-/// either: `::` at the beginning of a line, `##[` anywhere.
+/// Text for a terminal: one line, without control characters, bidirectional overrides or anything else that
+/// changes what the reader sees. Terminal output is often the log of a CI job, so it contains no workflow
+/// command of GitHub either: `::` at the beginning of a line, `##[` anywhere.
 pub fn terminal(text: &str) -> String {
     let mut out = visible(text);
     let start = out.len() - out.trim_start().len();
@@ -14,7 +14,7 @@ pub fn terminal(text: &str) -> String {
     out
 }
 
-/// Text for a terminal whose line breaks are ours to keep.
+/// Text for a terminal that keeps its line breaks.
 pub fn terminal_lines(text: &str) -> String {
     text.split('\n').map(terminal).collect::<Vec<_>>().join("\n")
 }

@@ -5,13 +5,14 @@ use std::fmt::Write as _;
 use super::mask;
 use super::unsafe_text::is_unsafe;
 
-/// A quoted TOML string that reads back as `text`; whatever changes what a reader sees is escaped. None for a text that
-/// holds an e-mail address or a token: masked, it would be another text.
+/// A quoted TOML string that is parsed as `text`. Characters that change what a reader sees are escaped.
+/// `None` if the text contains an e-mail address or a token: masked, it would be another text.
 pub fn toml(text: &str) -> Option<String> {
     (mask(text) == text).then(|| toml_unmasked(text))
 }
 
-/// A quoted TOML string that reads back as `text`, which its author writes into their own file: e-mail addresses and tokens stay.
+/// A quoted TOML string that is parsed as `text`, for a file of the user's own: e-mail addresses and tokens
+/// stay.
 pub fn toml_unmasked(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
     out.push('"');
@@ -27,7 +28,7 @@ pub fn toml_unmasked(text: &str) -> String {
                     code => write!(out, "\\U{code:08X}"),
                 };
             }
-            // A runner of CI jobs would take it for a command.
+            // The runner of a CI job would read it as a command.
             '[' if out.ends_with("##") => out.push_str("\\u005B"),
             c => out.push(c),
         }

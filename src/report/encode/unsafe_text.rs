@@ -1,28 +1,29 @@
-//! What must not reach an output as it is.
+//! Text that must not get into an output unchanged.
 
-/// What begins a command to the runner of a GitHub job, wherever it stands in a line.
+/// The beginning of a command to the runner of a GitHub job, at any place of a line.
 pub(super) const COMMAND: &str = "##[";
 
-/// Whether a command to the runner of a GitHub job begins somewhere in `text`.
+/// Whether `text` contains the beginning of a command to the runner of a GitHub job.
 pub(super) fn holds_command(text: &str) -> bool {
     memchr::memchr(b'#', text.as_bytes()).is_some() && text.contains(COMMAND)
 }
 
-/// Controls of both sets, line and paragraph separators, bidirectional controls, and characters of no width.
+/// Control characters (C0 and C1), line and paragraph separators, bidirectional controls, and characters
+/// without width.
 pub(super) fn is_unsafe(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
             | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
-/// The first unsafe character of `text` with what stands before and behind it; none where all of it is safe. Line breaks are taken
-/// for safe where they are the output's `own`.
+/// The first unsafe character of `text`, with the text before and after it; `None` if all characters are
+/// safe. Line breaks are safe if the output made them itself (`own`).
 pub(super) fn split_unsafe(text: &str, own: bool) -> Option<(&str, char, &str)> {
     let safe = |byte: u8| matches!(byte, b' '..=b'~') || (own && byte == b'\n');
     let bytes = text.as_bytes();
     let mut at = 0;
     loop {
-        // Most of it is ASCII, of which a block at a time is looked at.
+        // Most text is ASCII, so a block of bytes is checked at a time.
         while bytes.get(at).is_some_and(|byte| safe(*byte)) {
             match bytes.get(at..at + BLOCK) {
                 Some(block) if block.iter().fold(true, |all, byte| all & safe(*byte)) => at += BLOCK,
@@ -38,7 +39,7 @@ pub(super) fn split_unsafe(text: &str, own: bool) -> Option<(&str, char, &str)> 
     }
 }
 
-/// How many bytes are looked at together.
+/// Number of bytes that are checked together.
 const BLOCK: usize = 32;
 
 #[cfg(test)]

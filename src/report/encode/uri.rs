@@ -1,11 +1,11 @@
-//! Paths and addresses in URIs.
+//! Paths and web addresses in URIs.
 
 use std::fmt::Write as _;
 
 use super::mask;
 use super::unsafe_text::is_unsafe;
 
-/// A path as a URI writes it, with forward slashes.
+/// A path in the form of a URI, with forward slashes.
 pub fn uri_path(path: &str) -> String {
     let mut out = String::with_capacity(path.len());
     for byte in path.bytes() {
@@ -20,12 +20,12 @@ pub fn uri_path(path: &str) -> String {
     out
 }
 
-/// An address that may be made a link: one of the web, in ASCII. None for scripts and for files. It still goes through
-/// the encoder of its target ([`html`](super::html)), for it may hold an `&`.
+/// A URL that may become a link: a web address in ASCII. `None` for scripts and files. The result still needs
+/// the encoder of its target ([`html`](super::html)), because it may contain an `&`.
 pub fn link(url: &str) -> Option<String> {
     let rest = ["https://", "http://"].iter().find_map(|scheme| Some((scheme, url.strip_prefix(scheme)?)));
     let (scheme, rest) = rest?;
-    // No user name or password before the host, and no host with letters that look like those of another.
+    // Neither a user name or password before the host nor a host with letters that look like others.
     let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
     if host.is_empty() || !host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-:[]".contains(&byte)) {
         return None;

@@ -1,12 +1,12 @@
-//! Text in which control characters and the like are shown as codes: what most encoders begin with.
+//! Shows control characters and the like as codes. Most encoders begin with it.
 
 use std::fmt::Write as _;
 
 use super::mask;
 use super::unsafe_text::{COMMAND, holds_command, split_unsafe};
 
-/// Text on one line, in which everything that would change what the reader sees is shown as a code: the ground on which the
-/// encoders of the targets stand. Whatever is printed in a CI job is looked through for commands, so none is in it.
+/// Text on one line; everything that would change what the reader sees is shown as a code. The encoders of
+/// the targets build on it. A CI runner searches all output for commands, so commands are broken here.
 pub(super) fn visible(text: &str) -> String {
     let out = shown(text);
     if holds_command(&out) { out.replace(COMMAND, "## [") } else { out }
@@ -24,7 +24,7 @@ fn shown(text: &str) -> String {
         out.push_str(before);
         match c {
             '\n' | '\r' | '\t' => out.push(' '),
-            // Of no width and of no harm once gone.
+            // Characters without width, which can be dropped.
             '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' => {}
             c => {
                 let _ = write!(out, "\\u{{{:x}}}", u32::from(c));

@@ -1,10 +1,10 @@
-//! XHTML, as wikis store their pages.
+//! XHTML, the format in which wikis store their pages.
 
 use super::html::escaped;
 use super::xml::xml;
 
-/// Text for XHTML, between tags and inside attributes alike: one line of characters that XML 1.0 allows, in which nothing is
-/// taken for a tag, an entity or the end of the attribute. For an address use [`link`](super::link) first.
+/// Text for XHTML, between tags and inside attributes: one line of characters that XML 1.0 allows. Nothing in
+/// it is read as a tag, an entity or the end of the attribute. For a URL use [`link`](super::link) first.
 pub fn xhtml(text: &str) -> String {
     escaped(&xml(text))
 }

@@ -21,7 +21,7 @@ pub fn xml(text: &str) -> String {
     out
 }
 
-/// What XML 1.0 forbids beside the controls, which are shown as codes already.
+/// What XML 1.0 forbids besides the control characters, which are already shown as codes.
 fn is_forbidden(c: char) -> bool {
     matches!(c, '\u{fffe}' | '\u{ffff}')
 }
@@ -34,7 +34,7 @@ mod tests {
     use quick_xml::events::{BytesText, Event};
     use quick_xml::{Reader, Writer};
 
-    /// The text of the one element of a document, as a reader sees it.
+    /// The text of the only element of a document, as a reader decodes it.
     fn read(document: &[u8]) -> Result<String, quick_xml::Error> {
         let mut reader = Reader::from_reader(document);
         let mut text = String::new();

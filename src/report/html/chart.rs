@@ -1,12 +1,12 @@
-//! The geometry of what is drawn, as the text of SVG attributes. Widths are percentages, so that letters keep their size
-//! on a phone; nothing here is text from an export.
+//! The geometry of the drawings, as attributes of SVG. Widths are percentages, so that letters keep their
+//! size on a phone. No text of an export gets into them.
 
 use super::super::retro::SprintRow;
 use crate::board::share_of;
 
 /// The radius of a full disc.
 const DISC: f64 = 27.0;
-/// The smallest disc that can still be seen.
+/// The smallest radius that is still visible.
 const SMALLEST: f64 = 3.5;
 
 /// A piece of a bar, in percent of the whole width.
@@ -21,11 +21,11 @@ pub(super) struct Bar {
 
 /// The drawing of a sprint.
 pub(super) struct SprintBars {
-    /// What was committed and stayed, what left, what came in.
+    /// The committed size that stayed, what was removed, and what was added.
     pub(super) plan: Vec<Bar>,
-    /// What was done.
+    /// The size that was done.
     pub(super) done: Bar,
-    /// Where the velocity stands.
+    /// The position of the velocity line.
     pub(super) velocity: Option<String>,
 }
 
@@ -35,7 +35,7 @@ pub(super) fn radius(share: f64) -> String {
     number(if share > 0.0 { radius.max(SMALLEST) } else { 0.0 })
 }
 
-/// Errors, warnings and infos one after the other, where `most` would fill the width.
+/// Bars for errors, warnings and infos, one after the other. `most` findings would fill the width.
 pub(super) fn stacked(counts: &[usize; 3], most: usize) -> Vec<Bar> {
     let mut x = 0.0;
     let mut bars = Vec::new();
@@ -47,9 +47,9 @@ pub(super) fn stacked(counts: &[usize; 3], most: usize) -> Vec<Bar> {
     bars
 }
 
-/// The bars of a sprint, where `scale` would fill the width.
+/// The bars of a sprint. A size of `scale` would fill the width.
 pub(super) fn sprint(row: &SprintRow, scale: f64) -> SprintBars {
-    // Room for the line of a velocity that is the largest of all.
+    // 99 percent leave room for the line of the velocity if it is the largest value.
     let percent = |size: f64| (size / scale * 99.0).clamp(0.0, 99.0);
     let stayed = percent((row.committed - row.removed).max(0.0));
     let (removed, added) = (percent(row.removed), percent(row.added));
@@ -69,7 +69,7 @@ fn bar(class: &'static str, x: f64, width: f64) -> Bar {
     Bar { class, x: number(x), width: number(width) }
 }
 
-/// A number with two decimals at most.
+/// A number with at most two decimals.
 fn number(number: f64) -> String {
     format!("{}", (number * 100.0).round() / 100.0)
 }

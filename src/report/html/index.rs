@@ -1,4 +1,4 @@
-//! The index of the pages of many boards: those of which least was judged and most was found stand first.
+//! The index page of many boards. Boards with the fewest judged rules and the most findings come first.
 
 use std::cmp::Reverse;
 use std::io;
@@ -11,15 +11,16 @@ use crate::lint::Summary;
 /// A board in the index.
 #[derive(Debug)]
 pub struct IndexEntry {
-    /// What people call the board.
+    /// The name of the board.
     pub name: String,
-    /// Where it lies, as far as that tells it apart from others of its name; empty where the name does.
+    /// The part of its path that tells it apart from other boards with the same name; empty if no other has
+    /// it.
     pub place: String,
-    /// The file of its page, beside the index; none where the board was not judged.
+    /// The file of its page, in the folder of the index; `None` if the board was not judged.
     pub page: Option<String>,
-    /// Its numbers.
+    /// Its counts.
     pub numbers: Summary,
-    /// Why it was not judged; empty where it was.
+    /// Why it was not judged; empty if it was.
     pub why: String,
 }
 
@@ -33,11 +34,11 @@ struct IndexPage<'e> {
     version: &'static str,
 }
 
-/// The page that leads to those of `entries`, which are put in order for it (boards that fare alike keep theirs); `summary` has the numbers
-/// of all of them, and `notices` say what is missing.
+/// The index page. It sorts `entries`; boards with equal counts keep their order. `summary` has the counts of
+/// all boards, and `notices` say what is missing.
 ///
 /// # Errors
-/// None that can happen: memory takes everything.
+/// Never in practice: writing to memory does not fail.
 pub fn index(entries: &mut [IndexEntry], summary: &Summary, notices: &[String]) -> io::Result<Vec<u8>> {
     entries.sort_by_key(|entry| {
         let Summary { errors, warnings, infos, .. } = entry.numbers;

@@ -1,7 +1,7 @@
-//! `html`: the retro report as one page that needs nothing but itself: no script, no request, no other file.
+//! `html`: the retro report as one self-contained page, without scripts, requests or other files.
 //!
-//! The template prints through [`encode::Html`](super::encode::Html), so that nothing it is given can become markup; it has
-//! no way around that, and what is drawn is numbers.
+//! The template prints only through [`encode::Html`](super::encode::Html), so no input can become markup.
+//! Drawings contain only numbers.
 
 mod chart;
 mod index;
@@ -37,7 +37,7 @@ pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
 }
 
 impl RetroPage<'_> {
-    /// The name of a level's style.
+    /// The CSS class of a level.
     fn level(&self, level: &Level) -> &'static str {
         match level {
             Level::Error => "error",
@@ -46,7 +46,7 @@ impl RetroPage<'_> {
         }
     }
 
-    /// The name of a cell's style: whose decision it is.
+    /// The CSS class of a cell, by whose decision it is.
     fn part(&self, cell: &RoleShare) -> &'static str {
         match cell {
             cell if cell.owns() => "owns",
@@ -56,7 +56,7 @@ impl RetroPage<'_> {
         }
     }
 
-    /// The pieces of a text of ours.
+    /// The pieces of one of our own texts.
     fn pieces<'t>(&self, text: &'t str) -> Vec<Piece<'t>> {
         pieces(text)
     }

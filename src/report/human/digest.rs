@@ -1,4 +1,4 @@
-//! What was found, in a line for each rule and level: how many, where, and one link.
+//! The digest: a line for each rule and level, with the number of findings, their places, and one link.
 
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
@@ -13,21 +13,22 @@ use crate::report::pattern_groups::{by_rule, by_weight};
 use crate::report::{Run, encode, style};
 use crate::wording::{listed, many};
 
-/// The line of a rule's findings of one level.
+/// The line for the findings of a rule at one level.
 struct Row<'r> {
     level: Level,
     count: usize,
     rule: &'r str,
-    /// The boards, sprints or items: each once, in the order of the findings.
+    /// The boards, sprints or items without duplicates, in the order of the findings.
     places: Vec<String>,
-    /// What the places are, where there are too many to list.
+    /// The noun for the places, used if there are too many to list.
     what: &'static str,
     link: String,
 }
 
-/// Writes the digest; nothing where nothing was found.
+/// Writes the digest; nothing if there are no findings.
 pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
-    // One line a level of a rule, so that the column adds up to the last line of the run.
+    // A rule gets one line for each level, so that the column adds up to the totals in the last line of the
+    // run.
     let mut rows: Vec<Row<'_>> = Vec::new();
     for (rule, found) in by_rule(by_weight(run), |finding| *finding) {
         for level in [Level::Error, Level::Warn, Level::Info] {
@@ -59,7 +60,7 @@ pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
                 write!(out, "{}  {places}", " ".repeat(rule - row.rule.width()))?;
                 link(&row.link, out)?;
             }
-            // Too narrow: where and the link stand below.
+            // The terminal is too narrow: places and link go to the next line.
             None => {
                 let room = run.display.width.saturating_sub(taken);
                 let places = fit(&row.places, row.what, room.saturating_sub(beside));
@@ -105,7 +106,8 @@ fn row<'r>(run: &Run<'_>, rule: &'r str, level: Level, found: &[&Finding]) -> Ro
     Row { level, count: found.len(), rule, places, what, link }
 }
 
-/// As many of `places` as fit the room, and how many more there are; none where not even their number fits.
+/// As many of `places` as fit into the room, and how many more there are; `None` if not even their number
+/// fits.
 fn fit(places: &[String], what: &str, room: usize) -> Option<String> {
     if places.is_empty() {
         return Some(String::new());

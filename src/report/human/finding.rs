@@ -1,4 +1,5 @@
-//! One finding: its message and place, the excerpt that proves it with who, when and the link, and what belongs to it.
+//! One finding: its message and place, the excerpt that proves it with person, time and link, and what
+//! belongs to it.
 
 use std::io;
 
@@ -13,21 +14,22 @@ use crate::report::snippet::{self, Snippets};
 use crate::report::{Run, encode, finding_text, fold, style};
 use crate::wording::listed;
 
-/// How many records beside the first are shown.
+/// Maximum number of records that are shown besides the first.
 const RECORDS: usize = 2;
-/// A title is cut so that the place fits behind it only where more characters of it than these are left.
+/// A title is cut to make room for the place only if more characters than this remain.
 const TITLE: usize = 24;
-/// How many items are listed by name.
+/// Maximum number of items that are listed by name.
 const ITEMS: usize = 12;
 
-/// The columns that the numbers of lines take, of all findings of a rule.
+/// Number of columns that line numbers need in all findings of a rule.
 pub(super) fn gutter(run: &Run<'_>, shown: &[PatternGroup<'_>]) -> usize {
     let lines = shown.iter().filter_map(|group| group.finding.location);
     let lines = lines.map(|mark| run.sources.get(mark.file).position(mark.start).line);
     2 + lines.max().unwrap_or(1).to_string().len()
 }
 
-/// Writes a finding below the heading of its rule, whose level is `level` and whose messages all end in `common`.
+/// Writes a finding below the heading of its rule. `level` is the level in the heading, `common` the common
+/// end of all messages.
 pub(super) fn write(
     run: &Run<'_>,
     group: &PatternGroup<'_>,
@@ -64,7 +66,8 @@ pub(super) fn write(
     Ok(())
 }
 
-/// Writes the message with the item's title, and the place of the record where it fits behind it: whether it did.
+/// Writes the message with the item's title, and the place of the record if it fits behind it. Returns
+/// whether it did.
 fn write_message(
     run: &Run<'_>,
     finding: &Finding,
@@ -74,7 +77,7 @@ fn write_message(
     out: &mut dyn WriteColor,
 ) -> io::Result<bool> {
     let width = run.display.width;
-    // Under the heading stands the highest level alone.
+    // The heading shows only the highest level.
     let lower = (finding.level != level).then(|| format!("{}: ", finding.level));
     let taken = message.width() + lower.as_deref().map_or(0, str::width) + place.map_or(0, |place| place.width() + 2);
     let mut text = with_title(run, finding, message, width.saturating_sub(taken + "   “”".width()));
@@ -105,7 +108,8 @@ fn write_message(
     Ok(beside)
 }
 
-/// The message, with the title of the item behind its name: as much of it as fits `room`, where that is enough to know it by.
+/// The message, with the title of the item behind its name. The title is cut to `room` if enough of it
+/// remains to recognise it.
 fn with_title(run: &Run<'_>, finding: &Finding, message: &str, room: usize) -> String {
     let Some((item, title)) = finding_text::item_title(run, finding) else { return message.to_owned() };
     let title = if title.width() > room && room > TITLE {
@@ -122,7 +126,7 @@ fn with_title(run: &Run<'_>, finding: &Finding, message: &str, room: usize) -> S
     }
 }
 
-/// Who, when, where it can be opened, and what else it was: as far as the message does not say it.
+/// Person, time, link and other details, unless the message already contains them.
 fn label(run: &Run<'_>, finding: &Finding, message: &str) -> String {
     let unsaid = |text: &String| !text.is_empty() && !message.contains(text.as_str());
     let stands = run.rule(&finding.rule).is_some_and(|rule| rule.judge.stands());
@@ -135,7 +139,8 @@ fn label(run: &Run<'_>, finding: &Finding, message: &str) -> String {
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
-/// The records beside the first that say something of their own; where all say the same, the names of their items suffice.
+/// The records besides the first that have a text of their own. If all texts are equal, the names of their
+/// items are enough.
 fn records(finding: &Finding) -> impl Iterator<Item = &Related> {
     let mut said = finding.related.iter().map(|other| other.message.named());
     let first = said.next();
@@ -144,7 +149,7 @@ fn records(finding: &Finding) -> impl Iterator<Item = &Related> {
     proofs.take(if differ && !finding.is_pattern() { RECORDS } else { 0 })
 }
 
-/// A record beside the first: its place, its scalar, and what it has to do with the finding.
+/// A record besides the first: its place, its value, and how it belongs to the finding.
 fn record_text(run: &Run<'_>, snippets: &Snippets<'_>, other: &Related) -> String {
     let name = other.label().map(ItemLabel::short).unwrap_or_default();
     let text = format!("{name} {}", run.names.phrase(&other.message)).trim().to_owned();
@@ -154,7 +159,8 @@ fn record_text(run: &Run<'_>, snippets: &Snippets<'_>, other: &Related) -> Strin
     format!("{text}: {scalar} {}", snippet::place(&excerpt)).replace(scalar, &scalar.replace(' ', fold::UNBROKEN))
 }
 
-/// The other items of the same operation or pattern, by name; none where there are none or their records are shown.
+/// The names of the other items of the same operation or pattern; `None` if there are none or if their
+/// records are shown.
 fn others(finding: &Finding) -> Option<String> {
     let shown = records(finding).count();
     let names = finding.related.iter().filter_map(|other| Some(other.label()?.short()));

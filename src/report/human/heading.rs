@@ -1,4 +1,5 @@
-//! What is said once of a rule: what it found, why that matters, what to do instead, what to ask, and what the charter says.
+//! What is written once for each rule: what it found, why that matters, what to do instead, what to ask, and
+//! what the charter says.
 
 use std::collections::BTreeSet;
 use std::io;
@@ -14,12 +15,13 @@ use crate::report::{Run, encode, finding_text, fold, style};
 use crate::source::Excerpt;
 use crate::wording::many;
 
-/// The lines of charters that are shown of a rule: of many boards, each has its own.
+/// Maximum number of charter lines that are shown for a rule: with many boards, each has its own charter.
 const CHARTER_LINES: usize = 4;
-/// The width of the words that lead in what is said.
+/// The width of the column for the leading words.
 const LEAD: usize = 11;
 
-/// Writes the heading of a rule, with the highest level of its findings. Returns what every message of it ends in, which is said here once.
+/// Writes the heading of a rule, with the highest level of its findings. Returns the common end of all
+/// messages, which the heading shows.
 pub(super) fn write(
     run: &Run<'_>,
     rule: &str,
@@ -53,12 +55,12 @@ pub(super) fn write(
     Ok(common)
 }
 
-/// A sentence behind the word that leads in.
+/// A sentence behind its leading word.
 fn said(run: &Run<'_>, lead: &str, text: &str, out: &mut dyn WriteColor) -> io::Result<()> {
     said_at(run, lead, text, "", out)
 }
 
-/// A sentence behind the word that leads in, with a place behind it.
+/// A sentence behind its leading word, followed by a place.
 fn said_at(run: &Run<'_>, lead: &str, text: &str, place: &str, out: &mut dyn WriteColor) -> io::Result<()> {
     let folded = fold::prose(text, run.display.width.saturating_sub(LEAD), "", "");
     for (nth, line) in folded.iter().enumerate() {
@@ -73,7 +75,7 @@ fn said_at(run: &Run<'_>, lead: &str, text: &str, place: &str, out: &mut dyn Wri
     Ok(())
 }
 
-/// What the charter says: in words where all findings say the same, and the lines themselves.
+/// What the charter says: as a sentence if all findings have the same one, and the charter lines.
 fn charter(
     run: &Run<'_>,
     common: Option<&str>,
@@ -91,7 +93,7 @@ fn charter(
     let mut beside = None;
     if let Some(common) = common {
         let by_charter = common.starts_with("the charter") || common.starts_with("by the charter");
-        // The place of the first line stands behind the sentence where it fits.
+        // The place of the first line comes after the sentence if it fits.
         let place = excerpts.first().map(snippet::place).filter(|_| by_charter);
         beside = place.filter(|place| LEAD + common.width() + 2 + place.width() <= run.display.width);
         let place = beside.as_ref().map(|place| format!("  {place}")).unwrap_or_default();
@@ -114,7 +116,7 @@ fn charter(
     }
 }
 
-/// Lines of one charter, each behind its number, side by side where they fit.
+/// Lines of one charter with their numbers, side by side if they fit.
 fn lines(run: &Run<'_>, excerpts: &[Excerpt], out: &mut dyn WriteColor) -> io::Result<()> {
     let mut taken = 0;
     for excerpt in excerpts {

@@ -1,5 +1,6 @@
-//! `human`: the report on a terminal. What weighs most comes first; each rule is headed once, and below it stands each finding with
-//! the record that proves it. A digest by rule closes the findings: it is what is in sight when the run is over.
+//! `human`: the report on a terminal, most important findings first. Each rule has one heading. Below it are
+//! its findings, each with the record that proves it. A digest by rule comes last, because the end of the
+//! output is what the user sees after the run.
 
 mod digest;
 mod finding;
@@ -14,7 +15,7 @@ use super::{Run, closing, diagnostics, style};
 
 /// Writes findings, unreadable files, the digest, what was not judged, and the closing lines.
 pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
-    // Where everything is to be shown, each finding stands in its own place.
+    // If everything is shown, findings are not grouped below patterns.
     let groups = match run.display.max_per_rule {
         0 => ungrouped(by_weight(run)),
         _ => group(by_weight(run)),
@@ -29,7 +30,7 @@ pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
     closing::write(run, out)
 }
 
-/// A rule's heading, its findings as far as they are shown, and how many are not.
+/// A rule's heading, its findings up to the limit, and the number of the others.
 fn of_rule(run: &Run<'_>, rule: &str, groups: &[PatternGroup<'_>], out: &mut dyn WriteColor) -> io::Result<()> {
     let most = match run.display.max_per_rule {
         0 => groups.len(),

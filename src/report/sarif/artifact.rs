@@ -9,21 +9,21 @@ use super::super::{Run, encode};
 use super::log::{Artifact, ArtifactLocation, Hashes, Location, Message, PhysicalLocation, Region, Snippet};
 use crate::source::{Excerpt, File, FileId, Mark};
 
-/// What relative paths are relative to, by the name that GitHub and Microsoft's tools know.
+/// The base of relative paths, by the name that GitHub and Microsoft's tools use.
 const ROOT: &str = "%SRCROOT%";
 
-/// The files, each once: every export of the boards, then what else is pointed at.
+/// The files without duplicates: first all exports of the boards, then other files that results refer to.
 pub(super) struct Artifacts {
     list: Vec<Entry>,
-    /// Each with its index in the list.
+    /// The location of each file, with its index in the list.
     files: HashMap<FileId, ArtifactLocation>,
     packages: HashMap<String, usize>,
 }
 
 enum Entry {
-    /// A text that was read, and the index of the package that it came out of.
+    /// A text that was read, and the index of the package that contained it.
     Text { file: FileId, package: Option<usize> },
-    /// What texts came out of, by the name it was given and one of them.
+    /// A package of texts: its name as given, and one of the texts.
     Package { name: String, of: FileId },
 }
 
@@ -43,7 +43,7 @@ impl Artifacts {
         artifacts
     }
 
-    /// Adds `file` where it is not in the list.
+    /// Adds `file` unless it is in the list.
     pub(super) fn meet(&mut self, run: &Run<'_>, file: &File) {
         if self.files.contains_key(&file.id()) {
             return;
@@ -60,16 +60,16 @@ impl Artifacts {
         self.files.insert(file.id(), address);
     }
 
-    /// A location with the region of `mark`, whose file has been met.
+    /// A location with the region of `mark`, whose file must have been added.
     pub(super) fn location<'r>(&self, run: &Run<'r>, mark: Mark) -> Location<'r> {
         let artifact_location = self.address(run, run.sources.get(mark.file));
         let (region, context_region) = regions(run, mark);
         located(PhysicalLocation { artifact_location, region, context_region })
     }
 
-    /// A location that is a file as a whole, which has been met.
+    /// A location of a whole file, which must have been added.
     pub(super) fn whole<'r>(&self, run: &Run<'r>, place: &RecordPlace<'_>) -> Location<'r> {
-        // Without a line, code scanning takes no location.
+        // GitHub code scanning does not accept a location without a line.
         let region = Region { start_line: place.position().line, ..Region::default() };
         let artifact_location = self.address(run, place.file);
         located(PhysicalLocation { artifact_location, region, context_region: None })
@@ -98,7 +98,7 @@ impl Entry {
             }
             Self::Text { file, package } => {
                 let file = run.sources.get(*file);
-                // What came out of a package in another encoding is no longer there as it lay in it.
+                // A text with another encoding was converted, so its bytes are not those in the package.
                 let bytes = file.encoding().is_none().then(|| file.bytes());
                 (address_of(run, file), bytes, *package, Some(file))
             }
@@ -119,7 +119,8 @@ fn digest(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// A text inside a package is named by its path in there; gzip keeps none, so it is the package's name without `.gz`.
+/// A text in a package is named by its path in the package. A gzip file has no such path, so its own name
+/// without `.gz` is used.
 fn address_of(run: &Run<'_>, file: &File) -> ArtifactLocation {
     let uri = match file.entry() {
         None => return address(run, file.name()),
@@ -127,7 +128,7 @@ fn address_of(run: &Run<'_>, file: &File) -> ArtifactLocation {
             let name = file.name().rsplit('/').next().unwrap_or_default();
             encode::uri_path(name.strip_suffix(".gz").unwrap_or(name))
         }
-        // No reader shall be led out of the package.
+        // A path must not lead out of the package.
         Some(entry) => {
             let masked = encode::mask(entry);
             let steps: Vec<_> = masked.split(['/', '\\']).filter(|step| !matches!(*step, "" | "." | "..")).collect();
@@ -137,7 +138,7 @@ fn address_of(run: &Run<'_>, file: &File) -> ArtifactLocation {
     ArtifactLocation { uri, ..ArtifactLocation::default() }
 }
 
-/// Below the folder in which boardlint runs a path is relative to it, elsewhere it is whole.
+/// A path below the folder in which boardlint runs is relative to it; other paths are absolute.
 fn address(run: &Run<'_>, name: &str) -> ArtifactLocation {
     if name == "-" {
         let description = Some(Message::plain("Standard input."));
@@ -156,8 +157,8 @@ fn address(run: &Run<'_>, name: &str) -> ArtifactLocation {
     }
 }
 
-/// The region of a mark, with lines, columns and characters of the text and bytes of the file as it lies on disk; and the whole line
-/// around it, where that is short enough to be quoted and says more than the mark itself.
+/// The region of a mark: lines, columns and characters of the text, and bytes of the file on disk. The second
+/// region is the whole line, if it is short enough to quote and longer than the mark.
 fn regions<'r>(run: &Run<'r>, mark: Mark) -> (Region<'r>, Option<Region<'r>>) {
     let file = run.sources.get(mark.file);
     let start = file.position(mark.start);
@@ -189,7 +190,7 @@ fn regions<'r>(run: &Run<'r>, mark: Mark) -> (Region<'r>, Option<Region<'r>>) {
     (region, context)
 }
 
-/// What may be quoted. Where people are not named, it is the mark alone.
+/// The text that may be quoted. If names are hidden, it is only the mark.
 fn excerpt(run: &Run<'_>, mark: Mark) -> Excerpt {
     let quoted = |words: &str| JsonText::new(run.names.source(words)).into_string();
     if run.names.are_hidden() {

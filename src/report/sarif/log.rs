@@ -1,5 +1,5 @@
-//! The parts of a SARIF log that are written, under the names of the standard. SARIF has no null: what is not there is left
-//! out.
+//! The parts of a SARIF log that are written, named as in the standard. SARIF has no null, so fields without
+//! a value are omitted.
 
 use serde::Serialize;
 
@@ -8,10 +8,10 @@ use super::super::json_value::{Facts, JsonText};
 use super::super::record::{ActorRecord, Counts};
 use crate::charter::Level;
 
-/// Where the schema lies.
+/// The address of the schema.
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
-/// A log with one run, of whose results each is made when it is written.
+/// A log with one run. Each result is made only when it is written.
 #[derive(Serialize)]
 pub(super) struct Log<'r, R> {
     #[serde(rename = "$schema")]
@@ -193,7 +193,7 @@ pub(super) struct SarifResult<'r> {
     pub(super) properties: ResultProperties<'r>,
 }
 
-/// Identities of a result; GitHub's code scanning goes by the second.
+/// Identities of a result. GitHub's code scanning uses the second.
 #[derive(Serialize)]
 pub(super) struct PartialFingerprints {
     #[serde(rename = "boardlint/v1")]
@@ -254,7 +254,7 @@ pub(super) struct PhysicalLocation<'r> {
     pub(super) context_region: Option<Region<'r>>,
 }
 
-/// A place in a text: lines, columns and characters of the text, bytes of the file as it lies on disk.
+/// A place in a text: lines, columns and characters of the text, and bytes of the file on disk.
 #[derive(Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Region<'r> {
@@ -299,7 +299,7 @@ pub(super) struct SummaryProperties {
     pub(super) counts: Counts,
 }
 
-/// A piece of a file, as it stands there.
+/// A piece of a file, unchanged.
 #[derive(Serialize)]
 pub(super) struct Snippet<'r> {
     pub(super) text: JsonText<'r>,
@@ -316,13 +316,13 @@ impl<'r> Message<'r> {
         Self { text: JsonText::masked(encode::sarif_message(text).into_owned()) }
     }
 
-    /// A text of the program's own.
+    /// One of the program's own texts.
     pub(super) fn plain(text: &'static str) -> Self {
         Self { text: JsonText::new(text) }
     }
 }
 
-/// A level, as the standard calls it.
+/// The name of a level in the standard.
 pub(super) fn level(level: Level) -> &'static str {
     match level {
         Level::Error => "error",
@@ -332,7 +332,7 @@ pub(super) fn level(level: Level) -> &'static str {
     }
 }
 
-/// Ended like a sentence, as readers of SARIF put several behind one another.
+/// Adds a full stop if the text has no end mark, because readers of SARIF put several texts in a row.
 pub(super) fn sentence(text: &str) -> String {
     let text = text.trim_end();
     if text.is_empty() || text.ends_with(['.', '!', '?', '…', ':']) { text.to_owned() } else { format!("{text}.") }

@@ -1,8 +1,8 @@
-//! `sarif`: the Static Analysis Results Interchange Format, version 2.1.0 (OASIS), as code-scanning pages and editors read
-//! it.
+//! `sarif`: the Static Analysis Results Interchange Format, version 2.1.0 (OASIS), for code-scanning pages
+//! and editors.
 //!
-//! The tests hold it against the official schema and Microsoft's validator. Nothing in it depends on the day or the machine:
-//! no times, and paths from the folder in which boardlint runs.
+//! The tests check it with the official schema and Microsoft's validator. Nothing in it depends on the day or
+//! the machine: it has no times, and paths are relative to the folder in which boardlint runs.
 
 mod artifact;
 mod log;
@@ -28,7 +28,7 @@ use log::{
 use result::Results;
 use rule::Rules;
 
-/// What the log may say besides results, in the order of its list of notifications.
+/// The kinds of notification, in the order of the list in the log.
 const NOTIFICATIONS: [(&str, &str); 5] = [
     ("not-judged", "A rule could not be judged: evidence is missing."),
     ("judged-in-part", "A rule could not be judged everywhere."),
@@ -51,7 +51,7 @@ pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
         diagnostic.labels.first().iter().for_each(|label| artifacts.meet(run, run.sources.get(label.mark.file)));
     }
     let artifacts = &artifacts;
-    // What the team's own settings lack, and what the export lacks.
+    // Gaps of the team's own settings, and gaps of the export.
     let (setup, evidence): (Vec<_>, Vec<_>) =
         run.inconclusive.iter().partition(|gap| matches!(gap.missing, Missing::Roles | Missing::Mapping));
     let mut execution: Vec<_> = evidence.into_iter().map(|gap| not_judged(run, &rules, gap)).collect();
@@ -96,7 +96,7 @@ fn driver<'r>(rules: &Rules<'r>) -> Driver<'r> {
         rules: rules.descriptors(),
         notifications: NOTIFICATIONS
             .map(|(id, text)| NotificationDescriptor { id, short_description: Message::plain(text) }),
-        // A page that does not exist is worse than none.
+        // A link to a page that does not exist is worse than no link.
         information_uri: Some(homepage).filter(|page| !page.is_empty()),
     }
 }
@@ -111,7 +111,7 @@ fn not_judged<'r>(run: &Run<'r>, rules: &Rules<'r>, gap: &'r Inconclusive) -> No
     let message = format!("{board}{} → {}", run.names.text(&gap.message), run.names.remedy(&gap.remedy));
     Notification {
         descriptor: kind(if gap.partial { JUDGED_IN_PART } else { NOT_JUDGED }),
-        // What a tool never records cannot be added.
+        // A warning makes no sense if the tool never records it.
         level: if gap.partial || gap.missing == Missing::Format { "note" } else { "warning" },
         message: Message::new(&message),
         properties: Some(NotificationProperties { missing: gap.missing.to_string() }),
@@ -120,7 +120,7 @@ fn not_judged<'r>(run: &Run<'r>, rules: &Rules<'r>, gap: &'r Inconclusive) -> No
     }
 }
 
-/// That results were left out.
+/// A notification that results were left out.
 fn left_out<'r>(text: String) -> Notification<'r> {
     Notification {
         descriptor: kind(LEFT_OUT),
@@ -137,7 +137,7 @@ fn sentence(diagnostic: &Diagnostic) -> String {
     format!("{}. {}", diagnostic.message, diagnostic.notes.join(" "))
 }
 
-/// That something went wrong, of the given kind and at the place of `diagnostic`.
+/// A notification of the given kind, at the place of `diagnostic`.
 fn error<'r>(
     run: &Run<'r>,
     artifacts: &Artifacts,

@@ -1,4 +1,4 @@
-//! The results of a log: what is new, what the baseline holds, what the charter ignores.
+//! The results of a log: new findings, findings in the baseline, and findings that the charter ignores.
 
 use foldhash::HashMap;
 
@@ -14,30 +14,30 @@ use super::log::{
 use super::rule::Rules;
 use crate::finding::{Finding, ItemLabel};
 
-/// Whether somebody has to act on a result.
+/// Whether a result is new, known or ignored.
 #[derive(Clone, Copy)]
 enum Standing<'r> {
     New,
     InBaseline,
-    /// With the reason.
+    /// Contains the reason.
     Ignored(&'r str),
 }
 
-/// GitHub takes so many results of a run and refuses a log with more.
+/// Maximum number of results of a run: GitHub refuses a log with more.
 const MOST: usize = 25_000;
 
-/// The results of a run. Of more than are taken, what is new is taken first, and of that what weighs most; the results stand in
-/// their order.
+/// The results of a run, in their order. If there are too many, new ones are taken first, and of these the
+/// most important.
 pub(super) struct Results<'t, 'r> {
     run: &'t Run<'r>,
     rules: &'t Rules<'r>,
     taken: Vec<(&'r Finding, Standing<'r>)>,
-    /// How many more there are than are taken.
+    /// Number of results that are left out.
     pub(super) left_out: usize,
 }
 
 impl<'t, 'r> Results<'t, 'r> {
-    /// The results of `run`; the files that they point into are added to `artifacts`.
+    /// The results of `run`. The files that they refer to are added to `artifacts`.
     pub(super) fn of(run: &'t Run<'r>, rules: &'t Rules<'r>, artifacts: &mut Artifacts) -> Self {
         let shown = |finding: &Finding| finding.level >= run.display.min_level;
         let new = run.shown().map(|finding| (finding, Standing::New));
@@ -67,7 +67,7 @@ impl<'t, 'r> Results<'t, 'r> {
         Self { run, rules, taken, left_out }
     }
 
-    /// The results as they are written.
+    /// Makes the results one by one, for the writer.
     pub(super) fn each<'a>(&'a self, artifacts: &'a Artifacts) -> impl Iterator<Item = SarifResult<'r>> + 'a {
         let mut writer = Writer { run: self.run, rules: self.rules, artifacts, seen: HashMap::default() };
         self.taken.iter().map(move |(finding, standing)| writer.result(finding, *standing))
@@ -78,7 +78,8 @@ struct Writer<'t, 'r> {
     run: &'t Run<'r>,
     rules: &'t Rules<'r>,
     artifacts: &'t Artifacts,
-    /// How often each identity occurred: GitHub takes two results with one identity for one.
+    /// The number of results with each identity so far: GitHub treats two results with the same identity as
+    /// one.
     seen: HashMap<String, usize>,
 }
 
@@ -103,7 +104,7 @@ impl<'r> Writer<'_, 'r> {
             locations: self.location(finding).into_iter().collect(),
             related_locations: self.related(finding),
             partial_fingerprints: PartialFingerprints { own: fingerprint, github },
-            // Without a baseline nothing is known to be new.
+            // Without a baseline it is unknown which findings are new.
             baseline_state: (!run.baselined.is_empty()).then_some(baseline_state),
             suppressions: suppression.map(|suppression| [suppression]),
             properties: self.properties(finding),

@@ -8,7 +8,7 @@ use super::log::{Configuration, Help, Message, Reference, RuleDescriptor, RulePr
 use crate::charter::Level;
 use crate::rule::Definition;
 
-/// The rules that were asked, and the index of each in the list.
+/// The rules that ran, and the index of each in the list.
 pub(super) struct Rules<'r> {
     asked: Vec<&'r Definition>,
     indexes: HashMap<&'r str, usize>,
