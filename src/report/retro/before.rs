@@ -1,5 +1,5 @@
-//! The sprint before the one that a report is about: the exports of each board are judged a second time, as it stood when that sprint had
-//! ended.
+//! The sprint before the one of the report. Each board is judged a second time, in its state at the end of
+//! that earlier sprint.
 
 use jiff::civil::Date;
 
@@ -8,35 +8,37 @@ use crate::board::{Board, Day, Pick};
 use crate::finding::{BoardId, Finding};
 use crate::lint::{ExportPart, Inputs, Linted, Options, Outcome, read_part};
 
-/// So many boards get a matrix, a timeline and their sprints; more would be no page to talk over.
+/// Maximum number of boards that get a matrix, a timeline and a sprint table: a page with more is too long
+/// for a meeting.
 pub(super) const BOARDS: usize = 8;
 
-/// What there was to find on each board of a report when the sprint before had ended: the one before the sprint that was asked for, else
-/// before the last that began.
+/// The findings of each board at the end of the earlier sprint. It is the one before the requested sprint,
+/// or, without a requested one, before the last that began.
 #[derive(Debug)]
 pub struct SprintBefore<'a> {
     boards: Vec<BoardBefore<'a>>,
 }
 
-/// A board as it stood when the sprint before had ended.
+/// A board in its state at the end of the earlier sprint.
 #[derive(Debug)]
 pub(super) struct BoardBefore<'a> {
     id: BoardId,
-    /// What that sprint is called.
+    /// The name of that sprint.
     pub(super) sprint: String,
     outcome: Outcome<'a>,
 }
 
 impl BoardBefore<'_> {
-    /// What was found in that sprint where one sprint is judged; else everything that was found on the board as it stood then.
+    /// The findings of that sprint if one sprint is judged; otherwise all findings on the board at that time.
     pub(super) fn findings(&self) -> &[Finding] {
         &self.outcome.findings
     }
 }
 
 impl<'a> SprintBefore<'a> {
-    /// Judges the boards of `linted` that a report shows once more, as `options` asked for it. Left out are those that have no such
-    /// sprint, those without a history, and those of which a time was asked for that is no sprint. None where no board is left.
+    /// Judges the boards of `linted` that a report shows a second time, with the same `options`. It skips
+    /// boards without such a sprint, boards without a history, and boards whose requested period is not a
+    /// sprint. `None` if no board remains.
     pub fn judge(inputs: &'a Inputs, options: &Options, linted: &Linted<'_>) -> Option<Self> {
         let shown = linted.boards.iter().take(BOARDS).enumerate();
         let mut wanted: Vec<_> = shown
@@ -62,19 +64,19 @@ impl<'a> SprintBefore<'a> {
         (!boards.is_empty()).then_some(Self { boards })
     }
 
-    /// The board of that id; none where it was not judged a second time.
+    /// The board with this id; `None` if it was not judged a second time.
     pub(super) fn of(&self, id: BoardId) -> Option<&BoardBefore<'a>> {
         self.boards.iter().find(|board| board.id == id)
     }
 
-    /// What was found on all of them.
+    /// The findings of all these boards.
     pub fn findings(&self) -> impl Iterator<Item = &Finding> {
         self.boards.iter().flat_map(BoardBefore::findings)
     }
 }
 
-/// The sprint before the one that is judged, where one is, else before the last that began: its name and the last day on which it ran.
-/// None where there is no such sprint, or it has no end.
+/// The name and the last day of the earlier sprint: the one before the judged sprint, or, if no sprint was
+/// requested, before the last that began. `None` if there is no such sprint or if it has no end.
 fn sprint_before(board: &Board<'_>) -> Option<(String, Date)> {
     let before = match board.window.sprint {
         Some(asked) => {
@@ -92,10 +94,10 @@ fn sprint_before(board: &Board<'_>) -> Option<(String, Date)> {
     Some((before.name.to_string(), board.calendar.day(before.completed.or(before.end)?)))
 }
 
-/// The name of the sprint before, and the options with which the same exports show what there was to find when it had ended. None where a
-/// part of the board's time was asked for that is no sprint.
+/// The name of the earlier sprint, and the options that judge the board in its state at the end of it. `None`
+/// if the requested period is not a sprint.
 fn rewound(board: &Board<'_>, options: &Options) -> Option<(String, Options)> {
-    // Without a history it is not known how anything stood then.
+    // Without a history the earlier state is unknown.
     if !board.contents.history {
         return None;
     }

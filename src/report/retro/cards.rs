@@ -1,4 +1,5 @@
-//! One card for each anti-pattern, to be cut out and pinned up, and an appendix for what the cards have no room for.
+//! One card for each anti-pattern, to print and pin up, and an appendix for the findings that do not fit on
+//! the cards.
 
 use super::super::common_end::{common_end, without_end};
 use super::super::encode;
@@ -12,15 +13,15 @@ use super::{sentences, words};
 use crate::charter::Level;
 use crate::rule::definition::Advice;
 
-/// So many findings stand on a card: with them and its texts it fits on a sheet of paper.
+/// Maximum number of findings on a card: with more, a card does not fit on a sheet of paper.
 const SHOWN: usize = 6;
-/// The characters of a message that are shown in the appendix.
+/// Maximum number of characters of a message in the appendix.
 const SHORT: usize = 200;
-/// Of so many findings those in the appendix are links, too.
+/// Maximum number of findings in the appendix for which they are links.
 const LINKED: usize = 1000;
-/// Bytes of markup around a finding on a card.
+/// Number of bytes of markup around a finding on a card.
 const CARD_MARKUP: usize = 420;
-/// Bytes of markup around a finding in the appendix.
+/// Number of bytes of markup around a finding in the appendix.
 const APPENDIX_MARKUP: usize = 90;
 
 /// An anti-pattern.
@@ -29,23 +30,23 @@ pub(crate) struct Card {
     pub(crate) rule: String,
     /// The id of the card in the page.
     pub(crate) anchor: String,
-    /// The highest level it fired at.
+    /// The highest level of its findings.
     pub(crate) level: Level,
     /// What the rule is about.
     pub(crate) category: String,
-    /// What it is, in a line.
+    /// Its summary, in one line.
     pub(crate) summary: String,
-    /// How much of it there is, and when it was last so, in words.
+    /// How many findings there are and when the last one was, in words.
     pub(crate) count: String,
-    /// What every finding's message ends in, as a sentence, which the rows leave out; empty where they differ.
+    /// The common end of all messages, as a sentence. The rows leave it out. Empty if the ends differ.
     pub(crate) common: String,
-    /// The findings that weigh most.
+    /// The most important findings.
     pub(crate) evidence: Vec<Evidence>,
-    /// How many more there are, in words; empty where all are shown.
+    /// How many more there are, in words; empty if all are shown.
     pub(crate) more: String,
-    /// The same for print.
+    /// The same for the printed page.
     pub(crate) more_on_paper: String,
-    /// What its patterns consist of.
+    /// The findings of other rules that its patterns cover.
     pub(crate) made_of: Vec<CoveredRule>,
     /// Why it matters.
     pub(crate) why: String,
@@ -53,39 +54,39 @@ pub(crate) struct Card {
     pub(crate) instead: String,
     /// What to ask.
     pub(crate) ask: String,
-    /// When it is no problem.
+    /// When it is not a problem.
     pub(crate) fine: String,
-    /// Where it comes from.
+    /// The sources of the rule.
     pub(crate) source: Vec<String>,
 }
 
-/// Findings of another rule that a pattern consists of.
+/// Findings of another rule that a pattern covers.
 pub(crate) struct CoveredRule {
     /// The id of the other card.
     pub(crate) anchor: String,
-    /// How many findings, and the rule's summary.
+    /// Number of findings, and the summary of the rule.
     pub(crate) text: String,
 }
 
-/// The findings of a rule that its card has no room for.
+/// The findings of a rule that do not fit on its card.
 pub(crate) struct AppendixRule {
     /// The rule's name.
     pub(crate) rule: String,
-    /// What it is, in a line.
+    /// Its summary, in one line.
     pub(crate) summary: String,
     /// The id of its card.
     pub(crate) anchor: String,
     /// The findings.
     pub(crate) lines: Vec<Evidence>,
-    /// How many more the page has no room for, in words.
+    /// How many more do not fit on the page, in words.
     pub(crate) more: String,
 }
 
-/// All cards, and the findings that they have no room for.
+/// All cards, and the findings that do not fit on them.
 pub(super) struct CardSet {
     pub(super) cards: Vec<Card>,
     pub(super) appendix: Vec<AppendixRule>,
-    /// How many findings the page has no room for at all.
+    /// Number of findings that do not fit on the page at all.
     pub(super) left_out: usize,
 }
 
@@ -95,7 +96,7 @@ pub(super) fn anchor(rule: &str) -> String {
     format!("rule-{}", rule.chars().map(plain).collect::<String>())
 }
 
-/// The cards of `rules` in their order, and the appendix as far as it fits into `budget`, in bytes.
+/// The cards of `rules` in the same order, and as much of the appendix as fits into `budget` bytes.
 pub(super) fn card_set(
     context: &RetroContext<'_>,
     rules: &[RuleFindings<'_>],
@@ -112,7 +113,7 @@ pub(super) fn card_set(
         let mut lines = Vec::new();
         for finding in &findings[SHOWN..] {
             let mut line = Evidence { related: Vec::new(), ..evidence(context, finding, SHORT) };
-            // Thousands of links would leave no room for the findings.
+            // Thousands of links would use up the space for findings.
             if many {
                 line.item.url.clear();
             }
@@ -192,7 +193,8 @@ fn card(
     }
 }
 
-/// Takes what the messages of all `rows` end in out of them, and returns it as a sentence; nothing where there is no such end.
+/// Removes the common end from the messages of all `rows` and returns it as a sentence. Empty if there is no
+/// common end.
 fn common(rows: &mut [Evidence]) -> String {
     let messages: Vec<&str> = rows.iter().map(|row| row.what.as_str()).collect();
     let Some(end) = common_end(&messages) else { return String::new() };
@@ -202,7 +204,7 @@ fn common(rows: &mut [Evidence]) -> String {
     format!("{}.", sentences::sentence(&end))
 }
 
-/// When a rule was last found, in words: that it is still so, or in which sprint it was.
+/// When the rule last had a finding, in words: still now, or in which sprint.
 fn seen(context: &RetroContext<'_>, own: &RuleFindings<'_>) -> String {
     if own.seen == Seen::Open {
         return words::STILL_SO.to_owned();
@@ -230,7 +232,7 @@ fn made_of(context: &RetroContext<'_>, groups: &[PatternGroup<'_>], rule: &str) 
     count_by_rule(patterns.flat_map(|group| &group.covered).copied()).into_iter().map(covered_rule).collect()
 }
 
-/// How many bytes texts take on a page.
+/// Size of the texts on a page, in bytes.
 fn size(texts: &[&str]) -> usize {
     texts.iter().map(|text| encode::html(text).len()).sum()
 }

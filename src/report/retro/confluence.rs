@@ -1,5 +1,5 @@
-//! The retro report in the storage format of Confluence: XHTML with macros of its own, to be put into a page by its editor of
-//! sources or by its REST API. Source: Atlassian documentation, *Confluence Storage Format*.
+//! The retro report in the storage format of Confluence: XHTML with Confluence's own macros. It is put into a
+//! page with the source editor or the REST API. Source: Atlassian documentation, *Confluence Storage Format*.
 
 use std::io;
 
@@ -40,12 +40,12 @@ fn block(block: &Block, out: &mut dyn WriteColor) -> io::Result<()> {
     }
 }
 
-/// Each of `lines` in an element of its own.
+/// Each of `lines` in its own element.
 fn each(name: &str, lines: &[Line]) -> String {
     lines.iter().map(|words| format!("<{name}>{}</{name}>", line(words))).collect()
 }
 
-/// A macro that shows its body in a frame, or folds it away behind `title`.
+/// A macro that shows its body in a frame. With a `title`, the body is collapsed.
 fn framed(
     name: &str,
     title: Option<&str>,
@@ -62,7 +62,7 @@ fn parameter(name: &str, text: &str) -> String {
     format!("<ac:parameter ac:name=\"{name}\">{}</ac:parameter>", xhtml(text))
 }
 
-/// A coloured label with the word of a level.
+/// A coloured label for a level.
 fn status(level: Level) -> String {
     let colour = match level {
         Level::Error => "Red",
@@ -94,7 +94,7 @@ fn span(span: &Span) -> String {
     }
 }
 
-/// A text of ours in which backticks mark code.
+/// One of our own texts; backticks mark code.
 fn prose(text: &str) -> String {
     let written = |piece| match piece {
         Piece::Text(text) => xhtml(text),

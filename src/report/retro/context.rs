@@ -1,4 +1,4 @@
-//! What every part of the retro report needs: the run, and what its boards are called.
+//! What every part of the retro report needs: the run, and the names of its boards.
 
 use foldhash::HashMap;
 
@@ -9,16 +9,16 @@ use crate::board::Board;
 use crate::finding::BoardId;
 use crate::rule::accountability::Excuses;
 
-/// The characters of a name of a board or a sprint that are shown.
+/// Maximum number of characters of the name of a board or sprint.
 const NAME: usize = 40;
 
 /// A run and the names of its boards.
 pub(super) struct RetroContext<'r> {
     /// The run.
     pub(super) run: &'r Run<'r>,
-    /// What each board is called; boards of one name are numbered.
+    /// The name of each board; boards with the same name are numbered.
     pub(super) board_names: Vec<String>,
-    /// What of a decision the rules excuse.
+    /// Which acts the rules excuse.
     pub(super) excuses: Excuses,
 }
 
@@ -36,24 +36,26 @@ impl<'r> RetroContext<'r> {
         Self { run, board_names: board_names.collect(), excuses: Excuses::new(run.rules) }
     }
 
-    /// Each board with what it is called.
+    /// Each board with its name.
     pub(super) fn boards(&self) -> impl Iterator<Item = (&'r Board<'r>, &str)> {
         self.run.judged_boards().zip(self.board_names.iter().map(String::as_str))
     }
 
-    /// The board's name as a remark beside something: empty where there is only one board.
+    /// The board's name as a remark; empty if there is only one board.
     pub(super) fn board_remark(&self, id: Option<BoardId>) -> String {
         let name = id.filter(|_| self.run.has_several_boards()).and_then(|id| self.board_names.get(id.index()));
         name.cloned().unwrap_or_default()
     }
 
-    /// What the run says of what is missing, with the names that it uses; in a report that leaves the team, with weeks instead of days.
+    /// A text of the run, with the names that the report uses. In a private report it has weeks instead of
+    /// days.
     pub(super) fn text(&self, text: &str) -> String {
         let text = self.run.names.text(text);
         if self.run.display.private { sentences::in_weeks(&text) } else { text.into_owned() }
     }
 
-    /// The name of a board or a sprint, which may hold somebody's.
+    /// The name of a board or a sprint. It may contain a person's name, which is replaced if names are
+    /// hidden.
     pub(super) fn name(&self, name: &str) -> String {
         cut(&self.run.names.text(name), NAME)
     }

@@ -1,5 +1,6 @@
-//! The retro report as a document: headings, paragraphs, lists and tables in their order. [`markdown`](super::markdown) and
-//! [`confluence`](super::confluence) write the same document, each in its own signs.
+//! The retro report as a document: headings, paragraphs, lists and tables in order.
+//! [`markdown`](super::markdown) and [`confluence`](super::confluence) write the same document in different
+//! markup.
 
 use super::super::NOT_CHECKED;
 use super::{
@@ -8,46 +9,46 @@ use super::{
 };
 use crate::charter::Level;
 
-/// A piece of a line, which no encoder has seen.
+/// A piece of a line, not encoded yet.
 pub(super) enum Span {
-    /// Words.
+    /// Plain text.
     Text(String),
-    /// Words that weigh more.
+    /// Important text.
     Strong(String),
-    /// Words in another voice.
+    /// Emphasised text.
     Emphasis(String),
-    /// A name of the program's own.
+    /// A name that the program uses, such as a rule.
     Code(String),
-    /// Words of ours in which backticks mark code.
+    /// One of our own texts; backticks mark code.
     Prose(String),
-    /// An address of the web, and what is shown of it.
+    /// A link: its text and its web address.
     Link(String, String),
-    /// A level, as a team takes it.
+    /// A level, in words for a team.
     Level(Level),
-    /// Remarks below what they belong to; nothing where there are none.
+    /// Remarks below a text; may be empty.
     Remarks(Vec<String>),
 }
 
-/// What stands in one line, or in a cell.
+/// The content of a line or a cell.
 pub(super) type Line = Vec<Span>;
 
 /// A part of the document.
 pub(super) enum Block {
-    /// A heading of this rank, from 1 on.
+    /// A heading of this level, from 1 on.
     Heading(usize, Line),
     /// A paragraph.
     Paragraph(Line),
-    /// What a reader must know first.
+    /// A notice that a reader must see first.
     Notice(String),
-    /// Things in no order.
+    /// An unordered list.
     List(Vec<Line>),
-    /// Things in their order, each in several lines.
+    /// A numbered list; each entry has several lines.
     Numbered(Vec<Vec<Line>>),
     /// A table.
     Table(Vec<String>, Vec<Vec<Line>>),
-    /// A question that stands out, behind what leads in.
+    /// A highlighted question, after its leading words.
     Panel(&'static str, String),
-    /// What few will read, behind the words that open it.
+    /// A collapsed part, with the text that opens it.
     Folded(&'static str, Vec<Block>),
 }
 
@@ -112,7 +113,8 @@ pub(super) fn document(retro: &Retro) -> Vec<Block> {
     blocks
 }
 
-/// What `add` has to say of each board, below its name where there are several; nothing of a board that it says nothing of.
+/// Adds what `add` writes about each board, below the board's name if there are several. A board without
+/// content is skipped.
 fn of_each_board(retro: &Retro, blocks: &mut Vec<Block>, add: impl Fn(&BoardReport, &mut Vec<Block>)) {
     for board in &retro.boards {
         let mut own = Vec::new();
@@ -264,7 +266,7 @@ fn card(card: &Card, blocks: &mut Vec<Block>) {
     }
 }
 
-/// Findings, a row each.
+/// A table of findings, one a row.
 fn evidence(rows: &[Evidence]) -> Block {
     let rows = rows.iter().map(|row| {
         let mut item = match row.item.url.as_str() {
@@ -290,7 +292,7 @@ fn closing(retro: &Retro, blocks: &mut Vec<Block>) {
     blocks.push(Block::Paragraph(vec![Span::Emphasis(words::CLOSING.to_owned()), zone]));
 }
 
-/// What could not be judged, or in part alone.
+/// What could not be judged, or only in part.
 fn unjudged(retro: &Retro, blocks: &mut Vec<Block>) {
     blocks.push(heading(2, words::UNJUDGED));
     let gaps: Vec<Line> = retro
@@ -327,7 +329,7 @@ fn agreed(retro: &Retro, blocks: &mut Vec<Block>) {
     blocks.extend(retro.accepted.more.iter().map(paragraph));
 }
 
-/// The findings that have no place on the cards, rule by rule.
+/// The findings that do not fit on the cards, by rule.
 fn appendix(retro: &Retro, blocks: &mut Vec<Block>) {
     if retro.appendix.is_empty() {
         return;
@@ -351,7 +353,7 @@ fn appendix(retro: &Retro, blocks: &mut Vec<Block>) {
     blocks.push(Block::Folded(words::APPENDIX_OPEN, folded));
 }
 
-/// What whoever runs the program can do about what is missing.
+/// What the person who runs the program can do about missing data.
 fn operator(retro: &Retro, blocks: &mut Vec<Block>) {
     if !retro.has_operator() {
         return;

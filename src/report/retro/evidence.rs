@@ -1,4 +1,4 @@
-//! A finding as it stands on a card or in the appendix: when, what, where and who.
+//! A finding on a card or in the appendix: when, what, where and who.
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -11,42 +11,42 @@ use crate::board::{Board, Calendar};
 use crate::charter::Role;
 use crate::finding::{Finding, PhrasePart, PhraseTime};
 
-/// So many lines describe related records.
+/// Maximum number of lines for related records.
 const RELATED: usize = 4;
-/// So many items are named in a line.
+/// Maximum number of items that are named in a line.
 const ITEMS: usize = 8;
-/// The characters of a title that are shown.
+/// Maximum number of characters of a title.
 const TITLE: usize = 64;
-/// The characters of a message that are shown on a card.
+/// Maximum number of characters of a message on a card.
 pub(super) const MESSAGE: usize = 320;
 
 /// A finding as a row of a table.
 pub(crate) struct Evidence {
-    /// When, as people write it.
+    /// The time, in a form for people.
     pub(crate) when: String,
     /// What happened.
     pub(crate) what: String,
     /// Related records, a line each.
     pub(crate) related: Vec<String>,
-    /// Which item, else which sprint.
+    /// The item, or otherwise the sprint.
     pub(crate) item: ItemName,
-    /// Who did it, and in which role.
+    /// Who did it, and their role.
     pub(crate) who: String,
 }
 
-/// An item as people find it again.
+/// An item, with what helps people to find it.
 pub(crate) struct ItemName {
     /// Its key, or the number on the card.
     pub(crate) label: String,
-    /// Its title, where titles are shown.
+    /// Its title, if titles are shown.
     pub(crate) title: String,
-    /// Where it can be opened; an address of the web or nothing.
+    /// Its web address; empty if there is none.
     pub(crate) url: String,
-    /// The board it is on, where there are several.
+    /// Its board, if there are several.
     pub(crate) board: String,
 }
 
-/// A finding as a row, its message no longer than `limit`.
+/// A finding as a row. The message has at most `limit` characters.
 pub(super) fn evidence(context: &RetroContext<'_>, finding: &Finding, limit: usize) -> Evidence {
     let board = context.run.board(finding.board_id);
     Evidence {
@@ -58,25 +58,25 @@ pub(super) fn evidence(context: &RetroContext<'_>, finding: &Finding, limit: usi
     }
 }
 
-/// What a finding says, as a sentence of at most `limit` characters.
+/// The message of a finding, as a sentence of at most `limit` characters.
 pub(super) fn message(context: &RetroContext<'_>, finding: &Finding, limit: usize) -> String {
     let board = context.run.board(finding.board_id);
     let text = cut(&context.run.names.phrase_at(&finding.message, |time, _| written(context, board, time)), limit);
-    // A name is written as it is.
+    // A name at the beginning keeps its lower case letter.
     match finding.message.parts().iter().find(|part| !matches!(part, PhrasePart::Text(text) if text.is_empty())) {
         Some(PhrasePart::Person { .. }) if !context.run.names.are_hidden() => text,
         _ => sentences::sentence(&text),
     }
 }
 
-/// An instant in the zone of the board; in UTC where there is no board. In a report that leaves the team, the week.
+/// A timestamp in the zone of the board, or in UTC if there is no board. In a private report, the week.
 fn when(context: &RetroContext<'_>, board: Option<&Board<'_>>, at: Timestamp) -> String {
     let utc = Calendar::new(TimeZone::UTC, Vec::new());
     let calendar = board.map_or(&utc, |board| &board.calendar);
     if context.run.display.private { sentences::week(calendar.day(at)) } else { sentences::moment(calendar, at) }
 }
 
-/// A time in a sentence: an instant as [`when`] has it, or days; in a report that leaves the team, the week.
+/// A time in a sentence: a timestamp as [`when`] writes it, or a range of days. In a private report, weeks.
 fn written(context: &RetroContext<'_>, board: Option<&Board<'_>>, time: PhraseTime) -> String {
     match (time, context.run.display.private) {
         (PhraseTime::Instant(at), false) => when(context, board, at),
@@ -86,13 +86,13 @@ fn written(context: &RetroContext<'_>, board: Option<&Board<'_>>, time: PhraseTi
     }
 }
 
-/// The other records of a finding: those with the same message on the same day in one line.
+/// The other records of a finding. Those with the same message and day share one line.
 fn related(context: &RetroContext<'_>, board: Option<&Board<'_>>, finding: &Finding) -> Vec<String> {
     let names = context.run.names;
     let own = finding.item.as_ref().map(|item| item.key.as_str());
     let records = finding.related.iter().filter_map(|other| {
         let label = other.label()?;
-        // The row says already which item it is about.
+        // The row already names this item.
         let item = if Some(label.key) == own { String::new() } else { names.item(label) };
         let day = other.at.zip(board).map(|(at, board)| {
             if context.run.display.private {
@@ -143,11 +143,11 @@ fn item(context: &RetroContext<'_>, finding: &Finding) -> ItemName {
     }
 }
 
-/// Who did it, and the role held that day; the role is left out where the person is called by it.
+/// Who did it, and their role on that day. The role is left out if it is already what the person is called.
 fn who(context: &RetroContext<'_>, finding: &Finding) -> String {
     let run = context.run;
     let Some(actor) = &finding.actor else { return String::new() };
-    // Who raised a flag did right.
+    // These rules judge a state: the person who raised a flag, for example, did nothing wrong.
     if run.rule(&finding.rule).is_some_and(|rule| rule.judge.stands()) {
         return String::new();
     }

@@ -1,4 +1,4 @@
-//! What a report is about, and how much there was to look at.
+//! The title of a report, and how much data it is based on.
 
 use std::collections::BTreeSet;
 
@@ -19,7 +19,7 @@ pub(crate) struct HeadlineNumber {
     pub(crate) label: String,
 }
 
-/// The boards, by name; where sprints were asked for, those.
+/// The names of the boards, and of the sprints if any were requested.
 pub(super) fn title(context: &RetroContext<'_>) -> String {
     let named = context.boards().map(|(board, name)| match board.window.sprint {
         Some(sprint) => sentences::sprint_of(&context.name(board.sprint(sprint).shown_name()), name),
@@ -33,7 +33,7 @@ pub(super) fn title(context: &RetroContext<'_>) -> String {
     }
 }
 
-/// How much there was to look at in the time that was asked for.
+/// The amount of data in the requested period.
 pub(super) fn numbers(context: &RetroContext<'_>) -> Vec<HeadlineNumber> {
     let numbers = context.run.summary;
     let plain = |count: usize, (one, many): (&str, &str)| HeadlineNumber {
@@ -55,13 +55,13 @@ pub(super) fn numbers(context: &RetroContext<'_>) -> Vec<HeadlineNumber> {
     list
 }
 
-/// How much there is in the windows that were asked for: all of it where none was.
+/// The amount of data in the requested windows; all data if none was requested.
 pub fn extent(run: &Run<'_>) -> Extent {
     let boards: Vec<&Board<'_>> = run.judged_boards().collect();
     if boards.iter().all(|board| board.window.is_open()) {
         return run.summary.extent();
     }
-    // Somebody may be on several boards.
+    // The same person may be on several boards.
     let mut people: BTreeSet<&str> = BTreeSet::new();
     let sum = boards.into_iter().fold(Extent::default(), |sum, board| {
         let inside = board.changes.iter().filter(|change| board.window.holds(change.at) && change.at <= board.clock);
@@ -77,7 +77,7 @@ pub fn extent(run: &Run<'_>) -> Extent {
     Extent { people: people.len(), ..sum }
 }
 
-/// What a reader must know before believing any of it.
+/// Limits that a reader must know to judge the report.
 pub(super) fn notices(context: &RetroContext<'_>) -> Vec<String> {
     let run = context.run;
     let mut notices = Vec::new();
@@ -105,13 +105,14 @@ pub(super) fn notices(context: &RetroContext<'_>) -> Vec<String> {
     notices
 }
 
-/// What of the input is in no page, a sentence for what cannot be read and one for what holds no export.
+/// Input that is missing in the report: a sentence for files that could not be read, and one for places
+/// without an export.
 pub fn missing_files(unreadable: &[Unreadable], private: bool) -> Vec<String> {
     let (without, files): (Vec<&Unreadable>, Vec<&Unreadable>) =
         unreadable.iter().partition(|file| file.is_without_export);
     let sentence = |files: Vec<&Unreadable>, words: fn(usize, &[String]) -> String| {
         let paths: BTreeSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
-        // Files are called after people and boards.
+        // File names often contain names of people and boards.
         let most = if private { 0 } else { 3 };
         let named: Vec<String> = paths.iter().take(most).map(|path| (*path).to_owned()).collect();
         (!paths.is_empty()).then(|| words(paths.len(), &named))

@@ -14,7 +14,7 @@ pub(in crate::report) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::R
     blocks(&document(&Retro::of(run)), out)
 }
 
-/// Writes `list` with an empty line between one block and the next.
+/// Writes the blocks of `list`, separated by empty lines.
 fn blocks(list: &[Block], out: &mut dyn WriteColor) -> io::Result<()> {
     for (place, one) in list.iter().enumerate() {
         if place > 0 {
@@ -32,7 +32,7 @@ fn block(block: &Block, out: &mut dyn WriteColor) -> io::Result<()> {
         Block::Notice(text) => writeln!(out, "> {}", markdown(text)),
         Block::List(lines) => lines.iter().try_for_each(|words| writeln!(out, "- {}", line(words))),
         Block::Numbered(list) => list.iter().enumerate().try_for_each(|(place, lines)| {
-            // Two spaces at its end break a line.
+            // Two spaces at the end of a line make a line break.
             let lines: Vec<String> = lines.iter().map(line).collect();
             writeln!(out, "{}. {}", place + 1, lines.join("  \n   "))
         }),
@@ -45,7 +45,7 @@ fn block(block: &Block, out: &mut dyn WriteColor) -> io::Result<()> {
             })
         }
         Block::Panel(lead, text) => writeln!(out, "> **{}** {}", markdown(lead), markdown_prose(text)),
-        // Markdown folds nothing away.
+        // Markdown has no collapsed parts.
         Block::Folded(_, list) => blocks(list, out),
     }
 }
@@ -56,7 +56,7 @@ fn line(spans: &Line) -> String {
 
 fn span(span: &Span) -> String {
     match span {
-        // Spaces at the ends belong to the pieces beside it.
+        // White space at the ends separates it from its neighbours, so it stays outside the encoded text.
         Span::Text(text) => {
             let words = text.trim();
             let (before, after) = match words {

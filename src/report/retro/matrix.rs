@@ -1,4 +1,5 @@
-//! The accountability matrix: decisions down, roles across, and in each cell who really did it.
+//! The accountability matrix: a row for each decision, a column for each role, and in each cell how often the
+//! role decided it.
 
 use super::super::Names;
 use super::context::RetroContext;
@@ -10,16 +11,16 @@ use crate::finding::gap::GapText;
 use crate::rule::accountability::{Accountability, Excuses, Tally};
 use crate::word::Word;
 
-/// Of fewer decisions than these a share says nothing.
+/// Minimum number of decisions for a share: below, a percentage means nothing.
 pub(super) const ENOUGH: usize = 5;
 
 /// The matrix of a board.
 pub(crate) struct Matrix {
-    /// One a role.
+    /// One for each role.
     pub(crate) columns: Vec<RoleColumn>,
     /// Decisions that belong together.
     pub(crate) groups: Vec<DecisionGroup>,
-    /// What its rows leave out, and why, in words; empty where they leave out nothing.
+    /// Which acts the rows leave out, and why, in words; empty if none.
     pub(crate) left_out: String,
 }
 
@@ -27,7 +28,7 @@ pub(crate) struct Matrix {
 pub(crate) struct RoleColumn {
     /// What it is called.
     pub(crate) title: String,
-    /// Who holds it, or how many do.
+    /// The person who holds it, or the number of people.
     pub(crate) people: String,
 }
 
@@ -43,54 +44,54 @@ pub(crate) struct DecisionGroup {
 pub(crate) struct DecisionRow {
     /// What is decided.
     pub(crate) title: &'static str,
-    /// How often it was, in words.
+    /// How often it was made, in words.
     pub(crate) total: String,
-    /// One a role; none where there is nothing to show.
+    /// One for each role; empty if there is nothing to show.
     pub(crate) cells: Vec<RoleShare>,
     /// Why there is nothing to show.
     pub(crate) nothing: String,
-    /// Whose decision it is, in words.
+    /// The roles that own the decision, in words.
     pub(crate) owners: String,
 }
 
-/// How much of a decision one role made.
+/// How often one role made a decision.
 pub(crate) struct RoleShare {
     /// The part the role has in the decision.
     pub(crate) part: Part,
-    /// How often they did it.
+    /// How often they made it.
     pub(crate) count: usize,
-    /// That, as a share of all, from 0 to 1.
+    /// Their share of all, from 0 to 1.
     pub(crate) share: f64,
-    /// The same in words: in percent, or as a count where there are too few for that.
+    /// The same in words: in percent, or as a count if there are too few.
     pub(crate) percent: String,
-    /// Whether the decision was made so seldom that a share of it says nothing.
+    /// Whether there are too few decisions for a meaningful share.
     pub(crate) few: bool,
     /// Whether the decision belongs to several roles together.
     pub(crate) shared: bool,
 }
 
 impl RoleShare {
-    /// Whether the decision is this role's alone.
+    /// Whether only this role owns the decision.
     pub(crate) fn owns(&self) -> bool {
         self.part == Part::Owns && !self.shared
     }
 
-    /// Whether the decision is this role's together with another's, so that either may have made all of them.
+    /// Whether several roles own the decision, this one included. Then each may make all of them.
     pub(crate) fn shares(&self) -> bool {
         self.part == Part::Owns && self.shared
     }
 
-    /// Whether this role may do it, too.
+    /// Whether this role may make the decision too.
     pub(crate) fn helps(&self) -> bool {
         self.part == Part::Helps
     }
 
-    /// Whether there is anything to show: somebody in the role did it, or it is theirs to do.
+    /// Whether there is anything to show: the role made the decision at least once, or owns it.
     pub(crate) fn is_shown(&self) -> bool {
         self.count > 0 || self.part == Part::Owns
     }
 
-    /// The role's part in the decision, in a word; empty where it has none.
+    /// A word for the role's part in the decision; empty if it has none.
     pub(crate) fn remark(&self) -> &'static str {
         match self.part {
             Part::Owns if self.shared => words::SHARED,
@@ -101,13 +102,14 @@ impl RoleShare {
     }
 }
 
-/// Counts what was decided on a board in `period`.
+/// Counts the decisions on a board in `period`.
 pub(super) fn count(excuses: &Excuses, board: &Board<'_>, period: &ReportPeriod) -> Accountability {
     excuses.count(board, |at| period.holds(at) && board.window.holds(at))
 }
 
 impl Matrix {
-    /// The matrix of `board`; none where nobody is Product Owner or Scrum Master, so that everybody would be a developer.
+    /// The matrix of `board`. `None` if nobody is Product Owner or Scrum Master, because then everybody would
+    /// count as a developer.
     pub(super) fn of(
         context: &RetroContext<'_>,
         board: &Board<'_>,
@@ -161,7 +163,7 @@ fn column(board: &Board<'_>, counted: &Accountability, seat: Seat, period: &Repo
     let people = match people.len() {
         0 if role.is_some() => words::NOBODY_NAMED.to_owned(),
         1..=3 if !names.are_hidden() => named(),
-        // Who holds no role is seated by what they did: those who did nothing sit nowhere.
+        // A person without a role gets a column by their acts, so only people who did something are counted.
         count if role.is_none() => sentences::active(count),
         count => sentences::people(count),
     };
@@ -171,7 +173,7 @@ fn column(board: &Board<'_>, counted: &Accountability, seat: Seat, period: &Repo
 fn row(context: &RetroContext<'_>, board: &Board<'_>, tally: &Tally) -> DecisionRow {
     let total = tally.total();
     let cells = Seat::ALL.iter().map(|seat| cell(tally, *seat));
-    // Without the evidence the few changes that are known are no share of anything.
+    // If evidence is missing, shares of the few known changes would be misleading.
     let gap = board.lacks_duty(tally.responsibility).map(|gap| GapText::new(board, gap));
     let shows = total > 0 && gap.is_none();
     let nothing = match &gap {
@@ -191,7 +193,7 @@ fn row(context: &RetroContext<'_>, board: &Board<'_>, tally: &Tally) -> Decision
     }
 }
 
-/// Whose decision `responsibility` is.
+/// The roles that own the decision.
 fn owners(responsibility: Responsibility) -> String {
     let owners = Seat::ALL.iter().filter(|seat| responsibility.part(**seat) == Part::Owns);
     sentences::and(&owners.map(|seat| sentences::seat(*seat)).collect::<Vec<_>>())
@@ -210,12 +212,13 @@ fn cell(tally: &Tally, seat: Seat) -> RoleShare {
     }
 }
 
-/// A part of a whole, from 0 to 1; 0 of nothing.
+/// `count` as a share of `total`, from 0 to 1; 0 if `total` is 0.
 pub(super) fn ratio(count: usize, total: usize) -> f64 {
     share_of(count, total).unwrap_or_default()
 }
 
-/// A part of a whole in percent. 0 % and 100 % stand only for none and for all.
+/// `count` as a percentage of `total`. 0 % means none and 100 % means all; values close to them are `<1 %`
+/// and `>99 %`.
 pub(super) fn percent(count: usize, total: usize) -> String {
     let share = (ratio(count, total) * 100.0).round();
     match share {

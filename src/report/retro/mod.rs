@@ -1,7 +1,8 @@
-//! The retro report before it has a look: what a team should see of a run, in the order in which it should see it.
+//! The content of the retro report, independent of its format: what a team should see of a run, in this
+//! order.
 //!
-//! Everything here is text that names people as the run names them and that no encoder has seen yet: the pages that are
-//! made of it ([`super::html`], [`markdown`]) encode whatever they write. The report's own texts stand in [`words`] and
+//! All texts use the names that the run uses, and none is encoded yet. The pages that are made of them
+//! ([`super::html`], [`markdown`]) encode everything they write. The report's own texts are in [`words`] and
 //! [`sentences`].
 
 mod before;
@@ -50,70 +51,71 @@ pub(super) use timeline::{TimeBucket, Timeline};
 pub(super) use topics::Topic;
 pub(super) use trend::Trend;
 
-/// So many bytes may everything take that grows with the number of findings. The page around it is far below the rest of
-/// 3 MB.
+/// Maximum number of bytes for all parts that grow with the number of findings. The rest of the page is
+/// small, so a page stays below 3 MB.
 const BYTES: usize = 2_500_000;
 
 /// The report of a run.
 pub(super) struct Retro {
-    /// What was judged.
+    /// What was judged: the boards and sprints.
     pub(super) title: String,
-    /// From when to when.
+    /// The period of the report.
     pub(super) period: String,
-    /// In which zone times are meant.
+    /// The time zone of its times.
     pub(super) zone: String,
-    /// Where the page stands among others: its way back and where the board lies; none where it stands alone.
+    /// The position of the page among others: its index page and the path of the board. `None` if there is
+    /// only this page.
     pub(super) among: Option<(String, String)>,
-    /// By what the board was measured; empty where there is no charter.
+    /// What the board was judged by; empty if there is no charter.
     pub(super) measure: &'static str,
-    /// How much there was to look at.
+    /// The amount of data.
     pub(super) numbers: Vec<HeadlineNumber>,
-    /// What a reader must know before believing any of it.
+    /// Limits that a reader must know to judge the report.
     pub(super) notices: Vec<String>,
-    /// Worth talking about.
+    /// What is worth talking about.
     pub(super) topics: Vec<Topic>,
-    /// What to say where there is nothing of the kind.
+    /// A text for the case that there are no topics.
     pub(super) quiet: String,
     /// What goes well.
     pub(super) strengths: Vec<String>,
     /// Each board.
     pub(super) boards: Vec<BoardReport>,
-    /// How many boards are not shown one by one.
+    /// Number of boards that are not shown one by one.
     pub(super) more_boards: usize,
-    /// Each anti-pattern.
+    /// A card for each anti-pattern.
     pub(super) cards: Vec<Card>,
-    /// The findings that no card has room for.
+    /// The findings that do not fit on the cards.
     pub(super) appendix: Vec<AppendixRule>,
-    /// How many findings the page has no room for at all.
+    /// Number of findings that do not fit on the page at all.
     pub(super) left_out: usize,
     /// What could not be judged.
     pub(super) not_judged: Vec<NotJudged>,
-    /// What was judged in part.
+    /// What was judged only in part.
     pub(super) judged_in_part: Vec<NotJudged>,
     /// What the charter's ignores cover.
     pub(super) accepted: Accepted,
-    /// What whoever runs the program can do about the report itself.
+    /// What the person who runs the program can do about the report.
     pub(super) operator: Vec<String>,
 }
 
 /// One board of the report.
 pub(super) struct BoardReport {
-    /// What people call it.
+    /// The name of the board.
     pub(super) name: String,
-    /// Who decided what; none where no role is given to anybody.
+    /// Who made which decisions; `None` if the charter gives nobody a role.
     pub(super) matrix: Option<Matrix>,
-    /// What became more and less from sprint to sprint; none where there is nothing to compare.
+    /// What became more or less from sprint to sprint; `None` if there is nothing to compare.
     pub(super) trend: Option<Trend>,
-    /// What is new and what is gone since the sprint before; none where there is no such sprint.
+    /// What is new and what is gone since the sprint before; `None` if there is no such sprint.
     pub(super) since: Option<Since>,
-    /// What was found when.
+    /// When the findings were.
     pub(super) timeline: Timeline,
-    /// What sprints promised and brought; none where no sprint is known.
+    /// What was committed and done in sprints; `None` if no sprint is known.
     pub(super) sprints: Option<SprintTable>,
 }
 
 impl Retro {
-    /// Gathers the report of `run`.
+    /// Builds the report of `run`.
     pub(super) fn of(run: &Run<'_>) -> Self {
         let context = &RetroContext::new(run);
         let all: Vec<_> = run.judged_boards().collect();
@@ -161,17 +163,17 @@ impl Retro {
         }
     }
 
-    /// Whether more than one board is shown, so that each needs its name.
+    /// Whether several boards are shown, so that each must be named.
     pub(super) fn several(&self) -> bool {
         self.boards.len() > 1
     }
 
-    /// Whether there is a matrix of any board.
+    /// Whether any board has a matrix.
     pub(super) fn has_matrix(&self) -> bool {
         self.boards.iter().any(|board| board.matrix.is_some())
     }
 
-    /// Whether a decision of several roles is shown.
+    /// Whether the matrix shows a decision that several roles own.
     pub(super) fn has_shared(&self) -> bool {
         let groups = self.boards.iter().filter_map(|board| board.matrix.as_ref()).flat_map(|matrix| &matrix.groups);
         groups.flat_map(|group| &group.rows).flat_map(|row| &row.cells).any(RoleShare::shares)
@@ -182,7 +184,7 @@ impl Retro {
         self.boards.iter().any(|board| board.since.is_some() || board.trend.is_some())
     }
 
-    /// Whether there is anything to say to whoever runs the program.
+    /// Whether there is anything for the person who runs the program.
     pub(super) fn has_operator(&self) -> bool {
         !self.operator.is_empty()
             || self.not_judged.iter().chain(&self.judged_in_part).any(|gap| !gap.remedy.is_empty())

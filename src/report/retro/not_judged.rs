@@ -1,4 +1,4 @@
-//! What could not be judged, and what the team agreed to live with.
+//! What could not be judged, and what the team accepts.
 
 use super::super::finding_text::cut;
 use super::super::inconclusive_groups::{InconclusiveGroup, group};
@@ -8,31 +8,31 @@ use super::{sentences, words};
 use crate::finding::gap::remedy::Service;
 use crate::finding::{BoardId, Ignored};
 
-/// So many boards of a gap, and so many ignored findings, are listed.
+/// Maximum number of boards that are listed for a gap, and of ignored findings.
 const SHOWN: usize = 30;
 
-/// Something the export could not show.
+/// Something that the export does not contain.
 pub(crate) struct NotJudged {
     /// The rules that could not be judged.
     pub(crate) rules: Vec<String>,
-    /// The boards it concerns, where that is not all of them; the last entry counts those that are not named.
+    /// The boards it concerns; empty if it concerns all. The last entry counts those that are not named.
     pub(crate) boards: Vec<String>,
     /// What is missing.
     pub(crate) message: String,
-    /// How to get it; empty in a report that leaves the team.
+    /// How to get it; empty in a private report.
     pub(crate) remedy: String,
-    /// The service that the request of the remedy goes to, where it has one.
+    /// The service that receives the request of the remedy, if there is one.
     pub(crate) service: Option<Service>,
 }
 
-/// What was not judged, and what was judged in part.
+/// What was not judged, and what was judged only in part.
 pub(super) fn not_judged(context: &RetroContext<'_>) -> (Vec<NotJudged>, Vec<NotJudged>) {
     let run = context.run;
     let entry = |gap: InconclusiveGroup<'_>| NotJudged {
         rules: gap.rules.iter().map(|rule| (*rule).to_owned()).collect(),
         boards: some_of(context, &gap.boards),
         message: sentences::sentence(&context.text(gap.message)),
-        // A remedy leads to the board.
+        // A remedy could reveal the board.
         remedy: if run.display.private {
             String::new()
         } else {
@@ -45,7 +45,7 @@ pub(super) fn not_judged(context: &RetroContext<'_>) -> (Vec<NotJudged>, Vec<Not
     (of(false), of(true))
 }
 
-/// The names of `boards`; none where these are all of the run.
+/// The names of `boards`; empty if these are all boards of the run.
 fn some_of(context: &RetroContext<'_>, boards: &[Option<BoardId>]) -> Vec<String> {
     let known: Vec<&str> =
         boards.iter().filter_map(|id| context.board_names.get((*id)?.index())).map(String::as_str).collect();
@@ -57,21 +57,21 @@ fn some_of(context: &RetroContext<'_>, boards: &[Option<BoardId>]) -> Vec<String
     named.chain((more > 0).then(|| sentences::boards(more))).collect()
 }
 
-/// What the charter's ignores cover, and what the baseline knows.
+/// The findings that the charter's ignores or the baseline cover.
 pub(crate) struct Accepted {
-    /// Rule, item, what happened, and why the team lives with it.
+    /// Rule, item, what happened, and why the team accepts it.
     pub(crate) rows: Vec<[String; 4]>,
-    /// What is not shown, in words.
+    /// What is not listed, in words.
     pub(crate) more: Vec<String>,
 }
 
 impl Accepted {
-    /// What a run found and does not list.
+    /// The findings of a run that are not reported.
     pub(super) fn of(context: &RetroContext<'_>) -> Self {
         let run = context.run;
         let rows = run.ignored.iter().take(SHOWN).map(|Ignored { finding, reason }| {
             let evidence = evidence(context, finding, MESSAGE);
-            // A reason says what it likes, of whom it likes.
+            // A reason is free text and may be about anybody.
             let reason =
                 if run.display.private { words::NOT_SHOWN.to_owned() } else { cut(&run.names.text(reason), MESSAGE) };
             [finding.rule.clone(), evidence.item.label, evidence.what, reason]
@@ -82,7 +82,7 @@ impl Accepted {
         Self { rows: rows.collect(), more: more.into_iter().chain(known).collect() }
     }
 
-    /// Whether there is nothing of the kind.
+    /// Whether there are none.
     pub(crate) fn is_empty(&self) -> bool {
         self.rows.is_empty() && self.more.is_empty()
     }

@@ -1,19 +1,19 @@
-//! What whoever runs the program can do so that the report tells more. It stands at the end: a team that talks about its
-//! findings has no use for command lines.
+//! What the person who runs the program can do to improve the report. It comes last: the team that discusses
+//! the findings does not need command lines.
 
 use super::context::RetroContext;
 use super::sprint_dates::judged_sprints;
 use super::words;
 use crate::finding::gap::remedy::Service;
 
-/// What there is to do, a sentence each, and where requests to `services` take from what they need.
+/// What to do, one sentence each, and where the requests to `services` get their credentials from.
 pub(super) fn notes(
     context: &RetroContext<'_>,
     left_out: usize,
     services: impl Iterator<Item = Service>,
 ) -> Vec<String> {
     let mut notes = Vec::new();
-    // Whoever gets a private report has no board to run anything on.
+    // Readers of a private report do not have the data to run anything.
     if context.run.display.private {
         return notes;
     }

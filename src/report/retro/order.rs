@@ -1,8 +1,8 @@
-//! In which order a report tells of rules: its topics and its cards follow the same.
+//! The order of the rules in a report. Topics and cards have the same order.
 //!
-//! What calls for a talk comes first: not what a pattern on another card consists of, and not what a rule reports only as a
-//! hint, because it may well be fine and the rule's question would accuse somebody of it. Then the level decides, then whether it can
-//! still be acted on ([`Seen`]), then how many findings there are and how recent they are, then the category.
+//! Topics come first. A rule is not a topic if all its findings belong to a pattern on another card, or if it
+//! reports only hints: these may be fine, and the rule's question would accuse somebody. Then the order is by
+//! level, whether it can still be acted on ([`Seen`]), number and age of the findings, and category.
 
 use std::cmp::Reverse;
 
@@ -17,33 +17,33 @@ use crate::charter::Level;
 use crate::finding::Finding;
 use crate::rule::Judge;
 
-/// After so many days a finding counts half: eight weeks are some four sprints.
+/// Number of days after which a finding counts half: eight weeks are about four sprints.
 const HALF_LIFE: f64 = 56.0;
 
 /// The findings of a rule.
 pub(super) struct RuleFindings<'r> {
     /// The rule's name.
     pub(super) rule: &'r str,
-    /// Its findings: by level, patterns first, the newest first.
+    /// Its findings, sorted by level, then patterns first, then newest first.
     pub(super) findings: Vec<&'r Finding>,
-    /// Whether it calls for a talk by itself.
+    /// Whether it is a topic on its own.
     pub(super) is_topic: bool,
-    /// When it was last so.
+    /// When it was last found.
     pub(super) seen: Seen,
 }
 
-/// When something was last found: what is still so comes first.
+/// When something was last found. The order is that of importance.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Seen {
-    /// It is so at the clock, or in the sprint that runs.
+    /// It is true now, at the clock, or belongs to the running sprint.
     Open,
-    /// It happened in one of the last two sprints, as [`Board::recent`] has it.
+    /// It happened in one of the last two sprints, as [`Board::recent`] defines them.
     Lately,
-    /// It is over for longer.
+    /// It is older.
     Before,
 }
 
-/// The rules that found something, those first that weigh most.
+/// The rules with findings, most important first.
 pub(super) fn in_order<'r>(context: &RetroContext<'r>, groups: &[PatternGroup<'r>]) -> Vec<RuleFindings<'r>> {
     let run = context.run;
     let mut running_on = HashMap::default();
@@ -77,13 +77,13 @@ pub(super) fn in_order<'r>(context: &RetroContext<'r>, groups: &[PatternGroup<'r
     rules
 }
 
-/// The sprint that runs, of the team that began one last.
+/// The running sprint of the team whose sprint began last.
 fn running(board: &Board<'_>) -> Option<SprintId> {
     let sprints = latest_of_team(board);
     sprints.last().filter(|sprint| sprint.state != SprintState::Closed).map(|sprint| sprint.index)
 }
 
-/// When a finding was last so.
+/// When a finding was last true.
 fn seen(run: &Run<'_>, finding: &Finding, board: &Board<'_>, running: Option<SprintId>) -> Seen {
     match run.rule(&finding.rule).map(|rule| rule.judge) {
         Some(Judge::Change | Judge::Stay) => {}
@@ -93,14 +93,14 @@ fn seen(run: &Run<'_>, finding: &Finding, board: &Board<'_>, running: Option<Spr
     if finding.at.is_some_and(|at| at >= board.recent) { Seen::Lately } else { Seen::Before }
 }
 
-/// How much a finding counts by its age: 1 on the day of the clock, or where nothing dates it.
+/// The weight of a finding by its age: 1 on the day of the clock, and for a finding without a date.
 fn recency(run: &Run<'_>, finding: &Finding) -> f64 {
     let Some((at, board)) = finding.at.zip(run.board(finding.board_id)) else { return 1.0 };
     let days = board.clock.duration_since(at).as_secs_f64() / 86_400.0;
     0.5_f64.powf(days.max(0.0) / HALF_LIFE)
 }
 
-/// Whether a rule of a higher level reports this only as a hint.
+/// Whether this finding is a hint of a rule that otherwise has a higher level.
 fn is_hint(run: &Run<'_>, finding: &Finding) -> bool {
     finding.level == Level::Info && run.rule(&finding.rule).is_some_and(|rule| rule.level > Level::Info)
 }

@@ -16,7 +16,8 @@ pub(super) struct ReportPeriod {
 }
 
 impl ReportPeriod {
-    /// The known history of `boards`, from its first change to the clock; where a window was asked for, that.
+    /// The known history of `boards`, from the first change to the clock. If a window was requested, the
+    /// period is that window.
     pub(super) fn of(boards: &[&Board<'_>]) -> Self {
         let starts = boards.iter().copied().filter_map(|board| {
             let first = board.changes.iter().map(|change| change.at).min();
@@ -35,17 +36,17 @@ impl ReportPeriod {
         Self { first: at(first), last: at(last), days, zone: zones.join(", ") }
     }
 
-    /// Whether something at `at` belongs to it.
+    /// Whether `at` is within the period.
     pub(super) fn holds(&self, at: Timestamp) -> bool {
         self.first.is_none_or(|first| first <= at) && self.last.is_none_or(|last| at <= last)
     }
 
-    /// Whether any of it lies between `since` and the instant before `until`.
+    /// Whether the period overlaps the time from `since` to before `until`.
     pub(super) fn meets(&self, since: Timestamp, until: Timestamp) -> bool {
         self.last.is_none_or(|last| since <= last) && self.first.is_none_or(|first| first < until)
     }
 
-    /// Its first day; none where nothing has a date.
+    /// Its first day; `None` if nothing has a date.
     pub(super) fn first_day(&self) -> Option<Date> {
         self.days.map(|(first, _)| first)
     }
@@ -55,7 +56,7 @@ impl ReportPeriod {
         self.days.map_or_else(|| words::NO_PERIOD.to_owned(), |(first, last)| sentences::between(first, last))
     }
 
-    /// In which zones its days are meant.
+    /// The time zones of its days.
     pub(super) fn zone(&self) -> &str {
         &self.zone
     }

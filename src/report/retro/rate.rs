@@ -1,4 +1,5 @@
-//! Of how many acts of the same sort those are that a rule found: "3 of 18 changes to the order of the backlog".
+//! The share of a rule's findings among all acts of the same sort: "3 of 18 changes to the order of the
+//! backlog".
 
 use foldhash::{HashMap, HashSet};
 
@@ -10,7 +11,7 @@ use crate::finding::Finding;
 use crate::rule::accountability::{Accountability, Tally};
 use crate::source::Mark;
 
-/// Which decisions the found changes were, and how often each was made.
+/// The decision that each found change belongs to, and how often each decision was made.
 pub(super) struct Rates<'c> {
     responsibilities: HashMap<Mark, Responsibility>,
     counts: &'c [Accountability],
@@ -33,10 +34,10 @@ impl<'c> Rates<'c> {
         Self { responsibilities, counts, run }
     }
 
-    /// The rate of the findings of one rule, hints aside, in words. None where they are not each about one and the same
-    /// decision, or the number of those is not known.
+    /// The rate of the findings of a rule, without hints, in words. `None` if they are not all about the same
+    /// decision, or if the number of these decisions is unknown.
     pub(super) fn of(&self, rule: &str, findings: &[&Finding]) -> Option<String> {
-        // A rule that looks at several kinds of change is about something else than one decision.
+        // A rule about several kinds of change is not about a single decision.
         if !self.run.rule(rule)?.is_about_one_kind() {
             return None;
         }
@@ -55,7 +56,7 @@ impl<'c> Rates<'c> {
         let total = |of: Responsibility| -> usize {
             self.counts.iter().flat_map(|counts| counts.tallies.get(of as usize)).map(Tally::total).sum()
         };
-        // Work finds its developer either way: taken or given.
+        // An assignment is either taken or given; both count as acts of the same sort.
         let all = match responsibility {
             Responsibility::Giving => total(Responsibility::Giving) + total(Responsibility::Taking),
             other => total(other),

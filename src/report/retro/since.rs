@@ -1,7 +1,8 @@
 //! What is new, what is gone, and what became more or less since the sprint before.
 //!
-//! Acts and sprints are told apart by when they were. How an item or the board stands was judged twice, the second time as everything
-//! stood when the sprint before had ended: an item's finding is the same in both where its fingerprint is.
+//! Findings about acts and sprints are assigned to a sprint by their time. The state of items and boards was
+//! judged twice; the second time as at the end of the sprint before. Two findings about an item are the same
+//! if they have the same fingerprint.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,39 +17,39 @@ use crate::board::{Board, Sprint, SprintState};
 use crate::finding::{BoardId, Finding, Fingerprint};
 use crate::rule::Judge;
 
-/// So many items are named in a line.
+/// Maximum number of items that are named in a line.
 const ITEMS: usize = 4;
 
 /// What changed from one sprint to the next.
 pub(crate) struct Since {
-    /// Which sprints are held against each other, in words.
+    /// Which sprints are compared, in words.
     pub(crate) title: String,
     /// What was found in the last sprint and not in the one before.
     pub(crate) new: Vec<String>,
-    /// What was found in the one before and no more.
+    /// What was found only in the sprint before.
     pub(crate) gone: Vec<String>,
     /// What was found in both, and how often.
     pub(crate) both: Vec<String>,
 }
 
-/// The findings of one rule in the sprint before, and those of now.
+/// The findings of one rule: those in the sprint before, and those of now.
 #[derive(Default)]
 struct Both<'f> {
     before: Vec<&'f Finding>,
     now: Vec<&'f Finding>,
 }
 
-/// The findings of two sprints that are held against each other.
+/// The findings of two sprints that are compared.
 struct Compared<'f> {
-    /// Which sprints these are, in words.
+    /// The names of these sprints, in words.
     title: String,
-    /// Whether the last one is running: what has not been found in it may still come.
+    /// Whether the last sprint is running. Then what was not found in it may still come.
     running: bool,
     rules: BTreeMap<&'f str, Both<'f>>,
 }
 
 impl<'f> Compared<'f> {
-    /// The sprint that was asked for, and all that there was to find when the one `before` had ended.
+    /// Compares the requested sprint with all findings at the end of the one `before`.
     fn asked(
         context: &RetroContext<'_>,
         before: &'f BoardBefore<'_>,
@@ -63,8 +64,8 @@ impl<'f> Compared<'f> {
         Self { title, running, rules }
     }
 
-    /// The last two sprints of the team, by when something was; how things stand is held against how they stood `before`, where that was
-    /// looked at. None where there are no two.
+    /// Compares the last two sprints of the team. Acts are assigned to a sprint by their time. States are
+    /// compared with those in `before`, if there are any. `None` if there are no two sprints.
     fn last_two(
         context: &RetroContext<'_>,
         before: Option<&'f BoardBefore<'_>>,
@@ -99,7 +100,7 @@ impl<'f> Compared<'f> {
 }
 
 impl Since {
-    /// What changed on `board`; none where there are no two sprints, or neither has a finding.
+    /// The changes on `board`; `None` if there are no two sprints, or if neither has a finding.
     pub(super) fn of(context: &RetroContext<'_>, id: BoardId, board: &Board<'_>, own: &[&Finding]) -> Option<Self> {
         let run = context.run;
         let Compared { title, running, mut rules } =
@@ -111,7 +112,7 @@ impl Since {
         if rules.is_empty() {
             return None;
         }
-        // A rule that cannot be judged any more has not stopped finding.
+        // If a rule can no longer be judged, its findings are not gone.
         let silent = |rule: &str| {
             run.inconclusive.iter().any(|gap| gap.rule == rule && gap.board_id == Some(id) && !gap.partial)
         };
@@ -123,7 +124,7 @@ impl Since {
         Some(since)
     }
 
-    /// Adds the findings of a rule; where it `lasts`, what is not found now is not gone.
+    /// Adds the findings of a rule. If it `lasts`, what is not found now is not gone.
     fn add(&mut self, context: &RetroContext<'_>, rule: &str, Both { before, now }: Both<'_>, lasts: bool) {
         let definition = context.run.rule(rule);
         let summary = definition.map_or(rule, |rule| rule.summary.as_str());
@@ -146,7 +147,7 @@ impl Since {
     }
 }
 
-/// What was found, with the items it is about, or how often; none where nothing was.
+/// What was found, with its items, or how often. `None` if nothing was found.
 fn said(context: &RetroContext<'_>, summary: &str, found: &[&Finding]) -> Option<String> {
     let named = found.iter().filter_map(|finding| finding.item.as_ref());
     let mut seen = HashSet::default();
@@ -161,17 +162,18 @@ fn said(context: &RetroContext<'_>, summary: &str, found: &[&Finding]) -> Option
     }
 }
 
-/// Whether a rule's findings each belong to a time, and so to a sprint.
+/// Whether each finding of a rule belongs to a time, and therefore to a sprint.
 fn judges_time(run: &Run<'_>, rule: &str) -> bool {
     run.rule(rule).is_some_and(|rule| matches!(rule.judge, Judge::Change | Judge::Sprint))
 }
 
-/// Whether a rule's findings say how something stands.
+/// Whether the findings of a rule describe a state.
 fn judges_state(run: &Run<'_>, rule: &str) -> bool {
     run.rule(rule).is_some_and(|rule| rule.judge.stands() || matches!(rule.judge, Judge::Person | Judge::Board))
 }
 
-/// Whether a finding belongs to a sprint: it names it, or happened while it ran and names no other.
+/// Whether a finding belongs to a sprint: it names the sprint, or it names none and happened while the sprint
+/// ran.
 fn is_of(finding: &Finding, sprint: &Sprint<'_>, board: &Board<'_>) -> bool {
     match finding.sprint_id {
         Some(id) => id == sprint.index,

@@ -1,22 +1,23 @@
-//! What sprints promised, what became of it, and the pace it is measured by.
+//! What was committed in sprints, what was done, and the velocity for comparison.
 
 use super::context::RetroContext;
 use super::sentences;
 use super::sprint_dates::judged_sprints;
 use crate::board::{Board, Sprint, SprintFigures, SprintState, Unit, Velocity};
 
-/// So many sprints are shown, the newest.
+/// Maximum number of sprints; the newest are shown.
 const SHOWN: usize = 10;
 
 /// The sprints of a board.
 pub(crate) struct SprintTable {
     /// The sprints, oldest first.
     pub(crate) rows: Vec<SprintRow>,
-    /// What is not shown, in words; empty where all are.
+    /// What is not shown, in words; empty if all is shown.
     pub(crate) left_out: String,
-    /// What is counted as committed where days alone tell of a sprint, in words; empty where no row is of that sort.
+    /// What counts as committed in sprints of which only the dates are known, in words; empty if there is no
+    /// such sprint.
     pub(crate) days_alone: String,
-    /// The largest size of any of them, for the scale; one scale a unit of counting.
+    /// The largest size in each unit, for the scale of the drawing.
     pub(crate) scales: Vec<(Unit, f64)>,
 }
 
@@ -24,41 +25,41 @@ pub(crate) struct SprintTable {
 pub(crate) struct SprintRow {
     /// Its name.
     pub(crate) name: String,
-    /// When it was, and whether it still runs.
+    /// Its dates, and whether it is running.
     pub(crate) dates: String,
-    /// Whether it is not over yet.
+    /// Whether it is running.
     pub(crate) running: bool,
-    /// What it is counted in.
+    /// The unit of its sizes.
     pub(crate) unit: Unit,
-    /// What it is counted in, in words.
+    /// The unit in words.
     pub(crate) unit_name: &'static str,
     /// Sizes: committed, added and removed after the planning, done.
     pub(crate) committed: f64,
     pub(crate) added: f64,
     pub(crate) removed: f64,
     pub(crate) done: f64,
-    /// The mean of done in the three sprints before it.
+    /// The mean of `done` in the three sprints before.
     pub(crate) velocity: Option<f64>,
-    /// Whether neither a list nor a label tells its cards.
+    /// Whether only its dates are known: neither a list nor a label marks its cards.
     pub(crate) days_alone: bool,
     /// Whether more may have been done.
     pub(crate) unclear: bool,
 }
 
 impl SprintRow {
-    /// A size as people write it.
+    /// A size in a form for people.
     pub(crate) fn size(&self, size: &f64) -> String {
         plain(*size)
     }
 
-    /// The velocity as people write it.
+    /// The velocity in a form for people.
     pub(crate) fn pace(&self) -> String {
         self.velocity.map_or_else(|| "–".to_owned(), plain)
     }
 }
 
 impl SprintTable {
-    /// What is known of the sprints of `board`; none where it has none.
+    /// The table of the sprints of `board`; `None` if it has none.
     pub(super) fn of(context: &RetroContext<'_>, board: &Board<'_>) -> Option<Self> {
         let mut sprints: Vec<&Sprint<'_>> = judged_sprints(board).map(|(_, sprint)| sprint).collect();
         sprints.sort_by_key(|sprint| sprint.start);
@@ -92,7 +93,7 @@ impl SprintTable {
         Some(Self { rows, days_alone, left_out, scales })
     }
 
-    /// The largest size among the sprints counted like `row`.
+    /// The largest size of the sprints with the same unit as `row`.
     pub(crate) fn scale(&self, row: &SprintRow) -> f64 {
         self.scales.iter().find(|(unit, _)| *unit == row.unit).map_or(1.0, |(_, scale)| scale.max(1.0))
     }
@@ -121,7 +122,7 @@ fn row(context: &RetroContext<'_>, board: &Board<'_>, sprint: &Sprint<'_>, figur
     }
 }
 
-/// A number as people write it: no fraction where there is none, else one digit.
+/// A number rounded to one decimal; a whole number has none.
 fn plain(number: f64) -> String {
     format!("{}", (number * 10.0).round() / 10.0 + 0.0)
 }

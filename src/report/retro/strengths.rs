@@ -11,17 +11,17 @@ use crate::charter::Role;
 use crate::rule::accountability::{Accountability, Tally};
 use crate::word::Word;
 
-/// So many claims are made about one board.
+/// Maximum number of claims if there is one board.
 const CLAIMS: usize = 7;
-/// So many of each of several boards.
+/// Maximum number of claims about each of several boards.
 const CLAIMS_OF_ONE: usize = 2;
-/// From this share on a decision is where it belongs.
+/// Minimum share of decisions by their owners for the claim that they are respected.
 const RESPECTED: f64 = 0.8;
-/// From this share of what was committed on, a sprint delivered what it promised.
+/// Minimum share of the committed size that must be done for the claim that sprints deliver.
 const DELIVERED: f64 = 0.8;
 
-/// What goes well, as far as the evidence carries it.
-/// `counts` are the decisions on each board; of the first `boards` claims are made.
+/// What goes well, as far as there is evidence. `counts` are the decisions on each board. Claims are made
+/// about the first `boards` boards.
 pub(super) fn strengths(
     context: &RetroContext<'_>,
     counts: &[Accountability],
@@ -49,14 +49,14 @@ pub(super) fn strengths(
     let fired: BTreeSet<&str> = found.map(|finding| finding.rule.as_str()).collect();
     let judged = run.summary.judged();
     let without_findings = judged.saturating_sub(fired.len());
-    // Where most rules could not be judged, it is no strength that the others found nothing.
+    // If most rules could not be judged, it is no strength that the others found nothing.
     if without_findings > 0 && judged * 2 >= run.summary.rules {
         strengths.push(sentences::rules_found_nothing(without_findings, judged));
     }
     strengths
 }
 
-/// Decisions that were nearly always made by those whose they are.
+/// Decisions that were nearly always made by the roles that own them.
 fn respected(board: &Board<'_>, counts: &Accountability) -> Vec<(f64, usize, String)> {
     if !board.people.has_lead() {
         return Vec::new();
@@ -77,10 +77,10 @@ fn respected(board: &Board<'_>, counts: &Accountability) -> Vec<(f64, usize, Str
             claims.push((share, total, claim(owned, total)));
         }
     };
-    // Taking and giving are two halves of one decision; and a sprint whose scope changes much is no strength.
+    // Taking and giving are two halves of one decision. A sprint whose scope changes often is no strength.
     let apart = [Responsibility::Taking, Responsibility::Giving, Responsibility::Scope];
-    // Of a row that leaves something out, or does not know who did it, it is not known whether the rest stands for all. What
-    // counts for nobody was done all the same: without it nothing is `all`.
+    // If a row leaves acts out, or if it is unknown who did some of them, the rest may not be representative.
+    // Excused acts were done all the same: they belong to the total, so that the claim does not say "all".
     let whole = |tally: &Tally| board.lacks_duty(tally.responsibility).is_none() && tally.left_out + tally.unknown == 0;
     let counts_whole =
         |tally: &&Tally| held(tally.responsibility) && !apart.contains(&tally.responsibility) && whole(tally);
@@ -91,7 +91,7 @@ fn respected(board: &Board<'_>, counts: &Accountability) -> Vec<(f64, usize, Str
     }
     let (taking, giving) = (tally(Responsibility::Taking), tally(Responsibility::Giving));
     let taken = taking.of(Seat::Developers);
-    // What counts for nobody is no part of the total that cards and matrix give, but it keeps `all` from being true.
+    // The total of cards and matrix has no excused acts. They are added only to avoid a wrong "all".
     let total = match taking.total() + giving.total() {
         total if total == taken => total + taking.excused + giving.excused,
         total => total,
@@ -102,7 +102,7 @@ fn respected(board: &Board<'_>, counts: &Accountability) -> Vec<(f64, usize, Str
     claims
 }
 
-/// Sprints that have a goal, and brought what they had promised.
+/// Claims that sprints have a goal, and that they delivered what was committed.
 fn delivered(board: &Board<'_>) -> impl Iterator<Item = (f64, usize, String)> + use<> {
     let judged: Vec<_> = judged_sprints(board).map(|(_, sprint)| sprint).collect();
     let goals = judged.iter().filter(|sprint| sprint.goal_text().is_some()).count();

@@ -1,5 +1,5 @@
-//! The retro report in a few lines, for a chat. It quotes nothing that strangers typed but the name of the board and of the
-//! sprint.
+//! The retro report in a few lines, for a chat. Of the texts that users typed it contains only the names of
+//! the board and the sprint.
 
 use std::io;
 
@@ -9,7 +9,7 @@ use super::super::Run;
 use super::super::encode::chat;
 use super::{Retro, Topic, sentences, words};
 
-/// So many lines a message has at most.
+/// Maximum number of lines of a message.
 const LINES: usize = 12;
 
 /// Writes the lines.

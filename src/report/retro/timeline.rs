@@ -1,4 +1,5 @@
-//! When things were found: by sprint, or by week, month, quarter or year where a board has no sprints, or too many.
+//! When findings occurred: by sprint, or, if a board has no sprints or too many, by week, month, quarter or
+//! year.
 
 use foldhash::HashMap;
 use jiff::civil::Date;
@@ -12,35 +13,36 @@ use crate::board::{Board, SprintId, SprintState};
 use crate::charter::Level;
 use crate::finding::Finding;
 
-/// So many rows can be taken in at a glance; of sprints, which have names, so many.
+/// Maximum number of rows that a reader can grasp at once; more sprints than other rows are allowed, because
+/// they have names.
 const ROWS: usize = 16;
 const SPRINTS: usize = 32;
 
 /// Findings over time.
 pub(crate) struct Timeline {
-    /// What a row is.
+    /// The unit of a row.
     pub(crate) unit: &'static str,
     /// The rows, oldest first.
     pub(crate) rows: Vec<TimeBucket>,
-    /// The most findings in a row.
+    /// The largest number of findings in a row.
     pub(crate) most: usize,
-    /// What is not shown because it belongs to no time, in words.
+    /// The findings that are not shown because they have no time, in words.
     pub(crate) undated: String,
 }
 
-/// A sprint or a stretch of time.
+/// A sprint or a period.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct TimeBucket {
     /// What it is called.
     pub(crate) label: String,
-    /// When it was.
+    /// Its dates.
     pub(crate) dates: String,
-    /// How many errors, warnings and infos.
+    /// Number of errors, warnings and infos.
     pub(crate) counts: [usize; 3],
 }
 
 impl TimeBucket {
-    /// All findings in it.
+    /// Number of all findings in it.
     pub(crate) fn total(&self) -> usize {
         self.counts.iter().sum()
     }
@@ -94,9 +96,9 @@ struct StartedSprint<'b> {
     id: SprintId,
     name: &'b str,
     start: Timestamp,
-    /// When it was over; none while it runs.
+    /// When it ended; `None` while it is running.
     over: Option<Timestamp>,
-    /// When it was over or is planned to be; none where that is not known.
+    /// When it ended or is planned to end; `None` if that is unknown.
     end: Option<Timestamp>,
 }
 
@@ -106,7 +108,7 @@ impl StartedSprint<'_> {
     }
 }
 
-/// The sprints that were looked at, by their start.
+/// The judged sprints that have begun, sorted by start.
 fn started<'b>(board: &'b Board<'_>) -> Vec<StartedSprint<'b>> {
     let started = judged_sprints(board).filter_map(|(id, sprint)| {
         let end = sprint.completed.or(sprint.end);
@@ -118,7 +120,8 @@ fn started<'b>(board: &'b Board<'_>) -> Vec<StartedSprint<'b>> {
     started
 }
 
-/// A row a sprint, and one after it or before the first where something was found while no sprint ran.
+/// A row for each sprint. If something was found while no sprint ran, there is a row after the sprint, or
+/// before the first.
 fn by_sprint(
     context: &RetroContext<'_>,
     board: &Board<'_>,
@@ -141,7 +144,7 @@ fn by_sprint(
         rows.push((TimeBucket::new(name, dates), after));
     }
     let places: HashMap<SprintId, usize> = sprints.iter().map(|sprint| sprint.id).zip(0..).collect();
-    // For each sprint, when the last of those up to it was over.
+    // For each sprint, the latest end of all sprints up to it.
     let mut over = Timestamp::MIN;
     let overs: Vec<Timestamp> = sprints
         .iter()
@@ -169,7 +172,7 @@ fn by_sprint(
     Some(before).filter(|before| before.total() > 0).into_iter().chain(rows.flatten()).collect()
 }
 
-/// Stretches of the calendar.
+/// The periods of the calendar.
 #[derive(Clone, Copy)]
 enum CalendarUnit {
     Week,
@@ -211,8 +214,8 @@ impl CalendarUnit {
     }
 }
 
-/// The finest stretches of which there are not too many, from the `first` day of the report on, and before them one for what began
-/// earlier.
+/// Rows for the smallest period that does not give too many rows, from the `first` day of the report on.
+/// Findings from before that day get a row of their own.
 fn by_calendar(board: &Board<'_>, first: Option<Date>, findings: &[&Finding]) -> (&'static str, Vec<TimeBucket>) {
     let dated = findings.iter().filter_map(|it| Some((board.calendar.day(it.at?), it.level)));
     let (earlier, days): (Vec<_>, Vec<_>) = dated.partition(|(day, _)| first.is_some_and(|first| *day < first));

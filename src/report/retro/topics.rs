@@ -1,4 +1,4 @@
-//! The few things that a team should talk about: the first of the cards.
+//! The few things that a team should talk about: the first cards.
 
 use std::cmp::Reverse;
 
@@ -12,28 +12,29 @@ use super::{sentences, words};
 use crate::charter::Level;
 use crate::finding::Finding;
 
-/// So many things a meeting can talk about.
+/// Maximum number of topics for a meeting.
 const TOPICS: usize = 3;
 
 /// Something worth talking about.
 pub(crate) struct Topic {
     /// The id of its card in the page.
     pub(crate) anchor: String,
-    /// How much it weighs.
+    /// Its importance.
     pub(crate) level: Level,
-    /// What it is, in a line.
+    /// Its summary, in one line.
     pub(crate) summary: String,
-    /// How much of it there is, in words: as on its card.
+    /// How often it was found, in the same words as on its card.
     pub(crate) count: String,
-    /// What the finding says that weighs most: a pattern, else one by whoever did most of it.
+    /// The message of its most important finding: a pattern, or otherwise one by the person with the most
+    /// findings.
     pub(crate) message: String,
-    /// The board that one is on, where there are several.
+    /// The board of that finding, if there are several boards.
     pub(crate) board: String,
     /// What to ask.
     pub(crate) ask: String,
 }
 
-/// The first `cards` that call for a talk; `rules` are theirs.
+/// The first `cards` that are topics. `rules` are their rules, in the same order.
 pub(super) fn topics(context: &RetroContext<'_>, rules: &[RuleFindings<'_>], cards: &[Card]) -> Vec<Topic> {
     let both = rules.iter().zip(cards).filter(|(rule, _)| rule.is_topic);
     both.take(TOPICS).map(|(rule, card)| topic(context, &rule.findings, card)).collect()
@@ -59,7 +60,7 @@ fn topic(context: &RetroContext<'_>, findings: &[&Finding], card: &Card) -> Topi
     }
 }
 
-/// What to say where there is nothing to talk about.
+/// A text for the case that there are no topics.
 pub(super) fn quiet(context: &RetroContext<'_>) -> String {
     let run = context.run;
     let hints = run.shown().count();

@@ -1,4 +1,4 @@
-//! How the shares of the matrix moved from sprint to sprint: who made decisions that are somebody else's, more or less often.
+//! The trend from sprint to sprint: which roles made decisions that others own, more or less often.
 
 use std::cmp::Reverse;
 
@@ -10,40 +10,40 @@ use crate::board::{Board, Part, Responsibility, Seat};
 use crate::rule::accountability::Accountability;
 use crate::word::Word;
 
-/// So many sprints are compared, the newest.
+/// Maximum number of sprints that are compared; the newest are shown.
 const SPRINTS: usize = 4;
-/// So many rows can be taken in at a glance.
+/// Maximum number of rows, so that a reader can grasp them at once.
 const ROWS: usize = 8;
 
-/// What roles decided that is somebody else's to decide, by sprint.
+/// Decisions that a role made although others own them, by sprint.
 pub(crate) struct Trend {
     /// The sprints, oldest first.
     pub(crate) sprints: Vec<String>,
-    /// The decisions, those first that were made most in the last sprint.
+    /// The decisions, sorted by how often they were made in the last sprint.
     pub(crate) rows: Vec<TrendRow>,
-    /// How many more there are, in words; empty where all are shown.
+    /// How many more there are, in words; empty if all are shown.
     pub(crate) more: String,
 }
 
-/// A decision and a role whose it is not.
+/// A decision, and a role that does not own it.
 pub(crate) struct TrendRow {
     /// What was done, and by which role.
     pub(crate) what: String,
-    /// How often, and of how many, in each sprint; empty where it was never decided.
+    /// How often it was made, and of how many, in each sprint; empty if the decision was never made.
     pub(crate) cells: Vec<String>,
     /// Whether it became more or less, in words.
     pub(crate) direction: &'static str,
 }
 
 impl TrendRow {
-    /// Each sprint of `trend` with what happened in it.
+    /// Each sprint of `trend` with the cell for it.
     pub(crate) fn by_sprint<'t>(&'t self, trend: &'t Trend) -> impl Iterator<Item = (&'t str, &'t str)> {
         trend.sprints.iter().map(String::as_str).zip(self.cells.iter().map(String::as_str))
     }
 }
 
 impl Trend {
-    /// The trend of `board`; none where there are no two sprints to compare, no roles, or nothing of the kind.
+    /// The trend of `board`. `None` if there are no two sprints, no roles, or no such decisions.
     pub(super) fn of(context: &RetroContext<'_>, board: &Board<'_>, period: &ReportPeriod) -> Option<Self> {
         if !board.people.has_lead() {
             return None;
@@ -64,7 +64,8 @@ impl Trend {
             })
             .collect();
         let mut rows: Vec<(usize, usize, TrendRow)> = Vec::new();
-        // Taking is half of a decision whose other half is giving; the sprint's scope is no single person's.
+        // Taking is one half of a decision, giving the other. The scope of a sprint belongs to no single
+        // role.
         let apart = [Responsibility::Taking, Responsibility::Scope];
         let known = |it: &Responsibility| !apart.contains(it) && board.lacks_duty(*it).is_none();
         for responsibility in Responsibility::ALL.iter().copied().filter(known) {

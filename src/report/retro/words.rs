@@ -1,5 +1,5 @@
-//! The fixed texts of the retro report: titles, headings, labels and notes. What depends on numbers and names is in
-//! [`sentences`](super::sentences). What rules say stands in their files.
+//! The fixed texts of the retro report: titles, headings, labels and notes. Texts that depend on numbers and
+//! names are in [`sentences`](super::sentences). The texts of rules are in their files.
 
 use crate::board::Responsibility;
 

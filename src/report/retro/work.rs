@@ -1,5 +1,5 @@
-//! What goes well in the work itself: what was finished, what was soon out of the way, what was soon accepted, and sprints that
-//! stayed what they were. Times are working days; what still waits counts against a claim.
+//! Claims about work that goes well: what was finished, cleared or accepted quickly, and sprints with a
+//! stable scope. Times are working days. What is still waiting counts against a claim.
 
 use super::period::ReportPeriod;
 use super::sprint_dates::judged_sprints;
@@ -7,18 +7,19 @@ use super::{matrix, sentences};
 use crate::board::{Board, Finished, Sprint, Stay, StayEnd, StayIn};
 use crate::charter::Kind;
 
-/// Of fewer items nothing is claimed.
+/// Minimum number of items for a claim.
 const ENOUGH: usize = 5;
-/// Impediments and actions of retrospectives are few: of so many something is claimed.
+/// The same for impediments and actions of retrospectives, of which there are only few.
 const ENOUGH_OF_FEW: usize = 3;
-/// From this share on it is what usually happens.
+/// Minimum share for "usually".
 const USUAL: f64 = 0.8;
-/// So many working days is soon: from the next on, rules speak.
+/// Maximum number of working days for "quickly": rules report what takes longer.
 const SOON: u32 = 3;
-/// So much of what was committed may come and go: from more on, a rule speaks.
+/// Maximum share of the committed size that may be added or removed: a rule reports more.
 const STEADY: f64 = 0.1;
 
-/// What was finished on `board` in `period`, and that none of it was taken up again; none where that is little.
+/// How many items were finished on `board` in `period`, and whether none was reopened; `None` if there are
+/// too few.
 pub(super) fn finished(board: &Board<'_>, period: &ReportPeriod) -> Option<String> {
     let within = |at| period.holds(at) && board.window.holds(at);
     let whole = board.items.iter().filter(|item| !matches!(item.kind, Kind::SubTask | Kind::Epic));
@@ -32,7 +33,7 @@ pub(super) fn finished(board: &Board<'_>, period: &ReportPeriod) -> Option<Strin
     (finished >= ENOUGH).then(|| sentences::finished(finished, came_back))
 }
 
-/// The other claims: the share that each holds of, of how many, and in words.
+/// The other claims: the share, the number it is based on, and the text.
 pub(super) fn claims(board: &Board<'_>, period: &ReportPeriod) -> Vec<(f64, usize, String)> {
     let soon = |within, least| soon(board, period, within, least);
     let cleared = soon(StayIn::Blocked, ENOUGH_OF_FEW);
@@ -49,8 +50,8 @@ pub(super) fn claims(board: &Board<'_>, period: &ReportPeriod) -> Vec<(f64, usiz
     claims.into_iter().flatten().collect()
 }
 
-/// How many stays of a sort that ended in `period` were over soon, of how many; none where that is not usual, where there were fewer than
-/// `least`, or where one that has not ended is older.
+/// How many stays of a kind that ended in `period` were short, and of how many. `None` if that is not usual,
+/// if there were fewer than `least`, or if an open one is longer.
 fn soon(board: &Board<'_>, period: &ReportPeriod, within: StayIn, least: usize) -> Option<(usize, usize)> {
     let days = |stay: &Stay| board.calendar.working_days(stay.earliest, stay.until().unwrap_or(board.clock));
     let stays = || board.stays().all().iter().filter(|stay| stay.within == Some(within));
@@ -69,14 +70,14 @@ fn soon(board: &Board<'_>, period: &ReportPeriod, within: StayIn, least: usize) 
     (all >= least && matrix::ratio(count, all) >= USUAL).then_some((count, all))
 }
 
-/// That sprints kept their scope, where all that are over did.
+/// A claim that sprints kept their scope, if all closed sprints did.
 fn steady(board: &Board<'_>) -> Option<(f64, usize, String)> {
     let closed = || judged_sprints(board).map(|(_, sprint)| sprint).filter(|sprint| sprint.is_closed_with_items());
-    // Where days alone are known, nothing can be seen to come in.
+    // If only the dates of a sprint are known, additions cannot be seen.
     if closed().any(|sprint| sprint.days_alone) {
         return None;
     }
-    // What came in without an estimate has no size, and came in all the same.
+    // An item without an estimate has no size, but it was added all the same.
     let unsized_change = |sprint: &Sprint<'_>| {
         board.figures(sprint.index).is_some_and(|figures| figures.scope.iter().any(|change| change.size == 0.0))
     };
@@ -89,7 +90,7 @@ fn steady(board: &Board<'_>) -> Option<(f64, usize, String)> {
         .then(|| (1.0 - most, ratios.len(), sentences::steady(ratios.len(), closed().count(), most)))
 }
 
-/// That most of what retrospectives decided is done.
+/// A claim that most actions of retrospectives are done.
 fn retro_actions(board: &Board<'_>) -> Option<(f64, usize, String)> {
     let actions = || {
         board.items.iter().filter(|item| {

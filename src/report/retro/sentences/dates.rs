@@ -1,4 +1,4 @@
-//! Days, weeks and times, as people write them.
+//! Days, weeks and times in a form for people.
 
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan as _};
@@ -15,13 +15,13 @@ pub(crate) fn moment(calendar: &Calendar, at: Timestamp) -> String {
     format!("{}, {}", date(calendar.day(at)), calendar.time(at))
 }
 
-/// The week that a day is in, by its Monday.
+/// The week of a day, named by its Monday.
 pub(crate) fn week(day: Date) -> String {
     let monday = day.checked_sub(i64::from(day.weekday().to_monday_zero_offset()).days()).unwrap_or(day);
     format!("week of {}", date(monday))
 }
 
-/// The weeks from that of one day to that of another, in a sentence.
+/// A range of weeks in a sentence, from the week of the first day to that of the last.
 pub(crate) fn weeks(first: Date, last: Date) -> String {
     let (first, last) = (week(first), week(last));
     if first == last { the(&first) } else { format!("{} to {}", the(&first), the(&last)) }
@@ -32,7 +32,7 @@ pub(crate) fn the(week: &str) -> String {
     format!("the {week}")
 }
 
-/// `text` with the week instead of each day, and without times of day and the zones behind them.
+/// `text` with weeks instead of days, and without times of day and their zones.
 pub(crate) fn in_weeks(text: &str) -> String {
     let mut words = text.split(' ').peekable();
     let mut kept: Vec<String> = Vec::new();
@@ -90,7 +90,7 @@ pub(crate) fn between(first: Date, last: Date) -> String {
     if first == last { date(first) } else { format!("{} to {}", date(first), date(last)) }
 }
 
-/// From when to when a sprint ran, in short: `5 – 23 Jan`.
+/// The days of a sprint, in short: `5 – 23 Jan`.
 pub(crate) fn span(first: Date, last: Option<Date>) -> String {
     let short = |day: Date| day.strftime("%-d %b").to_string();
     match last {

@@ -1,4 +1,4 @@
-//! Decisions, who makes them, and how often that was.
+//! Decisions, who makes them, and how often.
 
 use super::of;
 use crate::board::{Doubt, Responsibility, Seat};
@@ -6,7 +6,7 @@ use crate::charter::Role;
 use crate::rule::accountability::Tally;
 use crate::wording::count_of;
 
-/// A column of the matrix.
+/// The title of a column of the matrix.
 pub(crate) fn seat(seat: Seat) -> &'static str {
     match seat {
         Seat::ProductOwner => "Product Owner",
@@ -16,7 +16,7 @@ pub(crate) fn seat(seat: Seat) -> &'static str {
     }
 }
 
-/// A role, as it stands beside a name.
+/// A role beside a name.
 pub(crate) fn role(role: Role) -> &'static str {
     match role {
         Role::Outsider => "no role",
@@ -24,7 +24,7 @@ pub(crate) fn role(role: Role) -> &'static str {
     }
 }
 
-/// A decision.
+/// The title of a decision.
 pub(crate) fn responsibility(responsibility: Responsibility) -> &'static str {
     match responsibility {
         Responsibility::Order => "Order the backlog",
@@ -73,27 +73,27 @@ pub(crate) fn doubts(doubts: &[Doubt]) -> String {
     reasons.collect::<Vec<_>>().join("; ")
 }
 
-/// That nothing of a decision is counted.
+/// A note that no act of a decision is counted.
 pub(crate) fn all_left_out(count: usize, why: &str) -> String {
     format!("{} left out: {why}", count_of(count, "act is", "acts are"))
 }
 
-/// That what was done of a decision is all excused.
+/// A note that all acts of a decision are excused.
 pub(crate) fn all_excused(count: usize) -> String {
     format!("{} left out: copies, corrections and the like", count_of(count, "act is", "acts are"))
 }
 
-/// What rows leave out.
+/// Which acts the rows leave out.
 pub(crate) fn left_out_of_rows(why: &str) -> String {
     format!("Left out is what nobody can tell to be such a decision, or whose: {why}.")
 }
 
-/// That the export names nobody for any of it.
+/// A note that the export does not say who decided.
 pub(crate) fn done_by_unknown(count: usize) -> String {
     format!("{}, and the export does not say by whom", count_of(count, "time", "times"))
 }
 
-/// That decisions were made where they belong.
+/// A claim that decisions were made by the role that owns them.
 pub(crate) fn respected(responsibility: Responsibility, owned: usize, total: usize) -> String {
     let all = owned == total;
     let part = if all { format!("All {total}") } else { of(owned, total) };
@@ -117,13 +117,13 @@ pub(crate) fn respected(responsibility: Responsibility, owned: usize, total: usi
     }
 }
 
-/// That work is pulled.
+/// A claim that developers take their work themselves.
 pub(crate) fn taken(taken: usize, total: usize) -> String {
     let part = if taken == total { format!("all {total}") } else { of(taken, total) };
     format!("Developers took the work themselves {part} times.")
 }
 
-/// Of how many acts of the same sort some were found: `3 of 18 changes to the order`.
+/// The share of the found acts among all of the same sort: `3 of 18 changes to the order`.
 pub(crate) fn rate(responsibility: Responsibility, found: usize, all: usize) -> String {
     let (act, acts, rest) = match responsibility {
         Responsibility::Order => ("change", "changes", " to the order of the backlog"),
@@ -141,7 +141,7 @@ pub(crate) fn rate(responsibility: Responsibility, found: usize, all: usize) -> 
     format!("{found} of {}{rest}", count_of(all, act, acts))
 }
 
-/// A decision that a role made although it is not its own.
+/// A decision that a role made although another role owns it.
 pub(crate) fn decided_by(responsibility: Responsibility, seat: Seat) -> String {
     let act = match responsibility {
         Responsibility::Order => "Backlog ordered",
@@ -166,17 +166,17 @@ pub(crate) fn decided_by(responsibility: Responsibility, seat: Seat) -> String {
     format!("{act} by {by}")
 }
 
-/// How often a role made a decision in a sprint, and how often it was made at all.
+/// How often a role made a decision in a sprint, of how many in total.
 pub(crate) fn share_of_sprint(count: usize, all: usize) -> String {
     if all == 0 { "–".to_owned() } else { of(count, all) }
 }
 
-/// How many decisions that roles made although they are not theirs are not listed.
+/// Number of such decisions that are not listed.
 pub(crate) fn more_decided(count: usize) -> String {
     format!("{} not shown.", count_of(count, "more of them is", "more of them are"))
 }
 
-/// Whether something became more or less, where it could be: `decided` says that the decision was made at all of late.
+/// Whether something became more or less. `decided` is false if the decision was not made recently.
 pub(crate) fn direction(before: usize, now: usize, decided: bool) -> &'static str {
     match (before, now) {
         _ if !decided => "not decided",

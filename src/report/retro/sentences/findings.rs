@@ -1,10 +1,10 @@
-//! How much was found, on what, and how that compares.
+//! How many findings there are, about what, and how that compares.
 
 use super::{and, direction, sentence, words};
 use crate::charter::Level;
 use crate::wording::count_of;
 
-/// A level, as a team takes it.
+/// A level, in words for a team.
 pub(crate) fn level(level: Level) -> &'static str {
     match level {
         Level::Error => "talk first",
@@ -13,7 +13,7 @@ pub(crate) fn level(level: Level) -> &'static str {
     }
 }
 
-/// Findings that belong to no time.
+/// Number of findings without a time.
 pub(crate) fn undated(count: usize) -> String {
     let stand = count_of(
         count,
@@ -24,18 +24,18 @@ pub(crate) fn undated(count: usize) -> String {
     format!("{stand} in no row.")
 }
 
-/// How much of an anti-pattern there is.
+/// How often an anti-pattern was found.
 pub(crate) struct Amount<'r> {
     pub(crate) findings: usize,
-    /// How many of the findings are hints.
+    /// Number of findings that are hints.
     pub(crate) hints: usize,
-    /// How many items they are about; none where not each is about items.
+    /// Number of items with findings; `None` if not every finding is about an item.
     pub(crate) items: Option<usize>,
-    /// Of how many acts that is, in words; none where that is not counted.
+    /// The share among all acts of the same sort, in words; `None` if it is not counted.
     pub(crate) rate: Option<&'r str>,
 }
 
-/// How much of an anti-pattern there is, in words.
+/// How often an anti-pattern was found, in words.
 pub(crate) fn findings_of(Amount { findings, hints, items, rate }: &Amount<'_>) -> String {
     let (findings, hints) = (*findings, *hints);
     let mut text = count_of(findings, "finding", "findings");
@@ -50,7 +50,7 @@ pub(crate) fn findings_of(Amount { findings, hints, items, rate }: &Amount<'_>) 
     text
 }
 
-/// A text with a remark behind it.
+/// A text with a remark after it.
 pub(crate) fn with_remark(text: String, remark: &str) -> String {
     if remark.is_empty() { text } else { format!("{text} · {remark}") }
 }
@@ -60,12 +60,12 @@ pub(crate) fn last_seen(when: &str) -> String {
     format!("last seen in {when}")
 }
 
-/// On which day something was last found.
+/// The day on which something was last found.
 pub(crate) fn last_seen_on(day: &str) -> String {
     format!("last seen on {day}")
 }
 
-/// Which sprints are held against each other; `with_state` says that how things stand is compared, too.
+/// Which sprints are compared. `with_state` says whether findings about states are compared too.
 pub(crate) fn since(before: &str, last: &str, running: bool, with_state: bool) -> String {
     let running = if running { " so far" } else { "" };
     let alone = if with_state { "" } else { " (what was done alone: how things stood then was not looked at)" };
@@ -77,12 +77,12 @@ pub(crate) fn times_found(summary: &str, count: usize) -> String {
     if count == 1 { summary.to_owned() } else { format!("{summary} ({count} times)") }
 }
 
-/// What was found, and on which items; `more` of them are not named.
+/// What was found, and on which items; `more` items are not named.
 pub(crate) fn found_on(summary: &str, items: &[String], more: usize) -> String {
     format!("{summary}: {}", with_more(items, more))
 }
 
-/// The names of items; `more` of them are not named.
+/// The names of items; `more` items are not named.
 fn with_more(items: &[String], more: usize) -> String {
     if more > 0 { format!("{} {}", items.join(", "), and_more(more)) } else { and(items) }
 }
@@ -92,27 +92,27 @@ pub(crate) fn then_and_now(summary: &str, before: usize, now: usize) -> String {
     format!("{summary}: {before}, then {now} ({})", direction(before, now, true))
 }
 
-/// How much is new and how much is gone.
+/// How many findings are new, gone, or in both.
 pub(crate) fn new_and_gone(title: &str, new: usize, gone: usize, both: usize) -> String {
     format!("{title}: {new} new, {gone} gone, {both} still there")
 }
 
-/// What the appendix holds of a rule.
+/// How many findings of a rule the appendix contains.
 pub(crate) fn more_in_appendix(count: usize) -> String {
     format!("And {count} more: see “{}” at the end.", words::APPENDIX)
 }
 
-/// What the file holds of a rule, on paper.
+/// The same on paper, for findings in the file.
 pub(crate) fn more_in_file(count: usize) -> String {
     format!("And {count} more: open the file that this was printed from.")
 }
 
-/// What the page has no room for.
+/// Number of findings of a rule that do not fit on the page.
 pub(crate) fn no_room_for(count: usize) -> String {
     format!("{count} more not listed: this page stays small.")
 }
 
-/// What the appendix has no room for, altogether.
+/// Number of all findings that do not fit on the page.
 pub(crate) fn left_out(count: usize) -> String {
     format!("{} not listed on this page at all, only counted.", count_of(count, "finding is", "findings are"))
 }
@@ -122,10 +122,11 @@ pub(crate) fn and_more(count: usize) -> String {
     format!("and {count} more")
 }
 
-/// Related records: items, what happened to each of them, and on which day. An empty name stands for the item that is spoken of.
+/// Related records: items, what happened to each of them, and on which day. An empty name means the item of
+/// the row.
 pub(crate) fn related(items: &[String], more: usize, message: &str, day: Option<&str>) -> String {
     let item = with_more(items, more);
-    // A number that several items have is the number of each of them.
+    // With several items, a number in the message applies to each of them.
     let each = if items.len() > 1 && message.chars().any(|c| c.is_ascii_digit()) { " each" } else { "" };
     let day = day.map_or_else(String::new, |day| format!(", {day}"));
     match (item.as_str(), message) {
@@ -135,17 +136,17 @@ pub(crate) fn related(items: &[String], more: usize, message: &str, day: Option<
     }
 }
 
-/// How many findings of another rule a pattern consists of.
+/// Number of findings of another rule that a pattern covers.
 pub(crate) fn made_of(count: usize, summary: &str) -> String {
     format!("{count} × {summary}")
 }
 
-/// Ignored findings that are not shown.
+/// Number of ignored findings that are not shown.
 pub(crate) fn more_ignored(count: usize) -> String {
     format!("{} more ignored by the charter.", count_of(count, "finding is", "findings are"))
 }
 
-/// What the baseline knows.
+/// Number of findings in the baseline.
 pub(crate) fn in_baseline(count: usize) -> String {
     format!("{} known from before: the baseline lists them.", count_of(count, "finding is", "findings are"))
 }

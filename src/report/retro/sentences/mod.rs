@@ -1,4 +1,4 @@
-//! The sentences of the retro report: everything it says that depends on numbers, names, dates or roles.
+//! The sentences of the retro report: all texts that depend on numbers, names, dates or roles.
 
 mod dates;
 mod decisions;
@@ -20,7 +20,7 @@ pub(crate) use findings::{
 };
 pub(crate) use work::{actions_done, finished, soon_accepted, soon_cleared, steady};
 
-/// Things in a row: `a`, `a and b`, `a, b and c`.
+/// An enumeration: `a`, `a and b`, `a, b and c`.
 pub(crate) fn and<T: AsRef<str>>(things: &[T]) -> String {
     enumerated(things, "and")
 }
@@ -30,17 +30,17 @@ pub(crate) fn of(part: usize, whole: usize) -> String {
     format!("{part} of {whole}")
 }
 
-/// How many of all rules the boards could be judged by.
+/// Median and minimum number of rules by which the boards could be judged.
 pub(crate) fn median_and_lowest(median: usize, lowest: usize, whole: usize) -> String {
     format!("median {median}, lowest {lowest} of {whole}")
 }
 
-/// How many people.
+/// Number of people.
 pub(crate) fn people(count: usize) -> String {
     if count == 0 { "nobody".to_owned() } else { count_of(count, "person", "people") }
 }
 
-/// How many did something.
+/// Number of people who did something.
 pub(crate) fn active(count: usize) -> String {
     if count == 0 { "nobody".to_owned() } else { format!("{count} active") }
 }
@@ -50,12 +50,12 @@ pub(crate) fn numbered(name: &str, number: usize) -> String {
     format!("{name} ({number})")
 }
 
-/// How many boards are not named.
+/// Number of boards that are not named.
 pub(crate) fn boards(count: usize) -> String {
     count_of(count, "more board", "more boards")
 }
 
-/// How many boards are not shown.
+/// Number of boards that are not shown.
 pub(crate) fn more_boards(count: usize) -> String {
     format!(
         "{} not shown one by one; their findings are on the cards below.",
@@ -63,7 +63,7 @@ pub(crate) fn more_boards(count: usize) -> String {
     )
 }
 
-/// What a size is counted in.
+/// The unit of a size.
 pub(crate) fn unit(unit: Unit) -> &'static str {
     match unit {
         Unit::Points => "points",
@@ -72,18 +72,18 @@ pub(crate) fn unit(unit: Unit) -> &'static str {
     }
 }
 
-/// `text` as a sentence.
+/// `text` with a capital letter at the beginning.
 pub(crate) fn sentence(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-/// That sprints have goals.
+/// A claim that sprints have goals.
 pub(crate) fn goals(count: usize) -> String {
     format!("All {count} sprints have a goal.")
 }
 
-/// That sprints bring what they promise: `count` of the `closed` ones of which that is known.
+/// A claim that sprints deliver what they commit to: `count` of the `closed` sprints for which that is known.
 pub(crate) fn delivered(count: usize, closed: usize, least: f64) -> String {
     let which = match closed - count {
         0 => format!("All {count} finished sprints"),
@@ -98,7 +98,7 @@ pub(crate) fn delivered(count: usize, closed: usize, least: f64) -> String {
     format!("{which} brought at least {least} % of what they had committed to.")
 }
 
-/// That all findings are known, ignored or below the level that was asked for.
+/// A note that all findings are in the baseline, ignored or below the requested level.
 pub(crate) fn nothing_new(hidden: usize, known: usize, ignored: usize) -> String {
     let mut reasons = Vec::new();
     if known > 0 {
@@ -113,17 +113,17 @@ pub(crate) fn nothing_new(hidden: usize, known: usize, ignored: usize) -> String
     format!("Nothing new: {}.", and(&reasons))
 }
 
-/// That there is nothing to talk about but hints.
+/// A note that there are only hints.
 pub(crate) fn only_hints(count: usize) -> String {
     format!("Nothing that calls for a talk: only {}, on the cards below.", count_of(count, "hint", "hints"))
 }
 
-/// A sprint, and whose it is.
+/// A sprint with its board.
 pub(crate) fn sprint_of(sprint: &str, board: &str) -> String {
     format!("{sprint} of {board}")
 }
 
-/// That most rules have nothing to say.
+/// A claim that most rules found nothing.
 pub(crate) fn rules_found_nothing(silent: usize, judged: usize) -> String {
     if silent == judged {
         return format!("All {judged} rules that could be judged found nothing.");
@@ -131,12 +131,12 @@ pub(crate) fn rules_found_nothing(silent: usize, judged: usize) -> String {
     format!("{silent} of the {judged} rules that could be judged found nothing.")
 }
 
-/// Something said of one board among several.
+/// A claim about one of several boards.
 pub(crate) fn on_board(board: &str, claim: &str) -> String {
     format!("{board}: {claim}")
 }
 
-/// That roles are missing, on which boards if not on all.
+/// A notice that roles are missing; `boards` names the boards unless it is all of them.
 pub(crate) fn nobody_has_a_role(boards: Option<Vec<String>>) -> String {
     let which = boards.map_or_else(String::new, |boards| format!(" on {}", and(&boards)));
     format!(
@@ -145,7 +145,8 @@ pub(crate) fn nobody_has_a_role(boards: Option<Vec<String>>) -> String {
     )
 }
 
-/// That the export holds a part of a board, and how that is seen; on which boards if there are several.
+/// A notice that the export contains only a part of a board, and how that was detected. `boards` names the
+/// boards if there are several.
 pub(crate) fn part_of_a_board(how: &str, boards: Option<Vec<String>>) -> String {
     match boards {
         None => sentence(&format!("the export seems to hold a part of the board: {how}.")),
@@ -153,7 +154,7 @@ pub(crate) fn part_of_a_board(how: &str, boards: Option<Vec<String>>) -> String 
     }
 }
 
-/// That findings of lower levels are left out.
+/// A note that findings of lower levels are left out.
 pub(crate) fn below_the_level(count: usize) -> String {
     format!(
         "{} not shown: their level is below the one that was asked for.",
@@ -161,30 +162,30 @@ pub(crate) fn below_the_level(count: usize) -> String {
     )
 }
 
-/// That a board is missing in the picture, and why.
+/// A notice that a board is missing, and why.
 pub(crate) fn board_left_out(why: &str) -> String {
     format!("A board is not in this report: {why}.")
 }
 
-/// That the run failed, and why.
+/// A notice that the run failed, and why.
 pub(crate) fn failed(why: &str) -> String {
     sentence(&format!("{why}."))
 }
 
-/// That files are missing in the picture, some of which are `named`.
+/// A notice that files are missing; some of them are `named`.
 pub(crate) fn unreadable(count: usize, named: &[String]) -> String {
     let are = if count == 1 { "is" } else { "are" };
     let (files, named) = (count_of(count, "file", "files"), some(count, named));
     format!("{files} could not be read and {are} not in this report{named}.")
 }
 
-/// That teams are missing in the picture, some of whose charters and folders are `named`.
+/// A notice that teams are missing; some of their charters and folders are `named`.
 pub(crate) fn without_export(count: usize, named: &[String]) -> String {
     let (places, named) = (count_of(count, "charter or folder", "charters or folders"), some(count, named));
     format!("Of {places} there is no export that could be read, and no board in this report{named}.")
 }
 
-/// Those of `count` that are `named`, and how many more there are.
+/// The `named` of `count` things, and how many more there are.
 fn some(count: usize, named: &[String]) -> String {
     let more = count.saturating_sub(named.len());
     match named {
@@ -194,7 +195,8 @@ fn some(count: usize, named: &[String]) -> String {
     }
 }
 
-/// Sprints that are not shown. `unknown` are those of which items are left out, and others of which it is not known what was committed.
+/// Sprints that are not shown. `unknown` counts sprints with missing items and sprints whose committed items
+/// are unknown.
 pub(crate) fn sprints_left_out(
     earlier: usize,
     unknown: [usize; 2],
@@ -220,7 +222,8 @@ pub(crate) fn sprints_left_out(
     earlier.into_iter().chain(empty).chain(unknown).chain(unclear).collect::<Vec<_>>().join(" ")
 }
 
-/// What is counted where days alone are known of `sprints`, which may be `all` that are shown.
+/// What is counted for `sprints` of which only the dates are known. `all` says whether these are all sprints
+/// that are shown.
 pub(crate) fn days_alone(sprints: &[&str], all: bool) -> String {
     let which = match sprints {
         [_, _, ..] if all => "a sprint".to_owned(),
@@ -232,7 +235,7 @@ pub(crate) fn days_alone(sprints: &[&str], all: bool) -> String {
     )
 }
 
-/// How many rules lack something.
+/// Number of rules with a gap.
 pub(crate) fn rules(count: usize) -> String {
     count_of(count, "rule", "rules")
 }

@@ -1,25 +1,26 @@
-//! What goes well in the work itself.
+//! Claims about work that goes well.
 
 use super::of;
 use crate::wording::count_of;
 
-/// How much was finished, and whether any of it was taken up again.
+/// Number of finished items, and whether any of them was reopened.
 pub(crate) fn finished(count: usize, came_back: bool) -> String {
     let end = if came_back { "." } else { ", and nothing that was done was taken up again." };
     format!("{count} items were finished{end}")
 }
 
-/// That impediments were out of the way soon.
+/// A claim that impediments were cleared quickly.
 pub(crate) fn soon_cleared(count: usize, all: usize, days: u32) -> String {
     format!("{} impediments were cleared within {days} working days.", part(count, all))
 }
 
-/// That what waited for acceptance did not wait long.
+/// A claim that work did not wait long for acceptance.
 pub(crate) fn soon_accepted(count: usize, all: usize, days: u32) -> String {
     format!("{} times work was put up for acceptance, it had an answer within {days} working days.", part(count, all))
 }
 
-/// That sprints stayed what they were: `count` of the `closed` ones of which that is known. `most` is the largest part that changed.
+/// A claim that the scope of sprints was stable: `count` of the `closed` sprints for which that is known.
+/// `most` is the largest share that changed.
 pub(crate) fn steady(count: usize, closed: usize, most: f64) -> String {
     let which = match closed - count {
         0 => format!("{count} finished sprints"),
@@ -33,7 +34,7 @@ pub(crate) fn steady(count: usize, closed: usize, most: f64) -> String {
     }
 }
 
-/// That what retrospectives decided is done.
+/// A claim that actions of retrospectives are done.
 pub(crate) fn actions_done(done: usize, all: usize) -> String {
     let are = if done == 1 { "is" } else { "are" };
     format!("{} actions from retrospectives {are} done.", part(done, all))
