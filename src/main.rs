@@ -1,4 +1,4 @@
-//! Parse, run, exit code: nothing else.
+//! Parses the arguments, runs the command and returns the exit code.
 #![forbid(unsafe_code)]
 
 use std::process::ExitCode;

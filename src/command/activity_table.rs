@@ -1,4 +1,4 @@
-//! Who did how much of what, as a table.
+//! A table of who did what, and how often.
 
 use super::table::{Table, fit, number};
 use crate::board::{Board, Person, PersonId};
@@ -6,15 +6,15 @@ use crate::draft::{self, DEEDS};
 use crate::report::encode;
 use crate::wording::listed;
 
-/// How many people without acts are named.
+/// Maximum number of people without activity that are named.
 const IDLE: usize = 12;
-/// How wide a name may be.
+/// Maximum width of a name.
 const NAME: usize = 28;
 
-/// What there is to say where the table has no rows.
+/// The text if the table has no rows.
 pub(super) const NOBODY: &str = "nobody who is known wrote, ordered, estimated, assigned, moved or said anything";
 
-/// The `people` who decided most, and what stands at the end of each row, in `width` columns.
+/// The `people` who decided most, in a table of `width` columns. `last` gives the last cell of each row.
 pub(super) fn table(
     board: &Board<'_>,
     people: usize,
@@ -47,8 +47,8 @@ pub(super) fn table(
     out
 }
 
-/// The people on `board` of whom nothing in the table is recorded, apps aside, as a list: a Scrum Master may touch no item. None
-/// where there is nobody.
+/// A list of the people on `board` without activity in the table, apps excluded: a Scrum Master may never
+/// change an item. `None` if there are none.
 pub(super) fn without_acts(board: &Board<'_>) -> Option<String> {
     let deeds = draft::deeds(board);
     let people = board.people.iter().zip(deeds);
@@ -57,8 +57,8 @@ pub(super) fn without_acts(board: &Board<'_>) -> Option<String> {
     (!names.is_empty()).then(|| listed(&names, IDLE))
 }
 
-/// What somebody is called; of a name that is an e-mail address, which is never shown whole, with an id by which they can be
-/// named.
+/// What a person is called. An e-mail address is never shown in full, so a name that is one is followed by an
+/// id that can be used instead.
 pub(super) fn name(person: &Person<'_>) -> String {
     let shown = fit(&encode::terminal(&person.name), NAME);
     let is_whole = |text: &str| encode::mask(text) == text;

@@ -1,4 +1,4 @@
-//! `boardlint anonymise`: writes exports without what is anybody's own.
+//! `boardlint anonymise`: writes exports without personal data.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
@@ -21,14 +21,14 @@ use crate::rule::vocabulary;
 use crate::source::{Bytes, EXPORT_ENDINGS, Sources};
 use crate::word::Word as _;
 
-/// Names that tools give to files: nobody's own.
+/// File names that come from tools, so they contain nothing personal.
 const NAMES: [&str; 3] = [FILE_NAME, "entities.xml", "activeobjects.xml"];
 
-/// What to do with what was written.
+/// What the user should do with the written files.
 const ADVICE: &str = "names, texts, addresses and ids are replaced; times, numbers of up to four digits and words that \
     trackers use are\nkept: look through it before you show it to anybody";
 
-/// Writes what was named without names, texts, addresses and ids.
+/// Writes the given exports without names, texts, addresses and ids.
 pub(super) fn run(args: &cli::Anonymise, terminal: &mut Terminal) -> io::Result<Status> {
     let texts = Texts::without_charters(&args.paths, None);
     let charters = Charters::of(&texts, &args.paths);
@@ -75,18 +75,19 @@ pub(super) fn run(args: &cli::Anonymise, terminal: &mut Terminal) -> io::Result<
     Ok(status)
 }
 
-/// What was read: the path that says where each text goes, and the text.
+/// What was read: the path from which the target is made, and the text.
 fn parts<'t>(texts: &'t Texts, charters: &'t Charters) -> Vec<(PathBuf, &'t [u8])> {
     let exports = texts.inputs.sources().iter().map(|file| {
         let path = texts.path(file).map_or_else(|| PathBuf::from("export"), Path::to_path_buf);
-        // Of what is in a package, the name that it has there.
+        // A file in a package has the name that it has in the package.
         let path = file.entry().map_or(path.clone(), |entry| path.with_file_name(file_name(Path::new(entry))));
         (path, file.bytes())
     });
     exports.chain(charters.files.iter().map(|(path, bytes)| (path.clone(), &**bytes))).collect()
 }
 
-/// `parts` without what is anybody's own; none of one that is no format which is known. Chance decides unless there is a seed.
+/// `parts` without personal data; `None` for a part of unknown format. Without a seed, the replacements are
+/// random.
 fn anonymous(parts: &[(PathBuf, &[u8])], seed: Option<u64>) -> Vec<Option<String>> {
     let names: Vec<_> = parts.iter().map(|(path, _)| path.to_string_lossy()).collect();
     let originals: Vec<_> = names.iter().zip(parts).map(|(name, (_, bytes))| Original { name, bytes }).collect();
@@ -104,23 +105,23 @@ fn to_standard_output(written: &[(&Path, String)], status: Status, terminal: &mu
     Ok(status)
 }
 
-/// The files that are written.
+/// The files to write.
 struct Files<'a> {
     output: &'a Path,
-    /// Whether one file is all there is, which goes to the output itself.
+    /// Whether there is only one file, which is then written to the output path itself.
     alone: bool,
     charters: &'a Charters,
-    /// Nothing is written over these.
+    /// Files that must not be overwritten.
     read: Vec<RealPath>,
     names: Names<'a>,
-    /// Where the files go that charters extend: there the charters look for them.
+    /// The targets of the files that charters extend: a charter looks for its base at this place.
     places: BTreeMap<PathBuf, PathBuf>,
-    /// The first that was written.
+    /// The first file that was written.
     written: Option<PathBuf>,
 }
 
 impl<'a> Files<'a> {
-    /// None yet, of `count` that are to be written.
+    /// Prepares to write `count` files.
     fn new(args: &'a cli::Anonymise, charters: &'a Charters, read: Vec<RealPath>, count: usize) -> Self {
         Self {
             output: &args.output,
@@ -133,7 +134,7 @@ impl<'a> Files<'a> {
         }
     }
 
-    /// Writes `text`, which was read at `path`, and says so. Whether that could be done.
+    /// Writes the `text` that was read at `path`, and reports it. Returns whether that succeeded.
     fn write(&mut self, path: &Path, text: &str, terminal: &mut Terminal) -> io::Result<bool> {
         let Some(target) = self.target(path) else {
             let name = display(path);
@@ -154,8 +155,9 @@ impl<'a> Files<'a> {
         Ok(true)
     }
 
-    /// That `check` takes what was written and an original for one board, where both lie below one charter, or reads them together, where
-    /// they lie in one folder: then people who do not exist are held to the charter of those who do.
+    /// A warning that `check` would read a written file together with an original. That happens if both have
+    /// the same charter, or, without a charter, if they are in the same folder. Then invented people would be
+    /// judged by the charter of real ones.
     fn read_together(&self, texts: &Texts) -> Option<String> {
         let written = self.written.as_deref()?;
         let charter_of = |path: &Path| nearest_charter(folder_of(path)).map(|(_, charter)| RealPath::of(&charter));
@@ -174,7 +176,7 @@ impl<'a> Files<'a> {
         ))
     }
 
-    /// Where what was read at `path` goes; none where that is outside of what is written into.
+    /// The target of the file that was read at `path`; `None` if it is outside of the output folder.
     fn target(&mut self, path: &Path) -> Option<PathBuf> {
         match self.places.get(path) {
             Some(place) => place.starts_with(self.output).then(|| place.clone()),
@@ -184,16 +186,16 @@ impl<'a> Files<'a> {
     }
 }
 
-/// The charters that are written, too, and what they extend.
+/// The charters that are written too, and the files that they extend.
 struct Charters {
-    /// They, and what they extend.
+    /// The charters and the files that they extend.
     files: Vec<(PathBuf, Bytes)>,
     /// The file that each of them extends.
     bases: BTreeMap<PathBuf, PathBuf>,
 }
 
 impl Charters {
-    /// Those beside the exports among `texts`, and in the folders that were named.
+    /// The charters beside the exports in `texts` and in the `named` folders.
     fn of(texts: &Texts, named: &[PathBuf]) -> Self {
         let mut files = charters(texts.exports(), named);
         let bases: BTreeMap<PathBuf, PathBuf> =
@@ -204,8 +206,8 @@ impl Charters {
     }
 }
 
-/// The charters beside the exports that were read, and in the folders that were named. Without one nobody can see what the
-/// team saw. Where a file was named it goes alone.
+/// The charters beside the exports that were read and in the named folders. Without its charter, an export
+/// does not show what the team saw. The charter beside a file that was named itself is not included.
 fn charters<'p>(read: impl Iterator<Item = &'p Path>, named: &'p [PathBuf]) -> Vec<(PathBuf, Bytes)> {
     let alone: BTreeSet<&Path> = named.iter().map(PathBuf::as_path).collect();
     let beside = read.filter(|path| !alone.contains(path)).filter_map(Path::parent);
@@ -215,14 +217,14 @@ fn charters<'p>(read: impl Iterator<Item = &'p Path>, named: &'p [PathBuf]) -> V
     paths.filter_map(|path| files::read(&path).ok().map(|bytes| (path, bytes))).collect()
 }
 
-/// Where the file is that the charter at `path` extends.
+/// The path of the file that the charter at `path` extends.
 fn base(path: &Path, charter: Bytes) -> Option<PathBuf> {
     let mut sources = Sources::new();
     let file = sources.add(FILE_NAME, charter);
     Some(extended(path, &extends(sources.get(file))?.text))
 }
 
-/// What may stand where a charter sets a rule, whoever wrote it.
+/// The words that may be used in the rule settings of a charter. They contain nothing personal.
 fn rule_words() -> impl Iterator<Item = &'static str> {
     let words = |kind: Type| if let Type::Words(words) = kind { words } else { &[] };
     let of_field = move |field: &'static Field| {
@@ -243,7 +245,8 @@ fn file_name(path: &Path) -> &OsStr {
     path.file_name().unwrap_or_default()
 }
 
-/// What the written files are called: people name boards, files and folders.
+/// The names of the written files. Original names of files and folders are not used, because people name
+/// them.
 struct Names<'a> {
     roots: &'a [PathBuf],
     folders: BTreeMap<PathBuf, usize>,
@@ -255,7 +258,7 @@ impl<'a> Names<'a> {
         Self { roots, folders: BTreeMap::new(), files: 0 }
     }
 
-    /// Where the file at `path` goes, below the folder that is written into: folders stay inside one another.
+    /// The target of the file at `path`, relative to the output folder. Nested folders stay nested.
     fn of(&mut self, path: &Path) -> PathBuf {
         let below = self.roots.iter().find_map(|root| path.strip_prefix(root).ok()).unwrap_or(Path::new(""));
         let mut target = PathBuf::new();

@@ -1,4 +1,4 @@
-//! `boardlint baseline`: writes the present findings down; and where `check` finds what was written.
+//! `boardlint baseline`: writes the present findings to a file. It also finds that file for `check`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
@@ -19,8 +19,8 @@ use crate::lint::{Outcome, Present};
 use crate::source::{Bytes, Diagnostic, FileId, Sources};
 use crate::wording::many;
 
-/// Adds the baseline at `path` to the texts of a run, or where none was asked for those beside its charters. One that is
-/// wrong is an error: without its baseline a run would tell of everything.
+/// Adds the baseline at `path` to the texts of a run, or, without a path, those beside its charters. A
+/// baseline with mistakes is an error: without it the run would report all findings.
 pub(super) fn add(path: Option<&Path>, texts: &mut Texts) -> Result<(), Diagnostic> {
     if let Some(path) = path {
         let write = format!("write it: `boardlint baseline -o {}`", first_steps::quote(&path.to_string_lossy()));
@@ -42,7 +42,7 @@ fn missing(path: &Path) -> Diagnostic {
     Diagnostic::error(format!("there is no baseline {}", path.display()))
 }
 
-/// The bytes of the baseline at `path`; none where there is no such file.
+/// The bytes of the baseline at `path`; `None` if there is no such file.
 fn read(path: &Path) -> Result<Option<Bytes>, Diagnostic> {
     match files::read(path) {
         Ok(text) => Ok(Some(text)),
@@ -54,14 +54,14 @@ fn read(path: &Path) -> Result<Option<Bytes>, Diagnostic> {
     }
 }
 
-/// The baseline at `path`, whose text is added to `sources`; none where there is no such file.
+/// Parses the baseline at `path` and adds its text to `sources`; `None` if there is no such file.
 fn parse(path: &Path, sources: &mut Sources) -> Result<Option<Baseline>, Diagnostic> {
     let Some(text) = read(path)? else { return Ok(None) };
     let file = sources.add(display(path), text);
     Baseline::parse(sources.get(file)).map(Some)
 }
 
-/// Writes the present findings down.
+/// Writes the present findings to baselines.
 pub(super) fn run(args: &cli::Baseline, terminal: &mut Terminal) -> io::Result<Status> {
     let options = options(&args.judged, None);
     let Some(texts) = Texts::load(&args.judged, &options, terminal)? else { return Ok(Status::Usage) };
@@ -107,7 +107,7 @@ pub(super) fn run(args: &cli::Baseline, terminal: &mut Terminal) -> io::Result<S
     }
     let missing = if args.prune { gathered.missing(&known) } else { Vec::new() };
     if !missing.is_empty() {
-        // Of several baselines all are pruned or none is.
+        // Either all baselines are pruned or none.
         complain(&missing, &sources, terminal)?;
         return Ok(Status::Usage);
     }
@@ -121,8 +121,8 @@ pub(super) fn run(args: &cli::Baseline, terminal: &mut Terminal) -> io::Result<S
     Ok(status)
 }
 
-/// The baselines that are there, by their paths; none at a path where there is none. One that cannot be understood is written anew,
-/// unless it should only lose what is gone: then it is an error.
+/// The existing baselines by path; `None` for a path without one. A baseline with mistakes is replaced. With
+/// `--prune` it is an error, because then entries may only be removed.
 fn known(
     args: &cli::Baseline,
     texts: &Texts,
@@ -140,11 +140,11 @@ fn known(
     Ok(known)
 }
 
-/// The findings of a run, by the baselines that they are written into.
+/// The findings of a run, grouped by the baseline that they are written to.
 #[derive(Default)]
 struct Gathered {
     now: BTreeMap<PathBuf, Present>,
-    /// Whether a board has no charter to write a baseline beside.
+    /// Whether a board has no charter, so that there is no place for its baseline.
     is_homeless: bool,
 }
 
@@ -165,14 +165,14 @@ impl Gathered {
         present.add(outcome);
     }
 
-    /// Which baselines are not among those that are `known`, and so cannot be pruned.
+    /// Errors for the baselines that are not `known` and so cannot be pruned.
     fn missing(&self, known: &BTreeMap<PathBuf, Option<Baseline>>) -> Vec<Diagnostic> {
         let without = self.now.keys().filter(|path| known.get(*path).is_none_or(Option::is_none));
         without.map(|path| missing(path).note("write it first: leave `--prune` out")).collect()
     }
 
-    /// Takes out those whose boards lack what is `unreadable`: it is missing from the board of the charter that governs it. Their
-    /// paths.
+    /// Removes the baselines whose boards are incomplete because of a file in `unreadable`, and returns their
+    /// paths. Such a file counts for the board of the charter that governs it.
     fn take_incomplete(&mut self, unreadable: &[Unreadable]) -> Vec<PathBuf> {
         let damaged = unreadable.iter().filter_map(|file| nearest_charter(Path::new(&file.path).parent()?));
         let damaged: BTreeSet<PathBuf> = damaged.filter_map(|(_, charter)| charter.canonicalize().ok()).collect();
@@ -184,15 +184,15 @@ impl Gathered {
     }
 }
 
-/// Where the baseline of the boards of `charter` lies.
+/// The path of the baseline for the boards of `charter`.
 fn beside(texts: &Texts, charter: FileId) -> Option<PathBuf> {
     let charter = texts.inputs.charter_with(charter)?;
     let (path, _) = texts.charters.iter().find(|(_, id)| *id == charter)?;
     Some(path.with_file_name(BASELINE))
 }
 
-/// Writes what is `present` to `path`, where `before` was, and says how many findings that are, or that the file cannot be written; or
-/// to the output, for `-`. Whether it was written.
+/// Writes the `present` findings to `path`, or to standard output if it is `-`. `before` is the old baseline.
+/// Reports the number of findings, or why the file cannot be written. Returns whether it was written.
 fn write(
     path: &Path,
     present: Present,
@@ -223,7 +223,7 @@ fn write(
     Ok(true)
 }
 
-/// Whether one of `paths` holds the whole `folder`.
+/// Whether one of `paths` contains the whole `folder`.
 fn holds(paths: &[PathBuf], folder: &Path) -> bool {
     let Ok(folder) = real_folder(folder) else { return false };
     paths.iter().any(|path| real_folder(path).is_ok_and(|path| path.is_dir() && folder.starts_with(path)))

@@ -1,4 +1,4 @@
-//! `boardlint charter`: a charter checked by itself, and the settings that it comes to.
+//! `boardlint charter`: checks a charter and shows its effective settings.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -16,10 +16,10 @@ use crate::report::encode;
 use crate::rule::{self, RuleSet, Selection};
 use crate::source::{Diagnostic, Sources, has_errors};
 
-/// How wide a value may be shown.
+/// Maximum width of a value.
 const VALUE: usize = 60;
 
-/// Checks a charter by itself and shows what it comes to.
+/// Checks a charter and shows its effective settings.
 pub(super) fn run(args: &cli::CharterArgs, terminal: &mut Terminal) -> io::Result<Status> {
     let (own, mut wrong) = own_rules::texts(&args.rules);
     let mut texts = Texts::with_rules(own);
@@ -53,7 +53,7 @@ pub(super) fn run(args: &cli::CharterArgs, terminal: &mut Terminal) -> io::Resul
     Ok(if wrong { Status::Usage } else { Status::Clean })
 }
 
-/// The charter that `path` names: the file, or the nearest of a folder.
+/// The charter that `path` means: the file itself, or the nearest charter of a folder.
 fn find(path: &Path) -> Result<PathBuf, Diagnostic> {
     if !path.is_dir() {
         return Ok(path.to_owned());
@@ -101,10 +101,10 @@ fn page(charter: &Charter, loaded: &[rule::Definition], rules: &RuleSet, sources
     out
 }
 
-/// What the charter leaves out, and what holds then.
+/// The settings that the charter leaves out, with their defaults.
 fn left_out(charter: &Charter) -> Vec<(String, &'static str)> {
     let is_set = |name: &str| charter.settings.iter().any(|setting| setting.name == name);
-    // Sprints, ignores and what stands between braces are left out where there are none of them.
+    // Sprints, ignores and the keys of inline tables have no defaults.
     let once = |key: &Key| match key.place {
         Place::Top => true,
         Place::Section(section) => section.takes() == Takes::Section,
@@ -114,7 +114,7 @@ fn left_out(charter: &Charter) -> Vec<(String, &'static str)> {
     keys.filter_map(|key| Some((key.path(), key.default?))).filter(|(name, _)| !is_set(name)).collect()
 }
 
-/// The rules whose level or conditions the charter sets, with what they come to.
+/// The rules whose level or conditions the charter sets, with the result.
 fn changed(charter: &Charter, loaded: &[rule::Definition], rules: &RuleSet) -> Vec<(String, String)> {
     let profile = charter.profile.unwrap_or(Profile::Strict);
     let outcome = |setting: &crate::charter::RuleSetting| {

@@ -1,4 +1,4 @@
-//! `boardlint check`: lints exports and tells what was found, in any number of formats.
+//! `boardlint check`: lints exports and reports the findings, in any number of formats.
 
 use std::io;
 
@@ -37,11 +37,11 @@ pub(super) fn run(args: &cli::Check, terminal: &mut Terminal) -> io::Result<Stat
     let named = Names::real();
     let hidden = hidden_names(args, &outputs, &linted);
     let spoken = hidden.as_ref().filter(|_| args.pseudonyms.is_some());
-    // What could not be read stands in the outputs.
+    // The outputs contain what could not be read.
     for found in [&linted.diagnostics, &linted.idle_ignores] {
         complain_as(found, texts.inputs.sources(), spoken.unwrap_or(&named), terminal)?;
     }
-    // The page is that of `report`, with what there was to find when the sprint before had ended.
+    // The page is the same as that of `report`, which compares with the sprint before.
     let has_page = outputs.iter().any(|(format, _)| format.compares_sprints);
     let before = has_page.then(|| SprintBefore::judge(&texts.inputs, &options, &linted)).flatten();
     let here = std::env::current_dir().ok();
@@ -59,16 +59,16 @@ pub(super) fn run(args: &cli::Check, terminal: &mut Terminal) -> io::Result<Stat
     if !written {
         status = Status::Usage;
     }
-    // Where everything goes to files, the last line of the run is all there is to see.
+    // If everything goes to files, the last line of the run is all that the user sees.
     if outputs.iter().all(|(_, path)| path.is_some()) {
         writeln!(terminal.err(), "{}", linted.summary.last_line())?;
     }
-    // The process ends here: taking a board of a hundred thousand changes apart would only cost time.
+    // The process ends here: freeing a board of a hundred thousand changes would only take time.
     std::mem::forget((linted, before));
     Ok(status)
 }
 
-/// What is judged, and what is wrong with what was asked.
+/// The texts to judge, and the mistakes in the arguments.
 fn find_texts(args: &cli::Check, options: &Options) -> (Texts, Vec<Diagnostic>) {
     let (mut texts, mut wrong) = Texts::find(&args.judged, options);
     texts.limit_findings(args.max_findings);
@@ -78,8 +78,8 @@ fn find_texts(args: &cli::Check, options: &Options) -> (Texts, Vec<Diagnostic>) 
     (texts, wrong)
 }
 
-/// How the run ended, before anything is written. Says that there was nothing to judge, that not all findings are shown, or that the
-/// run fails for what could not be judged.
+/// The status of the run, determined before anything is written. Reports if there was nothing to judge, if
+/// not all findings are shown, or if the run fails because something could not be judged.
 fn ended(args: &cli::Check, linted: &Linted<'_>, terminal: &mut Terminal) -> io::Result<Status> {
     if let Some(said) = linted.no_export.as_ref().or(linted.over_limit.as_ref()) {
         terminal.complain(said)?;
@@ -95,16 +95,17 @@ fn hides_names(args: &cli::Check, format: &Format) -> bool {
     args.pseudonyms.is_some() || (format.pseudonymous && !args.names)
 }
 
-/// What people are called where names are hidden. To find every name takes a look at everybody: none where no output hides them.
+/// What people are called if their names are hidden. `None` if no output hides names, because finding all
+/// names takes time.
 fn hidden_names(args: &cli::Check, outputs: &[Output], linted: &Linted<'_>) -> Option<Names> {
     let hide = args.pseudonyms.is_some() || outputs.iter().any(|(format, _)| hides_names(args, format));
     let style = args.pseudonyms.unwrap_or(Pseudonyms::Discreet);
     hide.then(|| Names::hidden(style, linted.all_boards(), linted.people_in_charters()))
 }
 
-/// Lints what `texts` hold. Boards are kept `whole` for outputs that look at them; of boards on which nobody is named the first ones
-/// are kept too, to be shown with who did what. Where something is `wrong` with what was asked, the run failed by that. None where it
-/// was refused, which the terminal then says.
+/// Lints the `texts`. If `whole` is set, boards are kept for outputs that read them. The first boards without
+/// roles are always kept, because the output shows who did what on them. If there are mistakes in the
+/// arguments (`wrong`), the run has failed. `None` if it was refused and the reason was reported.
 fn lint<'t>(
     args: &cli::Check,
     texts: &'t Texts,
@@ -114,7 +115,8 @@ fn lint<'t>(
     terminal: &mut Terminal,
 ) -> io::Result<Option<Linted<'t>>> {
     if !wrong.is_empty() {
-        // The outputs are written all the same: one of an earlier run would be taken for this one's.
+        // The outputs are written all the same, so that nobody takes an older file for the result of this
+        // run.
         return Ok(Some(Linted::failed(&texts.inputs, wrong)));
     }
     let mut shown = 0;
@@ -126,7 +128,8 @@ fn lint<'t>(
     texts.lint_in_parts(options, !args.no_progress && !args.quiet, terminal, keeps, |_| {})
 }
 
-/// How much could not be judged: rules for lack of evidence, or else boards that were left out. None where nothing is missing.
+/// How much could not be judged: rules without evidence, or otherwise boards that were left out. `None` if
+/// everything was judged.
 fn unjudged(linted: &Linted<'_>) -> Option<String> {
     match (linted.lacking(), linted.left_out.iter().filter_map(BoardLeftOut::note).count()) {
         (0, 0) => None,
@@ -135,7 +138,7 @@ fn unjudged(linted: &Linted<'_>) -> Option<String> {
     }
 }
 
-/// How findings are shown on a terminal of this `width`.
+/// How findings are shown on a terminal with this `width`.
 fn display(args: &cli::Check, width: usize) -> Display {
     Display {
         min_level: match args.min_level {

@@ -1,4 +1,4 @@
-//! `boardlint explain`: all there is to say of one rule.
+//! `boardlint explain`: everything about one rule.
 
 use std::io;
 
@@ -15,7 +15,7 @@ use crate::rule::{self, Definition, Judge, Shipped, duration, needs, unknown_rul
 use crate::source::Sources;
 use crate::word::Word;
 
-/// Says why a rule matters, what to do instead, what to ask, and how it is set.
+/// Prints why a rule matters, what to do instead, what to ask, and how it is set.
 pub(super) fn run(args: &cli::Explain, terminal: &mut Terminal) -> io::Result<Status> {
     let mut sources = Sources::new();
     let loaded = own_rules::load(&mut sources, Shipped::Whole, &args.rules);
@@ -76,7 +76,7 @@ fn in_short(rule: &Definition) -> Vec<String> {
     ]
 }
 
-/// The level under `profile`, and those of the cases that have another.
+/// The level under `profile`, and the levels of cases with another one.
 fn levels(rule: &Definition, profile: Profile) -> String {
     let level = rule.level_under(profile);
     let mut levels = level.to_string();
@@ -101,7 +101,7 @@ fn judged(judge: Judge) -> &'static str {
     }
 }
 
-/// When it fires and when it does not, as it is written in the rule.
+/// When the rule fires and when it does not, as written in its file.
 fn conditions(page: &mut Page, rule: &Definition) {
     page.heading("It fires when all of this holds");
     page.code(written(&rule.when));
@@ -199,7 +199,7 @@ fn example(example: &rule::example::Example) -> String {
     format!("{ends}: {}", example.name)
 }
 
-/// What a charter can say of it, ready to be pasted.
+/// The settings that a charter can have for the rule, ready to copy.
 fn settings(rule: &Definition) -> String {
     let levels: Vec<_> = Level::ALL.iter().map(|level| level.word()).collect();
     let levels = levels.join(", ");
@@ -215,7 +215,8 @@ fn settings(rule: &Definition) -> String {
     format!("[rules.{}]\nlevel = \"{}\"    # {levels}{cases}\n{}", rule.name, rule.level, when.join("\n"))
 }
 
-/// Conditions as they are written. Two tests in one table are two conditions, written once.
+/// Conditions as they are written in the file. Two tests in one table are two conditions, but are written
+/// once.
 fn written(conditions: &[Condition]) -> String {
     let mut lines: Vec<String> = Vec::new();
     let mut last = "";

@@ -1,4 +1,4 @@
-//! Files as bytes, under the names that people know them by.
+//! Reads files as bytes, and shows paths and errors as users know them.
 
 use std::fs;
 use std::io::{self, Read as _};
@@ -7,24 +7,25 @@ use std::path::Path;
 use super::memory;
 use crate::source::Bytes;
 
-/// Files from this size on are mapped where nobody can cut them short: smaller ones are copied as fast.
+/// Minimum size for mapping a file that nobody can truncate meanwhile; copying a smaller file is as fast.
 const MAP_LEASED_FROM: u64 = 1 << 20;
-/// Files from this size on are mapped in any case: they can hardly be held a second time. One that is cut short meanwhile ends
-/// the process.
+/// Minimum size for mapping a file in any case, because a second copy would hardly fit into memory. If
+/// somebody truncates it meanwhile, the process ends.
 const MAP_FROM: u64 = 1 << 30;
-/// No more than so many bytes are taken from standard input or a pipe, which may never end.
+/// Maximum number of bytes that are read from standard input or a pipe, which may never end.
 const STREAMED: u64 = 4 << 30;
-/// Whether files can be mapped: WebAssembly has no such thing.
+/// Whether files can be mapped: WebAssembly cannot map them.
 const CAN_MAP: bool = !cfg!(target_family = "wasm");
 
-/// The bytes of the file at `path`: mapped where that is worth it and nobody can cut the file short, or where it is too large to be
-/// copied.
+/// The bytes of the file at `path`. The file is mapped if that pays off and nobody can truncate it, or if it
+/// is too large to copy.
 ///
 /// # Errors
-/// What the operating system says when it cannot be opened, read or mapped; that it is a device, a socket, or a pipe into
-/// which nobody may ever write.
+///
+/// If the operating system cannot open, read or map it; if it is a device, a socket, or a pipe that possibly
+/// nobody writes to.
 pub fn read(path: &Path) -> io::Result<Bytes> {
-    // Before it is opened: that alone would wait for a pipe to be written into.
+    // Checked before opening, because opening a pipe blocks until somebody writes to it.
     if let Some(other) = no_file(path, &fs::metadata(path)?) {
         return Err(io::Error::other(other));
     }
@@ -35,7 +36,7 @@ pub fn read(path: &Path) -> io::Result<Bytes> {
     }
     let mut bytes = Vec::with_capacity(usize::try_from(data.len()).unwrap_or_default() + 1);
     if data.is_file() && (1..=STREAMED).contains(&data.len()) {
-        // In one piece: what is limited is read in pieces that grow.
+        // One allocation is enough for a file of known size. [`limited`] reads in growing pieces.
         file.read_to_end(&mut bytes)?;
     } else {
         limited(file, &mut bytes)?;
@@ -43,7 +44,7 @@ pub fn read(path: &Path) -> io::Result<Bytes> {
     Ok(bytes.into())
 }
 
-/// Reads all of `stream`, unless it is longer than anything that fits into memory.
+/// Reads `stream` to its end; an error if it is longer than [`STREAMED`].
 fn limited(stream: impl io::Read, bytes: &mut Vec<u8>) -> io::Result<()> {
     stream.take(STREAMED + 1).read_to_end(bytes)?;
     if bytes.len() as u64 > STREAMED {
@@ -59,7 +60,7 @@ pub(super) fn standard_input() -> io::Result<Bytes> {
     Ok(bytes.into())
 }
 
-/// Goes to the folder in which the caller stands. A host of the WebAssembly System Interface says it in PWD alone.
+/// Goes to the caller's working directory. A host of the WebAssembly System Interface passes it only in PWD.
 #[cfg(target_os = "wasi")]
 pub(super) fn enter_current_folder() {
     if let Some(folder) = std::env::var_os("PWD") {
@@ -67,27 +68,27 @@ pub(super) fn enter_current_folder() {
     }
 }
 
-/// What the operating system says, in words alone.
+/// The message of the operating system, without the error number.
 pub(super) fn reason(error: &io::Error) -> String {
     let text = error.to_string();
     text.split(" (os error").next().unwrap_or_default().to_owned()
 }
 
-/// Why a folder cannot be walked, in words alone.
+/// Why a folder cannot be walked, without the error number.
 pub(super) fn reason_of_walk(error: &walkdir::Error) -> String {
-    // Its own words name the path again, which its user has said already.
+    // The message of walkdir repeats the path, which the caller writes already.
     error.io_error().map_or_else(|| error.to_string(), reason)
 }
 
-/// A path as people know it: as they gave it, with forward slashes.
+/// A path as users know it: as given, with forward slashes.
 pub(super) fn display(path: &Path) -> String {
     let text = path.to_string_lossy();
     let text = text.strip_prefix("./").unwrap_or(&text);
     if cfg!(windows) { text.replace('\\', "/") } else { text.to_owned() }
 }
 
-/// What it is that lies at `path`, where it is no file that can be read to its end. A pipe that the shell has opened can be
-/// (`<(gunzip -c board.json.gz)`): somebody is writing into it.
+/// What is at `path`, if it is not a file that can be read to its end. A pipe that the shell has opened can
+/// be read (`<(gunzip -c board.json.gz)`), because a process writes to it.
 #[cfg(unix)]
 fn no_file(path: &Path, data: &fs::Metadata) -> Option<&'static str> {
     use std::os::unix::fs::FileTypeExt;

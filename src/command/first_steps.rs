@@ -1,4 +1,5 @@
-//! What to type next, where nobody is named yet: who did what on this board, and the line that judges it.
+//! What to type next if the charter gives nobody a role: who did what on this board, and the command that
+//! judges it.
 
 use std::fmt::Write as _;
 
@@ -9,13 +10,13 @@ use crate::cli::Input;
 use crate::finding::gap::GapText;
 use crate::report::{encode, fold};
 
-/// How many people a table shows.
+/// Maximum number of people in a table.
 const PEOPLE: usize = 8;
-/// How many boards without roles get a table.
+/// Maximum number of boards without roles that get a table.
 pub(super) const TABLES: usize = 5;
 
-/// The closing lines of a run with boards on which nobody is Product Owner or Scrum Master, in `width` columns; none where there is no
-/// such board.
+/// The closing lines of a run with boards that have neither a Product Owner nor a Scrum Master, in `width`
+/// columns. `None` if there is no such board.
 pub(super) fn first_steps<'b, 'a: 'b>(
     boards: impl Iterator<Item = &'b Board<'a>>,
     input: &Input,
@@ -40,7 +41,7 @@ pub(super) fn first_steps<'b, 'a: 'b>(
          boardlint check {} --po \"NAME\" --sm \"NAME\"\n\n",
         paths(input)
     );
-    // What stands before the @ of an address is never shown, and `…@example.com` names nobody.
+    // The part of an address before the @ is never shown, and `…@example.com` is not a name that can be used.
     if out.contains("…@") {
         let text = "Who is shown by an e-mail address is named by the id behind it or by the whole address.";
         add_prose(&mut out, text, width);
@@ -50,7 +51,7 @@ pub(super) fn first_steps<'b, 'a: 'b>(
         let text = "To keep it, write them into the charter, boardlint.toml, below [roles].";
         add_prose(&mut out, text, width);
     } else {
-        // What came on standard input is not there to be read again.
+        // Standard input cannot be read a second time.
         let piped = input.paths.iter().any(|path| path.as_os_str() == "-");
         let paths = if piped { "EXPORT".to_owned() } else { paths(input) };
         let text = "To keep it, let boardlint draft a charter from the export, with what it can guess and why:";
@@ -60,7 +61,7 @@ pub(super) fn first_steps<'b, 'a: 'b>(
     Some(out)
 }
 
-/// Adds who did what on `board`, or why that is not known. Whether there is a table of it.
+/// Adds who did what on `board`, or why that is unknown. Returns whether there is a table.
 fn add_board(out: &mut String, board: &Board<'_>, width: usize) -> bool {
     let table = activity_table::table(board, PEOPLE, None, width);
     let name = encode::terminal(&board.name);
@@ -83,7 +84,7 @@ fn add_board(out: &mut String, board: &Board<'_>, width: usize) -> bool {
     false
 }
 
-/// Adds sentences in lines of `width` columns at most.
+/// Adds sentences, folded to `width` columns.
 fn add_prose(out: &mut String, text: &str, width: usize) {
     for line in fold::prose(text, width, "", "") {
         out.push_str(&line);
@@ -91,18 +92,18 @@ fn add_prose(out: &mut String, text: &str, width: usize) {
     }
 }
 
-/// Whether nobody is named as Product Owner or Scrum Master of a board. That somebody is named whom the board does not know, is
-/// reported beside the name.
+/// Whether the charter names neither a Product Owner nor a Scrum Master for the board. A named person who is
+/// not on the board counts as named; that mistake is reported elsewhere.
 pub(super) fn lacks_roles(board: &Board<'_>) -> bool {
     !board.people.is_empty() && !Role::LEADS.iter().any(|role| board.people.charter_names(*role))
 }
 
-/// The paths that were given, as a shell takes them.
+/// The given paths, quoted for a shell.
 pub(super) fn paths(input: &Input) -> String {
     input.paths.iter().map(|path| quote(&path.to_string_lossy())).collect::<Vec<_>>().join(" ")
 }
 
-/// A path as a shell takes it.
+/// A path, quoted for a shell.
 pub(super) fn quote(path: &str) -> String {
     let plain = |c: char| c.is_alphanumeric() || "/._-+,:@".contains(c);
     let path = encode::terminal(path);

@@ -1,4 +1,4 @@
-//! What the command line can ask for: one file a command.
+//! The commands of the command line: one file for each.
 
 mod activity_table;
 mod anonymise;
@@ -42,17 +42,17 @@ use terminal::Terminal;
 
 pub use status::Status;
 
-/// What the arguments ask for. Where they ask for nothing that there is, it is said why and the process ends.
+/// Parses the arguments. If they are invalid, the reason is printed and the process ends.
 pub fn parse(args: impl IntoIterator<Item = OsString>) -> Cli {
     let args: Vec<OsString> = args.into_iter().collect();
     Cli::try_parse_from(&args).unwrap_or_else(|error| {
-        // What is said quotes the arguments: an argument must not look like a line of its own.
+        // The error message quotes the arguments, and an argument must not look like another line of it.
         let harmless = args.iter().map(|arg| encode::terminal(&arg.to_string_lossy()));
         Cli::try_parse_from(harmless).err().unwrap_or(error).exit()
     })
 }
 
-/// Does what was asked.
+/// Runs the command.
 pub fn run(cli: Cli) -> Status {
     memory::give_back_at_once();
     #[cfg(target_os = "wasi")]

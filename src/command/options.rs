@@ -1,4 +1,4 @@
-//! What was typed, as the library takes it.
+//! Converts the arguments to the options of the library.
 
 use jiff::Timestamp;
 
@@ -22,7 +22,7 @@ pub(super) fn options(Judged { input, rules }: &Judged, fail_on: Option<cli::Fai
     }
 }
 
-/// The options of a run that happens now.
+/// The options of a run at the present time.
 pub(super) fn of_input(input: &Input) -> Options {
     let who = [(Role::ProductOwner, &input.po), (Role::ScrumMaster, &input.sm), (Role::Developer, &input.dev)];
     let roles = who.into_iter().flat_map(|(role, people)| people.iter().map(move |who| (role, who.clone())));
@@ -41,8 +41,8 @@ pub(super) fn of_input(input: &Input) -> Options {
     }
 }
 
-/// When the run happens, to the second: the instant in `SOURCE_DATE_EPOCH` where that is set, so that two runs over the same
-/// exports can write the same bytes. Source: reproducible-builds.org, *SOURCE_DATE_EPOCH*.
+/// The time of the run, in seconds. If `SOURCE_DATE_EPOCH` is set, it is that timestamp, so that two runs
+/// over the same exports can write the same bytes. Source: reproducible-builds.org, *SOURCE_DATE_EPOCH*.
 pub(super) fn time() -> Timestamp {
     let set = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.parse().ok());
     let seconds = set.unwrap_or_else(|| Timestamp::now().as_second());

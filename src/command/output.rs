@@ -1,6 +1,7 @@
-//! Where the formats of a run go: one to standard output, any number to files.
+//! The targets of the formats of a run: one goes to standard output, any number to files.
 //!
-//! One output that cannot be written costs none of the others, and a file is there whole or not at all.
+//! If one output cannot be written, the others are written all the same. A file is written completely or not
+//! at all.
 
 use std::io::{self, BufWriter, Write as _};
 use std::path::PathBuf;
@@ -13,10 +14,10 @@ use super::terminal::Terminal;
 use super::write_file::written;
 use crate::report::{FORMATS, Format, Run};
 
-/// A format and where it goes; none is standard output.
+/// A format and its file; `None` is standard output.
 pub(super) type Output = (Format, Option<PathBuf>);
 
-/// The outputs that `--format` names, `-` for standard output; `human` on standard output if it names none.
+/// The outputs of `--format`, with `-` for standard output. Without any, `human` on standard output.
 pub(super) fn asked(formats: &[String]) -> Result<Vec<Output>, String> {
     if formats.is_empty() {
         return Ok(Format::find("human").map(|format| (format, None)).into_iter().collect());
@@ -57,11 +58,12 @@ pub(super) fn asked(formats: &[String]) -> Result<Vec<Output>, String> {
     Ok(outputs)
 }
 
-/// Writes every output of a run that `run` puts together for its format, never over what was `read`, and says what could not be written. Whether all
-/// of them were.
+/// Writes every output; `run` builds the run for a format. Never overwrites a file in `read`. Reports what
+/// could not be written, and returns whether everything was.
 ///
 /// # Errors
-/// Where standard output or standard error cannot be written, after everything else was.
+///
+/// If standard output or standard error cannot be written. The other outputs are written before.
 pub(super) fn write<'r>(
     outputs: &[Output],
     read: &[RealPath],
@@ -76,7 +78,7 @@ pub(super) fn write<'r>(
             (format.write)(&run, &mut out)?;
             out.flush()
         });
-        // A path may be a pipe, too (`--format json=/dev/stdout`), whose reader has gone away.
+        // A path can also be a pipe (`--format json=/dev/stdout`) whose reader has exited.
         if let Err(error) = written
             && error.kind() != io::ErrorKind::BrokenPipe
         {

@@ -1,4 +1,4 @@
-//! A team's own rules: folders of them, or single files.
+//! A team's own rules: single files, or folders of them.
 
 use std::path::{Path, PathBuf};
 
@@ -12,7 +12,7 @@ use crate::charter::FILE_NAME;
 use crate::rule::{self, Loaded, RuleText, Shipped};
 use crate::source::{Diagnostic, Sources};
 
-/// The shipped rules, as far as they are wanted, and those in `folders`, with everything that is wrong with any.
+/// Loads the requested shipped rules and the rules in `folders`, with all mistakes in them.
 pub(super) fn load(sources: &mut Sources, shipped: Shipped, folders: &[PathBuf]) -> Loaded {
     let (own, mut found) = texts(folders);
     let mut loaded = rule::load(sources, shipped, own);
@@ -21,10 +21,10 @@ pub(super) fn load(sources: &mut Sources, shipped: Shipped, folders: &[PathBuf])
     loaded
 }
 
-/// The rule files in `folders`, and why some cannot be read.
+/// The rule files in `folders`, and errors for those that cannot be read.
 pub(super) fn texts(folders: &[PathBuf]) -> (Vec<RuleText>, Vec<Diagnostic>) {
     let (mut texts, mut found) = (Vec::new(), Vec::new());
-    // A folder that is named twice, or with one in it, holds each of its rules once.
+    // If folders are named twice or are nested, each rule is loaded once.
     let mut seen = HashSet::default();
     for folder in folders {
         in_folder(folder, &mut seen, &mut texts, &mut found);
@@ -58,7 +58,7 @@ fn in_folder(folder: &Path, seen: &mut HashSet<RealPath>, texts: &mut Vec<RuleTe
         match read(path) {
             Ok(text) => texts.push(RuleText {
                 name: display(path),
-                // Wherever the reading began, a rule's category is the folder that its file lies in.
+                // The category of a rule is the folder of its file, also if the file itself was named.
                 path: std::path::absolute(path).unwrap_or_else(|_| path.to_owned()),
                 text,
             }),

@@ -1,5 +1,6 @@
-//! `boardlint report --per-board DIR`: a page for each board and an index of them. One board after the other is read, judged and
-//! written, so that a thousand boards need no more memory than the largest of them; boards without a charter are read together.
+//! `boardlint report --per-board DIR`: a page for each board and an index of them. One board after the other
+//! is read, judged and written, so that a thousand boards need no more memory than the largest of them.
+//! Boards without a charter are read together.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
@@ -22,7 +23,7 @@ use crate::wording::many;
 
 /// The file of the index.
 const INDEX: &str = "index.html";
-/// How long the name of a page may be, in characters.
+/// Maximum length of the file name of a page, in characters.
 const NAME: usize = 60;
 
 /// Writes the pages and the index into `folder`.
@@ -74,22 +75,22 @@ pub(super) fn run(args: &cli::Report, folder: &Path, terminal: &mut Terminal) ->
     pages.finish(&options, terminal)
 }
 
-/// What has been written.
+/// What has been written so far.
 struct Pages<'r> {
     args: &'r cli::Report,
     texts: &'r Texts,
     folder: &'r Path,
-    /// Nothing is written over these.
+    /// Files that must not be overwritten.
     kept: Vec<RealPath>,
     entries: Vec<IndexEntry>,
-    /// Where each of the entries lies.
+    /// The path of each entry.
     paths: Vec<String>,
     summary: FleetSummary,
-    /// The names of files that are taken.
+    /// The file names that are already used.
     taken: BTreeSet<String>,
-    /// The number that the next board of a name gets, by the name.
+    /// The next number for boards with the same name, by name.
     next: BTreeMap<String, usize>,
-    /// What has been said.
+    /// The diagnostics that were already printed.
     reported: BTreeSet<(Vec<Label>, String)>,
     /// What could not be read.
     unreadable: Vec<Unreadable>,
@@ -114,7 +115,7 @@ impl<'r> Pages<'r> {
         }
     }
 
-    /// Says what has not been said yet; with any of it the run ends with `status`.
+    /// Prints the diagnostics that were not printed yet. If there are any, the run ends with `status`.
     fn tell(&mut self, found: &[Diagnostic], status: Status, names: &Names, terminal: &mut Terminal) -> io::Result<()> {
         if !found.is_empty() {
             self.status = self.status.and(status);
@@ -123,14 +124,14 @@ impl<'r> Pages<'r> {
         complain_as(&new.cloned().collect::<Vec<_>>(), self.texts.inputs.sources(), names, terminal)
     }
 
-    /// Says what could not be read, which the index says, too.
+    /// Prints what could not be read. The index lists it too.
     fn tell_unreadable(&mut self, mut unreadable: Vec<Unreadable>, terminal: &mut Terminal) -> io::Result<()> {
         let found: Vec<Diagnostic> = unreadable.iter().map(Unreadable::with_path).collect();
         self.unreadable.append(&mut unreadable);
         self.tell(&found, Status::Unreadable, &Names::real(), terminal)
     }
 
-    /// Writes the page of the one board of a run, which is held against how everything stood at the end of the sprint before.
+    /// Writes the page of the only board of a run, compared with the state at the end of the sprint before.
     fn add(
         &mut self,
         linted: &Linted<'_>,
@@ -148,10 +149,10 @@ impl<'r> Pages<'r> {
         let Some(board) = judged.or(left_out.map(|left_out| &left_out.board)) else { return Ok(()) };
         let file = board.charter.file.or(board.files.first().copied());
         let path = file.map(|file| self.texts.inputs.sources().get(file).input().to_owned()).unwrap_or_default();
-        // Where the exports lie: beside their charter, or in a folder with a name.
+        // The folder of the exports: that of their charter, or one with a name of its own.
         let place = path.rsplit_once('/').map(|(folder, _)| folder.to_owned()).unwrap_or_default();
         self.paths.push(path);
-        // Where the board has a line of its own, its name need not be said again.
+        // The board has a line of its own, so its name is removed from the reason.
         let lead = format!("{}: ", board.board.name);
         let why = left_out.map(|left_out| left_out.why.strip_prefix(&lead).unwrap_or(&left_out.why));
         let mut entry = IndexEntry {
@@ -185,7 +186,7 @@ impl<'r> Pages<'r> {
         Ok(())
     }
 
-    /// A name for the page of a board that no other has.
+    /// A file name for the page of a board that no other page has.
     fn file_name(&mut self, board: &str) -> String {
         let plain = |c: char| if c.is_alphanumeric() { c } else { '-' };
         let mut name: String = board.to_lowercase().chars().map(plain).take(NAME).collect();
@@ -196,7 +197,7 @@ impl<'r> Pages<'r> {
             "" => "board",
             name => name,
         };
-        // Numbers that boards of the same name have taken are not tried again.
+        // Numbers that boards with the same name have used are not tried again.
         let next = self.next.entry(name.to_owned()).or_insert(1);
         loop {
             let page = if *next == 1 { format!("{name}.html") } else { format!("{name}-{next}.html") };

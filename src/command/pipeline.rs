@@ -1,7 +1,8 @@
-//! `init --ci`: the pipeline of a board, its export script and its charter, in the folder where boardlint runs: the root of a
-//! repository. The export itself stays out of it.
+//! `init --ci`: writes the CI pipeline of a board, its export script and its charter to the folder in which
+//! boardlint runs, the root of a repository. The export itself is not added.
 //!
-//! The files lie in `contrib/ci`; of the board only what has a plain shape gets into them.
+//! The templates are in `contrib/ci`. Of the data of the board, only values of a simple form are written into
+//! them.
 
 use std::fs;
 use std::io;
@@ -25,13 +26,14 @@ const JIRA_CLOUD: &str = include_str!("../../contrib/ci/export-jira-cloud.sh");
 const JIRA_SERVER: &str = include_str!("../../contrib/ci/export-jira-server.sh");
 const TRELLO: &str = include_str!("../../contrib/ci/export-trello.sh");
 
-/// The folder of what the pipeline needs. It is hidden, so that nothing in it is taken for an export.
+/// The folder for the files of the pipeline. It is hidden, so that nothing in it is read as an export.
 const FOLDER: &str = ".boardlint";
 
-/// What a path in a pipeline may hold beside letters and digits: it stands in a line of a shell.
+/// The characters besides letters and digits that a path in a pipeline may contain, because it is used in a
+/// shell.
 const PLAIN: &str = "-_./";
 
-/// Writes the pipeline, the script, and the charter where there is none.
+/// Writes the pipeline, the script, and the charter if there is none.
 pub(super) fn run(args: &cli::Init, ci: Ci, terminal: &mut Terminal) -> io::Result<Status> {
     let mut texts = Texts::without_charters(&args.paths, args.unpack_limit);
     let input = init::input(args);
@@ -92,7 +94,8 @@ pub(super) fn run(args: &cli::Init, ci: Ci, terminal: &mut Terminal) -> io::Resu
     Ok(Status::Clean)
 }
 
-/// The charter that the board has, at or below the folder where boardlint runs: a pipeline sees no other.
+/// The existing charter of the board, at or below the folder in which boardlint runs: a pipeline has no
+/// access to others.
 fn charter_there(args: &cli::Init) -> Option<PathBuf> {
     let here = std::env::current_dir().ok()?;
     let known = args.output.clone().unwrap_or_else(|| PathBuf::from(charter::FILE_NAME));
@@ -109,7 +112,7 @@ fn is_plain(path: &str) -> bool {
     !path.starts_with('-') && path.chars().all(|letter| letter.is_ascii_alphanumeric() || PLAIN.contains(letter))
 }
 
-/// What of the board is judged: its last closed sprint, or two weeks where none is known.
+/// The period to judge: the last closed sprint, or two weeks if none is known.
 fn window(board: &Board<'_>) -> [(&'static str, &'static str); 2] {
     if board.sprints.iter().any(|sprint| sprint.state == SprintState::Closed) {
         [("{{WINDOW}}", "--sprint last-closed"), ("{{JUDGED}}", "the last closed sprint")]
@@ -118,7 +121,7 @@ fn window(board: &Board<'_>) -> [(&'static str, &'static str); 2] {
     }
 }
 
-/// The files of a pipeline, by their paths.
+/// The files of a pipeline with their paths.
 fn files(ci: Ci, board: &Board<'_>, charter: &str) -> [(PathBuf, String); 2] {
     let (service, query) = (fetch::service(board), fetch::query(board));
     let (name, script) = script(service);
@@ -151,7 +154,7 @@ fn script(service: Service) -> (&'static str, &'static str) {
     }
 }
 
-/// What the script takes from its environment.
+/// The environment variables of the script.
 fn variables(service: Service) -> &'static [&'static str] {
     match service {
         Service::JiraCloud => &["JIRA_URL", "JIRA_EMAIL", "JIRA_TOKEN"],
@@ -160,7 +163,7 @@ fn variables(service: Service) -> &'static [&'static str] {
     }
 }
 
-/// What is left to do by hand.
+/// What the user has to do by hand.
 fn next(ci: Ci, service: Service) -> String {
     let all = variables(service);
     let names = all.join(", ");

@@ -1,4 +1,4 @@
-//! A line on standard error for work that takes longer than a second, where somebody is looking.
+//! A progress line on standard error, if the work takes longer than a second and a user can see it.
 
 use std::io::{self, IsTerminal};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -6,17 +6,17 @@ use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 
-/// What is being done, and how far it is.
+/// The current work, and how much of it is done.
 #[derive(Debug, Default)]
 struct State {
     what: Mutex<String>,
     done: AtomicUsize,
 }
 
-/// What stops a line, and the thread that shows it.
+/// The channel that stops the line, and the thread that shows it.
 type Shown = (Sender<()>, JoinHandle<()>);
 
-/// Shows how far the work is until it is dropped.
+/// Shows the progress until it is dropped.
 #[derive(Debug)]
 pub(super) struct Progress {
     state: Arc<State>,
@@ -24,7 +24,7 @@ pub(super) struct Progress {
 }
 
 impl Progress {
-    /// Begins to watch, unless `wanted` says that nobody wants to see it or nobody is there.
+    /// Starts the display, unless it is not `wanted` or standard error is not a terminal.
     pub(super) fn new(wanted: bool) -> Self {
         let state = Arc::new(State::default());
         let is_seen = wanted && io::stderr().is_terminal();
@@ -38,7 +38,7 @@ impl Progress {
         self.state.done.store(0, Ordering::Relaxed);
     }
 
-    /// One more of the things of this part is done.
+    /// Counts one more thing of this part as done.
     pub(super) fn step(&self) {
         self.state.done.fetch_add(1, Ordering::Relaxed);
     }
@@ -59,7 +59,8 @@ impl Drop for Progress {
     fn drop(&mut self) {
         if let Some((stop, thread)) = self.shown.take() {
             drop(stop);
-            // It ends within a tick, and takes its line with it: whatever is printed next begins on a clean one.
+            // The thread ends within one tick and clears its line, so that the next output begins on an empty
+            // one.
             let _ = thread.join();
         }
     }
@@ -74,7 +75,7 @@ fn show(state: Arc<State>) -> Option<Shown> {
 
     use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-    /// Work that is done sooner shows nothing.
+    /// Work that ends earlier shows no line.
     const PATIENCE: Duration = Duration::from_secs(1);
     const TICK: Duration = Duration::from_millis(100);
 
@@ -96,7 +97,7 @@ fn show(state: Arc<State>) -> Option<Shown> {
     Some((stop, thread))
 }
 
-/// WebAssembly has no threads that could show a line beside the work.
+/// WebAssembly has no thread that could show a line during the work.
 #[cfg(target_family = "wasm")]
 fn show(_: Arc<State>) -> Option<Shown> {
     None

@@ -17,8 +17,8 @@ use crate::lint::Linted;
 use crate::report::{Display, Format, Names, Run, SprintBefore, extent};
 use crate::source::{Diagnostic, Sources};
 
-/// Writes the page that a team talks over in its retrospective. What was found fails nothing here: that is what `check` is
-/// for.
+/// Writes the page that a team discusses in its retrospective. Findings never fail this command; `check` does
+/// that.
 pub(super) fn run(args: &cli::Report, terminal: &mut Terminal) -> io::Result<Status> {
     if let Some(folder) = &args.per_board {
         return per_board::run(args, folder, terminal);
@@ -32,7 +32,8 @@ pub(super) fn run(args: &cli::Report, terminal: &mut Terminal) -> io::Result<Sta
         ))?;
         return Ok(Status::Usage);
     };
-    // A retrospective looks at everything: what a baseline hides from a job is still worth talking about.
+    // A retrospective looks at everything: findings that a baseline hides in a CI job are still worth
+    // discussing.
     let options = options(&args.judged, Some(FailOn::Never));
     let Some(mut texts) = Texts::load(&args.judged, &options, terminal)? else { return Ok(Status::Usage) };
     texts.limit_findings(args.max_findings);
@@ -43,7 +44,7 @@ pub(super) fn run(args: &cli::Report, terminal: &mut Terminal) -> io::Result<Sta
     say_what_is_wrong(&linted, texts.inputs.sources(), spoken(args, &names, &Names::real()), terminal)?;
     let mut status = Status::of_inputs(&linted);
     if linted.boards.is_empty() {
-        // A page that tells of nothing would be taken for a clean bill.
+        // An empty page would look as if there were no problems.
         let out = if target.is_some() { terminal.out() } else { terminal.err() };
         writeln!(out, "{}", linted.summary.last_line())?;
         return Ok(status);
@@ -70,16 +71,16 @@ pub(super) fn run(args: &cli::Report, terminal: &mut Terminal) -> io::Result<Sta
             }
             writeln!(terminal.out(), "{last}")?;
         }
-        // What goes to standard output for programs has it on standard error already.
+        // Without a file, formats for programs have this line on standard error already.
         None if format.for_people => writeln!(terminal.err(), "{last}")?,
         None => {}
     }
-    // As in `check`: taking large boards apart would only cost time.
+    // As in `check`: freeing large boards would only take time.
     std::mem::forget((linted, before));
     Ok(status)
 }
 
-/// Says what is wrong with the charters and what could not be read, and that findings are left out.
+/// Prints mistakes in the charters, what could not be read, and that findings are left out.
 fn say_what_is_wrong(linted: &Linted<'_>, sources: &Sources, names: &Names, terminal: &mut Terminal) -> io::Result<()> {
     if let Some(said) = linted.no_export.as_ref().or(linted.over_limit.as_ref()) {
         terminal.complain(said)?;
@@ -90,8 +91,8 @@ fn say_what_is_wrong(linted: &Linted<'_>, sources: &Sources, names: &Names, term
     complain_as(&unreadable, sources, names, terminal)
 }
 
-/// What is written, and where it goes: nowhere is standard output. None where neither the options nor the name of the file
-/// say what it is to be.
+/// The format, and its file; `None` as file is standard output. `None` if neither the options nor the file
+/// name determine the format.
 fn target(args: &cli::Report) -> Option<(Format, Option<PathBuf>)> {
     let format = match (args.format, &args.output) {
         (Some(format), _) => format,
@@ -101,7 +102,7 @@ fn target(args: &cli::Report) -> Option<(Format, Option<PathBuf>)> {
     let target = match &args.output {
         Some(path) if path.as_os_str() == "-" => None,
         Some(path) => Some(path.clone()),
-        // A few lines for a chat are copied from where they are read.
+        // A short text for a chat is copied from the terminal.
         None if format == ReportFormat::Text => None,
         None => Some(Path::new("retro").with_extension(format.extension())),
     };
@@ -109,13 +110,13 @@ fn target(args: &cli::Report) -> Option<(Format, Option<PathBuf>)> {
 }
 
 impl ReportFormat {
-    /// The one that the name of a file says, by its ending.
+    /// The format for a file name, by its extension.
     fn of_file(path: &Path) -> Option<Self> {
         let extension = path.extension()?;
         Self::value_variants().iter().find(|format| extension.eq_ignore_ascii_case(format.extension())).copied()
     }
 
-    /// The ending of the names of its files.
+    /// The extension of its files.
     fn extension(self) -> &'static str {
         match self {
             Self::Html => "html",
@@ -125,7 +126,7 @@ impl ReportFormat {
         }
     }
 
-    /// What writes it.
+    /// The format that writes it.
     fn format(self) -> Format {
         match self {
             Self::Html => Format::HTML,

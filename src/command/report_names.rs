@@ -5,7 +5,7 @@ use crate::cli;
 use crate::lint::Linted;
 use crate::report::{Names, Pseudonyms, SprintBefore};
 
-/// What people and items are called in a report about `linted`, which holds `before` against it.
+/// What people and items are called in a report about `linted` that compares with `before`.
 pub(super) fn names(args: &cli::Report, linted: &Linted<'_>, before: Option<&SprintBefore<'_>>) -> Names {
     if args.names {
         return Names::real();
@@ -19,13 +19,14 @@ pub(super) fn names(args: &cli::Report, linted: &Linted<'_>, before: Option<&Spr
     names.with_numbered_items(linted.all_boards(), linted.findings.iter().chain(ignored).chain(before))
 }
 
-/// What people are called in what is said beside a report that calls them `names`: by their `real` names, for it is the team that makes
-/// it, unless other names are asked for, as in a job whose log others read.
+/// What people are called in messages beside a report that calls them `names`. These are the `real` names,
+/// because the team itself runs the program. If other names are requested, messages use them too, as for a CI
+/// job whose log others read.
 pub(super) fn spoken<'n>(args: &cli::Report, names: &'n Names, real: &'n Names) -> &'n Names {
     if is_asked_for(args) { names } else { real }
 }
 
-/// What people are called in what is said of `charter`, which governs no board.
+/// What people are called in messages about a `charter` that governs no board.
 pub(super) fn spoken_of(args: &cli::Report, charter: &Charter) -> Names {
     if is_asked_for(args) { Names::hidden(style(args), [], charter.people()) } else { Names::real() }
 }

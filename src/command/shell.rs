@@ -1,4 +1,4 @@
-//! What shells and `man` want to know of the command line.
+//! Shell completions and manual pages.
 
 use std::io;
 
@@ -37,7 +37,7 @@ pub(super) fn man(args: &cli::Man, terminal: &mut Terminal) -> io::Result<Status
     Ok(Status::Clean)
 }
 
-/// The command whose page is called `name`, at whatever depth: `boardlint-rules-new`.
+/// The command whose manual page is called `name`, at any depth: `boardlint-rules-new`.
 fn page_of<'c>(command: &'c Command, name: &str) -> Option<&'c Command> {
     command
         .get_subcommands()

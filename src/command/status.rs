@@ -1,17 +1,17 @@
-//! How a run ends.
+//! The exit status of a run.
 
 use std::process::ExitCode;
 
 use crate::lint::Linted;
 use crate::source::has_errors;
 
-/// How a run ended, in the order of weight: of several the last wins.
+/// How a run ended, in ascending order of severity: of several, the highest is used.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Status {
-    /// Nothing at or above the level that fails.
+    /// No finding at or above the level that fails.
     #[default]
     Clean,
-    /// Findings at or above it.
+    /// Findings at or above that level.
     Findings,
     /// No export, or one that cannot be read.
     Unreadable,
@@ -21,7 +21,7 @@ pub enum Status {
 
 impl From<Status> for ExitCode {
     fn from(status: Status) -> Self {
-        // The numbers are contracts.
+        // The numbers must stay stable.
         Self::from(match status {
             Status::Clean => 0,
             Status::Findings => 1,
@@ -32,18 +32,19 @@ impl From<Status> for ExitCode {
 }
 
 impl Status {
-    /// That of two parts of a run: what could not be read or judged says more than what was found.
+    /// The status of two parts of a run: the more severe of both.
     pub(super) fn and(self, other: Self) -> Self {
         self.max(other)
     }
 
-    /// That of a run whose findings count: what could not be read or judged says more than what was found.
+    /// The status of a run whose findings count. What could not be read or judged is more severe than
+    /// findings.
     pub(super) fn of(linted: &Linted<'_>) -> Self {
         let found = if linted.fails { Self::Findings } else { Self::Clean };
         found.and(Self::of_inputs(linted))
     }
 
-    /// The status that comes from what could not be read or judged, regardless of the findings.
+    /// The status for what could not be read or judged, without the findings.
     pub(super) fn of_inputs(linted: &Linted<'_>) -> Self {
         if has_errors(&linted.diagnostics) {
             Self::Usage

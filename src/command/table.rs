@@ -1,10 +1,10 @@
-//! Tables of plain text, as wide as what is in them.
+//! Tables of plain text, as wide as their content.
 
 use unicode_width::UnicodeWidthStr;
 
 use crate::report::fold;
 
-/// A table while it is filled.
+/// A table under construction.
 #[derive(Debug, Default)]
 pub(super) struct Table {
     columns: Vec<Column>,
@@ -18,13 +18,13 @@ struct Column {
 }
 
 impl Table {
-    /// With a column of words.
+    /// Adds a column of words.
     pub(super) fn words(mut self, title: &'static str) -> Self {
         self.columns.push(Column { title, right: false });
         self
     }
 
-    /// With a column of numbers.
+    /// Adds a column of numbers.
     pub(super) fn numbers(mut self, title: &'static str) -> Self {
         self.columns.push(Column { title, right: true });
         self
@@ -35,14 +35,14 @@ impl Table {
         self.rows.push(cells);
     }
 
-    /// The table in `width` columns, each line indented and ended. Titles are left out where no column has one. Where it would be
-    /// too wide, the cells of its widest columns of words are broken into lines.
+    /// The table in `width` columns, each line indented. The line of titles is omitted if no column has one.
+    /// If the table would be too wide, the cells of its widest columns of words are folded.
     pub(super) fn text(&self, width: usize) -> String {
         let titles: Vec<String> = self.columns.iter().map(|column| column.title.to_owned()).collect();
         let head = Some(&titles).filter(|titles| titles.iter().any(|title| !title.is_empty()));
         let rows: Vec<&Vec<String>> = head.into_iter().chain(&self.rows).collect();
         let widths = self.widths(&rows, width);
-        // Columns of numbers are not broken: where they are too many, they stand closer together.
+        // Columns of numbers are not folded; if there are too many, the gap between columns is smaller.
         let gap = if widths.iter().map(|width| width + 2).sum::<usize>() > width { " " } else { "  " };
         let mut out = String::new();
         for cells in rows {
@@ -63,7 +63,7 @@ impl Table {
         out
     }
 
-    /// How wide each column is: as wide as what is in it, where there is room for that.
+    /// The width of each column: that of its content, if there is enough room.
     fn widths(&self, rows: &[&Vec<String>], most: usize) -> Vec<usize> {
         let width = |place: usize| rows.iter().filter_map(|cells| cells.get(place)).map(|cell| cell.width()).max();
         let mut widths: Vec<usize> = (0..self.columns.len()).map(|place| width(place).unwrap_or(0)).collect();
@@ -80,10 +80,10 @@ impl Table {
     }
 }
 
-/// A column of words is made no narrower than this.
+/// Minimum width of a folded column of words.
 const NARROWEST: usize = 12;
 
-/// A number, or a dot where there is nothing.
+/// A number, or a dot for 0.
 pub(super) fn number(count: usize) -> String {
     if count == 0 { "·".to_owned() } else { count.to_string() }
 }

@@ -1,4 +1,4 @@
-//! Standard output, standard error, and what is said on them beside the outputs of a run.
+//! Standard output, standard error, and the messages on them besides the outputs of a run.
 
 use std::env;
 use std::io::{self, IsTerminal, Write};
@@ -9,15 +9,15 @@ use crate::cli::Color;
 use crate::report::{Names, diagnostics, fold};
 use crate::source::{Diagnostic, Sources};
 
-/// Lines are broken at no fewer columns than these.
+/// Minimum width for which lines are folded.
 const NARROWEST: usize = 40;
 
-/// Standard output and standard error, coloured where that is wanted.
+/// Standard output and standard error, with colours if they are wanted.
 pub(super) struct Terminal {
     out: UntilClosed<BufferedStandardStream>,
     err: UntilClosed<StandardStream>,
     width: usize,
-    /// Whether what is said on standard error is folded.
+    /// Whether messages on standard error are folded.
     folds: bool,
 }
 
@@ -33,7 +33,7 @@ impl Terminal {
         }
     }
 
-    /// How many columns there are to write into.
+    /// The available width in columns.
     pub(super) fn width(&self) -> usize {
         self.width
     }
@@ -47,7 +47,7 @@ impl Terminal {
     }
 
     pub(super) fn complain(&mut self, message: &str) -> io::Result<()> {
-        // In a file or another program's hands a message is one line, which can be searched for.
+        // In a file or a pipe, a message is one line, so that it can be searched.
         let width = if self.folds { self.width } else { usize::MAX };
         let lines = fold::fold(&format!("boardlint: {message}"), width, "", "  ");
         lines.iter().try_for_each(|line| writeln!(self.err, "{line}"))
@@ -59,8 +59,8 @@ impl Terminal {
     }
 }
 
-/// A stream whose reader may go away: `boardlint check | head`. What is written after that is dropped and is no failure, so
-/// that the run goes on, writes its files and ends with the status that it would have had.
+/// A stream whose reader may exit: `boardlint check | head`. Later output is then dropped without an error,
+/// so that the run continues, writes its files and ends with its normal status.
 struct UntilClosed<W> {
     stream: W,
     closed: bool,
@@ -71,7 +71,7 @@ impl<W: WriteColor> UntilClosed<W> {
         Self { stream, closed: false }
     }
 
-    /// What `write` gives, or `dropped` where nobody reads any more.
+    /// The result of `write`, or `dropped` if the reader has exited.
     fn unless_closed<T>(&mut self, dropped: T, write: impl FnOnce(&mut W) -> io::Result<T>) -> io::Result<T> {
         if self.closed {
             return Ok(dropped);
@@ -130,14 +130,14 @@ pub(super) fn complain_as(
     found.iter().try_for_each(|diagnostic| diagnostics::write_in(sources, names, diagnostic, width, terminal.err()))
 }
 
-/// The columns that COLUMNS names, else those of the terminal, else as many as most have.
+/// The number of columns in COLUMNS, or otherwise that of the terminal, or otherwise a usual one.
 fn width() -> usize {
     let said = env::var("COLUMNS").ok().and_then(|columns| columns.trim().parse().ok());
     let seen = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
     said.filter(|columns| *columns > 0).or_else(seen).unwrap_or(fold::WIDTH).max(NARROWEST)
 }
 
-/// What was asked for comes first, then the environment, then whether anybody is looking.
+/// The option has priority, then the environment, then whether the output is a terminal.
 fn choice(color: Color, terminal: bool) -> ColorChoice {
     let set = |name: &str| env::var_os(name).is_some_and(|value| !value.is_empty());
     let off = |name: &str| env::var_os(name).is_some_and(|value| value == "0");

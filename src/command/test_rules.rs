@@ -14,14 +14,14 @@ use crate::rule::{Definition, Shipped, load};
 use crate::source::{Diagnostic, Mark, Sources};
 use crate::wording::many;
 
-/// Runs the examples inside rule files, and reports the clauses that none of them needs.
+/// Runs the examples in rule files, and reports the clauses that no example needs.
 pub(super) fn run(args: &cli::TestRules, terminal: &mut Terminal) -> io::Result<Status> {
     let mut sources = Sources::new();
     let shipped = if args.folders.is_empty() { Shipped::Whole } else { Shipped::Nothing };
     let loaded = own_rules::load(&mut sources, shipped, &args.folders);
     let broken = !loaded.found.is_empty();
     complain(&loaded.found, &sources, terminal)?;
-    // What shipped rules excuse does not count for a team's own rules, either.
+    // Exceptions of the shipped rules apply to a team's own rules too.
     let beside = match shipped {
         Shipped::Nothing => load(&mut Sources::new(), Shipped::WithoutExamples, []).rules,
         _ => Vec::new(),
@@ -49,7 +49,7 @@ pub(super) fn run(args: &cli::TestRules, terminal: &mut Terminal) -> io::Result<
     })
 }
 
-/// What each rule says in each example in which it fires.
+/// The message of each rule for each example in which it fires.
 fn show(rules: &[Definition], tested: &[Tested<'_>], terminal: &mut Terminal) -> io::Result<()> {
     let out = terminal.out();
     for (rule, tested) in rules.iter().zip(tested) {
@@ -69,7 +69,7 @@ struct Counts {
     idle: usize,
 }
 
-/// What is wrong with the examples of one rule.
+/// The mistakes in the examples of one rule.
 fn mistakes(rule: &Definition, tested: &Tested<'_>, counts: &mut Counts) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     if !rule.examples.iter().any(|example| !example.fires.is_empty()) {

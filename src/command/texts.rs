@@ -1,4 +1,4 @@
-//! From paths to texts: finding exports and the charters that govern them.
+//! From paths to texts: finds exports and the charters that govern them.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
@@ -24,17 +24,18 @@ use crate::rule::RuleText;
 use crate::source::{Diagnostic, File};
 use crate::wording::{many, nearest};
 
-/// The texts of a run, and where they lie.
+/// The texts of a run, and their paths.
 #[derive(Default)]
 pub(super) struct Texts {
     pub(super) inputs: Inputs,
     /// The charters that govern the exports.
     pub(super) charters: Vec<(PathBuf, CharterId)>,
-    /// Every file that was read but those that were met in a folder and may be no exports: nothing is written over it.
+    /// Every file that was read and must not be overwritten. Files that were found in a folder are not
+    /// included, because they may not be exports.
     pub(super) read: Vec<RealPath>,
-    /// Where the exports lie, by their names.
+    /// The paths of the exports, by name.
     paths: BTreeMap<String, Found>,
-    /// The charters that were met in folders that were walked, but for those below which something was excluded.
+    /// The charters that were found while walking folders, except those with excluded files below them.
     met: Vec<PathBuf>,
 }
 
@@ -42,36 +43,38 @@ pub(super) struct Texts {
 struct Found {
     path: PathBuf,
     real: RealPath,
-    /// Whether it was named on the command line, rather than found in a folder.
+    /// Whether it was named on the command line.
     named: bool,
 }
 
-/// How a path came to be looked at.
+/// How a path was found.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Way {
-    /// It was named on the command line.
+    /// Named on the command line.
     Named,
-    /// It was found in a folder, and is a file.
+    /// A file in a folder.
     File,
-    /// It was found in a folder, and is a link to a file.
+    /// A link to a file in a folder.
     Link,
 }
 
 impl Texts {
-    /// The shipped rules and a team's own.
+    /// The texts with the shipped rules and a team's own rules.
     pub(super) fn with_rules(own: Vec<RuleText>) -> Self {
         let read = own.iter().map(|rule| RealPath::of(Path::new(&rule.name))).collect();
         Self { inputs: Inputs::new(own), read, ..Self::default() }
     }
 
-    /// Loads what the options name. None where a rule, an option or a charter is wrong, which has been said then.
+    /// Loads what the options name. `None` if a rule, an option or a charter has mistakes, which are
+    /// reported.
     pub(super) fn load(judged: &Judged, options: &Options, terminal: &mut Terminal) -> io::Result<Option<Self>> {
         let (texts, wrong) = Self::find(judged, options);
         complain(&wrong, texts.inputs.sources(), terminal)?;
         Ok(wrong.is_empty().then_some(texts))
     }
 
-    /// Loads what the options name. Where a rule, an option or a charter is wrong, the texts are those that say so.
+    /// Loads what the options name. If a rule, an option or a charter has mistakes, the texts are those that
+    /// the diagnostics refer to.
     pub(super) fn find(Judged { input, rules }: &Judged, options: &Options) -> (Self, Vec<Diagnostic>) {
         let (own, mut wrong) = own_rules::texts(&rules.rules);
         let mut texts = Self::with_rules(own);
@@ -89,12 +92,12 @@ impl Texts {
         (texts, wrong)
     }
 
-    /// Loads the exports alone: whoever drafts a charter is not to be led by one.
+    /// Loads only the exports: a new charter must not depend on an old one.
     pub(super) fn without_charters(paths: &[PathBuf], unpack_limit: Option<u64>) -> Self {
         Self::of_exports(paths, &Excluded::default(), unpack_limit)
     }
 
-    /// Loads the exports alone, without what is `excluded`.
+    /// Loads only the exports, without what is `excluded`.
     pub(super) fn of_exports(paths: &[PathBuf], excluded: &Excluded, unpack_limit: Option<u64>) -> Self {
         let mut texts = Self::default();
         texts.set_unpack_limit(unpack_limit);
@@ -107,12 +110,13 @@ impl Texts {
         self.inputs.set_limits(Limits { unpacked, ..self.inputs.limits() });
     }
 
-    /// Of all that will be found no more than so many `findings` are shown.
+    /// Shows at most `findings` of all findings.
     pub(super) fn limit_findings(&mut self, findings: usize) {
         self.inputs.set_limits(Limits { findings: Some(findings), ..self.inputs.limits() });
     }
 
-    /// Reads the exports, showing how far that is where it takes long. None where an option is wrong, which has been said.
+    /// Reads the exports, with a progress line if it takes long. `None` if an option has mistakes, which are
+    /// reported.
     pub(super) fn read<'a>(
         &'a self,
         options: &Options,
@@ -128,8 +132,9 @@ impl Texts {
         }
     }
 
-    /// Reads and judges the exports part by part, so that the memory of a few boards is enough for many: items and changes of a board that
-    /// `keeps` does not want are let go of once `each` has seen what came of it. None where an option is wrong, which has been said.
+    /// Reads and judges the exports part by part, so that many boards need only the memory of a few. After
+    /// `each` has seen the result of a board, its items and changes are dropped unless `keeps` wants them.
+    /// `None` if an option has mistakes, which are reported.
     pub(super) fn lint_in_parts<'a>(
         &'a self,
         options: &Options,
@@ -153,18 +158,18 @@ impl Texts {
         progress
     }
 
-    /// Where `file` lies, or the package that it came out of; none for standard input.
+    /// The path of `file`, or of the package that contains it; `None` for standard input.
     pub(super) fn path(&self, file: &File) -> Option<&Path> {
         self.paths.get(file.input()).map(|found| found.path.as_path())
     }
 
-    /// Every file that was read and was of use: nothing is written over it. What was met in a folder and is no export may be
-    /// the output of an earlier run.
+    /// Every file that was read and used, which must not be overwritten. A file that was found in a folder
+    /// and is not an export may be the output of an earlier run.
     pub(super) fn kept(&self, linted: &Linted<'_>) -> Vec<RealPath> {
         self.kept_of(&linted.files, &linted.unreadable)
     }
 
-    /// Every file among the charters and rules, `files` and what is `unreadable`: nothing is written over it.
+    /// The charters, rules, `files` and `unreadable` files, none of which may be overwritten.
     pub(super) fn kept_of(&self, files: &[ReadFile], unreadable: &[Unreadable]) -> Vec<RealPath> {
         let used = files.iter().map(|read| self.inputs.sources().get(read.file).input());
         let unread = unreadable.iter().map(|file| file.input.as_str());
@@ -172,12 +177,12 @@ impl Texts {
         self.read.iter().chain(found).cloned().collect()
     }
 
-    /// Every file that was read, whatever it is.
+    /// Every file that was read, of any kind.
     pub(super) fn every(&self) -> Vec<RealPath> {
         self.read.iter().chain(self.paths.values().map(|found| &found.real)).cloned().collect()
     }
 
-    /// The files that may be exports, as they were given or found.
+    /// The files that may be exports, as given or found.
     pub(super) fn exports(&self) -> impl Iterator<Item = &Path> {
         self.paths.values().map(|found| found.path.as_path())
     }
@@ -188,7 +193,7 @@ impl Texts {
         let mut named = Vec::new();
         for path in given {
             if path.as_os_str() == "-" {
-                // It can be read once.
+                // Standard input can be read only once.
                 if exports.iter().any(|export: &Export| export.folder.is_none()) {
                     continue;
                 }
@@ -209,7 +214,8 @@ impl Texts {
         }
         let ways = paths.len();
         let files = once(paths);
-        // A file to which several ways lead has the name of one of them: whether the folder of another holds it, names do not say.
+        // If several paths lead to one file, it has one of these names. Then names do not show which folder
+        // contains it.
         if files.len() == ways {
             named.into_iter().for_each(|folder| self.inputs.add_named_folder(folder));
         }
@@ -238,7 +244,7 @@ impl Texts {
         self.inputs.add_exports(exports);
     }
 
-    /// Adds the files in `folder` and below to `paths`. Whether nothing was left out because it is excluded.
+    /// Adds the files in `folder` and below to `paths`. Returns whether nothing was excluded.
     fn walk(&mut self, folder: &Path, excluded: &Excluded, paths: &mut Vec<(PathBuf, Way)>) -> bool {
         let mut left_out = BTreeSet::new();
         let mut is_walked = |entry: &DirEntry| {
@@ -272,7 +278,8 @@ impl Texts {
                 }
             }
         }
-        // Whoever excludes what lies beside a charter may mean its board.
+        // If a file beside or below a charter is excluded, its board may be meant, so the charter is not
+        // recorded.
         let is_whole = |charter: &PathBuf| {
             let beside = self::folder(charter);
             left_out
@@ -287,21 +294,22 @@ impl Texts {
         left_out.is_empty()
     }
 
-    /// Loads the charter that was asked for, else the nearest of each file. Returns which cannot be read: without them nobody
-    /// can be judged rightly.
+    /// Loads the requested charter, or otherwise the nearest one of each file. Returns errors for charters
+    /// that cannot be read, because without them the judgement would be wrong.
     fn find_charters(&mut self, input: &Input) -> Vec<Diagnostic> {
         let mut near: BTreeMap<PathBuf, Option<PathBuf>> = BTreeMap::new();
         match &input.charter {
             Some(charter) => drop(near.insert(charter.clone(), None)),
             None => {
                 let mut folders: Vec<&Path> = self.exports().map(folder).collect();
-                // A folder may be met by several ways: what lies in it has the name of one.
+                // If several paths lead to a folder, its files have only one of these names.
                 let known: BTreeSet<PathBuf> = folders.iter().filter_map(|it| real_folder(it).ok()).collect();
                 let is_new = |folder: &&Path| real_folder(folder).map_or(true, |real| !known.contains(&real));
                 folders.extend(self.met.iter().map(|charter| folder(charter)).filter(is_new));
                 folders.sort_unstable();
                 folders.dedup();
-                // A charter beside one export may be found from another's folder below: it is one, by its shorter name.
+                // A charter beside one export may also be found from the folder of another one below. It is
+                // loaded once, with the shorter name.
                 let mut governed: BTreeMap<PathBuf, PathBuf> = BTreeMap::new();
                 for (folder, charter) in folders.into_iter().filter_map(nearest_charter) {
                     let known = governed.entry(folder).or_insert_with(|| charter.clone());
@@ -325,7 +333,8 @@ impl Texts {
         self.read.push(RealPath::of(path));
         if let Some(extends) = self.inputs.extends(id) {
             let wanted = charter::extended(path, &extends);
-            // Shortened, it reads better; behind a link it may be another file than the one that is meant.
+            // The shortened path is easier to read, but behind a link it may be another file; then the full
+            // path is used.
             let whole = path.parent().unwrap_or(Path::new("")).join(&extends);
             let is_same = wanted.canonicalize().ok() == whole.canonicalize().ok();
             let wanted = if is_same { wanted } else { whole };
@@ -337,7 +346,7 @@ impl Texts {
     }
 }
 
-/// Each file once, however many ways lead to it, under the first of its names.
+/// Removes duplicates: each file once, with the first of its names, even if several paths lead to it.
 fn once(mut paths: Vec<(PathBuf, Way)>) -> Vec<Found> {
     paths.sort_by(|(one, _), (other, _)| one.cmp(other));
     let mut files: Vec<Found> = Vec::with_capacity(paths.len());
@@ -357,7 +366,7 @@ fn once(mut paths: Vec<(PathBuf, Way)>) -> Vec<Found> {
     files
 }
 
-/// The file or folder beside `path` whose name it may be a slip of.
+/// The file or folder beside `path` whose name is similar, so that `path` may be a typing mistake.
 fn beside(path: &Path) -> Option<PathBuf> {
     let entries = std::fs::read_dir(folder_of(path)).ok()?.take(ENTRIES).filter_map(Result::ok);
     let mut names: Vec<String> = entries.filter_map(|entry| entry.file_name().into_string().ok()).collect();
@@ -366,14 +375,14 @@ fn beside(path: &Path) -> Option<PathBuf> {
     Some(folder(path).join(near))
 }
 
-/// So many entries of a folder are looked at for the one that was meant.
+/// Maximum number of entries of a folder that are compared.
 const ENTRIES: usize = 10_000;
 
 fn folder(path: &Path) -> &Path {
     path.parent().unwrap_or(Path::new(""))
 }
 
-/// What to do about a path at which nothing can be read.
+/// Advice for a path that cannot be read.
 fn unread(path: &Path) -> String {
     let path = path.to_string_lossy();
     if path.starts_with("https:") || path.starts_with("http:") {
@@ -386,7 +395,7 @@ fn unread(path: &Path) -> String {
     "check the path and that the file can be read".to_owned()
 }
 
-/// `folder` from the root on. The empty path is the current directory, in which `board.json` lies.
+/// The absolute path of `folder`. The empty path is the current directory.
 fn absolute(folder: &Path) -> Option<PathBuf> {
     if folder.as_os_str().is_empty() {
         return std::env::current_dir().ok();
@@ -397,12 +406,14 @@ fn absolute(folder: &Path) -> Option<PathBuf> {
     Some(if goes_up { path.canonicalize().unwrap_or(path) } else { path })
 }
 
-/// The nearest boardlint.toml, in `folder` or above it, behind the whole path of the folder that it governs.
+/// The nearest boardlint.toml, in `folder` or above it, after the absolute path of the folder that it
+/// governs.
 pub(super) fn nearest_charter(folder: &Path) -> Option<(PathBuf, PathBuf)> {
     let absolute = absolute(folder)?;
-    // Beside the export the path stays as short as it was given.
+    // For a charter beside the export, the path stays as short as given.
     let beside = folder.join(charter::FILE_NAME);
-    // A link that leads nowhere, or a folder, is no charter that can be read, and not one that is missing.
+    // A broken link or a folder with this name cannot be read as a charter, but counts as one, so that it is
+    // reported.
     let is_there = |path: &Path| path.symlink_metadata().is_ok();
     if is_there(&beside) {
         return Some((absolute, beside));

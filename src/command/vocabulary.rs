@@ -50,12 +50,12 @@ pub(super) fn run(terminal: &mut Terminal) -> io::Result<Status> {
     Ok(Status::Clean)
 }
 
-/// The words of a type that has some.
+/// The words of a type, if it has words.
 fn words(kind: Type) -> Option<String> {
     if let Type::Words(words) = kind { Some(format!("words: {}", words.join(", "))) } else { None }
 }
 
-/// The evidence that something rests on, if any.
+/// The evidence that a field needs, if any.
 fn rests_on(needs: &[Need]) -> Option<String> {
     let needs: Vec<_> = needs.iter().copied().map(need_in_words).collect();
     if needs.is_empty() { None } else { Some(format!("rests on: {}", needs.join(", "))) }

@@ -1,4 +1,4 @@
-//! Writing files: outputs, charters and baselines alike. A file is there whole or not at all.
+//! Writes files: outputs, charters and baselines. A file is written completely or not at all.
 
 use std::fs;
 use std::io;
@@ -15,28 +15,30 @@ pub(super) fn whole(path: &Path, bytes: &[u8], kept: &[RealPath]) -> io::Result<
     written(path, kept, |out| out.write_all(bytes))
 }
 
-/// The same, for who says no more than that something cannot be written: the error names the file.
+/// The same, with the file name in the error, for callers that do not name the file.
 ///
 /// # Errors
+///
 /// Those of [`written`].
 pub(super) fn whole_or_named(path: &Path, bytes: &[u8], kept: &[RealPath]) -> io::Result<()> {
     let named = |error: io::Error| io::Error::new(error.kind(), format!("{}: {}", display(path), reason(&error)));
     whole(path, bytes, kept).map_err(named)
 }
 
-/// Writes what `write` writes to the file at `path`, to a new file beside it first and then in its place: whoever reads it meanwhile, a
-/// full disk or the end of this process find the old file or the new one. What is no plain file (a pipe, a device) is written
-/// into, for it must stay what it is.
+/// Writes the output of `write` to a new file beside `path` and then moves it to `path`. So a reader, a full
+/// disk or the end of this process never leaves a partly written file. A pipe or a device is written to
+/// directly, because it must not be replaced.
 ///
 /// # Errors
-/// What the operating system says; that the file is one of `kept`, which nothing is written over; that it is a link out of its
-/// folder, or one that leads nowhere.
+///
+/// If the operating system reports an error; if the file is one of `kept`, which must not be overwritten; if
+/// it is a broken link or a link out of its folder.
 pub(super) fn written(
     path: &Path,
     kept: &[RealPath],
     write: impl FnOnce(&mut dyn io::Write) -> io::Result<()>,
 ) -> io::Result<()> {
-    // What a process has open already (`/dev/stdout`) is written into, whatever it is.
+    // A stream that a process has open already (`/dev/stdout`) is written to directly.
     if ["/dev", "/proc"].iter().any(|open| path.starts_with(open)) {
         return write(&mut fs::OpenOptions::new().write(true).open(path)?);
     }
@@ -50,7 +52,7 @@ pub(super) fn written(
     let there = match fs::metadata(&path) {
         Ok(there) if there.is_dir() => return Err(io::Error::other("it is a folder: name a file in it")),
         Ok(there) if !there.is_file() => return write(&mut fs::OpenOptions::new().write(true).open(&path)?),
-        // What may be written is not known to WebAssembly, which calls every file one that may not.
+        // WebAssembly does not know permissions and reports every file as read-only.
         Ok(there) if !cfg!(target_family = "wasm") && there.permissions().readonly() => {
             return Err(io::ErrorKind::PermissionDenied.into());
         }
@@ -66,7 +68,7 @@ pub(super) fn written(
     replace(&path, folder, there, write)
 }
 
-/// Puts a new file in the place of `path`, with the permissions of the one that was there.
+/// Puts a new file in the place of `path`, with the permissions of the old one.
 #[cfg(not(target_family = "wasm"))]
 fn replace(
     path: &Path,
@@ -78,7 +80,7 @@ fn replace(
     builder.prefix(".boardlint-").suffix(".partial");
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    // Its name cannot be known beforehand, so nobody can have put a link there.
+    // Its name is random, so that nobody can have put a link there.
     let mut partial = builder.tempfile_in(folder).map_err(plain)?;
     if let Some(permissions) = there {
         partial.as_file().set_permissions(permissions)?;
@@ -88,7 +90,7 @@ fn replace(
     Ok(())
 }
 
-/// The same where there are neither permissions nor other processes.
+/// The same, without permissions and other processes.
 #[cfg(target_family = "wasm")]
 fn replace(
     path: &Path,
@@ -105,18 +107,19 @@ fn replace(
     written
 }
 
-/// What the operating system said, without the path that it is wrapped in: that of a file nobody asked for.
+/// The error of the operating system, without the path of the temporary file, which the user does not know.
 #[cfg(not(target_family = "wasm"))]
 fn plain(error: io::Error) -> io::Error {
     error.raw_os_error().map_or_else(|| io::Error::from(error.kind()), io::Error::from_raw_os_error)
 }
 
-/// Whether `path` leads into a folder that is not there and out of it again: what file it means is known only once that is made.
+/// Whether `path` goes into a missing folder and out of it again (`missing/../file`). Its file is known only
+/// once that folder exists.
 fn leads_through_nothing(path: &Path) -> bool {
     path.ancestors().any(|part| part.components().next_back() == Some(Component::ParentDir) && !part.exists())
 }
 
-/// The file that `path` means: behind a link the one that it leads to, in the link's own folder or below.
+/// The file that `path` means. A link must lead to a file in its own folder or below.
 fn target(path: &Path) -> io::Result<PathBuf> {
     if !path.is_symlink() {
         return Ok(path.to_owned());

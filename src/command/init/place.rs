@@ -1,4 +1,4 @@
-//! Where a draft goes, and what the command line says of its board.
+//! The place of a draft, and what the command line specifies about its board.
 
 use std::path::PathBuf;
 
@@ -6,15 +6,15 @@ use crate::charter::Role;
 use crate::cli;
 use crate::draft::Given;
 
-/// What a board's draft is called after, and where it goes.
+/// The name of a board for its draft, and the place of the draft.
 pub(super) struct Place {
     pub(super) folder: Option<PathBuf>,
-    /// What `check` is given.
+    /// The arguments for `check`.
     pub(super) paths: Vec<PathBuf>,
     pub(super) name: String,
 }
 
-/// What the command line says of the board.
+/// What the command line specifies about the board.
 pub(super) fn given(args: &cli::Init) -> Given {
     let roles = [(Role::ProductOwner, &args.po), (Role::ScrumMaster, &args.sm), (Role::Developer, &args.dev)];
     Given {

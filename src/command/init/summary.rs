@@ -1,4 +1,4 @@
-//! What was drafted and what to check, in a few lines for people.
+//! What was drafted and what to check, in a few lines.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -15,14 +15,14 @@ use crate::report::{encode, fold};
 use crate::word::Word as _;
 use crate::wording::{count_of, listed};
 
-/// How many names are listed.
+/// Maximum number of names in a list.
 const NAMES: usize = 4;
-/// How wide a cell is.
+/// Maximum width of a cell.
 const CELL: usize = 60;
-/// How wide a name may be that stands for an account.
+/// Maximum width of a display name that is shown instead of an account id.
 const NAME: usize = 40;
 
-/// The lines about the draft that went to `path`; to standard output if there is none.
+/// The lines about the draft that was written to `path`, or to standard output if it is `None`.
 pub(super) fn summary(draft: &Draft, path: Option<&Path>, width: usize) -> String {
     let setup = &draft.setup;
     let board =
@@ -75,7 +75,7 @@ pub(super) fn summary(draft: &Draft, path: Option<&Path>, width: usize) -> Strin
     out
 }
 
-/// The draft in a sentence: how much there is, and who may hold the roles.
+/// The draft in one sentence: how much was found, and who may hold the roles.
 pub(super) fn brief(draft: &Draft) -> String {
     let roles = Role::LEADS.map(|role| {
         let candidates: Vec<_> = draft.holders(role).filter(|candidate| candidate.is_in_force()).collect();
@@ -87,14 +87,15 @@ pub(super) fn brief(draft: &Draft) -> String {
     format!("{}, {}; {}", draft.setup.board, items(draft.setup.tool, draft.setup.items), roles.join(", "))
 }
 
-/// How sure it is that these hold a role, by the least sure; none if there are none.
+/// How sure it is that these people hold a role, which is the lowest certainty of all. `None` if there are
+/// none.
 fn how_sure(candidates: &[&Candidate<PersonName, RoleEvidence>]) -> Option<&'static str> {
     let least = candidates.iter().map(|candidate| candidate.certainty).min()?;
     let given = candidates.iter().all(|candidate| candidate.evidence == RoleEvidence::Given);
     Some(if given { "as given" } else { least.word() })
 }
 
-/// What stands behind a candidate that is not in force.
+/// The remark for a candidate that is not in force.
 const LEFT_OUT: &str = "doubtful, left out";
 
 /// What looks like sprints, and whether any of it is in force.
@@ -120,7 +121,7 @@ fn sprints(setup: &Setup) -> Vec<(String, bool)> {
     found
 }
 
-/// How many statuses or lists have a meaning.
+/// Number of statuses or lists with a known stage, in words.
 fn understood(draft: &Draft) -> String {
     let (known, doubtful) = (columns(&draft.setup, true), columns(&draft.setup, false));
     let mut text = format!("{known} understood");
@@ -134,13 +135,13 @@ fn understood(draft: &Draft) -> String {
     text
 }
 
-/// How many statuses or lists have a meaning that is in force, or one that is not.
+/// Number of statuses or lists whose stage is in force, or is not.
 fn columns(setup: &Setup, in_force: bool) -> usize {
     let columns = Stage::ALL.iter().flat_map(|stage| setup.columns_of(*stage));
     columns.filter(|(_, candidate)| candidate.is_in_force() == in_force).count()
 }
 
-/// What somebody who knows the team should look at.
+/// What somebody who knows the team should check.
 fn checks(draft: &Draft) -> Vec<String> {
     let mut checks = role_checks(draft);
     checks.extend(column_checks(draft));
@@ -166,7 +167,7 @@ fn checks(draft: &Draft) -> Vec<String> {
     checks
 }
 
-/// What to look at of who is who.
+/// What to check about the roles.
 fn role_checks(draft: &Draft) -> Vec<String> {
     let mut checks = Vec::new();
     for role in Role::LEADS {
@@ -206,7 +207,7 @@ fn role_checks(draft: &Draft) -> Vec<String> {
     checks
 }
 
-/// What to look at of statuses or lists.
+/// What to check about statuses or lists.
 fn column_checks(draft: &Draft) -> Vec<String> {
     let setup = &draft.setup;
     let mut checks = Vec::new();
@@ -219,8 +220,8 @@ fn column_checks(draft: &Draft) -> Vec<String> {
     checks
 }
 
-/// The people who count as developers for want of a role, although they do none of the team's work: where a Product Owner or a Scrum
-/// Master is known, rules about roles judge by it.
+/// People who count as developers because they have no role, although they do none of the team's work. If a
+/// Product Owner or a Scrum Master is known, rules about roles judge these people as developers.
 fn without_place(draft: &Draft) -> Vec<String> {
     let is_held = |role| draft.holders(role).any(Candidate::is_in_force);
     if is_held(Role::Developer) || !Role::LEADS.into_iter().any(is_held) {
@@ -234,7 +235,8 @@ fn without_place(draft: &Draft) -> Vec<String> {
     people.filter(|person| !is_placed(&person.written) && !works(person)).map(|person| person.name.clone()).collect()
 }
 
-/// The commands to type next: the findings in the terminal, and the page that a team looks at together.
+/// The commands to type next: `check` for the terminal, and `report` for the page that a team looks at
+/// together.
 pub(super) fn next(paths: &[&Path], charter: Option<&Path>) -> String {
     format!("{}\n{} -o retro.html\n", command("check", paths, charter), command("report", paths, charter))
 }
@@ -250,7 +252,7 @@ fn names(candidates: &[&Candidate<PersonName, RoleEvidence>]) -> String {
     listed(&candidates.iter().map(|candidate| name(candidate)).collect::<Vec<_>>(), NAMES)
 }
 
-/// What is written for somebody; of an account whose id says nothing, the display name.
+/// The text that is written for a person. If it is an account id without meaning, it is the display name.
 fn name(candidate: &Candidate<PersonName, RoleEvidence>) -> String {
     let PersonName { written, shown } = &candidate.value;
     let is_id = !written.contains(' ') && written.chars().any(|c| c.is_ascii_digit());

@@ -1,7 +1,8 @@
-//! The facts for scripts. The names are contracts.
+//! The output for scripts. The names must stay stable.
 //!
-//! Counts are sums over all boards, lists hold the entries of all boards, each with its board; `fields` and `period` are
-//! those of the first. Each of `boards` has the same names for what is its own.
+//! Counts are sums over all boards. Lists contain the entries of all boards, each with its board. `fields`
+//! and `period` are those of the first board. The entries of `boards` use the same names for the data of one
+//! board.
 
 use std::cmp::Reverse;
 use std::io;
@@ -25,7 +26,7 @@ use crate::rule;
 use crate::source::Sources;
 use crate::word::Word;
 
-/// The version of the shape of the document.
+/// The version of the document's format.
 const SCHEMA: &str = "boardlint-inspect-1";
 
 /// The whole document.
@@ -83,7 +84,7 @@ struct RuleCounts {
     judged: usize,
 }
 
-/// Numbers by what they count.
+/// Numbers, each with the name of what is counted.
 type Counts = Entries<&'static str, usize>;
 
 #[derive(Serialize)]
@@ -110,26 +111,26 @@ struct SprintRecord<'s> {
     board: JsonText<'s>,
     id: JsonText<'s>,
     name: Option<JsonText<'s>>,
-    /// None of a sprint of which only the id is known.
+    /// `None` for a sprint of which only the id is known.
     state: Option<SprintState>,
     start: Option<Timestamp>,
     end: Option<Timestamp>,
     completed: Option<Timestamp>,
     goal: Option<JsonText<'s>>,
     items: usize,
-    /// The facts of findings about sprints, under the same names.
+    /// The same facts as in findings about sprints, with the same names.
     #[serde(flatten)]
     figures: Entries<String, FactValue<'static>>,
 }
 
 impl SprintRecord<'_> {
-    /// The keys that are no figures.
+    /// The keys that are not figures.
     const KEYS: [&'static str; 9] = ["board", "id", "name", "state", "start", "end", "completed", "goal", "items"];
 }
 
 #[derive(Serialize)]
 struct Fields<'s> {
-    /// By what the fields mean.
+    /// The fields by their meaning.
     #[serde(flatten)]
     uses: Entries<&'static str, Vec<FieldRecord<'s>>>,
     #[serde(rename = "in-time")]
@@ -176,7 +177,7 @@ struct EvidenceRecord<'s> {
     rules: &'s [String],
 }
 
-/// One object with everything.
+/// Writes one object with everything.
 pub(super) fn write(inspection: &Inspection<'_, '_>, out: &mut dyn WriteColor) -> io::Result<()> {
     let Inspection { sources, linted, .. } = inspection;
     let boards: Vec<&Overview<'_>> = inspection.boards.iter().collect();
@@ -257,7 +258,7 @@ fn changes(boards: &[&Overview<'_>], count: fn(&ChangeCounts, CountedKind) -> us
     Entries(CountedKind::all().map(|kind| (kind.word(), sum(kind))).collect())
 }
 
-/// Those who did most first. What somebody never did is left out.
+/// The people with the most changes first. Kinds of change that a person never made are omitted.
 fn people<'s>(board: &'s Overview<'_>) -> Vec<PersonRecord<'s>> {
     let mut order: Vec<_> = board.board.people.iter().zip(&board.by_person).collect();
     order.sort_by_key(|((id, _), changes)| (Reverse(changes.sum()), *id));
@@ -341,7 +342,7 @@ fn evidence<'s>(board: &'s Overview<'_>) -> Vec<EvidenceRecord<'s>> {
     board.missing.iter().map(entry).collect()
 }
 
-/// A text; none where it is empty.
+/// A text; `None` if it is empty.
 fn some(text: &str) -> Option<JsonText<'_>> {
     (!text.is_empty()).then(|| JsonText::new(text))
 }

@@ -1,4 +1,4 @@
-//! What is missing on a board, and what that costs.
+//! What is missing on a board, and which rules need it.
 
 use jiff::Timestamp;
 
@@ -9,7 +9,7 @@ use crate::finding::gap::remedy::Remedy;
 use crate::finding::gap::{GapText, known_part};
 use crate::wording::count_of;
 
-/// Something that is missing.
+/// A piece of evidence that is missing.
 #[derive(Debug)]
 pub(super) struct MissingEvidence {
     pub(super) missing: Missing,
@@ -18,18 +18,19 @@ pub(super) struct MissingEvidence {
     pub(super) message: String,
     /// How to get it.
     pub(super) remedy: Remedy,
-    /// Since when it is there.
+    /// Since when it is present.
     pub(super) since: Option<Timestamp>,
     /// The rules that need it.
     pub(super) rules: Vec<String>,
 }
 
-/// Everything that is missing: what most rules cannot be judged for first.
+/// Everything that is missing, sorted by the number of rules that need it.
 pub(super) fn missing(board: &Board<'_>, inconclusive: Vec<Inconclusive>) -> Vec<MissingEvidence> {
     let mut list: Vec<MissingEvidence> = own(board);
     for gap in inconclusive {
-        // What was left out is counted rule by rule; here it is one missing piece of evidence.
-        // Rules that could not be judged and rules that were judged in part for want of the same are told apart.
+        // What a rule left out is counted for each rule; here it is one missing piece of evidence. Rules that
+        // could not be judged and rules that were judged in part are listed separately, even if the same
+        // evidence is missing.
         let alike = |entry: &MissingEvidence| entry.rules.is_empty() || entry.partial == gap.partial;
         let same = |entry: &&mut MissingEvidence| {
             let is_same = entry.message == gap.reason && alike(entry);
@@ -60,13 +61,13 @@ pub(super) fn missing(board: &Board<'_>, inconclusive: Vec<Inconclusive>) -> Vec
 }
 
 impl MissingEvidence {
-    /// Whether what a rule left out for want of `missing` is listed here already.
+    /// Whether this entry already covers what a rule left out because of `missing`.
     fn covers(&self, missing: Missing) -> bool {
         self.partial && self.missing == missing && matches!(missing, Missing::History | Missing::Creators)
     }
 }
 
-/// What is missing whether or not a rule asks for it.
+/// What is missing whether or not a rule needs it.
 fn own(board: &Board<'_>) -> Vec<MissingEvidence> {
     let mut list = Vec::new();
     let mut add = |missing, message: String, remedy: Remedy, since| {

@@ -1,4 +1,5 @@
-//! `inspect`: what is in exports: what was read, what was understood and how, what is missing and what that costs.
+//! `inspect`: what exports contain: what was read, what was understood and how, what is missing and which
+//! rules need it.
 
 mod json;
 mod missing;
@@ -15,7 +16,7 @@ use crate::cli::{self, InspectFormat};
 use crate::finding::Inconclusive;
 use overview::{Inspection, Overview};
 
-/// Shows what is in exports.
+/// Shows what exports contain.
 pub(super) fn run(args: &cli::Inspect, terminal: &mut Terminal) -> io::Result<Status> {
     let options = options(&args.judged, None);
     let Some(texts) = Texts::load(&args.judged, &options, terminal)? else { return Ok(Status::Usage) };
@@ -39,7 +40,7 @@ pub(super) fn run(args: &cli::Inspect, terminal: &mut Terminal) -> io::Result<St
         InspectFormat::Human => page::write(&inspection, &args.judged.input, terminal.out())?,
         InspectFormat::Json => json::write(&inspection, terminal.out())?,
     }
-    // The process ends here: taking a big board apart would only cost time.
+    // The process ends here: freeing a large board would only take time.
     std::mem::forget(boards);
     Ok(Status::of_inputs(&linted))
 }

@@ -1,4 +1,4 @@
-//! What is on a board, in numbers.
+//! The content of a board, in numbers.
 
 use std::collections::BTreeMap;
 
@@ -12,43 +12,44 @@ use crate::lint::{Linted, LintedBoard};
 use crate::source::{FileId, Sources};
 use crate::word::Word;
 
-/// Everything that was read, and the boards it makes.
+/// Everything that was read, and the boards that it forms.
 pub(super) struct Inspection<'s, 'a> {
     pub(super) sources: &'s Sources,
     /// The run, without its boards.
     pub(super) linted: &'s Linted<'a>,
     pub(super) boards: &'s [Overview<'a>],
-    /// The columns of the terminal.
+    /// The width of the terminal in columns.
     pub(super) width: usize,
 }
 
 /// One board, and what is missing on it.
 pub(super) struct Overview<'a> {
     pub(super) board: Board<'a>,
-    /// The files it was put together from.
+    /// The files that it consists of.
     pub(super) files: Vec<FileId>,
     pub(super) charter: Option<FileId>,
-    /// The oldest instant of which anything is known.
+    /// The oldest timestamp of the board.
     pub(super) since: Option<Timestamp>,
-    /// The newest.
+    /// The newest one.
     pub(super) until: Option<Timestamp>,
-    /// The zone in which days are meant.
+    /// The time zone of its days.
     pub(super) timezone: String,
     pub(super) missing: Vec<MissingEvidence>,
-    /// How many rules were asked.
+    /// Number of rules that ran.
     pub(super) asked: usize,
-    /// How many of them could be judged.
+    /// Number of these that could be judged.
     pub(super) judged: usize,
-    /// How many changes of each kind there are.
+    /// Number of changes of each kind.
     pub(super) changes: ChangeCounts,
-    /// The same of each person.
+    /// The same for each person.
     pub(super) by_person: Vec<ChangeCounts>,
-    /// The columns of the terminal.
+    /// The width of the terminal in columns.
     pub(super) width: usize,
 }
 
 impl<'a> Overview<'a> {
-    /// What is on the board that was `judged`, and what it lacks. Where its clock was `moved`, the newest change is the newest thing known.
+    /// The overview of the board that was `judged`, with its gaps. If its clock was `moved`, the period ends
+    /// with the newest change.
     pub(super) fn new(judged: LintedBoard<'a>, gaps: Vec<Inconclusive>, moved: bool, width: usize) -> Self {
         let LintedBoard { board, charter, files, numbers, .. } = judged;
         let mut changes = ChangeCounts::default();
@@ -77,7 +78,7 @@ impl<'a> Overview<'a> {
         }
     }
 
-    /// How many items there are of each kind in each phase.
+    /// Number of items of each kind in each phase.
     pub(super) fn items(&self) -> BTreeMap<Kind, BTreeMap<Phase, usize>> {
         let mut counts: BTreeMap<Kind, BTreeMap<Phase, usize>> = BTreeMap::new();
         for item in self.board.present_items() {
@@ -86,7 +87,7 @@ impl<'a> Overview<'a> {
         counts
     }
 
-    /// How many items stand in each status or list, in the order of the board's list of them.
+    /// Number of items in each status or list, in the order of the board's states.
     pub(super) fn in_states(&self) -> Vec<usize> {
         let mut counts = vec![0; self.board.states.len()];
         for state in self.board.items.iter().filter(|item| !item.archived).filter_map(Item::state) {
@@ -97,8 +98,8 @@ impl<'a> Overview<'a> {
         counts
     }
 
-    /// The roles of a person in the known history: those that the charter gives at any time of it. Where the charter gives
-    /// no roles at all, nobody counts as a developer.
+    /// The roles that the charter gives a person at any time of the known history. If the charter gives no
+    /// roles at all, nobody counts as a developer.
     pub(super) fn roles(&self, id: PersonId) -> Vec<Role> {
         let people = &self.board.people;
         let person = people.get(id);
@@ -118,11 +119,12 @@ impl<'a> Overview<'a> {
     }
 }
 
-/// How many changes there are, by kind and gesture.
+/// Number of changes by kind and gesture.
 #[derive(Clone, Debug, Default)]
 pub(super) struct ChangeCounts(BTreeMap<CountedKind, [usize; Gesture::ALL.len()]>);
 
-/// A kind of change. Assignments made when an item was created have no record of their own and are counted apart.
+/// A kind of change. An assignment at the creation of an item has no changelog entry of its own and is
+/// counted separately.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct CountedKind {
     kind: ChangeKind,
@@ -130,7 +132,7 @@ pub(super) struct CountedKind {
 }
 
 impl CountedKind {
-    /// All of them.
+    /// All kinds.
     pub(super) fn all() -> impl Iterator<Item = Self> {
         let plain = |kind: &ChangeKind| Self { kind: *kind, at_creation: false };
         ChangeKind::ALL.iter().map(plain).chain([Self { kind: ChangeKind::Assigned, at_creation: true }])
@@ -149,22 +151,22 @@ impl ChangeCounts {
         counts[change.counted_gesture() as usize] += 1;
     }
 
-    /// How many of this kind, whatever the gesture.
+    /// Number of changes of this kind.
     pub(super) fn total(&self, kind: CountedKind) -> usize {
         self.0.get(&kind).map_or(0, |counts| counts.iter().sum())
     }
 
-    /// How many of this kind and gesture.
+    /// Number of changes of this kind and gesture.
     pub(super) fn with(&self, kind: CountedKind, gesture: Gesture) -> usize {
         self.0.get(&kind).map_or(0, |counts| counts[gesture as usize])
     }
 
-    /// How many of all kinds.
+    /// Number of all changes.
     pub(super) fn sum(&self) -> usize {
         self.0.values().flatten().sum()
     }
 
-    /// How many of this gesture.
+    /// Number of changes with this gesture.
     pub(super) fn sum_with(&self, gesture: Gesture) -> usize {
         self.0.values().map(|counts| counts[gesture as usize]).sum()
     }

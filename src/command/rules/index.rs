@@ -46,7 +46,7 @@ pub(super) fn write(listed: &Listed<'_>, out: &mut dyn WriteColor) -> io::Result
     NOT_CHECKED.iter().try_for_each(|what| writeln!(out, "- {}", encode::markdown(what)))
 }
 
-/// The name, which leads to the file where that lies beside the index.
+/// The name, linked to the rule's file if that is beside the index.
 fn name(rule: &Definition, sources: &Sources) -> String {
     let name = encode::markdown_code(&rule.name);
     let path = format!("{}/{}.toml", rule.category, rule.name);

@@ -11,7 +11,7 @@ use crate::report::{NOT_CHECKED, encode};
 use crate::rule::{Definition, needs};
 use crate::word::Word;
 
-/// The version of the shape of the document.
+/// The version of the document's format.
 const SCHEMA: &str = "boardlint-rules-1";
 
 /// Writes the rules as one JSON document.

@@ -4,7 +4,7 @@ use crate::charter::Profile;
 use crate::rule::Definition;
 use crate::source::Sources;
 
-/// The rules that are listed, by category, and how Scrum is read.
+/// The rules of a list, by category, and the profile.
 pub(super) struct Listed<'r> {
     pub(super) rules: Vec<&'r Definition>,
     pub(super) sources: &'r Sources,

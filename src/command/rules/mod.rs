@@ -57,7 +57,7 @@ fn human(listed: &Listed<'_>, terminal: &mut Terminal) -> io::Result<()> {
     let out = terminal.out();
     let mut category = "";
     let name = listed.rules.iter().map(|rule| rule.name.len()).max().unwrap_or(0);
-    // In a narrow terminal what a rule finds stands below its name.
+    // In a narrow terminal the summary is below the name.
     let beside = name + 2 + 5 + 2 + 6 + 2 + 2;
     let is_narrow = width < beside + SUMMARY;
     let indent = " ".repeat(if is_narrow { 6 } else { beside });
@@ -85,7 +85,7 @@ fn human(listed: &Listed<'_>, terminal: &mut Terminal) -> io::Result<()> {
     NOT_CHECKED.iter().try_for_each(|what| lines(out, width, "- ", "  ", what))
 }
 
-/// What a rule finds is not folded into fewer columns than these.
+/// Minimum number of columns for a summary.
 const SUMMARY: usize = 36;
 
 fn lines(out: &mut dyn WriteColor, width: usize, first: &str, next: &str, text: &str) -> io::Result<()> {

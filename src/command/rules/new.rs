@@ -13,13 +13,13 @@ use crate::report::encode;
 use crate::rule;
 use crate::source::Sources;
 
-/// A rule that passes its own examples, with a comment on every part.
+/// A rule that passes its own examples, with a comment on each part.
 const TEMPLATE: &str = include_str!("template.toml");
 
-/// How long a name may be.
+/// Maximum length of a name.
 const LONGEST: usize = 60;
 
-/// Writes the template of a rule, never over anything.
+/// Writes the template of a rule; never overwrites a file.
 pub(super) fn run(args: &NewRule, terminal: &mut Terminal) -> io::Result<Status> {
     if let Some(refusal) = refusal(args) {
         terminal.complain(&refusal)?;
@@ -44,7 +44,7 @@ pub(super) fn run(args: &NewRule, terminal: &mut Terminal) -> io::Result<Status>
     Ok(Status::Clean)
 }
 
-/// Why there cannot be a rule of that name.
+/// Why there cannot be a rule with this name.
 fn refusal(args: &NewRule) -> Option<String> {
     let name = &args.name;
     let parts = |name: &str| {
@@ -66,7 +66,7 @@ fn refusal(args: &NewRule) -> Option<String> {
     if shipped.iter().any(|rule| rule.category == *name) {
         return Some(format!("`{name}` is a category of rules: choose another name"));
     }
-    // Rules are known by the names of their files, whatever folder of theirs they lie in.
+    // A rule is identified by its file name, so no other folder below may have one with the same name.
     let file = format!("{name}.toml");
     let mut others = WalkDir::new(&args.dir).into_iter().filter_map(Result::ok);
     let other = others.find(|entry| entry.file_name() == file.as_str())?;

@@ -1,4 +1,4 @@
-//! The schema of a charter, from the table of its keys.
+//! The schema of a charter, generated from the table of its keys.
 
 use serde_json::{Map, Value, json};
 
@@ -67,7 +67,7 @@ fn value(key: &Key) -> Value {
     }
 }
 
-/// What may be set of a rule with these conditions.
+/// The settings of a rule with these conditions.
 fn setting(when: Value) -> Value {
     let mut entry = entry("Its settings", Place::Setting);
     for key in charter::keys_in(Place::Setting).iter().filter(|key| key.takes == Takes::Conditions) {
@@ -77,7 +77,7 @@ fn setting(when: Value) -> Value {
     json!({ "anyOf": [level.as_ref().map(value), entry] })
 }
 
-/// The shipped rules by name; a team's own may be set, too.
+/// The shipped rules by name. A team's own rules may be set too.
 fn rules() -> Map<String, Value> {
     let loaded = rule::load(&mut Sources::new(), rule::Shipped::WithoutExamples, []);
     let rule = |rule: &rule::Definition| {

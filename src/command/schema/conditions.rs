@@ -1,4 +1,4 @@
-//! What a condition may be: every field that something judged has, and the tests of its type.
+//! The schema of conditions: all fields of a judged thing, and the tests for their types.
 
 use serde_json::{Map, Value, json};
 
@@ -11,7 +11,7 @@ use crate::rule::value::{NumberUnit, Type};
 use crate::rule::vocabulary::fields;
 use crate::word::Word;
 
-/// The conditions of each thing that can be judged, and the tests they are made of, as definitions of a schema.
+/// The definitions of the schema: the conditions for each thing that can be judged, and their tests.
 pub(super) fn definitions() -> Value {
     let mut tests = Map::new();
     let judges: Vec<_> = Judge::ALL.iter().map(|judge| (judge.word(), conditions(*judge, &mut tests))).collect();
@@ -41,7 +41,7 @@ fn conditions(judge: Judge, tests: &mut Map<String, Value>) -> Value {
     root
 }
 
-/// A reference to the tests of a field that takes an argument, which are put among `tests` once.
+/// A reference to the tests of a field with an argument. They are added to `tests` once.
 fn refer_with_argument(field: &Field, test: &Value, tests: &mut Map<String, Value>) -> Value {
     let name = format!("{}.*", field.name);
     if !tests.contains_key(&name) {
@@ -51,7 +51,7 @@ fn refer_with_argument(field: &Field, test: &Value, tests: &mut Map<String, Valu
     json!({ "$ref": format!("#/definitions/{name}") })
 }
 
-/// The tests of a field that takes an argument: below each of the words that this can be, or beside its key.
+/// The tests of a field with an argument: either below each possible word, or directly beside its key.
 fn by_argument(field: &Field, test: &Value, tests: &mut Map<String, Value>) -> Value {
     let words_of = field.words();
     let mut own = |word: &str| {
@@ -74,7 +74,7 @@ fn by_argument(field: &Field, test: &Value, tests: &mut Map<String, Value>) -> V
     }
 }
 
-/// Puts the schema of a field where its dotted name leads.
+/// Inserts the schema of a field at the place of its dotted name.
 fn put(root: &mut Value, name: &str, test: Value) {
     let mut place = root;
     let mut parts = name.split('.').peekable();
@@ -91,8 +91,8 @@ fn put(root: &mut Value, name: &str, test: Value) {
     }
 }
 
-/// A reference to the tests of a type, which are put among `tests` once. A set of words is called after the first field that
-/// has it.
+/// A reference to the tests of a type, which are added to `tests` once. A set of words gets the name of the
+/// first field that uses it.
 fn refer(kind: Type, field: &str, tests: &mut Map<String, Value>) -> Value {
     let test = test(kind);
     let known = tests.iter().find(|(_, other)| **other == test).map(|(name, _)| name.clone());
@@ -104,7 +104,7 @@ fn refer(kind: Type, field: &str, tests: &mut Map<String, Value>) -> Value {
             Type::Words(_) => field,
             Type::Text => "text",
             Type::Texts => "texts",
-            // `person` is what rules about persons ask.
+            // The name `person` is taken by the conditions of rules about persons.
             Type::Person => "who",
         };
         tests.insert(name.to_owned(), test);
@@ -113,7 +113,7 @@ fn refer(kind: Type, field: &str, tests: &mut Map<String, Value>) -> Value {
     json!({ "$ref": format!("#/definitions/{name}") })
 }
 
-/// The tests that a field of this type takes.
+/// The tests for a field of this type.
 fn test(kind: Type) -> Value {
     let set = ("is-set", json!({ "type": "boolean" }));
     match kind {

@@ -1,5 +1,5 @@
-//! JSON Schemas of what people write and of what scripts read, made from the program's own tables of keys, words, rules and
-//! fields: what the program takes, a schema takes.
+//! JSON Schemas of what people write and of what scripts read. They are generated from the program's own
+//! tables of keys, words, rules and fields, so they accept what the program accepts.
 
 mod charter;
 mod conditions;

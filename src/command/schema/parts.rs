@@ -1,8 +1,8 @@
-//! The parts that the schemas are made of.
+//! Building blocks of the schemas.
 
 use serde_json::{Map, Value, json};
 
-/// The dialect that editors know.
+/// The JSON Schema dialect that editors support.
 pub(super) const DIALECT: &str = "http://json-schema.org/draft-07/schema#";
 
 /// An object with these keys and no others.
@@ -11,7 +11,7 @@ pub(super) fn object(about: &str, keys: impl IntoIterator<Item = (impl Into<Stri
     json!({ "type": "object", "description": about, "properties": properties, "additionalProperties": false })
 }
 
-/// The schema of an `object` in which the `required` keys must be there.
+/// The schema of an `object` with these `required` keys.
 pub(super) fn needing(mut object: Value, required: &[&str]) -> Value {
     object["required"] = json!(required);
     object
@@ -38,7 +38,7 @@ pub(super) fn list(about: &str, of: Value) -> Value {
     list
 }
 
-/// A day as TOML writes it, which editors see as text.
+/// A day in TOML. Editors treat it as a text.
 pub(super) fn day(about: &str) -> Value {
     json!({ "description": about, "type": "string", "pattern": "^\\d{4}-\\d{2}-\\d{2}$" })
 }

@@ -1,4 +1,4 @@
-//! The schema of a rule file, made from the table of its keys.
+//! The schema of a rule file, generated from the table of its keys.
 
 use serde_json::{Value, json};
 
@@ -14,7 +14,7 @@ pub(super) fn schema() -> Value {
     schema["$schema"] = json!(super::parts::DIALECT);
     schema["title"] = json!("A boardlint rule");
     schema["definitions"] = conditions::definitions();
-    // Which fields there are depends on what is judged.
+    // The available fields depend on what is judged.
     let by_judge = |judge: &Judge| {
         let whole = json!({ "when": conditions::of(*judge) });
         json!({ "if": { "properties": { "judge": { "const": judge.word() } } }, "then": { "properties": whole } })
@@ -23,7 +23,7 @@ pub(super) fn schema() -> Value {
     schema
 }
 
-/// A table with the keys of a section, and with any others where they lead to conditions.
+/// A table with the keys of a section. If it contains conditions, any other key is allowed.
 fn section(section: &Section, about: &str) -> Value {
     let value = |key: &Key| (key.name, shape(&key.shape, key.meaning));
     let mut table = object(about, section.keys.iter().map(value));

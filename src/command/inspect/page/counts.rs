@@ -1,4 +1,4 @@
-//! How much there is of what.
+//! The numbers of items and changes.
 
 use std::io;
 

@@ -1,4 +1,4 @@
-//! What was understood, and how that is known.
+//! What was understood, and from what.
 
 use std::io;
 
@@ -11,10 +11,10 @@ use crate::board::{FieldUse, Meaning, Provenance, State};
 use crate::command::table::{Table, fit, number};
 use crate::report::encode;
 
-/// How wide a name may be.
+/// Maximum width of a name.
 const NAME: usize = 40;
 
-/// Fields, then statuses or lists.
+/// Writes fields, then statuses or lists.
 pub(super) fn write(overview: &Overview<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
     title(out, "What was understood")?;
     let board = &overview.board;
@@ -42,12 +42,12 @@ pub(super) fn write(overview: &Overview<'_>, out: &mut dyn WriteColor) -> io::Re
     workflow(overview, out)
 }
 
-/// The statuses or lists in use, by what they mean.
+/// The statuses or lists in use, by stage.
 fn workflow(overview: &Overview<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
     let board = &overview.board;
     let counts = overview.in_states();
     let (column, columns) = (board.tool.column(), board.tool.columns());
-    // A list that serves one sprint after another is nothing else besides.
+    // A list that serves several sprints has no other meaning.
     let serving: HashSet<&str> =
         board.states.iter().filter(|state| state.sprint.is_some()).map(|state| &*state.name).collect();
     let serves = |state: &State| state.stage.is_none() && state.sprint.is_none() && serving.contains(&*state.name);

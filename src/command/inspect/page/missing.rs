@@ -1,4 +1,4 @@
-//! What is missing, what that costs, and how to get it.
+//! What is missing, which rules need it, and how to get it.
 
 use std::io;
 
@@ -11,10 +11,10 @@ use crate::finding::gap::remedy::{Remedy, Request};
 use crate::report::encode;
 use crate::wording::count_of;
 
-/// What leads to a remedy.
+/// The arrow before a remedy.
 const ARROW: &str = "    → ";
 
-/// Writes each gap with the rules it costs.
+/// Writes each gap with the rules that need it.
 pub(super) fn write(overview: &Overview<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
     title(out, "What is missing, and what that costs")?;
     if overview.missing.is_empty() {
@@ -42,7 +42,7 @@ fn one(entry: &MissingEvidence, width: usize) -> String {
     folded(width, "  - ", &what) + &folded(width, "    ", &costs)
 }
 
-/// A command stands on a line of its own, whole, so that it can be copied.
+/// A command gets a line of its own and is not folded, so that it can be copied.
 fn remedy(remedy: &Remedy, width: usize) -> String {
     let Remedy { advice, request } = remedy.with_texts(encode::terminal);
     let Some(Request { command, otherwise, .. }) = request else { return folded(width, ARROW, &advice) };

@@ -1,4 +1,4 @@
-//! The page for people, most of it tables. What is cut off here, the JSON has.
+//! The page for people, mostly tables. The JSON output contains what is cut off here.
 
 mod counts;
 mod layout;
@@ -23,7 +23,7 @@ use crate::wording;
 use crate::wording::count_of;
 use layout::{LISTED, folded, listed, more, title};
 
-/// How many records that cannot be read are shown.
+/// Maximum number of unreadable records that are shown.
 const DAMAGED: usize = 5;
 
 /// Writes the page.
@@ -80,7 +80,7 @@ fn one(inspection: &Inspection<'_, '_>, overview: &Overview<'_>, out: &mut dyn W
     missing::write(overview, out)
 }
 
-/// What each file is. Of many, those with something to say come first.
+/// What each file is. If there are many, those with remarks come first.
 fn files(inspection: &Inspection<'_, '_>, out: &mut dyn WriteColor) -> io::Result<()> {
     let files = &inspection.linted.files;
     if files.is_empty() && inspection.linted.summary.skipped == 0 {
@@ -121,7 +121,7 @@ fn files(inspection: &Inspection<'_, '_>, out: &mut dyn WriteColor) -> io::Resul
     out.write_all(more(notes.len(), LISTED).as_bytes())
 }
 
-/// The projects that the issues belong to, those with the most first, and how to keep to one of them.
+/// The projects of the issues, sorted by number of issues, and how to restrict the run to one of them.
 fn projects(board: &Board<'_>) -> String {
     const SHOWN: usize = 6;
     let issues = |project: &str| board.items.iter().filter(|item| item.project() == project).count();

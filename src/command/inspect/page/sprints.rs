@@ -1,4 +1,4 @@
-//! The sprints, the newest last.
+//! The sprints, oldest first.
 
 use std::io;
 
@@ -10,7 +10,7 @@ use crate::board::{Sprint, SprintState, Velocity};
 use crate::command::table::{Table, fit};
 use crate::report::encode;
 
-/// How wide a name may be.
+/// Maximum width of a name.
 const NAME: usize = 28;
 
 /// Writes dates, goals and figures.
@@ -59,7 +59,7 @@ fn row(overview: &Overview<'_>, sprint: &Sprint<'_>) -> Vec<String> {
         fit(&encode::terminal(sprint.shown_name()), NAME),
         sprint.state.to_string(),
         day(overview, sprint.start),
-        // One of the charter ends with the first instant of the next day.
+        // A sprint of the charter ends with the first instant of the next day.
         date(end.map(|end| overview.board.calendar.last_day(end))),
     ];
     let pace = overview.board.velocity_before(sprint.index).and_then(Velocity::known);
@@ -76,7 +76,7 @@ fn row(overview: &Overview<'_>, sprint: &Sprint<'_>) -> Vec<String> {
     cells
 }
 
-/// What became of what was committed, in sprints of which that is known.
+/// The result of the committed work, for sprints in which it is known.
 fn became(overview: &Overview<'_>, sprints: &[&Sprint<'_>], out: &mut dyn WriteColor) -> io::Result<()> {
     let board = &overview.board;
     let mut table = Table::default().words("sprint").numbers("done of it").numbers("not done").numbers("cancelled");
@@ -111,12 +111,12 @@ fn became(overview: &Overview<'_>, sprints: &[&Sprint<'_>], out: &mut dyn WriteC
     out.write_all(indented.as_bytes())
 }
 
-/// A figure, or a question mark where work stood at the sprint's end of which nothing says whether it was done.
+/// A figure, or a question mark if it is unknown whether some work was done at the end of the sprint.
 fn known(is_known: bool, figure: String) -> String {
     if is_known { figure } else { "?".to_owned() }
 }
 
-/// A number, or a dot where there is nothing.
+/// A number, or a dot for 0.
 fn number(number: f64) -> String {
     if number == 0.0 { "·".to_owned() } else { plain(number) }
 }
@@ -125,8 +125,8 @@ fn percent(share: f64) -> String {
     format!("{} %", (share * 100.0).round())
 }
 
-/// A number as people write it: `5`, `0.5`.
+/// A number in a form for people: `5`, `0.5`.
 fn plain(number: f64) -> String {
-    // The sum of no numbers is -0.
+    // The sum of no numbers is -0; adding 0 removes the sign.
     format!("{}", (number * 100.0).round() / 100.0 + 0.0)
 }
