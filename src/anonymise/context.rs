@@ -1,35 +1,35 @@
-//! Where a value stands: under which name, and beside what.
+//! The context of a value: its name, and what is beside it.
 
 use crate::lexicon::{self, Header};
 
-/// Says what a value becomes; none where it stays as it is.
+/// Returns the replacement of a value; `None` if the value stays.
 pub(super) type Replace<'r> = dyn FnMut(&Place<'_>, &str) -> Option<String> + 'r;
 
-/// Where a value stands.
+/// The context of a value.
 #[derive(Debug)]
 pub(super) enum Place<'p> {
-    /// The name of something: a key of JSON or of TOML, a header of CSV.
+    /// A name: a key of JSON or TOML, a header of CSV.
     Name,
-    /// A string under a key, attribute or header; empty where it has none.
+    /// A string with a name.
     Text {
-        /// The key, attribute, element or header.
+        /// The key, attribute, element or header; empty if there is none.
         name: &'p str,
-        /// The changed field that is named beside it, if any.
+        /// The changed field that is named beside it; empty if there is none.
         field: &'p str,
     },
-    /// A string of a charter that says how rules are set.
+    /// A string in the rule settings of a charter.
     RuleSetting,
     /// A number without quotes, under a key.
     Number {
         /// The key.
         name: &'p str,
     },
-    /// What is written for people alone: a comment of XML or TOML.
+    /// A comment of XML or TOML, which only people read.
     Comment,
 }
 
 impl Place<'_> {
-    /// Whether it is a name of something.
+    /// Whether it is a name.
     pub(super) fn is_name(&self) -> bool {
         matches!(self, Place::Name)
     }
@@ -42,7 +42,7 @@ impl Place<'_> {
         }
     }
 
-    /// Whether an id here is somebody's.
+    /// Whether an id here belongs to a person.
     pub(super) fn is_somebody(&self) -> bool {
         const PARTS: [&str; 8] = ["member", "account", "assignee", "reporter", "creator", "author", "watcher", "user"];
         let is = |name: &str| {
@@ -52,13 +52,13 @@ impl Place<'_> {
         matches!(self, Place::Text { name, field } if is(name) || is(field))
     }
 
-    /// Whether a number here says what comes before what, or which part of a whole a file is.
+    /// Whether a number here is a position, or says which part of a whole a file is.
     pub(super) fn is_order(&self) -> bool {
         const NAMES: [&str; 8] = ["pos", "position", "sequence", "rank", "order", "startAt", "maxResults", "total"];
         matches!(self, Place::Text { name, .. } | Place::Number { name } if NAMES.contains(name))
     }
 
-    /// Whether a number here is an instant.
+    /// Whether a number here is a timestamp.
     pub(super) fn is_instant(&self) -> bool {
         const NAMES: [&str; 5] = ["created", "updated", "resolved", "started", "timestamp"];
         let is = |name: &str| {
@@ -68,7 +68,7 @@ impl Place<'_> {
         matches!(self, Place::Text { name, .. } | Place::Number { name } if is(name))
     }
 
-    /// Whether a number here is a time that somebody spent or meant to spend, in seconds.
+    /// Whether a number here is a duration in seconds, such as spent or estimated time.
     pub(super) fn is_duration(&self) -> bool {
         let is = |name: &str| {
             let name = name.to_lowercase();
@@ -79,7 +79,7 @@ impl Place<'_> {
     }
 }
 
-/// Whether a name says that an id is behind it: `id`, `boardId`, `idList`, `issue_id`, `Issue id`, `ISSUE_ID`.
+/// Whether values with this name are ids: `id`, `boardId`, `idList`, `issue_id`, `Issue id`, `ISSUE_ID`.
 fn is_id(name: &str) -> bool {
     let bare = name.trim();
     let ends = ["Id", "Ids", "ID", "_id", " id", "_ID"].iter().any(|end| bare.ends_with(end));

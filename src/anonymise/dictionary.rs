@@ -1,4 +1,5 @@
-//! What each word and each number becomes: the same everywhere, of the same length, and nothing that was there before.
+//! The replacements of words and numbers. A replacement is the same everywhere, has the same length, and did
+//! not occur before.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -6,14 +7,14 @@ use super::known::{Folded, Known};
 use super::pattern::is_dated_id;
 use super::seen::{SHORT, Seen};
 
-/// How often a replacement is drawn before a longer one is taken.
+/// Number of draws before a longer replacement is used.
 const DRAWS: usize = 200;
 const VOWELS: &[u8] = b"aeiou";
 const CONSONANTS: &[u8] = b"bcdfghjklmnpqrstvwxz";
-/// Letters with marks that are drawn for others.
+/// Letters with diacritics, which replace others.
 const MARKED: &str = "áâãçèéêëìíîïñòóôõùúûýšžčřęąśćń";
 
-/// What each word and each number becomes.
+/// The replacements of words and numbers.
 #[derive(Debug)]
 pub(super) struct Dictionary<'k> {
     state: u64,
@@ -25,13 +26,14 @@ pub(super) struct Dictionary<'k> {
     ids: HashMap<u64, u64>,
     words: HashMap<String, String>,
     taken: HashSet<String>,
-    /// A word with one letter left out, or a whole word: the word, so that a slip of the pen stays one.
+    /// Maps each word, and each word with one letter removed, to the word. So a word with a typing mistake
+    /// gets the replacement of the right word, with such a mistake.
     slips: HashMap<String, String>,
-    /// What a word of letters becomes, as it stands.
+    /// Replacements of words of letters, in the original case.
     spelled: HashMap<String, String>,
     /// Words in the form in which they are compared.
     folded: HashMap<String, Folded>,
-    /// What short texts become.
+    /// Replacements of short texts.
     texts: HashMap<String, String>,
 }
 
@@ -55,7 +57,7 @@ impl<'k> Dictionary<'k> {
         }
     }
 
-    /// Whether a string of the files is a value, too, and so may be somebody's.
+    /// Whether the files contain this string as a value, so that it may be personal.
     pub(super) fn is_value(&self, text: &str) -> bool {
         self.values.contains(text)
     }
@@ -65,7 +67,7 @@ impl<'k> Dictionary<'k> {
         self.projects.contains(word)
     }
 
-    /// What a text became before.
+    /// The earlier replacement of a text.
     pub(super) fn text(&self, text: &str) -> Option<String> {
         self.texts.get(text).cloned()
     }
@@ -74,7 +76,7 @@ impl<'k> Dictionary<'k> {
         self.texts.insert(text.to_owned(), new.to_owned());
     }
 
-    /// Which of `words` are known, by themselves or as a part of a name of several words.
+    /// For each of `words`, whether it is known, by itself or as part of a name of several words.
     pub(super) fn known_among(&mut self, words: &[&str]) -> Vec<bool> {
         for word in words {
             if !self.folded.contains_key(*word) {
@@ -85,24 +87,24 @@ impl<'k> Dictionary<'k> {
         self.known.among(&folded)
     }
 
-    /// The number that an id becomes, if it is known as one. Ids keep their order.
+    /// The replacement of an id, if this is a known id. Ids keep their order.
     pub(super) fn id(&self, digits: &str) -> Option<String> {
         let id = digits.parse::<u64>().ok().filter(|_| !digits.starts_with('0'))?;
         Some(self.ids.get(&id)?.to_string())
     }
 
-    /// Other digits.
+    /// Replaces digits by others.
     pub(super) fn digits(&mut self, digits: &str) -> String {
         self.replaced(digits, |dictionary, draw| dictionary.classwise(digits, draw))
     }
 
-    /// What a word becomes that has letters only.
+    /// The replacement of a word of letters.
     pub(super) fn word(&mut self, word: &str) -> String {
         if let Some(new) = self.spelled.get(word) {
             return new.clone();
         }
         let small = word.to_lowercase();
-        // What has no small letter for each of its own is replaced as it stands.
+        // If upper and lower case differ in length, the word is replaced in its original case.
         let plain = small.chars().count() == word.chars().count();
         let key = if plain { small } else { word.to_owned() };
         let new = match self.words.get(&key) {
@@ -117,8 +119,8 @@ impl<'k> Dictionary<'k> {
         new
     }
 
-    /// What an id of letters and digits becomes. Of an id of Trello's the beginning stays, which says when something was made: of an
-    /// account no rule asks that.
+    /// The replacement of an id of letters and digits. An id of Trello begins with its time of creation,
+    /// which stays, except for accounts, because no rule needs it there.
     pub(super) fn mixed(&mut self, id: &str) -> String {
         const TIME: usize = 8;
         let kept = if is_dated_id(id) && !self.accounts.contains(id) { TIME } else { 0 };
@@ -156,7 +158,7 @@ impl<'k> Dictionary<'k> {
         usize::try_from(mixed % (below.max(1) as u64)).unwrap_or_default()
     }
 
-    /// Small letters, to be read aloud; other letters where `draw` says that there are no such words left.
+    /// Pronounceable lower-case letters; other letters if `draw` shows that no such words are left.
     fn letters(&mut self, word: &str, draw: usize) -> String {
         let mut vowel = self.draw(2) == 0;
         let mut new = String::with_capacity(word.len() + 1);
@@ -202,13 +204,13 @@ impl<'k> Dictionary<'k> {
         }
     }
 
-    /// Another sign of its sort for each: a digit for a digit, a letter for a letter.
+    /// Replaces each character by another one of its class: a digit by a digit, a letter by a letter.
     fn classwise(&mut self, text: &str, draw: usize) -> String {
         let hex = text.len() > 7 && text.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-');
         let mut new = String::with_capacity(text.len() + 1);
         for (at, letter) in text.chars().enumerate() {
             let one = match letter {
-                // A number has no zero in front that it did not have before.
+                // A number gets no leading zero that it did not have.
                 '1'..='9' if at == 0 => char::from(b'1' + u8::try_from(self.draw(9)).unwrap_or_default()),
                 'a'..='f' if hex => char::from(b'a' + u8::try_from(self.draw(6)).unwrap_or_default()),
                 'A'..='F' if hex => char::from(b'A' + u8::try_from(self.draw(6)).unwrap_or_default()),
@@ -223,7 +225,8 @@ impl<'k> Dictionary<'k> {
         new
     }
 
-    /// What a word becomes that differs by a slip from one that was replaced before: the replacement, with such a slip.
+    /// The replacement of a word that differs only by a typing mistake from an earlier word: the replacement
+    /// of that word, with the same kind of mistake.
     fn slip(&mut self, word: &str) -> Option<String> {
         let letters = short(word)?;
         let other = without_one(&letters).chain([word.to_owned()]).find_map(|less| self.slips.get(&less))?.clone();
@@ -241,7 +244,7 @@ impl<'k> Dictionary<'k> {
                 middle.extend([like[head + 1], like[head]])
             }
             ([_], []) => {}
-            // A letter that is doubled is a slip of its own sort.
+            // A doubled letter is a mistake of its own kind.
             ([], [letter]) if head > 0 && old[head - 1] == *letter => middle.push(like[head - 1]),
             ([], [letter]) | ([_], [letter]) => middle.push(self.like(*letter)),
             _ => return None,
@@ -265,16 +268,16 @@ impl<'k> Dictionary<'k> {
     }
 }
 
-/// The letters of a word that people write; none of one in which a slip cannot be seen, or that is no word.
+/// The letters of a word; `None` if it is too short to recognise a mistake in it, or too long for a word.
 fn short(word: &str) -> Option<Vec<char>> {
-    /// Of shorter words, one letter makes others.
+    /// In shorter words, changing one letter gives other words.
     const SHORTEST: usize = 3;
     const LONGEST: usize = 30;
     let letters: Vec<char> = word.chars().take(LONGEST + 1).collect();
     (SHORTEST..=LONGEST).contains(&letters.len()).then_some(letters)
 }
 
-/// `letters` without one of them, for each.
+/// All variants of `letters` without one of them.
 fn without_one(letters: &[char]) -> impl Iterator<Item = String> {
     (0..letters.len()).map(|gone| letters[..gone].iter().chain(&letters[gone + 1..]).collect())
 }
@@ -293,7 +296,7 @@ fn in_case_of(word: &str, new: &str) -> String {
         .collect()
 }
 
-/// Ids in the order of the old ones, none of them an old one.
+/// New ids in the order of the old ones; none is equal to an old one.
 fn ids(old: &HashSet<u64>) -> HashMap<u64, u64> {
     const FIRST: u64 = 3_000_017;
     const STEP: u64 = 7;

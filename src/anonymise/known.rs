@@ -1,13 +1,13 @@
-//! What keeps its meaning: words of the lexicon, and names that tools give to what they record.
+//! What is not replaced: words of the lexicon, and names that come from tools.
 
 use std::collections::HashSet;
 
 use crate::lexicon;
 
-/// Keys of JSON, elements and attributes of XML, types of actions and fields, as Jira and Trello call them.
+/// Names that Jira and Trello use: keys of JSON, elements and attributes of XML, types of actions and fields.
 const TOOLS: &str = include_str!("tools.txt");
 
-/// Words that mean something to readers of exports wherever they stand.
+/// Words with a meaning for the readers of exports, at any place.
 const WORDS: &str = "active future closed open complete incomplete cancelled flag flagged impediment ranked rank sprint epic \
      child link links clone clones cloned cloners cloner split duplicate duplicates relates blocks blocked by to from of \
      parent issue issues subtask worklog workflow version fix component attachment resolution http https www browse rest api \
@@ -15,20 +15,20 @@ const WORDS: &str = "active future closed open complete incomplete cancelled fla
      cloud server generated using export date time zone timezone system jvm coordinated universal gmt utc cet cest pst est am pm \
      id ids key keys true false null none central european eastern western pacific mountain standard summer daylight time changed added removed points point story start end customfield toml";
 
-/// The longest name that the lexicon knows has this many words.
+/// Maximum number of words of a name in the lexicon.
 const LONGEST: usize = 5;
-/// The longest name of a script without spaces has this many characters.
+/// Maximum number of characters of a name in a script without spaces.
 const LONGEST_UNSPACED: usize = 10;
 
-/// What keeps its meaning.
+/// What is not replaced.
 #[derive(Debug)]
 pub(super) struct Known {
     /// Folded words and names, without spaces.
     words: HashSet<&'static str>,
-    /// How many bytes the longest of them has.
+    /// Length of the longest of them in bytes.
     longest: usize,
     tools: HashSet<&'static str>,
-    /// Words with which rules are set.
+    /// Words of rule settings.
     rules: HashSet<&'static str>,
 }
 
@@ -37,7 +37,7 @@ pub(super) struct Known {
 pub(super) struct Folded {
     key: String,
     is_known: bool,
-    /// Whether it is of a script without spaces.
+    /// Whether its script has no spaces.
     is_unspaced: bool,
 }
 
@@ -49,12 +49,13 @@ impl Known {
         Self { words, longest, tools, rules: rule_words.into_iter().collect() }
     }
 
-    /// Whether tools call something exactly so.
+    /// Whether a tool uses exactly this name.
     pub(super) fn is_tools(&self, text: &str) -> bool {
         self.tools.contains(text)
     }
 
-    /// Whether rules are set with it: a word of theirs, a count or a share that a rule names, a length of time.
+    /// Whether it belongs to rule settings: one of their words, a count or a share that a rule names, or a
+    /// duration.
     pub(super) fn is_rule_word(&self, text: &str) -> bool {
         let is_named = text.starts_with("count.") || text.starts_with("share.");
         let length = text.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
@@ -62,7 +63,7 @@ impl Known {
         is_named || is_length || self.rules.contains(text)
     }
 
-    /// Whether a word means something by itself. Kinds are known in the plural, too.
+    /// Whether a single word is known. Kinds are also known in the plural.
     pub(super) fn is_word(&self, word: &str) -> bool {
         let key = lexicon::fold(word).replace(' ', "");
         self.has(&key)
@@ -73,7 +74,7 @@ impl Known {
         self.words.contains(key) || (key.len() > 3 && (singular("s") || singular("es") || lexicon::kind(key).is_some()))
     }
 
-    /// What is known of a word.
+    /// The folded form of a word, and whether it is known.
     pub(super) fn folded(&self, word: &str) -> Folded {
         let key = lexicon::fold(word).replace(' ', "");
         let is_known = self.has(&key);
@@ -81,7 +82,7 @@ impl Known {
         Folded { key, is_known, is_unspaced }
     }
 
-    /// Which of `words` are known, by themselves or as a part of a name of several words.
+    /// For each of `words`, whether it is known, by itself or as part of a name of several words.
     pub(super) fn among(&self, words: &[&Folded]) -> Vec<bool> {
         let mut known: Vec<_> = words.iter().map(|word| word.is_known).collect();
         let mut run = String::new();

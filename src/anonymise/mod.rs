@@ -1,12 +1,13 @@
-//! Exports without what is anybody's own: names, texts, addresses and ids are replaced; shape, times and relations stay.
+//! Exports without personal data: names, texts, addresses and ids are replaced; structure, times and
+//! relations stay.
 //!
-//! Files are gone through piece by piece rather than format by format: strings and numbers of JSON, attributes and texts of
-//! XML, cells of CSV, strings and comments of TOML (`syntax`). A string is taken apart into words, numbers and what stands
-//! between them (`text`). Each word has one replacement wherever it stands, of the same length and in the same case, made of
-//! other letters (`dictionary`), so that equal things stay equal, texts change by as much as they did, and a key in a title
-//! is still the key of its issue. What tools and the word lists of [`crate::lexicon`] know keeps its meaning (`known`).
+//! Files are processed value by value, with little knowledge of their format: strings and numbers of JSON,
+//! attributes and texts of XML, cells of CSV, strings and comments of TOML (`syntax`). A string is split into
+//! words, numbers and what is between them (`text`). Each word has one replacement everywhere, of the same
+//! length and case (`dictionary`). So equal words stay equal, texts change by as much as before, and a key in
+//! a title is still the key of its issue. Names of tools and words of [`crate::lexicon`] stay (`known`).
 //!
-//! What a word becomes is drawn by chance from a seed: nothing of the word leads to it but its length.
+//! Replacements are drawn at random from a seed. They reveal nothing of a word but its length.
 
 mod context;
 mod dictionary;
@@ -24,17 +25,18 @@ use known::Known;
 use seen::Seen;
 use syntax::Syntax;
 
-/// A file as it is.
+/// An original file.
 #[derive(Clone, Copy, Debug)]
 pub struct Original<'f> {
-    /// Only its ending matters: a `.toml` is a charter.
+    /// Only its extension matters: a `.toml` is a charter.
     pub name: &'f str,
-    /// Its text in UTF-8; what is no UTF-8 is lost.
+    /// Its text in UTF-8; invalid bytes are lost.
     pub bytes: &'f [u8],
 }
 
-/// Replaces what is in `files`, all of them by one dictionary: what is equal in two of them stays equal. A file in a syntax
-/// that is not known here is none. `rule_words` are kept where a charter sets rules. `seed` decides what becomes of each word.
+/// Replaces the personal data in `files` with one dictionary for all of them, so that what is equal in two
+/// files stays equal. The result of a file with unknown syntax is `None`. `rule_words` stay in the rule
+/// settings of a charter. `seed` determines the replacements.
 pub fn anonymise(
     files: &[Original<'_>],
     rule_words: impl IntoIterator<Item = &'static str>,
@@ -64,7 +66,7 @@ mod tests {
 
     use super::{Original, anonymise};
 
-    /// What a file of each syntax begins with, and how it may be called.
+    /// The beginning of a file of each syntax, and a possible name.
     const BEGINNINGS: [(&str, &str); 5] = [
         ("a.json", "{\"issues\":["),
         ("a.xml", "<rss a='"),

@@ -1,4 +1,4 @@
-//! What in a text is no word of anybody: times, ranks, tags, names that tools give.
+//! Parts of a text that are not words: times, ranks, tags, names from tools.
 
 use std::sync::OnceLock;
 
@@ -6,7 +6,7 @@ use regex::Regex;
 
 use crate::lexicon;
 
-/// Spans that stay as they are, whatever is in them.
+/// Spans that stay unchanged.
 const KEPT: &str = concat!(
     // 2026-03-02T09:00:00.000+0000, 2026-03-02 09:00, 2026-03-02
     r"\b\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?(?: ?(?:Z|[+-]\d\d:?\d\d))?)?(?:\b|Z)",
@@ -14,8 +14,8 @@ const KEPT: &str = concat!(
     r"|\b\d\|[0-9a-z]*:[0-9a-z]*",
     r"|\bAO_[0-9A-F]{6}_\w+",
     r"|\bcom\.(?:atlassian|pyxis)\.[\w.]*(?::[\w-]+)?",
-    // A tag of HTML without its attributes. What else begins with such a sign may be an address or a name, also in capital letters at
-    // its beginning: elements that are first names, too, are none here.
+    // An HTML tag without its attributes. Anything else after `<` may be an address or a name, which may
+    // begin with a capital letter. So elements that are also first names are not listed.
     r"|</?(?:a|abbr|b|big|blockquote|body|br|button|center|cite|code|col|colgroup|dd|del|div|dl|dt|em|embed|font|footer",
     r"|form|h[1-6]|head|header|hr|html|i|iframe|img|input|ins|kbd|label|li|link|meta|object|ol|option|p|param|pre|q|s",
     r"|samp|script|section|select|small|span|strike|strong|style|sub|sup|table|tbody|td|textarea|tfoot|th|thead|title",
@@ -26,28 +26,28 @@ const KEPT: &str = concat!(
     r"|cent|pound|yen|euro|curren|times|divide|plusmn|minus|not|ne|le|ge|infin|larr|uarr|rarr|darr|harr|dagger|permil",
     r"|sup[123]|frac(?:12|14|34)|ord[fm]|macr|acute|cedil|uml|szlig|(?:AE|ae|OE|oe)lig|ETH|eth|THORN|thorn",
     r"|[ACEINOSUYZaceinosuyz](?:grave|acute|circ|tilde|uml|ring|slash|cedil|caron));",
-    // A heading's mark.
+    // The markup of a heading.
     r"|\bh[1-6]\.",
     r"|\bGMT[+-]\d\d:\d\d",
 );
 
-/// Days that are written with the name of a month, and a zone.
+/// Dates with the name of a month, and time zones.
 const NAMED: &str = concat!(
     r"(?P<month>\b\d{1,2}[ ./-]+(?P<a>[^\W\d_]{3,12})[ ./,-]+(?:\d{4}|\d\d)\b|\b(?P<b>[^\W\d_]{3,12})[ .]+\d{1,2},? (?:\d\d:\d\d:\d\d \S{3,6} )?\d{4}\b)",
     r"|(?P<zone>\b[A-Z][A-Za-z]+(?:/[A-Z][A-Za-z_-]+)+)",
 );
 
-/// Numbers that lead to somebody: an address of a machine, a telephone number, also without its area, the number of a card or of an
-/// insurance.
+/// Numbers that identify a person: IP addresses, telephone numbers with or without area code, card and
+/// insurance numbers.
 const PERSONAL: &str = concat!(
     r"\b\d{1,3}(?:\.\d{1,3}){3}\b|[+0(]\d[\d ()/-]{5,}\d|\b\d{3}[ -]\d{3}[ -]\d{4}\b|\b\d{3}-\d{4}\b",
     r"|\b\d{4}(?:[ -]\d{4}){3}\b|\b\d{3}-\d\d-\d{4}\b",
 );
 
-/// Addresses of mail.
+/// E-mail addresses.
 const ADDRESS: &str = r"[\w.+-]+@[\w.-]+";
 
-/// Ids that are made by chance.
+/// Random ids (UUIDs).
 const RANDOM: &str = r"\b[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}\b";
 
 fn regex<'r>(cell: &'r OnceLock<Option<Regex>>, text: &str) -> Option<&'r Regex> {
@@ -62,7 +62,7 @@ fn spans(cell: &OnceLock<Option<Regex>>, pattern: &str, text: &str) -> Vec<(usiz
         .collect()
 }
 
-/// The spans of `text` that stay as they are, in their order.
+/// The spans of `text` that stay unchanged, in order.
 pub(super) fn kept(text: &str) -> Vec<(usize, usize)> {
     static ANY: OnceLock<Option<Regex>> = OnceLock::new();
     static DAYS: OnceLock<Option<Regex>> = OnceLock::new();
@@ -79,13 +79,13 @@ pub(super) fn kept(text: &str) -> Vec<(usize, usize)> {
     spans
 }
 
-/// The spans of `text` in which no digit may stay.
+/// The spans of `text` in which each digit must be replaced.
 pub(super) fn personal(text: &str) -> Vec<(usize, usize)> {
     static ANY: OnceLock<Option<Regex>> = OnceLock::new();
     spans(&ANY, PERSONAL, text)
 }
 
-/// The addresses of mail in `text`.
+/// The e-mail addresses in `text`.
 pub(super) fn addresses(text: &str) -> Vec<(usize, usize)> {
     static ANY: OnceLock<Option<Regex>> = OnceLock::new();
     if text.contains('@') { spans(&ANY, ADDRESS, text) } else { Vec::new() }
@@ -97,10 +97,10 @@ pub(super) fn random_ids(text: &str) -> Vec<(usize, usize)> {
     spans(&ANY, RANDOM, text)
 }
 
-/// How long an id is whose beginning says when it was made: those of Trello, and of some accounts of Jira's.
+/// Length of an id that begins with its time of creation: ids of Trello, and of some Jira accounts.
 const DATED: usize = 24;
 
-/// Whether it is an id whose beginning says when it was made.
+/// Whether it is an id that begins with its time of creation.
 pub(super) fn is_dated_id(text: &str) -> bool {
     text.len() == DATED && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
 }
@@ -110,7 +110,7 @@ pub(super) fn custom_field(text: &str) -> Option<&str> {
     text.strip_prefix("customfield_").filter(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
-/// The key of the project in the key of an issue, where it holds a digit: `K5` in `K5-12`.
+/// The project key in an issue key, if it contains a digit: `K5` in `K5-12`.
 pub(super) fn project_with_digit(key: &str) -> Option<&str> {
     let (project, number) = key.rsplit_once('-')?;
     let is_key = project.starts_with(|c: char| c.is_ascii_uppercase())
@@ -120,7 +120,7 @@ pub(super) fn project_with_digit(key: &str) -> Option<&str> {
     (is_key && project.contains(|c: char| c.is_ascii_digit())).then_some(project)
 }
 
-/// Whether nothing but a number stands there: `5`, `-3.5`, `1e3`.
+/// Whether the whole text is a number: `5`, `-3.5`, `1e3`.
 pub(super) fn is_number(text: &str) -> bool {
     let digits = text.strip_prefix('-').unwrap_or(text);
     digits.starts_with(|c: char| c.is_ascii_digit())
@@ -128,20 +128,22 @@ pub(super) fn is_number(text: &str) -> bool {
         && text.parse::<f64>().is_ok()
 }
 
-/// How instants and days stand in exports; `0` is any digit.
+/// The forms of timestamps and days in exports; `0` is any digit.
 const INSTANTS: &[&str] =
     &["0000-00-00T00:00:00.000+0000", "0000-00-00T00:00:00.000-0000", "0000-00-00T00:00:00.000Z", "0000-00-00"];
 
-/// Whether nothing but an instant or a day stands there: as a whole it is among what is [`kept`].
+/// Whether the whole text is a timestamp or a day. As a whole it also belongs to the [`kept`] spans.
 pub(super) fn is_instant(text: &str) -> bool {
     let fits = |(byte, shape): (u8, u8)| if shape == b'0' { byte.is_ascii_digit() } else { byte == shape };
     INSTANTS.iter().any(|shape| shape.len() == text.len() && text.bytes().zip(shape.bytes()).all(fits))
 }
 
-/// The characters of Chinese and Japanese, between whose words there are no spaces. Korean lies behind them and has spaces.
+/// The characters of Chinese and Japanese, which have no spaces between words. Korean comes after them and
+/// has spaces.
 pub(super) const UNSPACED: std::ops::RangeInclusive<char> = '\u{2E80}'..='\u{9FFF}';
 
-/// The words and numbers of `text`: runs of letters and digits, and each character of a script without spaces.
+/// The words and numbers of `text`: runs of letters and digits. Each character of a script without spaces is
+/// a word.
 pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !c.is_alphanumeric()).filter(|run| !run.is_empty()).flat_map(|run| {
         let mut parts = Vec::new();

@@ -1,34 +1,35 @@
-//! What there is in the files, before anything is replaced.
+//! The contents of the files, collected before anything is replaced.
 
 use std::collections::HashSet;
 
 use super::context::Place;
 use super::pattern;
 
-/// What there is to replace.
+/// The contents of the files.
 #[derive(Debug, Default)]
 pub(super) struct Seen {
-    /// Every word and number, in small letters: no replacement may be one of them.
+    /// All words and numbers in lower case: no replacement may be one of them.
     pub(super) words: HashSet<String>,
-    /// Words of strings that are values, as they stand. A key that is one of them may be data.
+    /// Words of string values, in the original case. A key that is one of them may be data.
     pub(super) values: HashSet<String>,
-    /// Numbers that are ids, and long enough to be anybody's own.
+    /// Numbers that are ids and long enough to be personal.
     pub(super) ids: HashSet<u64>,
-    /// Ids of accounts in which tools keep when they were made.
+    /// Ids of accounts that contain their time of creation.
     pub(super) accounts: HashSet<String>,
-    /// Names as they stand, each of which has been taken apart.
+    /// Names that were already split into words.
     names: HashSet<String>,
-    /// Keys of projects that hold a digit, as in `K5-12`: as words they would be an initial and a short number.
+    /// Keys of projects that contain a digit, as in `K5-12`: as words they would be an initial and a short
+    /// number.
     pub(super) projects: HashSet<String>,
 }
 
-/// Numbers of fewer digits are nobody's own: counts, days, ids of statuses.
+/// Numbers with at most this many digits are not personal: counts, days, ids of statuses.
 pub(super) const SHORT: usize = 4;
-/// Of values of so many bytes none is remembered as a whole: there are few that are equal.
+/// Values of at least this many bytes are not cached, because they hardly ever repeat.
 pub(super) const LONG: usize = 100;
 
 impl Seen {
-    /// Remembers a value.
+    /// Records a value.
     pub(super) fn look_at(&mut self, place: &Place<'_>, value: &str) {
         if place.is_id() && value.len() > SHORT && value.bytes().all(|byte| byte.is_ascii_digit()) {
             self.ids.extend(value.parse::<u64>().ok().filter(|id| *id < 1 << 53));
@@ -40,7 +41,7 @@ impl Seen {
         if if is_name { self.names.contains(value) } else { self.values.contains(value) } {
             return;
         }
-        // `customfield_10019` names a field wherever it stands, and 10019 is the same field.
+        // `customfield_10019` names a field at any place, and 10019 is the id of the same field.
         self.ids.extend(
             pattern::custom_field(value)
                 .filter(|digits| digits.len() > SHORT)

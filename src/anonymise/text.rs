@@ -1,4 +1,4 @@
-//! What becomes of one value.
+//! The replacement of a value.
 
 use super::context::Place;
 use super::dictionary::Dictionary;
@@ -6,7 +6,7 @@ use super::known::Known;
 use super::pattern::{addresses, custom_field, is_instant, is_number, kept, personal, random_ids, words};
 use super::seen::{LONG, SHORT};
 
-/// Keys under which a tool says which of its own sorts something is, in one word.
+/// Keys whose values are one of the tool's own types or states, in one word.
 const SORTS: &[&str] = &[
     "type",
     "fieldtype",
@@ -21,7 +21,7 @@ const SORTS: &[&str] = &[
     "style",
 ];
 
-/// What `value` becomes; none where it stays as it is.
+/// The replacement of `value`; `None` if it stays.
 pub(super) fn replaced(
     place: &Place<'_>,
     value: &str,
@@ -35,7 +35,7 @@ pub(super) fn replaced(
     match place {
         Place::Number { .. } => return number(place, value, dictionary),
         Place::RuleSetting if known.is_rule_word(text) => return None,
-        // What nothing in the file is called is a word of whoever wrote the format.
+        // A name that does not occur as a value comes from the format, not from a person.
         Place::Name if custom_field(text).is_some() => {}
         Place::Name if is_identifier(text) && !dictionary.is_value(text) => return None,
         Place::Text { name, .. } if SORTS.contains(name) && is_identifier(text) => return None,
@@ -43,7 +43,7 @@ pub(super) fn replaced(
         _ if is_instant(text) => return None,
         _ => {}
     }
-    // Exports say the same names thousands of times.
+    // Names repeat thousands of times in exports, so short values are cached.
     if value.len() >= LONG {
         return Some(rewritten(value, known, dictionary));
     }
@@ -55,7 +55,7 @@ pub(super) fn replaced(
     Some(new)
 }
 
-/// Whether people choose what stands there: a word of the tool is none there.
+/// Whether people choose the values with this name. Then even a word of the tool is replaced.
 fn is_persons(name: &str) -> bool {
     matches!(name, "name" | "displayName" | "fullName" | "username" | "summary" | "desc" | "text" | "body" | "goal")
 }
@@ -65,15 +65,15 @@ fn is_identifier(text: &str) -> bool {
         && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b':'))
 }
 
-/// A number, with quotes or without: an id, a time, an amount.
+/// The replacement of a number, with or without quotes: an id, a time, an amount.
 fn number(place: &Place<'_>, value: &str, dictionary: &mut Dictionary<'_>) -> Option<String> {
-    /// So many digits behind the point lead to nobody.
+    /// Numbers with at most this many decimals are not personal.
     const DECIMALS: usize = 2;
     let text = value.trim();
     if place.is_duration() || place.is_order() || text.parse() == Ok(i64::MAX) {
         return None;
     }
-    // In milliseconds since 1970, or in seconds, which many other numbers look like.
+    // Milliseconds since 1970, or seconds. Many other numbers look like seconds, so the name must fit.
     let is_instant = text.len() == 13 || (text.len() == 10 && place.is_instant());
     if is_instant && text.starts_with(['1', '2']) {
         return dictionary.id(text);
@@ -100,11 +100,11 @@ fn rewritten(text: &str, known: &Known, dictionary: &mut Dictionary<'_>) -> Stri
     let mut new = String::with_capacity(text.len());
     let mut end = 0;
     for (word, keep) in all.iter().zip(keeps) {
-        // A word is a part of the text it stands in.
+        // `word` is a slice of `text`, so the addresses give its position.
         let start = word.as_ptr().addr() - text.as_ptr().addr();
         let stop = start + word.len();
         if start < end {
-            // It is a part of an id that is behind us.
+            // It belongs to an id that was already replaced.
             continue;
         }
         new.push_str(&text[end..start]);
@@ -140,13 +140,13 @@ fn replacement(word: &str, is_personal: bool, known: &Known, dictionary: &mut Di
         return digits(word, is_personal, dictionary);
     }
     if !word.contains(char::is_numeric) {
-        // An initial is no name.
+        // A single letter is not a name.
         return if word.len() == 1 { word.to_owned() } else { dictionary.word(word) };
     }
     if dictionary.is_project(word) {
         return dictionary.mixed(word);
     }
-    // A word with a number behind it: "S12", "JIRAUSER10202", "anna2".
+    // A word with a number at its end: "S12", "JIRAUSER10202", "anna2".
     let at = word.find(is_digit).unwrap_or_default();
     let (letters, number) = word.split_at(at);
     if at > 0 && number.chars().all(is_digit) && (letters.len() > 3 || number.len() <= SHORT) {
@@ -157,7 +157,7 @@ fn replacement(word: &str, is_personal: bool, known: &Known, dictionary: &mut Di
     dictionary.mixed(word)
 }
 
-/// A number in a text. Seconds, which are whole minutes, are no id.
+/// The replacement of a number in a text. A number of seconds that is a whole number of minutes is not an id.
 fn digits(digits: &str, is_personal: bool, dictionary: &mut Dictionary<'_>) -> String {
     const MOST_SECONDS: usize = 7;
     if is_personal {

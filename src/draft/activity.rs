@@ -1,7 +1,7 @@
-//! What people do on a board that shows their role: kinds of activity, and who did how much of which.
+//! Activities of people that show their role: kinds of activity, and who did how much of each.
 //!
-//! A person's share in a role is the share of its activities that were theirs, a mean over those that the board shows often
-//! enough, each with its weight. It says what somebody does on the board, and nothing more.
+//! A person's share in a role is their share of its activities: a weighted mean over those that occur often
+//! enough on the board. It describes only what the person does on the board.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ use crate::board::{
 use crate::charter::{Kind, Role, Stage};
 use crate::word::{Word, words};
 
-/// What people do on a board, by kind of change: the columns of a table of who did what.
+/// What people do on a board, by kind of change: the columns of the table of who did what.
 pub const DEEDS: &[(&str, &[ChangeKind])] = &[
     ("wrote", &[ChangeKind::Created]),
     ("ordered", &[ChangeKind::Ranked, ChangeKind::Prioritised]),
@@ -23,7 +23,7 @@ pub const DEEDS: &[(&str, &[ChangeKind])] = &[
     ("said", &[ChangeKind::Commented]),
 ];
 
-/// How many decisions everybody on a board made in each column of [`DEEDS`], by person.
+/// Number of decisions of each person on a board, for each column of [`DEEDS`].
 pub fn deeds(board: &Board<'_>) -> Vec<[usize; DEEDS.len()]> {
     let mut deeds = vec![[0; DEEDS.len()]; board.people.iter().count()];
     for change in board.changes.iter().filter(|change| change.counted_gesture() == Gesture::Decision) {
@@ -35,11 +35,11 @@ pub fn deeds(board: &Board<'_>) -> Vec<[usize; DEEDS.len()]> {
     deeds
 }
 
-/// How often an activity must be seen on the board to count at all.
+/// Minimum number of times that an activity must occur on the board to count at all.
 const SEEN: usize = 4;
-/// How often it must be seen to count with its whole weight.
+/// Number of times from which on it counts with its full weight.
 const OFTEN: usize = 12;
-/// The share of an activity that makes it mostly one person's.
+/// A share above this makes an activity mostly one person's.
 const MOST: f64 = 0.5;
 
 words! {
@@ -82,7 +82,8 @@ impl Activity {
     /// How many kinds there are.
     const COUNT: usize = Self::ALL.len();
 
-    /// The role it shows: the one that is accountable for it, if one is.
+    /// The role that it shows: the one that is accountable for it, or, if none is, the one that usually does
+    /// it.
     pub fn role(self) -> Role {
         let accountable =
             |responsibility: Responsibility| Seat::ALL.iter().find(|seat| responsibility.part(**seat) == Part::Owns);
@@ -98,7 +99,7 @@ impl Activity {
         }
     }
 
-    /// The accountability it falls under; none where anybody may do it.
+    /// The responsibility that it belongs to; `None` if anybody may do it.
     fn responsibility(self) -> Option<Responsibility> {
         match self {
             Self::Order => Some(Responsibility::Order),
@@ -115,7 +116,7 @@ impl Activity {
         }
     }
 
-    /// How much it says about the role, compared with its other activities.
+    /// How much it says about the role, compared with the role's other activities.
     fn weight(self) -> f64 {
         match self {
             Self::Order | Self::Acceptance | Self::Impediment | Self::RetroAction => 3.0,
@@ -126,12 +127,13 @@ impl Activity {
         }
     }
 
-    /// Whether only Product Owner or Scrum Master decides it: people write stories for others, too.
+    /// Whether only Product Owner or Scrum Master decide it. Stories do not count, because people also write
+    /// them for others.
     fn is_decisive(self) -> bool {
         self.responsibility().is_some() && self.role() != Role::Developer && self != Self::Story
     }
 
-    /// The activity that `change` is, if it is one.
+    /// The activity of a `change`; `None` if it is not one.
     pub(super) fn of(board: &Board<'_>, change: &Change<'_>) -> Option<Self> {
         match change.gesture {
             Gesture::CarryOver => return Some(Self::CarryOver),
@@ -143,12 +145,12 @@ impl Activity {
             Decision::Priority => return Some(Self::Priority),
             Decision::Story => return Some(Self::Story),
             Decision::Criteria => return Some(Self::Criteria),
-            // Whoever says that their own work is stuck does what everybody should.
+            // Everybody should say that their own work is blocked, so that shows no role.
             Decision::Impediment => {
                 let own = change.moment.own && change.kind != ChangeKind::Created;
                 return (!own).then_some(Self::Impediment);
             }
-            // Whoever does what a retrospective decided works on it like on anything else.
+            // Working on an action of a retrospective is like any other work; only writing it shows a role.
             Decision::Retro => return (change.kind == ChangeKind::Created).then_some(Self::RetroAction),
             Decision::Estimate => return Some(Self::Estimate),
             _ => {}
@@ -174,7 +176,7 @@ impl Activity {
     }
 }
 
-/// How much of an activity was one person's.
+/// A person's share of an activity.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ActivityShare {
     /// The activity.
@@ -191,26 +193,26 @@ impl ActivityShare {
     }
 }
 
-/// What one person did.
+/// The counts of one person.
 #[derive(Clone, Default)]
 struct PersonCounts {
     activities: [usize; Activity::COUNT],
-    /// Decisions and what was carried over, comments included.
+    /// Number of decisions and carried-over items, comments included.
     changes: usize,
-    /// On how many days.
+    /// Number of days with activity.
     days: usize,
 }
 
-/// What everybody did.
+/// The counts of everybody.
 pub(super) struct Activities {
     people: Vec<PersonCounts>,
     totals: [usize; Activity::COUNT],
-    /// Who did the activities of each role, in the order of time.
+    /// For each role, the people who did its activities, in the order of time.
     order: BTreeMap<Role, Vec<PersonId>>,
 }
 
 impl Activities {
-    /// Counts what people did on `board`; what apps did shows nobody's role.
+    /// Counts what people did on `board`. Apps do not count: their activity shows nobody's role.
     pub(super) fn new(board: &Board<'_>) -> Self {
         let mut counts = Self {
             people: vec![PersonCounts::default(); board.people.len()],
@@ -248,7 +250,7 @@ impl Activities {
         self.totals[activity as usize] += 1;
     }
 
-    /// Everything this person did, in the order of the activities.
+    /// All activities of this person, in the order of [`Activity::ALL`].
     pub(super) fn of(&self, who: PersonId) -> impl Iterator<Item = ActivityShare> {
         Activity::ALL.iter().map(move |activity| {
             let place = *activity as usize;
@@ -261,12 +263,12 @@ impl Activities {
         self.of(who).filter(move |done| done.activity.role() == role)
     }
 
-    /// The activities of `role` that are seen often enough to count.
+    /// The activities of `role` that occur often enough to count.
     fn seen(&self, role: Role, who: PersonId) -> impl Iterator<Item = ActivityShare> {
         self.in_role(role, who).filter(|done| done.total >= SEEN)
     }
 
-    /// The share of `role`'s activities that was this person's, from 0 to 1.
+    /// This person's share of the activities of `role`, from 0 to 1.
     pub(super) fn share(&self, role: Role, who: PersonId) -> f64 {
         let weight =
             |done: &ActivityShare| done.activity.weight() * (as_number(done.total) / as_number(OFTEN)).min(1.0);
@@ -275,29 +277,29 @@ impl Activities {
         if all > 0.0 { own / all } else { 0.0 }
     }
 
-    /// How often this person did an activity of `role`.
+    /// How often this person did activities of `role`.
     pub(super) fn count(&self, role: Role, who: PersonId) -> usize {
         self.in_role(role, who).map(|done| done.own).sum()
     }
 
-    /// The same for the activities that are seen often enough to count.
+    /// The same, only for activities that occur often enough to count.
     pub(super) fn count_seen(&self, role: Role, who: PersonId) -> usize {
         self.seen(role, who).map(|done| done.own).sum()
     }
 
-    /// How often anybody did an activity of `role`.
+    /// How often anybody did activities of `role`.
     pub(super) fn total(&self, role: Role) -> usize {
         Activity::ALL.iter().filter(|activity| activity.role() == role).map(|it| self.totals[*it as usize]).sum()
     }
 
-    /// The activities of `role` that were mostly this person's: how many, and whether one is decisive.
+    /// The activities of `role` that were mostly this person's: their number, and whether one is decisive.
     pub(super) fn mostly(&self, role: Role, who: PersonId) -> (usize, bool) {
         let mostly = || self.seen(role, who).filter(|done| done.share() > MOST);
         (mostly().count(), mostly().any(|done| done.activity.is_decisive()))
     }
 
-    /// Whether somebody did most of `role`'s activities in the first quarter of them as in the last: a role may have changed
-    /// hands.
+    /// Whether a person did at least half of the activities of `role` both in the first and in the last
+    /// quarter of them. If not, the role may have changed hands. With too few activities it is assumed.
     pub(super) fn throughout(&self, role: Role, who: PersonId) -> bool {
         let order = self.order.get(&role).map(Vec::as_slice).unwrap_or_default();
         let quarter = order.len() / 4;
@@ -305,17 +307,17 @@ impl Activities {
         quarter < SEEN || (most(&order[..quarter]) && most(&order[order.len() - quarter..]))
     }
 
-    /// How many decisions this person made, comments included, and how much they carried over.
+    /// Number of decisions of this person, comments included, and of items that they carried over.
     pub(super) fn changes(&self, who: PersonId) -> usize {
         self.people[who.index()].changes
     }
 
-    /// On how many days.
+    /// Number of days on which this person did something.
     pub(super) fn days(&self, who: PersonId) -> usize {
         self.people[who.index()].days
     }
 
-    /// What speaks for somebody in a role, the heaviest first.
+    /// The evidence for a person in a role, strongest first.
     pub(super) fn evidence(&self, role: Role, who: PersonId) -> Vec<ActivityShare> {
         let mut shares: Vec<ActivityShare> = self.seen(role, who).filter(|done| done.own > 0).collect();
         let weight = |done: &ActivityShare| done.activity.weight() * done.share() * as_number(done.total.min(OFTEN));

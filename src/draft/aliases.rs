@@ -1,4 +1,4 @@
-//! Which accounts may be one person.
+//! Finds accounts that may belong to one person.
 
 use std::collections::BTreeMap;
 
@@ -10,23 +10,23 @@ use super::names::WrittenNames;
 use crate::board::{Board, PersonId};
 use crate::lexicon;
 
-/// How many changes show when an account was in use.
+/// Number of changes that show when an account was in use.
 const IN_USE: usize = 10;
-/// How many accounts of one name may be one person's.
+/// Maximum number of accounts with one name that may belong to one person.
 const ACCOUNTS: usize = 4;
-/// How many characters of an e-mail address before its @ say whose it is.
+/// Minimum length of the part before the @ of an e-mail address, to compare it with user names.
 const LOCAL_PART: usize = 3;
 
 /// Several accounts of one person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Alias {
-    /// The account that stands for the person: an id or user name.
+    /// The account that represents the person: an id or user name.
     pub person: String,
     /// The others.
     pub others: Vec<String>,
 }
 
-/// Why accounts may be one person.
+/// Why accounts may belong to one person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct AliasEvidence {
     /// The display name of the first account.
@@ -35,22 +35,24 @@ pub struct AliasEvidence {
     pub reason: AliasReason,
 }
 
-/// What speaks for accounts' being one person.
+/// The reason to think that accounts belong to one person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum AliasReason {
-    /// They have the same name, and each was last used before the next one was first.
+    /// They have the same name, and the use of each ended before that of the next began.
     Succession,
     /// They have the same name.
     Name,
-    /// The e-mail address of the first begins like the user name of the second, who is shown by this name.
+    /// The part before the @ in the e-mail address of the first is the user name of the second. Contains the
+    /// display name of the second.
     Email(String),
 }
 
-/// When an account made changes: the first, the last, and how many.
+/// When an account made changes: the first, the last, and their number.
 type InUse = (Timestamp, Timestamp, usize);
 
-/// The accounts that may be one person: of the same name, or one's user name in the other's e-mail address.
+/// The accounts that may belong to one person: they have the same name, or one's user name is in the other's
+/// e-mail address.
 pub(super) fn aliases(board: &Board<'_>, names: &WrittenNames<'_, '_>) -> Vec<Candidate<Alias, AliasEvidence>> {
     let mut in_use: BTreeMap<PersonId, InUse> = BTreeMap::new();
     for change in board.changes.iter() {
@@ -63,7 +65,7 @@ pub(super) fn aliases(board: &Board<'_>, names: &WrittenNames<'_, '_>) -> Vec<Ca
     let mut by_name: BTreeMap<String, Vec<PersonId>> = BTreeMap::new();
     let mut by_login: BTreeMap<String, Vec<PersonId>> = BTreeMap::new();
     for (id, person) in humans() {
-        // Everybody who left is called so.
+        // Tools use this name for everybody who has left.
         if lexicon::account(&person.name) != Some(lexicon::Account::Nobody) {
             by_name.entry(person.name.trim().to_lowercase()).or_default().push(id);
         }

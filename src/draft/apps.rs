@@ -1,4 +1,4 @@
-//! Which accounts are apps, beyond what the tool itself says.
+//! Finds accounts that are apps, besides those that the tool marks.
 
 use std::collections::BTreeSet;
 
@@ -11,21 +11,21 @@ use super::words;
 use crate::board::{Board, Person, PersonId};
 use crate::lexicon;
 
-/// How many changes must be there for their times of day to mean anything.
+/// Minimum number of changes for times of day to be meaningful.
 const BUSY: usize = 60;
-/// In how many of the 24 hours of a day an account must be active to look like an app.
+/// Number of hours of the day in which an account must be active to look like an app.
 const ROUND_THE_CLOCK: usize = 20;
 
 /// Why an account may be an app.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct AppEvidence {
-    /// What speaks for it.
+    /// The reason.
     pub reason: AppReason,
-    /// How many changes it made, those by the way included.
+    /// Number of its changes, side effects included.
     pub changes: usize,
 }
 
-/// What speaks for an account's being an app.
+/// The reason to think that an account is an app.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum AppReason {
@@ -33,9 +33,9 @@ pub enum AppReason {
     Tool,
     /// It has the name of a well-known automation.
     KnownName,
-    /// Its name holds this word.
+    /// Its name contains this word.
     Word(&'static str),
-    /// It acts in so many of the 24 hours of the day.
+    /// It is active in this many hours of the day.
     Hours(usize),
 }
 
@@ -56,7 +56,7 @@ pub(super) fn apps(board: &Board<'_>, names: &WrittenNames<'_, '_>) -> Vec<Candi
     board.people.iter().filter_map(candidate).collect()
 }
 
-/// Why an account may be an app. One to which work is assigned more likely is a person's.
+/// Why an account may be an app. An account to which work is assigned is more likely a person.
 fn reason(person: &Person<'_>, times: &[Timestamp], is_assigned: bool) -> Option<(Certainty, AppReason)> {
     if person.app {
         return Some((Certainty::Sure, AppReason::Tool));

@@ -23,7 +23,7 @@ pub struct Candidate<T, E> {
     pub value: T,
     /// How sure it is.
     pub certainty: Certainty,
-    /// What speaks for it, and what against it, with the numbers.
+    /// What speaks for and against it, with the numbers.
     pub evidence: E,
 }
 

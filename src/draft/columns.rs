@@ -1,4 +1,5 @@
-//! Which statuses or lists mean what: by what the tool says, by their names, and by where items come from and go to.
+//! Finds the stages of statuses or lists: by what the tool says, by their names, and by where items come from
+//! and go to.
 
 use std::collections::BTreeMap;
 
@@ -13,21 +14,21 @@ use crate::board::{Board, ChangeKind, Detail, Provenance, State, StateId};
 use crate::charter::{Stage, folded};
 use crate::lexicon;
 
-/// How many items must have come and gone for their ways to say something.
+/// Minimum number of moves into or out of a column for them to be evidence.
 const ENOUGH: usize = 5;
 
-/// A status or list, or several of one name.
+/// A status or list, or several with one name.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Column {
     /// Its name.
     pub name: String,
-    /// Whether a charter can hold the name: it is no e-mail address or token.
+    /// Whether a charter can contain the name, which must not be an e-mail address or a token.
     pub writable: bool,
-    /// How many items stand in it now; archived ones do not.
+    /// Number of items in it now, without archived ones.
     pub items: usize,
     /// Whether it is an archived list.
     pub archived: bool,
-    /// What it means; none where nothing shows it.
+    /// Its stage; `None` if there is no evidence for one.
     pub stage: Option<Candidate<Stage, StageEvidence>>,
 }
 
@@ -39,49 +40,50 @@ pub enum StageEvidence {
     Name,
     /// A part of its name.
     PartOfName,
-    /// Its name, which only the history tells.
+    /// Its name. The column occurs only in the history.
     FormerName,
-    /// It is a list of work to do beside a backlog: the running sprint's, or what is ready for the next one.
+    /// It is a list of work to do in addition to a backlog: it may belong to the running sprint, or be ready
+    /// for the next one.
     ToDoBesideBacklog,
-    /// The category into which Jira puts it.
+    /// Its status category in Jira.
     Category {
-        /// What the category means.
+        /// The stage of the category.
         category: Stage,
-        /// What its name means within that: the candidate itself, or a doubtful other one.
+        /// The stage of its name within the category: the candidate itself, or another one that is doubtful.
         by_name: Option<Stage>,
     },
     /// Where its items come from and go to.
     Flow {
-        /// The column most of them come from.
+        /// The column that most of them come from.
         from: Flow,
-        /// The column most of them go to; none where few leave.
+        /// The column that most of them go to; `None` if few leave.
         to: Option<Flow>,
     },
 }
 
-/// Most of the moves into or out of a column.
+/// The most frequent moves into or out of a column.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Flow {
     /// The column at their other end.
     pub column: String,
-    /// How many of them.
+    /// Number of these moves.
     pub moves: usize,
-    /// How many there are in all.
+    /// Number of all moves in this direction.
     pub of: usize,
 }
 
-/// What the statuses or lists of a board are.
+/// The statuses or lists of a board.
 #[derive(Debug, Default)]
 pub(super) struct Columns {
-    /// Those of the workflow, the fullest first.
+    /// Those of the workflow, sorted by number of items, most first.
     pub(super) workflow: Vec<Column>,
-    /// The names of lists that are named like sprints.
+    /// The names of lists that are named after sprints.
     pub(super) sprints: Vec<String>,
-    /// The names of archived lists in which nothing is known ever to have been.
+    /// The names of archived lists that were never used, as far as is known.
     pub(super) unused: Vec<String>,
 }
 
-/// What the statuses or lists of `board` may mean.
+/// The possible stages of the statuses or lists of `board`.
 pub(super) fn columns(board: &Board<'_>) -> Columns {
     let (used, unused) = used(board);
     let unknown = used.iter().filter(|column| column.state.stage.is_none()).map(|column| &*column.state.name);
@@ -102,23 +104,24 @@ pub(super) fn columns(board: &Board<'_>) -> Columns {
     found
 }
 
-/// A status or list, or several of one name, and the moves of items.
+/// A status or list, or several with one name, and the moves of items.
 struct Moves<'b> {
     state: &'b State,
-    /// How many items stand in it, archived ones among them.
+    /// Number of items in it, with archived ones.
     items: usize,
-    /// How many of these are archived.
+    /// Number of archived items in it.
     away: usize,
-    /// How many came in.
+    /// Number of items that came in.
     came: usize,
-    /// How many went out, and where to.
+    /// Number of items that left, by target.
     went: BTreeMap<StateId, usize>,
-    /// Where they came from.
+    /// Number of items that came in, by origin.
     from: BTreeMap<StateId, usize>,
     archived: bool,
 }
 
-/// The states that hold or held something, by name, the fullest first; and the names of the others, which are archived.
+/// The states that are or were used, grouped by name and sorted by number of items; and the names of the
+/// other ones, which are archived.
 fn used<'b>(board: &'b Board<'_>) -> (Vec<Moves<'b>>, Vec<String>) {
     let mut by_name: BTreeMap<String, Moves<'b>> = BTreeMap::new();
     let lower = |state: &State| folded(&state.name);
@@ -133,7 +136,7 @@ fn used<'b>(board: &'b Board<'_>) -> (Vec<Moves<'b>>, Vec<String>) {
             archived: true,
         });
         column.archived &= state.closed;
-        // Of several by one name the one whose meaning is known best speaks for all.
+        // Of several with one name, the one with the most reliable stage represents all.
         if (state.stage.is_some(), state.known == Provenance::Category)
             > (column.state.stage.is_some(), column.state.known == Provenance::Category)
         {
@@ -162,7 +165,7 @@ fn used<'b>(board: &'b Board<'_>) -> (Vec<Moves<'b>>, Vec<String>) {
 }
 
 impl Moves<'_> {
-    /// An archived list in which nothing ever was needs no meaning.
+    /// Whether it is or was used. An archived list that was never used needs no stage.
     fn is_used(&self) -> bool {
         !self.archived || self.items > 0 || self.came > 0 || !self.went.is_empty()
     }
@@ -182,11 +185,12 @@ impl Moves<'_> {
             let evidence = StageEvidence::Category { category, by_name: Some(stage) };
             return Some(Candidate::new(Certainty::Doubtful, stage, evidence));
         }
-        // Beside a backlog a list of work to do may be the sprint's own, which the developers may order.
+        // In addition to a backlog, a list of work to do may belong to the sprint; the developers may order
+        // it.
         if self.state.may_be_sprints_own {
             return Some(Candidate::new(Certainty::Doubtful, Stage::Ready, StageEvidence::ToDoBesideBacklog));
         }
-        // The status may no longer exist: then it is empty for that reason alone.
+        // The status may no longer exist, which would explain why it is empty.
         let is_former = board.tool == Tool::Jira && self.items == 0;
         if let Some(stage) = self.state.stage {
             let by_name = self.state.known == Provenance::Name;
@@ -194,7 +198,7 @@ impl Moves<'_> {
                 Stage::Ready | Stage::Retrospective if is_former && by_name => {
                     (Certainty::Doubtful, StageEvidence::FormerName)
                 }
-                // What else stands in the name may say whose work it is: "Visto bueno Maria".
+                // The rest of the name may say whose work it is: "Visto bueno Maria".
                 _ if by_name && !lexicon::is_status(name) => (Certainty::Likely, StageEvidence::PartOfName),
                 _ => (Certainty::Sure, StageEvidence::Name),
             };
@@ -209,7 +213,7 @@ impl Moves<'_> {
         Some(Candidate::new(certainty, stage, evidence))
     }
 
-    /// What lies between known columns is known by where items come from and where they go.
+    /// A column between known columns is recognised by where its items come from and go to.
     fn by_flow(&self, board: &Board<'_>) -> Option<Candidate<Stage, StageEvidence>> {
         let most = |moves: &BTreeMap<StateId, usize>| {
             let of: usize = moves.values().sum();
@@ -232,7 +236,8 @@ impl Moves<'_> {
     }
 }
 
-/// Jira says what is done and what is not begun; within that a name says more.
+/// The stage by Jira's category, which says whether work is done or not begun. A name can say more within the
+/// category.
 fn by_category(category: Stage, by_words: Option<(Stage, Fit)>) -> Candidate<Stage, StageEvidence> {
     let finer = match (category, by_words) {
         (Stage::Done, _) => None,
@@ -250,7 +255,7 @@ fn by_category(category: Stage, by_words: Option<(Stage, Fit)>) -> Candidate<Sta
     Candidate::new(certainty, stage, StageEvidence::Category { category, by_name })
 }
 
-/// What a status or list means as far as the tool or its whole name tells.
+/// The stage of a status or list, if the tool or the whole name gives it.
 pub(super) fn stage_of(state: &State) -> Option<Stage> {
     state.stage.or_else(|| words::stage(&state.name).filter(|(_, fit)| *fit == Fit::Whole).map(|(stage, _)| stage))
 }

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-/// The dates in a name that can be read in one way: `2026-03-02` and `2.3.2026`.
+/// The unambiguous dates in a name: `2026-03-02` and `2.3.2026`.
 pub(super) fn dates(name: &str) -> impl Iterator<Item = Date> {
     let parts = name.split(|c: char| !(c.is_ascii_digit() || c == '-' || c == '.'));
     parts.filter_map(|part| {

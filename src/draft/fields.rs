@@ -1,4 +1,4 @@
-//! Which fields hold estimates and acceptance criteria.
+//! Finds the fields with estimates and acceptance criteria.
 
 use serde::Serialize;
 
@@ -8,38 +8,39 @@ use super::numbers::{self, SmallNumbers};
 use crate::board::facts::{Facts, ORIGINAL_ESTIMATE};
 use crate::board::{Board, FieldUse, Meaning, Provenance};
 
-/// What a charter can name a field for, and the fields that look like it.
+/// A meaning that a charter can assign to a field, and the fields that may have it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Field {
-    /// What is looked for.
+    /// The meaning.
     pub meaning: Meaning,
-    /// Every field that looks like it.
+    /// All fields that may have it.
     pub found: Vec<FieldName>,
-    /// The field by its name, or its id where it has none; none where several look like it: left out, all of them are read.
+    /// The field by its name, or by its id if it has no name. `None` if several fields may have the meaning:
+    /// without a setting, all of them are read.
     pub candidate: Option<Candidate<String, FieldEvidence>>,
 }
 
-/// What a field is called.
+/// The name and id of a field.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct FieldName {
-    /// Its name; empty where the export does not say.
+    /// Its name; empty if the export does not contain it.
     pub name: String,
-    /// Its id; empty where the export gives none, or one that is the name.
+    /// Its id; empty if the export contains none or if it equals the name.
     pub id: String,
 }
 
-/// Why a field may be the one that is looked for.
+/// Why a field may have a meaning.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct FieldEvidence {
     /// How it is known.
     pub known: Provenance,
-    /// The id of the field, where it is known by its name.
+    /// The id of the field, if the candidate is its name.
     pub id: Option<String>,
-    /// The values, where nothing else speaks for it.
+    /// The values, if they are the only evidence.
     pub numbers: Option<SmallNumbers>,
 }
 
-/// The fields that hold estimates and acceptance criteria, where any does.
+/// The fields with estimates and acceptance criteria, if there are any.
 pub(super) fn fields(board: &Board<'_>) -> Vec<Field> {
     [Meaning::Points, Meaning::Criteria].into_iter().filter_map(|meaning| field(board, meaning)).collect()
 }
@@ -58,7 +59,7 @@ fn field(board: &Board<'_>, meaning: Meaning) -> Option<Field> {
     Some(Field { meaning, found: uses.iter().map(name).collect(), candidate })
 }
 
-/// The field that may hold estimates where none is known to: small numbers on many items.
+/// The field that may contain estimates if none is known: small numbers on many items.
 pub(super) fn by_numbers(facts: &[Facts<'_>], board: &Board<'_>) -> Option<Field> {
     let (field, numbers) = numbers::small_numbers(facts, board)?;
     let found = FieldName { id: if field.id == field.name { String::new() } else { field.id }, name: field.name };
@@ -77,7 +78,7 @@ fn candidate(field: &FieldUse) -> Candidate<String, FieldEvidence> {
         Provenance::Changelog | Provenance::Shape => Certainty::Likely,
         _ => Certainty::Sure,
     };
-    // The name says more to people; a field that has none is known by its id.
+    // The name is easier to read; a field without one is written by its id.
     let by_id = field.name.is_empty() || field.id == ORIGINAL_ESTIMATE;
     let value = if by_id { &field.id } else { &field.name };
     let id = Some(field.id.clone()).filter(|id| !id.is_empty() && !by_id && *id != field.name);

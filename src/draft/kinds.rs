@@ -1,4 +1,4 @@
-//! Which issue types or labels mean a kind of item.
+//! Finds the kinds of items that issue types or labels mean.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,26 +17,27 @@ use crate::lexicon;
 pub struct KindName {
     /// Its name.
     pub name: String,
-    /// Whether a charter can hold the name: it is no e-mail address or token.
+    /// Whether a charter can contain the name, which must not be an e-mail address or a token.
     pub writable: bool,
-    /// How many items have it.
+    /// Number of items with it.
     pub items: usize,
-    /// The kind it means by its name; none where it shows none, of issue types in Jira and of labels in Trello.
+    /// The kind that its name means. `None` if the name means none: that is possible for issue types in Jira
+    /// and labels in Trello.
     pub kind: Option<Candidate<Kind, KindSource>>,
 }
 
-/// How many cards count as stories because neither a label nor the list they were created in says that they are anything else. In
-/// Jira there are none: the issue type says it.
+/// Number of cards that count as stories because neither a label nor the list of their creation says
+/// otherwise. There are none in Jira, where the issue type gives the kind.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct StoriesByDefault {
-    /// All of them.
+    /// Number of all these cards.
     pub cards: usize,
-    /// Those that have no label at all.
+    /// Number of those without any label.
     pub without_label: usize,
 }
 
 impl StoriesByDefault {
-    /// Those of `board`, on which the labels `means_story` say that a card is a story.
+    /// Counts the cards of `board`. The labels `means_story` say that a card is a story.
     pub(super) fn of(board: &Board<'_>, means_story: &[&str]) -> Self {
         if board.tool != Tool::Trello {
             return Self::default();
@@ -58,7 +59,7 @@ impl StoriesByDefault {
     }
 }
 
-/// What an item's kind is taken from.
+/// The source of an item's kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum KindSource {
@@ -68,7 +69,8 @@ pub enum KindSource {
     Label,
 }
 
-/// The issue types of the issues on `board`, and how many have each: of an issue in several files as the newest has it.
+/// The issue types on `board`, with the number of issues. If an issue is in several files, the newest file
+/// counts.
 pub(super) fn issue_types(facts: &[Facts<'_>], board: &Board<'_>) -> BTreeMap<String, usize> {
     let mut files: Vec<&Facts<'_>> = facts.iter().filter(|facts| facts.tool == Tool::Jira).collect();
     files.sort_by_key(|facts| (facts.newest(), facts.file));
@@ -83,8 +85,9 @@ pub(super) fn issue_types(facts: &[Facts<'_>], board: &Board<'_>) -> BTreeMap<St
     counted(types.into_values())
 }
 
-/// What the issue types of Jira, with `types` of them, or the labels of Trello mean, and what labels of Jira mean that say a
-/// kind for which it has no type; by kind, those without one last. Labels that `facts` list count in a scale, whoever bears them.
+/// The kinds of Jira's issue types (`types`, with their counts) or of Trello's labels, and of Jira labels for
+/// kinds without an issue type. Sorted by kind; those without one come last. The labels in `facts` count for
+/// the detection of scales, even if no item has them.
 pub(super) fn kinds(facts: &[Facts<'_>], board: &Board<'_>, types: BTreeMap<String, usize>) -> Vec<KindName> {
     let labels = counted(board.items.iter().flat_map(|item| &item.labels).map(|label| &**label));
     let listed = facts.iter().flat_map(|facts| &facts.labels).map(|(_, label)| &**label);
@@ -108,7 +111,7 @@ pub(super) fn kinds(facts: &[Facts<'_>], board: &Board<'_>, types: BTreeMap<Stri
     }
     for (label, items) in labels {
         if let Some(kind) = Kind::of_label(&label, in_scale).filter(|kind| kind.may_be_label()) {
-            // It may say as well that something is in the way of the item.
+            // The label may also say that something blocks the item.
             let certainty = if kind == Kind::Impediment { Certainty::Doubtful } else { Certainty::Likely };
             add(label, items, Some(Candidate::new(certainty, kind, KindSource::Label)));
         }
@@ -117,7 +120,7 @@ pub(super) fn kinds(facts: &[Facts<'_>], board: &Board<'_>, types: BTreeMap<Stri
     found
 }
 
-/// How often each name occurs.
+/// Number of occurrences of each name.
 fn counted<'n>(names: impl Iterator<Item = &'n str>) -> BTreeMap<String, usize> {
     let mut counts = BTreeMap::new();
     for name in names.map(str::trim).filter(|name| !name.is_empty()) {

@@ -1,4 +1,4 @@
-//! Since when cards have had labels that are named like sprints.
+//! Finds out since when cards have had labels that are named after sprints.
 
 use std::collections::BTreeMap;
 
@@ -10,26 +10,27 @@ use crate::board::{Board, Item, ItemId};
 use crate::charter::folded;
 use crate::lexicon;
 
-/// The labels of cards that are named like sprints. Trello has recorded since about 2021 when a card got a label.
+/// The labels of cards that are named after sprints. Since about 2021, Trello has recorded when a card got a
+/// label.
 #[derive(Debug, Default)]
 pub(super) struct LabelHistory {
-    /// By the name in small letters.
+    /// By name in lower case.
     labels: BTreeMap<String, Label>,
-    /// Of each card the one such label that it is known to have had; none where it had several.
+    /// For each card, the only such label that it is known to have had; `None` if there were several.
     only: BTreeMap<ItemId, Option<String>>,
     recorded: bool,
 }
 
 #[derive(Debug)]
 struct Label {
-    /// The name as it is written.
+    /// The name in its original case.
     name: String,
-    /// The cards that are known to have had it, and when they first got it, where that is recorded.
+    /// The cards that are known to have had it, with the time when they first got it, if that is recorded.
     cards: BTreeMap<ItemId, Option<Timestamp>>,
 }
 
 impl LabelHistory {
-    /// What `facts` tell of the labels of the cards on `board`.
+    /// Collects the labels of the cards on `board` from `facts`.
     pub(super) fn new(facts: &[Facts<'_>], board: &Board<'_>) -> Self {
         let mut found = Self::default();
         if board.tool != Tool::Trello {
@@ -57,7 +58,8 @@ impl LabelHistory {
         found
     }
 
-    /// Notes that a card has a label, from `at` on where that is known, if the label is named like a sprint.
+    /// Records that a card has a label, if the label is named after a sprint. `at` is the time when it got
+    /// the label, if known.
     fn meet(&mut self, card: ItemId, label: &str, at: Option<Timestamp>) {
         let name = label.trim();
         if !lexicon::is_sprint(name) {
@@ -73,12 +75,12 @@ impl LabelHistory {
         *since = since.iter().copied().chain(at).min();
     }
 
-    /// The labels that are named like sprints.
+    /// The labels that are named after sprints.
     pub(super) fn sprints(&self) -> impl Iterator<Item = &str> {
         self.labels.values().map(|label| label.name.as_str())
     }
 
-    /// Whether a label of this name is one of them.
+    /// Whether a label with this name is one of them.
     pub(super) fn is_sprint(&self, label: &str) -> bool {
         self.labels.contains_key(&folded(label))
     }
@@ -88,8 +90,9 @@ impl LabelHistory {
         self.recorded
     }
 
-    /// The cards of a label, and the first instant at which each can have had it: when it got it or, where that is not
-    /// recorded and it had no other label of a sprint, when it was created. Cards of which neither is known are left out.
+    /// The cards of a label, each with the earliest time at which it can have had the label. That is the
+    /// recorded time, or the time of creation if there is no record and the card had no other sprint label.
+    /// Cards without either are left out.
     pub(super) fn cards<'l, 'b, 'a>(
         &'l self,
         label: &str,

@@ -1,4 +1,5 @@
-//! Lists that bear the name of one sprint after another: some teams have a single list of the sprint and rename it.
+//! Lists that were named after one sprint after the other: some teams have a single sprint list and rename
+//! it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,31 +13,31 @@ use crate::board::{Board, StateId};
 use crate::charter::folded;
 use crate::lexicon;
 
-/// A sprint after which a list was called for some time.
+/// A sprint after which a list was named for some time.
 #[derive(Debug)]
 pub(super) struct SprintName {
     /// The name.
     pub(super) name: String,
-    /// When the first card left the list for work while it was called so; none where none did.
+    /// When the first card left the list for work while it had this name; `None` if none did.
     pub(super) begun: Option<Timestamp>,
-    /// When the first card came into the list while it was called so; none where none did.
+    /// When the first card came into the list while it had this name; `None` if none did.
     pub(super) came: Option<Timestamp>,
 }
 
-/// The lists that bore the names of several sprints.
+/// The lists that were named after several sprints.
 #[derive(Debug, Default)]
 pub(super) struct RenamedLists {
-    /// Their present names in small letters.
+    /// Their present names in lower case.
     pub(super) lists: BTreeSet<String>,
-    /// The sprints, each once.
+    /// The sprints, without duplicates.
     pub(super) sprints: Vec<SprintName>,
 }
 
-/// When cards left a list for work and when they came into it, each in the order of time.
+/// The times when cards left a list for work, and when they came into it, both in order.
 type Times = (Vec<Timestamp>, Vec<Timestamp>);
 
 impl RenamedLists {
-    /// What `facts` tell of the lists of `board`.
+    /// Collects the renamed lists of `board` from `facts`.
     pub(super) fn of(facts: &[Facts<'_>], board: &Board<'_>) -> Self {
         let mut before: BTreeMap<&str, Vec<(Timestamp, &str)>> = BTreeMap::new();
         for change in facts.iter().flat_map(|facts| &facts.state_changes) {
@@ -52,7 +53,7 @@ impl RenamedLists {
             facts.iter().flat_map(|facts| &facts.states).map(|state| (&*state.id, state.name.trim())).collect();
         let by_name: HashMap<String, StateId> =
             (0..board.states.len()).map(StateId::new).map(|list| (folded(&board.state(list).name), list)).collect();
-        // What a list is called now may have been another one's name: it is the sprint of the one that bears it.
+        // If a former name is the present name of another list, the sprint belongs to that list.
         let mut met: BTreeSet<String> = by_name.keys().cloned().collect();
         let mut lists = Vec::new();
         for (id, mut names) in before {
@@ -93,17 +94,18 @@ impl RenamedLists {
     }
 }
 
-/// How long a list was called after one sprint.
+/// The time in which a list had the name of one sprint.
 struct Period<'n> {
     name: &'n str,
-    /// Since when; none where it was called so from the beginning.
+    /// Its beginning; `None` if the list had the name from the start.
     from: Option<Timestamp>,
-    /// Until when; none where it is called so still.
+    /// Its end; `None` if the list still has the name.
     until: Option<Timestamp>,
 }
 
-/// The sprints after which a list was called that is called `now` and bore the names `before`, each until an instant. Names of
-/// the same numbers are spellings of one sprint, of which the first holds: under it the cards came.
+/// The periods of a list that is named `now`. `before` contains its earlier names, each with the time of its
+/// end. Names with the same numbers are spellings of the same sprint. The first spelling is used, because the
+/// cards came into the list under it.
 fn periods<'n>(before: &[(Timestamp, &'n str)], now: &'n str) -> Vec<Period<'n>> {
     let names = before.iter().map(|(until, name)| (*name, Some(*until))).chain([(now, None)]);
     let (mut periods, mut from): (Vec<Period<'n>>, Option<Timestamp>) = (Vec::new(), None);
@@ -119,7 +121,7 @@ fn periods<'n>(before: &[(Timestamp, &'n str)], now: &'n str) -> Vec<Period<'n>>
     periods
 }
 
-/// The numbers in a name, as they are written.
+/// The numbers in a name, as digits.
 fn numbers(name: &str) -> Vec<&str> {
     name.split(|letter: char| !letter.is_ascii_digit()).filter(|run| !run.is_empty()).collect()
 }

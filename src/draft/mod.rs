@@ -1,8 +1,8 @@
-//! Drafting a charter from an export: who probably holds which role, what the columns mean, and why.
+//! Drafts a charter from an export: who probably holds which role, what the columns mean, and why.
 //!
-//! A draft is data: candidates, each with its evidence and how sure it is, for others to render (`report::draft`)
-//! or to correct. The board is built twice: as it stands, to find out what its columns, fields and accounts are, and then by
-//! what was found, to see who does what.
+//! A draft is data: candidates with evidence and certainty. Other modules render it (`report::draft`) or
+//! correct it. The board is built twice: first without settings, to find the meaning of columns, fields and
+//! accounts; then with these findings, to see who does what.
 
 mod activity;
 mod aliases;
@@ -54,47 +54,49 @@ use activity::Activities;
 use names::WrittenNames;
 use setup::{named, zone_of};
 
-/// Everything that was found about one board.
+/// Everything that was found about a board.
 #[derive(Clone, Debug, Serialize)]
 pub struct Draft {
-    /// How the board is set up.
+    /// The setup of the board.
     #[serde(flatten)]
     pub setup: Setup,
-    /// Everybody on the board, apps included, those who did most first.
+    /// Everybody on the board, apps included, sorted by number of changes.
     pub people: Vec<Participant>,
-    /// Who may hold which role; of a role the best candidates first.
+    /// Who may hold which role; the best candidates of a role first.
     pub roles: Vec<RoleCandidate>,
     /// Who may have held a role in place of another for some days.
     pub replacements: Vec<Candidate<Replacement, ReplacementEvidence>>,
-    /// What there is to know about roles besides.
+    /// Further remarks about roles.
     pub role_notes: Vec<RoleNote>,
-    /// Cards that count as stories because nothing says that they are anything else (Trello).
+    /// Cards that count as stories because nothing says otherwise (Trello).
     pub stories_by_default: StoriesByDefault,
 }
 
-/// Somebody on the board and what they did.
+/// A person on the board and what they did.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Participant {
     /// The display name.
     pub name: String,
-    /// How a charter can name them, as candidates for roles are named; none where their only unique name is an e-mail address, which is never written.
+    /// The name for a charter, as for candidates for roles. `None` if their only unique name is an e-mail
+    /// address, which is never written.
     pub written: Option<String>,
-    /// Whether they are an app: what apps did is not counted.
+    /// Whether it is an app; the activity of apps is not counted.
     pub app: bool,
-    /// How many decisions they made, comments included, and how much they carried over.
+    /// Number of their decisions, comments included, and of items that they carried over.
     pub changes: usize,
-    /// On how many days.
+    /// Number of days with activity.
     pub days: usize,
-    /// How often they did what shows a role; activities that they never did are left out.
+    /// How often they did activities that show a role; activities that they never did are omitted.
     pub activities: Vec<ActivityShare>,
-    /// How many decisions they made in each column of [`DEEDS`].
+    /// Number of their decisions in each column of [`DEEDS`].
     pub deeds: [usize; DEEDS.len()],
 }
 
-/// Drafts the charter of the board that `facts` from `sources` describe.
+/// Drafts the charter of the board in `facts`, which come from `sources`.
 ///
 /// # Errors
-/// Where a name that was given a role fits no person on the board, or several.
+///
+/// If a name with a given role matches no person on the board, or several.
 pub fn draft(facts: Vec<Facts<'_>>, sources: &Sources, given: &Given) -> Result<Draft, Vec<Diagnostic>> {
     let files = facts.iter().map(|facts| sources.get(facts.file));
     let zone = match &given.timezone {
@@ -120,13 +122,13 @@ pub fn draft(facts: Vec<Facts<'_>>, sources: &Sources, given: &Given) -> Result<
     Ok(Draft::of(setup, &built.board, given))
 }
 
-/// Whether an account is a candidate for an app because of a word in the name.
+/// Whether an account may be an app because of a word in its name.
 fn is_called_like_app(app: &Candidate<PersonName, AppEvidence>) -> bool {
     matches!(app.evidence.reason, AppReason::Word(_))
 }
 
 impl Draft {
-    /// Of `board`, which was built by this `setup`.
+    /// The draft of a `board` that was built with this `setup`.
     fn of(setup: Setup, board: &Board<'_>, given: &Given) -> Self {
         let names = WrittenNames(&board.people);
         let activities = Activities::new(board);
@@ -136,7 +138,8 @@ impl Draft {
         let called_like_apps: BTreeSet<String> = called_like_apps.map(|app| app.value.written.clone()).collect();
         let found = roles::roles(board, &names, &activities, &given, &called_like_apps);
         let apps = setup.apps.iter().map(|app| {
-            // Whoever is called like an app and does none of the team's work is no stakeholder: two signs make an app likely.
+            // Two signs make an app likely: it has the name of an app and does none of the team's work. Then
+            // it is not a stakeholder.
             let is_idle = is_called_like_app(app) && found.idle_apps.contains(&app.value.written);
             let certainty = if is_idle { app.certainty.max(Certainty::Likely) } else { app.certainty };
             let evidence = RoleEvidence::App(app.evidence.clone());
@@ -154,23 +157,23 @@ impl Draft {
         }
     }
 
-    /// How many people are on the board, without apps.
+    /// Number of people on the board, without apps.
     pub fn humans(&self) -> usize {
         self.people.iter().filter(|person| !person.app).count()
     }
 
-    /// Whether the caller named somebody.
+    /// Whether the caller gave somebody a role.
     pub fn has_given_roles(&self) -> bool {
         self.roles.iter().any(|candidate| candidate.person.evidence == RoleEvidence::Given)
     }
 
-    /// Those who may hold `role`.
+    /// The candidates for `role`.
     pub fn holders(&self, role: Role) -> impl Iterator<Item = &Candidate<PersonName, RoleEvidence>> {
         self.roles.iter().filter(move |candidate| candidate.role == role).map(|candidate| &candidate.person)
     }
 }
 
-/// Everybody on the board, those who did most first.
+/// Everybody on the board, sorted by number of changes.
 fn participants(board: &Board<'_>, names: &WrittenNames<'_, '_>, activities: &Activities) -> Vec<Participant> {
     let deeds = deeds(board);
     let participant = |(id, person): (PersonId, &board::Person<'_>)| Participant {
@@ -197,7 +200,7 @@ mod tests {
     const JIRA: &[u8] = include_bytes!("../../fixtures/bakery/jira-cloud/search.json");
     const TRELLO: &[u8] = include_bytes!("../../fixtures/bakery/trello/board.json");
 
-    /// The draft of the fixture team's board, as data.
+    /// The draft of the fixture team's board, as JSON.
     fn drafted(export: &[u8], given: &Given) -> Result<Value, Vec<Diagnostic>> {
         let mut sources = Sources::new();
         let file = sources.add("board.json", export.to_vec());

@@ -1,24 +1,25 @@
-//! How a charter can name people so that each text means one person alone.
+//! The names of people for a charter: each text must mean exactly one person.
 
 use serde::Serialize;
 
 use crate::board::{People, PersonId};
 use crate::source::mask;
 
-/// A person as a charter can name them.
+/// A person's name for a charter.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct PersonName {
-    /// Text that means this person alone: the display name where it is unique, else an account id or user name.
+    /// A text that means only this person: the display name if it is unique, otherwise an account id or user
+    /// name.
     pub written: String,
     /// The display name.
     pub shown: String,
 }
 
-/// How everybody on a board can be written.
+/// The names of all people on a board for a charter.
 pub(super) struct WrittenNames<'p, 'a>(pub(super) &'p People<'a>);
 
 impl<'p> WrittenNames<'p, '_> {
-    /// How to write somebody. None for an account all of whose unique names are e-mail addresses, which are never written.
+    /// The name of a person. `None` if all unique names are e-mail addresses, which are never written.
     pub(super) fn name(&self, id: PersonId) -> Option<PersonName> {
         let person = self.0.get(id);
         let means_them = |text: &str| {
@@ -31,7 +32,7 @@ impl<'p> WrittenNames<'p, '_> {
         Some(PersonName { written, shown: person.name.to_string() })
     }
 
-    /// An id or user name that no other account has under any name: aliases are joined by any of them.
+    /// An id or user name that no other account has as any of its names, because aliases match all names.
     pub(super) fn account(&self, id: PersonId) -> Option<&'p str> {
         let accounts = self.0.get(id).accounts();
         let mut texts = accounts.flat_map(|account| account.ids.iter().chain(&account.login)).map(|text| text.trim());
@@ -39,7 +40,7 @@ impl<'p> WrittenNames<'p, '_> {
     }
 }
 
-/// Whether a charter can hold `text` as it is: an e-mail address or a token is never written.
+/// Whether a charter can contain `text` unchanged. E-mail addresses and tokens are never written.
 pub(super) fn is_writable(text: &str) -> bool {
     mask(text) == text
 }

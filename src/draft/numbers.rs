@@ -1,4 +1,4 @@
-//! Fields that hold small numbers on many items, as those of estimates do.
+//! Finds fields with small numbers on many items, as estimates have.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,25 +8,26 @@ use crate::board::facts::{Facts, FieldFact, FieldSchema, Tool, is_custom_field, 
 use crate::board::{Board, ItemId};
 use crate::lexicon;
 
-/// How many items must have a number.
+/// Minimum number of items with a number.
 const ENOUGH: usize = 5;
-/// Of how many items one must have it.
+/// At least one of this many items must have a number.
 const OF: usize = 5;
-/// Estimates are no greater.
+/// Maximum value of an estimate.
 const GREATEST: f64 = 100.0;
-/// How many different numbers a scale of estimates has at most. Numbers that differ on every item count something.
+/// Maximum number of different values in a scale of estimates. Numbers that differ on every item are counts
+/// of something.
 const SCALE: usize = 12;
 
-/// The values of a field, all of which are small numbers.
+/// The values of a field that contains only small numbers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct SmallNumbers {
-    /// How many items have one.
+    /// Number of items with a value.
     pub items: usize,
-    /// How many items there are.
+    /// Number of all items.
     pub of: usize,
-    /// The smallest, as it is written.
+    /// The smallest value, as text.
     pub least: String,
-    /// The greatest, as it is written.
+    /// The largest value, as text.
     pub most: String,
 }
 
@@ -36,7 +37,7 @@ pub(super) struct NumberField {
     pub(super) name: String,
 }
 
-/// The field of small numbers that most items on `board` have, of those that may be estimates.
+/// Of the fields that may be estimates, the field of small numbers that most items on `board` have.
 pub(super) fn small_numbers(facts: &[Facts<'_>], board: &Board<'_>) -> Option<(NumberField, SmallNumbers)> {
     let mut known: BTreeMap<&str, &FieldFact<'_>> = BTreeMap::new();
     for field in facts.iter().flat_map(|facts| &facts.fields) {
@@ -47,7 +48,7 @@ pub(super) fn small_numbers(facts: &[Facts<'_>], board: &Board<'_>) -> Option<(N
     }
     let mut files: Vec<&Facts<'_>> = facts.iter().collect();
     files.sort_by_key(|facts| (facts.newest(), facts.file));
-    // None of a field that holds something else on some item.
+    // `None` if the field contains something else on some item.
     let mut values: BTreeMap<&str, Option<BTreeMap<ItemId, f64>>> = BTreeMap::new();
     for item in files.into_iter().flat_map(|facts| &facts.items).filter(|item| !item.bare) {
         let Some(place) = board.find(&item.key) else { continue };
@@ -78,13 +79,13 @@ pub(super) fn small_numbers(facts: &[Facts<'_>], board: &Board<'_>) -> Option<(N
     found.max_by(|(a, x), (b, y)| (x.items, &b.name, &b.id).cmp(&(y.items, &a.name, &a.id)))
 }
 
-/// Whether a number can be an estimate: whole, or a half or a quarter, and not great.
+/// Whether a number can be an estimate: not large, and whole, or with a half or a quarter.
 fn is_small(number: f64) -> bool {
     (0.0..=GREATEST).contains(&number) && (number * 4.0).fract() == 0.0
 }
 
-/// Whether a field can hold what people estimate: it is no field of the tool's own, and nothing says that it holds something
-/// else.
+/// Whether a field can contain estimates: it is not one of the tool's own fields, and nothing says that it
+/// contains something else.
 fn may_be_points(tool: Tool, id: &str, field: Option<&FieldFact<'_>>) -> bool {
     let own = tool == Tool::Jira && !is_custom_field(id);
     let own = own && field.is_none_or(|field| field.id != field.name);

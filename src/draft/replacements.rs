@@ -1,5 +1,5 @@
-//! Temporary replacements: people who held a role while its holder was away. Without their days in the charter, what they
-//! decided then would be taken for a violation.
+//! Temporary replacements: people who held a role while its holder was away. Without these days in the
+//! charter, their decisions would be reported as violations.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,21 +13,21 @@ use super::names::{PersonName, WrittenNames};
 use crate::board::{Board, PersonId};
 use crate::charter::Role;
 
-/// How many working days of silence make an absence.
+/// Minimum number of working days without activity for an absence.
 const AWAY: u32 = 3;
-/// How many acts of the role somebody must have done in that time.
+/// Minimum number of acts of the role by the other person in that time.
 const ACTS: usize = 2;
-/// How many make it likely rather than doubtful.
+/// Minimum number of acts for a replacement to be likely rather than doubtful.
 const LIKELY: usize = 3;
-/// How many acts in that time stand against one at other times, where a replacement is likely.
+/// Minimum ratio of the acts in that time to those at other times for a replacement to be likely.
 const ALONE: usize = 5;
 
-/// Somebody holds a role in place of another for some days.
+/// A person who holds a role in place of another for some days.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Replacement {
     /// The role.
     pub role: Role,
-    /// Who holds it in that time.
+    /// The person who holds it in that time.
     pub person: PersonName,
     /// The first day.
     pub since: Date,
@@ -35,21 +35,21 @@ pub struct Replacement {
     pub until: Date,
 }
 
-/// Why somebody may have held a role in place of another.
+/// Why a person may have held a role in place of another.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ReplacementEvidence {
-    /// The name of the one who was away.
+    /// The name of the person who was away.
     pub holder: String,
-    /// How many acts of the role the other did in that time, in which the holder did nothing on the board.
+    /// Number of acts of the role by the other person in that time. The holder did nothing on the board then.
     pub acts: usize,
-    /// How many at other times.
+    /// Number of their acts at other times.
     pub other_acts: usize,
 }
 
-/// Who did the acts of `role` while `holder` was away, and nobody else did.
+/// The people who alone did the acts of `role` while `holder` was away.
 ///
-/// Whoever `takes_part` in the team's work with a role of their own may as well have overstepped it: that is for the team to
-/// say.
+/// A person who `takes_part` in the team's work with a role of their own may also have overstepped it; the
+/// team has to decide that.
 pub(super) fn replacements(
     board: &Board<'_>,
     names: &WrittenNames<'_, '_>,
@@ -72,7 +72,7 @@ pub(super) fn replacements(
     let mut found = Vec::new();
     for (last, back) in own.iter().zip(own.iter().skip(1)) {
         let Some((since, until)) = working_days(board, *last, *back) else { continue };
-        // Acts lie in the order of time.
+        // Acts are sorted by time.
         let inside = &acts[acts.partition_point(|(date, _)| *date < since)..];
         let inside = &inside[..inside.partition_point(|(date, _)| *date <= until)];
         let there: BTreeSet<PersonId> = inside.iter().map(|(_, by)| *by).collect();

@@ -1,7 +1,8 @@
-//! Who probably holds which role: from what people do on the board, never from a single act.
+//! Finds who probably holds which role: from what people do on the board, never from a single act.
 //!
-//! A wrong name in force would lead to false findings. So a candidate counts only where several activities agree, there
-//! is enough of them, the next person is far behind, and the candidate does little of what another role does.
+//! A wrong name that is in force leads to false findings. So a candidate counts only if several activities
+//! agree, if there are enough of them, if the next person is far behind, and if the candidate does little of
+//! what another role does.
 
 mod developers;
 
@@ -17,38 +18,38 @@ use super::replacements::{Replacement, ReplacementEvidence, replacements};
 use crate::board::{Board, Need, PersonId, as_number, share_of};
 use crate::charter::Role;
 
-/// How often somebody must have done what a Product Owner does.
+/// Minimum number of activities of a Product Owner for a candidate.
 const MIN_ACTIVITIES_OF_PRODUCT_OWNER: usize = 12;
-/// How often somebody must have done what a Scrum Master does.
+/// Minimum number of activities of a Scrum Master for a candidate.
 const MIN_ACTIVITIES_OF_SCRUM_MASTER: usize = 6;
-/// The share of a role's activities that makes somebody stand out.
+/// Minimum share of a role's activities for a leading candidate.
 const MIN_LEADING_SHARE: f64 = 0.5;
-/// How many times the share of the next person that must be.
+/// Minimum ratio of that share to the share of the next person.
 const MIN_LEAD_OVER_NEXT: f64 = 2.0;
-/// How many people must be active for roles to differ at all.
+/// Minimum number of active people for roles to be distinguishable.
 const MIN_ACTIVE_FOR_ROLES: usize = 4;
-/// How many people must be active for candidates to be named at all.
+/// Minimum number of active people for candidates to be named.
 const MIN_ACTIVE_FOR_CANDIDATES: usize = 2;
-/// How many activities of a role make somebody worth naming as a candidate.
+/// Minimum number of activities of a role to be named as a candidate.
 const MIN_ACTIVITIES_TO_NAME: usize = 4;
-/// The share of a role's activities that makes somebody worth naming as a candidate.
+/// Minimum share of a role's activities to be named as a candidate.
 const MIN_SHARE_TO_NAME: f64 = 0.15;
-/// How many candidates are named for a role.
+/// Maximum number of candidates that are named for a role.
 const MAX_CANDIDATES: usize = 2;
-/// How many changes make somebody active.
+/// Minimum number of changes to count as active.
 const MIN_CHANGES_TO_BE_ACTIVE: usize = 3;
 
-/// Somebody who may hold a role.
+/// A person who may hold a role.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct RoleCandidate {
     /// The role.
     pub role: Role,
-    /// Who may hold it.
+    /// The person.
     #[serde(flatten)]
     pub person: Candidate<PersonName, RoleEvidence>,
 }
 
-/// Why somebody may hold a role.
+/// Why a person may hold a role.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum RoleEvidence {
@@ -56,30 +57,30 @@ pub enum RoleEvidence {
     Given,
     /// They do what the role does.
     Activities {
-        /// Their activities of the role, those that say most first.
+        /// Their activities of the role, strongest evidence first.
         shares: Vec<ActivityShare>,
         /// What speaks against it.
         doubt: Option<RoleDoubt>,
-        /// Who comes next, where the candidate is far ahead.
+        /// The next person, if the candidate is far ahead.
         next: Option<RunnerUp>,
     },
     /// They are active and do none of the team's work.
     NoTeamWork {
-        /// How many changes they made.
+        /// Number of their changes.
         changes: usize,
-        /// On how many days.
+        /// Number of days with activity.
         days: usize,
     },
     /// They are an app.
     App(AppEvidence),
 }
 
-/// Who does second most of what a role does.
+/// The person with the second largest share of a role's activities.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct RunnerUp {
     /// The display name.
     pub name: String,
-    /// Their activities of the role, those that say most first.
+    /// Their activities of the role, strongest evidence first.
     pub shares: Vec<ActivityShare>,
 }
 
@@ -87,37 +88,37 @@ pub struct RunnerUp {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum RoleDoubt {
-    /// So few people are active that roles hardly differ.
+    /// Only this many people are active, so roles are hardly distinguishable.
     SmallTeam(usize),
-    /// They did so few activities of the role.
+    /// They did only this many activities of the role.
     FewActivities(usize),
     /// Others do nearly as much.
     CloseSecond,
-    /// It is mostly theirs in one activity alone.
+    /// Only one activity is mostly theirs.
     OneActivity,
-    /// None of what is mostly theirs is a decision of the role.
+    /// None of the activities that are mostly theirs is a decision of the role.
     NoDecision,
     /// Others did more of it at the beginning or at the end.
     ChangedHands,
-    /// They do what this other role does, too.
+    /// They also do activities of this other role.
     OtherRole {
         /// The other role.
         role: Role,
-        /// Their activities of it, those that say most first.
+        /// Their activities of that role, strongest evidence first.
         shares: Vec<ActivityShare>,
     },
 }
 
-/// What there is to know about a role besides its candidates.
+/// A remark about a role besides its candidates.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct RoleNote {
     /// The role.
     pub role: Role,
-    /// What there is to know.
+    /// The remark.
     pub remark: RoleRemark,
 }
 
-/// Who is Product Owner or Scrum Master and takes work like a developer.
+/// A Product Owner or Scrum Master who takes work like a developer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Builder {
     /// The display name.
@@ -130,34 +131,35 @@ pub struct Builder {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum RoleRemark {
-    /// A candidate is left out, because their only unique name is an e-mail address, which is never written.
+    /// A candidate is left out because their only unique name is an e-mail address, which is never written.
     OnlyEmail,
-    /// The export does not say who did what: it holds no history.
+    /// The export has no history, so it does not say who did what.
     NoHistory,
-    /// So few people are active that no role shows; none where nobody who is known does much.
+    /// Only this many people are active, too few to show roles; 0 if no known person does much.
     FewActive(usize),
-    /// Nobody does enough of what the role does to be a candidate.
+    /// Nobody does enough of the role's activities to be a candidate.
     NoCandidate,
-    /// These hold one of the two roles, as the caller says, and do as much of the team's work as others: they may be developers besides.
+    /// These people hold one of the two roles, as the caller says, and do as much of the team's work as
+    /// others. They may also be developers.
     AlsoBuild(Vec<Builder>),
-    /// Developers are not listed, so that everybody without a role is one; these people may be something else.
+    /// Developers are not listed, so everybody without a role is one. These people may be something else.
     NotListed(Vec<String>),
 }
 
 /// What was found about roles.
 #[derive(Debug, Default)]
 pub(super) struct Roles {
-    /// Candidates; of a role the best first.
+    /// Candidates, the best of a role first.
     pub(super) candidates: Vec<RoleCandidate>,
-    /// Temporary replacements of those who hold a role; of a role by date.
+    /// Temporary replacements of people with a role; those of a role by date.
     pub(super) replacements: Vec<Candidate<Replacement, ReplacementEvidence>>,
     pub(super) notes: Vec<RoleNote>,
-    /// Of those who are called like apps, who does none of the team's work: as written.
+    /// Accounts that have names of apps and do none of the team's work, by written name.
     pub(super) idle_apps: BTreeSet<String>,
 }
 
-/// Candidates for the roles of people on `board`, who did `activities`. Roles that were `given` are facts. Those in
-/// `called_like_apps`, as they are written, are no stakeholders.
+/// Candidates for the roles of people on `board`, who did `activities`. Roles that were `given` are certain.
+/// The accounts in `called_like_apps`, by written name, are not stakeholders.
 pub(super) fn roles(
     board: &Board<'_>,
     names: &WrittenNames<'_, '_>,
@@ -174,7 +176,7 @@ pub(super) fn roles(
         search.propose(*role, Certainty::Sure, *id, RoleEvidence::Given);
     }
     for role in Role::LEADS {
-        // Of several holders one may be away without anybody standing in.
+        // If several people hold the role, one may be away without a replacement.
         if let [(_, holder)] = given.iter().filter(|(of, _)| *of == role).collect::<Vec<_>>()[..] {
             search.replace(role, *holder);
         }
@@ -186,15 +188,15 @@ pub(super) fn roles(
     search.found
 }
 
-/// Who comes first in a role.
+/// The leading person in a role.
 struct Lead {
     /// What speaks against it.
     doubt: Option<RoleDoubt>,
-    /// The share of the first, in thousandths.
+    /// The share of the first person, in thousandths.
     permille: u32,
-    /// Everybody by their share.
+    /// Everybody, sorted by their share.
     order: Vec<PersonId>,
-    /// The first, and the next, of those who are free.
+    /// The first two people without another role.
     free: Vec<PersonId>,
 }
 
@@ -205,15 +207,15 @@ struct Search<'s, 'a> {
     activities: &'s Activities,
     given: &'s [(Role, PersonId)],
     called_like_apps: &'s BTreeSet<String>,
-    /// How many people do the team's work.
+    /// Number of people who do the team's work.
     workers: usize,
     found: Roles,
-    /// Who has a role, or is a candidate for one: nobody is proposed for two.
+    /// People who have a role or are a candidate for one: nobody is proposed for two.
     taken: BTreeSet<PersonId>,
 }
 
 impl Search<'_, '_> {
-    /// Adds somebody as a candidate. Whether they can be written.
+    /// Adds a person as a candidate. Returns whether they have a name that can be written.
     fn propose(&mut self, role: Role, certainty: Certainty, id: PersonId, evidence: RoleEvidence) -> bool {
         match self.names.name(id) {
             Some(name) => {
@@ -250,8 +252,8 @@ impl Search<'_, '_> {
         self.humans().filter(|id| self.activities.changes(*id) >= MIN_CHANGES_TO_BE_ACTIVE).count()
     }
 
-    /// Product Owner and Scrum Master: who stands out, or nobody. The clearer of the two is settled first, since nobody is
-    /// proposed for both.
+    /// Proposes Product Owner and Scrum Master if somebody stands out. The clearer of the two roles is
+    /// decided first, because nobody is proposed for both.
     fn leads(&mut self) {
         let mut open: Vec<Role> = Role::LEADS.into_iter().filter(|role| !self.is_given(*role)).collect();
         let active = self.active();
@@ -277,10 +279,11 @@ impl Search<'_, '_> {
         }
     }
 
-    /// Who comes first in a role of those who are free for it.
+    /// The leading person in a role, among those without another role.
     fn lead(&self, role: Role) -> Option<Lead> {
         let share = |id: &PersonId| self.activities.share(role, *id);
-        // Who holds another role competes, so that others are measured against them, and is not named twice.
+        // A person with another role stays in the order, so that others are compared with them, but is not
+        // proposed again.
         let mut order: Vec<(f64, PersonId)> =
             self.humans().map(|id| (share(&id), id)).filter(|(share, _)| *share > 0.0).collect();
         order.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
@@ -318,7 +321,7 @@ impl Search<'_, '_> {
         }
     }
 
-    /// Looks for those who held `role` while `holder` was away.
+    /// Looks for people who held `role` while `holder` was away.
     fn replace(&mut self, role: Role, holder: PersonId) {
         let takes_part = |other: PersonId| {
             let activities = self.activities;
@@ -330,7 +333,7 @@ impl Search<'_, '_> {
         self.found.replacements.extend(replacements);
     }
 
-    /// What speaks against `first` of those in `order`, who are sorted by their share in `role`.
+    /// What speaks against `first`. `order` contains everybody, sorted by their share in `role`.
     fn doubt(&self, role: Role, first: PersonId, order: &[PersonId]) -> Option<RoleDoubt> {
         let activities = self.activities;
         let (count, share) = (activities.count(role, first), activities.share(role, first));
@@ -368,7 +371,7 @@ impl Search<'_, '_> {
         if self.works(first) { does(Role::Developer) } else { None }
     }
 
-    /// Whether somebody does more than half as much of the team's work as a member of the team does on average.
+    /// Whether a person does more than half as much of the team's work as the average member of the team.
     fn works(&self, id: PersonId) -> bool {
         let activities = self.activities;
         let share =
@@ -378,7 +381,7 @@ impl Search<'_, '_> {
     }
 }
 
-/// The other of the two roles that one person holds.
+/// The other one of Product Owner and Scrum Master.
 fn counterpart(role: Role) -> Role {
     if role == Role::ProductOwner { Role::ScrumMaster } else { Role::ProductOwner }
 }

@@ -1,5 +1,5 @@
-//! How a board is set up, which it shows before anybody knows who does what on it: its zone, columns, sprints, fields, kinds and
-//! accounts.
+//! The setup of a board, which can be found without knowing who does what: time zone, columns, sprints,
+//! fields, kinds and accounts.
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -22,55 +22,57 @@ use crate::board::{Board, Meaning};
 use crate::charter::{Alias as CharterAlias, Charter, DateOrder, Kind, Named, PlannedSprint, Role, Stage};
 use crate::word::Word as _;
 
-/// How a board is set up.
+/// The setup of a board.
 #[derive(Clone, Debug, Serialize)]
 pub struct Setup {
-    /// What people call the board; empty where it has no name.
+    /// The name of the board; empty if it has none.
     pub board: String,
     /// The tool it was kept in.
     pub tool: Tool,
-    /// The day of the newest thing in the export; none where nothing in it has a date.
+    /// The day of the newest data in the export; `None` if nothing has a date.
     pub newest: Option<Date>,
-    /// The one project that is the team's, where the caller named one.
+    /// The team's project, if the caller gave one.
     pub project: Option<String>,
-    /// How many issues or cards it has.
+    /// Number of issues or cards.
     pub items: usize,
-    /// In which zone its days are meant.
+    /// The time zone of its days.
     pub timezone: Timezone,
-    /// How to read dates whose days and months look alike; none where there are no such dates.
+    /// The order of day and month in ambiguous dates; `None` if there are no such dates.
     pub date_order: Option<Candidate<DateOrder, DateOrderEvidence>>,
-    /// The accounts that are or may be apps, as far as they themselves show it.
+    /// The accounts that are or may be apps, as far as the accounts themselves show it.
     #[serde(skip)]
     pub(super) apps: Vec<Candidate<PersonName, AppEvidence>>,
-    /// Which accounts may be one person.
+    /// Accounts that may belong to one person.
     pub aliases: Vec<Candidate<Alias, AliasEvidence>>,
-    /// Statuses or lists, the fullest first; those of sprints stand under `sprints`.
+    /// Statuses or lists, sorted by number of items; those of sprints are in `sprints`.
     pub columns: Vec<Column>,
-    /// The names of archived lists in which nothing is known ever to have been: they stand nowhere else.
+    /// The names of archived lists that were never used, as far as is known; they are not in `columns`.
     pub unused_columns: Vec<String>,
-    /// Fields that hold estimates and acceptance criteria.
+    /// Fields with estimates and acceptance criteria.
     pub fields: Vec<Field>,
-    /// Whether estimates stand in titles, as in `(5) Title`.
+    /// Whether titles contain estimates, as in `(5) Title`.
     pub points_in_titles: bool,
-    /// Issue types or labels, by the kind they mean; those without one last.
+    /// Issue types or labels, by kind; those without one last.
     pub kinds: Vec<KindName>,
-    /// Sprints of a tool that knows none: those of lists, those of labels, and those of one list that may serve several; each
-    /// by start, those that have not begun later, those without days last.
+    /// Sprints of a tool without sprints: those of lists, those of labels, and those of one list that may
+    /// serve several sprints. Each group is sorted by start; then come sprints that have not begun, then
+    /// those without dates.
     pub sprints: Vec<Candidate<SprintPlan, SprintEvidence>>,
 }
 
-/// Why dates may be read in an order.
+/// Why dates may have this order of day and month.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum DateOrderEvidence {
     /// The caller named it.
     Given,
-    /// Nothing: days and months cannot be told apart, and without an order nothing is dated.
+    /// No evidence: days and months cannot be told apart, and without an order nothing gets a date.
     Ambiguous,
 }
 
 impl Setup {
-    /// Of `board`, which `facts` were joined into as they stand, with the days meant in `zone`.
+    /// The setup of a `board` that was built from `facts` without settings. `zone` is the time zone of its
+    /// days.
     pub(super) fn of(
         board: &Board<'_>,
         facts: &[Facts<'_>],
@@ -93,7 +95,7 @@ impl Setup {
         let mut kinds = kinds::kinds(facts, board, kinds::issue_types(facts, board));
         kinds.retain(|name| name.kind.is_some() || !labels.is_sprint(&name.name));
         let mut fields = fields::fields(board);
-        // A field that is called so may be one that nobody uses.
+        // A field with such a name may be unused.
         if !board.items.iter().any(|item| item.estimates.iter().any(|(_, estimate)| estimate.is_some())) {
             fields.extend(fields::by_numbers(facts, board));
         }
@@ -120,7 +122,7 @@ impl Setup {
         }
     }
 
-    /// The charter that it is, without roles but for the apps: what is done on the board is counted by it.
+    /// This setup as a charter, without roles except for apps. With it, the activity on the board is counted.
     pub(super) fn charter(&self) -> Charter {
         let project = self.project.as_deref().map(named);
         let timezone = zone_of(self.timezone.candidate.as_ref());
@@ -159,19 +161,19 @@ impl Setup {
         charter
     }
 
-    /// Statuses or lists that may mean `stage` and that a charter can name.
+    /// Statuses or lists that may mean `stage` and whose name a charter can contain.
     pub fn columns_of(&self, stage: Stage) -> impl Iterator<Item = (&Column, &Candidate<Stage, StageEvidence>)> {
         let columns = self.columns.iter().filter(|column| column.writable);
         let columns = columns.filter_map(|column| Some((column, column.stage.as_ref()?)));
         columns.filter(move |(_, candidate)| candidate.value == stage)
     }
 
-    /// Statuses or lists that stand under no stage: those without a meaning, and those that no charter can name.
+    /// Statuses or lists under no stage: those without one, and those whose name a charter cannot contain.
     pub fn other_columns(&self) -> impl Iterator<Item = &Column> {
         self.columns.iter().filter(|column| !column.writable || column.stage.is_none())
     }
 
-    /// Issue types or labels that may mean `kind` and that a charter can name.
+    /// Issue types or labels that may mean `kind` and whose name a charter can contain.
     pub fn kind_names(&self, kind: Kind) -> impl Iterator<Item = (&KindName, &Candidate<Kind, KindSource>)> {
         let names = self.kinds.iter().filter(|name| name.writable);
         let names = names.filter_map(|name| Some((name, name.kind.as_ref()?)));
@@ -189,12 +191,12 @@ fn date_order(facts: &[Facts<'_>], given: &Given) -> Option<Candidate<DateOrder,
     }
 }
 
-/// The zone of this candidate if it is in force.
+/// The time zone of this candidate if it is in force.
 pub(super) fn zone_of(candidate: Option<&Candidate<String, TimezoneEvidence>>) -> Option<TimeZone> {
     candidate.filter(|zone| zone.is_in_force()).and_then(|zone| TimeZone::get(&zone.value).ok())
 }
 
-/// A name of the board, as a charter holds it.
+/// A name of the board, in the form of a charter.
 pub(super) fn named(text: &str) -> Named {
     Named { text: text.to_owned(), mark: None }
 }

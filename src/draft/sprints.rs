@@ -1,5 +1,5 @@
-//! Sprints of a tool that knows none: lists and labels that are named like sprints, dated by their names or by the ways of
-//! their cards, and lists that serve one sprint after another.
+//! Sprints of a tool without sprints: lists and labels that are named after sprints, and lists that serve one
+//! sprint after the other. Their dates come from their names or from the moves of their cards.
 
 use std::collections::BTreeSet;
 
@@ -19,34 +19,34 @@ use crate::board::{Board, Calendar, Change, ChangeKind, ChangeRecord, FORTNIGHT_
 use crate::charter::{SprintCards, Stage, folded};
 use crate::lexicon;
 
-/// How long a sprint may be, in days.
+/// Maximum length of a sprint in days.
 const LONGEST: i64 = 60;
-/// How many cards that come into a list on one day may be what a sprint was planned with.
+/// Minimum number of cards that come into a list on one day, to count as the planning of a sprint.
 const PLANNED: usize = 3;
-/// How many days lie at least between the beginnings of two sprints.
+/// Minimum number of days between the starts of two sprints.
 const SHORTEST: i64 = 5;
-/// How many sprints of one list are drafted: the newest.
+/// Maximum number of sprints of one list that are drafted; the newest are used.
 const TURNS: usize = 6;
 
-/// A sprint as a charter may describe it.
+/// A sprint in the form of a charter.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct SprintPlan {
     /// Its name.
     pub name: String,
-    /// How cards are in it.
+    /// What makes a card belong to it.
     pub cards: SprintCards<String>,
-    /// The first day and the last, which is included; none where nothing shows them.
+    /// The first and the last day, both included; `None` if there is no evidence for them.
     pub days: Option<(Date, Date)>,
 }
 
-/// Why a sprint may have these days.
+/// Why a sprint may have these dates.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct SprintEvidence {
     /// Why it may begin on its first day.
     pub start: SprintStart,
-    /// Why it may end on its last; none where its days are not known.
+    /// Why it may end on its last day; `None` if its dates are unknown.
     pub end: Option<SprintEnd>,
-    /// How many days lie between the beginnings of sprints, where all that have begun keep to it and so does this one.
+    /// Number of days between the starts of sprints, if this sprint and all that have begun keep it.
     pub every: Option<i64>,
 }
 
@@ -54,22 +54,22 @@ pub struct SprintEvidence {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum SprintStart {
-    /// Both days stand in its name.
+    /// Its name contains both days.
     Name,
-    /// Its name holds one day, which is taken to be the last.
+    /// Its name contains one day, which is assumed to be the last.
     NamedAfterLastDay {
-        /// Whether it begins after the sprint before it, rather than on that day, too.
+        /// Whether it begins after the end of the sprint before, rather than on its own last day.
         follows: bool,
     },
-    /// The first card left the list for work, or the first one with the label went to work.
+    /// The first card left the list for work, or the first card with the label went to work.
     FirstCardBegun,
     /// The first card came into the list, or got the label.
     FirstCardCame,
-    /// No card has gone to work: it is taken to follow on the sprint before it.
+    /// No card has gone to work: it is assumed to follow the sprint before.
     NotBegun,
-    /// So many cards came into the list on that day.
+    /// This many cards came into the list on that day.
     CardsCame(usize),
-    /// Nothing shows it.
+    /// No evidence.
     Unknown,
 }
 
@@ -77,31 +77,31 @@ pub enum SprintStart {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum SprintEnd {
-    /// The day stands in its name.
+    /// Its name contains the day.
     Name,
     /// The next one begins.
     NextBegins,
-    /// It is taken to last so many days.
+    /// It is assumed to last this many days.
     Length(i64),
 }
 
 type Sprints = Vec<Candidate<SprintPlan, SprintEvidence>>;
 
-/// When the first card went to work from a list, and when the first came into it.
+/// When the first card left a list for work, and when the first came into it.
 type FirstCards = (Option<Timestamp>, Option<Timestamp>);
 
-/// When a sprint is known to have begun or ended, and by what.
+/// The known start and end of a sprint, and the evidence.
 struct Dated {
     start: Date,
     end: Option<Date>,
     evidence: SprintStart,
-    /// Whether work on it is known to have begun.
+    /// Whether work on it has begun, as far as is known.
     begun: bool,
 }
 
-/// The sprints whose lists are called `lists` or were, as `renamed` tells, those whose cards have labels that are named like
-/// sprints, and where there are none of either, those that the list `serving` may have served. By start; those that have not begun
-/// come later, those without days last.
+/// The sprints whose lists are named `lists` or had such a name (`renamed`), and those whose cards have
+/// labels that are named after sprints. If there are none, those that the list `serving` may have served.
+/// Sorted by start; then come sprints that have not begun, then those without dates.
 pub(super) fn sprints(
     board: &Board<'_>,
     lists: &[String],
@@ -130,7 +130,7 @@ pub(super) fn sprints(
     let mut by_label = in_order(of_labels.collect());
     let listed = found.iter().any(Candidate::is_in_force);
     for sprint in by_label.iter_mut().filter(|_| listed || !labels.is_recorded()) {
-        // Days that cards of another sprint may have set, or beside sprints that are known otherwise.
+        // The dates may come from cards of another sprint, or there are other sprints that are better known.
         sprint.certainty = Certainty::Doubtful;
     }
     found.append(&mut by_label);
@@ -144,7 +144,7 @@ fn plan(name: &str, cards: SprintCards<String>) -> SprintPlan {
     SprintPlan { name: name.to_owned(), cards, days: None }
 }
 
-/// Gives the sprints their last days, and those that have not begun their first.
+/// Sets the last days of the sprints, and the first days of those that have not begun.
 fn in_order(sprints: Vec<(SprintPlan, Option<Dated>)>) -> Sprints {
     let (mut dated, mut unknown) = (Vec::new(), Vec::new());
     for (plan, found) in sprints {
@@ -154,7 +154,7 @@ fn in_order(sprints: Vec<(SprintPlan, Option<Dated>)>) -> Sprints {
         }
     }
     dated.sort_by(|(a, x), (b, y)| (!x.begun, x.start, &a.name).cmp(&(!y.begun, y.start, &b.name)));
-    // What is named after its last day begins when the one before has ended.
+    // A sprint that is named after its last day begins after the end of the one before.
     let last_day = |sprint: &Dated| match sprint.evidence {
         SprintStart::NamedAfterLastDay { .. } => sprint.end,
         _ => None,
@@ -205,7 +205,7 @@ fn in_order(sprints: Vec<(SprintPlan, Option<Dated>)>) -> Sprints {
     dated.into_iter().enumerate().map(candidate).chain(unknown.into_iter().map(undated)).collect()
 }
 
-/// How far apart sprints begin.
+/// The interval between the starts of sprints.
 struct Rhythm {
     days: i64,
     /// Whether all that have begun keep it: at least three, in whole weeks.
@@ -227,13 +227,13 @@ fn days_between(first: Date, second: Date) -> i64 {
     second.duration_since(first).as_hours() / 24
 }
 
-/// The days of a sprint by its name, else by what happened to its cards.
+/// The dates of a sprint by its name, or otherwise by the moves of its cards.
 fn date(name: &str, by_cards: impl FnOnce() -> Option<Dated>) -> Option<Dated> {
     let in_name: Vec<Date> = dates(name).collect();
     let dated = |start, end, evidence| Some(Dated { start, end: Some(end), evidence, begun: true });
     match in_name.as_slice() {
         [start, end] if start <= end && days_between(*start, *end) <= LONGEST => dated(*start, *end, SprintStart::Name),
-        // Perhaps that of a release.
+        // It may also be the date of a release.
         [day] => dated(*day, *day, SprintStart::NamedAfterLastDay { follows: false }),
         _ => by_cards(),
     }
@@ -245,7 +245,7 @@ fn cards_dated(board: &Board<'_>, begun: Option<Timestamp>, came: Option<Timesta
     begun.map(|at| dated(at, SprintStart::FirstCardBegun, true)).or_else(came)
 }
 
-/// When the first card left each list for work, and when the first came into it, by the list's name in small letters.
+/// When the first card left each list for work, and when the first came into it, by list name in lower case.
 fn first_cards(board: &Board<'_>) -> HashMap<String, FirstCards> {
     let mut first: HashMap<StateId, FirstCards> = HashMap::default();
     for (at, from, to) in moves(board.changes.iter()) {
@@ -254,7 +254,7 @@ fn first_cards(board: &Board<'_>) -> HashMap<String, FirstCards> {
         }
         first.entry(to).or_default().1.get_or_insert(at);
     }
-    // Where a card was created only its own record says.
+    // The list in which a card was created is known only if its creation is recorded.
     let created = |(change, record): &(&Change<'_>, &ChangeRecord<'_>)| {
         change.kind == ChangeKind::Created && is_given(&record.id)
     };
@@ -285,8 +285,8 @@ fn by_label(board: &Board<'_>, name: &str, labels: &LabelHistory) -> Option<Date
     cards_dated(board, begun, came)
 }
 
-/// The sprints that one list may have served: each begins on a day on which several cards came into it. One without days
-/// where there is no such day.
+/// The sprints that one list may have served: each begins on a day on which several cards came into the list.
+/// If there is no such day, one sprint without dates.
 fn turns(board: &Board<'_>, list: &str) -> Sprints {
     let is_list = |state: StateId| folded(&board.state(state).name) == folded(list);
     let came = moves(board.changes.iter())
@@ -317,8 +317,9 @@ fn turns(board: &Board<'_>, list: &str) -> Sprints {
     in_order(starts[first..].iter().map(sprint).collect())
 }
 
-/// The list of a board that may serve one sprint after another: of those that speak of a sprint and of no certain one, and
-/// from which work begins, the one into which most cards came; else one that is called what such lists are called.
+/// The list of a board that may serve one sprint after the other. Its name speaks of sprints, but not of a
+/// certain one, and work begins from it. Of several, the one with the most incoming cards is used; without
+/// any cards, one with a typical name.
 pub(super) fn serving_list(board: &Board<'_>) -> Option<String> {
     let serves = |state: StateId| {
         let name = &board.state(state).name;

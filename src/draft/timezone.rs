@@ -1,4 +1,5 @@
-//! In which zone the team's days are meant, as far as the export shows it. The machine's own zone is no evidence.
+//! Finds the time zone of the team's days from the export. The time zone of the machine is not used as
+//! evidence.
 
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -13,7 +14,7 @@ use super::candidate::{Candidate, Certainty};
 use crate::board::{Board, Gesture};
 use crate::source::{File, bom_length};
 
-/// Zones that stand for all that share their clock: the first that fits is proposed.
+/// Each zone represents all zones with the same clock. The first one that fits is proposed.
 const ZONES: &[&str] = &[
     "Europe/Berlin",
     "Europe/London",
@@ -42,21 +43,21 @@ const ZONES: &[&str] = &[
     "Australia/Brisbane",
     "Pacific/Auckland",
 ];
-/// How many times are looked at in a file.
+/// Maximum number of times that are read in a file.
 const MAX_TIMES_IN_FILE: usize = 5000;
-/// How much of a file is looked at, in bytes.
+/// Maximum number of bytes that are searched in a file.
 const MAX_BYTES_OF_FILE: usize = 8 << 20;
-/// How long a day at work is, in hours.
+/// Length of a working day in hours.
 const WORKDAY_HOURS: usize = 9;
-/// How many decisions must be there for the hours of work to show.
+/// Minimum number of decisions to find the working hours.
 const MIN_DECISIONS_FOR_HOURS: usize = 100;
-/// How many must be there for day and night to differ.
+/// Minimum number of decisions to distinguish day and night.
 const MIN_DECISIONS_FOR_NIGHT: usize = 30;
-/// The share of the decisions, in percent, that the hours of work must hold to show.
+/// Minimum share of the decisions in percent that the working hours must contain.
 const MIN_PERCENT_IN_HOURS: usize = 60;
 
-/// The fields whose times Jira itself writes; others hold what people typed or chose. Inside a text the quotation marks would be
-/// escaped.
+/// Fields whose times Jira itself writes; other fields contain what people typed or chose. Inside a text, the
+/// quotation marks would be escaped.
 const FIELDS: [&str; 6] = [
     "\"created\"",
     "\"updated\"",
@@ -65,7 +66,7 @@ const FIELDS: [&str; 6] = [
     "\"lastViewed\"",
     "\"started\"",
 ];
-/// How far behind its name the value of a field is looked for, in bytes.
+/// Maximum distance in bytes from the name of a field to its value.
 const MAX_BYTES_TO_VALUE: usize = 64;
 
 static FIELD: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(FIELDS).ok());
@@ -77,66 +78,67 @@ static TIME: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(&format!("^[ \t\r\n]*:[ \t\r\n]*\"{day}T{hour}\"")).ok()
 });
 
-/// What is known of the zone in which the team's days are meant.
+/// What is known about the team's time zone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Timezone {
-    /// The zone, by its name in the tz database.
+    /// The time zone, by its name in the tz database.
     pub candidate: Option<Candidate<String, TimezoneEvidence>>,
-    /// Whether times of the export carry no zone, so that one was assumed to read them.
+    /// Whether times in the export have no zone, so that one had to be assumed.
     pub assumed: bool,
-    /// When most is done, where that shows.
+    /// The hours with the most activity, if they can be found.
     pub working_hours: Option<WorkingHours>,
 }
 
-/// Why a zone may be the team's.
+/// Why this may be the team's time zone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum TimezoneEvidence {
     /// The caller named it.
     Given,
-    /// Times in the export are written with offsets that fit.
+    /// The offsets of times in the export fit it.
     Offsets {
         /// The offsets, in seconds east of UTC.
         offsets: Vec<i32>,
         /// Other zones that fit.
         other_zones: Vec<String>,
-        /// Whether much was done by night in this zone: it may be that of a server or of whoever exported.
+        /// Whether much was done at night in this zone: then it may be the zone of a server, or of the person
+        /// who exported.
         much_by_night: bool,
     },
 }
 
-/// The hours of a day in which most decisions fall.
+/// The hours of the day with most decisions.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct WorkingHours {
     /// The first hour, in UTC.
     pub start: usize,
     /// The hour at which they end, in UTC.
     pub end: usize,
-    /// How many of the decisions fall into them.
+    /// Percentage of the decisions in these hours.
     pub percent: usize,
 }
 
-/// The zone that the offsets show with which Jira writes the times of its own fields into `files`.
+/// The zone that fits the offsets of the times that Jira writes for its own fields in `files`.
 pub(super) fn by_offsets<'f>(files: impl Iterator<Item = &'f File>) -> Option<Candidate<String, TimezoneEvidence>> {
     let (field, value) = (FIELD.as_ref()?, TIME.as_ref()?);
     let mut times: BTreeSet<(Timestamp, i32)> = BTreeSet::new();
     for file in files {
         let bytes = &file.bytes()[bom_length(file.bytes())..];
         let bytes = &bytes[..bytes.len().min(MAX_BYTES_OF_FILE)];
-        // Tables and feeds hold texts as they were typed, in which anything may stand.
+        // Tables and feeds contain unescaped texts of users, so a match there proves nothing.
         if !matches!(bytes.trim_ascii_start().first(), Some(b'{' | b'[')) {
             continue;
         }
         let behind = |at: usize| &bytes[at..bytes.len().min(at + MAX_BYTES_TO_VALUE)];
         let values = field.find_iter(bytes).filter_map(|name| value.find(behind(name.end())));
         for found in values.take(MAX_TIMES_IN_FILE) {
-            // The time stands between the last two quotation marks.
+            // The time is between the last two quotation marks.
             let written = found.as_bytes().rsplit(|byte| *byte == b'"').nth(1).unwrap_or_default();
             times.extend(std::str::from_utf8(written).ok().and_then(time));
         }
     }
     let offsets: BTreeSet<i32> = times.iter().map(|(_, offset)| *offset).collect();
-    // Offset zero throughout is the clock of a server, not of a team.
+    // If all offsets are zero, it is the clock of a server, not of a team.
     if offsets.iter().all(|offset| *offset == 0) {
         return None;
     }
@@ -152,7 +154,7 @@ pub(super) fn by_offsets<'f>(files: impl Iterator<Item = &'f File>) -> Option<Ca
     Some(Candidate::new(certainty, name, TimezoneEvidence::Offsets { offsets, other_zones, much_by_night: false }))
 }
 
-/// An instant as it is written, with its offset in seconds east of UTC.
+/// A timestamp in text form, with its offset in seconds east of UTC.
 fn time(text: &str) -> Option<(Timestamp, i32)> {
     let at = text.len().checked_sub(5)?;
     let (plain, offset) = if text.get(at..)?.contains(':') { text.split_at(at - 1) } else { text.split_at(at) };
@@ -164,7 +166,7 @@ fn time(text: &str) -> Option<(Timestamp, i32)> {
     Some((at.timestamp(), seconds))
 }
 
-/// Takes a zone into doubt in which much on `board` would have been done by night.
+/// Marks the zone as doubtful if much of the activity on `board` would have been at night.
 pub(super) fn doubt_by_night(candidate: &mut Candidate<String, TimezoneEvidence>, board: &Board<'_>) {
     if let TimezoneEvidence::Offsets { much_by_night, .. } = &mut candidate.evidence
         && candidate.certainty == Certainty::Likely
@@ -175,13 +177,13 @@ pub(super) fn doubt_by_night(candidate: &mut Candidate<String, TimezoneEvidence>
     }
 }
 
-/// When decisions were made by people who are known.
+/// The times of decisions by known people.
 fn decisions(board: &Board<'_>) -> impl Iterator<Item = Timestamp> {
     let decided = board.changes.iter().filter(|change| change.gesture == Gesture::Decision && change.by.is_some());
     decided.map(|change| change.at)
 }
 
-/// Whether people decide by day in the zone of this name; true where too little was decided to tell.
+/// Whether people decide by day in the zone with this name; also true if there are too few decisions.
 fn is_day(board: &Board<'_>, name: &str) -> bool {
     let Ok(zone) = TimeZone::get(name) else { return false };
     let hours: Vec<i8> = decisions(board).map(|at| zone.to_datetime(at).hour()).collect();
@@ -189,7 +191,7 @@ fn is_day(board: &Board<'_>, name: &str) -> bool {
     hours.len() < MIN_DECISIONS_FOR_NIGHT || by_day * 10 >= hours.len() * 7
 }
 
-/// When people are at work by the clock of UTC, for them to know their zone by.
+/// The working hours in UTC, which help people to name their zone.
 pub(super) fn working_hours(board: &Board<'_>) -> Option<WorkingHours> {
     let mut hours = [0_usize; 24];
     for at in decisions(board) {

@@ -1,32 +1,33 @@
-//! What teams call their statuses and lists, in the languages met so far. A draft may guess more boldly than a run without a
-//! charter: it is read by somebody before it counts.
+//! Names of statuses and lists, in the languages met so far. A draft may guess more boldly than a run without
+//! a charter, because a person reads it before it takes effect.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::charter::Stage;
 use crate::lexicon;
 
-/// How much of a name speaks for its meaning.
+/// How much of a name supports its meaning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Fit {
     /// Some of its words.
     Part,
-    /// All of it, or words that leave little else to mean.
+    /// All of it, or enough to leave little doubt.
     Whole,
 }
 
-/// The stage that a name means, and how much of it says so; none for a name that says "done" or "ready".
+/// The stage that a name means, and how much of the name supports it. The whole name does not count if it
+/// says "done" or "ready".
 pub(super) fn stage(name: &str) -> Option<(Stage, Fit)> {
     let part = || Some((lexicon::status_within(name)?.into(), Fit::Part));
     Stage::named(name).filter(|_| !lexicon::is_done_or_ready(name)).map(|stage| (stage, Fit::Whole)).or_else(part)
 }
 
-/// Words in the names of apps that a person's name does not hold.
+/// Words that occur in names of apps, but not of people.
 pub(super) const OF_APPS: &[&str] = &["automation", "webhook", "integration", "service account", "add-on"];
-/// Words in the names of apps by which some people are called, too.
+/// Words that occur in names of apps and also of some people.
 pub(super) const OF_APPS_AND_PEOPLE: &[&str] = &["bot", "jenkins", "addon", "sync", "import"];
 
-/// Names that differ by a number at their end alone, as those of sprints do: `Oven 1`, `Oven 2`.
+/// Names that differ only by a number at the end, as those of sprints do: `Oven 1`, `Oven 2`.
 pub(super) fn series<'n>(names: impl Iterator<Item = &'n str>) -> BTreeSet<&'n str> {
     let mut stems: BTreeMap<String, BTreeSet<&'n str>> = BTreeMap::new();
     for name in names.map(str::trim) {

@@ -1,8 +1,8 @@
-//! CSV with any delimiter, read leniently: cells with quotes and without.
+//! CSV with any delimiter, read leniently: cells with or without quotes.
 
 use crate::anonymise::context::{Place, Replace};
 
-/// The sign between cells: the one that the first line has most of; none where it has none of them.
+/// The delimiter: the candidate that is most frequent in the first line. `None` if the line contains none.
 pub(super) fn delimiter(text: &str) -> Option<char> {
     let mut lines = text.trim_start_matches('\u{FEFF}').lines().skip_while(|line| is_hint(line));
     let mut quoted = false;
@@ -18,7 +18,7 @@ pub(super) fn delimiter(text: &str) -> Option<char> {
     counted.into_iter().rev().max_by_key(|(count, _)| *count).filter(|(count, _)| *count > 0).map(|(_, sign)| sign)
 }
 
-/// A line that tells a spreadsheet the delimiter.
+/// A line that gives a spreadsheet the delimiter.
 fn is_hint(line: &str) -> bool {
     line.len() <= 6 && line.get(..4).is_some_and(|word| word.eq_ignore_ascii_case("sep="))
 }
@@ -54,7 +54,7 @@ pub(super) fn rewrite(text: &str, delimiter: char, replace: &mut Replace<'_>) ->
             names.push(cell);
         }
         column += 1;
-        // What stands behind a closing quote and before the next cell is a part of neither.
+        // Text between a closing quote and the next cell belongs to no cell.
         let Some(sign) = rest.chars().next() else { break };
         new.push(sign);
         rest = &rest[sign.len_utf8()..];

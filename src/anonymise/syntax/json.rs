@@ -1,13 +1,13 @@
-//! JSON, read leniently: a document, several behind one another, one that ends in the middle.
+//! JSON, read leniently: one document, several in a row, or a truncated one.
 
 use std::fmt::Write as _;
 
 use crate::anonymise::context::{Place, Replace};
 
-/// Stands for half of a character outside the first plane, which alone is none; the other half of its code is in what follows.
+/// Stands for one half of a surrogate pair, which is not a character alone; its code minus 0xD800 is added.
 const HALF: char = '\u{F0000}';
 
-/// What is open at a place.
+/// An open list or object.
 #[derive(Debug, Default)]
 struct Level {
     is_object: bool,
@@ -41,7 +41,7 @@ fn structure(sign: char, levels: &mut Vec<Level>) {
     match sign {
         '{' => levels.push(Level { is_object: true, at_key: true, ..Level::default() }),
         '[' => {
-            // What is in a list is under the key of the list. No key that means anything is long.
+            // Values in a list get the key of the list. Keys with a meaning are never long.
             let key = levels.last().map(|level| &level.key).filter(|key| key.len() < 100);
             let key = key.cloned().unwrap_or_default();
             levels.push(Level { key, ..Level::default() });
@@ -101,7 +101,7 @@ fn number(rest: &str, levels: &[Level], replace: &mut Replace<'_>, new: &mut Str
     raw.len()
 }
 
-/// A string without its escapes.
+/// A string with its escapes resolved.
 fn decoded(raw: &str) -> String {
     let mut text = String::with_capacity(raw.len());
     let mut rest = raw;
@@ -138,7 +138,8 @@ fn decoded(raw: &str) -> String {
     text
 }
 
-/// Writes a string with escapes; letters outside ASCII, and line ends that JSON does not allow, as `raw` has them.
+/// Writes a string with escapes. Characters outside ASCII, and line ends that JSON does not allow, are
+/// written as in `raw`.
 fn encode(text: &str, raw: &str, new: &mut String) {
     let ascii = raw.is_ascii();
     let bare = raw.contains(['\n', '\r', '\t']);

@@ -1,5 +1,5 @@
-//! Going through a file piece by piece. What is between values stays as it stands, so a file that is cut off or damaged is cut
-//! off or damaged in the same place afterwards.
+//! Rewrites a file value by value. What is between values stays unchanged. So a truncated or damaged file is
+//! truncated or damaged at the same place afterwards.
 
 mod csv;
 mod json;
@@ -8,21 +8,21 @@ mod xml;
 
 use super::context::Replace;
 
-/// How a file is written.
+/// The syntax of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Syntax {
     /// One document, several, or one a line.
     Json,
     /// Also HTML, as far as it is read here.
     Xml,
-    /// Cells between this sign.
+    /// CSV with this delimiter.
     Csv(char),
     /// A charter.
     Toml,
 }
 
 impl Syntax {
-    /// How `text` is written; none where it is written in no way known here.
+    /// The syntax of `text`; `None` if it is unknown.
     pub(super) fn of(name: &str, text: &str) -> Option<Self> {
         let begin = text.trim_start_matches('\u{FEFF}').trim_start();
         match begin.chars().next()? {

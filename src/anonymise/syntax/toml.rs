@@ -2,7 +2,7 @@
 
 use crate::anonymise::context::{Place, Replace};
 
-/// The `text` of a charter with what is anybody's own replaced.
+/// The `text` of a charter with its personal data replaced.
 pub(super) fn rewrite(text: &str, replace: &mut Replace<'_>) -> String {
     let (new, section, key) = (String::with_capacity(text.len()), String::new(), String::new());
     let mut writer = Writer { new, section, key, depth: 0, in_header: false, replace };
@@ -20,21 +20,21 @@ pub(super) fn rewrite(text: &str, replace: &mut Replace<'_>) -> String {
     writer.new
 }
 
-/// What is written, and where in the charter that is. Each part takes the `rest` of the text that begins with it, and gives back how
-/// many bytes of it are written.
+/// The output, and the current position in the charter. Each method takes the `rest` of the text that begins
+/// with its part, and returns the number of bytes that it has written.
 struct Writer<'w, 'r> {
     new: String,
     /// The first name of the table.
     section: String,
     key: String,
-    /// How many lists are open.
+    /// Number of open lists.
     depth: usize,
     in_header: bool,
     replace: &'w mut Replace<'r>,
 }
 
 impl Writer<'_, '_> {
-    /// Whether a bracket would begin a header: it is the first sign of its line, and in no list.
+    /// Whether a bracket begins a header: it is the first character of its line, and no list is open.
     fn is_at_header(&self) -> bool {
         let before = self.new.trim_end_matches([' ', '\t']);
         self.depth == 0 && (before.is_empty() || before.ends_with('\n'))
@@ -54,7 +54,7 @@ impl Writer<'_, '_> {
     fn comment(&mut self, rest: &str) -> usize {
         let comment = &rest[1..rest.find('\n').unwrap_or(rest.len())];
         self.new.push('#');
-        // The line for editors is no remark.
+        // The schema line for editors is not a remark.
         let replaced = if comment.starts_with(":schema") { None } else { (self.replace)(&Place::Comment, comment) };
         self.new.push_str(&replaced.unwrap_or_else(|| comment.to_owned()));
         1 + comment.len()
@@ -85,7 +85,7 @@ impl Writer<'_, '_> {
         end
     }
 
-    /// The brackets of a header, whose names follow.
+    /// Writes the brackets of a header. Its names follow.
     fn header(&mut self, rest: &str) -> usize {
         let header = &rest[..rest.find('\n').unwrap_or(rest.len())];
         self.section = header.trim_matches(['[', ']', ' ', '\r']).split('.').next().unwrap_or_default().to_owned();
@@ -95,7 +95,7 @@ impl Writer<'_, '_> {
         brackets
     }
 
-    /// A key without quotes, a number, a date or a truth value.
+    /// A key without quotes, a number, a date or a boolean.
     fn word(&mut self, rest: &str) -> usize {
         let end = rest.find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ':')));
         let word = &rest[..end.unwrap_or(rest.len())];
@@ -110,7 +110,7 @@ impl Writer<'_, '_> {
     }
 }
 
-/// How long the opening quotes are, and where the closing ones begin.
+/// The length of the opening quotes, and the position of the closing ones.
 fn quotes(rest: &str, quote: char) -> (usize, usize) {
     let long = [quote; 3].iter().collect::<String>();
     let open = if rest.starts_with(&long) { 3 } else { 1 };
@@ -124,7 +124,8 @@ fn quotes(rest: &str, quote: char) -> (usize, usize) {
     (open, end.map_or(rest.len(), |(at, _)| open + at))
 }
 
-/// The key under which a string is said to stand: words of boardlint's own are a sort of something.
+/// The key that is passed on for a string. Words of boardlint's own are passed on as `type`, so that they
+/// stay.
 fn kept(key: &str) -> &str {
     match key {
         "rule" | "level" | "profile" | "fail-on" | "date-order" | "timezone" => "type",

@@ -2,10 +2,10 @@
 
 use crate::anonymise::context::{Place, Replace};
 
-/// Stands for the sign that begins an entity which XML itself does not know.
+/// Stands for the `&` of an entity that XML itself does not define.
 const ENTITY: char = '\u{F0FFF}';
 
-/// Attributes that name a column, a table or a property of the tool.
+/// Attributes that contain names of columns, tables or properties of the tool.
 fn is_tools(element: &str, attribute: &str) -> bool {
     matches!(
         (element, attribute),
@@ -54,7 +54,7 @@ pub(super) fn rewrite(text: &str, replace: &mut Replace<'_>) -> String {
     new
 }
 
-/// What comes before `end`, and `end`, if it comes.
+/// The text before `end`, and `end` if it is found.
 fn until<'t>(text: &'t str, end: &str) -> (&'t str, &'t str) {
     text.find(end).map_or((text, ""), |at| (&text[..at], &text[at..at + end.len()]))
 }
@@ -138,7 +138,8 @@ fn decoded(raw: &str) -> String {
     text
 }
 
-/// Writes a text with entities; the quotes of an attribute, and line ends as numbers where `raw` has them so.
+/// Writes a text with entities. In an attribute, quotes are escaped, and line ends are written as numbers if
+/// `raw` contains such.
 fn encode(text: &str, raw: &str, quote: Option<char>, new: &mut String) {
     let by_number = quote.is_some() && raw.contains("&#");
     for letter in text.chars() {

@@ -1,4 +1,4 @@
-//! Who does the team's work, and who clearly does none of it.
+//! Finds who does the team's work, and who clearly does none of it.
 
 use std::collections::BTreeSet;
 
@@ -8,16 +8,16 @@ use crate::charter::Role;
 use crate::draft::activity::{Activity, ActivityShare};
 use crate::draft::candidate::Certainty;
 
-/// How many changes make it clear what somebody does and does not do.
+/// Minimum number of changes for it to be clear what a person does and does not do.
 const MIN_CHANGES_TO_BE_CLEAR: usize = 6;
-/// How much work of others must be seen for its absence to mean something.
+/// Minimum amount of work by others for its absence to mean something.
 const MIN_WORK_OF_TEAM: usize = 30;
-/// How many people must do the team's work for it to be seen who does not.
+/// Minimum number of people who do the team's work for it to be clear who does not.
 const MIN_WORKERS: usize = 3;
 
 impl Search<'_, '_> {
-    /// Those of the given Product Owners and Scrum Masters who take work or finish it like a developer. Moving the work of others is
-    /// another matter.
+    /// The given Product Owners and Scrum Masters who take or finish work like a developer. Moving the work
+    /// of others does not count.
     fn builders(&self) -> Vec<(PersonId, Builder)> {
         let leads = self.given.iter().filter(|(role, _)| role.is_lead());
         let builder = |(_, id): &(Role, PersonId)| {
@@ -33,14 +33,14 @@ impl Search<'_, '_> {
             (!shares.is_empty() && self.works(*id)).then_some((*id, Builder { name, shares }))
         };
         let mut builders: Vec<(PersonId, Builder)> = leads.filter_map(builder).collect();
-        // Whoever holds both roles is asked about once.
+        // A person who holds both roles is listed once.
         let mut seen = BTreeSet::new();
         builders.retain(|(id, _)| seen.insert(*id));
         builders
     }
 
-    /// Developers and stakeholders. The developers are listed only where everybody else has a clear place: whoever is not
-    /// on the list is an outsider, and a new colleague is none.
+    /// Proposes developers and stakeholders. Developers are listed only if everybody else has a clear place:
+    /// with a list, everybody who is not on it is an outsider, which would be wrong for a new colleague.
     pub(super) fn developers(&mut self) {
         let crew = self.crew();
         let builders = self.builders();
@@ -68,7 +68,7 @@ impl Search<'_, '_> {
             self.note(Role::Developer, RoleRemark::AlsoBuild(builders));
         }
         if self.is_held(Role::ProductOwner) && crew.shows() {
-            // While nobody is known as one of the two, whoever does none of the work may be that one.
+            // If one of the two roles is open, a person who does none of the work may hold it.
             let certainty = if has_both { Certainty::Likely } else { Certainty::Doubtful };
             crew.stakeholders.iter().for_each(|id| self.propose_stakeholder(*id, certainty));
         }
@@ -84,7 +84,7 @@ impl Search<'_, '_> {
         let does_none = |id: &PersonId| {
             work(*id) == 0 && activities.changes(*id) >= MIN_CHANGES_TO_BE_CLEAR && activities.days(*id) >= 2
         };
-        // Somebody who replaced another for some days has a place.
+        // A person who replaced another for some days has a place.
         let replacements: BTreeSet<&str> =
             self.found.replacements.iter().map(|other| other.value.person.written.as_str()).collect();
         let replaced =
@@ -106,7 +106,8 @@ impl Search<'_, '_> {
         self.propose(Role::Developer, certainty, id, evidence);
     }
 
-    /// Proposes somebody who does none of the team's work; who is called like an app may be one.
+    /// Proposes a person who does none of the team's work as a stakeholder; an account with the name of an
+    /// app may be an app instead.
     fn propose_stakeholder(&mut self, id: PersonId, certainty: Certainty) {
         let written = self.names.name(id).map(|name| name.written);
         if let Some(written) = written.filter(|written| self.called_like_apps.contains(written)) {
@@ -115,7 +116,7 @@ impl Search<'_, '_> {
         }
         let activities = self.activities;
         let evidence = RoleEvidence::NoTeamWork { changes: activities.changes(id), days: activities.days(id) };
-        // Who does what a Product Owner or a Scrum Master does may be the next one.
+        // A person who does activities of a Product Owner or a Scrum Master may be the next one.
         let leads = Role::LEADS.into_iter().any(|role| activities.count(role, id) > 0);
         let certainty = if leads { Certainty::Doubtful } else { certainty };
         self.propose(Role::Stakeholder, certainty, id, evidence);
@@ -124,20 +125,20 @@ impl Search<'_, '_> {
 
 /// People without a role, by their place in the team.
 struct Crew {
-    /// Who does the team's work; the busiest first.
+    /// People who do the team's work, most active first.
     workers: Vec<PersonId>,
     /// How much of it they do.
     work: usize,
-    /// Who clearly does none of it.
+    /// People who clearly do none of it.
     stakeholders: Vec<PersonId>,
-    /// Of whom neither is clear.
+    /// People for whom neither is clear.
     unclear: Vec<PersonId>,
-    /// Whether somebody clearly does none of it, be it one who replaced another for some days.
+    /// Whether somebody clearly does none of it, including people who replaced another for some days.
     has_others: bool,
 }
 
 impl Crew {
-    /// Whether so many do so much of the team's work that it shows who does not.
+    /// Whether enough people do enough of the team's work to see who does not.
     fn shows(&self) -> bool {
         self.workers.len() >= MIN_WORKERS && self.work >= MIN_WORK_OF_TEAM
     }
