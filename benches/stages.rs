@@ -1,17 +1,17 @@
-//! How long each stage takes, in bytes of the export a second.
+//! Measures how fast each stage is, in bytes of the export per second.
 //!
-//! `cargo bench --bench stages` runs everything; `cargo bench --bench stages -- read` only what has `read` in its
-//! name. Exports are made in memory by the example `generate`, so that nothing has to lie on disk and two runs see the
-//! same bytes. `floor` is serde_json walking over the bytes without keeping anything: no stage that looks at all of
-//! them with serde_json on one thread can take less. Jira reading, building and judging spread over all cores; kept on
-//! one (on Linux with `taskset -c 0` before the command), they can be held against the floor as they are. What a stage
-//! needs is prepared, and what it leaves behind dropped, while the clock stands still.
+//! `cargo bench --bench stages` runs everything; `cargo bench --bench stages -- read` runs only benches with
+//! `read` in their name. Exports are made in memory by the example `generate`, so that nothing is needed on
+//! disk and two runs see the same bytes. `floor` is serde_json parsing the bytes without keeping anything: a
+//! lower bound for every stage that parses all of them with serde_json on one thread. Reading, building and
+//! judging use all cores. To compare them with the floor, limit them to one core (on Linux with `taskset -c
+//! 0` before the command). Preparing the input of a stage and dropping its result are not measured.
 //!
-//! The group `excerpt` prints one finding in a line of megabytes, as most exports are: `cold` where nothing was
-//! printed from that file before, so that its lines have to be found first, `warm` from then on; `ours` is the
-//! excerpt, `stock` what codespan-reporting makes of the same label when it is handed the file.
+//! The group `excerpt` prints one finding in a line of megabytes, as most exports are. `cold` is the first
+//! finding of a file, for which its lines must be found first; `warm` is a later one. `ours` is our excerpt,
+//! `stock` is that of codespan-reporting for the same label and the whole file.
 //!
-//! Whole processes are compared by `benches/compare.sh`, which does in several rounds what can be done by hand:
+//! `benches/compare.sh` compares whole processes, in several rounds of these commands:
 //!
 //! ```sh
 //! cargo run --release --example generate -- --issues 12000 --format jira-cloud \
@@ -44,19 +44,19 @@ use divan::{Bencher, black_box};
 use made_up::{Format, Plan};
 use serde::de::IgnoredAny;
 
-/// Issues of each board: some tens of megabytes, more than any cache holds.
+/// Number of issues of each board: some tens of megabytes, more than any cache holds.
 const ISSUES: i64 = 1500;
-/// The line that excerpts are cut from.
+/// Length of the line that excerpts are cut from.
 const LINE: usize = 5_000_000;
 const JSON: [Format; 3] = [Format::JiraCloud, Format::JiraDc, Format::Trello];
-/// A backup is missing: it is two files, and unpacked before anything is read.
+/// Without backups: these are two files and are unpacked before anything is read.
 const FORMATS: [Format; 4] = [Format::JiraCloud, Format::JiraDc, Format::JiraCsv, Format::Trello];
 
 fn main() {
     divan::main();
 }
 
-/// One export with everything that the stages want beside it.
+/// An export, with everything that the stages need besides.
 struct Input {
     sources: Sources,
     export: FileId,
@@ -148,7 +148,7 @@ fn judge(bencher: Bencher<'_, '_>, format: Format) {
     bencher.counter(input.bytes()).bench(|| rule::judge(&built.board, &input.rules));
 }
 
-/// Everything together, as a caller of the library has it.
+/// All stages, as a caller of the library runs them.
 #[divan::bench(args = FORMATS, sample_count = 20, sample_size = 1)]
 fn whole(bencher: Bencher<'_, '_>, format: Format) {
     let input = Input::of(format);
@@ -165,16 +165,16 @@ mod excerpt {
     };
 
     const NAME: &str = "board.json";
-    /// What is pointed at, somewhere in the middle of the line.
+    /// The text of the finding's place, somewhere in the middle of the line.
     const RECORD: &str = "\"toString\":\"Done\"";
 
-    /// An export that is one line, cut where the line is long enough: no excerpt looks at what it means.
+    /// An export in one line, cut at [`LINE`] bytes. An excerpt does not parse it.
     static TEXT: LazyLock<String> = LazyLock::new(|| {
         let bytes = bytes(&Plan { issues: 300, format: Format::JiraCloud, seed: 1, busy: false });
         String::from_utf8_lossy(&bytes[..LINE]).into_owned()
     });
 
-    /// Found once: looking for it takes longer than the excerpt.
+    /// Searched only once, because the search takes longer than the excerpt.
     static AT: LazyLock<Range<usize>> = LazyLock::new(|| {
         let records: Vec<_> = TEXT.match_indices(RECORD).collect();
         let (start, record) = records[records.len() / 2];

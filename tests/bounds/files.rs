@@ -1,4 +1,4 @@
-//! Whatever lies where an export, an output or a charter is expected.
+//! Anything may be at the path of an export, an output or a charter.
 
 use serde_json::{Value, json};
 
@@ -28,7 +28,7 @@ fn a_second_run_beside_the_outputs_of_the_first_gives_the_same() {
         let written = folder.read(&format!("findings.{format}"));
         let second = check(&folder, &["--format", &output]);
         assert_eq!((first.status, second.status), (1, 1), "{format}: {}", second.err);
-        // The second run meets one file more that is no export.
+        // The second run finds one more file that is not an export: the output of the first.
         let strip =
             |text: &str| text.replace("\"skipped\":1", "\"skipped\":0").replace("\"skipped\": 1", "\"skipped\": 0");
         if matches!(format, "jsonl" | "sarif" | "junit" | "gitlab") {
@@ -70,7 +70,7 @@ fn nothing_is_written_over_by_a_path_through_a_folder_that_is_not_there() {
     }
     assert_eq!((folder.read("board.json"), folder.read("boardlint.toml")), before);
     assert_eq!(folder.names(), ["board.json", "boardlint.toml"], "nothing is left behind");
-    // Of a folder that is made, nothing is in doubt.
+    // A missing folder is created.
     let run = check(&folder, &["--format", "json=made/here/findings.json"]);
     assert_eq!(run.status, 1, "{}", run.err);
 }
@@ -97,7 +97,7 @@ fn an_export_is_not_written_over_by_whatever_path_it_was_found() {
         assert!(run.status == 2 && run.err.contains("does not write over what it reads"), "{found}: {}", run.err);
     }
     assert_eq!(folder.read("real/board.json"), before);
-    // What only bears the name of an export is none.
+    // A file that only has the same name as an export may be overwritten.
     let run = boardlint_in(folder.path(), &["check", "real", "--format", "json=other/board.json"]);
     assert_eq!(run.status, 1, "{}", run.err);
 }
@@ -114,14 +114,15 @@ fn two_runs_at_once_leave_one_whole_output() {
     assert_eq!(folder.names(), ["board.json", "boardlint.toml", "out.json"]);
 }
 
-/// A zip whose directory names the one entry of `zip`, a path of six characters, so many times under other names.
+/// A zip whose directory lists the only entry of `zip` many times, under other names. The path of the entry
+/// has six characters.
 fn overlapping(zip: &[u8], times: u16) -> Vec<u8> {
     let end = zip.len() - 22;
     let start = u32::from_le_bytes(zip[end + 16..end + 20].try_into().expect("four bytes")) as usize;
     let (entry, mut bytes) = (&zip[start..end], zip[..start].to_vec());
     for number in 0..times {
         let mut entry = entry.to_vec();
-        // The name stands behind 46 bytes; its extension is kept.
+        // The name is 46 bytes after the start of the entry; its extension is kept.
         entry[46] = b'a' + u8::try_from(number / 26).expect("few");
         entry[47] = b'a' + u8::try_from(number % 26).expect("few");
         bytes.extend(entry);
@@ -183,7 +184,7 @@ fn standard_input_is_read_and_nothing_is_waited_for() {
     assert_eq!(run.status, 1, "{}", run.err);
 }
 
-/// What only Unix has.
+/// Tests of what only Unix has.
 #[cfg(unix)]
 mod unix {
     use std::ffi::OsStr;
@@ -231,13 +232,13 @@ mod unix {
         assert_eq!((run.status, run.summary()["items"].as_u64()), (1, Some(2)), "{}", run.err);
     }
 
-    /// Whether it was copied, or mapped and kept from being written into, what was read stays what it was.
+    /// The file is copied, or mapped under a lease; in both cases the bytes that were read do not change.
     #[test]
     #[cfg(target_os = "linux")]
     fn what_is_read_stays_whole_when_somebody_cuts_the_file_short() {
         use std::fs::OpenOptions;
         use std::os::unix::fs::OpenOptionsExt as _;
-        /// From the kernel's fcntl.h: whoever would have to wait is told so instead.
+        /// From the kernel's fcntl.h: opening returns an error instead of waiting.
         const O_NONBLOCK: i32 = 0o4000;
         let folder = Folder::new();
         let text = "a line of an export\n".repeat(200_000);
@@ -283,7 +284,7 @@ mod unix {
     fn a_full_disk_costs_no_older_output() {
         let folder = board();
         let output = folder.write("out.json", "an older run");
-        // No file may grow beyond one block of 512 bytes, as if there were no room for more.
+        // No file may grow beyond one block of 512 bytes, as on a full disk.
         let shell = format!(
             "trap '' XFSZ; ulimit -f 1; exec '{}' check . --format json=out.json",
             env!("CARGO_BIN_EXE_boardlint")

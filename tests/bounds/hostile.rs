@@ -1,4 +1,4 @@
-//! What strangers may have typed or put into an order of their own.
+//! Input that hostile users may have typed, or that is in an unusual order.
 
 use serde_json::{Value, json};
 
@@ -9,7 +9,7 @@ fn check(folder: &Folder) -> Run {
     boardlint_in(folder.path(), &["check", ".", "--format", "jsonl"])
 }
 
-/// What tells the board apart from others; fingerprints of what is found of the whole board are made of the same.
+/// The id of a board. Fingerprints of findings about the whole board are made of the same parts.
 fn board_id(issues: Vec<Value>) -> Value {
     let folder = Folder::of(CHARTER, jira::page(issues));
     check(&folder).objects().into_iter().find(|it| it["type"] == "board").expect("a board")["board_id"].clone()
@@ -115,7 +115,7 @@ fn of_two_records_of_a_status_the_one_that_says_more_holds_wherever_it_stands() 
     let (more, less) = (known(Some("done"), "Shipped"), known(None, "Out"));
     assert_eq!(statuses(&more, &less), (json!("Shipped"), json!("done")));
     assert_eq!(statuses(&less, &more), (json!("Shipped"), json!("done")));
-    // Of two that say as much it is always the same one.
+    // If two files contain the same amount of information, the choice between them is deterministic.
     let other = known(Some("done"), "Gone");
     assert_eq!(statuses(&more, &other), statuses(&other, &more));
 }

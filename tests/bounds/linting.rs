@@ -1,4 +1,4 @@
-//! The library call on made-up files, and what it took.
+//! The library call on generated files, and the memory it takes.
 
 use std::sync::{Mutex, PoisonError};
 
@@ -11,18 +11,18 @@ use boardlint::rule::RuleText;
 use cap::Cap;
 use termcolor::NoColor;
 
-/// Every allocation of this program goes through it.
+/// All allocations of this program go through it.
 #[global_allocator]
 static MEMORY: Cap<std::alloc::System> = Cap::new(std::alloc::System, usize::MAX);
 
-/// One measures at a time: the allocator counts what all threads do.
+/// Only one test measures at a time, because the allocator counts all threads.
 static MEASURING: Mutex<()> = Mutex::new(());
 
-/// Files under their names. `boardlint.toml` is the charter of those beside it, `boardlint-baseline.json` the baseline; those in
-/// the folder `rules` are rules.
+/// Files by name. `boardlint.toml` is the charter of the files beside it, `boardlint-baseline.json` the
+/// baseline; files in the folder `rules` are rules.
 pub type Files = Vec<(String, Vec<u8>)>;
 
-/// How many bytes were allocated, those given back included, while `work` was done with what `make` makes.
+/// Number of bytes that `work` allocated on the files from `make`, freed ones included.
 pub fn allocated<T: Send>(make: impl FnOnce() -> Files, work: fn(&Files) -> T) -> usize {
     let _alone = MEASURING.lock().unwrap_or_else(PoisonError::into_inner);
     let files = make();
@@ -32,7 +32,7 @@ pub fn allocated<T: Send>(make: impl FnOnce() -> Files, work: fn(&Files) -> T) -
     MEMORY.total_allocated() - before
 }
 
-/// The charter that is drafted from each board in `files`.
+/// The drafted charter of each board in `files`.
 pub fn drafts(files: &Files) -> Vec<String> {
     let mut inputs = Inputs::new([]);
     inputs.add_exports(exports(files));
@@ -41,7 +41,7 @@ pub fn drafts(files: &Files) -> Vec<String> {
     boards.into_iter().map(|board| to_toml(&draft(board.facts))).collect()
 }
 
-/// `files` without what is anybody's own.
+/// `files` without personal data.
 pub fn anonymised(files: &Files) -> Vec<Option<String>> {
     anonymise(&files.iter().map(|(name, bytes)| Original { name, bytes }).collect::<Vec<_>>(), [], 1)
 }
@@ -51,7 +51,8 @@ fn exports(files: &Files) -> Vec<Export> {
     exports.map(|(name, bytes)| Export::new(name.clone(), bytes.clone())).collect()
 }
 
-/// Writes the run over `files` in every format and as every retro report, to nowhere: a list of bytes would grow by doubling.
+/// Writes the run over `files` in every format and as every retro report, and discards the output: the
+/// doubling of a growing vector would distort the count.
 pub fn outputs(files: &Files) {
     let is_rule = |name: &str| name.starts_with("rules/");
     let rule = |(name, text): &(String, Vec<u8>)| RuleText {

@@ -1,5 +1,5 @@
-//! What holds whatever strangers put into an export: work and memory grow no faster than the input, files are read without
-//! waiting and written whole.
+//! Properties that hold for any export: work and memory grow no faster than the input, files are read without
+//! blocking and written completely.
 #![allow(clippy::expect_used, unreachable_pub, reason = "a test that cannot go on says what it expected")]
 
 mod axes;

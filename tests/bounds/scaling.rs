@@ -1,8 +1,8 @@
-//! That work grows no faster than what is worked on: twice as much of something may cost twice as much, and a bit.
+//! Work grows no faster than the input: twice as much input may cost a little more than twice as much.
 //!
-//! What is counted is bytes allocated on one thread, which are the same on every machine: a list that is copied, a text that
-//! is put together or a name that is folded for each of many. Callgrind, where it is there, counts everything else too: see the test
-//! that is ignored.
+//! The cost is the number of bytes allocated on one thread, which is the same on every machine. It shows
+//! lists that are copied, texts that are built and names that are folded again for each of many things.
+//! Callgrind, if it is installed, also counts everything else: see the ignored test.
 
 use std::io::Write as _;
 use std::path::Path;
@@ -12,34 +12,35 @@ use crate::axes::{AXES, Axis};
 use crate::linting::{allocated, anonymised, drafts, outputs};
 use crate::support::Folder;
 
-/// How many times as much the step from twice to four times as many may cost as the one from once to twice: 2 is in
-/// proportion, 4 is the square.
+/// Maximum ratio between the cost of the step from two to four times the size and that of the step from one
+/// to two times: 2 is linear, 4 is quadratic.
 const STEEPEST: f64 = 2.3;
-/// So many bytes, or instructions, more or less say nothing.
+/// Differences of fewer bytes or instructions than this are ignored.
 const NOISE: usize = 200_000;
-/// How often an axis that is too steep is measured again.
+/// Number of times that an axis above the limit is measured again.
 const RETRIES: usize = 3;
 
-/// What it costs to have `axis.size`, twice and four times as much of something.
+/// The costs of `axis.size`, twice and four times as much.
 fn costs(axis: &Axis, cost: impl Fn(usize) -> usize) -> [usize; 3] {
     [1, 2, 4].map(|times| cost(axis.size * times))
 }
 
-/// How many times as much the second step costs as the first.
+/// The ratio between the costs of the second and the first step.
 #[expect(clippy::cast_precision_loss, reason = "counts far below 2^52")]
 fn steepness([one, two, four]: [usize; 3]) -> f64 {
     four.saturating_sub(two) as f64 / (two.saturating_sub(one) + NOISE) as f64
 }
 
-/// Fails where an axis is too steep, with what everything on it costs. `BOARDLINT_AXES`, a part of their names, chooses among
-/// the axes and shows what each costs.
+/// Fails if an axis is above the limit, with the costs of everything on it. `BOARDLINT_AXES` contains a part
+/// of the names of axes: it selects them and prints their costs.
 fn hold(cost: impl Fn(&Axis, usize) -> usize) {
     let wanted = std::env::var("BOARDLINT_AXES").unwrap_or_default();
     let axes = AXES.iter().filter(|axis| axis.name.contains(&wanted));
     let mut steep = Vec::new();
     for axis in axes {
         let mut costs = costs(axis, |n| cost(axis, n));
-        // Other tests of the program may have allocated meanwhile, which only adds: what is steep is looked at again.
+        // Other tests of the program may have allocated meanwhile, which can only increase the count. So an
+        // axis above the limit is measured again.
         for _ in 0..RETRIES {
             if steepness(costs) > STEEPEST {
                 let again = self::costs(axis, |n| cost(axis, n));
@@ -72,7 +73,7 @@ fn twice_as_much_of_anything_is_made_anonymous_for_no_more_than_twice_as_much() 
     hold(|axis, n| allocated(|| (axis.files)(n / 2), anonymised));
 }
 
-/// Instructions of the program in `BOARDLINT_COUNTED`, one that was built with optimisations.
+/// Counts the instructions of the program in `BOARDLINT_COUNTED`, which must be built with optimisations.
 mod valgrind {
     use super::*;
 

@@ -1,4 +1,4 @@
-//! Mistakes in boardlint.toml: all of them at once, each at its place, each with what to do.
+//! Mistakes in boardlint.toml: all of them are reported at once, each with its place and with advice.
 
 use boardlint::charter::{self, Charter, SprintCards, Stage};
 use boardlint::source::Sources;
@@ -262,7 +262,7 @@ fn who_has_several_accounts_is_called_as_the_charter_calls_them() {
     assert!(run.out.contains("Zed Lee ranked APP-1") && !run.out.contains("Ann"), "{}{}", run.out, run.err);
 }
 
-/// What the charter of this text says, which must be free of mistakes.
+/// The charter of this text, which must have no mistakes.
 fn read(text: &str) -> Charter {
     let mut sources = Sources::new();
     let file = sources.add("boardlint.toml", text.to_owned());

@@ -1,4 +1,4 @@
-//! `boardlint init`: from an export to a charter that can be read, corrected, and judged by.
+//! `boardlint init`: from an export to a charter that people can read and correct, and that `check` accepts.
 
 use std::path::Path;
 
@@ -9,11 +9,11 @@ use toml::Table;
 
 use crate::support::{Folder, Run, boardlint, boardlint_in, boardlint_with_input, jira};
 
-/// The exports of the fixture team, each in a folder without a charter.
+/// The exports of the fixture team. Each is copied to a folder without a charter.
 const FIXTURES: &[&str] =
     &["jira-cloud", "jira-dc", "jira-backup", "jira-csv", "jira-csv-es", "trello", "by-the-book/jira-cloud"];
 
-/// What lies in `from`, but for charters.
+/// A copy of `from` without charters.
 pub fn copied(from: &Path) -> Folder {
     let folder = Folder::copy(from);
     let _ = std::fs::remove_file(folder.path().join("boardlint.toml"));
@@ -32,7 +32,7 @@ fn parsed(text: &str) -> Table {
     text.parse().expect(text)
 }
 
-/// Drafts and checks: the draft has no mistake that the charter's checks would tell of.
+/// Drafts a charter and checks it: the check must find no mistake in the draft.
 pub fn passes(folder: &Folder) -> Run {
     let run = boardlint(&["init", &folder.text()]);
     assert_eq!(run.status, 0, "{}", run.err);
@@ -73,7 +73,7 @@ fn a_product_owner_who_was_away_and_the_one_who_stood_in_are_written_with_their_
     passes(&folder);
     let owners = parsed(&draft(&folder))["roles"]["product-owner"].as_array().expect("dated entries").len();
     assert_eq!(owners, 3, "{}", draft(&folder));
-    // By the drafted charter this team hears nothing about its Product Owner either.
+    // With the drafted charter, this team also has no findings about its Product Owner.
     let check = boardlint(&["check", &folder.text(), "--ignore", "role-not-mapped", "--fail-on", "info"]);
     assert_eq!(check.status, 0, "{}", check.out);
 }
@@ -97,7 +97,7 @@ fn what_is_doubtful_can_be_taken_into_force_by_taking_the_sign_away() {
     for board in FIXTURES {
         let folder = fixture(board);
         let run = boardlint(&["init", &folder.text(), "-o", "-"]);
-        // Every commented line that looks like TOML is TOML, each by itself or with its neighbours.
+        // Every commented line that looks like TOML must be TOML, alone or together with its neighbours.
         let mut block = String::new();
         let mut keys = 0;
         for line in run.out.lines().chain([""]) {
@@ -143,7 +143,7 @@ fn a_charter_above_that_no_longer_governs_is_named() {
     assert_eq!(run.status, 0, "{}", run.err);
     let said = run.out.lines().next().unwrap_or_default();
     assert!(said.starts_with("Until now ") && said.contains("boardlint.toml governed this export"), "{}", run.out);
-    // What goes elsewhere governs nothing, and leaves the one above in its place.
+    // A draft with another path governs nothing, and does not replace the charter above.
     let run =
         boardlint(&["init", export.to_str().expect("a plain path"), "-o", &format!("{}/draft.toml", folder.text())]);
     assert!(!run.out.contains("Until now"), "{}", run.out);
@@ -161,7 +161,7 @@ fn a_charter_that_is_there_does_not_lead_the_draft() {
     assert_eq!((beside.status, beside.out), (0, alone.out));
 }
 
-/// What `init` says at its end is to be typed next, with `arguments`.
+/// The commands that `init` recommends at its end, with `arguments`.
 fn next(arguments: &str) -> String {
     format!("\n  boardlint check {arguments}\n  boardlint report {arguments} -o retro.html\n")
 }
@@ -206,7 +206,7 @@ fn what_comes_on_standard_input_needs_a_place_to_go() {
     let run = boardlint_with_input(&["init", "-", "-o", "-"], simple().as_bytes());
     assert_eq!(run.status, 0, "{}", run.err);
     parsed(&run.out);
-    // What comes there again is governed by no charter that is not named.
+    // A later export on standard input is governed only by a charter that is named.
     assert!(run.err.contains("Save it as boardlint.toml, read it"), "{}", run.err);
     assert!(run.err.contains("boardlint check - --charter boardlint.toml\n"), "{}", run.err);
 }
@@ -283,7 +283,7 @@ fn who_is_named_on_the_command_line_is_a_fact_and_guessed_for_nothing_else() {
     assert!(run.err.contains("did you mean `Greta Lindqvist`?"), "{}", run.err);
 }
 
-/// A board on which `name` wrote an issue of a type, in a status, and with a label that are called `word`.
+/// A board on which `name` wrote an issue whose type, status and label are all called `word`.
 fn board_of(id: &str, name: &str, word: &str) -> String {
     let fields = json!({
         "creator": jira::account(id, name), "reporter": jira::account(id, name), "assignee": jira::account(id, name),
@@ -323,7 +323,7 @@ fn two_people_of_one_name_are_written_by_their_accounts() {
         "{}",
         run.out
     );
-    // They may be one person; that is not known, so nothing is in force.
+    // They may be one person, but that is uncertain, so nothing is in force.
     assert!(run.out.contains("# \"712020:1\" = [\"712020:2\"]"), "{}", run.out);
     assert!(parsed(&run.out)["aliases"].as_table().is_some_and(Table::is_empty));
 }
@@ -388,13 +388,13 @@ fn the_first_run_without_roles_ends_with_what_to_type() {
     let run = boardlint(&["check", &export]);
     assert!(run.out.contains(&format!("\n  boardlint init {export}\n")), "{}", run.out);
     assert!(run.out.contains(&format!("\n  boardlint check {export} --po \"NAME\" --sm \"NAME\"\n")), "{}", run.out);
-    // Where the draft names nobody, it is the place to write them.
+    // If the draft names nobody, the user is sent to the draft to write the names.
     assert_eq!(boardlint(&["init", &export]).status, 0);
     let run = boardlint(&["check", &export]);
     assert!(!run.out.contains("boardlint init") && run.out.contains("below [roles]"), "{}", run.out);
 }
 
-/// Who does what on the board of an invented team, half by half of its history.
+/// Who does what on the board of an invented team, in the first and in the second half of its history.
 #[derive(Clone, Copy)]
 struct Team {
     writes: [&'static str; 2],
@@ -438,7 +438,7 @@ impl Team {
         jira::page(issues)
     }
 
-    /// Who is in force as Product Owner and as Scrum Master.
+    /// The Product Owner and the Scrum Master that are in force in the draft.
     fn guessed(self) -> (Option<String>, Option<String>) {
         let folder = Folder::new();
         folder.write("board.json", self.export());

@@ -1,11 +1,12 @@
-//! What a draft takes for evidence: fields that a tool writes, every issue once, and nothing that is not there.
+//! The evidence of a draft: only fields that the tool writes, each issue once, and nothing that is not in the
+//! export.
 
 use serde_json::{Value, json};
 use toml::Table;
 
 use crate::support::{Folder, Run, boardlint, jira};
 
-/// The draft of the board in `folder`, read as TOML.
+/// The draft of the board in `folder`, parsed as TOML.
 fn draft(folder: &Folder) -> (Run, Table) {
     let run = boardlint(&["init", &folder.text(), "-o", "-"]);
     assert_eq!(run.status, 0, "{}", run.err);
@@ -47,7 +48,7 @@ fn offsets_in_texts_are_no_evidence_of_a_time_zone() {
         let (run, charter) = draft(&holding(name, text));
         assert!(!charter.contains_key("timezone") && !run.out.contains("New_York"), "{name}: {}", run.out);
     }
-    // What Jira itself writes is evidence, and stands even beside such a text.
+    // Times that Jira itself writes are evidence, also beside such a text.
     let own =
         json!({"summary": LOG, "created": "2026-01-05T09:00:00.000+0100", "updated": "2026-07-06T09:00:00.000+0200"});
     let (_, charter) = draft(&holding("search.json", jira::page(vec![jira::issue("APP-1", own, vec![])])));
@@ -94,7 +95,7 @@ fn a_field_of_small_numbers_may_hold_the_points_where_no_other_does() {
     assert!(charter.get("fields").and_then(|fields| fields.get("story-points")).is_none(), "{}", run.out);
     assert!(run.out.contains("# story-points = \"JH\""), "{}", run.out);
     assert!(run.out.contains("numbers from 1 to 8 on 8 of 8 items"), "{}", run.out);
-    // Where a field is known to hold points, no other is proposed.
+    // If a field is known to contain points, no other one is proposed.
     let (run, charter) = draft(&holding("Jira.csv", rows("Story Points")));
     assert_eq!(charter["fields"]["story-points"].as_str(), Some("Story Points"), "{}", run.out);
 
@@ -121,7 +122,7 @@ fn what_is_given_up_is_drafted_as_cancelled() {
     assert_eq!(charter["workflow"]["done"], toml::Value::from(vec!["Fertig"]), "{}", run.out);
 }
 
-/// A board on which an account called by its e-mail address decides everything together with Li.
+/// A board on which an account whose name is an e-mail address decides everything together with Li.
 fn of_an_address(id: &str) -> Folder {
     let mut histories: Vec<Value> = Vec::new();
     for number in 0..24_u32 {
@@ -146,7 +147,7 @@ fn somebody_who_is_called_by_an_e_mail_address_is_named_by_their_account() {
     assert!(check.out.contains("(712020:0c0c0c0c-1111-2222-3333-444444444444)"), "{}", check.out);
     let named = ["--po", "712020:0c0c0c0c-1111-2222-3333-444444444444", "--fail-on", "never"];
     assert_eq!(boardlint(&[&["check", &folder.text()], &named[..]].concat()).status, 0);
-    // An account whose every name is an address is named by the address, which is typed and never shown.
+    // An account that has only addresses as names must be given by the full address, which is never shown.
     let folder = of_an_address("gerda@example.org");
     let check = boardlint(&["check", &folder.text(), "--fail-on", "never"]);
     assert!(check.out.contains("by the whole address") && !check.out.contains("gerda"), "{}", check.out);

@@ -1,11 +1,11 @@
-//! What a draft says of people who hold a role and build besides, and of robots that nobody declared.
+//! Drafts for people who hold a role and also develop, and for bots that are not marked as apps.
 
 use serde_json::{Value, json};
 
 use crate::support::jira::{history, issue, moved, page, status, user};
 use crate::support::{Folder, boardlint, fixture};
 
-/// Six stories each of `builders`, which they take, move and finish; a robot puts a label on every one of them.
+/// Six stories for each of `builders`, which they take, move and finish. A bot labels each of them.
 fn export(builders: &[&str]) -> String {
     let taken = |who: &str| {
         json!({"field": "assignee", "fieldtype": "jira", "fieldId": "assignee", "from": null, "fromString": null,
@@ -31,7 +31,8 @@ fn export(builders: &[&str]) -> String {
     page((1..=builders.len() * 6).map(story).collect())
 }
 
-/// What `init` says of an export whose Product Owner and Scrum Master are named, and the charter it drafts.
+/// The output of `init` for an export whose Product Owner and Scrum Master are named, and the drafted
+/// charter.
 fn drafted(export: &str) -> (String, String) {
     let folder = Folder::new();
     folder.write("board.json", export);

@@ -1,4 +1,5 @@
-//! The sprints of a Trello board in a draft: of lists, of labels, and of one list that serves several.
+//! The sprints in the draft of a Trello board: from lists, from labels, and from one list that serves several
+//! sprints.
 
 use serde_json::{Value, json};
 use toml::Table;
@@ -19,7 +20,7 @@ fn id(kind: u32, number: usize) -> String {
 }
 
 impl Card {
-    /// A card that somebody creates in a list.
+    /// A card that is created in a list.
     fn new(number: usize, list: usize, lists: &[&str], at: &str) -> Self {
         let mut card = Self { number, list, labels: Vec::new(), actions: Vec::new() };
         card.act(at, "createCard", json!({"card": card.short(), "list": {"id": id(1, list), "name": lists[list]}}));
@@ -44,7 +45,7 @@ impl Card {
         self.list = to;
     }
 
-    /// The labels it has from now on; `recorded` where an action tells of it.
+    /// Sets the labels of the card. If `recorded`, an action records the change.
     fn labelled(&mut self, at: &str, labels: &[&'static str], recorded: bool) {
         let ids = |labels: &[&str]| labels.iter().map(|label| label_id(label)).collect::<Vec<_>>();
         let mut card = self.short();
@@ -85,7 +86,7 @@ fn board(lists: &[&str], cards: Vec<Card>) -> Value {
            "labels": names.into_iter().map(label).collect::<Vec<_>>(), "members": []})
 }
 
-/// The draft of a board, read as TOML.
+/// The draft of a board, parsed as TOML.
 fn draft(board: &Value) -> (Run, Table) {
     let folder = Folder::new();
     folder.write("board.json", board.to_string());
@@ -99,7 +100,7 @@ const LISTS: [&str; 4] = ["Backlog", "Sprint Backlog", "Baking", "Fertig"];
 const MONDAYS: [&str; 3] = ["2026-01-12", "2026-01-26", "2026-02-09"];
 const FRIDAYS: [&str; 3] = ["2026-01-16", "2026-01-30", "2026-02-13"];
 
-/// Three sprints of three cards each, which go from the backlog over the sprint's own list to work.
+/// Three sprints of three cards each. The cards go from the backlog through a sprint list to work.
 fn three_sprints(label: impl Fn(usize) -> Option<(&'static str, bool)>) -> Value {
     let lists = ["Backlog", "Sprint Backlog", "Doing", "Done"];
     let mut cards = Vec::new();
@@ -128,7 +129,7 @@ fn labels_that_are_named_like_sprints_are_sprints_from_when_their_cards_went_to_
         assert_eq!(sprint["start"].to_string(), start, "{}", run.out);
     }
     assert_eq!((sprints.len(), sprints[0]["end"].to_string()), (3, "2026-01-23".to_owned()));
-    // A label of a sprint means no kind of item, and is not called one that was not understood.
+    // A sprint label means no kind of item, and is not listed as an unknown one.
     let kinds =
         run.out.split("[kinds]").nth(1).and_then(|rest| rest.split("# Trello knows").next()).unwrap_or_default();
     assert!(kinds.contains("Bread (9)") && !kinds.contains("Iteration"), "{kinds}");
@@ -149,7 +150,7 @@ fn one_list_that_serves_sprint_after_sprint_is_drafted_by_the_days_on_which_it_w
         let entry = format!("# name = \"Sprint from {monday}\"\n# list = \"Sprint Backlog\"\n# start = {monday}\n");
         assert!(run.out.contains(&entry), "{}", run.out);
     }
-    // Taken into force the draft is a charter by which sprints are judged.
+    // If the draft is put in force, its sprints are judged.
     let folder = Folder::new();
     folder.write("board.json", three_sprints(|_| None).to_string());
     let (_, sprints) = run.out.split_once("# doubtful: 3 cards came").expect("sprints");
@@ -166,7 +167,7 @@ fn one_list_that_serves_sprint_after_sprint_is_drafted_by_the_days_on_which_it_w
 #[test]
 fn a_list_that_gets_the_name_of_each_sprint_is_all_of_them() {
     let mut board = three_sprints(|_| None);
-    // The second sprint's name was spelled anew in its middle, which makes no sprint of its own.
+    // The name of the second sprint was changed while it ran. That does not make a second sprint.
     let names = [
         ("2026-01-23", "Sprint 4", "Sprint 5"),
         ("2026-02-02", "Sprint 5", "Sprint 5 (late)"),
@@ -192,10 +193,10 @@ fn a_list_whose_sprint_shows_no_days_is_named_all_the_same() {
     let mut first = Card::new(1, 1, &lists, "2026-01-12T09:00");
     first.moved("2026-01-12T10:00", 3);
     let second = Card::new(2, 2, &lists, "2026-01-28T09:00");
-    // Cards were born in Sprint 9 and nobody has touched them since.
+    // Cards were created in the list of Sprint 9 and not changed since.
     let (run, _) = draft(&board(&lists, vec![first, second]));
     assert!(run.out.contains("# name = \"Sprint 9\"\n# start = 2026-01-28\n"), "{}", run.out);
-    // Without actions nothing shows when it ran, and no day is made up.
+    // Without actions there is no evidence for the dates, and none are invented.
     let mut cards = board(&lists, vec![Card::new(1, 1, &lists, "2026-01-12T09:00")]);
     cards["actions"] = json!([]);
     let (run, _) = draft(&cards);

@@ -1,11 +1,13 @@
-//! What a team has agreed to live with: with a reason, for a while, and never silently.
+//! Ignores: what a team has agreed to accept, with a reason and for a limited time; the number is always
+//! reported.
 
 use serde_json::json;
 
 use crate::support::jira::{CHARTER, drag, history, issue, page, ranked, sprint, sprints};
 use crate::support::{Folder, Run, boardlint_in};
 
-/// Li and Omar each rank a story of a board on which Maria is Product Owner; Omar's lies in a sprint that has not begun.
+/// A board with Maria as Product Owner, on which Li and Omar each rank a story. Omar's is in a sprint that
+/// has not begun.
 fn board() -> Folder {
     let folder = Folder::new();
     let next = sprint(2, "future", "2026-03-02T09:00:00.000Z", "2026-03-13T15:00:00.000Z", None);
@@ -65,7 +67,7 @@ fn an_ignore_may_name_several_rules_items_and_people_and_a_label() {
         ("actor = [\"Omar\", \"Nobody\", \"Li\"]", vec!["APP-3"]),
         (rule, vec![]),
         ("rule = [\"work-assigned-by-po\", \"work-assigned-by-sm\"]", vec!["APP-1", "APP-2", "APP-3"]),
-        // Every list has to fit, whichever is the longest.
+        // All lists of an ignore must match, whichever of them is longer.
         (
             &*format!("{rule}\nitem = [\"APP-1\", \"APP-2\", \"APP-9\"]\nactor = [\"Li\", \"Pia\"]"),
             vec!["APP-2", "APP-3"],
@@ -81,7 +83,8 @@ fn an_ignore_may_name_several_rules_items_and_people_and_a_label() {
         items.sort();
         assert_eq!(items, left, "{keys}: {}", run.err);
     }
-    // One that covers something is in use, whatever else it names; of one that covers nothing the first stranger is told.
+    // An ignore that covers something is in use, even if it also names other things. If it covers nothing,
+    // the first unknown name is reported.
     let told = |keys: &str| {
         let ignore = format!("[[ignore]]\nrule = \"backlog-reordered-by-non-po\"\n{keys}\nreason = \"agreed\"");
         check(&folder, &ignore, &[]).err
@@ -91,7 +94,7 @@ fn an_ignore_may_name_several_rules_items_and_people_and_a_label() {
     assert!(nothing.contains("matched nothing") && nothing.contains("has the key `APP-98`"), "{nothing}");
     let nothing = told("label = \"hotfixes\"");
     assert!(nothing.contains("has the label `hotfixes`") && nothing.contains("did you mean `Hotfix`?"), "{nothing}");
-    // Somebody who cannot be found is told all the same: that one may have been meant to be covered.
+    // An unknown person is reported anyway, because that person may have been meant.
     let stranger = told("actor = [\"Omarr\", \"Li\"]");
     assert!(stranger.contains("`Omarr` is not one person") && stranger.contains("did you mean `Omar`?"), "{stranger}");
     let other = "[[ignore]]\nrule = \"po-absent\"\nactor = \"Lu\"\nreason = \"agreed\"";
@@ -107,7 +110,7 @@ fn an_item_that_is_not_there_is_told_although_others_of_its_ignore_are() {
     assert_eq!(items(&run), Vec::<String>::new());
     let told = "this ignore names an item that it cannot find";
     assert!(run.err.contains(told) && run.err.contains("did you mean `APP-2`?"), "{}", run.err);
-    // Of a part of the time the rest may be about others.
+    // With a window, the rest of the names may be about findings outside of it.
     let run = check(&board(), ignored, &["--since", "2026-02-04"]);
     assert!(!run.err.contains(told), "{}", run.err);
     let run = check(&board(), &ignored.replace("\"APP-22\", ", ""), &[]);
@@ -169,7 +172,7 @@ fn a_rule_without_its_evidence_fails_a_run_that_asks_for_it() {
         "{}",
         lacking.err
     );
-    // What the charter leaves out on purpose is no lack.
+    // What the charter omits on purpose is not missing.
     let mapping = ["--fail-on-inconclusive", "--select", "no-technical-debt-work"];
     let run = run(&mapping);
     let told: Vec<_> = run.inconclusive();

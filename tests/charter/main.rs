@@ -1,4 +1,4 @@
-//! Charters: what is said of their mistakes, what they excuse, and how one is drafted from a board.
+//! Charters: the diagnostics of their mistakes, what they ignore, and how one is drafted from a board.
 #![allow(clippy::expect_used, unreachable_pub, reason = "a test that cannot go on says what it expected")]
 
 mod diagnostics;

@@ -1,6 +1,6 @@
-//! Every kind of mistake in a charter, and what is said of it: words that somebody who does not program can act on.
+//! Every kind of mistake in a charter with its diagnostic, which people who do not program must understand.
 //!
-//! Each `mistakes/NAME.toml` is a charter, `mistakes/NAME.txt` what `boardlint check` says of it.
+//! Each `mistakes/NAME.toml` is a charter, and `mistakes/NAME.txt` is the output of `boardlint check` for it.
 
 use std::path::Path;
 
@@ -10,7 +10,7 @@ use snapbox::{Assert, Data};
 use crate::support::jira::{account, drag, history, issue, moved, page, sprint, status};
 use crate::support::{Folder, boardlint_in, fixture};
 
-/// A board of three issues, two people of one name, and one sprint.
+/// A board with three issues, two people with the same name, and one sprint.
 fn board() -> String {
     let twin = |id: &str| account(id, "Alex Kim");
     let running = sprint(1, "active", "2026-02-01T09:00:00.000Z", "2026-02-14T09:00:00.000Z", None);

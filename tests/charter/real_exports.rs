@@ -18,7 +18,7 @@ fn every_draft_of_a_real_export_passes_too() {
             }
             let run = boardlint(&["init", &folder.text(), "-o", "-"]);
             assert!([0, 3].contains(&run.status), "{}: {}", entry.display(), run.err);
-            // Companions alone are no export, and there is no charter for them.
+            // Companion files alone are not an export, so there is no charter for them.
             if run.status == 0 {
                 passes(&folder);
             }

@@ -1,4 +1,4 @@
-//! `anonymise`: nothing of anybody is left, and every rule says what it said before.
+//! `anonymise`: no personal data remains, and every rule gives the same result as before.
 
 mod charters;
 
@@ -22,7 +22,7 @@ const BOARDS: [&str; 8] = [
     "trello",
 ];
 
-/// Who and what the bakery's boards are about, in any of their formats.
+/// Names of people and things on the bakery's boards, in any of their formats.
 const NAMES: [&str; 24] = [
     "greta",
     "lindqvist",
@@ -50,7 +50,8 @@ const NAMES: [&str; 24] = [
     "ovenbell",
 ];
 
-/// What every rule says of the boards in `folder`: findings with their level and time, and what could not be judged.
+/// The results of all rules for the boards in `folder`: findings with level and time, and what could not be
+/// judged.
 pub fn verdicts(folder: &str) -> Vec<String> {
     let run = boardlint(&["check", folder, "--format", "jsonl", "--fail-on", "never"]);
     let said = |object: &Value| match object["type"].as_str() {
@@ -65,7 +66,7 @@ pub fn verdicts(folder: &str) -> Vec<String> {
     verdicts
 }
 
-/// What `anonymise` writes of `paths`.
+/// The folder that `anonymise` writes for `paths`.
 pub fn anonymised(paths: &[&str]) -> Folder {
     let folder = Folder::new();
     let output = folder.path().join("out");
@@ -74,7 +75,7 @@ pub fn anonymised(paths: &[&str]) -> Folder {
     folder
 }
 
-/// The texts of all files below a folder, one after the other.
+/// The texts of all files below a folder, concatenated.
 pub fn texts(folder: &Path) -> String {
     let mut text = String::new();
     for entry in std::fs::read_dir(folder).expect("a folder") {
@@ -126,7 +127,7 @@ pub fn strings(document: &Value, keys: &[&str], found: &mut Vec<String>) {
     }
 }
 
-/// Keys of Jira and Trello under which something of somebody's own stands.
+/// Keys of Jira and Trello whose values are personal.
 const PERSONAL: [&str; 19] = [
     "summary",
     "description",
@@ -149,10 +150,10 @@ const PERSONAL: [&str; 19] = [
     "idCard",
 ];
 
-/// A word of trackers that stands in no word list: an app may be called after it.
+/// A word of trackers that is in no word list; an app may have it in its name.
 const BOARD: &str = "board";
 
-/// What nobody can call their own: what tools call things, and the words of the word lists, without marks.
+/// Words that are not personal: names that tools use, and the words of the word lists, without diacritics.
 pub struct Common {
     tools: HashSet<String>,
     words: HashSet<String>,
@@ -165,7 +166,7 @@ impl Common {
         let entries = std::fs::read_dir(source.join("lexicon")).expect("a folder");
         let lists = entries.map(|entry| entry.expect("an entry").path());
         let lists = lists.filter(|path| path.extension().is_some_and(|ending| ending == "toml"));
-        // Comments are about words, and are none.
+        // Comments in the word lists are not words of them.
         let lists: Vec<_> = lists.map(|path| read(&path)).collect();
         let lines = lists.iter().flat_map(|list| list.lines()).filter(|line| !line.starts_with('#'));
         let tools = read(&source.join("anonymise/tools.txt")).lines().map(str::to_owned).collect();
@@ -183,14 +184,14 @@ impl Common {
     }
 }
 
-/// The words of a text in small letters, without marks.
+/// The words of a text in lower case, without diacritics.
 fn words(text: &str) -> impl Iterator<Item = String> {
     let plain: String = text.nfd().filter(|sign| !is_combining_mark(*sign)).collect::<String>().to_lowercase();
     let words: Vec<_> = plain.split(|sign: char| !sign.is_alphanumeric()).map(str::to_owned).collect();
     words.into_iter().filter(|word| !word.is_empty())
 }
 
-/// How many values of somebody's own a document holds, and those that its anonymous copy still holds.
+/// Number of personal values in a document, and those that its anonymous copy still contains.
 pub fn left(document: &Value, copy: &Value, common: &Common) -> (usize, Vec<String>) {
     let (mut before, mut after) = (Vec::new(), Vec::new());
     strings(document, &PERSONAL, &mut before);
@@ -216,7 +217,7 @@ fn no_title_text_address_or_id_of_the_fixtures_is_left() {
         let (count, found) = left(&document, &serde_json::from_str(&text).expect("JSON"), &common);
         assert!(count > 300, "{board}");
         assert_eq!(found, Vec::<String>::new(), "{board}");
-        // Not as a part of anything else, either.
+        // They must not occur as part of anything else either.
         let mut titles = Vec::new();
         strings(&document, &["summary", "name", "fullName", "displayName", "accountId", "emailAddress"], &mut titles);
         titles.sort_unstable();
@@ -246,7 +247,8 @@ fn numbers_of_custom_fields_and_keys_of_projects_with_digits_are_ids_too() {
     assert_eq!(issue["fields"]["reporter"]["name"], issue["fields"]["reporter"]["key"]);
 }
 
-/// Two issues: the key of one in a text of the other, an edit that puts letters right, one that says something else.
+/// Two issues: a text in one contains the key of the other; one edit only corrects letters, another changes
+/// the meaning.
 fn told() -> Value {
     let described = |id, from: &str, to: &str| {
         let item = json!({"field": "description", "fieldtype": "jira", "fieldId": "description", "from": null, "fromString": from,

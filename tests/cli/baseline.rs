@@ -1,4 +1,4 @@
-//! A team begins with what it has, and hears of what is new.
+//! A team starts with a baseline of its findings, and gets only new ones reported.
 
 use std::path::Path;
 
@@ -60,7 +60,7 @@ fn it_survives_a_fresh_export_of_the_same_board() {
     for board in ["jira-cloud", "trello", "jira-backup"] {
         let folder = Folder::fixture(board);
         baseline(&folder, &[]);
-        // Another download: in one line, under another name, and with people who were renamed.
+        // Another download: in one line, with another file name, and with renamed people.
         let later = Folder::new();
         for entry in std::fs::read_dir(folder.path()).expect("a folder") {
             let path = entry.expect("an entry").path();
@@ -76,7 +76,7 @@ fn it_survives_a_fresh_export_of_the_same_board() {
                 }
             }
         }
-        // The charter calls him by the name that he had.
+        // The charter uses his former name.
         let charter = later.path().join("boardlint.toml");
         let named = std::fs::read_to_string(&charter).expect("a charter");
         let renamed = if board == "jira-backup" { "Kenji M." } else { "Kenji Mori-Smith" };
@@ -93,7 +93,7 @@ fn what_is_gone_is_pruned_and_nothing_is_added() {
     baseline(&folder, &[]);
     let charter = folder.path().join("boardlint.toml");
     let text = std::fs::read_to_string(&charter).expect("a charter");
-    // Kenji is made Product Owner, too: his drag is no finding any more. Another rule begins to fire.
+    // Kenji becomes Product Owner, so his drag is no longer a finding. Another rule gets findings.
     let text = text.replace("developers = [", "managers = [\"greta@example.com\"]\ndevelopers = [");
     let at = text.find("product-owner = [\n").expect("the role") + "product-owner = [\n".len();
     let text = format!("{}  \"Kenji Mori\",\n{}", &text[..at], &text[at..]);
@@ -183,7 +183,7 @@ fn nothing_is_written_from_an_export_that_cannot_be_read() {
     assert!(run.err.contains("no baseline was written"), "{}", run.err);
 }
 
-/// Two findings of one identity: the same issue id and history id on two sites under one charter.
+/// Two findings with the same identity: the same issue id and history id on two sites under one charter.
 #[test]
 fn findings_of_the_same_identity_are_kept_apart_whatever_the_order_of_files() {
     let site = |site: &str, at: &str| {
@@ -205,7 +205,7 @@ fn findings_of_the_same_identity_are_kept_apart_whatever_the_order_of_files() {
     assert_eq!(told, fingerprints(&other, &one));
 }
 
-/// Stories that Sam, who is Scrum Master, wrote ten seconds after one another.
+/// Stories that Sam, the Scrum Master, wrote at intervals of ten seconds.
 fn written_by_sam(numbers: &[u32]) -> String {
     let story = |number: &u32| {
         let created = format!("2026-02-02T09:00:{}0.000+0000", number % 6);

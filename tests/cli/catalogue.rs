@@ -1,4 +1,4 @@
-//! How the catalogue is shown: the list of rules, their index, and a page for each.
+//! The catalogue of rules: the list, the index, and a page for each rule.
 
 use pulldown_cmark::{Event, Options, Parser};
 use serde_json::Value;
@@ -19,7 +19,7 @@ fn names() -> Vec<String> {
 
 #[test]
 fn the_list_says_what_each_rule_needs_and_what_no_export_shows() {
-    // So wide that no summary is broken.
+    // Wide enough that no summary is folded.
     let wide = command().env("COLUMNS", "200").arg("rules").output().expect("the binary runs");
     let wide = String::from_utf8(wide.stdout).expect("UTF-8");
     let run = boardlint(&["rules"]);

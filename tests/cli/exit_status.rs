@@ -1,4 +1,4 @@
-//! What scripts depend on: exit status, the last line, what goes where.
+//! What scripts depend on: the exit status, the last line, and which stream gets what.
 
 use std::process::Stdio;
 
@@ -147,7 +147,7 @@ fn a_bad_file_among_good_ones_hides_nothing_and_ends_with_3() {
 fn the_last_line_says_how_many_rules_were_judged() {
     for format in FORMATS {
         let run = checked(&reordered(), &["--format", format.name]);
-        // Where a program reads the output, people read the rest.
+        // If the output is for programs, the text for people goes to standard error.
         let said = if format.for_people { &run.out } else { &run.err };
         let last = said.trim_end().lines().last().unwrap_or_default();
         assert!(last.ends_with(&format!(" of {} rules judged", crate::support::shipped())), "{}: {last}", format.name);
@@ -213,7 +213,8 @@ fn colours_come_only_where_they_are_wanted() {
     assert!(!coloured(&["--color", "never"], &[("FORCE_COLOR", "1")]));
 }
 
-/// Runs `check` on `export` with nobody reading its standard output, nor its standard error if `errors` are not read, either.
+/// Runs `check` on `export` while nobody reads its standard output. If `errors` is set, standard error is not
+/// read either.
 fn with_closed_pipes(export: &str, more: &[&str], errors: bool) -> Option<i32> {
     let mut child = command();
     child.args(["check", export]).args(more).stdout(Stdio::piped());

@@ -1,4 +1,4 @@
-//! The closing lines of a run in which nobody is named: who did what, and what to type next.
+//! The closing lines of a run without roles: who did what, and what to type next.
 
 use serde_json::json;
 
@@ -57,7 +57,7 @@ fn a_first_name_is_enough_where_it_fits_one_person() {
         (["Greta Lindqvist", "Sam Lee"], "Greta Lindqvist", 1),
         (["Greta Lindqvist", "Sam Lee"], "greta", 1),
         (["Lindqvist, Greta", "Lee, Sam"], "Greta", 1),
-        // A whole name goes before a first name.
+        // A full name has priority over a first name.
         (["Sam", "Sam Lee"], "Sam", 1),
     ] {
         let run = check(&people, po);
@@ -66,7 +66,7 @@ fn a_first_name_is_enough_where_it_fits_one_person() {
     let run = check(&["Sam Lee", "Sam Ash"], "Sam");
     assert!(run.status == 2 && run.err.contains("`Sam` fits 2 people"), "{}", run.err);
     assert!(run.err.contains("Sam Lee") && run.err.contains("Sam Ash"), "{}", run.err);
-    // The last name of one person is nobody's first name.
+    // The last name of one person is not the first name of another.
     let run = check(&["Greta Lindqvist", "Sam Lee"], "Lindqvist");
     assert!(run.status == 2 && run.err.contains("nobody on this board is called `Lindqvist`"), "{}", run.err);
 }

@@ -1,4 +1,4 @@
-//! Many boards in one run, and what is left out of it.
+//! Many boards in one run, and the boards that are left out.
 
 use serde_json::json;
 
@@ -8,7 +8,7 @@ fn board(key: &str) -> String {
     jira::page(vec![jira::issue(key, json!({}), vec![jira::drag("Sam")])])
 }
 
-/// Two teams of one project with a charter each, and one without.
+/// Two teams of one project with a charter each, and one team without.
 fn teams() -> Folder {
     let folder = Folder::new();
     for team in ["alpha", "beta"] {
@@ -150,7 +150,7 @@ fn each_board_gets_a_page_and_the_index_leads_to_all() {
         assert!(index.contains(&format!("href=\"{page}\"")), "{page}: {index}");
         assert!(read(&folder, &format!("out/pages/{page}")).contains("</html>"));
     }
-    // Least was judged where nobody is named.
+    // The board without roles comes first, because the fewest rules were judged there.
     let place = |text: &str| index.find(text).expect(text);
     assert!(place("web.html") < place("app.html") && index.contains("<small>alpha</small>"), "{index}");
     assert!(!index.contains("Maria"));
@@ -174,7 +174,7 @@ fn a_board_that_is_not_judged_stands_in_the_index_with_its_reason() {
     assert_eq!((run.status, is_there(&none, "pages/index.html")), (3, false));
 }
 
-/// The last line of what a run wrote to `text`.
+/// The last line of an output.
 fn last_line(text: &str) -> &str {
     text.trim_end().lines().last().unwrap_or_default()
 }
@@ -183,7 +183,7 @@ fn last_line(text: &str) -> &str {
 fn pages_end_with_the_last_line_of_a_check_whichever_board_comes_last() {
     let folder = teams();
     for (select, begins) in [
-        // Nothing can be judged on gamma, which comes last, for nobody is named there.
+        // Nothing can be judged on gamma, which comes last, because nobody has a role there.
         ("backlog-reordered-by-non-po", "2 errors in 3 items, "),
         ("backlog-reordered-by-non-po,work-assigned-by-po", "2 errors in 3 items, "),
         ("stale-backlog,work-assigned-by-po", "nothing found in 3 items, "),
@@ -203,7 +203,7 @@ fn a_report_of_nothing_ends_with_the_rules_that_were_asked() {
     let expected = "nothing could be judged; 0 of 2 rules judged";
     for way in [&["-o", "retro.html"][..], &["--format", "text"], &["--per-board", "pages"]] {
         let run = boardlint_in(folder.path(), &[&["report", "."], way, &select].concat());
-        // The report itself would go to standard output.
+        // With `--format text` the report itself goes to standard output.
         let said = if way == ["--format", "text"] { &run.err } else { &run.out };
         assert_eq!((run.status, last_line(said)), (3, expected), "{way:?}: {}", run.err);
     }
@@ -290,7 +290,7 @@ fn patterns_leave_out_files_and_folders_by_name_and_by_path() {
         ("node_modules/e.json", "APP-5"),
         (".hidden/f.json", "APP-6"),
     ] {
-        // Acts within a minute would be one finding.
+        // Acts within one minute would be one finding.
         let day = key.replace("APP-", "2026-02-1");
         folder.write(path, board(key).replace("2026-02-02", &day));
     }
@@ -363,7 +363,7 @@ fn a_file_that_is_not_there_may_be_the_slip_of_one_that_is() {
     assert!(run.status == 3 && run.out.contains("did you mean `sub/b.json`?"), "{}{}", run.out, run.err);
 }
 
-/// What a run says that it could not read: the paths and what is wrong.
+/// The unreadable files of a run: their paths and the errors.
 fn unreadable(run: &Run) -> Vec<(String, String)> {
     let objects = run.objects().into_iter().filter(|object| object["type"] == "unreadable");
     let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();

@@ -1,4 +1,4 @@
-//! What the command line says of itself: help, completions, manual pages.
+//! The command line's own documentation: help, completions, manual pages.
 
 use std::io::Write as _;
 use std::process::{Command, Stdio};
@@ -65,7 +65,7 @@ fn there_is_a_manual_page_of_the_program_and_of_every_command() {
         let page = boardlint(&["man", &command]).out;
         assert!(page.contains(".SH SYNOPSIS") && page.contains("Example"), "{command}: {page}");
     }
-    // Pages of commands below others are called as the page above lists them.
+    // The pages of subcommands have the names that the page of their command lists.
     assert!(boardlint(&["man", "rules"]).out.contains("boardlint\\-rules\\-new"));
     assert!(boardlint(&["man", "rules-new"]).out.contains(".TH boardlint-rules-new 1"));
     let unknown = boardlint(&["man", "chek"]);

@@ -1,4 +1,4 @@
-//! The life of a team with boardlint, from the first export to the next year.
+//! A team uses boardlint, from the first export to the next year.
 
 use serde_json::{Value, json};
 
@@ -11,7 +11,7 @@ fn export() -> Value {
     serde_json::from_str(&text).expect("JSON")
 }
 
-/// The next export: Lena drags a story up that is for Greta to order.
+/// The next export: Lena drags a story up, although ordering is Greta's decision.
 fn next_export() -> Value {
     let mut page = export();
     let issues = page["issues"].as_array_mut().expect("issues");
@@ -47,18 +47,18 @@ fn from_the_first_export_to_the_day_an_agreement_ends() {
     let folder = Folder::new();
     folder.write("export/search.json", export().to_string());
 
-    // A first look, with nothing said, ends with what to type next.
+    // The first run, without a charter, ends with what to type next.
     let first = boardlint_in(folder.path(), &["check", "export"]);
     assert!(first.out.contains("boardlint init export"), "{}", first.out);
 
-    // The charter is drafted, and the board judged by it.
+    // The charter is drafted, and the board is judged with it.
     let drafted = boardlint_in(folder.path(), &["init", "export"]);
     assert_eq!(drafted.status, 0, "{}", drafted.err);
     let charter = folder.path().join("export/boardlint.toml");
     let judged = check(&folder, "2026-03-26");
     assert_eq!((judged.status, judged.err.contains("warn:")), (1, false), "{}", judged.err);
 
-    // Greta was guessed rightly; who serves the process the team writes itself.
+    // The draft names Greta correctly; the team adds the Scrum Master.
     let draft = std::fs::read_to_string(&charter).expect("a draft");
     assert!(draft.contains("{ who = \"Greta Lindqvist\", since = 2026-02-07 }"), "{draft}");
     let edited = draft.replace("# scrum-master = [\"NAME\"]", "scrum-master = [\"Tomasz Wrona\"]");
@@ -67,14 +67,14 @@ fn from_the_first_export_to_the_day_an_agreement_ends() {
     let found = check(&folder, "2026-03-26").findings().len();
     assert!(found > 10, "{found}");
 
-    // What is there is written down: the next run is clean.
+    // The findings are written to a baseline, so the next run has none.
     let written = boardlint_in(folder.path(), &["baseline", "export", "--today", "2026-03-26"]);
     assert_eq!(written.status, 0, "{}", written.err);
     let clean = check(&folder, "2026-03-26");
     assert_eq!((clean.status, clean.findings().len()), (0, 0), "{}", clean.out);
     assert_eq!(summary(&clean, "baselined"), found as u64);
 
-    // A new export with one new violation fails with that one alone.
+    // A new export with one new violation fails with only that one.
     folder.write("export/search.json", next_export().to_string());
     let failing = check(&folder, "2026-03-27");
     let new = failing.findings();
@@ -84,7 +84,7 @@ fn from_the_first_export_to_the_day_an_agreement_ends() {
         (Some("backlog-reordered-by-non-po"), Some("CRUST-30"))
     );
 
-    // The team agrees to live with it, for a while.
+    // The team accepts it for some time.
     let ignore = "\n[[ignore]]\nrule = \"backlog-reordered-by-non-po\"\nitem = \"CRUST-30\"\nactor = \"Lena Hartog\"\n\
                   reason = \"Greta asked her to, before she left for the fair\"\nexpires = 2026-06-30\n";
     std::fs::write(&charter, format!("{edited}{ignore}")).expect("a charter");
@@ -95,13 +95,13 @@ fn from_the_first_export_to_the_day_an_agreement_ends() {
     }
     assert_eq!(check(&folder, "2026-03-27").status, 0);
 
-    // When that is over, it is told again, and why.
+    // After that time it is reported again, with the reason.
     let over = check(&folder, "2026-07-01");
     assert_eq!(over.status, 1);
     assert!(over.findings().iter().any(|finding| finding["item"] == "CRUST-30"), "{}", over.out);
     assert!(over.err.contains("this ignore counted until 2026-06-30"), "{}", over.err);
 
-    // And the baseline forgets what is gone for good.
+    // The baseline drops what is gone permanently.
     let pruned = boardlint_in(folder.path(), &["baseline", "export", "--prune", "--today", "2026-03-27"]);
     assert_eq!(pruned.status, 0, "{}", pruned.err);
     assert!(pruned.out.contains("0 of them new"), "{}", pruned.out);

@@ -1,4 +1,4 @@
-//! Commands, options, exit statuses and files; the rules as the command line lists, explains, tests and takes them.
+//! Commands, options, exit statuses and files; listing, explaining, testing and loading rules.
 #![allow(clippy::expect_used, unreachable_pub, reason = "a test that cannot go on says what it expected")]
 
 mod anonymise;

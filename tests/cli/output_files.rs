@@ -1,4 +1,5 @@
-//! Several outputs from one run: each whole or not at all, and none at the cost of another.
+//! Several outputs of one run: each is written completely or not at all, and a failing one does not affect
+//! the others.
 
 use std::process::Stdio;
 
@@ -8,7 +9,7 @@ use crate::support::jira::{self, CHARTER};
 use crate::support::packed::zipped;
 use crate::support::{Folder, Run, boardlint, command};
 
-/// A folder with a board on which one rule fires.
+/// A folder with a board on which one rule has a finding.
 fn board() -> (Folder, String) {
     let folder = Folder::new();
     folder.write("boardlint.toml", CHARTER);

@@ -1,4 +1,4 @@
-//! Rules as data: a team's own, and everything that can be wrong with one.
+//! A team's own rules, and all mistakes in them.
 
 use snapbox::{assert_data_eq, str};
 

@@ -1,4 +1,4 @@
-//! `init --ci`: what the pipeline judges, by which charter, and what is written over.
+//! `init --ci`: what the pipeline judges, with which charter, and which files it overwrites.
 
 use serde_json::json;
 

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::anonymise::{Common, anonymised, left, texts, verdicts};
 use crate::support::{Folder, boardlint, real_exports};
 
-/// Every file and every folder of files that belong together.
+/// Every file, and every folder of files that belong together.
 fn exports(folder: &Path) -> Vec<PathBuf> {
     let together = ["backup", "jirametrics", "jira-backup"];
     let entries = std::fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path());
@@ -19,7 +19,8 @@ fn exports(folder: &Path) -> Vec<PathBuf> {
         .collect()
 }
 
-/// The export in a folder with a charter in which the two who did most are Product Owner and Scrum Master, if there are two.
+/// A copy of the export with a charter that names the two most active people as Product Owner and Scrum
+/// Master, if there are two.
 fn with_roles(export: &Path) -> Folder {
     let folder = Folder::new();
     let copy = |path: &Path| {
@@ -93,7 +94,7 @@ fn nothing_of_anybody_is_left_of_real_exports_and_labelled_boards() {
     assert!(count > 10_000, "{count}");
 }
 
-/// Every file of JSON below a folder.
+/// All JSON files below a folder.
 fn documents(folder: &Path) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path());
     let is_json = |path: &PathBuf| path.extension().is_some_and(|ending| ending == "json");

@@ -1,11 +1,11 @@
-//! What rules can say: counts within the thing judged, stays, people, and fields that are told what they are about.
+//! What rules can express: counts within the judged thing, stays, people, and fields with arguments.
 
 use std::fs;
 use std::path::Path;
 
 use crate::support::{Folder, boardlint};
 
-/// A rule with its head and its texts, and what stands between.
+/// A rule with a head, texts, and the given `body`.
 pub(super) fn rule(judge: &str, message: &str, body: &str) -> String {
     format!(
         "summary = \"something\"\nlevel = \"info\"\nconfidence = \"low\"\njudge = \"{judge}\"\n{body}\n\
@@ -14,7 +14,7 @@ pub(super) fn rule(judge: &str, message: &str, body: &str) -> String {
     )
 }
 
-/// What is wrong with a rule, as the terminal says it.
+/// The mistakes in a rule, as the terminal shows them.
 pub(super) fn mistakes(rule: String) -> String {
     let folder = Folder::new();
     folder.write("broken.toml", rule);
@@ -23,7 +23,7 @@ pub(super) fn mistakes(rule: String) -> String {
     run.err
 }
 
-/// What the examples of a rule come to.
+/// The result of running the examples of a rule.
 pub(super) fn tested(rule: &str) -> String {
     let folder = Folder::new();
     folder.write("own.toml", rule);
@@ -192,7 +192,7 @@ fn fields() -> Vec<String> {
     out.lines().filter(own).filter_map(|line| line.split_whitespace().next()).map(str::to_owned).collect()
 }
 
-/// What the rule files below `folder` say, without their examples.
+/// The texts of the rule files below `folder`, without their examples.
 fn rules(folder: &Path, into: &mut Vec<String>) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let path = entry.path();
@@ -214,7 +214,7 @@ fn names(text: &str, field: &str) -> bool {
     })
 }
 
-/// How many fields at most one shipped rule may ask for. It should fall.
+/// Maximum number of fields that only one shipped rule uses. It should decrease.
 const ALONE: usize = 65;
 
 #[test]

@@ -1,4 +1,4 @@
-//! What is told of mistakes in rule files and in the examples in them.
+//! The diagnostics for mistakes in rule files and in their examples.
 
 use snapbox::{assert_data_eq, str};
 

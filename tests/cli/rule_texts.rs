@@ -1,4 +1,4 @@
-//! What rules say: short, kind, with sources, and shown by examples from both tools.
+//! The texts of rules: short, kind, with sources, and with examples from both tools.
 
 use std::path::PathBuf;
 
@@ -35,7 +35,8 @@ const BLAME: &[&str] = &[
     "violation",
 ];
 
-/// How many words each text may have: what is read in a list of findings is shorter than what is read once.
+/// Maximum number of words of each text: texts in a list of findings must be shorter than texts that are read
+/// once.
 const LONGEST: &[(&str, usize)] =
     &[("summary", 25), ("message", 60), ("why", 60), ("instead", 60), ("ask", 30), ("fine", 40)];
 
@@ -122,7 +123,7 @@ fn every_rule_names_the_section_it_comes_from() {
     }
 }
 
-/// In a report that is passed around the holder of a role is called by it.
+/// In a report that is passed around, the holder of a role is called by the role.
 #[test]
 fn no_message_says_a_role_twice_where_roles_stand_for_names() {
     for rule in rules() {
@@ -149,7 +150,7 @@ fn no_text_blames_anybody() {
 
 #[test]
 fn every_rule_fires_in_an_example_of_either_tool_that_records_what_it_asks_for() {
-    // Trello keeps no record of priorities and of hours: there these two must say so.
+    // Trello has no record of priorities and hours, so the examples of these two must say so.
     let unknown = ["priority-changed-by-non-po", "hours-tracked-by-non-developer"];
     for rule in rules() {
         for tool in ["jira", "trello"] {
@@ -163,7 +164,8 @@ fn every_rule_fires_in_an_example_of_either_tool_that_records_what_it_asks_for()
                 |example: &Table| example.get("inconclusive").is_some_and(|silent| silent.as_bool() == Some(true));
             let wanted: &dyn Fn(&Table) -> bool =
                 if tool == "trello" && unknown.contains(&rule.name.as_str()) { &silent } else { &fires };
-            // An example keeps the tool that the file gives to all, and what stands under `but` that of its example.
+            // An example has the tool that the file gives for all. A part under `but` has the tool of its
+            // example.
             let given = rule.page.get("given").and_then(Value::as_table).cloned().unwrap_or_default();
             let found = tables(&rule.page, "example").any(|example| {
                 let own = tool_of(&[example, &given]) == tool && wanted(example);

@@ -1,4 +1,4 @@
-//! The committed schemas are what the program prints, and they take what the program takes.
+//! The committed schemas are what the program prints, and they accept what the program accepts.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -60,8 +60,8 @@ fn every_charter_that_the_program_takes_the_schema_takes() {
     }
 }
 
-/// Charters made of the examples in the table of keys. Keys that exclude each other, and people who hold two roles, are kept
-/// apart.
+/// Charters made of the examples in the table of keys. Keys that exclude each other, and people with two
+/// roles, are put into separate charters.
 fn charters_of_examples() -> Vec<String> {
     let (mut top, mut sections) = (String::new(), BTreeMap::<String, Vec<String>>::new());
     let mut apart = Vec::new();
@@ -113,7 +113,7 @@ fn every_section_and_every_key_says_what_it_means() {
 #[test]
 fn mistakes_in_the_shape_of_a_charter_are_mistakes_to_an_editor() {
     let schema = schema("charter");
-    // What only a board can tell, or only the program: names, rules, overlaps, files.
+    // Mistakes that only a board or the program can detect, not a schema: names, rules, overlaps, files.
     let shape = [
         "board-as-value",
         "date-order-unknown",

@@ -1,7 +1,8 @@
-//! The fuzz targets of `fuzz/` without a fuzzer: their seeds, and inputs that are made from the seeds by their structure.
+//! The fuzz targets of `fuzz/` without a fuzzer: their seeds, and inputs that are mutated from the seeds with
+//! knowledge of their structure.
 //!
-//! `BOARDLINT_FUZZ_EXECUTIONS` says how many inputs are made for each target, `BOARDLINT_FUZZ_SEED` is any text from which the
-//! choice follows: the same text gives the same inputs.
+//! `BOARDLINT_FUZZ_EXECUTIONS` is the number of inputs for each target. `BOARDLINT_FUZZ_SEED` is any text:
+//! the same text gives the same inputs.
 #![allow(clippy::expect_used, unreachable_pub, reason = "a test that cannot go on says what it expected")]
 
 #[path = "../../fuzz/bodies.rs"]
@@ -14,7 +15,7 @@ use std::path::Path;
 use bodies::TARGETS;
 use mutation::{Chance, mutated};
 
-/// How many inputs are made for each target where nobody says so.
+/// Default number of inputs for each target.
 const EXECUTIONS: usize = 12;
 
 fn run(name: &str) {

@@ -1,10 +1,10 @@
-//! New inputs out of old ones, changed by their structure.
+//! Makes new inputs by changing the structure of old ones.
 
 use serde_json::{Map, Value, json};
 
 use crate::bodies::Shape;
 
-/// Chance that follows from a text.
+/// A random generator that is seeded with a text.
 pub struct Chance(u64);
 
 impl Chance {
@@ -31,7 +31,7 @@ impl Chance {
     }
 }
 
-/// Scalars that readers trip over.
+/// Scalars that often break readers.
 const WORDS: &[&str] = &[
     "",
     " ",
@@ -66,7 +66,7 @@ const WORDS: &[&str] = &[
     "'''",
 ];
 
-/// A new input out of `seeds`.
+/// A new input made of `seeds`.
 pub fn mutated(seeds: &[Vec<u8>], shape: Shape, chance: &mut Chance) -> Vec<u8> {
     let seed = chance.one(seeds);
     if shape == Shape::Json

@@ -1,4 +1,4 @@
-//! Where the project is stands in one place, the manifest; what repeats it is held against that.
+//! The address of the project is defined in one place, the manifest. All other places must agree with it.
 
 use std::path::Path;
 
@@ -10,7 +10,8 @@ use super::support::boardlint;
 
 const ADDRESS: &str = env!("CARGO_PKG_REPOSITORY");
 
-/// The page with every address of the project as the manifest has it: as a link, as an action, and for GitHub's command line.
+/// The page with all addresses of the project replaced by that of the manifest: in links, actions and
+/// GitHub's command line.
 fn at_its_address(text: &str) -> String {
     let name = ADDRESS.strip_prefix("https://github.com/").unwrap_or(ADDRESS);
     let places = [
@@ -50,7 +51,7 @@ fn the_home_of_the_project_is_the_same_address_everywhere() {
     assert!(env!("CARGO_PKG_HOMEPAGE").starts_with(ADDRESS));
     let log = boardlint(&["check", "fixtures/bakery/jira-cloud", "--format", "sarif"]).out;
     assert!(log.contains(env!("CARGO_PKG_HOMEPAGE")), "the log of SARIF says where the tool is from");
-    // What no compiler fills in, the scripts that build and publish take from the manifest.
+    // The scripts that build and publish fill these in from the manifest.
     for path in [
         "npm/package.json",
         "pyproject.toml",

@@ -1,4 +1,4 @@
-//! Every command of the guide is run, page by page and in its order, in a folder of its own in which `fixtures` lies.
+//! Runs every command of the guide in order. Each page has its own folder, which contains `fixtures`.
 
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -9,7 +9,7 @@ use snapbox::{Assert, Data};
 use super::page::{Block, Page, Remark, guide};
 use super::support::Folder;
 
-/// Languages of blocks in which commands stand.
+/// Languages of blocks that contain commands.
 const COMMANDS: [&str; 3] = ["console", "sh", "bash"];
 
 #[test]
@@ -26,7 +26,7 @@ fn every_command_prints_what_the_guide_says() {
     }
 }
 
-/// The page with what its commands print now.
+/// The page with the current output of its commands.
 fn follow(page: &Page) -> String {
     let folder = Folder::new();
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -44,7 +44,7 @@ fn follow(page: &Page) -> String {
     said
 }
 
-/// The block with what its commands print now.
+/// The block with the current output of its commands.
 fn done(page: &Page, block: &Block, folder: &Folder) -> String {
     let text = page.of(block);
     match &block.remark {
@@ -70,7 +70,7 @@ fn done(page: &Page, block: &Block, folder: &Folder) -> String {
             .into_iter()
             .map(|(command, expected)| format!("$ {command}{}", matched(&run(&command, folder), &expected)))
             .collect(),
-        // The quick start is the business of .ci/run, which compiles as its readers do.
+        // The quick start compiles the program, so `.ci/run` tests it.
         "sh" if text.starts_with("cargo ") => text.to_owned(),
         language => {
             let path = page.path.display();
@@ -80,7 +80,7 @@ fn done(page: &Page, block: &Block, folder: &Folder) -> String {
     }
 }
 
-/// Standard output and standard error of `command`, as a terminal shows them.
+/// Standard output and standard error of `command` together, as on a terminal.
 fn run(command: &str, folder: &Folder) -> String {
     let binary = Path::new(env!("CARGO_BIN_EXE_boardlint")).parent().expect("a folder");
     let path = format!("{}:{}", binary.display(), std::env::var("PATH").unwrap_or_default());
@@ -89,7 +89,7 @@ fn run(command: &str, folder: &Folder) -> String {
     shell.args(["-c", command]).current_dir(folder.path()).env("PATH", path).env("NO_COLOR", "1").stdin(Stdio::null());
     shell.stdout(writer.try_clone().expect("a pipe")).stderr(writer);
     let mut child = shell.spawn().expect("a shell");
-    // It holds an end of the pipe.
+    // It keeps one end of the pipe open.
     drop(shell);
     let mut said = Vec::new();
     std::io::Read::read_to_end(&mut reader, &mut said).expect("output");
@@ -98,7 +98,7 @@ fn run(command: &str, folder: &Folder) -> String {
     String::from_utf8(said).expect("UTF-8").replace(&folder.text(), "FOLDER")
 }
 
-/// What was said, with `...` where the page leaves lines out.
+/// The output, with `...` where the page omits lines.
 fn matched(said: &str, expected: &str) -> String {
     let normal = NormalizeToExpected::new().redact();
     normal.normalize(Data::text(said.to_owned()), &Data::text(expected.to_owned())).to_string()

@@ -1,4 +1,5 @@
-//! The language of rules: what its page shows can be loaded, and the cookbook is made of rules that are tested.
+//! The language of rules: the parts that its page shows can be loaded, and the rules of the cookbook are
+//! tested.
 
 use std::path::Path;
 
@@ -7,7 +8,7 @@ use snapbox::{assert_data_eq, file};
 use super::page::Page;
 use super::support::{Folder, boardlint};
 
-/// What a rule needs beside the part that the page shows.
+/// What a rule needs besides the part that the page shows.
 const REST: &[(&str, &str)] = &[
     ("summary ", "summary = \"Shown\"\nlevel = \"info\"\nconfidence = \"low\"\n"),
     ("[report]", "[report]\nmessage = \"shown\"\n"),

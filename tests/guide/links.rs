@@ -1,4 +1,4 @@
-//! Every link of the project's own pages leads to a file that is there, and every anchor to a heading of it.
+//! Every link in the project's own pages leads to an existing file, and every anchor to a heading of it.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -64,7 +64,7 @@ fn every_file_that_is_named_in_the_map_of_the_source_is_there() {
         _ => None,
     };
     let all: Vec<_> = events(&text).filter_map(named).collect();
-    // CATEGORY stands for any.
+    // CATEGORY is a placeholder.
     let is_there = |path: &&String| root.join(path).exists() || path.contains("CATEGORY");
     let missing: Vec<_> = all.iter().filter(|path| !is_there(path)).collect();
     assert!(all.len() > 30 && missing.is_empty(), "{missing:?} of {}", all.len());

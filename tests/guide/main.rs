@@ -1,4 +1,4 @@
-//! The guide: its commands print what it says, its links lead somewhere, and it names every option there is.
+//! The guide: its commands print what it shows, its links work, and it mentions every option.
 #![allow(clippy::expect_used, unreachable_pub, reason = "a test that cannot go on says what it expected")]
 
 mod address;

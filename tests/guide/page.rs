@@ -1,18 +1,20 @@
-//! A page of the guide, taken apart: its blocks, and the remarks before them that tell the tests what to do.
+//! Parses a page of the guide: its blocks, and the remarks before them that instruct the tests.
 //!
-//! A remark is a comment on a line of its own, right before the block that it is about:
+//! A remark is a comment on a line of its own, directly before its block:
 //!
-//! * `<!-- given: A from B -->` (anywhere): before the page's first command a file A is there, a copy of B;
+//! * `<!-- given: A from B -->` (anywhere): before the page's first command, file A is created as a copy of
+//! B;
 //! * `<!-- file: A -->`: the block is what the reader writes into the file A;
 //! * `<!-- output of: COMMAND -->`: the block is what the command prints;
 //! * `<!-- not run: REASON -->`: the block cannot be run here.
 //!
-//! In what a command prints, `...` on a line of its own stands for any lines, `[..]` for anything within a line.
+//! In the output of a command, `...` on a line of its own stands for any lines, `[..]` for any text within a
+//! line.
 
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-/// What a remark says of the block after it.
+/// The meaning of a remark for the block after it.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Remark {
     File(String),
@@ -24,7 +26,7 @@ pub enum Remark {
 #[derive(Debug)]
 pub struct Block {
     pub language: String,
-    /// Where its text is in the page.
+    /// Its byte range in the page.
     pub text: Range<usize>,
     pub remark: Option<Remark>,
 }
@@ -34,13 +36,13 @@ pub struct Page {
     /// Relative to the repository.
     pub path: PathBuf,
     pub text: String,
-    /// Copies that its commands need: to, from.
+    /// Copies that its commands need: target and source.
     pub given: Vec<(String, String)>,
     pub blocks: Vec<Block>,
 }
 
 impl Page {
-    /// Reads and takes apart.
+    /// Reads and parses a page.
     pub fn read(path: &Path) -> Self {
         let whole = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
         let text = std::fs::read_to_string(whole).expect("a page").replace("\r\n", "\n");
@@ -85,7 +87,7 @@ impl Page {
     }
 }
 
-/// README.md and the pages of docs, in the order of their names.
+/// README.md and the pages of docs, sorted by name.
 pub fn guide() -> Vec<Page> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs");
     let names = std::fs::read_dir(folder).expect("docs").map(|entry| entry.expect("an entry").file_name());

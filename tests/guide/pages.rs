@@ -1,4 +1,5 @@
-//! What the guide has to have: a short first page, for whom each page is, every command, option, format and stage.
+//! What the guide must contain: a short first page, the audience of each page, and every command, option,
+//! format and stage.
 
 use std::path::Path;
 

@@ -1,4 +1,4 @@
-//! The page of the rules is what the rules say now.
+//! The page about the rules is up to date.
 
 use serde_json::Value;
 use snapbox::{assert_data_eq, file};
@@ -32,7 +32,7 @@ fn the_page_of_the_rules_says_what_the_rules_say() {
     assert_data_eq!(page, file!["../../docs/rules.md"].raw());
 }
 
-/// What a team needs to know of a rule: its page without conditions, examples and sources.
+/// What a team needs to know about a rule: its page without conditions, examples and sources.
 fn section(name: &str) -> String {
     let page = boardlint(&["explain", name, "--format", "markdown"]).out;
     let (page, _) = page.split_once("\n## It fires when").expect("conditions");
@@ -45,6 +45,6 @@ fn section(name: &str) -> String {
             (None, None) => section.push_str(&format!("{line}\n")),
         }
     }
-    // A title stands in the line of its text.
+    // A title is on the same line as its text.
     section.replace(".** \n", ".** ")
 }

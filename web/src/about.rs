@@ -1,4 +1,4 @@
-//! What a caller shows of boardlint itself: its version, rules, words and formats.
+//! Information about boardlint itself: its version, rules, words and formats.
 
 use boardlint::charter::{Kind, Profile, Role, Stage};
 use boardlint::lint::Inputs;

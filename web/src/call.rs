@@ -9,7 +9,7 @@ use crate::judge::JudgeRequest;
 use crate::reading::Given;
 use crate::{Session, about, charter, edit, judge, reading};
 
-/// The boards that can be tried without an export.
+/// The example boards, to try the page without an export.
 const EXAMPLES: [(&str, &str, &[u8], &str); 2] = [
     (
         "jira",
@@ -25,7 +25,7 @@ const EXAMPLES: [(&str, &str, &[u8], &str); 2] = [
     ),
 ];
 
-/// What can be asked for. The contract is `page/api.d.ts`.
+/// A request. The contract is `page/api.d.ts`.
 #[derive(Debug, Deserialize)]
 #[serde(tag = "call", rename_all = "kebab-case", deny_unknown_fields)]
 enum Request {
@@ -40,7 +40,7 @@ enum Request {
     Judge { request: Box<JudgeRequest> },
 }
 
-/// What comes back: an answer, or why there is none.
+/// The response: an answer, or why there is none.
 #[derive(Serialize)]
 #[serde(rename_all = "kebab-case")]
 enum Answer {
@@ -48,7 +48,7 @@ enum Answer {
     Refusal(String),
 }
 
-/// The answer to a request, both in JSON; `attached` is the file that is handed over, if one is.
+/// Answers a request; both are JSON. `attached` is the file that comes with the request, if there is one.
 pub fn answer(session: &mut Session, request: &[u8], attached: Vec<u8>) -> Vec<u8> {
     let answer = serde_json::from_slice(request)
         .map_err(|error| format!("there is no such request: {error}"))

@@ -1,4 +1,4 @@
-//! A charter by itself: what it says as JSON, and what is wrong with it.
+//! Checks a charter on its own: its content as JSON, and its mistakes.
 
 use boardlint::charter::{FILE_NAME, Profile};
 use boardlint::lint::Inputs;
@@ -15,7 +15,7 @@ pub(crate) fn check(text: &str) -> Value {
     let id = inputs.add_charter(FILE_NAME, text.as_bytes().to_vec());
     let (charter, mut found) = inputs.parse_charter(id);
     let profile = charter.profile.unwrap_or(Profile::Strict);
-    // Rules that the charter sets are checked against what they are.
+    // The rule settings of the charter are checked against the rules.
     RuleSet::new(inputs.rules(), profile, &charter, &Selection::default(), inputs.sources(), &mut found);
     let names = Names::real();
     let data = text.parse::<DocumentMut>().ok().map(|document| table(document.iter()));
@@ -39,7 +39,7 @@ fn json(item: &Item) -> Value {
     }
 }
 
-/// A value of TOML as JSON; dates are texts.
+/// A TOML value as JSON; dates become texts.
 pub(crate) fn value_as_json(value: &Toml) -> Value {
     match value {
         Toml::String(text) => json!(text.value()),

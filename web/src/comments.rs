@@ -1,9 +1,9 @@
-//! Comments that outlive the key below them.
+//! Keeps comments when the key below them is removed.
 
 use toml_edit::{Item, TableLike};
 
-/// Removes `key` with the comment right above it. What stands further up, with an empty line between, is about more than this
-/// key and goes to what comes next.
+/// Removes `key` with the comment directly above it. Comments further up, separated by an empty line, are
+/// about more than this key and are moved to the next key.
 pub(crate) fn remove(place: &mut dyn TableLike, key: &str) {
     let left = paragraphs(&above(place, key)).to_owned();
     let next = place.iter().skip_while(|(other, _)| *other != key).nth(1).map(|(next, _)| next.to_owned());
@@ -14,13 +14,13 @@ pub(crate) fn remove(place: &mut dyn TableLike, key: &str) {
     }
 }
 
-/// The paragraphs of comments in `text`, without the last one.
+/// The paragraphs of comments in `text`, except the last one.
 fn paragraphs(text: &str) -> &str {
     let end = text.rfind("\n\n").map_or(0, |at| at + 2);
     Some(&text[..end]).filter(|text| text.contains('#')).unwrap_or_default()
 }
 
-/// What stands above `key` or the head of its table.
+/// The text above `key`, or above the header of its table.
 fn above(place: &dyn TableLike, key: &str) -> String {
     let decor = match place.get(key) {
         Some(Item::Table(table)) => Some(table.decor()),

@@ -1,4 +1,4 @@
-//! Keys and values in the text of a charter, which keeps what it is not asked to change.
+//! Reads and changes keys and values in the text of a charter; everything else stays as it is written.
 
 use boardlint::report::encode;
 use serde::Deserialize;
@@ -7,7 +7,7 @@ use toml_edit::{Array, ArrayOfTables, Datetime, InlineTable, Item, Key, Table, T
 
 use crate::{comments, lists};
 
-/// A key, or a place in a list of tables.
+/// A key, or an index in a list of tables.
 #[derive(Debug, Deserialize)]
 #[serde(untagged)]
 pub(crate) enum Step {
@@ -15,7 +15,7 @@ pub(crate) enum Step {
     Key(String),
 }
 
-/// The key of an object that stands for a date.
+/// The key of an object that represents a date.
 const DAY: &str = "$day";
 
 /// The keys of a section.
@@ -24,7 +24,7 @@ pub(crate) fn keys(root: &Table, section: &str) -> Vec<String> {
     table.into_iter().flat_map(TableLike::iter).map(|(key, _)| key.to_owned()).collect()
 }
 
-/// The entries of a list in a section; a value that is no list is one entry.
+/// The entries of a list in a section; a value that is not a list is one entry.
 pub(crate) fn entries(root: &Table, section: &str, key: &str) -> Vec<Value> {
     let item = root.get(section).and_then(Item::as_table_like).and_then(|table| table.get(key)).cloned();
     let mut all: Vec<Value> = match item.map(Item::into_value) {
@@ -41,7 +41,7 @@ pub(crate) fn set_entries(root: &mut Table, section: &str, key: &str, all: Vec<V
     set_at(root, &path(section, key), Value::Array(all.into_iter().collect()))
 }
 
-/// Sets the entries of a list in a section, which goes where there are none.
+/// Sets the entries of a list in a section. Without entries, the list is removed.
 pub(crate) fn set_or_unset(root: &mut Table, section: &str, key: &str, all: Vec<Value>) -> Result<(), String> {
     if all.is_empty() { unset(root, &path(section, key)) } else { set_entries(root, section, key, all) }
 }
@@ -56,7 +56,7 @@ pub(crate) fn set_at(root: &mut Table, path: &[Step], value: Value) -> Result<()
     set(place, last, value)
 }
 
-/// Removes the key at `path`, and a section that has become empty with it.
+/// Removes the key at `path`, and its section if that becomes empty.
 pub(crate) fn unset(root: &mut Table, path: &[Step]) -> Result<(), String> {
     let (place, last) = at(root, path)?;
     comments::remove(place, last);
@@ -66,7 +66,7 @@ pub(crate) fn unset(root: &mut Table, path: &[Step]) -> Result<(), String> {
     Ok(())
 }
 
-/// Sets `key` to `value`. The comments around a value that was there stay.
+/// Sets `key` to `value`. The comments around an old value stay.
 pub(crate) fn set(place: &mut dyn TableLike, key: &str, mut value: Value) -> Result<(), String> {
     let Some(item) = place.get_mut(key) else {
         place.entry_format(&key_of(key)?).or_insert(Item::Value(value));
@@ -84,7 +84,7 @@ pub(crate) fn set(place: &mut dyn TableLike, key: &str, mut value: Value) -> Res
     Ok(())
 }
 
-/// The table in which the last step of `path` is a key, made where it is not there yet.
+/// The table that contains the last step of `path`, and that step. Missing tables are created.
 fn at<'t, 'p>(root: &'t mut Table, path: &'p [Step]) -> Result<(&'t mut dyn TableLike, &'p str), String> {
     let no_key = || "a path ends in a key".to_owned();
     let Some((Step::Key(last), way)) = path.split_last() else { return Err(no_key()) };
@@ -104,11 +104,11 @@ fn at<'t, 'p>(root: &'t mut Table, path: &'p [Step]) -> Result<(&'t mut dyn Tabl
     Ok((place, last))
 }
 
-/// The list of tables at `path`, made where it is not there yet.
+/// The list of tables at `path`, which is created if it is missing.
 pub(crate) fn tables<'t>(root: &'t mut Table, path: &[String]) -> Result<&'t mut ArrayOfTables, String> {
     let [key] = path else { return Err("a list of tables stands at the top".to_owned()) };
     let item = root.entry_format(&key_of(key)?).or_insert_with(|| Item::ArrayOfTables(ArrayOfTables::new()));
-    // A list may be written in one line, too.
+    // The list may also be written as an array in one line.
     if let Some(array) = item.as_array() {
         let entries = array.iter().filter_map(|value| value.as_inline_table());
         let list: ArrayOfTables = entries.map(|entry| entry.clone().into_table()).collect();
@@ -140,7 +140,7 @@ pub(crate) fn value_of(json: &Json) -> Result<Value, String> {
     })
 }
 
-/// `text` as a string in which whatever changes what a reader sees is escaped.
+/// `text` as a string value. Characters that change what a reader sees are escaped.
 pub(crate) fn text_of(text: &str) -> Result<Value, String> {
     let mut value: Value =
         encode::toml_unmasked(text).parse().map_err(|error: toml_edit::TomlError| error.message().to_owned())?;
@@ -148,7 +148,7 @@ pub(crate) fn text_of(text: &str) -> Result<Value, String> {
     Ok(value)
 }
 
-/// The key that reads as `text`, with quotes and escapes where it needs them.
+/// The key `text`, with quotes and escapes if it needs them.
 fn key_of(text: &str) -> Result<Key, String> {
     let bare = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
     if !text.is_empty() && text.chars().all(bare) {

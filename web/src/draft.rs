@@ -1,4 +1,4 @@
-//! A drafted charter as JSON: every guess with how sure it is and why, in words.
+//! A drafted charter as JSON: each guess with its certainty and its reason in words.
 
 use boardlint::charter::SprintCards;
 use boardlint::draft::{
@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 
 use crate::places::mask;
 
-/// `draft` as the contract has it.
+/// `draft` in the form of the contract.
 pub(crate) fn as_json(draft: &Draft) -> Value {
     let setup = &draft.setup;
     let zone = setup.timezone.candidate.as_ref();
@@ -52,7 +52,7 @@ pub(crate) fn as_json(draft: &Draft) -> Value {
     value
 }
 
-/// `value` with how sure it is and why.
+/// `value` with its certainty and its reason.
 fn guess<T, E>(candidate: &Candidate<T, E>, why: String, mut value: Value) -> Value {
     value["certainty"] = json!(candidate.certainty);
     value["inForce"] = json!(candidate.is_in_force());
@@ -96,7 +96,7 @@ fn column(setup: &Setup, column: &Column) -> Value {
     })
 }
 
-/// A field; `key` is that under `[fields]`.
+/// A field; `key` is its key under `[fields]`.
 fn field(field: &Field) -> Value {
     let found = field.found.iter().map(|found| json!({ "name": found.name, "id": found.id }));
     json!({

@@ -1,4 +1,4 @@
-//! Changes of a charter that leave everything else in it as it is written.
+//! Changes in a charter that leave everything else as it is written.
 
 use serde::Deserialize;
 use serde_json::{Map, Value as Json};
@@ -12,21 +12,21 @@ use crate::roles::{Hold, StandIn};
 #[derive(Debug, Deserialize)]
 #[serde(untagged, deny_unknown_fields)]
 pub(crate) enum Edit {
-    /// The value at a path.
+    /// Sets the value at a path.
     Set {
         set: Vec<Step>,
         value: Json,
     },
-    /// No key at a path.
+    /// Removes the key at a path.
     Unset {
         unset: Vec<Step>,
     },
-    /// One more table in a list of tables.
+    /// Appends a table to a list of tables.
     Append {
         append: Vec<String>,
         value: Map<String, Json>,
     },
-    /// One table less.
+    /// Removes a table from a list of tables.
     Drop {
         drop: Vec<String>,
         index: usize,
@@ -38,7 +38,7 @@ pub(crate) enum Edit {
     Part(Part),
 }
 
-/// `text` with `edits` made.
+/// Applies `edits` to `text`.
 pub(crate) fn edit(text: &str, edits: &[Edit]) -> Result<String, String> {
     let mut document: DocumentMut = text.parse().map_err(|error: toml_edit::TomlError| error.message().to_owned())?;
     for edit in edits {

@@ -1,4 +1,4 @@
-//! Judging: one library call, its findings as the records of the format `json`, and every output that is asked for.
+//! Judging: one library call, its findings as records of the format `json`, and all requested outputs.
 
 use std::cell::OnceCell;
 
@@ -19,10 +19,10 @@ use serde_json::{Value, json};
 use crate::Session;
 use crate::places::{diagnostic, mask, masked, place};
 
-/// The retro report as Markdown, beside the formats that `check` knows.
+/// The retro report as Markdown, in addition to the formats that `check` knows.
 pub(crate) const RETRO_MARKDOWN: &str = "retro-markdown";
 
-/// What is judged, by what, and what is written of it.
+/// What to judge, with which options, and which outputs to write.
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub(crate) struct JudgeRequest {
@@ -44,7 +44,7 @@ pub(crate) struct JudgeRequest {
     outputs: Vec<OutputRequest>,
 }
 
-/// Somebody who holds a role.
+/// A person with a role.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Appointed {
@@ -93,17 +93,17 @@ struct IgnoredRecord {
     reason: String,
 }
 
-/// The value of a closed set that is called `word`.
+/// Parses `word` as a value of a closed set.
 pub(crate) fn word<W: Word>(word: &str) -> Result<W, String> {
     W::parse(word).ok_or_else(|| format!("`{word}` is none of {}", W::WORDS.join(", ")))
 }
 
-/// The zone of this name.
+/// The time zone with this name.
 pub(crate) fn zone(name: &str) -> Result<TimeZone, String> {
     TimeZone::get(name).map_err(|error| error.to_string())
 }
 
-/// The roles that are given, as the library takes them.
+/// The given roles, in the form of the library.
 pub(crate) fn roles(given: &[Appointed]) -> Result<Vec<(Role, String)>, String> {
     given.iter().map(|given| Ok((word(&given.role)?, given.who.clone()))).collect()
 }
@@ -130,16 +130,17 @@ impl JudgeRequest {
     }
 }
 
-/// Judges the files of `session` as `request` asks for.
+/// Judges the files of `session` for `request`.
 pub(crate) fn judge(session: &Session, request: &JudgeRequest) -> Result<Judged, String> {
     let mut inputs = session.inputs(request.files.as_deref());
     if let Some(charter) = &request.charter {
         inputs.add_charter_of(None, boardlint::charter::FILE_NAME, charter.clone().into_bytes());
     }
-    // What is wrong with an option is part of the answer, as what is wrong with a charter is.
+    // Mistakes in options are part of the answer, like mistakes in a charter.
     let options = request.options()?;
     let linted = lint(&inputs, &options).unwrap_or_else(|mistakes| Linted::failed(&inputs, mistakes));
-    // What is new since the sprint before is judged a second time, and only where a report is written that tells it.
+    // The comparison with the sprint before judges the board a second time. It is made only if a requested
+    // report contains it.
     let compares =
         request.outputs.iter().any(|wanted| named(&wanted.format).is_ok_and(|format| format.compares_sprints));
     let before = compares.then(|| SprintBefore::judge(&inputs, &options, &linted)).flatten();
@@ -170,7 +171,7 @@ pub(crate) fn judge(session: &Session, request: &JudgeRequest) -> Result<Judged,
     })
 }
 
-/// What people are called, found out once.
+/// What people are called; computed once.
 struct Called<'l> {
     linted: &'l Linted<'l>,
     before: Option<&'l SprintBefore<'l>>,
@@ -236,7 +237,7 @@ fn judged_board(names: &Names, judged: &LintedBoard<'_>) -> Value {
         "sprints": board.sprints.iter().map(sprint).collect::<Vec<_>>(),
     });
     mask(&mut value);
-    // What a charter calls people by is what its author wrote, e-mail addresses included.
+    // The names in a charter were written by its author, so e-mail addresses in them stay.
     let named = judged.charter.appointments.iter().filter_map(|appointment| {
         let person = board.people.get(board.people.find_by_text(&appointment.who.text)?);
         Some(json!({ "who": appointment.who.text, "name": masked(&names.text(&person.name)) }))

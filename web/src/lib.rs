@@ -1,7 +1,8 @@
-//! boardlint as WebAssembly: the library call for pages and for Node.
+//! boardlint as WebAssembly: the library call for web pages and for Node.
 //!
-//! A caller hands files over, asks for things as JSON, and gets JSON; `page/api.d.ts` is the contract. Nothing is linted here:
-//! every answer comes from [`boardlint::lint`], [`boardlint::draft`] and the formats of [`boardlint::report`].
+//! A caller passes files and requests in JSON, and gets JSON back; `page/api.d.ts` is the contract. This
+//! crate does not lint anything itself: all answers come from [`boardlint::lint`], [`boardlint::draft`] and
+//! the formats of [`boardlint::report`].
 
 pub mod abi;
 mod about;

@@ -1,6 +1,7 @@
-//! Lists in a charter: entries come and go, and those that stay keep their lines and comments.
+//! Lists in a charter: entries are added and removed, and the others keep their lines and comments.
 //!
-//! What stands behind an entry on its line belongs to it, though in the text tree it is the beginning of what comes next.
+//! A comment after an entry on its line belongs to the entry, but toml_edit stores it as the prefix of the
+//! next entry.
 
 use std::collections::HashSet;
 
@@ -8,8 +9,8 @@ use toml_edit::{Array, Value};
 
 use crate::charter::value_as_json;
 
-/// Makes `list` hold what `wanted` holds. False where that is not a matter of taking entries out and adding some at the end:
-/// then nothing has changed.
+/// Changes the entries of `list` to those of `wanted`. Returns false, without a change, if more is needed
+/// than removing entries and adding some at the end.
 pub(crate) fn update(list: &mut Array, wanted: &Array) -> bool {
     let all: HashSet<String> = wanted.iter().map(meaning).collect();
     let stays: Vec<bool> = list.iter().map(|old| all.contains(&meaning(old))).collect();
@@ -28,19 +29,19 @@ pub(crate) fn update(list: &mut Array, wanted: &Array) -> bool {
     true
 }
 
-/// Values that are equal, however they are written.
+/// Whether two values are equal, independent of their notation.
 fn is_same(one: &Value, other: &Value) -> bool {
     value_as_json(one) == value_as_json(other)
 }
 
-/// What a value says, however it is written.
+/// A key for the value that is independent of its notation.
 fn meaning(value: &Value) -> String {
     let mut value = value_as_json(value);
     value.sort_all_objects();
     value.to_string()
 }
 
-/// What stands before a value, up to the end of the line and from there on.
+/// The text before a value: the part up to the end of the line, and the rest.
 fn halves(before: &str) -> (&str, &str) {
     before.split_at(before.find('\n').unwrap_or_default())
 }
@@ -53,7 +54,7 @@ fn trailing(list: &Array) -> String {
     list.trailing().as_str().unwrap_or_default().to_owned()
 }
 
-/// Takes an entry out, with what stands behind it on its line and above it on lines of their own.
+/// Removes an entry, with the comment after it on its line and those above it on their own lines.
 fn take_out(list: &mut Array, index: usize) {
     let gone = before(&list.remove(index));
     let (of_the_one_before, _) = halves(&gone);
@@ -73,7 +74,7 @@ fn take_out(list: &mut Array, index: usize) {
     }
 }
 
-/// Adds an entry at the end, on a line of its own where the others have theirs.
+/// Adds an entry at the end; on a line of its own if the others have their own lines.
 fn add(list: &mut Array, mut value: Value) {
     let first = list.get(0).map(before).unwrap_or_default();
     let rest = trailing(list);

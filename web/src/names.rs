@@ -1,4 +1,4 @@
-//! Names in a charter: what columns and kinds mean, and whose accounts are whose.
+//! Names in a charter: the stages of columns, the kinds of items, and the accounts of a person.
 
 use std::collections::HashSet;
 
@@ -10,7 +10,7 @@ use crate::document::{entries, keys, set_entries, set_or_unset, text_of};
 
 const ALIASES: &str = "aliases";
 
-/// A name stands under another word of `[workflow]` or `[kinds]`, or under none.
+/// Moves a name to another word of `[workflow]` or `[kinds]`, or removes it.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Place {
@@ -20,7 +20,7 @@ pub(crate) struct Place {
     word: Option<String>,
 }
 
-/// Several accounts are one person, for whom one of them stands.
+/// Joins several accounts to one person, who is represented by one of them.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Join {
@@ -29,7 +29,7 @@ pub(crate) struct Join {
     others: Vec<String>,
 }
 
-/// An account is somebody else after all.
+/// Separates an account from the person it was joined with.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Part {
@@ -69,7 +69,7 @@ impl Join {
         for other in &self.others {
             all.push(text_of(other)?);
         }
-        // What another account had been joined with comes along.
+        // Accounts that were joined with the other account are joined too.
         for further in others.iter().filter(|person| self.others.iter().any(|other| is_same(other, person))) {
             all.extend(entries(root, ALIASES, further));
             set_or_unset(root, ALIASES, further, Vec::new())?;
@@ -91,7 +91,7 @@ impl Part {
     }
 }
 
-/// Whether two names of accounts are one.
+/// Whether two names of accounts are the same.
 fn is_same(one: &str, other: &str) -> bool {
     one.trim().to_lowercase() == other.trim().to_lowercase()
 }

@@ -1,11 +1,11 @@
-//! Places in files with what stands around them, and diagnostics with their places.
+//! Places in files with their surrounding text, and diagnostics with their places.
 
 use boardlint::report::{Names, diagnostics, encode, fold};
 use boardlint::source::{Diagnostic, Excerpt, Label, Mark, Severity, Sources};
 use serde_json::{Value, json};
 use termcolor::NoColor;
 
-/// A text without the e-mail addresses, tokens and hashes in it.
+/// A text with e-mail addresses, tokens and hashes masked.
 pub(crate) fn masked(text: &str) -> String {
     encode::json(text).into_owned()
 }
@@ -20,7 +20,7 @@ pub(crate) fn mask(value: &mut Value) {
     }
 }
 
-/// A place with what stands around it; the place alone where people are not called by their names.
+/// A place with its surrounding text; only the place if names are hidden.
 pub(crate) fn place(sources: &Sources, names: &Names, mark: Mark, label: &str) -> Value {
     let file = sources.get(mark.file);
     let excerpt = if names.are_hidden() {
@@ -43,7 +43,7 @@ pub(crate) fn place(sources: &Sources, names: &Names, mark: Mark, label: &str) -
 /// A diagnostic with its places.
 pub(crate) fn diagnostic(sources: &Sources, names: &Names, diagnostic: &Diagnostic) -> Value {
     let mut text = NoColor::new(Vec::new());
-    // Memory takes everything.
+    // Writing to memory does not fail.
     let _ = diagnostics::write_in(sources, names, diagnostic, fold::WIDTH, &mut text);
     let places = diagnostic.labels.iter().map(|Label { mark, text }| place(sources, names, *mark, text));
     json!({
@@ -58,7 +58,7 @@ pub(crate) fn diagnostic(sources: &Sources, names: &Names, diagnostic: &Diagnost
     })
 }
 
-/// What is wrong, as one sentence for a refusal.
+/// The diagnostics as one sentence, to refuse a request.
 pub(crate) fn sentence(diagnostics: &[Diagnostic]) -> String {
     let one = |diagnostic: &Diagnostic| {
         let parts = std::iter::once(&diagnostic.message).chain(&diagnostic.notes);

@@ -1,4 +1,5 @@
-//! Reading without judging: what each file is and what it can prove, and a draft of the charter of each board.
+//! Reads files without judging: what each file is and what it can prove, and a draft of the charter of each
+//! board.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -18,7 +19,7 @@ use crate::draft;
 use crate::judge::{Appointed, roles, word, zone};
 use crate::places::{mask, place, sentence};
 
-/// What the user has said already.
+/// What the user has specified already.
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub(crate) struct Given {
@@ -27,13 +28,13 @@ pub(crate) struct Given {
     date_order: Option<String>,
 }
 
-/// What each file is, and the boards that they make with their drafts.
+/// What each file is, and the boards that they form, with their drafts.
 pub(crate) fn read(session: &Session) -> Result<Value, String> {
     let inputs = session.inputs(None);
     let mut exports = exports(&inputs, Options::default())?;
     let nothing = exports.no_export();
     let boards = boards(&mut exports);
-    // A companion completes several boards, perhaps, or none.
+    // A companion file may complete several boards or none.
     let mut facts = HashMap::new();
     for one in boards.iter().flat_map(|board| &board.facts) {
         facts.entry(one.file).or_insert(one);
@@ -51,7 +52,7 @@ pub(crate) fn read(session: &Session) -> Result<Value, String> {
     Ok(value)
 }
 
-/// The draft of one board, with what is `given`.
+/// The draft for one board, with the values that are `given`.
 pub(crate) fn draft(session: &Session, wanted: usize, given: &Given) -> Result<Value, String> {
     let inputs = session.inputs(None);
     let date_order = given.date_order.as_deref().map(word::<DateOrder>).transpose()?;
@@ -73,7 +74,7 @@ fn exports(inputs: &Inputs, options: Options) -> Result<Exports<'_>, String> {
     read_exports(inputs, &options, &|| {}).map_err(|mistakes| sentence(&mistakes))
 }
 
-/// The boards among what was read.
+/// The boards among the exports that were read.
 fn boards<'a>(exports: &mut Exports<'a>) -> Vec<BoardFiles<'a>> {
     let mut boards = std::mem::take(&mut exports.boards);
     boards.retain(|board| board.facts.iter().any(Facts::has_items));

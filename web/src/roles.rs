@@ -1,4 +1,4 @@
-//! Who holds a role from when until when, in the text of a charter.
+//! The terms of roles in the text of a charter.
 
 use boardlint::charter::Role;
 use jiff::civil::Date;
@@ -10,19 +10,19 @@ use crate::judge::word;
 
 const ROLES: &str = "roles";
 
-/// Somebody in a role.
+/// A person in a role.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Term {
     who: String,
     /// The first day.
     since: Option<Date>,
-    /// The last day, which counts.
+    /// The last day, included.
     until: Option<Date>,
 }
 
-/// Further entries of a role, or entries in place of one that is there. Without any left the role is left open: an empty list would
-/// say that nobody has it.
+/// Adds or replaces entries of a role. If no entry remains, the key is removed: an empty list would say that
+/// nobody has the role.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Hold {
@@ -31,7 +31,8 @@ pub(crate) struct Hold {
     instead: Option<Replaced>,
 }
 
-/// An entry of a role. Where it is somebody else's by now, another edit was quicker, and nothing is replaced.
+/// An entry of a role to replace. If it has changed since, because another edit came first, nothing is
+/// replaced.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Replaced {
@@ -39,7 +40,7 @@ struct Replaced {
     who: String,
 }
 
-/// Somebody stands in for those who have a role, from one day to another.
+/// A person who replaces those with a role for some days.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct StandIn {
@@ -92,7 +93,7 @@ impl StandIn {
 }
 
 impl Term {
-    /// What an entry says: a name, or a table with days.
+    /// Parses an entry: a name, or a table with days.
     fn of(entry: &Value) -> Result<Self, String> {
         let text = |key: &str| entry.as_inline_table().and_then(|table| table.get(key));
         let day = |key: &str| {
@@ -103,7 +104,7 @@ impl Term {
         Ok(Self { who: who.to_owned(), since: day("since")?, until: day("until")? })
     }
 
-    /// The entry that says so: the name alone where there are no days.
+    /// The entry in TOML: only the name if there are no days.
     fn value(&self) -> Result<Value, String> {
         let who = text_of(&self.who)?;
         if self.since.is_none() && self.until.is_none() {
@@ -120,7 +121,7 @@ impl Term {
     }
 }
 
-/// Whom an entry names.
+/// The name in an entry.
 fn who(entry: &Value) -> Option<&str> {
     entry.as_str().or_else(|| entry.as_inline_table()?.get("who")?.as_str())
 }
@@ -129,12 +130,12 @@ fn toml_day(day: Date) -> Result<toml_edit::Datetime, String> {
     day.to_string().parse().map_err(|_| format!("`{day}` is no day"))
 }
 
-/// The key of `[roles]` for the role that is called `role`.
+/// The key of `[roles]` for the role with this word.
 fn key_of(role: &str) -> Result<&'static str, String> {
     word::<Role>(role)?.key().ok_or_else(|| format!("nobody is appointed to be {role}"))
 }
 
-/// Writes the entries of a role: whoever was there from the beginning stands first.
+/// Writes the entries of a role, sorted by their first day. Those without one come first.
 fn write_in_order(root: &mut Table, key: &str, mut all: Vec<Value>) -> Result<(), String> {
     all.sort_by_key(|entry| Some(entry.as_inline_table()?.get("since")?.as_datetime()?.to_string()));
     set_or_unset(root, ROLES, key, all)

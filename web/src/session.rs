@@ -1,4 +1,4 @@
-//! The files that were handed over, under names that tell them apart.
+//! The files that the caller has passed, with unique names.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -10,13 +10,13 @@ use boardlint::source::Bytes;
 pub struct Session {
     files: Vec<Handed>,
     next: u32,
-    /// The numbers of the files by their names.
+    /// The ids of the files by name.
     names: BTreeMap<String, u32>,
-    /// What is tried first, behind a name that is taken, to tell the next file of that name apart.
+    /// For each name that is taken, the number to try first for the next file with that name.
     further: BTreeMap<String, u32>,
 }
 
-/// A file that was handed over.
+/// A file of the caller.
 #[derive(Debug)]
 struct Handed {
     id: u32,
@@ -25,12 +25,12 @@ struct Handed {
 }
 
 impl Session {
-    /// Without files.
+    /// A session without files.
     pub const fn new() -> Self {
         Self { files: Vec::new(), next: 0, names: BTreeMap::new(), further: BTreeMap::new() }
     }
 
-    /// Takes a file, and returns its number and the name that it is known by here.
+    /// Adds a file, and returns its id and its unique name.
     pub(crate) fn add(&mut self, name: &str, bytes: impl Into<Bytes>) -> (u32, String) {
         let name = self.free_name(name);
         let id = self.next;
@@ -40,7 +40,7 @@ impl Session {
         (id, name)
     }
 
-    /// Gives files back.
+    /// Removes files.
     pub(crate) fn remove(&mut self, ids: &[u32]) {
         let ids: HashSet<u32> = ids.iter().copied().collect();
         self.files.retain(|file| !ids.contains(&file.id));
@@ -48,12 +48,12 @@ impl Session {
         self.further.clear();
     }
 
-    /// The number of the file called `name`.
+    /// The id of the file called `name`.
     pub(crate) fn id(&self, name: &str) -> Option<u32> {
         self.names.get(name).copied()
     }
 
-    /// Those of the files that are asked for, all where none are named, as inputs of a run. They lie in no folder.
+    /// The requested files as inputs of a run; all files if `wanted` is `None`. They are in no folder.
     pub(crate) fn inputs(&self, wanted: Option<&[u32]>) -> Inputs {
         let wanted: Option<HashSet<u32>> = wanted.map(|ids| ids.iter().copied().collect());
         let wanted = self.files.iter().filter(|file| wanted.as_ref().is_none_or(|ids| ids.contains(&file.id)));
@@ -68,7 +68,7 @@ impl Session {
         inputs
     }
 
-    /// `name`, with a number where another file is called so.
+    /// `name`, with a number if another file has that name.
     fn free_name(&mut self, name: &str) -> String {
         if !self.names.contains_key(name) {
             return name.to_owned();

@@ -34,7 +34,7 @@ pub(super) fn namesakes(n: usize) -> Vec<Value> {
         .collect()
 }
 
-/// Accounts each of which has the user name of one and the e-mail address of another, so that all are one person.
+/// Accounts that are all one person: each has the user name of one and the e-mail address of another.
 pub(super) fn chained(n: usize) -> Vec<Value> {
     let account = |place: usize| {
         json!({"key": format!("key-{place}"), "name": format!("login-{}", place / 2),
@@ -73,7 +73,7 @@ pub(super) fn ignores(n: usize) -> String {
     format!("{CHARTER}\n{}", (0..n).map(ignore).collect::<String>())
 }
 
-/// One ignore of as many items and people.
+/// An ignore with `n` items and `n` people.
 pub(super) fn long_ignore(n: usize) -> String {
     let items = quoted(n, |place| format!("APP-{}", place + 1));
     let people = quoted(n, |place| if place == 0 { "Sam".to_owned() } else { format!("Dev {place}") });
@@ -107,7 +107,8 @@ pub(super) fn baseline(n: usize) -> Files {
     files
 }
 
-/// People whose ids one unkeyed function of hashing takes for one another: what finds them by their ids searches all of them.
+/// People whose ids have the same hash in an unkeyed hash function, so that a lookup by id would search all
+/// of them.
 pub(super) fn of_one_hash(n: usize) -> Vec<Value> {
     let issue = |place: usize| {
         let id = format!("sfcrljVRcujaxYJn{place:016}kbeKX5gz{place:08}");

@@ -20,7 +20,7 @@ pub(super) fn each_in_a_file(issues: Vec<Value>, charter: Option<&str>) -> Files
     charter.into_iter().chain(issues.into_iter().enumerate().map(file)).collect()
 }
 
-/// One issue, each time with the one move that was made last.
+/// One issue in `n` files, each time with only its newest move.
 pub(super) fn one_issue_in_files(n: usize) -> Files {
     let name = |place: usize| format!("Status {}", place % 3);
     let after = |place: usize| {
@@ -31,7 +31,7 @@ pub(super) fn one_issue_in_files(n: usize) -> Files {
     each_in_a_file((0..n).map(after).collect(), Some(CHARTER))
 }
 
-/// Projects with a sprint each, and as many lists of one sprint.
+/// `n` projects with a sprint each, and `n` lists of one sprint.
 pub(super) fn lists_of_projects(n: usize) -> Files {
     let sprint = |place: usize| {
         let mut sprint = closed_sprint(place % 20);
@@ -57,7 +57,7 @@ pub(super) fn columns(n: usize) -> String {
     format!("Summary,Issue key,Issue id{names}\na,APP-1,1{}\n", ",x".repeat(n))
 }
 
-/// A header of so many columns above as many rows, of which one has a key.
+/// A header of `n` columns above `n` rows, only one of which has a key.
 pub(super) fn short_rows(n: usize) -> String {
     let names: String = (0..n).map(|place| format!(",Custom field (F{place})")).collect();
     format!("Summary,Issue key,Issue id{names}\na,APP-1,1\n{}", "a\n".repeat(n))
@@ -82,7 +82,7 @@ pub(super) fn rss(n: usize) -> String {
     )
 }
 
-/// A backup in which so many changes were made to so many issues.
+/// A backup with this number of changes and issues.
 pub(super) fn backup(changes: usize, issues: usize) -> String {
     let when = |seconds: usize| at(seconds).replace('T', " ").replace("000+0000", "0");
     let issue = |place: usize| {
@@ -122,8 +122,7 @@ pub(super) fn entities(n: usize) -> String {
     rss(1).replace("<summary>a", &format!("<summary>{}", "&lt;b&gt;".repeat(n)))
 }
 
-/// A board on which cards were moved so many times, between so many lists and by so many members.
-/// A card that is moved from one list of work to the other in each of so many sprints.
+/// A card that is moved between two lists of work in each of `n` sprints.
 pub(super) fn moved_through_sprints(n: usize) -> Files {
     let mut files = trello(60 * n, 1, 2, 1);
     let sprint = |place: usize| {
@@ -137,6 +136,7 @@ pub(super) fn moved_through_sprints(n: usize) -> Files {
     files
 }
 
+/// A board with this number of moves, cards, lists and members.
 pub(super) fn trello(actions: usize, cards: usize, lists: usize, members: usize) -> Files {
     let id = |kind: &str, place: usize| format!("5f0000000000{kind}{place:010x}");
     let member =

@@ -10,7 +10,7 @@ pub(super) fn text_change(field: &str, from: &str, to: &str) -> Value {
     json!({"field": field, "fieldtype": "jira", "fieldId": field, "from": null, "fromString": from, "to": null, "toString": to})
 }
 
-/// A story that was written anew in its sprint.
+/// A story whose description was rewritten during its sprint.
 pub(super) fn described(before: &str, after: &str) -> Vec<Value> {
     let sprint = jira::sprint(1, "active", &at(0), &at(14 * 86400), None);
     let fields = json!({"description": after, "customfield_10020": [sprint]});
@@ -33,7 +33,7 @@ pub(super) fn numbered(n: usize, word: &str) -> String {
     (1..=n).map(|number| format!("{number}. {word}\n")).collect()
 }
 
-/// Lines each of which begins with all words of the one before, up to eight, and again.
+/// Lines that each begin with all words of the line before, up to eight words, then again from one.
 pub(super) fn alike(n: usize) -> String {
     (0..n).map(|line| format!("{}\n", "same ".repeat(line % 8 + 1))).collect()
 }
@@ -47,7 +47,8 @@ pub(super) fn person_change(to: &str) -> Value {
            "to": format!("712020:{to}"), "toString": to})
 }
 
-/// Issues that the Scrum Master assigned, so many seconds from one to the next; without a name to as many people.
+/// `n` issues that the Scrum Master assigned, with `seconds` between two of them. Without a name in `to`,
+/// each goes to another person.
 pub(super) fn assigned(n: usize, seconds: usize, to: &str) -> Vec<Value> {
     let who = |place: usize| if to.is_empty() { format!("Dev {place}") } else { to.to_owned() };
     let issue = |place| {
@@ -98,7 +99,7 @@ pub(super) fn with_comments(texts: &[String]) -> Value {
     story(0, json!({"comment": {"comments": comments, "total": texts.len()}}), vec![])
 }
 
-/// A story whose description is a document of so many paragraphs.
+/// A story whose description has `n` paragraphs.
 pub(super) fn documented(n: usize) -> Value {
     let block =
         |place: usize| json!({"type": "paragraph", "content": [{"type": "text", "text": format!("line {place}")}]});
@@ -134,7 +135,7 @@ pub(super) fn closed_sprint(place: usize) -> Value {
     jira::sprint(u32::try_from(place + 1).expect("few"), "closed", &start, &end, Some(&end))
 }
 
-/// One issue that was carried from sprint to sprint.
+/// One issue that was carried over through `n` sprints.
 pub(super) fn planned(n: usize) -> Value {
     let sprints: Vec<Value> = (0..n).map(closed_sprint).collect();
     let step = |place: usize| {
@@ -149,7 +150,7 @@ pub(super) fn planned(n: usize) -> Value {
     story(0, json!({ "customfield_10020": sprints }), (0..n).map(step).collect())
 }
 
-/// Sprints of one issue each.
+/// `n` sprints with one issue each.
 pub(super) fn sprints(n: usize) -> Vec<Value> {
     let issue = |place: usize| {
         let into = history(
@@ -200,7 +201,7 @@ pub(super) fn long_sprint(years: usize) -> Value {
     story(0, json!({ "customfield_10020": [sprint], "updated": end }), histories)
 }
 
-/// So many sprints that each run for so many years.
+/// `n` sprints that each run for `years` years.
 pub(super) fn sprints_of_years(n: usize, years: usize) -> Vec<Value> {
     let end = format!("{:04}-01-05T09:00:00.000+0000", 2026 + years);
     let issue = |place: usize| {
@@ -212,14 +213,14 @@ pub(super) fn sprints_of_years(n: usize, years: usize) -> Vec<Value> {
     (0..n).map(issue).collect()
 }
 
-/// An issue that the Scrum Master moved so many times, a fortnight from one to the next.
+/// An issue that the Scrum Master moved `n` times, every fortnight.
 pub(super) fn moved_by_sam(n: usize) -> Value {
     let name = |place: usize| if place.is_multiple_of(2) { "Doing" } else { "Review" };
     let step = |place: usize| history(place, "Sam", place * 14 * 86400, jira::moved(name(place), name(place + 1)));
     jira::issue("APP-MOVED-1", json!({"status": jira::status(name(n), "indeterminate")}), (0..n).map(step).collect())
 }
 
-/// An issue of which a field of this name was changed.
+/// An issue with a change of the field `name`.
 pub(super) fn changed_field(name: &str) -> Value {
     let change =
         json!({"field": name, "fieldtype": "custom", "from": null, "fromString": "a", "to": null, "toString": "b"});
@@ -243,14 +244,14 @@ pub(super) fn blocked(years: usize) -> Value {
     story(0, json!({}), vec![history(0, "Li", 0, flag), jira::history(2, "Li", &end, jira::ranked())])
 }
 
-/// An issue whose histories do not say when they were written.
+/// An issue whose histories have no timestamps.
 pub(super) fn damaged(n: usize) -> Value {
     let record =
         |place: usize| json!({"id": place.to_string(), "author": jira::user("Sam"), "items": [jira::ranked()]});
     story(0, json!({}), (0..n).map(record).collect())
 }
 
-/// With rules that count within sprints, and what came before each change.
+/// Adds rules that count within sprints, and rules about what came before each change.
 pub(super) fn with_rules(mut files: Files) -> Files {
     for (name, text) in [
         ("much-in-a-sprint", include_str!("../rules/own/much-in-a-sprint.toml")),

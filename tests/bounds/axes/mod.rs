@@ -1,4 +1,4 @@
-//! Boards that grow along one axis: of each, everything else stays as small as it can.
+//! Boards that grow along one axis, while everything else is as small as possible.
 
 mod charters;
 mod files;
@@ -12,12 +12,12 @@ use charters::*;
 use files::*;
 use issues::*;
 
-/// Something that an export, a charter or a baseline can hold many of.
+/// Something that an export, a charter or a baseline can contain many of.
 pub struct Axis {
     pub name: &'static str,
-    /// A size at which a cost that grows with its square is most of the cost.
+    /// A size at which a quadratic cost would be most of the total cost.
     pub size: usize,
-    /// The files of a board with so many of it.
+    /// The files of a board of this size.
     pub files: fn(usize) -> Files,
 }
 
@@ -129,7 +129,7 @@ fn table(text: &str) -> Files {
     vec![("boardlint.toml".to_owned(), CHARTER.into()), ("Jira.csv".to_owned(), text.into())]
 }
 
-/// An instant so many seconds after the 5th of January 2026.
+/// A timestamp this many seconds after 5 January 2026.
 fn at(seconds: usize) -> String {
     let start = jiff::Timestamp::from_second(1_767_603_600).expect("an instant");
     let seconds = i64::try_from(seconds).expect("few");
@@ -149,7 +149,7 @@ fn plain(n: usize) -> Vec<Value> {
     plain_from(0, n)
 }
 
-/// So many issues, with keys from this place on.
+/// `n` issues whose keys begin at `first`.
 fn plain_from(first: usize, n: usize) -> Vec<Value> {
     (first..first + n).map(|place| story(place, json!({}), vec![])).collect()
 }

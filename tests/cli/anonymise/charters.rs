@@ -1,4 +1,4 @@
-//! Charters that go with the exports they govern.
+//! Charters that are anonymised together with the exports that they govern.
 
 use super::{anonymised, texts, told, verdicts};
 use crate::support::{Folder, boardlint_in};
