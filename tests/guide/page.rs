@@ -2,8 +2,8 @@
 //!
 //! A remark is a comment on a line of its own, directly before its block:
 //!
-//! * `<!-- given: A from B -->` (anywhere): before the page's first command, file A is created as a copy of
-//! B;
+//! * `<!-- given: A from B -->` (anywhere): before the page's first command, file A is
+//!   created as a copy of B;
 //! * `<!-- file: A -->`: the block is what the reader writes into the file A;
 //! * `<!-- output of: COMMAND -->`: the block is what the command prints;
 //! * `<!-- not run: REASON -->`: the block cannot be run here.

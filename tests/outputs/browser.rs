@@ -1,7 +1,7 @@
-//! The retro report as a browser sees it: on a screen, on a phone, in the dark, and by the rules of accessibility.
+//! The retro report in a browser: on a screen, on a phone, in dark mode, and by the rules of accessibility.
 //!
-//! Needs Chromium (`BOARDLINT_CHROMIUM`), node, and in `BOARDLINT_BROWSER_MODULES` what `tests/outputs/browser/package.json`
-//! names; `.ci/run` installs them.
+//! Needs Chromium (`BOARDLINT_CHROMIUM`), node, and in `BOARDLINT_BROWSER_MODULES` the packages of
+//! `tests/outputs/browser/package.json`; `.ci/run` installs them.
 
 use std::path::Path;
 use std::process::Command;
@@ -10,7 +10,7 @@ use serde_json::json;
 
 use crate::support::{Folder, boardlint, jira, named_by};
 
-/// A board that tries to break out of the page, without anybody in a role.
+/// A board that tries to break out of the page; nobody has a role.
 fn hostile() -> String {
     let title = format!("<script>alert(1)</script> \u{202e} \u{1b}[31m {}", "W".repeat(5000));
     let history = jira::drag("Sam");
@@ -58,7 +58,7 @@ fn a_browser_finds_nothing_wrong_with_a_report() {
         assert_eq!(run.status, 0, "{board}: {}", run.err);
         page
     });
-    // The pages of many boards, and what leads to them.
+    // The pages of many boards, and their index.
     let many = folder.path().join("many");
     let run = boardlint(&["report", "fixtures/bakery", &full, "--per-board", many.to_str().expect("a plain path")]);
     assert_eq!(run.status, 0, "{}", run.err);
@@ -73,14 +73,14 @@ fn a_browser_finds_nothing_wrong_with_a_report() {
     let sheets: Vec<_> = said.lines().filter_map(sheets).collect();
     assert_eq!(sheets.len(), 8, "{said}");
     for (page, printed, least) in sheets {
-        // Where a card does not fit on what is left of a sheet, that stays empty; no sheet does.
+        // If a card does not fit on the rest of a sheet, that rest stays empty; no sheet is empty.
         assert!(printed > 0 && printed <= least + least / 4 + 1, "{page}: {said}");
-        // A team of eight and four months of work: what hangs at the wall of one retrospective.
+        // A team of eight and four months of work: a realistic size for a retrospective.
         assert!(page != "jira-cloud.html" || (6..=12).contains(&printed), "{said}");
     }
 }
 
-/// The page that a line such as `full.html is printed on 3 of at least 2 sheets` is about, and its numbers.
+/// The page in a line such as `full.html is printed on 3 of at least 2 sheets`, and its numbers.
 fn sheets(line: &str) -> Option<(&str, usize, usize)> {
     let (page, counts) = line.strip_suffix(" sheets")?.split_once(" is printed on ")?;
     let (printed, least) = counts.split_once(" of at least ")?;

@@ -1,11 +1,11 @@
-//! Runs that could judge nothing: each format says so, and none leaves a green report behind.
+//! Runs that could judge nothing: each format says so, and none leaves a successful report.
 
 use serde_json::{Value, json};
 
 use crate::support::jira::{self, CHARTER};
 use crate::support::{Folder, boardlint_in};
 
-/// Charter and export of a run, what else is typed, its exit status, and a word of the reason.
+/// The charter and export of a run, further arguments, the exit status, and a word of the reason.
 struct Failed {
     charter: &'static str,
     export: String,
@@ -36,7 +36,7 @@ fn failed_runs() -> Vec<Failed> {
     ]
 }
 
-/// The files of a run in every format for machines, by its name.
+/// The files of a run in every format for machines, by format name.
 fn outputs(run: &Failed) -> impl Fn(&str) -> String {
     let folder = Folder::new();
     folder.write("boardlint.toml", run.charter);
@@ -46,7 +46,7 @@ fn outputs(run: &Failed) -> impl Fn(&str) -> String {
     let mut args = vec!["check".to_owned(), "board.json".to_owned()];
     args.extend(run.args.iter().map(|arg| (*arg).to_owned()));
     for format in formats {
-        // What an earlier run left there is not this one's.
+        // The file of an earlier run must be replaced.
         folder.write(format, "green");
         args.extend(["--format".to_owned(), format!("{format}={format}")]);
     }
@@ -86,7 +86,7 @@ fn a_run_that_could_judge_nothing_says_so_in_every_format() {
 
 #[test]
 fn rules_that_all_lack_their_evidence_are_no_green_report() {
-    // A table has no history: of who reordered the backlog it says nothing at all.
+    // A table has no history, so it does not say who reordered the backlog.
     let export = "Summary,Issue key,Issue Type,Status,Created\nBread,OVEN-1,Story,Backlog,2026-01-05 09:00\n";
     let folder = Folder::new();
     folder.write("boardlint.toml", CHARTER);

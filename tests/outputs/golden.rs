@@ -1,4 +1,4 @@
-//! The fixture team: what is planted is found, what is a near miss is not, in every format that people read.
+//! The fixture team: planted violations are found and near misses are not, in every format that people read.
 
 use snapbox::{assert_data_eq, file};
 
@@ -22,10 +22,10 @@ fn the_trello_board_shows_what_is_planted_and_nothing_else() {
     assert_eq!(run.status, 1);
 }
 
-/// Six sprints, and enough of everything that nearly every rule has something to judge.
+/// Six sprints, and enough data that nearly every rule has something to judge.
 #[test]
 fn a_team_by_the_book_hears_nothing_in_either_profile() {
-    // Trello keeps no record of hours and priorities, and the Scrum Guide leaves five rules off.
+    // Trello has no record of hours and priorities; the profile scrum-guide turns five rules off.
     for (board, profile, judged) in [
         ("jira-cloud", "strict", "60 of 60"),
         ("jira-cloud", "scrum-guide", "55 of 55"),
@@ -39,8 +39,8 @@ fn a_team_by_the_book_hears_nothing_in_either_profile() {
     }
 }
 
-/// A rule about an act, with two levels; one whose findings are several changes; two about sprints, one of them judged in
-/// part; one that is not judged, and one that Trello cannot answer.
+/// A rule about an act, with two levels; one whose findings consist of several changes; two about sprints,
+/// one of them judged in part; one that is not judged; and one for which Trello has no data.
 const SHOWN: &[&str] = &[
     "story-written-by-sm",
     "backlog-reordered-by-non-po",
@@ -82,7 +82,7 @@ fn json_lines_hold_everything() {
     assert!(run.err.trim_end().ends_with("rules judged"), "{}", run.err);
 }
 
-/// A baseline knows a finding by its fingerprint, so that none may change.
+/// A baseline identifies a finding by its fingerprint, so no fingerprint may change.
 #[test]
 fn every_finding_keeps_its_fingerprint() {
     let boards = ["jira-cloud", "trello"].map(|board| {
@@ -98,7 +98,7 @@ fn every_finding_keeps_its_fingerprint() {
 
 #[test]
 fn both_tools_tell_of_the_same_items() {
-    // Trello records no priority and knows no reporter; everything else is the same history.
+    // Trello has no priorities and no reporters; everything else is the same history.
     let only_jira = ["priority-changed-by-non-po"];
     let jira = boardlint(&["check", "fixtures/bakery/jira-cloud", "--format", "jsonl", "--min-level", "warn"]);
     let trello = boardlint(&["check", "fixtures/bakery/trello", "--format", "jsonl", "--min-level", "warn"]);
@@ -133,7 +133,7 @@ fn every_place_is_what_a_slice_of_the_file_shows() {
             if path.ends_with(".json") {
                 let document: serde_json::Value = serde_json::from_slice(&bytes).expect("JSON");
                 let pointer = location["pointer"].as_str().expect("a pointer");
-                // Data Center's sprints are texts in a list; every other record is an object.
+                // Sprints of Data Center are texts in a list; all other records are objects.
                 let record = document.pointer(pointer).expect(pointer);
                 assert!(record.is_object() || pointer.contains("/customfield_"), "{pointer}");
                 let span = std::str::from_utf8(&bytes[offset..offset + length]).expect("UTF-8");

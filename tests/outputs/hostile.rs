@@ -1,4 +1,4 @@
-//! Exports are text that strangers typed: nothing of it harms a terminal, a parser or the run.
+//! Exports contain text of strangers: it must not harm a terminal, a parser or the run.
 
 use boardlint::report::FORMATS;
 use serde_json::json;
@@ -25,7 +25,7 @@ fn titled(title: &str) -> String {
     jira::page(vec![jira::issue("APP-1", fields, vec![jira::drag("Sam")])])
 }
 
-/// Formats that carry a title whole, for programs.
+/// Formats for programs that contain a title in full.
 const WHOLE: &[&str] = &["json", "jsonl", "csv", "sarif"];
 
 /// Formats in which `<` begins a tag.
@@ -43,7 +43,7 @@ fn a_hostile_title_is_harmless_and_legible_in_every_format() {
             };
             assert!(!text.contains(raw), "{format}: {:?}", text.chars().find(|c| raw(*c)));
             assert!(!text.contains("maria.gomez") && !text.contains("d41d8cd98f"), "{format}");
-            // What a log of GitHub's would take for a command.
+            // What the log of a GitHub job would read as a command.
             let commands = text.lines().filter(|line| line.trim_start().starts_with("::") || line.contains("##["));
             let forged: Vec<_> = commands.filter(|line| format != "github" || line.starts_with("::error::")).collect();
             assert!(forged.is_empty(), "{format}: {forged:?}");
@@ -82,7 +82,7 @@ fn a_line_break_in_a_name_begins_no_line_of_an_output() {
         for line in run.out.lines().chain(run.err.lines()).map(str::trim_start) {
             assert!(!line.starts_with("::error::forged") && !line.contains("##["), "{format}: {line}");
         }
-        // It stands there all the same, in the reason why a rule could not judge it.
+        // It occurs in JUnit all the same, in the reason why a rule could not judge it.
         assert!(format != "junit" || run.out.contains("Frobnication :"), "{}", run.out);
     }
 }

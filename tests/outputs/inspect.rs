@@ -1,4 +1,4 @@
-//! What `inspect` shows: a page for people, the same facts for scripts, and the evidence that is missing.
+//! The output of `inspect`: a page for people, the same facts for scripts, and the missing evidence.
 
 use serde_json::{Value, json};
 use snapbox::{assert_data_eq, file};
@@ -28,8 +28,8 @@ fn scripts_get_the_facts_of_a_trello_board() {
     assert_data_eq!(abridged("fixtures/bakery/trello"), file!["golden/bakery-trello.inspect.json"].raw());
 }
 
-/// What scripts get of one board, with the first entry of each list, without counts of nothing, and without what the
-/// board repeats of the whole.
+/// The output for scripts about one board. It keeps only the first entry of each list, omits zero counts, and
+/// omits what the board repeats from the whole.
 fn abridged(path: &str) -> String {
     let run = boardlint(&["inspect", path, "--format", "json"]);
     let mut document: Value = serde_json::from_str(&run.out).expect("JSON");
@@ -60,7 +60,7 @@ fn shorten(value: &mut Value) {
     }
 }
 
-/// The document about `paths`.
+/// The JSON document for `paths`.
 pub fn inspected(paths: &[&str]) -> Value {
     let run = boardlint(&[&["inspect", "--format", "json"], paths].concat());
     assert_eq!(run.status, 0, "{}", run.err);
@@ -91,7 +91,7 @@ fn several_boards_are_counted_together_and_told_apart() {
 
 #[test]
 fn how_a_meaning_is_known_is_told() {
-    // Without its charter the same board is understood by what the export says, or not at all.
+    // Without its charter, the same board is understood only as far as the export says.
     let export = fixture("jira-cloud/search.json");
     let run = boardlint_with_input(&["inspect", "-", "--format", "json"], export.as_bytes());
     let document: Value = serde_json::from_str(&run.out).expect("JSON");
@@ -156,7 +156,7 @@ fn no_address_and_no_escape_gets_out() {
 #[test]
 fn times_are_shown_in_the_zone_of_the_charter() {
     let folder = Folder::new();
-    // The evening of 31 January in New York.
+    // It is the evening of 31 January in New York.
     let drag = jira::history(1, "Sam", "2026-02-01T02:30:00.000+0000", jira::ranked());
     folder.write("search.json", jira::page(vec![jira::issue("APP-1", json!({}), vec![drag])]));
     folder.write("boardlint.toml", format!("timezone = \"America/New_York\"\n{}", jira::CHARTER));

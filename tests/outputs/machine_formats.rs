@@ -1,4 +1,4 @@
-//! JUnit, GitLab, GitHub and Markdown, as those read them who did not write boardlint.
+//! JUnit, GitLab, GitHub and Markdown, read as other programs read them.
 
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
@@ -11,7 +11,7 @@ use crate::support::{Folder, boardlint, boardlint_in, fixture};
 
 const FORMATS: &[&str] = &["junit", "gitlab", "github", "markdown", "jsonl", "sarif"];
 
-/// What a board gave in each of the formats.
+/// The output for a board in each of the formats.
 pub struct Told {
     pub board: Board,
     texts: Vec<String>,
@@ -23,7 +23,7 @@ impl Told {
         &self.texts[place]
     }
 
-    /// The findings that are shown, as `jsonl` has them.
+    /// The objects of this type in the output of `jsonl`.
     pub fn objects(&self, kind: &str) -> Vec<Value> {
         let objects = self.text("jsonl").lines().map(|line| serde_json::from_str::<Value>(line).expect(line));
         objects.filter(|object| object["type"] == kind).collect()
@@ -113,14 +113,14 @@ fn a_fresh_export_keeps_the_fingerprints_that_gitlab_sees() {
     assert_eq!(identities(&run.out), before);
 }
 
-/// The instant `number` times four minutes into February.
+/// The timestamp `number` times four minutes after the start of February.
 fn at(number: u32) -> String {
     let minutes = number * 4;
     format!("2026-02-{:02}T{:02}:{:02}:00.000+0000", 1 + minutes / 1440, minutes / 60 % 24, minutes % 60)
 }
 
-/// The commands in a log, as GitHub's runner finds them: `::name properties::message` at the beginning of a line, and
-/// `##[name]` anywhere.
+/// The commands in a log, as GitHub's runner finds them: `::name properties::message` at the beginning of a
+/// line, and `##[name]` anywhere.
 fn commands(log: &str) -> Vec<(String, String)> {
     log.lines()
         .filter_map(|line| {
@@ -150,7 +150,7 @@ fn github_sees_the_commands_that_are_meant_and_no_other() {
         let annotated = count("error") + count("warning") + count("notice") - told.objects("unreadable").len();
         assert_eq!(annotated + in_log.count(), findings, "{}: nothing is lost", told.board.name);
         assert!(told.text("github").trim_end().ends_with("rules judged"), "{}", told.board.name);
-        // The log breaks lines itself: what goes on in another line is indented by four.
+        // The log breaks lines itself, so no line may be folded; a folded line is indented by four spaces.
         let goes_on = |line: &&str| line.strip_prefix("    ").is_some_and(|rest| !rest.starts_with(' '));
         assert_eq!(told.text("github").lines().find(goes_on), None, "{}", told.board.name);
     }
@@ -183,7 +183,8 @@ fn the_rules_take_turns_for_the_ten_annotations() {
     assert!(rules.len() > 1, "{rules:?}: {} {}", run.out, run.err);
 }
 
-/// How many cells each row of the tables in a page has, and whatever is neither a word nor what boardlint writes.
+/// The numbers of cells in the rows of all tables of a page, and everything that is neither text nor markup
+/// of boardlint.
 fn read_page(page: &str) -> (BTreeSet<usize>, Vec<String>) {
     use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
     let (mut rows, mut cells, mut strange) = (BTreeSet::new(), 0, Vec::new());
@@ -215,7 +216,7 @@ fn a_summary_is_tables_and_words_and_ends_with_the_last_line() {
     for told in told() {
         let page = told.text("markdown");
         let (rows, strange) = read_page(page);
-        // Of several boards a table of three columns tells how each fares.
+        // With several boards, there is a table with three columns about each of them.
         assert!(rows.iter().all(|cells| [3, 5].contains(cells)), "{}: {rows:?}", told.board.name);
         assert_eq!(rows.contains(&3), told.board.name == "several boards");
         assert!(strange.is_empty(), "{}: {strange:?}", told.board.name);

@@ -1,4 +1,5 @@
-//! Output formats: golden outputs of the fixtures, formats held against schemas and readers of others, hostile text.
+//! Output formats: golden outputs of the fixtures, formats checked with schemas and readers of others,
+//! hostile text.
 #![allow(clippy::expect_used, unreachable_pub, reason = "a test that cannot go on says what it expected")]
 
 mod browser;

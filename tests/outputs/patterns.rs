@@ -1,11 +1,12 @@
-//! One act is not reported several times over: a pattern and the single acts it is made of.
+//! One act is not reported several times: a pattern, and the single acts that it covers.
 
 use serde_json::json;
 
 use crate::support::jira::{self, CHARTER};
 use crate::support::{Folder, Run, boardlint};
 
-/// Twelve ranks by the Scrum Master, two hours apart; a developer's in the middle, and one long before.
+/// Twelve ranks by the Scrum Master, two hours apart; one by a developer in the middle, and one of the Scrum
+/// Master long before.
 fn board() -> String {
     let ranked = |number: u32, by: &str, at: &str| {
         jira::issue(&format!("APP-{number}"), json!({}), vec![jira::history(number, by, at, jira::ranked())])
@@ -35,7 +36,7 @@ const SINGLE: &str = "error[backlog-reordered-by-non-po";
 #[test]
 fn the_pattern_comes_first_and_tells_what_it_is_made_of() {
     let run = check(&[], "");
-    // The developer's act and the one of January belong to no pattern.
+    // The developer's act and the one in January belong to no pattern.
     assert_eq!(headlines(&run), [PATTERN, SINGLE]);
     let told = "made of 12 of backlog-reordered-by-non-po (--max-per-rule 0 shows each)";
     assert!(run.out.contains(told), "{}", run.out);

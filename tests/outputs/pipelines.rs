@@ -1,6 +1,6 @@
-//! The pipelines in the guide are what their services take.
+//! The pipelines in the guide are valid for their services.
 
-/// The whole pipelines among the blocks of YAML in the page about CI: one for GitHub, one for GitLab.
+/// The complete pipelines among the YAML blocks of the page about CI: one for GitHub, one for GitLab.
 pub fn pipelines() -> Vec<String> {
     let page = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/ci.md")).expect("the page");
     let blocks = page.split("```yaml\n").skip(1);

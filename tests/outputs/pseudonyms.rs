@@ -1,4 +1,4 @@
-//! Where people are not named, nothing names them.
+//! If names are hidden, no output contains them.
 
 use std::collections::BTreeSet;
 
@@ -8,8 +8,8 @@ use serde_json::Value;
 
 use crate::support::{Folder, boardlint, fixture};
 
-/// Everything that names a member of a fixture's team: names, user names, keys, account ids, addresses. Gathered from the
-/// exports themselves, whatever their format.
+/// All names of the members of a fixture's team: names, user names, keys, account ids, e-mail addresses. They
+/// are collected from the exports, whatever their format.
 fn members(folder: &str) -> BTreeSet<String> {
     let user = Regex::new(r"<(?:User|ApplicationUser) [^>]*>").expect("a pattern");
     let keys = "userName|lowerUserName|userKey|emailAddress|displayName|lowerDisplayName|firstName|lastName";
@@ -28,7 +28,8 @@ fn members(folder: &str) -> BTreeSet<String> {
             _ => {}
         }
     }
-    // Part of a name is a name, too. The app, Oven Bell, is called after the words in which the team names its sprints.
+    // A part of a name is also a name. The app, Oven Bell, is an exception: the team uses these words in the
+    // names of its sprints.
     let parts: Vec<_> = names
         .iter()
         .filter(|name| name.contains(' '))
@@ -55,7 +56,7 @@ fn people_in(value: &Value, names: &mut BTreeSet<String>) {
     }
 }
 
-/// `text` without links and titles, which are told as they are.
+/// `text` without links and titles, which are shown unchanged.
 fn without_links_and_titles(text: &str, titles: &BTreeSet<String>) -> String {
     let mut text = Regex::new(r#"https?://[^\s"<>)]+"#).expect("a pattern").replace_all(text, "").into_owned();
     for title in titles {
@@ -66,7 +67,7 @@ fn without_links_and_titles(text: &str, titles: &BTreeSet<String>) -> String {
 
 const TEAMS: &[&str] = &["jira-cloud", "jira-dc", "jira-backup", "trello"];
 
-/// What `folder` gives in `formats`, each with its name.
+/// The outputs for `folder` in `formats`, each with its name.
 fn told(folder: &str, formats: &[&'static str], more: &[&str]) -> Vec<(&'static str, String)> {
     let target = Folder::new();
     let path = |format: &str| target.path().join(format);
@@ -84,7 +85,7 @@ fn nobody_is_named_in_any_format() {
     let nobody = Folder::new();
     let charter = nobody.write("boardlint.toml", "");
     let every: Vec<_> = FORMATS.iter().map(|format| format.name).collect();
-    // By themselves those hide people that are made to be passed around.
+    // The formats that are meant to be passed around hide names by default.
     let by_default: Vec<_> = FORMATS.iter().filter(|format| format.pseudonymous).map(|format| format.name).collect();
     assert!(by_default.contains(&"markdown"));
     for team in TEAMS {
@@ -96,7 +97,7 @@ fn nobody_is_named_in_any_format() {
         let outputs = [
             told(&folder, &every, &["--pseudonyms"]),
             told(&folder, &by_default, &[]),
-            // Where nobody has a role, a run would show who did what.
+            // If nobody has a role, a run would show who did what.
             told(&folder, &every, &["--pseudonyms", "--charter", &charter]),
         ];
         for (format, text) in outputs.iter().flatten() {
@@ -107,7 +108,7 @@ fn nobody_is_named_in_any_format() {
     }
 }
 
-/// Whether `name` stands in `text` as a word of its own.
+/// Whether `text` contains `name` as a whole word.
 fn word(text: &str, name: &str) -> bool {
     let edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
     text.match_indices(name)
@@ -133,7 +134,8 @@ fn a_board_a_sprint_and_a_list_called_after_people_name_nobody() {
         .replace("Golden Crust ordering app", "Kenji Mori and aishabello")
         .replace("Oven 2", "Sprint Diego Fuentes");
     folder.write("board.json", board);
-    // Somebody whom only the charter knows, and a mistake in it that is told with the names of the board.
+    // A person who is only in the charter, and a mistake in the charter whose diagnostic contains names of
+    // the board.
     let charter = charter
         .replace("Oven 2", "Sprint Diego Fuentes")
         .replace("scrum-master = [", "managers = [\"Otto Unknown\"]\nscrum-master = [");
@@ -224,7 +226,7 @@ fn what_stands_for_a_name_is_not_taken_for_another() {
     let folder = Folder::new();
     let charter = "[roles]\nproduct-owner = [\"gretalindqvist\"]\nscrum-master = [\"tomaszwrona\"]\n";
     let board = fixture("trello/board.json");
-    // A board is called like its Product Owner, and the Scrum Master like that role.
+    // The board has the name of its Product Owner, and the Scrum Master is called "Product Owner".
     let called = board.replace("Golden Crust ordering app", "Greta Lindqvist").replace("Tomasz Wrona", "Product Owner");
     for (name, board) in [("one", called), ("two", board)] {
         folder.write(&format!("{name}/board.json"), board);

@@ -1,11 +1,11 @@
-//! What `inspect` shows of real exports.
+//! The output of `inspect` for real exports.
 
 use serde_json::{Value, json};
 
 use super::inspect::{entry, inspected};
 use crate::support::{Folder, real_exports};
 
-/// What the issue that asked for this says a real export holds.
+/// The expected contents of a real export.
 struct Expected {
     path: &'static str,
     items: u64,
@@ -35,10 +35,10 @@ const REAL: &[Expected] = &[
     Expected { path: "jira-csv/diegocode81_Jira.csv", items: 136, entries: 0, changes: &[] },
     Expected { path: "trello-json/stonekw.json", items: 42, entries: 145, changes: &[] },
     Expected { path: "trello-json/fda-food-recalls.json", items: 69, entries: 392, changes: &[] },
-    // One more card is a template.
+    // One further card is a template.
     Expected { path: "trello-json/mlds6.json", items: 500, entries: 1000, changes: &[] },
     Expected { path: "trello-json/miyamae.json", items: 67, entries: 264, changes: &[] },
-    // 59 more cards are lines between others.
+    // 59 further cards are separators.
     Expected { path: "trello-json/luna0069.json", items: 302, entries: 780, changes: &[] },
 ];
 
@@ -77,7 +77,7 @@ fn a_list_of_sprints_completes_the_issues_beside_it() {
             .expect("JSON");
     let listed = list.as_array().or_else(|| list["values"].as_array()).expect("sprints");
     assert_eq!(listed.len(), 30);
-    // Of those thirty the issues were in three, and in one of another board.
+    // The issues of those thirty were in three sprints, and in one of another board.
     let sprints = document["sprints"].as_array().expect("sprints");
     let ids: Vec<_> = sprints.iter().map(|sprint| sprint["id"].as_str().unwrap_or_default()).collect();
     assert_eq!(ids, ["7", "9", "17", "175"]);

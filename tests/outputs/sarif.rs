@@ -1,5 +1,5 @@
-//! SARIF: held against the official schema, Microsoft's validator and a reader that others wrote, and against the files
-//! it points into.
+//! SARIF: checked with the official schema, Microsoft's validator and a reader of others, and compared with
+//! the files it refers to.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -12,7 +12,7 @@ use crate::support::boards::{Board, titled};
 use crate::support::packed::zipped;
 use crate::support::{Folder, boardlint_in};
 
-/// Every board and its log.
+/// Every board with its log.
 pub fn logs() -> &'static [(&'static Board, Value)] {
     static LOGS: OnceLock<Vec<(&Board, Value)>> = OnceLock::new();
     LOGS.get_or_init(|| {
@@ -55,7 +55,7 @@ fn every_log_fits_the_official_schema() {
     assert!(!schema.is_valid(&json!({ "version": "2.1.0", "runs": [{ "tool": {} }] })), "it can say no");
 }
 
-/// The bytes that the artifact at `place` stands for, packed or not.
+/// The bytes of the artifact at `place`, unpacked if it is in a package.
 fn bytes_of(board: &Board, log: &Value, place: &Value) -> Vec<u8> {
     let here = board.folder.as_ref().map_or(Path::new(env!("CARGO_MANIFEST_DIR")), Folder::path);
     let artifact = &log["runs"][0]["artifacts"][usize::try_from(place.as_u64().expect("a place")).expect("small")];

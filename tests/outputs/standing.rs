@@ -1,4 +1,5 @@
-//! What a baseline knows, and findings that share an identity, in the formats that tell results apart by it.
+//! Findings in a baseline, and findings with the same identity, in the formats that distinguish results by
+//! it.
 
 use boardlint::charter::Level;
 use boardlint::finding::{Confidence, Finding, Fingerprint, Phrase};
@@ -33,7 +34,7 @@ fn finding(mark: Mark, about: &str) -> Finding {
     }
 }
 
-/// What `format` makes of findings, one of them in the baseline.
+/// The output of `format` for findings, some of them in the baseline.
 fn written(format: &str, new: &[&str], known: &[&str]) -> Value {
     let mut sources = Sources::new();
     let file = sources.add("board.json", "{\"a\": 1}");

@@ -1,4 +1,4 @@
-//! The terminal: everything fits its width, each rule is headed once, and the run closes with a digest.
+//! The terminal: everything fits the width, each rule has one heading, and the run ends with a digest.
 
 use serde_json::json;
 use snapbox::{assert_data_eq, file};
@@ -8,7 +8,7 @@ use crate::support::{Folder, boardlint_in, command, jira};
 
 const BAKERY: &[&str] = &["check", "fixtures/bakery/jira-cloud"];
 
-/// What the program writes in a terminal of so many columns.
+/// The output of the program in a terminal with this width.
 fn in_columns(columns: &str, args: &[&str]) -> String {
     let output = command().env("COLUMNS", columns).args(args).output().expect("the binary runs");
     String::from_utf8(output.stdout).expect("output is UTF-8")
@@ -29,14 +29,15 @@ fn the_wide_terminal_reads_well() {
     assert_data_eq!(in_columns("200", BAKERY), file!["golden/terminal-200.txt"].raw());
 }
 
-/// The colours are the same on a dark ground and on a light one.
+/// The same colours are used on dark and on light backgrounds.
 #[test]
 fn colours_tell_levels_places_and_links_apart() {
     let coloured = in_columns("100", &[BAKERY, &["--color", "always", "--select", "work-assigned-by-po"]].concat());
     assert_data_eq!(coloured, file!["golden/terminal-colours.txt"].raw());
 }
 
-/// A line that is too wide holds one word that cannot be broken, behind what leads in; or a command, which is copied whole.
+/// A line that is too wide is allowed if it contains one unbreakable word after its indentation, or a
+/// command, which must be copied as a whole.
 fn is_broken_well(line: &str, columns: usize) -> bool {
     let is_command = line.trim_start().starts_with("curl ");
     is_command
@@ -60,7 +61,7 @@ fn nothing_is_wider_than_the_terminal() {
             &["rules"],
             &["init", "fixtures/bakery/trello", "-o", "-"],
         ] {
-            // The draft itself is a file, and is as wide everywhere.
+            // The draft itself is a file, so its width does not depend on the terminal.
             if args[0] == "init" {
                 continue;
             }
@@ -89,7 +90,7 @@ fn each_rule_is_headed_once_and_sixty_findings_are_a_page_and_no_book() {
         assert_eq!(one.lines().filter(|line| line.starts_with(lead)).count(), 1, "{lead}: {one}");
     }
     let text = boardlint_in(folder.path(), &check).out;
-    // A third of the 1166 lines that it took where each finding stood by itself.
+    // A third of the 1166 lines that were needed when each finding was written separately.
     assert!(
         text.contains("60  backlog-reordered-by-non-po") && text.lines().count() <= 388,
         "{}",

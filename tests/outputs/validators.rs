@@ -1,5 +1,5 @@
-//! Outputs as validators and readers see them that others wrote: lxml and junitparser, Microsoft's validator of SARIF,
-//! sarif-tools, and the schemas of GitHub and GitLab for pipelines.
+//! Outputs checked with validators and readers of others: lxml and junitparser, Microsoft's validator of
+//! SARIF, sarif-tools, and the schemas of GitHub and GitLab for pipelines.
 
 mod pipelines;
 mod tables;
@@ -14,7 +14,7 @@ use super::pipelines::pipelines;
 use super::sarif::{log_of, logs, results};
 use crate::support::{Folder, validators};
 
-/// What Python says about a file: lxml holds it against the schema, junitparser reads it.
+/// What Python reports about a file: lxml checks it with the schema, junitparser reads it.
 const READ_JUNIT: &str = r#"
 import json, sys
 from lxml import etree
@@ -55,7 +55,7 @@ fn a_reader_of_junit_sees_each_rule_passed_failed_or_skipped() {
         let (wrong, cases): (Vec<String>, Vec<[String; 4]>) = serde_json::from_str(line).expect(line);
         assert!(wrong.is_empty(), "{}: {wrong:#?}", told.board.name);
         let fired: BTreeSet<_> = told.objects("finding").iter().map(|it| it["rule"].to_string()).collect();
-        // A rule whose findings are not shown has fired all the same.
+        // A rule whose findings are not shown has failed all the same.
         let is_hidden = |case: &[String; 4]| case[3].contains("left out by --min-level");
         let name = |case: &[String; 4]| json!(case[1]).to_string();
         let failed = || cases.iter().filter(|case| case[2] == "failure");

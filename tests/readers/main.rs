@@ -1,4 +1,4 @@
-//! Readers of exports: what each format says, and what is refused.
+//! Readers of exports: what they read of each format, and what they refuse.
 #![allow(clippy::expect_used, unreachable_pub, reason = "a test that cannot go on says what it expected")]
 
 mod facts;

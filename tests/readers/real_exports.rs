@@ -1,4 +1,5 @@
-//! Real exports: each is read whole or refused with a sentence, and nothing is reported that the definitions excuse.
+//! Real exports: each is read completely or refused with an explanation, and nothing that the definitions
+//! excuse is reported.
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -28,7 +29,7 @@ fn every_file_is_read_or_refused_with_a_sentence() {
     }
 }
 
-/// The instants at which a member moved or created a card.
+/// For each pair of member and card, the timestamps at which the member moved or created the card.
 type Leads = HashMap<(String, String), Vec<jiff::Timestamp>>;
 
 fn leads(actions: &[Value]) -> Leads {
@@ -71,7 +72,8 @@ fn a_position_written_by_a_move_or_a_creation_is_never_a_reorder() {
             actions.iter().filter(|action| action["data"]["old"]["pos"].is_number()).collect();
         positions += positional.len();
         followers += positional.iter().filter(|action| follows(action)).count();
-        // Every list counts as backlog, and somebody who never moves a card is Product Owner: all others' ranks fire.
+        // All lists count as backlog, and a person who never moves a card is Product Owner: all ranks by
+        // others are findings.
         let lists = board["lists"].as_array().expect("lists").iter().map(|list| list["name"].to_string());
         let charter = Folder::new();
         let file = charter.write("boardlint.toml", format!("[workflow]\nbacklog = [{}]\n", unique(lists).join(", ")));
@@ -139,7 +141,7 @@ fn carry_over_at_a_sprints_close_is_no_scope_change() {
     assert!(!run.findings().iter().any(carried), "{}", run.out);
 }
 
-/// What a table of `name` says, handed to `look`.
+/// Passes the reading of the table called `name` to `look`.
 fn table(name: &str, look: impl FnOnce(&boardlint::source::File, &boardlint::export::Reading<'_>)) {
     let folder = real_exports();
     let mut sources = boardlint::source::Sources::new();
@@ -191,7 +193,7 @@ fn a_spanish_csv_of_308_columns_is_understood() {
     });
 }
 
-/// The facts of the export at `path`, and what `with` makes of them.
+/// Passes the reading of the export at `path` to `with`, and returns its result.
 fn read<T>(path: &Path, with: impl FnOnce(&boardlint::export::Reading<'_>) -> T) -> T {
     let mut sources = boardlint::source::Sources::new();
     let id = sources.add("board.json", std::fs::read(path).expect("a file"));
@@ -211,7 +213,7 @@ fn a_real_backup_is_read_whole() {
         let count = |is: fn(&Act<'_>) -> bool| changes().filter(|change| is(&change.act)).count();
         let edits =
             changes().filter(|change| !matches!(change.act, Act::Commented)).map(|change| change.id.to_string());
-        // 271 change groups, 33 of which hold nothing but another workflow.
+        // 271 change groups, of which 33 contain only a change of the workflow.
         assert_eq!((items.len(), unique(edits).len()), (22, 271), "{:?}", reading.notes);
         assert_eq!(count(|act| matches!(act, Act::Ranked { direction: Some(_), .. })), 18);
         assert_eq!(count(|act| matches!(act, Act::Sprints { .. })), 14);
@@ -247,7 +249,7 @@ fn a_real_search_as_xml_is_read_whole() {
     });
 }
 
-/// The figures that were counted by hand on the one real Scrum board.
+/// Figures that were counted by hand on the only real Scrum board.
 #[test]
 #[ignore = "needs BOARDLINT_EXPORTS"]
 fn the_sprints_of_a_real_board_have_the_rhythm_that_was_counted_by_hand() {
@@ -258,7 +260,7 @@ fn the_sprints_of_a_real_board_have_the_rhythm_that_was_counted_by_hand() {
     }
     let inspected: Value =
         serde_json::from_str(&boardlint(&["inspect", &folder.text(), "--format", "json"]).out).expect("JSON");
-    // The list tells of thirty closed sprints; the issues of the search were in three of them.
+    // The list contains thirty closed sprints; the issues of the search were in three of them.
     let is_closed = |sprint: &&Value| sprint["state"] == "closed";
     let closed: Vec<&Value> = inspected["sprints"].as_array().expect("sprints").iter().filter(is_closed).collect();
     let count = |holds: &dyn Fn(&Value) -> bool| closed.iter().filter(|sprint| holds(sprint)).count();

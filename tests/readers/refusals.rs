@@ -1,5 +1,6 @@
-//! What is no export, and what is a broken one, as people really have them: each is refused in a sentence that says what
-//! it is, with a sentence that says what to do, and none of them hides the good export beside it.
+//! Files that are not exports, or are broken, as they occur in practice. Each is refused with a sentence that
+//! says what it is and one that says what to do. None of them prevents the good export beside it from being
+//! read.
 
 use serde_json::json;
 
@@ -7,19 +8,19 @@ use crate::support::jira::{self, CHARTER};
 use crate::support::packed::{gzipped, zipped};
 use crate::support::{Folder, Run, boardlint};
 
-/// A file that cannot be read, with what must be said of it.
+/// A file that cannot be read, with the expected messages.
 struct Refused {
     name: &'static str,
     bytes: Vec<u8>,
-    /// Words of the sentence that says what it is; any one of them will do.
+    /// Words of the sentence that says what it is; one of them is enough.
     is: &'static [&'static str],
     /// The same for the sentence that says what to do.
     advice: &'static [&'static str],
-    /// Whether it is an export all the same, so that a folder with it is not all read.
+    /// Whether it is an export all the same; then a folder that contains it is not read completely.
     damaged: bool,
 }
 
-/// A file that is no export.
+/// A file that is not an export.
 fn other(name: &'static str, bytes: impl Into<Vec<u8>>, is: &'static [&str], advice: &'static [&str]) -> Refused {
     Refused { name, bytes: bytes.into(), is, advice, damaged: false }
 }
@@ -170,13 +171,13 @@ fn refusals() -> Vec<Refused> {
     ]
 }
 
-/// The export as a program saves it that writes Windows-1252.
+/// The export, saved in Windows-1252.
 fn in_windows_1252() -> Vec<u8> {
     let text = good().replace("Story APP-1", "Brötchen");
     text.chars().map(|letter| u8::try_from(letter).unwrap_or(b'?')).collect()
 }
 
-/// A search page with one story that somebody else than the Product Owner ranked.
+/// A search page with a story that was not ranked by the Product Owner.
 fn good() -> String {
     let history = jira::drag("Sam");
     jira::page(vec![jira::issue("APP-1", json!({"customfield_10098": 350, "customfield_10099": null}), vec![history])])
@@ -189,7 +190,7 @@ fn by_keys(keys: [&str; 2]) -> String {
     format!("{{{one}:{issue},{other}:{issue}}}")
 }
 
-/// A good export with a byte within `word` that starts no character.
+/// A good export with an invalid UTF-8 byte within `word`.
 fn spoiled(word: &str) -> Vec<u8> {
     let mut bytes = good().into_bytes();
     let at = good().find(word).expect("the word");
@@ -197,14 +198,14 @@ fn spoiled(word: &str) -> Vec<u8> {
     bytes
 }
 
-/// The good export up to what it says there, in the middle of something.
+/// The beginning of the good export, up to and including `place`.
 fn up_to(place: &str) -> String {
     let all = good();
     let end = all.find(place).expect("it is in the export") + place.len();
     all[..end].to_owned()
 }
 
-/// More of the same, so that it does not pack into a few bytes.
+/// A longer export, which does not compress to a few bytes.
 fn long() -> String {
     let issues =
         (1..200).map(|number| jira::issue(&format!("APP-{number}"), json!({"summary": number * 7919}), vec![]));
@@ -237,7 +238,7 @@ fn check(paths: &[&str], format: &str) -> Run {
     boardlint(&[&["check", "--fail-on", "never", "--format", format][..], paths].concat())
 }
 
-/// Whether one of `words` is said.
+/// Whether the text contains one of `words`.
 fn says(said: &str, words: &[&str]) -> bool {
     words.iter().any(|word| said.contains(word))
 }
@@ -308,7 +309,7 @@ fn what_the_one_file_of_a_folder_is_is_said_with_what_to_do() {
 fn utf_16_is_read() {
     let folder = Folder::new();
     folder.write("boardlint.toml", CHARTER);
-    // Windows PowerShell writes what goes through `>` this way.
+    // The encoding that Windows PowerShell uses for `>`.
     let units = format!("\u{feff}{}\r\n", good()).encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<_>>();
     let run = check(&[&folder.write("search.json", units)], "jsonl");
     assert_eq!((run.status, run.findings().len()), (0, 1), "{}", run.out);

@@ -1,4 +1,4 @@
-//! Tables that others make of a board, read by way of the tools that they are kept in.
+//! Tables of a board that other tools make, read as these tools export them.
 
 use std::process::Command;
 

@@ -1,4 +1,4 @@
-//! Runs that differ in what an output has to tell: every one of them goes through every format.
+//! Runs with different kinds of results; each of them is tested in every format.
 
 use serde_json::json;
 
@@ -6,14 +6,14 @@ use super::jira::{self, CHARTER};
 use super::packed::zipped;
 use super::{Folder, boardlint_in};
 
-/// A run of `check`, which leaves a format's output in a file.
+/// A run of `check` that writes the output of a format to a file.
 pub struct Board {
     pub name: &'static str,
     pub folder: Option<Folder>,
     pub args: Vec<String>,
 }
 
-/// What strangers can type into a title.
+/// Hostile text for a title.
 pub const HOSTILE: &str = "<script>alert(1)</script> ::error::no ##[add-path]x =HYPERLINK(\"x\") \u{1b}[31mred \u{9b}32m \
                            \u{202e}txet\u{2066} ]]> --> | `x` [a](javascript:x) &lt; \u{0}\u{ffff} 100%0A::error::x";
 
@@ -24,7 +24,7 @@ impl Board {
         Self { name, folder: None, args }
     }
 
-    /// What one run gives in each of `formats`.
+    /// The output of one run in each of `formats`.
     pub fn outputs(&self, formats: &[&str]) -> Vec<String> {
         let target = Folder::new();
         let path = |format: &str| target.path().join(format);
@@ -41,7 +41,7 @@ impl Board {
     }
 }
 
-/// A board on which somebody did what the charter leaves to others, with `title` wherever a title may stand.
+/// A board with a violation of the charter, with `title` wherever a title may occur.
 pub fn titled(title: &str) -> Folder {
     Folder::of(CHARTER, titled_export(title))
 }
@@ -51,7 +51,7 @@ fn titled_export(title: &str) -> String {
     jira::page(vec![jira::issue("APP-1", json!({ "summary": title }), histories)])
 }
 
-/// All of them.
+/// All boards.
 pub fn boards() -> Vec<Board> {
     let here = |name, folder: Folder, args: &[&str]| Board {
         name,

@@ -1,10 +1,10 @@
-//! Tiny Jira boards, written as Jira Cloud writes them, for tests of definitions at their boundaries.
+//! Tiny Jira boards in the format of Jira Cloud, for tests of definitions at their boundaries.
 
 use serde_json::{Value, json};
 
-/// When the sprints of most tests begin.
+/// The start of the sprints of most tests.
 pub const BEGIN: &str = "2026-02-02T09:00:00.000Z";
-/// When they end.
+/// Their end.
 pub const END: &str = "2026-02-13T17:00:00.000Z";
 
 /// A user object.
@@ -55,14 +55,14 @@ pub fn sprint(id: u32, state: &str, start: &str, end: &str, completed: Option<&s
            "endDate": end, "completeDate": completed})
 }
 
-/// `fields` with `others` instead of, and beside, its own.
+/// `fields`, with `others` added or replacing them.
 pub fn laid_over(mut fields: Value, others: Value) -> Value {
     let Value::Object(others) = others else { panic!("no fields: {others}") };
     fields.as_object_mut().expect("fields").extend(others);
     fields
 }
 
-/// An issue; `fields` is laid over the usual ones.
+/// An issue; `fields` replaces or completes the usual ones.
 pub fn issue(key: &str, fields: Value, histories: Vec<Value>) -> Value {
     let usual = json!({
         "summary": format!("Story {key}"), "issuetype": {"name": "Story", "subtask": false},

@@ -1,4 +1,4 @@
-//! Running the real binary.
+//! Runs the real binary.
 #![allow(dead_code, reason = "each test program uses its own part")]
 
 use std::io::Write as _;
@@ -13,14 +13,14 @@ pub mod packed;
 pub mod pages;
 pub mod trello;
 
-/// What one run gave.
+/// The result of a run.
 pub struct Run {
     pub status: i32,
     pub out: String,
     pub err: String,
 }
 
-/// What a run says of a rule that it could not judge, or not everywhere.
+/// Why a run could not judge a rule, or judged it only in part.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Gap {
     pub missing: String,
@@ -40,7 +40,7 @@ impl Run {
         self.objects().into_iter().filter(|object| object["type"] == "finding").collect()
     }
 
-    /// Rule and item (or sprint) of every finding, in the order of the output.
+    /// Rule and item (or sprint) of each finding, in the order of the output.
     pub fn subjects(&self) -> Vec<(String, String)> {
         let text = |value: &Value| value.as_str().map(str::to_owned);
         let subject = |finding: &Value| text(&finding["item"]).or_else(|| text(&finding["sprint"])).unwrap_or_default();
@@ -56,12 +56,12 @@ impl Run {
         !self.findings_of(rule).is_empty()
     }
 
-    /// What was not judged, or not all of it.
+    /// The rules that were not judged, or only in part.
     pub fn inconclusive(&self) -> Vec<Value> {
         self.objects().into_iter().filter(|object| object["type"] == "inconclusive").collect()
     }
 
-    /// What is said of `rule`, where it was not judged, or not everywhere.
+    /// The gap of `rule`, if it was not judged or only in part.
     pub fn gap(&self, rule: &str) -> Option<Gap> {
         let gap = self.inconclusive().into_iter().find(|gap| gap["rule"] == rule)?;
         let text = |key: &str| gap[key].as_str().expect(key).to_owned();
@@ -74,21 +74,21 @@ impl Run {
         self.objects().pop().expect("a summary")
     }
 
-    /// The last line of what was said.
+    /// The last line of the output.
     pub fn last_line(&self) -> &str {
         let said = if self.out.trim().is_empty() || self.out.starts_with('{') { &self.err } else { &self.out };
         said.trim_end().lines().last().unwrap_or_default()
     }
 }
 
-/// The binary, in the repository, with no colours and no surprises from the environment.
+/// The binary, run in the repository, without colours and with a fixed environment.
 pub fn command() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_boardlint"));
     command.current_dir(env!("CARGO_MANIFEST_DIR"));
     for name in ["NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLUMNS"] {
         command.env_remove(name);
     }
-    // The line that says when a run happened is the same in every run.
+    // The time of the run is the same in every run.
     command.env("SOURCE_DATE_EPOCH", "1775001600");
     command
 }
@@ -128,19 +128,19 @@ fn finish(output: Output) -> Run {
     }
 }
 
-/// What `check` gives as JSON Lines of one export under a charter.
+/// The output of `check` in JSON Lines for one export with a charter.
 pub fn check(charter: &str, export: &str, more: &[&str]) -> Run {
     let folder = Folder::of(charter, export);
     let export = format!("{}/board.json", folder.text());
     boardlint(&[&["check", export.as_str(), "--format", "jsonl", "--fail-on", "never"], more].concat())
 }
 
-/// The text of a file of the fixture team.
+/// The text of a file in the fixtures.
 pub fn fixture(path: &str) -> String {
     std::fs::read_to_string(format!("{}/fixtures/bakery/{path}", env!("CARGO_MANIFEST_DIR"))).expect(path)
 }
 
-/// How many rules are shipped: the files in `rules`.
+/// Number of shipped rules, which are the files in `rules`.
 pub fn shipped() -> usize {
     let folders = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/rules")).expect("a folder");
     let folders = folders.map(|folder| folder.expect("an entry").path()).filter(|path| path.is_dir());
@@ -148,8 +148,8 @@ pub fn shipped() -> usize {
     files.filter(|file| file.as_ref().expect("an entry").path().extension().is_some_and(|end| end == "toml")).count()
 }
 
-/// The folder that an environment variable names. A test that needs one is ignored unless it is asked for; `.ci/run`
-/// sets the variables and asks.
+/// The folder in an environment variable. A test that needs one is ignored by default; `.ci/run` sets the
+/// variables and runs these tests.
 pub fn named_by(variable: &str) -> PathBuf {
     let folder = std::env::var_os(variable).unwrap_or_else(|| panic!("{variable} is not set"));
     std::path::absolute(folder).expect("an absolute path")
@@ -160,12 +160,12 @@ pub fn real_exports() -> PathBuf {
     named_by("BOARDLINT_EXPORTS")
 }
 
-/// The folder with validators that others wrote.
+/// The folder with validators of others.
 pub fn validators() -> PathBuf {
     named_by("BOARDLINT_VALIDATORS")
 }
 
-/// A folder of files that is gone when the test is over.
+/// A temporary folder, which is removed at the end of the test.
 pub struct Folder(tempfile::TempDir);
 
 impl Folder {
@@ -173,7 +173,7 @@ impl Folder {
         Self(tempfile::tempdir().expect("a temporary folder"))
     }
 
-    /// A charter and an export, `board.json`.
+    /// A folder with a charter and an export, `board.json`.
     pub fn of(charter: &str, export: impl AsRef<[u8]>) -> Self {
         let folder = Self::new();
         folder.write("boardlint.toml", charter);
@@ -186,7 +186,7 @@ impl Folder {
         Self::copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/bakery").join(board))
     }
 
-    /// A copy of the files that lie in `from`.
+    /// A copy of the files in `from`.
     pub fn copy(from: &Path) -> Self {
         let folder = Self::new();
         for path in std::fs::read_dir(from).expect("a folder").map(|entry| entry.expect("an entry").path()) {
@@ -198,17 +198,17 @@ impl Folder {
         folder
     }
 
-    /// Takes the file `name` away.
+    /// Removes the file `name`.
     pub fn remove(&self, name: &str) {
         std::fs::remove_file(self.0.path().join(name)).expect(name);
     }
 
-    /// What stands in the file `name`.
+    /// The text of the file `name`.
     pub fn read(&self, name: &str) -> String {
         std::fs::read_to_string(self.0.path().join(name)).expect(name)
     }
 
-    /// The names of what lies in it, sorted.
+    /// The names of its entries, sorted.
     pub fn names(&self) -> Vec<String> {
         let entries = std::fs::read_dir(self.0.path()).expect("a folder");
         let mut names: Vec<_> =

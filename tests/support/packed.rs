@@ -17,7 +17,7 @@ pub fn zipped<B: AsRef<[u8]>>(entries: &[(&str, B)]) -> Vec<u8> {
     zip.finish().expect("an end").into_inner()
 }
 
-/// `text` as gzip packs it.
+/// `text`, compressed with gzip.
 pub fn gzipped(text: &str) -> Vec<u8> {
     let mut gzip = GzEncoder::new(Vec::new(), Compression::default());
     gzip.write_all(text.as_bytes()).expect("memory takes everything");

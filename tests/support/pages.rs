@@ -1,4 +1,4 @@
-//! One search cut into pages, as a script saves them that asks for a few issues at a time.
+//! One search, cut into pages, like the output of a script that requests a few issues at a time.
 
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -13,7 +13,7 @@ struct Search<'a> {
     schema: Option<&'a RawValue>,
 }
 
-/// The pages of `search`, `count` of them and as even as can be, in its order.
+/// The issues of `search` in order, on `count` pages of similar size.
 pub fn pages(search: &str, count: usize) -> Vec<String> {
     let search: Search<'_> = serde_json::from_str(search).expect("a search");
     let total = search.issues.len();

@@ -1,13 +1,13 @@
-//! Parts of tiny Trello boards, written as Trello writes them.
+//! Parts of tiny Trello boards, in the format of Trello.
 
 use serde_json::{Value, json};
 
-/// Somebody with one name.
+/// A member with one name.
 pub fn member(id: &str, name: &str) -> Value {
     json!({"id": id, "username": name, "fullName": name})
 }
 
-/// What an action tells of its card.
+/// A card as actions contain it.
 pub fn short(card: &Value) -> Value {
     json!({"id": card["id"], "shortLink": card["shortLink"], "name": card["name"], "idShort": card["idShort"]})
 }
@@ -19,12 +19,12 @@ pub fn action(id: &str, by: &Value, at: &str, kind: &str, data: Value) -> Value 
     action
 }
 
-/// An action of an export that was asked to leave out who the members are.
+/// An action in an export without member data.
 pub fn unsigned_action(id: &str, by: &Value, at: &str, kind: &str, data: Value) -> Value {
     json!({"id": id, "idMemberCreator": by, "type": kind, "date": at, "data": data})
 }
 
-/// The data of the move of `card`, as the action tells of it, from one list to another.
+/// The data of an action that moves `card` from one list to another.
 pub fn moved(card: &Value, from: &Value, to: &Value) -> Value {
     json!({"card": card, "old": {"idList": from["id"]}, "listBefore": from, "listAfter": to})
 }

@@ -1,4 +1,4 @@
-//! A report of what strangers typed, and of very much.
+//! Reports about hostile text and about very large boards.
 
 use serde_json::{Value, json};
 
@@ -6,7 +6,7 @@ use super::{page, page_of};
 use crate::support::Folder;
 use crate::support::jira::{self, CHARTER};
 
-/// A title that tries everything.
+/// A title with all kinds of injections.
 fn hostile_title() -> String {
     let start = "<script>alert(1)</script> ::error:: =HYPERLINK(\"http://e\") \u{1b}[31m \u{202e} | `x` *y* </style> {{ 7*7 }} ";
     start.to_owned() + &"long ".repeat(1000)
@@ -47,7 +47,7 @@ fn many(count: usize, who: &str, change: &Value) -> String {
     jira::page(issues.collect())
 }
 
-/// How many findings about `what` a page lists, and of how many it says that it does not.
+/// Number of findings about `what` that a page lists, and of those that it says it omits.
 fn listed(page: &str, what: &str) -> (usize, usize) {
     let cards = page.split("Cards for the wall").last().expect("cards");
     let told = cards.split(" more not listed: this page stays small").next().filter(|told| told.len() < cards.len());
@@ -64,7 +64,7 @@ fn ten_thousand_findings_fit_on_a_small_page() {
 
 #[test]
 fn what_a_page_has_no_room_for_is_counted() {
-    // Statuses of such names make every message as long as it can be.
+    // Statuses with such names make every message as long as possible.
     let (from, to) = ("To be looked at & <b>told</b> ".repeat(9), "In Progress ".repeat(20));
     let folder = Folder::new();
     let doing = format!("doing = [\"In Progress\", {:?}]", to.trim());

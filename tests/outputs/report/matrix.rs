@@ -1,4 +1,4 @@
-//! Who decided what: the matrix against the exports, and against the rules.
+//! Who decided what: the matrix compared with the exports and with the rules.
 
 use serde_json::{Value, json};
 
@@ -6,11 +6,11 @@ use super::{page, page_of, table};
 use crate::support::jira::{self, CHARTER};
 use crate::support::{Folder, boardlint, trello};
 
-/// A decision, and by Product Owner, Scrum Master, developers and others the number in brackets.
+/// A decision, with its numbers for Product Owner, Scrum Master, developers and others.
 fn counted(row: &[String]) -> (&str, [usize; 4]) {
     let title = row[0].split(" (").next().unwrap_or_default();
     let count = |cell: &String| {
-        // Of few decisions stands how many of them it were instead of a share.
+        // If there are few decisions, the cell contains their number instead of a share.
         let few = || cell.trim_start_matches('*').split_once(" of ").map(|(number, _)| number);
         let number = cell.split('(').nth(1).and_then(|rest| rest.split(')').next()).or_else(few);
         number.and_then(|number| number.parse().ok()).unwrap_or(0)
@@ -20,13 +20,15 @@ fn counted(row: &[String]) -> (&str, [usize; 4]) {
 
 #[test]
 fn the_matrix_counts_who_really_did_it() {
-    // Counted by hand in the export's own changelogs. Greta's 12 drags and Ruben's 2 in the week he stood in; of 24
-    // other drags most follow a move or a sprint change, one is an app's, one of a finished story.
+    // Counted by hand in the changelogs of the export. Greta made 12 drags, and Ruben 2 in the week in which
+    // he replaced her. Most of the 24 other drags follow a move or a sprint change; one is of an app, one of
+    // a finished story.
     let jira = page("fixtures/bakery/jira-cloud", "md", &[]);
     let jira = table(&jira, "Who decided what");
     let expected = [
         ("Order the backlog", [14, 3, 1, 0]),
-        // One developer's change is of a story of their own, an hour old; one story the Scrum Master typed in for Greta.
+        // One change of a developer is excluded: it concerns a story of their own, one hour old. The Scrum
+        // Master typed in one story for Greta.
         ("Set priority", [0, 1, 1, 0]),
         ("Write stories", [26, 1, 1, 1]),
         ("Write criteria", [2, 0, 0, 0]),
@@ -34,7 +36,7 @@ fn the_matrix_counts_who_really_did_it() {
         ("Estimate", [1, 0, 25, 0]),
         ("Take work oneself", [1, 1, 20, 0]),
         ("Give work to others", [2, 1, 0, 0]),
-        // What they have taken themselves they move themselves, and that is no decision over others.
+        // Moving work that one has taken is no decision about others.
         ("Move work not one’s own", [1, 0, 0, 0]),
         ("Change a sprint’s scope", [0, 0, 3, 1]),
         ("Clear impediments", [0, 1, 1, 0]),
@@ -49,14 +51,15 @@ fn every_history_of_one_story_gives_one_matrix() {
     let cloud = matrix("fixtures/bakery/jira-cloud");
     assert_eq!(matrix("fixtures/bakery/jira-dc"), cloud);
     assert_eq!(matrix("fixtures/bakery/jira-backup"), cloud);
-    // Trello has the same drags, scope and cleared impediments; it keeps no priorities and no criteria.
+    // Trello has the same drags, scope changes and cleared impediments, but no priorities and no criteria.
     let trello = matrix("fixtures/bakery/trello");
     for row in [0, 4, 9, 10] {
         assert_eq!(counted(&trello[row]), counted(&cloud[row]));
     }
 }
 
-/// How many items a rule tells of as somebody's act, by whether the actor holds `role`; hints and what is excused are none.
+/// Number of items for which a rule reports an act by an actor with `role`, or without it. Hints and excused
+/// acts do not count.
 fn told(findings: &[Value], rule: &str, role: Option<&str>) -> usize {
     let by = |finding: &&Value| {
         let roles = finding["actor"]["roles"].as_array();
@@ -75,7 +78,7 @@ fn the_matrix_shows_as_somebody_elses_what_the_rules_tell_and_nothing_else() {
     for (board, window) in boards.iter().flat_map(|board| windows.map(|window| (*board, window))) {
         let folder = format!("fixtures/bakery/{board}");
         let run = boardlint(&[&["check", &folder, "--format", "json"], window].concat());
-        // A table knows no sprints, and the last sprint by the book is over.
+        // A table has no sprints, and the last sprint of the team by the book is over.
         if run.status == 2 {
             assert!(
                 run.err.contains("was running on") || run.err.contains("to have been over"),
@@ -112,7 +115,7 @@ fn the_matrix_shows_as_somebody_elses_what_the_rules_tell_and_nothing_else() {
 
 #[test]
 fn what_cannot_be_told_apart_is_left_out_and_nothing_is_claimed_of_the_rest() {
-    // Nine drags in the backlog, and nine where no list says what it means.
+    // Nine drags in the backlog, and nine in a list without a known stage.
     let list = |id: &str, name: &str| json!({"id": id, "name": name, "closed": false, "pos": 1});
     let member = json!({"id": "m1", "fullName": "Maria", "username": "maria"});
     let action = |number: usize, kind: &str, data: Value| {
@@ -173,7 +176,7 @@ fn without_roles_there_is_no_matrix_and_no_praise() {
     assert!(!page.contains("| Decision |") && !page.contains("Product Owner’s."), "{page}");
 }
 
-/// A history of `by` on `day` of March.
+/// A history of `by` on this day of March.
 fn on(day: u32, by: &str, items: &[Value]) -> Value {
     let mut history = jira::history(day, by, &format!("2026-03-{day:02}T09:00:00.000+0000"), Value::Null);
     history["items"] = items.into();
@@ -204,14 +207,15 @@ fn moves_of_ones_own_work_count_for_no_role() {
 
 #[test]
 fn what_counts_for_nobody_is_no_praise_for_anybody() {
-    // Six stories of the Product Owner's, and in six others they and two more correct a letter of the criteria.
+    // Six stories of the Product Owner. In six others, the Product Owner and two more people correct a letter
+    // of the criteria.
     let story = |number: u32, who: &str| {
         let fields = json!({"creator": jira::user(who), "reporter": jira::user(who)});
         jira::issue(&format!("KILN-{number}"), fields, Vec::new())
     };
     let own: Vec<Value> = (1..7).map(|number| story(number, "Maria")).collect();
     assert!(page_of(&jira::page(own.clone()), "md").contains("All 6 stories were written by the Product Owner."));
-    // Three of them are clones that others made: nobody wrote them, and the rest are not all.
+    // Three of them are clones made by others: they have no author, so the rest is not all.
     let clone = |number: u32, who: &str| {
         let mut issue = story(number, who);
         issue["fields"]["issuelinks"] = json!([{"id": number.to_string(), "type": {"name": "Cloners", "inward": "is cloned by",
@@ -258,7 +262,7 @@ fn what_a_rule_excuses_or_gives_as_a_hint_counts_for_no_role() {
         let rows = table(&page, "Who decided what");
         rows.iter().map(|row| counted(row)).find(|(row, _)| *row == title).expect(title).1
     };
-    // Maria shares out the points of a story that was cloned three minutes ago, and estimates one that was not.
+    // Maria splits the points of a story that was cloned three minutes ago, and estimates one that was not.
     let points = |from: &str, to: &str| {
         json!({"field": "Story Points", "fieldtype": "custom", "fieldId": "customfield_10016", "from": null, "fromString": from,
         "to": null, "toString": to})
@@ -272,7 +276,8 @@ fn what_a_rule_excuses_or_gives_as_a_hint_counts_for_no_role() {
     let clone = json!({"created": "2026-03-02T09:00:00.000+0000", "issuelinks": clones, "customfield_10016": 3});
     let issues = vec![estimated("KILN-1"), jira::issue("KILN-2", clone, Vec::new()), estimated("KILN-3")];
     assert_eq!(row(issues, "Estimate"), [1, 0, 0, 0]);
-    // Sam types in twelve stories and ten tasks within a minute: an import, in which others may have written the stories.
+    // Sam types in twelve stories and ten tasks within a minute: this is an import, so others may have
+    // written the stories.
     let typed_in = |number: u32| {
         let kind = if number <= 12 { "Story" } else { "Task" };
         let created = format!("2026-03-02T09:00:{number:02}.000+0000");
@@ -287,7 +292,7 @@ fn what_a_rule_excuses_or_gives_as_a_hint_counts_for_no_role() {
 
 #[test]
 fn a_scrum_master_who_develops_stands_in_the_matrix_as_the_rules_see_them() {
-    // Seven stories by Sam, Scrum Master and developer, and four by Maria.
+    // Seven stories by Sam, who is Scrum Master and developer, and four by Maria.
     let written = |number: u32, who: &str| {
         let created = format!("2026-03-02T09:{:02}:00.000+0000", number * 3);
         let fields = json!({"creator": jira::user(who), "reporter": jira::user(who), "created": created});

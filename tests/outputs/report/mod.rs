@@ -1,4 +1,5 @@
-//! The retro report: what it counts, whom it names, how it stands up to a hostile board, and how a browser sees it.
+//! The retro report: what it counts, which names it shows, and how it handles hostile text; and its view in a
+//! browser.
 
 mod hostile;
 mod matrix;
@@ -13,7 +14,7 @@ use serde_json::json;
 use crate::support::jira::{self, CHARTER};
 use crate::support::{Folder, boardlint, fixture};
 
-/// The page about `board`, in the format of `ending`.
+/// The page about `board`, in the format with this extension.
 fn page(board: &str, ending: &str, more: &[&str]) -> String {
     let folder = Folder::new();
     let path = folder.path().join(format!("retro.{ending}"));
@@ -22,14 +23,14 @@ fn page(board: &str, ending: &str, more: &[&str]) -> String {
     std::fs::read_to_string(path).expect("a page")
 }
 
-/// The page about an export of ours.
+/// The page about one of our own exports.
 fn page_of(export: &str, ending: &str) -> String {
     let folder = Folder::new();
     folder.write("boardlint.toml", CHARTER);
     page(&folder.write("board.json", export), ending, &[])
 }
 
-/// The rows of the table under `heading` in a page of Markdown, cell by cell.
+/// The rows and cells of the table under `heading` in a Markdown page.
 fn table(page: &str, heading: &str) -> Vec<Vec<String>> {
     let after = page.split(&format!("## {heading}\n")).nth(1).expect(heading);
     let rows = after.lines().skip_while(|line| !line.starts_with('|')).take_while(|line| line.starts_with('|'));
@@ -90,7 +91,7 @@ fn a_pattern_comes_before_the_acts_it_is_made_of() {
     );
 }
 
-/// What stands under a heading of a page of Markdown.
+/// The text under a heading of a Markdown page.
 fn section<'p>(page: &'p str, heading: &str) -> &'p str {
     page.split(&format!("## {heading}\n")).nth(1).and_then(|rest| rest.split("\n## ").next()).expect(heading)
 }
@@ -107,7 +108,7 @@ fn a_report_on_a_sprint_is_about_that_sprint() {
     assert!(of_2_april.contains("1 person") && !of_2_april.contains("2 people"), "Ruben stood in during February only");
 }
 
-/// The head of the matrix in a report on a sprint.
+/// The header of the matrix in a report about a sprint.
 fn page_html_column(sprint: &str) -> String {
     let page = page("fixtures/bakery/jira-cloud", "html", &["--sprint", sprint]);
     let head = page.split("<table class=\"discs\">").nth(1).and_then(|rest| rest.split("Scrum Master").next());

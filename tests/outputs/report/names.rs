@@ -1,4 +1,4 @@
-//! Whom a report names.
+//! The names that a report shows.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ use super::page;
 use crate::support::Folder;
 use crate::support::jira::{self, CHARTER};
 
-/// Everything an export calls people: names, user names, keys, ids and addresses.
+/// All names of people in an export: names, user names, keys, ids and e-mail addresses.
 fn calls(value: &Value, found: &mut BTreeSet<String>) {
     const CALLS: [&str; 8] =
         ["displayName", "accountId", "emailAddress", "fullName", "username", "name", "key", "idMemberCreator"];
@@ -61,7 +61,7 @@ fn a_default_report_names_nobody() {
             assert!(called.len() > before + 8, "{board}: {called:?}");
         }
         for ending in ["html", "md"] {
-            // Links and titles aside: they are what a team finds its items by.
+            // Links and titles are excluded: a team needs them to find its items.
             let mut page = page(&folder, ending, &["--no-titles"]);
             let links: Vec<String> = match ending {
                 "html" => page
@@ -74,7 +74,7 @@ fn a_default_report_names_nobody() {
                     page.split("](http").skip(1).filter_map(|rest| rest.split(')').next()).map(str::to_owned).collect()
                 }
             };
-            // A hint may quote a request to the tool, whose address is no person's.
+            // A remedy may contain a request to the tool, whose address is not personal.
             links.iter().for_each(|link| page = page.replace(link, ""));
             let words: String = page.replace("bakery.example.com", "").to_lowercase();
             for name in called.iter().filter(|name| name.len() > 3) {
@@ -84,7 +84,7 @@ fn a_default_report_names_nobody() {
     }
 }
 
-/// Whether `text` holds `name` as a word of its own.
+/// Whether `text` contains `name` as a whole word.
 fn says(text: &str, name: &str) -> bool {
     let is_edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
     text.match_indices(name)

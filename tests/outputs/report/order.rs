@@ -1,4 +1,4 @@
-//! What leads a report, and what it says of the sprint before.
+//! The order of a report, and its comparison with the sprint before.
 
 use serde_json::json;
 
@@ -45,7 +45,8 @@ fn a_card_says_of_how_many() {
     ] {
         assert!(page.contains(&format!("Evidence: {rate}\n")), "{rate}\n{page}");
     }
-    // What a stakeholder wrote into a running sprint is no rate of the stories.
+    // A finding about a stakeholder, who wrote a story into a running sprint, is not given as a share of all
+    // stories.
     assert!(section(&page, "Cards for the wall").contains("Evidence: 1 finding · last seen in Oven 4\n"));
 }
 
@@ -61,14 +62,15 @@ fn the_sprint_before_is_held_against_the_last() {
     ] {
         assert!(since.contains(row), "{row}\n{since}");
     }
-    // What has no room is counted: an estimate of the Product Owner in Oven 2, and a story of the Scrum Master in Oven 1.
+    // What does not fit is counted: an estimate of the Product Owner in Oven 2, and a story of the Scrum
+    // Master in Oven 1.
     assert!(since.contains("\n2 more of them are not shown.\n"), "{since}");
     let (new, gone) = since.split_once("**Gone**").expect("what is gone");
     assert!(
         gone.contains("- Work was assigned to a developer by the Product Owner: CRUST-17 and CRUST-26\n"),
         "{since}"
     );
-    // How an item stands is judged a second time, as the board stood when Oven 3 had ended: nothing was in the way of CRUST-21 then.
+    // States are judged a second time, as at the end of Oven 3. At that time, CRUST-21 was not blocked.
     for now in ["three working days: CRUST-21\n", "- The sprint took on much more than the team usually finishes\n"] {
         assert!(new.contains(now), "{now}{since}");
     }
@@ -89,7 +91,7 @@ fn a_report_on_the_running_sprint_compares_what_the_report_on_the_board_does() {
     assert_eq!(lists(&whole), lists(&running));
 }
 
-/// What a page lists as new, gone and still there.
+/// The lines about new, gone and remaining findings in a page.
 fn changes(since: &str) -> Vec<&str> {
     since.lines().filter(|line| line.starts_with("- ") || line.starts_with("**")).collect()
 }
@@ -127,7 +129,7 @@ fn what_is_still_so_comes_before_what_is_over() {
         Some("last seen in Oven 4" | "last seen in Oven 3") => 1,
         _ => 2,
     };
-    // The first nine call for a talk first.
+    // The first nine cards are topics.
     let ranks: Vec<i32> = seen.iter().take(9).map(rank).collect();
     assert!(ranks.is_sorted() && ranks[..2] == [0, 0] && ranks.contains(&2), "{seen:?}");
 }
@@ -218,7 +220,7 @@ fn where_the_key_and_the_token_of_a_command_come_from_is_said_once() {
 
 #[test]
 fn how_a_table_stood_when_the_sprint_before_ended_is_not_made_up() {
-    // Six stories wait in March; what was ready in February no table says.
+    // Six stories wait in March; a table does not say what was ready in February.
     let row = |number: u32, day: u32, status: &str, sprint: &str| {
         format!(
             "Wunsch {number},MUK-{number},Story,{status},Jana Weiß,Jana Weiß,{day:02}/Mär/26 2:00 PM,2.0,{sprint}\n"

@@ -1,4 +1,4 @@
-//! The time that a report covers: what its numbers, its last line and its timeline count.
+//! The period of a report: what its numbers, its last line and its timeline count.
 
 use serde_json::json;
 
@@ -33,7 +33,7 @@ fn the_last_line_counts_what_the_page_shows() {
 
 #[test]
 fn what_began_before_the_period_of_a_page_stands_in_one_row_before_it() {
-    // A story that has stood in work since January, in a report on March.
+    // A story that has been in work since January, in a report about March.
     let moved = jira::history(1, "Li", "2026-01-07T09:00:00.000+0000", jira::moved("Backlog", "In Progress"));
     let drag = jira::history(2, "Sam", "2026-03-17T09:00:00.000+0000", jira::ranked());
     let doing = json!({"status": jira::status("In Progress", "indeterminate")});

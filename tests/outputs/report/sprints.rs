@@ -1,11 +1,11 @@
-//! Sprints on the page: what is said above their bars.
+//! Sprints in the report: the text above their bars.
 
 use serde_json::{Value, json};
 
 use super::{page, page_of, section};
 use crate::support::{Folder, boardlint, fixture, jira};
 
-/// The bakery's Trello board with `sprints` in place of its own.
+/// The bakery's Trello board with `sprints` instead of its own.
 fn with_sprints(sprints: &str) -> (Folder, String) {
     let charter = fixture("trello/boardlint.toml");
     let own = charter.find("[[sprints]]").expect("sprints");
@@ -33,7 +33,7 @@ fn a_page_says_what_counts_as_committed_where_days_alone_tell_of_a_sprint() {
     }
     let run = boardlint(&["check", &board, "--format", "short", "--fail-on", "never"]);
     assert!(run.err.contains("no list or label tells which cards are in `March`"), "{}", run.err);
-    // What was begun while it ran may have been in it.
+    // Work that was begun while the sprint ran may have belonged to it.
     let run = boardlint(&["check", &board, "--format", "jsonl", "--fail-on", "never"]);
     assert!(!run.fires("started-outside-sprint"), "{}", run.out);
 }
@@ -70,7 +70,8 @@ fn nothing_is_said_of_sprints_that_a_list_or_a_label_holds() {
     assert!(!page("fixtures/bakery/jira-cloud", "md", &[]).contains(SAID), "Jira knows");
 }
 
-/// Two closed sprints of five stories each; `late` comes into the second three days after its start.
+/// Two closed sprints of five stories each. The story `late` is added to the second three days after its
+/// start.
 fn two_sprints(late: Option<serde_json::Value>) -> String {
     let dates = [("2026-01-05", "2026-01-16"), ("2026-01-19", "2026-01-30")];
     let sprint = |number: usize| {

@@ -1,4 +1,4 @@
-//! The ways in which a report is written, and how much of people and items it shows.
+//! The forms of a report, and how much they show of people and items.
 
 use quick_xml::Reader;
 use quick_xml::events::Event;
@@ -11,7 +11,7 @@ use crate::support::{Folder, boardlint};
 
 const BAKERY: &str = "fixtures/bakery/jira-cloud";
 
-/// What a report in `format` says on standard output.
+/// The report in `format` on standard output.
 fn said(board: &str, format: &str, more: &[&str]) -> String {
     let run = boardlint(&[&["report", board, "--format", format, "-o", "-"], more].concat());
     assert_eq!(run.status, 0, "{}", run.err);
@@ -106,8 +106,8 @@ fn a_private_report_shows_neither_reasons_of_ignores_nor_paths() {
     }
 }
 
-/// A board on which the Product Owner is silent for a sprint, and the Scrum Master enters estimates at one sitting. One of its histories, of
-/// one entry, says that it has `total` of them.
+/// A board on which the Product Owner does nothing for a sprint, and the Scrum Master enters estimates in one
+/// sitting. One history, with a single entry, claims that it has `total` entries.
 fn full_of_days(total: usize) -> (Folder, String) {
     let sprint = jira::sprint(
         1,
@@ -170,7 +170,7 @@ fn a_private_report_gives_an_item_one_number_wherever_it_stands() {
     for board in [BAKERY, "fixtures/bakery/trello", "fixtures/bakery"] {
         for format in ["md", "confluence", "text", "html"] {
             let page = said(board, format, &["--private"]);
-            // References of HTML, in a report or in its style, are no items.
+            // HTML character references, in a report or in its style, are not items.
             let page = page.replace("&#", "");
             let named =
                 page.lines().find(|line| line.contains("CRUST-") || line.contains("card #") || line.contains("curl "));
@@ -181,7 +181,7 @@ fn a_private_report_gives_an_item_one_number_wherever_it_stands() {
     let row = page.lines().find(|line| line.contains("The Scrum Master ranked item ")).expect("a row");
     let number = row.split("ranked item ").nth(1).and_then(|rest| rest.split(' ').next()).expect("a number");
     assert!(row.contains(&format!("| item {number} |")), "{row}");
-    // What an ignore covers has one, too; its reason may name anything.
+    // An ignored finding also has an item, and the reason of the ignore may name items.
     let folder = Folder::new();
     let ignore = "[[ignore]]\nrule = \"backlog-reordered-by-non-po\"\nitem = \"APP-1\"\nreason = \"as agreed on APP-1 and APP-2\"\n";
     folder.write("boardlint.toml", format!("{CHARTER}{ignore}"));

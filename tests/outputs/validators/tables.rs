@@ -1,10 +1,11 @@
-//! What the tools that people count with make of the outputs: DuckDB and pandas.
+//! Outputs read with tools for data analysis: DuckDB and pandas.
 
 use std::process::Command;
 
 use crate::support::{Folder, boardlint, fixture, validators};
 
-/// Reads one board, many boards, and a run without findings, each in every way. Says nothing where all is as it should be.
+/// Reads one board, many boards, and a run without findings, each in every way. Prints nothing if everything
+/// is correct.
 const READ: &str = r#"
 import json, sys
 import duckdb, pandas
@@ -80,7 +81,7 @@ assert frame["count"].dtype == "int64" and str(frame["at"].dtype).startswith("da
 fn duckdb_and_pandas_load_one_board_many_boards_and_none() {
     let folder = Folder::new();
     for number in 1..=500 {
-        // Each team has its project, and two of them have the same.
+        // Each team has its own project, except two with the same one.
         let key = format!("T{}", if number == 500 { 1 } else { number });
         let board = match number % 50 {
             1 | 0 => fixture("jira-cloud/search.json"),

@@ -48,7 +48,7 @@ fn what_perceval_puts_around_the_values_of_fields_is_taken_off() {
     let name_of =
         |key: &str| names.iter().find(|(id, _)| *id == key).map_or(key.to_owned(), |(_, name)| (*name).to_owned());
     let wrap = |(key, value): (&String, &Value)| {
-        // Some wrap fields of the site's own alone.
+        // Some tools wrap only the custom fields.
         [true, false].map(|all| {
             let is_wrapped = all || names.iter().any(|(id, _)| id == key);
             let wrapped = json!({"id": key, "name": name_of(key), "value": value});
@@ -137,7 +137,7 @@ fn a_renamed_sprint_field_is_known_from_a_list_of_fields_beside_the_changelogs()
         "search.json",
         json!({"issues": [issue(json!({"created": "2026-03-01T09:00:00.000+0000"}), vec![history])]}).to_string(),
     );
-    // One charter joins all files beside it.
+    // One charter makes one board of all files beside it.
     folder.write("boardlint.toml", "[roles]\nproduct-owner = [\"Ida\"]\n");
     let field = json!([{"id": "customfield_10500", "name": "Durchlauf", "custom": true,
                         "schema": {"type": "array", "custom": "com.pyxis.greenhopper.jira:gh-sprint"}}]);

@@ -1,4 +1,4 @@
-//! What the readers make of real exports' oddities: each kind of them in a container or language of its own.
+//! How the readers handle the oddities of real exports: each one in another container or language.
 
 mod backups;
 mod jira_json;
@@ -13,7 +13,7 @@ use boardlint::export::{self, Context, Reading, Refusal};
 use boardlint::source::{File, Sources};
 use serde_json::{Value, json};
 
-/// Hands what is read of `text`, in a file called `name`, to `with`.
+/// Reads `text` as a file called `name`, and passes the result to `with`.
 fn read<T>(name: &str, text: impl Into<Vec<u8>>, with: impl FnOnce(&File, Result<Reading<'_>, Refusal>) -> T) -> T {
     let mut sources = Sources::new();
     let id = sources.add(name, Into::<Vec<u8>>::into(text));
@@ -21,7 +21,7 @@ fn read<T>(name: &str, text: impl Into<Vec<u8>>, with: impl FnOnce(&File, Result
     with(file, export::read(file, &Context::default()))
 }
 
-/// Hands the facts of a file that can be read whole to `with`.
+/// Passes the facts of a file without errors to `with`.
 fn facts<T>(text: &str, with: impl FnOnce(&Facts<'_>) -> T) -> T {
     read("export", text, |_, reading| {
         let reading = reading.expect("a reading");

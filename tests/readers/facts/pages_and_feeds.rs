@@ -1,4 +1,4 @@
-//! Web pages and feeds that are taken for exports.
+//! Web pages and feeds that look like exports.
 
 use super::*;
 

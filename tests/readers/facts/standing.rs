@@ -1,9 +1,9 @@
-//! What every format says of priorities, due days and links, each in its own words.
+//! Priorities, due dates and links in every format.
 
 use super::*;
 use boardlint::board::facts::{Due, ItemFields};
 
-/// Priority, the day it is due, and how its links read.
+/// The priority, the due date, and the texts of the links.
 fn told(item: &ItemFact<'_>) -> (Option<String>, Option<String>, Option<Vec<String>>) {
     let due = item.due.map(|due| match due {
         Due::Day(day) => day.to_string(),

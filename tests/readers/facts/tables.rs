@@ -1,4 +1,4 @@
-//! Tables: exports of other tools, rows without their end, the data pipeline.
+//! Tables: exports of other tools, truncated rows, the data pipeline.
 
 use super::*;
 

@@ -3,7 +3,7 @@
 use super::*;
 use crate::support::trello;
 
-/// Ids whose first eight digits are the time: the board is of 2024-01-01 00:00:00.
+/// The first eight digits of an id are its time: the board was created on 2024-01-01 at 00:00:00.
 const BOARD: &str = "659200800000000000000001";
 const CARD: &str = "659351000000000000000002";
 const OTHER: &str = "659351000000000000000003";
@@ -40,7 +40,7 @@ fn moved(id: u32, date: &str) -> Value {
 fn actions_that_do_not_reach_the_making_of_the_board_are_cut_however_many_they_are() {
     let cut = facts(&board(vec![card(CARD)], vec![moved(1, "2024-03-01T09:00:00.000Z")]), |facts| facts.cut);
     assert!(cut.is_some());
-    // Of a page of the REST interface the board's id is known from its actions.
+    // The id of the board is known from the actions of a REST page.
     let page = json!([moved(2, "2024-03-01T09:00:00.000Z"), moved(1, "2024-01-01T00:00:20.000Z")]).to_string();
     assert_eq!(facts(&page, |facts| facts.cut), None);
     let copied = action(1, "copyBoard", "2024-02-01T09:00:00.000Z", json!({"board": {"id": BOARD}}));
@@ -93,7 +93,7 @@ fn comments_alone_are_no_history_and_no_actions_are_no_comments() {
     });
     facts(&json!({"id": BOARD, "lists": [], "cards": [card(CARD)]}).to_string(), |facts| {
         assert!(!facts.comments && !facts.items[0].history);
-        // Who made the card is known by id alone.
+        // Of the person who made the card, only the id is known.
         assert!(facts.accounts.iter().any(|account| account.ids == [TOM] && account.display.is_none()));
     });
 }
@@ -121,7 +121,7 @@ fn a_copied_comment_is_its_authors_and_present_names_go_before_older_ones() {
         assert_eq!(comment.and_then(|change| change.by.as_deref()), Some(TOM));
         let names: Vec<_> = facts.accounts.iter().filter_map(|account| account.display.as_deref()).collect();
         assert_eq!(names, ["Mia New"]);
-        // The comment is older than the board and says nothing of how far back the actions reach.
+        // The comment is older than the board, so it does not show how far back the actions go.
         assert!(facts.cut.is_some());
     });
 }

@@ -1,4 +1,4 @@
-//! The full backup: rows in any order, sprints, ranks, and what is left out of it.
+//! The full backup: rows in any order, sprints, ranks, and what a backup omits.
 
 use boardlint::board::SprintState;
 
@@ -192,7 +192,7 @@ fn a_backup_and_a_search_of_the_same_site_tell_each_change_once() {
     assert_eq!(changes(true), changes(false));
 }
 
-/// What a search says of the first issue of the backup: its second value of edit 50, its rank, and its comment.
+/// The JSON of the first issue of the backup: its second value of edit 50, its rank, and its comment.
 const SAME_AS_JSON: &str = r#"{"issues":[{"id":"100","key":"APP-1","self":"https://jira.example.com/rest/api/2/issue/100",
 "fields":{"summary":"Pay","created":"2026-03-01T00:00:00.000+0000","updated":"2026-03-02T09:05:00.000+0000",
 "creator":{"key":"JIRAUSER7","name":"LWei"},

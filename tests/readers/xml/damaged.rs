@@ -1,4 +1,4 @@
-//! XML that is cut off, damaged, hostile or something else.
+//! XML that is truncated, damaged, hostile or something else.
 
 use super::*;
 

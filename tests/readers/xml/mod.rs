@@ -11,7 +11,7 @@ use jiff::tz::TimeZone;
 
 use crate::support::{Folder, boardlint, fixture};
 
-/// A backup whose rows stand in no order: what is referred to comes last.
+/// A backup with rows in unusual order: rows come before those that they refer to.
 const BACKUP: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 <!--
   Time Zone: Japan Standard Time
