@@ -1,11 +1,11 @@
-//! Who wrote a story, where the export leaves out who asked for it or what it was split from.
+//! Who wrote a story, if the export does not contain who requested it or what it was split from.
 
 use serde_json::{Value, json};
 
 use crate::support::jira::{self, CHARTER};
 use crate::support::{Folder, Run, boardlint_in, check};
 
-/// A table of one story that the Scrum Master typed in, with these columns beside it.
+/// A table with one story that the Scrum Master typed in; `columns` and `cells` are added.
 fn typed_in(columns: &str, cells: &str) -> Run {
     let folder = Folder::new();
     folder.write("boardlint.toml", CHARTER);
@@ -42,7 +42,7 @@ fn a_story_whose_reporter_the_export_leaves_out_may_be_the_product_owners() {
     assert_eq!(table(",Reporter", ",Maria"), Some(json!("info")));
     assert_eq!(table(",Reporter", ",Sam"), Some(json!("error")));
     assert_eq!(table(",Reporter", ",Former user"), Some(json!("info")), "somebody who is not known");
-    // People choose the columns of a table, and whoever has no use for reporters goes by creators.
+    // People choose the columns of a table. A table without reporters is judged by creators.
     assert_eq!(table("", ""), Some(json!("error")));
     let backup = |reporter: &str| {
         let issue = |id: u32, creator: &str, reporter: &str| {

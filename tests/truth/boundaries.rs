@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::support::jira::{self, CHARTER};
 use crate::support::{Folder, boardlint, check};
 
-/// What `rule` says about a board: subject and level of each finding.
+/// The findings of `rule` on a board: subject and level of each.
 fn told(rule: &str, charter: &str, export: &str, today: &str) -> Vec<(String, String)> {
     let folder = Folder::new();
     folder.write("boardlint.toml", charter);
@@ -18,7 +18,7 @@ fn told(rule: &str, charter: &str, export: &str, today: &str) -> Vec<(String, St
     run.findings().iter().map(|finding| (subject(finding), text(&finding["level"]).unwrap_or_default())).collect()
 }
 
-/// Sprints of two weeks from 5 January 2026 on, the last of them running.
+/// Sprints of two weeks from 5 January 2026 on; the last one is running.
 fn fortnights(count: u32) -> Vec<Value> {
     let starts = ["2026-01-05", "2026-01-19", "2026-02-02", "2026-02-16", "2026-03-02"];
     let at = |number: u32| format!("{}T09:00:00.000Z", starts[number as usize]);
@@ -143,7 +143,7 @@ fn carry_over_begins_within_a_minute_of_the_completion() {
         "2026-01-19T09:00:00.000Z",
         Some("2026-01-19T09:00:00.000Z"),
     );
-    // The next sprint runs already when the last one is completed.
+    // The next sprint is already running when the last one is completed.
     let next = jira::sprint(2, "active", "2026-01-16T09:00:00.000Z", "2026-01-30T09:00:00.000Z", None);
     let charter = CHARTER.replace("[workflow]", "stakeholders = [\"Kim\"]\n[workflow]");
     let pushed = |at: &str| {
@@ -171,7 +171,7 @@ fn twenty_two_against_fifty_five_in_three_sprints_is_1_2_and_no_more() {
         sprint["name"] = json!(name);
         sprint
     };
-    // Sprints with a theme in their names follow one another all the same.
+    // Sprints with a theme in their names are still recognised as a sequence.
     let sprints = [
         sprint(1, "closed", 5, "Sprint 1: Login"),
         sprint(2, "closed", 12, "Sprint 2: Cart"),

@@ -1,23 +1,23 @@
-//! What is known of an issue of which Jira left out the oldest entries of its history.
+//! What is known about an issue if Jira omits the oldest entries of its history.
 
 use serde_json::{Value, json};
 
 use crate::support::jira::{CHARTER, history, issue, moved, page, ranked, sprint, sprints, status, user};
 use crate::support::{Run, check};
 
-/// A time of a day of February 2026 as the history writes it.
+/// A time on a day of February 2026, in the form of the history.
 fn at(day: u32, time: &str) -> String {
     format!("2026-02-{day:02}T{time}.000+0000")
 }
 
-/// The same issue with so many older entries of its history that are not here.
+/// The same issue, with `missing` older entries that are not in the export.
 fn cut(mut issue: Value, missing: usize) -> Value {
     let known = issue["changelog"]["histories"].as_array().map_or(0, Vec::len);
     issue["changelog"]["total"] = json!(known + missing);
     issue
 }
 
-/// The field that holds a remark of Sam's.
+/// The comment field, with a comment by Sam.
 fn remark(at: &str) -> Value {
     json!({"comments": [{"id": "7", "author": user("Sam"), "created": at, "body": "x"}], "total": 1})
 }
@@ -61,8 +61,8 @@ fn a_comment_does_not_say_since_when_an_item_was_blocked() {
     assert!(run(remark(&at(2, "09:00:00")), 0).fires(rule), "it was created there");
 }
 
-/// Fifteen stories that somebody ranked in February, the first ones Sam, who is Scrum Master, and the others Maria, to whom the order
-/// belongs; and the one that is `beside`.
+/// Fifteen stories that were ranked in February, and the issue `beside`. Sam, who is Scrum Master, ranked the
+/// first ones; Maria, who owns the order, ranked the others.
 fn ranked_by(sam: u32, beside: Value) -> Run {
     let drag = |number: u32| {
         let by = if number <= sam { "Sam" } else { "Maria" };
@@ -73,7 +73,7 @@ fn ranked_by(sam: u32, beside: Value) -> Run {
     check(CHARTER, &page(issues), &["--today", "2026-02-20"])
 }
 
-/// A story whose known history begins at `known`, where so many older entries of it are missing.
+/// A story whose known history begins at `known`; `missing` older entries are omitted.
 fn labelled_since(known: &str, missing: usize) -> Value {
     let label = json!({"field": "labels", "fieldtype": "jira", "fieldId": "labels", "from": "", "fromString": "",
         "to": "", "toString": "oven"});
@@ -208,7 +208,7 @@ fn items_whose_history_begins_later_may_have_been_moved_by_a_change_of_the_workf
             let known = history(number, "Omar", begins, ranked());
             cut(working(&format!("CRUMB-{number}"), vec![known]), missing)
         });
-        // Something is left where they came from.
+        // Another issue remains in the project that they came from.
         let all = renamed.chain(others).chain([issue("CRUMB-11", json!({}), Vec::new())]).collect();
         check(CHARTER, &page(all), &[])
     };

@@ -1,4 +1,5 @@
-//! The tables of Jira Data Center's data pipeline: since when they know, to the minute, and what a table leaves out.
+//! The tables of Jira Data Center's data pipeline: the date since which they have data, precision in minutes,
+//! and missing columns.
 
 use serde_json::json;
 
@@ -24,7 +25,7 @@ const USERS: &str = "user_id,instance_url,user_name,user_fullname,user_email\n\
     1,https://jira.loom.example,maria,Maria Moor,\n2,https://jira.loom.example,li,Li Lake,\n\
     3,https://jira.loom.example,nina,Nina Nook,\n4,https://jira.loom.example,sam,Sam Sand,\n";
 
-/// One sprint, which began on 2 February.
+/// A sprint that began on 2 February.
 const SPRINTS: &str = "id,instance_url,name,state,goal,start_date,end_date,completed_date\n\
     7,https://jira.loom.example,Sprint 7,ACTIVE,Warm shawls,2026-02-02T09:00Z,2026-02-13T17:00Z,\n";
 
@@ -48,10 +49,10 @@ const COLUMNS: [&str; 16] = [
     "labels",
 ];
 
-/// An issue: its number, its creator, who works on it, its status, and when it was created.
+/// An issue: number, creator, assignee, status, and time of creation.
 type Issue = (u32, u32, &'static str, &'static str, &'static str);
 
-/// A row of a history: the issue, who did it, when, the field, and its value before and after, each its id and its name.
+/// A row of a history: issue, author, time, field, and the values before and after, each with id and name.
 type Entry = (u32, u32, &'static str, &'static str, [&'static str; 4]);
 
 /// The table of `issues` without the columns `left_out`.
@@ -59,7 +60,7 @@ fn table(issues: &[Issue], left_out: &[&str]) -> String {
     table_after(issues, &[], left_out)
 }
 
-/// The same, after the changes that `entries` tell.
+/// The same, after the changes in `entries`.
 fn table_after(issues: &[Issue], entries: &[Entry], left_out: &[&str]) -> String {
     let kept = || COLUMNS.iter().enumerate().filter(|(_, column)| !left_out.contains(column));
     let line = |cells: &[String]| kept().map(|(place, _)| cells[place].clone()).collect::<Vec<_>>().join(",") + "\n";
@@ -100,7 +101,7 @@ fn history(entries: &[Entry]) -> String {
         + &rows
 }
 
-/// What is found in `files` and the users.
+/// The result for `files` and the users.
 fn check(files: &[(&str, String)]) -> Run {
     let folder = Folder::new();
     folder.write("boardlint.toml", CHARTER);
@@ -111,7 +112,7 @@ fn check(files: &[(&str, String)]) -> Run {
     boardlint(&["check", &folder.text(), "--format", "jsonl", "--fail-on", "never", "--max-per-rule", "0"])
 }
 
-/// What is found in these issues with their history.
+/// The result for these issues with their history.
 fn judged(issues: &[Issue], entries: &[Entry]) -> Run {
     check(&[("issues.csv", table_after(issues, entries, &[])), ("issue_history.csv", history(entries))])
 }
@@ -128,11 +129,11 @@ const LATER: [Entry; 2] = [
 fn a_pipeline_that_begins_at_a_date_knows_nothing_of_what_was_before() {
     let whole = judged(&ISSUES, &[&[TAKEN], &LATER[..]].concat());
     assert!(!whole.fires("work-assigned-by-po") && !whole.out.contains("last changed before"), "{}", whole.out);
-    // That Li took it is not told any more, and Maria may not be said to have given it to them.
+    // The history no longer shows that Li took the issue, but Maria must not be blamed for assigning it.
     let part = judged(&ISSUES, &LATER);
     assert!(!part.fires("work-assigned-by-po"), "{}", part.out);
     assert!(part.gap("work-assigned-by-po").is_some(), "{}", part.out);
-    // What is created since then is known whole.
+    // The history of an issue that was created after that date is complete.
     let run = judged(&[ISSUES[0], ISSUES[1], (3, 1, "2", "Backlog", "2026-02-03T10:00Z")], &LATER);
     let items: Vec<_> = run.findings_of("work-assigned-by-po").iter().map(|finding| finding["item"].clone()).collect();
     assert_eq!(items, ["LO-3"], "{}", run.out);
@@ -180,7 +181,7 @@ fn a_pipeline_without_a_row_of_history_does_not_tell_since_when() {
     assert_eq!(gap.missing, "history");
 }
 
-/// The table of `issues`, those of them that were `created` then last changed at another time.
+/// The table of `issues`; those with the time `created` get another time of their last change.
 fn changed_later(issues: &[Issue], created: &str, updated: &str) -> String {
     table(issues, &[]).replace(&format!("{created},{created},"), &format!("{created},{updated},"))
 }
@@ -310,7 +311,7 @@ fn within_a_minute_nobody_can_tell_one_movement_from_two() {
     assert!(estimated("2026-02-02T10:02Z"));
 }
 
-/// The story of a sprint that began on 2 February, written, estimated and planned before.
+/// The stories of a sprint that began on 2 February; they were written, estimated and planned before.
 fn planned(left_out: &[&str], with_fields: bool) -> Run {
     let issues = [(1, 1, "", "Backlog", "2026-01-05T09:00Z"), (2, 1, "", "Backlog", "2026-01-06T09:00Z")];
     let entries = [
@@ -388,7 +389,7 @@ fn what_was_done_is_unknown_where_it_is_not_known_how_it_was_estimated() {
     let mut sprints = "id,instance_url,name,state,goal,start_date,end_date,completed_date\n".to_owned();
     let mut fields = "issue_id,field_id,field_name,field_value\n".to_owned();
     for (issue, ((start, done, end), [id, name])) in (1..).zip(days.into_iter().zip(names)) {
-        // The first was created with its estimate.
+        // The first was created with its estimate, so it has no entry for it.
         let estimated = (issue, 2, "2025-12-29T09:00Z", "Story Points", ["", "", "", "5"]);
         entries.extend((issue > 1).then_some(estimated));
         entries.push((issue, 2, "2026-01-02T09:00Z", "Sprint", ["", "", id, name]));
@@ -400,7 +401,7 @@ fn what_was_done_is_unknown_where_it_is_not_known_how_it_was_estimated() {
     let rule = "sprint-overcommitted";
     let whole = check(&[&files[..], &[("fields.csv", fields)]].concat());
     assert!(!whole.fires(rule), "{}", whole.out);
-    // It did not get nothing done.
+    // The first sprint did not finish zero points: its size is unknown.
     let run = check(&files);
     assert!(!run.fires(rule), "{}", run.out);
 }
@@ -411,7 +412,7 @@ fn a_table_of_issues_alone_does_not_tell_which_story_was_split_from_another() {
     let issues = [(1, 4, "", "Backlog", "2026-02-01T09:00Z"), (2, 1, "", "Backlog", "2026-02-01T10:00Z")];
     let alone = check(&[("issues.csv", table(&issues, &[]))]);
     assert!(!alone.fires(rule) && alone.gap(rule).is_some(), "{}", alone.out);
-    // The whole history would hold that it was.
+    // A complete history would contain the link.
     let row = (2, 1, "2026-02-02T09:00Z", "summary", ["", "Weave", "", "Weave 2"]);
     assert!(judged(&issues, &[row]).fires(rule));
     let split = (1, 4, "2026-02-01T09:00Z", "Link", ["", "", "LO-2", "This issue split from LO-2"]);
@@ -428,14 +429,14 @@ fn somebody_who_did_nothing_is_known_by_the_name_beside_the_key() {
         told.iter().map(|finding| finding["message"].as_str().unwrap_or_default().to_owned()).collect::<String>()
     };
     assert!(given("KEY3", "Nina Nook").starts_with("Maria Moor assigned LO-1 to Nina Nook;"));
-    // Without a column of keys nothing but the name joins the two.
+    // Without a column of keys, only the name identifies the person.
     let taken = history(&[(1, 2, "2026-02-02T09:00Z", "assignee", ["", "", "KEY2", "Li Lake"])]);
     let taken = taken.replace(",author_key", "").replace(",KEY2,2026", ",2026");
     let run = check(&[("issues.csv", table(&issues, &[])), ("issue_history.csv", taken)]);
     assert_eq!(run.summary()["people"], 4, "those of the table: {}", run.out);
 }
 
-/// The table without the column of this name.
+/// The table without this column.
 fn without(table: &str, column: &str) -> String {
     let place = table.lines().next().and_then(|header| header.split(',').position(|name| name == column));
     let rest = |line: &str| {

@@ -42,7 +42,7 @@ fn in_a_gap_of_the_charter_nobody_is_accused() {
     assert_eq!((&told["type"], &told["missing"]), (&json!("inconclusive"), &json!("roles")));
 }
 
-/// A sprint of ten committed stories, one of which comes in at `at`.
+/// A sprint with ten committed stories and one story that is added at `at`.
 fn scope(at: &str) -> String {
     let sprint = jira::sprint(
         1,
@@ -85,7 +85,8 @@ fn a_story_is_created_in_a_sprint_that_the_same_hand_puts_it_into_within_ten_sec
     assert_eq!(of_finding("Maria", "05.000"), json!(null));
 }
 
-/// A story that was in sprint 1 and goes into sprint 2, started at once, so many seconds after sprint 1 was completed.
+/// A story that was in sprint 1 and is added to sprint 2, started at once, this number of seconds after
+/// sprint 1 was completed.
 fn carried(seconds: u32) -> String {
     let one = jira::sprint(
         1,
@@ -94,7 +95,7 @@ fn carried(seconds: u32) -> String {
         "2026-02-13T17:00:00.000Z",
         Some("2026-02-16T09:00:00.000Z"),
     );
-    // Sprint 2 runs since Friday already, so that what comes in on Monday is scope.
+    // Sprint 2 has been running since Friday, so an issue that is added on Monday changes its scope.
     let two = jira::sprint(2, "active", "2026-02-13T08:00:00.000Z", "2026-02-27T17:00:00.000Z", None);
     let mut issues: Vec<_> = (1..=4)
         .map(|number| jira::issue(&format!("APP-{number}"), json!({"customfield_10020": [two]}), vec![]))

@@ -1,4 +1,4 @@
-//! The same output, byte for byte: whatever the order of the files, and however many threads.
+//! The output is the same, byte for byte, for any order of the files and any number of threads.
 
 use proptest::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Changelogs that are there and hold no entry: those of issues that nobody changed, and those of exports that hold none.
+//! Empty changelogs: of issues that nobody changed, and in exports without histories.
 
 use serde_json::{Value, json};
 
@@ -7,14 +7,14 @@ use crate::support::{Folder, Run, boardlint, check};
 
 const RULE: &str = "work-assigned-by-po";
 
-/// An issue with this log that Maria created and Li has; these are its other fields.
+/// An issue with this changelog that Maria created and that is assigned to Li; `fields` are added.
 fn given(key: &str, fields: Value, log: Value) -> Value {
     let mut issue = jira::issue(key, jira::laid_over(json!({"assignee": user("Li")}), fields), Vec::new());
     issue["changelog"] = log;
     issue
 }
 
-/// A log as Jira's automation sends it.
+/// A changelog in the form that Jira's automation sends.
 fn sent() -> Value {
     json!({"startAt": 0, "maxResults": 0, "total": 0, "histories": null})
 }
@@ -23,7 +23,7 @@ fn empty() -> Value {
     json!({"startAt": 0, "maxResults": 0, "total": 0, "histories": []})
 }
 
-/// Whether the rule says that there is no history.
+/// Whether the rule reports that the history is missing.
 fn lacks_history(run: &Run) -> bool {
     !run.fires(RULE) && run.gap(RULE).is_some_and(|gap| gap.missing == "history")
 }
@@ -58,7 +58,7 @@ fn an_empty_log_of_an_issue_that_was_moved_or_resolved_proves_nothing() {
     assert!(deleted.gap(RULE).is_none(), "nor does one that is deleted: {}", deleted.out);
     let without_dates = json!({"updated": null, "resolution": {"name": "Done"}, "status": status("Done", "done")});
     assert!(!of(without_dates).fires(RULE));
-    // What was said last hides when the issue was moved before.
+    // The update time is that of the last comment, so it does not show an earlier move.
     let said = json!({"comments": [{"id": "7", "author": user("Li"), "created": later}], "total": 1});
     let talked_of = |more: Value| of(jira::laid_over(json!({"updated": later, "comment": said}), more));
     assert!(talked_of(json!({})).fires(RULE));

@@ -1,11 +1,12 @@
-//! The numbers of a finding: `inspect` shows the same ones, its related lines add up to them, and they name their unit.
+//! The numbers of a finding: `inspect` shows the same ones, the numbers of its related records add up to
+//! them, and each has a unit.
 
 use serde_json::{Value, json};
 
 use crate::support::jira::{self, CHARTER};
 use crate::support::{Folder, boardlint, check, fixture};
 
-/// Rules about sprints, asked so strictly that each has something to say of the fixture.
+/// Rules about sprints, with conditions so strict that each has a finding in the fixture.
 const STRICT: &str = r#"
 [rules]
 sprint-overcommitted = { when = { sprint.commitment-ratio = { above = 0 } } }
@@ -46,13 +47,13 @@ fn inspect_shows_of_each_sprint_what_the_findings_about_it_carry() {
 
 const HOUR: f64 = 3600.0;
 
-/// Four fortnights of a team that estimates in hours; in each it finishes ten, and the last takes on forty. One of its two
-/// items was made smaller afterwards.
+/// Four fortnights of a team that estimates in hours. It finishes ten hours in each, and takes on forty in
+/// the last. One of its two items was estimated lower afterwards.
 fn in_hours() -> String {
     in_hours_until(&json!("2026-03-02T09:00:00.000Z"), Vec::new())
 }
 
-/// The same with `end` as the planned end of the last, and with `more` issues.
+/// The same, with `end` as the planned end of the last sprint, and with additional issues.
 fn in_hours_until(end: &Value, more: Vec<Value>) -> String {
     let starts = ["2026-01-05", "2026-01-19", "2026-02-02", "2026-02-16", "2026-03-02"];
     let at = |number: usize| format!("{}T09:00:00.000Z", starts[number]);
@@ -183,7 +184,7 @@ fn what_was_taken_up_again_in_a_sprint_is_finished_in_it_unless_an_earlier_one_h
         done("APP-3", json!([first, second]), again("2026-01-14T10:00", 13)),
         done("APP-4", json!([second]), slipped),
         done("APP-5", json!([first]), vec![moved(1, "2026-01-14T10:00", "Backlog", "Done")]),
-        // It lay in the first sprint as done, and was finished there by nobody.
+        // It was already done when it was in the first sprint, so nobody finished it there.
         done("APP-6", json!([first, second]), again("2026-01-02T10:00", 15)),
     ];
     let folder = Folder::of(CHARTER, jira::page(issues));

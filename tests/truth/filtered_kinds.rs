@@ -1,4 +1,4 @@
-//! Kinds of changes that a filter left out: whoever is not seen may have made them.
+//! Kinds of changes that a filter left out: unseen people may have made them.
 
 use serde_json::{Value, json};
 
@@ -17,7 +17,7 @@ fn bare(key: &str, fields: Value) -> Value {
     issue
 }
 
-/// What `check` says of issues whose histories, given beside them, come without the changes that are `left_out`.
+/// The result of `check` for issues and their histories, without the changes of the `left_out` fields.
 fn run(charter: &str, issues: &[(Value, Vec<Value>)], left_out: &[&str]) -> Run {
     let asked = |history: &&Value| !left_out.contains(&history["items"][0]["field"].as_str().expect("a field"));
     let log = |(issue, histories): &(Value, Vec<Value>)| json!({"issueId": issue["id"], "changeHistories": histories.iter().filter(asked).collect::<Vec<_>>()});
@@ -41,13 +41,13 @@ fn described(to: &str) -> Value {
     change("description", "description", "A guest pays.", to)
 }
 
-/// Li got the work.
+/// A change that assigns the issue to Li.
 fn took() -> Value {
     json!({"field": "assignee", "fieldtype": "jira", "fieldId": "assignee", "from": null, "fromString": null,
         "to": "712020:Li", "toString": "Li"})
 }
 
-/// Twelve stories of the sprint of February, each with a description, that Li took in on its first day.
+/// Twelve stories of the sprint in February, each with a description. Li took them on its first day.
 fn stories(fields: &Value, more: impl Fn(u32) -> Vec<Value>) -> Vec<(Value, Vec<Value>)> {
     let story = |number: u32| {
         let usual = json!({"description": "A guest pays.", "assignee": user("Li"), "updated": at(18, 9),
@@ -71,12 +71,12 @@ fn stories(fields: &Value, more: impl Fn(u32) -> Vec<Value>) -> Vec<(Value, Vec<
         histories.extend(more(number));
         (bare(&format!("CRUMB-{}", 10 + number), jira::laid_over(usual, fields.clone())), histories)
     };
-    // One waits, so that not all were in a sprint.
+    // One story waits, so that not all were in a sprint.
     let waits = (bare("CRUMB-9", json!({})), Vec::new());
     (1..=12).map(story).chain([waits]).collect()
 }
 
-/// What the Product Owner did: she wrote something into a description on each day of the sprint, and dragged one story.
+/// What the Product Owner did: she edited a description on each day of the sprint, and dragged one story.
 fn edits(number: u32) -> Vec<Value> {
     let day = [2, 3, 4, 5, 6, 9, 10, 11, 12, 13].get(number as usize);
     let edit = day.map(|day| history(100 * number + 6, "Maria", &at(*day, 15), described("A guest pays by card.")));
@@ -153,7 +153,7 @@ fn criteria_with_a_field_of_their_own_need_no_changes_of_descriptions() {
 #[test]
 fn of_more_developers_than_are_seen_each_has_less_in_progress() {
     let rule = "too-much-in-progress";
-    // Six items are under way from the second day on, which Li began one after the other.
+    // Six items are in progress from the second day on; Li began one after the other.
     let judged = |others: &[&str], left_out: &[&str]| {
         let mut issues = stories(&json!({}), edits);
         let begun = json!({"status": status("In Progress", "indeterminate"), "updated": at(12, 9),
@@ -182,9 +182,9 @@ fn of_more_developers_than_are_seen_each_has_less_in_progress() {
     }
 }
 
-/// Twelve stories with their changelogs: each was created by Maria, ranked by Sam, taken in by Li with its first move, and resolved by
-/// the last. `fields` of each by its number are laid over the others; of the changes those are `kept` whose field is, and the entries
-/// that hold none if they are `emptied`.
+/// Twelve stories with their changelogs. Each was created by Maria, ranked by Sam, taken by Li together with
+/// its first move, and resolved with the last move. `fields` gives additional fields by number. Only changes
+/// of fields that are `kept` remain; if `emptied`, entries without changes remain too.
 fn embedded(fields: impl Fn(u32) -> Value, kept: impl Fn(&str) -> bool, emptied: bool) -> Run {
     let entry = |id: u32, by: &str, at: String, items: &[Value]| {
         let items: Vec<_> = items.iter().filter(|item| kept(item["field"].as_str().expect("a field"))).collect();
@@ -204,7 +204,7 @@ fn embedded(fields: impl Fn(u32) -> Value, kept: impl Fn(&str) -> bool, emptied:
         let fields = jira::laid_over(usual, fields(number));
         jira::issue(&format!("CRUMB-{number}"), fields, histories.into_iter().flatten().collect())
     };
-    // One waits, so that not everything is done.
+    // One issue waits, so that not everything is done.
     let waits = jira::issue("CRUMB-90", json!({}), Vec::new());
     let folder = Folder::of(CHARTER, jira::page((1..=12).map(story).chain([waits]).collect()));
     boardlint_in(folder.path(), &["check", ".", "--format", "jsonl", "--fail-on", "never", "--today", "2026-02-20"])
@@ -216,7 +216,7 @@ fn changelogs_that_a_script_cut_to_some_fields_are_not_whole() {
     let none = |_| json!({});
     let whole = embedded(none, |_| true, false);
     assert!(!whole.fires(given) && whole.gap(given).is_none() && whole.fires(dragged), "{}", whole.out);
-    // Jira writes a resolution beside the move to done, and no entry without a change.
+    // Jira writes a resolution together with the move to done, and writes no entry without a change.
     for emptied in [false, true] {
         let moves = embedded(none, |field| field == "status", emptied);
         assert!(!moves.fires(given) && !moves.fires(dragged), "{}", moves.out);
@@ -228,11 +228,12 @@ fn changelogs_that_a_script_cut_to_some_fields_are_not_whole() {
             moves.out
         );
     }
-    // Some site shows no resolutions; on no board everything has its size and its people on the day it is created.
+    // Some sites show no resolutions; but on no board do all issues have their estimates and assignees from
+    // the start.
     let sized = |number: u32| json!({"resolution": null, "customfield_10016": number});
     let moves = embedded(sized, |field| field == "status", false);
     assert!(!moves.fires(given) && moves.gap(given).is_some_and(|gap| !gap.partial), "{}", moves.out);
-    // What was in two sprints was put into the second.
+    // An issue that was in two sprints must have been added to the second.
     let sprints = json!([sprint(1, "closed", BEGIN, END, Some(END)), sprint(2, "active", END, END, None)]);
     let unplanned = embedded(|_| json!({"customfield_10020": sprints}), |_| true, false);
     assert!(!unplanned.fires(dragged) && unplanned.gap(dragged).is_some(), "{}", unplanned.out);
@@ -245,11 +246,12 @@ fn a_board_where_work_is_given_out_when_it_is_created_is_judged() {
     let judged = |run: &Run| run.fires(given) && run.gap(given).is_none();
     let alone = embedded(|_| json!({}), unassigned, false);
     assert!(judged(&alone), "{}", alone.out);
-    // Created in one sitting, each with its size.
+    // All were created in one sitting, each with its estimate.
     let sized = |number: u32| json!({"created": "2026-01-10T09:00:00.000+0000", "customfield_10016": number});
     let prepared = embedded(sized, unassigned, false);
     assert!(judged(&prepared), "{}", prepared.out);
-    // Day by day, each with its size: drags and resolutions show that nothing was cut.
+    // They were created day by day, each with its estimate; drags and resolutions show that nothing was left
+    // out.
     let dispatched = embedded(|number| json!({"customfield_10016": number}), unassigned, false);
     assert!(judged(&dispatched), "{}", dispatched.out);
 }

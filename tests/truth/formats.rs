@@ -1,5 +1,5 @@
-//! One team's history in every format: the same findings wherever the format can know, and where it cannot, the right
-//! reason. What differs is written down here by hand, with a word why.
+//! The history of one team in every format: the findings are the same if the format contains the data,
+//! otherwise the right reason is given. Differences are listed here by hand, with an explanation.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -12,20 +12,20 @@ use crate::support::packed::zipped;
 use crate::support::pages::pages;
 use crate::support::{Folder, Run, boardlint, boardlint_in, jira};
 
-/// The rules that a table without history can judge: of the work itself, only who wrote it.
+/// The rules that a table without history can judge. About the work itself, it shows only who wrote it.
 const IN_A_TABLE: &[&str] = &["story-written-by-sm", "po-is-also-sm", "role-not-mapped"];
 
-/// The rules about what Trello never records: priorities, hours.
+/// The rules about data that Trello never records: priorities and hours.
 const NOT_ON_TRELLO: &[&str] = &["priority-changed-by-non-po", "hours-tracked-by-non-developer"];
 
-/// What is comparable of a finding.
+/// The part of a finding that can be compared between formats.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Told {
     rule: String,
     /// The number of the issue or card, or the name of the sprint.
     subject: String,
     level: String,
-    /// To the second.
+    /// The time, in seconds.
     at: String,
     count: u64,
 }
@@ -39,13 +39,13 @@ impl Told {
         Self { rule, subject, level, at, count: finding["count"].as_u64().unwrap_or_default() }
     }
 
-    /// As a format tells it that has no seconds.
+    /// The finding in a format without seconds.
     fn in_minutes(mut self) -> Self {
         self.at.replace_range(17.., "00");
         self
     }
 
-    /// As a format tells it that has no instant for it.
+    /// The finding in a format without a time for it.
     fn without_time(mut self) -> Self {
         self.at.clear();
         self
@@ -57,7 +57,7 @@ fn number(item: &str) -> String {
     item.trim_start_matches(|c: char| !c.is_ascii_digit()).trim_start_matches('0').to_owned()
 }
 
-/// What a run said of the rules.
+/// The results of a run.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Seen {
     told: BTreeSet<Told>,
@@ -83,7 +83,7 @@ impl Seen {
         Self { told, unknown: inconclusive(false), in_part: inconclusive(true) }
     }
 
-    /// The findings of some rules.
+    /// The findings of the rules that `wanted` selects.
     fn told_by(&self, wanted: impl Fn(&str) -> bool) -> impl Iterator<Item = Told> {
         self.told.iter().filter(move |told| wanted(&told.rule)).cloned()
     }
@@ -97,7 +97,7 @@ fn bakery(format: &str) -> Seen {
     check(&format!("fixtures/bakery/{format}"))
 }
 
-/// What the others are held against.
+/// The result that the other formats are compared with.
 static MADE_IN_CLOUD: LazyLock<Seen> = LazyLock::new(|| made(Format::JiraCloud));
 
 /// A board of the generator with its charter, in a folder of its own.
@@ -139,7 +139,7 @@ fn no_address_and_no_password_of_a_server_is_told() {
     {
         let run = boardlint(&["check", &format!("fixtures/bakery/{board}"), "--format", format]);
         let said = format!("{}{}", run.out, run.err);
-        // The charter names a developer by the address: its own lines may be quoted.
+        // The charter names a developer by the e-mail address, and a charter line may be quoted.
         let export = said.lines().filter(|line| !line.contains("developers = ["));
         assert!(export.clone().all(|line| !line.contains("@example.com") && !line.contains("NEVERSHOWTHIS")), "{said}");
     }
@@ -156,11 +156,12 @@ fn tables_tell_who_wrote_a_story_in_any_language() {
 #[test]
 fn trello_tells_what_jira_tells() {
     let (jira, trello) = (bakery("jira-cloud"), bakery("trello"));
-    // Trello records no priorities, and has no reporter for whom a Scrum Master could have typed a card.
+    // Trello has no priorities and no reporters, so a Scrum Master cannot have typed a card for somebody
+    // else.
     let shared = jira.told_by(|rule| !NOT_ON_TRELLO.contains(&rule));
     let shared = shared.filter(|told| (told.rule.as_str(), told.subject.as_str()) != ("story-written-by-sm", "32"));
     let expected = shared.map(|mut told| {
-        // In Jira the assignee stands in the new issue; in Trello a member is added three seconds later.
+        // In Jira, the new issue contains the assignee; in Trello, a member is added three seconds later.
         if (told.rule.as_str(), told.subject.as_str()) == ("work-assigned-by-po", "26") {
             told.at = "2026-02-18T10:00:24".into();
         }
@@ -184,7 +185,8 @@ fn a_made_up_board_is_the_same_in_all_of_jira() {
 #[test]
 fn a_made_up_board_is_the_same_on_trello() {
     let (jira, trello) = (&*MADE_IN_CLOUD, made(Format::Trello));
-    // Trello has no field for acceptance criteria, and the made-up cards have none in their texts: more of them are unready.
+    // Trello has no field for acceptance criteria, and the generated cards have none in their texts, so more
+    // of them are unready.
     let shared = |rule: &str| !NOT_ON_TRELLO.contains(&rule) && rule != "unready-item-committed";
     let expected = jira.told_by(shared).map(timeless_sprint);
     assert_eq!(trello.told_by(shared).map(timeless_sprint).collect::<BTreeSet<_>>(), expected.collect());
@@ -192,19 +194,19 @@ fn a_made_up_board_is_the_same_on_trello() {
     assert_eq!(trello.in_part, jira.in_part);
 }
 
-/// The same and some more.
+/// `pairs`, with these rules added.
 fn with(pairs: &BTreeSet<(String, String)>, rules: &[&str], missing: &str) -> BTreeSet<(String, String)> {
     let more = rules.iter().map(|rule| ((*rule).to_owned(), missing.to_owned()));
     pairs.iter().cloned().chain(more).collect()
 }
 
-/// Jira knows the minute in which a sprint was started; on Trello the charter gives its days.
+/// Jira contains the minute in which a sprint was started; on Trello the charter gives only its days.
 fn timeless_sprint(told: Told) -> Told {
     let of_sprint = told.subject.starts_with(|first: char| !first.is_ascii_digit());
     if of_sprint { told.without_time() } else { told }
 }
 
-/// A table has creators, and no history: the rules about the work are inconclusive, each for that reason.
+/// A table has creators but no history, so the rules about the work are inconclusive for that reason.
 fn a_table_tells_what_it_can(table: &Seen, cloud: &Seen) {
     let expected = cloud.told_by(|rule| IN_A_TABLE.contains(&rule)).map(Told::in_minutes);
     assert_eq!(table.told, expected.collect());
@@ -212,13 +214,13 @@ fn a_table_tells_what_it_can(table: &Seen, cloud: &Seen) {
     for rule in cloud.told.iter().map(|told| told.rule.as_str()).filter(|rule| !IN_A_TABLE.contains(rule)) {
         assert!(unknown.contains(rule), "{rule} must be inconclusive: {unknown:?}");
     }
-    // Sprints are names without dates there, and what the charter does not map is mapped in no format.
+    // Sprints in a table are names without dates. What the charter does not map is missing in every format.
     let reasons = ["history", "sprints", "mapping"];
     assert!(table.unknown.iter().all(|(_, missing)| reasons.contains(&missing.as_str())), "{:?}", table.unknown);
     assert!(table.in_part.iter().all(|(rule, _)| !IN_A_TABLE.contains(&rule.as_str())), "{:?}", table.in_part);
 }
 
-/// Everything a run says but for the paths, the places and the number of files.
+/// All objects of a run, without paths, places and the number of files.
 fn said(path: &str) -> Vec<Value> {
     let run = boardlint(&["check", path, "--format", "jsonl", "--fail-on", "never"]);
     assert_eq!(run.status, 0, "{}", run.err);
@@ -268,7 +270,7 @@ fn two_thousand_pages_are_the_board_they_came_from() {
     as_pages(&crowd(2000), 2000, jira::CHARTER);
 }
 
-/// A board of small issues: each is ranked and pulled into one of two sprints, now and then by the wrong one.
+/// A board of small issues. Each is ranked and added to one of two sprints, sometimes by the wrong person.
 fn crowd(issues: usize) -> String {
     let issue = |number: usize| {
         let by = if number.is_multiple_of(50) { "Sam" } else { "Maria" };
@@ -303,7 +305,7 @@ fn a_table_that_a_spreadsheet_saved_has_decimal_commas() {
     let told = boardlint_in(folder.path(), &["inspect", ".", "--format", "json"]);
     let told: Value = serde_json::from_str(&told.out).expect("JSON");
     assert!(told["fields"].to_string().contains("Story Points"), "{}", told["fields"]);
-    // What a status held before is not in a table.
+    // A table does not contain former statuses.
     let run = boardlint_in(folder.path(), &["check", ".", "--format", "jsonl"]);
     assert!(!run.err.contains("Baking"), "{}", run.err);
     folder.write("boardlint.toml", charter.replace("ready = [\"To Do\"]", "ready = [\"To Doo\"]"));

@@ -1,12 +1,13 @@
-//! Fields that had another name when they were changed, on a server whose history gives no ids of fields.
+//! Fields that were renamed after they were changed, on a server whose history contains no ids of fields.
 
 use serde_json::{Value, json};
 
 use crate::support::jira::{self, CHARTER, history};
 use crate::support::{Run, check};
 
-/// The former names of fields under which Sam, who is Scrum Master, changed what so many issues hold, on a server that tells no ids of
-/// fields. The last is held as `held`, the others as they were left.
+/// Changes by Sam, the Scrum Master, under former names of fields, on a server whose history contains no ids
+/// of fields. `count` issues have these changes. The last issue has the value `held`, the others have the
+/// value of their last change.
 fn changed_under_former_names(count: u32, held: u32) -> Run {
     let named = |name: &str, to: &str| json!({"field": name, "fieldtype": "custom", "from": null, "fromString": null, "to": null, "toString": to});
     let issue = |number: u32| {

@@ -1,4 +1,4 @@
-//! What a status, a list, an issue type or a label means is one and the same to `inspect` and to `init`, in many languages.
+//! `inspect` and `init` agree on the meaning of statuses, lists, issue types and labels, in many languages.
 
 use std::collections::BTreeMap;
 
@@ -6,10 +6,10 @@ use serde_json::{Value, json};
 
 use crate::support::{Folder, Run, boardlint_in, check, jira};
 
-/// A name and what it means.
+/// A name and its meaning.
 type Meant = (&'static str, &'static str);
 
-/// What `inspect` says of the columns of the only board in `folder`.
+/// The meanings of the columns on the only board in `folder`, as `inspect` shows them.
 fn inspected(folder: &Folder) -> BTreeMap<String, String> {
     let said: Value = serde_json::from_str(&boardlint_in(folder.path(), &["inspect", ".", "--format", "json"]).out)
         .expect("inspect writes JSON");
@@ -18,8 +18,8 @@ fn inspected(folder: &Folder) -> BTreeMap<String, String> {
     states.iter().map(|state| (text(state, "name"), text(state, "stage"))).collect()
 }
 
-/// A section of the charter that `init` drafts: each name with the key under which it stands. What is doubtful stands behind
-/// a `#` and is not there.
+/// A section of the charter that `init` drafts: each name with its key. Doubtful names are commented out and
+/// not included.
 fn drafted(folder: &Folder, section: &str) -> BTreeMap<String, String> {
     let charter: toml::Table =
         boardlint_in(folder.path(), &["init", ".", "-o", "-"]).out.parse().expect("init writes TOML");
@@ -35,7 +35,8 @@ fn expected(meant: &[Meant]) -> BTreeMap<String, String> {
     meant.iter().map(|(name, means)| ((*name).to_owned(), (*means).to_owned())).collect()
 }
 
-/// A Jira CSV of current fields, without categories: a row for each status, with the types in turn.
+/// A Jira CSV of current fields, without status categories: a row for each status; the rows use the types in
+/// turn.
 fn csv(header: &str, date: &str, statuses: &[Meant], kinds: &[Meant]) -> Folder {
     let folder = Folder::new();
     let row = |(index, (status, _)): (usize, &Meant)| {
@@ -135,7 +136,7 @@ fn a_jira_csv_is_understood_in_the_language_of_its_exporter() {
     }
 }
 
-/// A Trello board with these lists, a card in each, and the labels on the cards in turn.
+/// A Trello board with these lists, a card in each; the cards have the labels in turn.
 fn board(lists: &[Meant], labels: &[&str]) -> Folder {
     let folder = Folder::new();
     let id = |kind: u32, index: usize| format!("65e19910b0a7d0c4{kind:02}{index:06}");
@@ -176,7 +177,7 @@ fn lists_are_understood_however_they_are_dressed() {
     }
 }
 
-/// An issue that went through these statuses, of which nothing says the category.
+/// An issue that went through these statuses, whose categories are unknown.
 fn went_through(statuses: &[&str]) -> String {
     let moved = |(place, pair): (usize, &[&str])| {
         let day = place + 2;
@@ -213,7 +214,7 @@ fn where_work_comes_from_says_whether_a_word_means_done_or_ready() {
     }
 }
 
-/// How many cards are of each kind.
+/// Number of cards of each kind.
 fn kinds(folder: &Folder) -> BTreeMap<String, u64> {
     let run = boardlint_in(folder.path(), &["inspect", ".", "--format", "json"]);
     let said: Value = serde_json::from_str(&run.out).expect("inspect writes JSON");
@@ -259,7 +260,7 @@ fn a_scale_of_severities_is_known_by_the_labels_of_the_board_whoever_bears_them(
     assert!(!drafted(&folder, "kinds").contains_key("Blocker"));
 }
 
-/// A story of a sprint that is running, estimated and described so.
+/// A story of a running sprint, with an estimate and this description.
 fn committed(kind: &str, description: &str) -> Run {
     let running = jira::sprint(1, "active", "2026-03-02T09:00:00.000Z", "2026-03-13T17:00:00.000Z", None);
     let planned = jira::history(1, "Li", "2026-03-02T08:00:00.000+0000", jira::sprints("", "1"));

@@ -1,15 +1,15 @@
-//! What is said of a sprint that is over, or of a day in the past, stays the same, whatever happens on the board afterwards.
+//! The results for a closed sprint or a past day never change, whatever happens on the board afterwards.
 
 use serde_json::{Value, json};
 
 use crate::support::{Folder, boardlint, fixture, trello};
 
-/// A day long after the sprint that is looked at.
+/// A day long after the judged sprints.
 const LATER: &str = "2026-04-20T10:00:00.000+0000";
-/// When everything is due at first, as an issue and as its history say it.
+/// The first due date of all items, in the issue and in its history.
 const DUE: &str = "2026-03-31";
 const DUE_AT: &str = "2026-03-31 00:00:00.0";
-/// The parts of the time that are looked at.
+/// The periods that are judged.
 const TIMES: &[[&str; 2]] = &[
     ["--sprint", "Oven 1"],
     ["--sprint", "Oven 2"],
@@ -17,7 +17,7 @@ const TIMES: &[[&str; 2]] = &[
     // A day in the middle of a sprint.
     ["--until", "2026-02-18"],
 ];
-/// A rule that asks what the shipped ones do not ask.
+/// A rule with conditions that the shipped rules do not have.
 const OWN: &str = r#"
 summary    = "Something is due"
 level      = "info"
@@ -37,7 +37,7 @@ ask     = "Is it planned?"
 source  = ["made up for a test"]
 "#;
 
-/// What is told of each part of the time, without the places, which another export has elsewhere.
+/// The findings for each period, without places, which differ in another export.
 fn told(board: &str, export: &Value) -> Vec<(String, i32, Vec<Value>)> {
     let folder = Folder::new();
     let charter = fixture(&format!("{board}/boardlint.toml"));
@@ -49,7 +49,7 @@ fn told(board: &str, export: &Value) -> Vec<(String, i32, Vec<Value>)> {
         let run = boardlint(&[&["check", &export, "--format", "jsonl", "--rules", &own][..], time].concat());
         let strip = |mut finding: Value| {
             finding["location"] = Value::Null;
-            // The title is what it is called today.
+            // The title is the present one.
             finding["title"] = Value::Null;
             finding["related"].as_array_mut().into_iter().flatten().for_each(|other| other["location"] = Value::Null);
             finding
@@ -59,7 +59,7 @@ fn told(board: &str, export: &Value) -> Vec<(String, i32, Vec<Value>)> {
     TIMES.iter().map(of).collect()
 }
 
-/// Writes an entry with `item` into the history of every issue, as an edit of Greta's.
+/// Adds an entry with `item` to the history of every issue, as an edit by Greta.
 fn edit(page: &mut Value, mut item: impl FnMut(&Value) -> Option<Value>) {
     let greta = page["issues"][0]["fields"]["creator"].clone();
     for (place, issue) in page["issues"].as_array_mut().expect("issues").iter_mut().enumerate() {
@@ -78,7 +78,7 @@ fn item(field: &str, kind: &str, id: &str, from: Value, from_string: Value, to: 
     json!({"field": field, "fieldtype": kind, "fieldId": id, "from": from, "fromString": from_string, "to": to, "toString": to_string})
 }
 
-/// A change of a field that every site has.
+/// A change of a system field.
 fn system(field: &str, from: &Value, to: &Value) -> Value {
     let (id, name) = ("id", "name");
     item(field, "jira", field, from[id].clone(), from[name].clone(), to[id].clone(), to[name].clone())
@@ -86,7 +86,7 @@ fn system(field: &str, from: &Value, to: &Value) -> Value {
 
 type Later = (&'static str, fn(&mut Value));
 
-/// What can happen to a Jira issue, done to all of them.
+/// Everything that can happen to a Jira issue, done to all of them.
 const JIRA: &[Later] = &[
     ("dragged", |page| {
         edit(page, |_| {
@@ -277,7 +277,7 @@ fn set(page: &mut Value, field: &str, value: &Value) {
     }
 }
 
-/// Writes an action about every card, as an act of Greta's.
+/// Adds an action for every card, as an act of Greta.
 fn act(board: &mut Value, kind: &str, mut data: impl FnMut(&mut Value) -> Option<Value>) {
     let greta = board["actions"]
         .as_array()
@@ -302,7 +302,7 @@ fn act(board: &mut Value, kind: &str, mut data: impl FnMut(&mut Value) -> Option
     board["actions"].as_array_mut().expect("actions").splice(0..0, later);
 }
 
-/// Writes an action about a list.
+/// Adds an action for a list.
 fn list(board: &mut Value, name: &str, key: &str, before: Value, after: Value) {
     let lists = board["lists"].as_array_mut().expect("lists");
     let list = lists.iter_mut().find(|list| list["name"] == name).expect("the list");
@@ -313,7 +313,7 @@ fn list(board: &mut Value, name: &str, key: &str, before: Value, after: Value) {
     board["actions"].as_array_mut().expect("actions").insert(0, action);
 }
 
-/// What can happen to a Trello card or list.
+/// Everything that can happen to a Trello card or list.
 const TRELLO: &[Later] = &[
     ("given other points", |board| {
         act(board, "updateCard", |card| {

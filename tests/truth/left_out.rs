@@ -1,16 +1,17 @@
-//! A search may be asked for some fields only: what it leaves out of all issues is unknown, unless the history tells.
+//! A search may request only some fields: a field that is missing in all issues is unknown unless the history
+//! contains it.
 
 use serde_json::{Value, json};
 
 use crate::support::jira::{self, BEGIN, CHARTER, END, history, moved, sprint, sprints, status};
 use crate::support::{Gap, check};
 
-/// A day of 2026 as the history writes it.
+/// A day of 2026, in the form of the history.
 fn at(month: u32, day: u32) -> String {
     format!("2026-{month:02}-{day:02}T09:00:00.000+0000")
 }
 
-/// A page of `issues`, without `left_out` among the fields that it was asked for.
+/// A page of `issues` whose search did not request the fields in `left_out`.
 fn page(issues: &[Value], left_out: &[&str]) -> String {
     let mut page: Value = serde_json::from_str(&jira::page(issues.to_vec())).expect("JSON");
     page["names"]["customfield_10021"] = json!("Flagged");
@@ -24,7 +25,8 @@ fn page(issues: &[Value], left_out: &[&str]) -> String {
     page.to_string()
 }
 
-/// Holds that each of `rules` finds nothing amiss with all fields, and does not know without `field`: `missing` is what it lacks.
+/// Asserts that none of `rules` has a finding with all fields, and that each is inconclusive without `field`,
+/// with `missing` as the reason.
 fn is_unknown_without(field: &str, rules: &[&str], missing: &str, charter: &str, issues: &[Value], more: &[&str]) {
     let whole = check(charter, &page(issues, &[]), more);
     let part = check(charter, &page(issues, &[field]), more);
@@ -35,7 +37,7 @@ fn is_unknown_without(field: &str, rules: &[&str], missing: &str, charter: &str,
     }
 }
 
-/// A field that the history of an issue changes, by its id and name.
+/// A change of the field with this id and name.
 fn changed(id: &str, name: &str, from: Value, to: &str) -> Value {
     json!({"field": name, "fieldtype": if id.starts_with("custom") { "custom" } else { "jira" }, "fieldId": id,
         "from": null, "fromString": from, "to": null, "toString": to})
@@ -46,7 +48,7 @@ fn assigned(to: &str) -> Value {
         "to": format!("712020:{to}"), "toString": to})
 }
 
-/// A link of the issue that says it was cloned from `key`.
+/// A link that says the issue was cloned from `key`.
 fn cloned_from(key: &str) -> Value {
     let kind = json!({"name": "Cloners", "inward": "is cloned by", "outward": "clones"});
     json!([{"type": kind, "outwardIssue": {"key": key}}])
@@ -73,7 +75,7 @@ fn an_item_whose_sprint_is_left_out_is_not_in_the_backlog() {
     };
     let issues = [ranked("CRUMB-1", &running, &[]), ranked("CRUMB-2", &running, std::slice::from_ref(&planned))];
     is_unknown_without("customfield_10020", &[rule], "sprints", CHARTER, &issues, &[]);
-    // Its whole history tells that this one left the sprint.
+    // The complete history shows that this one left the sprint.
     let left = history(3, "Maria", &at(2, 3), sprints("1", ""));
     let out = ranked("CRUMB-3", &json!({"customfield_10020": null}), &[planned, left]);
     assert!(check(CHARTER, &page(&[out], &["customfield_10020"]), &[]).fires(rule));
@@ -111,10 +113,10 @@ fn an_item_may_be_a_copy_where_links_and_histories_are_left_out() {
         drop(issue.as_object_mut().and_then(|issue| issue.remove("changelog")));
     }
     is_unknown_without("issuelinks", &[rule], "history", CHARTER, &issues, &[]);
-    // The whole history of one that was cloned has an entry that says so.
+    // The complete history of a cloned issue would contain an entry about it.
     let whole = [original.clone(), copy("CRUMB-3", "Sam", json!({}), Vec::new())];
     assert!(check(CHARTER, &page(&whole, &["issuelinks"]), &[]).fires(rule));
-    // One of another type, which has no links, says nothing of the others.
+    // An issue of another type without links says nothing about the others.
     let mut own = copy("CRUMB-4", "Sam", json!({"issuelinks": []}), Vec::new());
     drop(own["fields"].as_object_mut().and_then(|fields| fields.remove("issuelinks")));
     assert!(check(CHARTER, &page(&[original, own], &[]), &[]).fires(rule));
@@ -152,7 +154,7 @@ fn an_item_may_be_that_of_whoever_moved_it_where_assignees_are_left_out() {
         [own("CRUMB-1", "Sam", moved.clone()), own("CRUMB-2", "Maria", moved.clone()), own("CRUMB-3", "Sam", hours)];
     let rules = ["status-moved-by-sm", "status-moved-by-po", "hours-tracked-by-non-developer"];
     is_unknown_without("assignee", &rules, "history", CHARTER, &issues, &[]);
-    // Who had this one, its history tells.
+    // The history shows who had this one.
     let taken = [history(1, "Li", &at(2, 2), assigned("Li")), history(2, "Sam", &at(2, 3), moved)];
     let fields = json!({"assignee": jira::user("Li"), "status": status("In Progress", "indeterminate")});
     let others = jira::issue("CRUMB-4", fields, taken.to_vec());
@@ -163,7 +165,7 @@ fn an_item_may_be_that_of_whoever_moved_it_where_assignees_are_left_out() {
 fn who_was_given_work_at_its_creation_and_who_finished_it_is_not_known_without_assignees() {
     let done = |number: u32, who: &str| {
         let fields = json!({"assignee": jira::user(who), "status": status("Done", "done"), "created": at(2, 2)});
-        // Not all on one day: that would be a change of the workflow.
+        // Not all on one day, because that would look like a change of the workflow.
         let steps = [(number + 2, "Backlog", "In Progress"), (number + 10, "In Progress", "Done")]
             .map(|(day, from, to)| history(day, "Li", &at(2, day), moved(from, to)));
         jira::issue(&format!("CRUMB-{number}"), fields, steps.to_vec())
@@ -194,7 +196,7 @@ fn an_item_may_have_an_estimate_or_criteria_where_their_field_is_left_out() {
     let (rule, today) = ("unready-item-committed", ["--today", "2026-02-10"]);
     is_unknown_without("customfield_10016", &[rule], "estimates", &charter, &issues, &today);
     is_unknown_without("customfield_10040", &[rule], "history", &charter, &issues, &today);
-    // That its text is missing is sure; its estimate is not said to be.
+    // Its criteria are certainly missing; its estimate is not mentioned.
     let bare = story("CRUMB-3", json!({"customfield_10040": null}), &[]);
     let run = check(&charter, &page(&[issues[1].clone(), bare], &["customfield_10016"]), &today);
     let found = run.findings_of(rule);
@@ -222,7 +224,7 @@ fn an_item_may_be_blocked_where_labels_are_left_out() {
     let stands = jira::issue("CRUMB-1", fields, vec![started.clone()]);
     let (rule, today) = ("abandoned-in-progress", ["--today", "2026-03-10"]);
     is_unknown_without("labels", &[rule], "history", CHARTER, std::slice::from_ref(&stands), &today);
-    // Its history tells that this one lost the label.
+    // The history shows that this one lost the label.
     let freed = history(2, "Li", &at(2, 4), changed("labels", "labels", json!("blocked"), ""));
     let fields = json!({"labels": [], "status": status("In Progress", "indeterminate"), "updated": at(2, 4)});
     let free = jira::issue("CRUMB-2", fields, vec![started, freed]);
@@ -272,7 +274,7 @@ fn comments_that_were_cut_are_told_as_such() {
             "comment": {"comments": [], "total": total}});
         let started = history(1, "Li", &at(2, 3), moved("Backlog", "In Progress"));
         let flag = history(2, "Li", &at(2, 3), changed("customfield_10021", "Flagged", Value::Null, "Impediment"));
-        // Somebody is known to be Scrum Master.
+        // Makes Sam known on the board, so that there is a Scrum Master.
         let other = json!({"creator": jira::user("Sam"), "issuetype": {"name": "Task", "subtask": false}});
         [jira::issue(key, fields, vec![started, flag]), jira::issue("CRUMB-9", other, Vec::new())]
     };
@@ -308,12 +310,12 @@ fn a_touch_that_is_known_stays_one_whatever_came_after_it() {
     };
     let run = judged(24);
     assert!(!run.fires(rule) && run.gap(rule).is_none(), "{}", run.out);
-    // What was changed later may have been a touch.
+    // A later change of the issue, which is not in the export, may have been activity on it.
     let run = judged(4);
     assert!(!run.fires(rule) && run.gap(rule).is_some_and(|gap| gap.missing == "format"), "{}", run.out);
 }
 
-/// An issue of the type, which Sam writes, re-prioritises and drags.
+/// An issue of this type that Sam writes, re-prioritises and drags.
 fn of_type(key: &str, kind: &str, fields: Value) -> Value {
     let criteria = changed("customfield_10040", "Acceptance criteria", json!("A guest can pay"), "Nobody can pay");
     let priority = changed("priority", "priority", json!("Low"), "High");
@@ -327,7 +329,7 @@ fn of_type(key: &str, kind: &str, fields: Value) -> Value {
 #[test]
 fn an_issue_may_be_of_any_kind_where_types_are_left_out() {
     let running = json!([sprint(1, "active", BEGIN, END, None)]);
-    // Tasks of an epic, which are no parts of it, that Maria writes into the sprint that runs.
+    // Maria adds tasks to the running sprint. They belong to an epic but are not sub-tasks of it.
     let task = |number: u32| {
         let fields = json!({"issuetype": {"name": "Task", "subtask": false}, "parent": {"key": "CRUMB-9"},
             "created": at(2, 3), "customfield_10020": running});
@@ -337,7 +339,7 @@ fn an_issue_may_be_of_any_kind_where_types_are_left_out() {
     let issues = [of_type("CRUMB-1", "Task", json!({})), task(2), task(3), task(4), epic];
     let rules = ["priority-changed-by-non-po", "acceptance-criteria-edited-by-sm", "work-decomposed-by-po"];
     is_unknown_without("issuetype", &rules, "mapping", CHARTER, &issues, &["--today", "2026-02-10"]);
-    // Four stories that Maria wrote may be impediments, which are Sam's.
+    // Four stories that Maria wrote may be impediments, which are the Scrum Master's task.
     let charter = format!("{CHARTER}\n[kinds]\nimpediment = [\"Impediment\"]\n");
     let stories =
         [2, 3, 4, 5].map(|day| jira::issue(&format!("CRUMB-{day}"), json!({"created": at(2, day)}), Vec::new()));
@@ -350,7 +352,8 @@ fn an_issue_may_be_of_any_kind_where_types_are_left_out() {
     assert_eq!(told(&["issuetype"]).map(|gap| gap.missing).as_deref(), Some("mapping"));
 }
 
-/// Issues that were done in four closed sprints, thirteen in each and ten in the last; the first two of each are bugs that pay back debt.
+/// Issues that were done in four closed sprints, thirteen in each and ten in the last. The first two of each
+/// are bugs that count as technical debt.
 fn finished_in_sprints() -> Vec<Value> {
     let days = [
         ("2026-01-05", "2026-01-16"),
@@ -459,14 +462,14 @@ fn statuses_without_a_name_and_an_id_are_not_one_of_them() {
     }
 }
 
-/// A page as a list of issues is saved from it: nothing says what its fields are called.
+/// A page that was made of a list of issues, without the names of fields.
 fn without_names(page: &str) -> String {
     let mut page: Value = serde_json::from_str(page).expect("JSON");
     drop(page.as_object_mut().and_then(|page| page.remove("names")));
     page.to_string()
 }
 
-/// A change of an estimate as a server writes it, without the id of the field.
+/// A change of an estimate as Jira Server writes it, without the id of the field.
 fn estimated(to: &str) -> Value {
     json!({"field": "Story Points", "fieldtype": "custom", "from": null, "fromString": null, "to": null, "toString": to})
 }

@@ -1,5 +1,5 @@
-//! Entries of a history that leave out what there was before, or after, or what sort of field it is: that is not known, and
-//! not nothing.
+//! History entries without the value before, the value after, or the type of the field: these are unknown,
+//! not empty.
 
 use serde_json::{Value, json};
 
@@ -9,13 +9,13 @@ use crate::support::{Run, check};
 const CRITERIA: &str =
     "Given a full oven, when the baker opens it, then the rolls are brown and a bell has rung for a minute.";
 
-/// What `check` says of a story whose history holds `edits`, one after the other.
+/// The result of `check` for a story whose history contains `edits` in this order.
 fn judged(by: &str, edits: &[Value]) -> Run {
     let days = 3_u32..;
     let histories = days
         .zip(edits)
         .map(|(day, edit)| history(day, by, &format!("2026-02-{day:02}T09:00:00.000+0000"), edit.clone()));
-    // The names of fields are those of a list of issues, without the page's own keys.
+    // The `names` of a page are the names of the fields.
     let criteria = json!({"customfield_10040": CRITERIA, "updated": "2026-02-04T09:00:00.000+0000"});
     let page = jira::page(vec![jira::issue("CRUMB-1", criteria, histories.collect())]);
     check(CHARTER, &page, &[])
@@ -33,7 +33,7 @@ fn without(mut entry: Value, keys: &[&str]) -> Value {
     entry
 }
 
-/// Without every key that holds nothing, as some tools write it.
+/// Without keys whose value is null, as some tools write it.
 fn without_nulls(mut entry: Value) -> Value {
     entry.as_object_mut().expect("an entry").retain(|_, value| !value.is_null());
     entry

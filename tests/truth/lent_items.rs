@@ -1,11 +1,12 @@
-//! An item that was lent to another team, or belonged to it before, makes that team's sprints none of this board's.
+//! If an item was lent to another team, or belonged to it before, that team's sprints do not become sprints
+//! of this board.
 
 use serde_json::{Value, json};
 
 use crate::support::jira::{self, CHARTER, history, moved, sprint, sprints, status, user};
 use crate::support::{Run, check};
 
-/// The sprint of another board, without a goal, which was closed two weeks late, and in which nothing was done.
+/// A sprint of another board, without a goal and without finished work, which was closed two weeks late.
 fn elsewhere(id: u32) -> Value {
     let mut foreign =
         sprint(id, "closed", "2026-02-02T09:00:00.000Z", "2026-02-13T17:00:00.000Z", Some("2026-02-27T17:00:00.000Z"));
@@ -13,7 +14,8 @@ fn elsewhere(id: u32) -> Value {
     foreign
 }
 
-/// Of thirty stories in a sprint of this board as many as `lent` were in the other board's sprints before.
+/// The result for thirty stories in a sprint of this board, of which `lent` were in the other board's sprints
+/// before.
 fn run(lent: usize) -> Run {
     let own = sprint(1, "active", "2026-03-02T09:00:00.000Z", "2026-03-13T17:00:00.000Z", None);
     let story = |number: usize| {
@@ -42,7 +44,7 @@ fn run(lent: usize) -> Run {
     check(CHARTER, &jira::page((1..=30).map(story).collect()), &["--today", "2026-03-05"])
 }
 
-/// The rules that fire on the other board's sprints.
+/// The rules with findings about the other board's sprints.
 fn on_others(run: &Run) -> Vec<String> {
     let other = |(_, subject): &(String, String)| subject.ends_with(" 8") || subject.ends_with(" 9");
     run.subjects().into_iter().filter(other).map(|(rule, _)| rule).collect()
@@ -64,7 +66,8 @@ fn what_was_in_a_running_sprint_of_another_team_was_not_started_outside_of_sprin
         let fields = json!({"customfield_10020": own, "status": status("In Progress", "indeterminate")});
         jira::issue(&format!("APP-{number}"), fields, [first, vec![begins]].concat())
     };
-    // A board that works without sprints, and one item of it in a sprint of another; an old sprint of its own shows its number.
+    // A board that no longer uses sprints, with one item in a sprint of another board. An old sprint of its
+    // own shows the id of this board.
     let old =
         sprint(1, "closed", "2025-11-03T09:00:00.000Z", "2025-11-14T17:00:00.000Z", Some("2025-11-14T17:00:00.000Z"));
     let planned = |ids: &str| history(1, "Li", "2025-11-03T08:00:00.000+0000", sprints("", ids));

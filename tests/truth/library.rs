@@ -1,4 +1,4 @@
-//! The library call on bytes alone.
+//! The library call with bytes only, without files.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -12,7 +12,7 @@ fn bytes(path: &str) -> Vec<u8> {
     std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).expect(path)
 }
 
-/// The exports under the names that the charters of `charters` lie beside.
+/// Inputs with these exports, and with charters beside them.
 fn inputs(exports: &[&str], charters: &[&str]) -> Inputs {
     let mut inputs = Inputs::new([]);
     inputs.add_exports(exports.iter().map(|path| Export::new(*path, bytes(path))).collect());
@@ -38,7 +38,7 @@ fn the_library_finds_what_the_command_line_finds() {
         let run = Run::new(&inputs, &linted, &names, Display::default());
         let lines = Format::find("jsonl").expect("a format").bytes(&run).expect("memory takes everything");
         let binary = support::boardlint(&["check", export, "--format", "jsonl"]);
-        // Without a clock there is no time of the run.
+        // Without a clock, the run has no time.
         let lines = String::from_utf8(lines).expect("text");
         let (first, rest) = lines.split_once('\n').expect("a line for the run");
         let (binary_first, binary_rest) = binary.out.split_once('\n').expect("a line for the run");
@@ -53,7 +53,7 @@ fn the_library_finds_what_the_command_line_finds() {
 
 #[test]
 fn a_board_that_was_let_go_of_knows_its_sprints_and_nothing_of_what_was_in_them() {
-    // Without a charter above it, an export is judged after those that have one.
+    // An export without a charter above it is judged after those with one.
     let mut inputs = inputs(&[CLOUD[0]], &[CLOUD[1]]);
     inputs.add_exports(vec![Export::new("other/board.json", bytes(TRELLO[0]))]);
     let linted = lint_in_parts(&inputs, &Options::default(), &|| {}, |_| false, |_| {}).expect("nothing is wrong");
@@ -73,7 +73,7 @@ fn a_charter_governs_its_folder_and_what_lies_below() {
     let governed: Vec<bool> = linted.boards.iter().map(|board| board.charter.file.is_some()).collect();
     assert_eq!(governed, [true, false]);
 
-    // The copy in a folder below belongs to the same board.
+    // The copy in a subfolder belongs to the same board.
     let mut inputs = Inputs::new([]);
     let below = Export::new("bakery/older/search.json", bytes(CLOUD[0]));
     inputs.add_exports(vec![Export::new("bakery/search.json", bytes(CLOUD[0])), below]);

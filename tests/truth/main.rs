@@ -1,4 +1,4 @@
-//! What is found on a board and what is not: definitions to the second, merged files, windows of time, teams.
+//! What is found on a board and what is not: exact definitions, merged files, windows of time, teams.
 #![allow(clippy::expect_used, unreachable_pub, reason = "a test that cannot go on says what it expected")]
 
 mod authors;

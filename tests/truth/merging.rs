@@ -1,4 +1,5 @@
-//! What lies in several files makes one board: nothing is lost, nothing counts twice, and what is still missing is told.
+//! Several files form one board: nothing is lost, nothing counts twice, and what is still missing is
+//! reported.
 
 mod action_pages;
 
@@ -20,12 +21,12 @@ fn board() -> Folder {
     folder
 }
 
-/// A drag of APP-1 by the Scrum Master on that day of February.
+/// A drag of APP-1 by the Scrum Master in February; `id` determines the day.
 fn drag(id: u32) -> Value {
     jira::history(id, "Sam", &format!("2026-02-{:02}T09:00:00.000+0000", id + 1), jira::ranked())
 }
 
-/// APP-1 with the newest of a hundred histories.
+/// APP-1 with only these newest histories of twenty.
 fn cut(newest: std::ops::Range<u32>) -> String {
     let mut issue = jira::issue("APP-1", json!({}), newest.map(drag).collect());
     issue["changelog"]["total"] = json!(20);
@@ -80,9 +81,10 @@ fn changelog_pages_complete_an_issue_by_its_key_its_number_or_their_name() {
 #[test]
 fn behind_a_gap_in_a_history_an_issue_is_where_something_says_that_it_is() {
     let future = json!([jira::sprint(1, "future", "2026-03-02T09:00:00.000Z", "2026-03-13T17:00:00.000Z", None)]);
-    // Another issue explains the sprint.
+    // The sprint is known from another issue.
     let planned_too = jira::issue("APP-2", json!({"customfield_10020": future}), Vec::new());
-    // Three entries of an older export, and the newest of nine; the first of these may have come with what is missing.
+    // Three entries from an older export, and the newest of nine entries. The first of these may belong to
+    // the missing ones.
     let findings = |oldest: Value, newest: Value, sprint_now: Value| {
         let folder = board();
         let fields = |updated: &str| json!({"updated": format!("2026-02-{updated}T09:00:00.000+0000")});
@@ -304,7 +306,7 @@ fn a_table_read_in_the_wrong_zone_moves_nothing_and_repeats_nothing() {
     ]);
     let summary = run.summary();
     assert_eq!(run.findings()[0]["at"], "2026-02-02T15:20:00.98Z");
-    // The creation, what Maria said (once), and what Sam said, which only the table tells.
+    // The creation, Maria's comment (counted once), and Sam's comment, which only the table contains.
     assert_eq!(summary["changes"], 3, "{}", run.out);
 }
 

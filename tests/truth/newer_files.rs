@@ -1,4 +1,5 @@
-//! What a newer file of a board has no place for is as the file before it says, or unknown.
+//! If a newer file of a board does not contain something, the value of the file before it is used, or it is
+//! unknown.
 
 use serde_json::{Value, json};
 
@@ -7,7 +8,7 @@ use crate::support::{Folder, Run, boardlint_in};
 
 const CRITERIA: &str = "customfield_10040";
 
-/// What a table of current fields may be left with.
+/// A table of current fields with a minimum of columns.
 const FEW: &str = "Issue key,Issue id,Issue Type,Status,Updated";
 
 fn run(folder: &Folder) -> Run {
@@ -27,7 +28,7 @@ fn page(issues: &[Value]) -> Value {
     page
 }
 
-/// The same search without `field` among the fields that it was asked for.
+/// The same search, without `field` among the requested fields.
 fn without(mut page: Value, field: &str) -> Value {
     drop(page["names"].as_object_mut().and_then(|names| names.remove(field)));
     for issue in page["issues"].as_array_mut().expect("issues") {
@@ -36,14 +37,14 @@ fn without(mut page: Value, field: &str) -> Value {
     page
 }
 
-/// A story of the running sprint, ready in every respect.
+/// A story of the running sprint that is ready in every respect.
 fn story(key: &str, updated: &str) -> Value {
     let fields = json!({"customfield_10016": 3, CRITERIA: "A guest can pay", "description": "Short.", "updated": updated,
         "customfield_10020": [sprint(1, "active", BEGIN, END, None)]});
     jira::issue(key, fields, vec![history(1, "Maria", "2026-01-30T09:00:00.000+0000", sprints("", "1"))])
 }
 
-/// Something that the Product Owner gave to Li when she wrote it down, and that came out of a retrospective.
+/// A task of a retrospective that the Product Owner assigned to Li when she created it.
 fn given() -> Value {
     let task = json!({"name": "Task", "subtask": false});
     let fields = json!({"assignee": jira::user("Li"), "issuetype": task, "labels": ["retro"],
@@ -142,7 +143,7 @@ fn a_file_of_an_epic_alone_has_no_place_for_estimates_and_leaves_none_out() {
     }
 }
 
-/// A table of two tasks of late February, with these columns `beside` the usual ones.
+/// A table with two tasks of late February; the columns `beside` are added to the usual ones.
 fn table(charter: &str, beside: &str) -> Run {
     let folder = Folder::new();
     folder.write("boardlint.toml", charter);
@@ -167,9 +168,9 @@ fn a_table_without_a_column_of_labels_may_leave_out_actions_of_retrospectives() 
     let found = table(&charter, ",Sprint");
     let why = found.gap(rule).expect("a gap").message;
     assert!(!found.fires(rule) && why.contains("labels"), "{}", found.out);
-    // With all fields there is no such column where nothing has a label.
+    // An export of all fields has no column for labels if nothing has a label.
     assert!(table(&charter, ",Σ Time Spent").fires(rule));
-    // Where they have a type of their own, labels tell nothing of it.
+    // If retrospective actions have their own issue type, labels do not matter.
     let typed = table(&charter.replace("[\"retro\"]", "[\"Task\"]"), ",Sprint");
     assert!(!typed.fires(rule) && typed.gap(rule).is_none(), "{}", typed.out);
 }
@@ -242,7 +243,7 @@ fn whom_a_newer_file_without_histories_names_was_not_given_the_work_at_its_creat
     assert!(!handed_on.fires(rule) && handed_on.gap(rule).is_some(), "{}", handed_on.out);
     let remark = told(task(FEBRUARY, li()), untold(task(MARCH, li())));
     assert!(remark.fires(rule) && remark.gap(rule).is_none(), "she had it before: {}", remark.out);
-    // Nothing was done in between, or the newer file tells what was.
+    // Nothing was done in between, or the newer file contains it.
     let same = told(task(FEBRUARY, li()), untold(task(FEBRUARY, li())));
     assert!(same.fires(rule) && same.gap(rule).is_none(), "{}", same.out);
     let whole = told(task(FEBRUARY, li()), task(MARCH, li()));
@@ -324,14 +325,14 @@ fn the_creation_tells_by_how_much_the_clock_of_a_table_is_off() {
         folder.write("Jira.csv", format!("{FEW},Created\nAPP-1,151,Story,Done,{updated},{created}\n"));
         run(&folder).fires("impediment-unresolved")
     };
-    // 19 hours later; where nothing says in which zone that is, it may as well be the day before.
+    // 19 hours later; if the zone is unknown, that may be the day before.
     assert!(!blocked("01/Jan/26 9:00 AM", "04/Feb/26 4:00 AM"));
     assert!(!blocked("01/Jan/26 2:00 AM", "03/Feb/26 9:00 PM"));
     assert!(blocked("", "04/Feb/26 4:00 AM"));
-    // Later by its own clock, and an hour earlier than the other file.
+    // Later by its own clock, but an hour earlier than the other file.
     assert!(blocked("01/Jan/26 7:00 PM", "03/Feb/26 6:00 PM"));
-    // Half an hour later, which summer time may make.
+    // Half an hour later, which daylight saving time may cause.
     assert!(blocked("01/Jan/26 9:00 AM", "03/Feb/26 9:30 AM"));
-    // Dates that are days apart are those of no zone.
+    // No time zone explains dates that are days apart.
     assert!(blocked("05/Jan/26 9:00 AM", "04/Feb/26 4:00 AM"));
 }

@@ -9,7 +9,7 @@ fn board(folder: &Folder, more: &[&str]) -> Run {
     boardlint_in(folder.path(), &[&["check", ".", "--format", "jsonl", "--fail-on", "never"], more].concat())
 }
 
-/// A story that was put into a sprint before it began.
+/// A story that was added to a sprint before it began.
 fn planned(key: &str, fields: Value, more: Vec<Value>) -> Value {
     let all = json!({"customfield_10020": [sprint(1, "active", BEGIN, END, None)]});
     let all = jira::laid_over(all, fields);
@@ -56,7 +56,7 @@ fn comments_in_one_file_of_several_say_nothing_of_the_others() {
     }
 }
 
-/// A story done on 5 February with a resolution that says that it was given up.
+/// A story that was done on 5 February, with a resolution that says it was abandoned.
 fn given_up(resolution: Value) -> Value {
     let done = history(5, "Li", "2026-02-05T09:00:00.000+0000", moved("Backlog", "Done"));
     let fields = json!({"status": status("Done", "done"), "resolution": resolution,
@@ -232,7 +232,7 @@ fn a_rule_about_creators_was_not_judged_because_other_items_are_no_stories() {
 
 #[test]
 fn what_was_left_out_is_named_and_counted_for_the_reason_that_is_told() {
-    // Of two sprints of which the last was left alone after its first days, and is closed late.
+    // Two sprints. Nothing happened in the last one after its first days, and it was closed late.
     let ends = [("2026-02-02", "2026-02-13"), ("2026-02-16", "2026-02-27")];
     let object = |id: u32| {
         let (start, end) = ends[id as usize - 1];
@@ -300,7 +300,7 @@ fn what_a_rule_never_judges_does_not_make_it_one_that_was_judged_in_part() {
         cut["changelog"]["total"] = json!(9);
         cut
     };
-    // A bug in the sprint that runs, and a story in none.
+    // A bug in the running sprint, and a story without a sprint.
     let planned = history(1, "Maria", "2026-02-13T18:00:00.000+0000", sprints("", "2"));
     let fields = json!({"customfield_10020": [sprint(2, "active", began, over, None)], "issuetype": {"name": "Bug"}});
     let bug = jira::issue("CRUMB-11", fields, vec![planned]);
@@ -328,7 +328,7 @@ fn where_nobody_is_mapped_the_developers_are_not_counted() {
     assert!(run(CHARTER, three).fires(rule));
     let unmapped = run("", three).gap(rule).expect("a gap");
     assert_eq!((&*unmapped.missing, unmapped.partial), ("roles", false), "{unmapped:?}");
-    // Two are too few, whoever they are: it is judged, as far as the items that are here go.
+    // Two are too few, whoever they are, so the rule is judged, as far as the items in the export show.
     let few = run("", ["Li", "Omar", "Li", "Omar", "Li", "Omar"]).gap(rule).expect("a gap");
     assert_eq!((&*few.missing, few.partial), ("history", true), "{few:?}");
 }
@@ -337,7 +337,7 @@ fn where_nobody_is_mapped_the_developers_are_not_counted() {
 fn a_silence_is_not_known_where_the_part_of_a_history_that_is_missing_reaches_into_it() {
     let at = |day: u32| format!("2026-03-{day:02}T09:00:00.000+0000");
     let ranked = |id: u32, day: u32, who: &str| history(id, who, &at(day), jira::ranked());
-    // Maria is seen on the first day of the sprint alone, Lee all through it.
+    // Maria is active only on the first day of the sprint, Lee throughout it.
     let seen = vec![ranked(1, 2, "Maria"), ranked(2, 5, "Lee"), ranked(3, 9, "Lee"), ranked(4, 12, "Lee")];
     let sprint = sprint(1, "closed", &at(2), &at(13), Some(&at(13)));
     let whole = jira::issue("CRUMB-1", json!({"customfield_10020": [sprint]}), seen);

@@ -1,11 +1,11 @@
-//! One project of an export that holds several.
+//! One project of an export with several.
 
 use serde_json::{Value, json};
 
 use crate::support::jira::{self, CHARTER};
 use crate::support::{Folder, boardlint_in, check};
 
-/// Three projects on one page, in each of which Sam reorders the backlog once.
+/// Three projects on one page. In each of them, Sam reorders the backlog once.
 fn export() -> String {
     let issue = |key: &str, id: u32| {
         let mut issue =
@@ -60,7 +60,7 @@ fn a_request_for_several_projects_has_their_keys_in_quotes() {
     assert!(hint.contains("jql=project in (\"AND\", \"OVEN\", \"VAN\")"), "{hint}");
 }
 
-/// What a move from the project of the issue `from` to another one writes, with a new priority.
+/// The history entry of a move from the project of issue `from` to another one, with a new priority.
 fn arrival(from: &str, to: &str) -> Value {
     let field = |name: &str, from: &str, to: &str| json!({"field": name, "fieldtype": "jira", "from": null, "fromString": from, "to": null, "toString": to});
     json!({"id": "2", "author": jira::user("Sam"), "created": "2026-02-03T09:00:00.000+0000",
@@ -77,7 +77,8 @@ fn what_was_done_in_a_project_that_is_not_here_was_decided_by_others() {
         check(CHARTER, &export, &["--select", "backlog-reordered-by-non-po,priority-changed-by-non-po"])
     };
     assert_eq!(run(histories("CAKE-7")).findings(), Vec::<Value>::new());
-    // Of a project that is here, too, the charter speaks all the time; to bring an issue over is no decision of its own.
+    // For a project that is in the export too, the charter always applies. Moving an issue to the project is
+    // no decision of its own.
     assert_eq!(run(histories("OVEN-7")).findings().len(), 2);
     let mut later = histories("CAKE-7");
     later.push(drag(3, "2026-02-04T09:00:00.000+0000"));

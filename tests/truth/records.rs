@@ -1,4 +1,4 @@
-//! What one record of a history did, and what several acts of it come to.
+//! What one entry of a history did, and how several acts in it are counted.
 
 use serde_json::{Value, json};
 

@@ -1,4 +1,5 @@
-//! Whom the charter gives a role: a name that fits two people, people whom the board does not know, and days that nothing is dated by.
+//! Roles in the charter: names that match two people, people who are not on the board, and terms when nothing
+//! has a date.
 
 use serde_json::json;
 

@@ -1,4 +1,4 @@
-//! An export that was made with a condition holds a part of the board: nobody is accused for what it leaves out.
+//! An export with a filter contains only a part of the board: nobody is blamed for what is missing.
 
 use serde_json::{Value, json};
 
@@ -12,11 +12,11 @@ const SPRINTS: [(&str, &str, &str); 3] = [
     ("2026-03-02T09:00:00.000Z", "2026-03-13T17:00:00.000Z", "active"),
 ];
 
-/// What is said of sprints of which items are missing, and of what waits.
+/// The rules about sprints with missing items, and about waiting items.
 const RULES: [&str; 4] = ["po-absent", "carry-over-high", "sprint-underdelivered", "too-few-ready-items"];
 
-/// A story in these sprints: put into the first of them an hour before its start, carried over by the Scrum Master when they
-/// are closed, and done on the day that is given, to the Product Owner's delight.
+/// A story in these sprints. It is added to the first of them an hour before its start, carried over by the
+/// Scrum Master when a sprint is closed, and done on the given day, when the Product Owner accepts it.
 fn story(number: usize, own: &[usize], done: Option<&str>) -> Value {
     let mut changes = Vec::new();
     for (place, sprint) in own.iter().enumerate() {
@@ -56,7 +56,8 @@ fn story(number: usize, own: &[usize], done: Option<&str>) -> Value {
     jira::issue(&format!("APP-{number}"), fields, changes)
 }
 
-/// Of the five stories of the first sprint one is carried over, of the ten of the second two; four wait and are ready.
+/// One of the five stories of the first sprint and two of the ten of the second are carried over; four wait
+/// and are ready.
 fn stories() -> Vec<Value> {
     let first = ["2026-02-03", "2026-02-05", "2026-02-09", "2026-02-11"];
     let second = [
@@ -92,7 +93,7 @@ fn run(stories: Vec<Value>) -> Run {
     check(&charter, &jira::page(stories), &["--today", "2026-03-04"])
 }
 
-/// The rules of [`RULES`] that were left out wholly or in part, with the sentence that says so.
+/// The rules of [`RULES`] that were left out completely or in part, with the message.
 fn left_out(run: &Run) -> Vec<(String, String)> {
     let gaps = run.inconclusive().into_iter();
     let told = gaps.map(|gap| [&gap["rule"], &gap["message"]].map(|text| text.as_str().unwrap_or("").to_owned()));
@@ -194,7 +195,8 @@ fn who_did_nothing_but_comment_is_not_known_where_comments_are_missing() {
     assert!(run(1, &[]).fires(rule), "there is nobody else: {}", run(1, &[]).out);
 }
 
-/// What the rules about sprints and about the board as a whole say of a part of the stories.
+/// The result for a part of the stories: no rule about sprints or about the whole board has a finding, and
+/// the message is `sentence`.
 fn of_a_part(part: Vec<Value>, charter: &str, sentence: &str) -> Run {
     let run = check(charter, &jira::page(part), &["--today", "2026-03-04"]);
     assert_eq!(RULES.map(|rule| run.fires(rule)), [false; 4], "{sentence}: {:?}", run.findings());
@@ -278,7 +280,7 @@ fn where_everything_is_done_and_no_sprint_runs_the_work_may_have_ended() {
     assert!(!judges_sprints(&run), "{:?}", left_out(&run));
 }
 
-/// `stories` with these numbers.
+/// `stories` with other numbers.
 fn numbered(mut stories: Vec<Value>, number: impl Fn(usize) -> usize) -> Vec<Value> {
     for (place, story) in stories.iter_mut().enumerate() {
         story["key"] = json!(format!("APP-{}", number(place)));
@@ -286,7 +288,7 @@ fn numbered(mut stories: Vec<Value>, number: impl Fn(usize) -> usize) -> Vec<Val
     stories
 }
 
-/// Two stories go on and thirteen are done.
+/// Two stories are in progress and thirteen are done.
 fn begun() -> Vec<Value> {
     let mut all = stories();
     for story in &mut all[..2] {
@@ -344,14 +346,14 @@ fn what_a_part_says_of_the_whole_board_is_not_known() {
 fn issues_whose_numbers_begin_late_and_have_no_gaps_are_the_newer_ones() {
     let from = |first: usize| numbered(stories(), |place| first + place);
     of_a_part(from(40), &charter(), "created before 2026-01-29");
-    // A few are enough: two that go on, two that are done, and two that wait.
+    // A few are enough: two in progress, two done, and two waiting.
     let few = |first: usize| {
         let all = stories();
         numbered([&all[..4], &all[25..27]].concat(), |place| first + place)
     };
     of_a_part(few(40), &charter(), "created before 2026-01-29");
     assert!(!check(&charter(), &jira::page(few(1)), &["--today", "2026-03-04"]).out.contains("are not here"));
-    // So they are behind a window.
+    // The same holds with a window.
     let then = check(&charter(), &jira::page(from(40)), &["--until", "2026-02-27"]);
     assert!(!RULES.iter().any(|rule| then.fires(rule)), "{:?}", then.findings());
     assert!(left_out(&then).iter().any(|(_, message)| message.contains("created before 2026-01-29")), "{}", then.out);

@@ -1,4 +1,4 @@
-//! Accounts that share a user name or an address, and are those of one person or not.
+//! Accounts that share a user name or an address: they may or may not belong to one person.
 
 use serde_json::{Value, json};
 
@@ -7,7 +7,7 @@ use crate::support::{Folder, Run, boardlint, check};
 
 const RULE: &str = "po-is-also-sm";
 
-/// A board on which Maria created an issue and Sam has it; both accounts have these texts, too.
+/// A board on which Maria created an issue that is assigned to Sam; both accounts get further names.
 fn run(maria: Value, sam: Value) -> Run {
     let user = |name: &str, more: Value| jira::laid_over(json!({"displayName": name}), more);
     let fields = json!({"creator": user("Maria", maria.clone()), "reporter": user("Maria", maria), "assignee": user("Sam", sam)});

@@ -1,11 +1,11 @@
-//! Whatever a team calls its sprints, the same is found.
+//! The findings do not depend on how a team names its sprints.
 
 use serde_json::Value;
 
 use crate::support::{Folder, boardlint, fixture};
 
-/// What is found where the four sprints of the bakery are called so, with their first names in it, and without places, which
-/// lie elsewhere where names are longer.
+/// The findings if the four sprints of the bakery have these names. The original names are restored in them,
+/// and places are omitted, because longer names move them.
 fn found(names: [&str; 4]) -> Vec<String> {
     let export = |text: String| {
         (1..).zip(names).fold(text, |text, (number, name)| text.replace(&format!("Oven {number}"), name))

@@ -1,4 +1,4 @@
-//! Several teams in one folder, each with its charter, and one file that they share.
+//! Several teams in one folder, each with its own charter, and one shared file.
 
 use serde_json::{Value, json};
 
@@ -44,7 +44,7 @@ fn three_teams() -> Folder {
     let folder = Folder::new();
     folder.write("org.toml", ORG);
     let roles = "[roles]\nproduct-owner = [\"Maria\"]\nscrum-master = [\"Sam\"]\n";
-    // The first lives with the shared levels, the second holds itself to more, the third keeps to itself.
+    // The first team uses the shared levels, the second sets stricter ones, and the third shares nothing.
     folder.write("ante/boardlint.toml", format!("extends = \"../org.toml\"\n{roles}"));
     folder.write("ante/board.json", board("ANTE", "Li"));
     let own = "[rules]\nbacklog-reordered-by-non-po = \"error\"\n";

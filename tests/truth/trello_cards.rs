@@ -1,4 +1,5 @@
-//! Cards on Trello: what several files say of them together, where they come from and go to, and what labels prove.
+//! Cards on Trello: several files about the same cards, cards that move between boards, and what labels
+//! prove.
 
 mod between_boards;
 mod elsewhere;
@@ -28,10 +29,10 @@ impediments = ["Blockiert"]
 const PEOPLE: [&str; 4] = ["paula", "simon", "lena", "steve"];
 const LISTS: [&str; 5] = ["Offen", "In Arbeit", "Erledigt", "Blockiert", "Sprint-Liste"];
 const LABELS: [&str; 3] = ["blockiert", "Fehler", "Sprint 7"];
-/// When the board was made, in the first digits of its id: 1 January 2026.
+/// The id of the board. Its first digits are its time of creation: 1 January 2026.
 const BOARD: &str = "6955b900aaaaaaaaaaaaaaaa";
 
-/// A board, action by action.
+/// A board that is built action by action.
 struct Bakery {
     cards: Vec<Value>,
     actions: Vec<Value>,
@@ -74,7 +75,7 @@ impl Bakery {
         self.act(by, at, "updateCard", data);
     }
 
-    /// A move of a card from one list to another, where it stands from then on.
+    /// Moves a card from one list to another.
     fn moved(&mut self, by: &str, at: &str, card: &Value, from: usize, to: usize) {
         let own = self.cards.iter_mut().find(|own| own["id"] == card["id"]).expect("a card");
         own["idList"] = list(to)["id"].clone();
@@ -97,7 +98,7 @@ impl Bakery {
         actions
     }
 
-    /// The export with the newest `count` actions.
+    /// The export with only the newest `count` actions.
     fn newest(&self, count: usize) -> Value {
         let lists: Vec<Value> = (0..LISTS.len()).map(list).collect();
         let labels: Vec<Value> = (0..LABELS.len()).map(label).collect();
@@ -164,7 +165,7 @@ fn copies_of_a_template_are_stories_whichever_file_tells_of_it() {
     for run in [whole, joined] {
         assert_eq!(run.findings_of("story-written-by-sm").len(), 1, "{}", run.out);
     }
-    // The template is gone; that the card was one, an action says.
+    // The template was deleted; an action shows that the card was one.
     let data = json!({"card": {"id": template["id"], "isTemplate": true}, "old": {"isTemplate": false}});
     board.act("paula", "2026-01-05T09:01", "updateCard", data);
     board.cards.remove(0);
@@ -179,7 +180,7 @@ fn a_checklist_that_is_called_so_holds_the_criteria() {
     const SPRINT: &str =
         "\n[[sprints]]\nname = \"Sprint 7\"\nlist = \"Sprint-Liste\"\nstart = 2026-01-12\nend = 2026-01-23\n";
     let rule = "unready-item-committed";
-    // The first digits of an id tell when the checklist was made: on 8 or on 15 January 2026.
+    // The first digits of an id are the time of creation of the checklist: 8 or 15 January 2026.
     let run_with = |checklist: &str, name: Option<&str>| {
         let mut board = Bakery::new();
         let asked = json!({"desc": "", "idChecklists": [checklist], "badges": {"checkItems": 2}});
@@ -245,7 +246,7 @@ fn a_label_change_in_a_page_of_actions_is_named_by_the_board_beside_it() {
     let pages = json!(board.actions());
     let run = check(CHARTER, &[("tafel.json", board.newest(1)), ("aktionen.json", pages.clone())]);
     assert!(run.fires("impediment-unresolved"), "{}", run.out);
-    // Actions alone say of no card what labels it bears.
+    // Actions alone do not contain the labels of a card.
     let run = check(CHARTER, &[("aktionen.json", pages)]);
     assert!(!run.fires("impediment-unresolved"));
     assert!(run.gap("impediment-unresolved").is_some(), "{}", run.out);
@@ -292,7 +293,7 @@ fn who_left_a_card_that_they_never_joined_had_it_before() {
     assert!(!run.fires("work-assigned-by-po"), "{}", run.out);
 }
 
-/// A sprint of the charter, with the line that says how cards are in it.
+/// A sprint of the charter; `cards` is the line that says which cards belong to it.
 fn sprint(cards: &str) -> String {
     format!("{CHARTER}\n[[sprints]]\nname = \"Sprint 7\"\nstart = 2026-01-12\nend = 2026-01-23\n{cards}\n")
 }
@@ -309,11 +310,11 @@ fn since_when_a_card_has_a_sprints_label_only_a_record_says() {
     board.label("steve", "2026-01-14T09:30", &card, &[], &[2]);
     let run = check(&charter, &[("tafel.json", board.whole())]);
     assert!(run.fires("stakeholder-bypasses-po"), "{}", run.out);
-    // Labels of sprints are records of labels like others: a card made with one had it from the start.
+    // Sprint labels are recorded like other labels: a card that was created with one had it from the start.
     board.card("paula", "2026-01-09T09:00", 0, "createCard", json!({"labels": [label(2)]}));
     let told = inspect(&charter, &[("tafel.json", board.whole())]);
     assert_eq!(told["sprints"][0]["committed"], 1, "{told}");
-    // Nobody sees whether there is one blank or two.
+    // Nobody can see whether there are one or two spaces.
     let blanks = board.whole().to_string().replace("\"Sprint 7\"", "\"Sprint  7 \"");
     assert_ne!(blanks, board.whole().to_string());
     let blanks = serde_json::from_str(&blanks).expect("JSON");
@@ -337,7 +338,7 @@ fn a_label_that_is_changed_on_a_sprints_last_day_leaves_something_over() {
             (&json!(removed), &json!(carried)),
             "{day}: {sprint}"
         );
-        // The making of the card is cut off, the sprint is not.
+        // The creation of the card is cut off, but the sprint is not.
         let told = inspect(&charter, &[("tafel.json", board.newest(3))]);
         assert_eq!(told["sprints"][0]["committed"], Value::Null, "the label was given at the very cut");
         board.act("paula", "2026-01-11T09:00", "commentCard", json!({"card": short(&card), "text": "bald"}));
@@ -357,7 +358,7 @@ fn a_sprint_that_no_card_was_in_has_no_figures_and_is_named() {
     let run = check(&gone, &[("tafel.json", board.whole())]);
     assert!(run.err.contains("no card was ever in `Sprint 7`"), "{}", run.err);
     assert!(run.gap("scope-changed-mid-sprint").is_some(), "{}", run.out);
-    // The list had that name once.
+    // The list had this name for some time.
     let data = json!({"list": list(4), "old": {"name": "Sprint-Tafel"}});
     board.act("simon", "2026-01-29T09:00", "updateList", data);
     assert_eq!(inspect(&gone, &[("tafel.json", board.whole())])["sprints"][0]["committed"], 1);
@@ -408,7 +409,7 @@ fn whoever_is_given_a_card_and_swapped_at_once_was_assigned_in_one_act() {
 
 #[test]
 fn numbers_in_front_of_titles_are_estimates_where_the_team_writes_estimates_there() {
-    // Cards that the developer gives `numbers`, and one that the Product Owner gives another.
+    // Cards to which the developer gives `numbers`, and one to which the Product Owner gives another.
     let told = |numbers: &[&str], own: &str| {
         let mut board = Bakery::new();
         let cards: Vec<Value> =

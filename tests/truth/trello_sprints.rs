@@ -1,11 +1,11 @@
-//! Sprints on Trello: lists that bear their names, and days without hours.
+//! Sprints on Trello: lists that are named after them, and dates without times.
 
 use serde_json::{Value, json};
 
 use crate::support::trello::{self, unsigned_action};
 use crate::support::{Folder, Run, boardlint};
 
-/// Six sprints of two weeks, the third of which begins on 9 February.
+/// Six sprints of two weeks; the third begins on 9 February.
 const CHARTER: &str = r#"
 [roles]
 product-owner = ["maria"]
@@ -22,7 +22,7 @@ done = ["Done"]
 const STARTS: [&str; 5] = ["2026-01-12", "2026-01-26", "2026-02-09", "2026-02-23", "2026-03-09"];
 const ENDS: [&str; 5] = ["2026-01-23", "2026-02-06", "2026-02-20", "2026-03-06", "2026-03-20"];
 
-/// A board that is put together action by action.
+/// A board that is built action by action.
 #[derive(Default)]
 struct Trello {
     lists: Vec<String>,
@@ -44,7 +44,7 @@ impl Trello {
         self.actions.push(unsigned_action(&id, &json!(who(by)), &format!("{at}:00.000Z"), kind, data));
     }
 
-    /// A card of `points` that `by` creates in the list at `place`.
+    /// Creates a card with `points` in the list at `place`, as `by`.
     fn create(&mut self, by: &str, at: &str, place: usize, points: u32) -> usize {
         let number = self.cards.len();
         let list = self.list(place);
@@ -114,7 +114,7 @@ impl Trello {
         self.run(&["check", "--format", "jsonl", "--fail-on", "never"], today)
     }
 
-    /// Committed and done of each sprint.
+    /// The committed and done sizes of each sprint.
     fn sizes(&self, today: &str) -> Vec<(Value, Value)> {
         let run = self.run(&["inspect", "--format", "json"], today);
         let told: Value = serde_json::from_str(&run.out).expect(&run.out);
@@ -129,8 +129,8 @@ fn who(name: &str) -> String {
     format!("5e0be20000000000000000{number:02x}")
 }
 
-/// Five sprints of three cards each; `list` gives the place of a sprint's list, and `over` says what is done to it when the
-/// sprint is over.
+/// Five sprints of three cards each. `list` returns the list of a sprint; `over` is called at the end of each
+/// sprint.
 fn five_sprints(
     lists: &[&str],
     list: impl Fn(usize) -> usize,
@@ -187,7 +187,7 @@ fn one_list_that_is_given_the_name_of_each_sprint_is_the_list_of_each() {
     };
     let board = five_sprints(&lists, |_| 3, renamed, |_, _| {});
     assert_eq!(board.sizes("2026-03-21"), vec![(json!(9), json!(9)); 5]);
-    // What nobody began stays in the list, and so comes into the next sprint with it.
+    // What nobody began stays in the list, and so it belongs to the next sprint too.
     let left_over = |board: &mut Trello, sprint: usize| {
         renamed(board, sprint);
         if sprint == 2 {
@@ -202,7 +202,7 @@ fn one_list_that_is_given_the_name_of_each_sprint_is_the_list_of_each() {
     assert!(run.findings_of("scope-changed-mid-sprint").is_empty(), "{}", run.out);
 }
 
-/// Five sprints with a list each.
+/// Five sprints, each with its own list.
 fn with_lists(over: impl FnMut(&mut Trello, usize)) -> Trello {
     let lists = ["Backlog", "Doing", "Done", "Sprint 1", "Sprint 2", "Sprint 3", "Sprint 4", "Sprint 5", "Acceptance"];
     five_sprints(&lists, |sprint| 3 + sprint, |_, _| {}, over)
@@ -269,7 +269,7 @@ fn on_its_first_and_last_day_a_sprint_may_not_run() {
         ("2026-03-20T15:35", false),
     ] {
         let mut board = with_lists(|_, _| {});
-        // Nothing was left out by a filter.
+        // No filter left anything out.
         let id = board.cards[0]["id"].clone();
         for (what, before) in [("pos", json!(9)), ("desc", json!(""))] {
             let data = json!({"card": {"id": id, what: board.cards[0][what]}, "old": {what: before}});
@@ -395,7 +395,7 @@ fn a_list_that_was_renamed_means_what_the_charter_says_of_a_name_that_it_had() {
     assert!(!with_another.check("2026-01-20").fires("status-moved-by-po"), "another list has the name now");
     for (to, moves) in [("Oven", 2), ("Done", 0)] {
         if to != "Oven" {
-            // A name that the charter gives now goes before one that it gave.
+            // A present name of a list has priority over a former one.
             board.renamed("2026-01-17T09:00", 2, "Shelf");
             board.renamed("2026-01-17T10:00", 1, to);
         }

@@ -1,4 +1,5 @@
-//! Statuses of which nothing says for certain what they mean: nobody is accused by them, and what is sure all the same is judged.
+//! Statuses whose stage is uncertain: nobody is blamed because of them, and what is certain all the same is
+//! judged.
 
 use serde_json::{Value, json};
 
@@ -18,7 +19,8 @@ fn a_status_whose_name_and_category_contradict_each_other_means_nothing_by_itsel
         assert_eq!(run(name, "new", charter), (false, true), "{name}");
     }
     assert_eq!(run("Backlog", "indeterminate", charter), (false, true));
-    // What says the same, or says nothing, contradicts nothing, and the charter settles it.
+    // A category that agrees with the name, or says nothing, is no contradiction; a charter settles the
+    // question.
     for name in ["Backlog", "Open", "Dough"] {
         assert_eq!(run(name, "new", charter), (true, false), "{name}");
     }
@@ -40,7 +42,7 @@ fn what_the_product_owner_ranked_where_nobody_knows_what_waits_may_be_most_of_th
             let history = jira::history(1, "Sam", &day(nth), priority.clone());
             jira::issue(&format!("APP-{}", nth + 20), json!({}), vec![history])
         });
-        // Where nothing is done, what is done may have been left out.
+        // If nothing is done, done issues may have been left out of the export.
         let done = jira::issue("APP-33", json!({"status": jira::status("Done", "done")}), Vec::new());
         let run = check(charter, &jira::page(ranks.chain(priorities).chain([done]).collect()), &[]);
         let rule = "sm-acts-as-proxy-po";
@@ -51,7 +53,8 @@ fn what_the_product_owner_ranked_where_nobody_knows_what_waits_may_be_most_of_th
     assert_eq!(judged(json!({})), (false, None), "12 of 32, and the Product Owner made 20");
     assert_eq!(judged(json!({"status": jira::status("Testing", "new")})), (false, Some("mapping".to_owned())));
     assert_eq!(judged(of_sprint(undated)), (false, Some("sprints".to_owned())));
-    // What is finished or not of the product is not ordered any more, so all of the order is the Scrum Master's.
+    // Finished items and items that are not part of the product are no longer ordered, so the Scrum Master
+    // made all of the order.
     assert_eq!(judged(json!({"status": jira::status("Done", "done")})), (true, None));
     let impediment = json!({"name": "Impediment", "subtask": false});
     let of_none = json!({"status": jira::status("Testing", "new"), "issuetype": impediment});
@@ -90,7 +93,7 @@ fn what_is_not_done_by_its_name_nor_by_its_category_was_taken_up_again() {
     }
 }
 
-/// Whether a developer's drag of a card in the second of these lists of a board on Trello is judged, and why not.
+/// Whether a developer's drag of a card in the second of these Trello lists is judged, and if not, why.
 fn dragged_on_trello(lists: &[&str], charter: &str) -> (bool, Option<String>) {
     let id = |place: usize| format!("5e0be10000000000000000{place:02x}");
     let members = [trello::member(&id(1), "Maria"), trello::member(&id(2), "Sam"), trello::member(&id(3), "Li")];
@@ -129,7 +132,7 @@ fn a_list_of_work_to_do_beside_a_backlog_may_be_the_sprints_own() {
         let said = format!("{charter}\n[workflow]\nready = [\"{own}\"]\n");
         assert_eq!(dragged_on_trello(&[backlog, own, "Doing", "Done"], &said), (true, None), "{own}");
     }
-    // Without a backlog beside it the order of what is to do is all the order there is.
+    // Without a backlog, the order of the to-do list is the only order.
     for waits in ["Ideas", "Inbox"] {
         assert_eq!(dragged_on_trello(&[waits, "To Do", "Doing", "Done"], charter), (true, None), "{waits}");
     }

@@ -1,4 +1,4 @@
-//! Sprints of which a file does not say when they ran, or what they are.
+//! Sprints whose dates or contents are not in the file.
 
 use serde_json::{Value, json};
 
@@ -14,7 +14,8 @@ fn a_sprint_that_is_active_without_dates_and_board_is_active() {
     assert_eq!(inspected["boards"][0]["items"]["phases"]["active-sprint"], 1, "{}", inspected["boards"][0]["sprints"]);
 }
 
-/// Whether Li's drag of a story is judged, and why not, where its Sprint field holds `value` and `beside` lies beside the search.
+/// Whether Li's drag of a story is judged, and if not, why. The Sprint field contains `value`; the file
+/// `beside` is added to the search.
 fn dragged(value: &Value, beside: Option<Value>) -> (bool, Option<String>) {
     let fields = json!({"customfield_10020": value, "updated": "2026-03-20T09:00:00.000+0000"});
     let folder = Folder::of(CHARTER, jira::page(vec![jira::issue("APP-1", fields, vec![jira::drag("Li")])]));
@@ -139,8 +140,8 @@ fn of_sprints_without_dates_nobody_knows_whether_three_are_over() {
     assert_eq!((&undated["type"], &undated["missing"]), (&json!("inconclusive"), &json!("sprints")));
 }
 
-/// What is found of the cadence of the last of these sprints, or why it is not judged: the start, the planned end and the completion of
-/// each.
+/// Whether a finding about the cadence of the last of these sprints is reported, and if not, why. A sprint is
+/// given by its start, planned end and completion.
 fn cadence(sprints: &[[&str; 3]]) -> (bool, Option<String>) {
     let issues = sprints.iter().zip(1..).map(|([start, end, completed], id)| {
         let sprint = sprint(id, "closed", start, end, Some(completed));
@@ -157,12 +158,12 @@ fn cadence(sprints: &[[&str; 3]]) -> (bool, Option<String>) {
 fn a_planned_length_that_the_completions_deny_is_none() {
     let long = ["2026-03-02T09:00:00.000Z", "2026-05-08T17:00:00.000Z", "2026-05-08T17:00:00.000Z"];
     assert_eq!(cadence(&[long]), (true, None));
-    // It was over two months before it was to end: a slip of the pen.
+    // It was completed about two months before its planned end, which must be a mistake.
     let closed_early = [long[0], long[1], "2026-03-13T17:00:00.000Z"];
     assert_eq!(cadence(&[closed_early]), (false, None));
     let before = |completed: &'static str| ["2026-02-02T09:00:00.000Z", completed, completed];
     assert_eq!(cadence(&[before("2026-03-01T17:00:00.000Z"), long]), (true, None));
-    // Another sprint of the board ran while this one would have.
+    // Another sprint of the board ran at the same time.
     let (is_told, why) = cadence(&[before("2026-04-24T17:00:00.000Z"), long]);
     assert!(is_told && why.is_some_and(|why| why.contains("(Sprint 2)")), "of the first alone");
 }

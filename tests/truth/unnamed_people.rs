@@ -1,4 +1,5 @@
-//! People whom a record does not name: another may, and where none does nobody is accused for what cannot be known.
+//! People who are missing in a record: another record may name them. If none does, nobody is blamed for what
+//! cannot be known.
 
 use serde_json::{Value, json};
 
@@ -7,7 +8,7 @@ use crate::support::{Folder, Run, boardlint_in, check};
 
 const RULE: &str = "work-assigned-by-po";
 
-/// The Product Owner gives a bug to Eva, which `reporter` had reported.
+/// The Product Owner assigns a bug, which `reporter` had reported, to Eva.
 fn handed_to_eva(reporter: &Value, creator: &Value) -> Run {
     let given = json!({"field": "assignee", "fieldtype": "jira", "fieldId": "assignee", "from": null, "fromString": null,
                        "to": "712020:Eva", "toString": "Eva"});
@@ -52,7 +53,7 @@ fn where_nobody_knows_who_reported_an_item_it_may_go_back_to_them() {
     assert!(handed_to_eva(&Value::Null, &user("Omar")).fires(RULE), "Omar created it");
 }
 
-/// A table in which Sam only comments: no column names him.
+/// A table in which Sam only comments, so that no column names him.
 fn commented(charter: &str) -> Run {
     let folder = Folder::new();
     let id = |last: char| format!("712020:0a1b2c3d-0000-4000-8000-00000000000{last}");
@@ -152,7 +153,7 @@ fn whoever_has_no_role_may_be_a_developer_whom_the_charter_calls_otherwise() {
         let run = by("Omar Haddad", &format!("\"Li Wei\", {unknown}"), &nobody);
         assert_eq!(told(&run), (false, true), "{unknown}: {}", run.out);
     }
-    // Nobody is called by two whole names, and whose address is known is not somebody with another one.
+    // Nobody has two full names, and a person with a known address is not a person with another one.
     assert_eq!(told(&by("Omar Haddad", "\"Li Wei\", \"Olga Petrov\"", &nobody)), (true, false));
     let mut addressed = user("Omar Haddad");
     addressed["emailAddress"] = json!("haddad@example.com");
@@ -162,7 +163,8 @@ fn whoever_has_no_role_may_be_a_developer_whom_the_charter_calls_otherwise() {
     assert_eq!(told(&by("Maria", "\"Li Wei\", \"omar@example.com\"", &nobody)), (true, false), "Maria has a role");
 }
 
-/// What `rule` says of `roles` on a board of Maria Gomez and Li Wei: `fires`, or what is missing, or nothing.
+/// The result of `rule` with these `roles` on a board of Maria Gomez and Li Wei: `fires`, what is missing, or
+/// nothing.
 fn said_of(rule: &str, roles: &str) -> Vec<String> {
     let said = history(
         1,
@@ -229,8 +231,8 @@ fn a_manager_whom_the_board_does_not_know_may_be_the_product_owner() {
     assert!(managers("\"Maria Gomez\"")[0].contains("Maria Gomez"));
 }
 
-/// An issue that Li hands over for acceptance, on which `author` says something the day after, and which `mover`, if anybody, moves
-/// on eight days after that.
+/// An issue that Li submits for acceptance. `author` comments on it the day after; `mover`, if there is one,
+/// moves it eight days later.
 fn handed_over(author: &Value, mover: Option<&Value>) -> Run {
     let at = |day: u32| format!("2026-02-{day:02}T09:00:00.000+0000");
     let charter = CHARTER.replace("[workflow]", "[workflow]\nacceptance = [\"Acceptance\"]");
@@ -274,7 +276,7 @@ fn who_is_not_known_may_have_spoken_for_the_product_owner() {
     assert!(run.fires("acceptance-late"), "whoever moved it on did so late: {}", run.out);
 }
 
-/// Somebody drags a story of the backlog, and the charter leaves out who the developers are.
+/// A drag of a story in the backlog; the charter does not list the developers.
 fn dragged_by(author: &Value, charter: &str) -> Run {
     let mut drag = jira::drag("Li");
     drag["author"] = author.clone();

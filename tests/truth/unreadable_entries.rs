@@ -1,4 +1,4 @@
-//! Histories with entries that cannot be read, and issues without a date: what they hide is unknown, not absent.
+//! Histories with unreadable entries, and issues without dates: what they hide is unknown, not absent.
 
 use serde_json::{Value, json};
 
@@ -16,7 +16,7 @@ fn what_an_entry_that_cannot_be_read_changed_is_not_known() {
         spoil(&mut planned);
         let fields =
             json!({"assignee": jira::user("Li"), "customfield_10020": [sprint(1, "future", BEGIN, END, None)]});
-        // The first rank is no companion of anything that is known, whatever is missing.
+        // The first rank has no known change beside it, whatever is missing.
         let ranked = |id: u32, second: u32| history(id, "Li", &at(second), jira::ranked());
         let all = vec![ranked(3, 1), took, planned, ranked(4, 6)];
         check(CHARTER, &jira::page(vec![jira::issue("CRUMB-1", fields, all)]), &[])

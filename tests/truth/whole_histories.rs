@@ -1,4 +1,5 @@
-//! What shows that a history is whole, and that kinds of changes, a batch of issues or a stretch of time are missing of one.
+//! Evidence that a history is complete, and that kinds of changes, a batch of issues or a period are missing
+//! in it.
 
 use serde_json::{Value, json};
 
@@ -7,12 +8,12 @@ use crate::support::{Folder, Run, boardlint, boardlint_in, check};
 
 const GIVEN: &str = "work-assigned-by-po";
 
-/// A day of 2026 as the history writes it.
+/// A day of 2026, in the form of the history.
 fn at(month: u32, day: u32) -> String {
     format!("2026-{month:02}-{day:02}T09:00:00.000+0000")
 }
 
-/// What `check` says of an export and what lies beside it.
+/// The result of `check` for an export with further files beside it.
 fn beside(export: &str, files: &[(&str, Value)]) -> Run {
     let folder = Folder::of(CHARTER, export);
     for (name, content) in files {
@@ -21,7 +22,7 @@ fn beside(export: &str, files: &[(&str, Value)]) -> Run {
     boardlint_in(folder.path(), &["check", ".", "--format", "jsonl", "--fail-on", "never"])
 }
 
-/// An issue without its changelog, created on 1 January; `more` says what else it holds.
+/// An issue without its changelog, created on 1 January; `more` are additional fields.
 fn bare(key: &str, more: Value) -> Value {
     let mut issue = jira::issue(key, more, Vec::new());
     drop(issue.as_object_mut().and_then(|issue| issue.remove("changelog")));
@@ -33,7 +34,7 @@ fn taken(by: &str) -> Value {
         "to": format!("712020:{by}"), "toString": by})
 }
 
-/// What `changelog/bulkfetch` answers with: the histories of each issue, by their numbers.
+/// The answer of `changelog/bulkfetch`: the histories of each issue, by its id.
 fn bulk(logs: &[(&Value, &[Value])]) -> Value {
     let log = |(issue, histories): &(&Value, &[Value])| json!({"issueId": issue["id"], "changeHistories": histories});
     json!({"issueChangeLogs": logs.iter().map(log).collect::<Vec<_>>(), "nextPageToken": null})
@@ -56,14 +57,14 @@ fn an_issue_that_was_changed_and_is_in_no_answer_has_a_history_that_is_not_here(
     let batch = run(&other, &[(&one, &of_one)]);
     assert!(!batch.fires(GIVEN), "who gave CRUMB-2 to Li is not here: {}", batch.out);
     assert!(batch.gap(GIVEN).is_some_and(|gap| gap.message.contains("CRUMB-2")), "{}", batch.out);
-    // Nothing was done to it since it was created, or nothing but a remark.
+    // It was not changed since its creation, except for a comment.
     let remark = json!({"comments": [{"id": "7", "author": user("Li"), "created": at(2, 3), "body": "x"}], "total": 1});
     for unchanged in [updated("CRUMB-2", json!({"updated": at(1, 1)})), updated("CRUMB-2", json!({"comment": remark}))]
     {
         let run = run(&unchanged, &[(&one, &of_one)]);
         assert_eq!(run.findings_of(GIVEN)[0]["item"], "CRUMB-2", "{}", run.out);
         assert!(run.gap(GIVEN).is_none(), "{}", run.out);
-        // An answer that lacks another history may lack its own, too.
+        // If the answer lacks another history, it may also lack the history of this issue.
         let all = vec![one.clone(), unchanged, updated("CRUMB-3", json!({}))];
         let run = beside(&jira::page(all), &[("bulk.json", bulk(&[(&one, &of_one)]))]);
         assert!(!run.fires(GIVEN) && run.gap(GIVEN).is_some(), "{}", run.out);
@@ -104,7 +105,8 @@ fn histories_that_were_asked_for_by_fields_leave_out_the_others() {
     assert!(!filtered.fires(GIVEN), "{}", filtered.out);
     let why = filtered.gap(GIVEN).expect("a gap").message;
     assert!(why.contains("by fields, it seems: none of them tells who was given what"), "{why}: {}", filtered.out);
-    // What is no field cannot be asked for: this answer leaves nothing out. Nor does an export with its changelogs.
+    // Links are not a field that can be requested, so this answer is complete. So is an export with
+    // changelogs.
     assert!(run(&[linked, begun.clone()]).fires(GIVEN), "Li had it when Maria created it");
     let embedded = check(CHARTER, &jira::page(vec![jira::issue("CRUMB-1", works, vec![begun])]), &[]);
     assert!(embedded.fires(GIVEN) && embedded.gap(GIVEN).is_none(), "{}", embedded.out);
@@ -137,13 +139,13 @@ fn what_stood_somewhere_before_a_hole_in_its_history_may_have_been_away() {
     let done = || status("Done", "done");
     let whole = run(done(), at(2, 24), &[&begun, &shown, &back, &again, &accepted], 5, "2026-02-27");
     assert!(!whole.fires(rule) && whole.gap(rule).is_none(), "{}", whole.out);
-    // Between the two pages it was taken back; after the first one it was accepted, at a time that is not known.
+    // Between the two pages it was moved back; after the first page it was accepted, at an unknown time.
     let torn = run(done(), at(2, 24), &[&begun, &shown, &accepted], 5, "2026-02-27");
     let ends = run(done(), at(2, 24), &[&begun, &shown], 5, "2026-02-27");
     for run in [torn, ends] {
         assert!(!run.fires(rule) && run.gap(rule).is_some(), "{}", run.out);
     }
-    // Since its last change it has stood there for certain.
+    // Since its last change it has certainly been there.
     let waits = || status("UAT", "indeterminate");
     let open = run(waits(), at(2, 23), &[&begun, &shown], 4, "2026-02-25");
     assert!(!open.fires(stalled) && open.gap(stalled).is_some(), "{}", open.out);

@@ -1,4 +1,4 @@
-//! A run over a part of the time: `--since`, `--until`, `--sprint`.
+//! A run over a period: `--since`, `--until`, `--sprint`.
 
 use serde_json::{Value, json};
 
@@ -135,7 +135,7 @@ fn a_window_that_ends_before_it_begins_is_an_error() {
     assert_eq!((run.status, run.err.contains("ends before it begins")), (2, true), "{}", run.err);
 }
 
-/// A board whose first sprint is over, and what happened to its items after that.
+/// A board whose first sprint is over; `later` adds later changes of its items.
 fn board(later: bool) -> String {
     let closed =
         sprint(1, "closed", "2026-02-02T09:00:00.000Z", "2026-02-13T15:00:00.000Z", Some("2026-02-13T15:00:00.000Z"));
@@ -204,7 +204,7 @@ fn a_day_in_the_past_shows_the_board_as_it_was() {
     assert_eq!((items(&[]), items(&["--until", "2026-01-23"])), (json!(32), json!(19)));
 }
 
-/// What is said to be missing because the export holds a part of the board.
+/// The messages about missing items of an export that contains only a part of the board.
 fn missing_items(run: &Run) -> Vec<String> {
     let told = run.inconclusive().into_iter().map(|gap| gap["message"].as_str().unwrap_or_default().to_owned());
     told.filter(|message| message.contains("is not here") || message.contains("are not here")).collect()
@@ -226,7 +226,7 @@ fn what_is_younger_than_a_window_makes_no_part_of_a_whole_export() {
 #[test]
 fn a_backup_is_whole_whatever_its_items_have_in_common() {
     let folder = Folder::new();
-    // Numbers that begin late: of an answer to a search the older issues are missing.
+    // Numbers that begin late: the older issues are missing in the result of the search.
     let later = |name: &str, key: &dyn Fn(usize) -> String| {
         let text = fixture(name);
         (1..=40).rev().fold(text, |text, number| text.replace(&key(number), &key(number + 100)))

@@ -1,4 +1,4 @@
-//! Pages of actions, and a table of cards, beside a board of Trello and alone.
+//! Pages of actions, and a table of cards, with a Trello board and alone.
 
 use serde_json::{Value, json};
 
@@ -14,7 +14,7 @@ fn member(name: &str) -> Value {
     trello::member(id, name)
 }
 
-/// An action on the one card, so many minutes into a day.
+/// An action on the only card; `number` determines the minute of the day.
 fn action(number: u32, by: &str, kind: &str, more: Value) -> Value {
     let mut data = json!({"board": {"id": BOARD, "name": "Bakery"}, "list": {"id": "5e0be1000000000000000010", "name": "Backlog"},
         "card": {"id": "695e0000aaaaaaaaaaaaaaaa", "shortLink": "abc", "idShort": 1, "name": "Oven"}});
@@ -27,7 +27,7 @@ fn action(number: u32, by: &str, kind: &str, more: Value) -> Value {
     trello::action(&format!("695e{number:020x}"), &member(by), &at, kind, data)
 }
 
-/// The action that made the board.
+/// The action that created the board.
 fn made() -> Value {
     let mut made = action(0, "maria", "createBoard", json!({}));
     made["data"] = json!({"board": {"id": BOARD, "name": "Bakery"}});

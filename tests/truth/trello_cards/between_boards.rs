@@ -1,4 +1,4 @@
-//! Cards that came from another board, or went to one.
+//! Cards that were moved here from another board, or from here to another board.
 
 use serde_json::{Value, json};
 
@@ -31,7 +31,7 @@ fn whoever_brings_a_card_from_another_board_into_a_running_sprint_put_it_there()
         let found = run.findings_of("stakeholder-bypasses-po");
         assert_eq!(found.iter().map(|it| &it["actor"]["name"]).collect::<Vec<_>>(), vec!["steve"; usize::from(fires)]);
         assert_eq!(run.gap("stakeholder-bypasses-po"), None, "{}", run.out);
-        // Who wrote it there is not known.
+        // It is unknown who wrote the card there.
         assert!(!run.fires("story-written-by-sm"), "{}", run.out);
     }
 }
@@ -39,7 +39,7 @@ fn whoever_brings_a_card_from_another_board_into_a_running_sprint_put_it_there()
 #[test]
 fn a_card_from_another_board_may_go_back_to_whoever_created_it_or_had_it_there() {
     let arrival = ("moveCardToBoard", json!({"id": "68dd0000000000000000beef"}));
-    // Who created the other is told, and that it never was anywhere else.
+    // The record of the other card shows who created it, and that it was never on another board.
     for ((kind, more), fires) in [(arrival, false), (("createCard", json!({})), true)] {
         let mut board = Bakery::new();
         let card = board.card("paula", "2026-01-14T09:00", 0, kind, more);
@@ -75,7 +75,7 @@ fn a_card_that_was_moved_between_two_boards_of_a_team_stands_on_the_second() {
     let mut second = first.whole();
     first.act("paula", "2026-01-12T09:00", "moveCardFromBoard", json!({"card": short(&card), "list": list(0)}));
     first.cards.clear();
-    // By an id of its own in its action, too.
+    // Also if the card has an id of its own in the action.
     let other = json!({"id": "695db90000000000000000ff", "shortLink": "karte255"});
     first.card("paula", "2026-01-13T09:00", 0, "createCard", other);
     second["id"] = json!("6955b900bbbbbbbbbbbbbbbb");
@@ -139,7 +139,7 @@ fn a_card_that_left_the_board_does_not_come_back_from_an_older_export() {
     board.act("paula", "2026-01-12T09:00", "moveCardFromBoard", json!({"card": short(&moved), "list": list(0)}));
     board.card("paula", "2026-01-13T09:00", 0, "createCard", json!({}));
     board.cards.drain(..2);
-    // Of the second card, no action says what became of it.
+    // No action shows what happened to the second card.
     for newer in [board.whole(), board.newest(1)] {
         let told = inspect(CHARTER, &[("neu.json", newer), ("alt.json", older.clone())]);
         assert_eq!(told["items"]["phases"]["backlog"], 1, "{told}");

@@ -1,4 +1,4 @@
-//! Cards that hold no work of this board, and what was done to cards while they were on another one.
+//! Cards that contain no work of this board, and changes of cards while they were on another board.
 
 use serde_json::{Value, json};
 
@@ -10,7 +10,7 @@ fn foreign() -> Value {
     json!({"id": "5f0000000000000000000c01", "name": "Offen"})
 }
 
-/// A drag of `card` by Lena, which the charter leaves to Paula, within a list.
+/// A drag of `card` within a list by Lena, although the charter gives the order to Paula.
 fn dragged(board: &mut Bakery, at: &str, card: &Value, list: &Value) {
     let data = json!({"card": {"id": card["id"], "shortLink": card["shortLink"], "pos": 2.0}, "old": {"pos": 8.0}, "list": list});
     board.act("lena", at, "updateCard", data);
@@ -25,7 +25,7 @@ fn lines_links_and_mirrors_between_cards_are_no_items() {
         dragged(&mut board, "2026-01-06T09:00", &line, &list(0));
         let run = check(CHARTER, &[("tafel.json", board.whole())]);
         assert_eq!((run.findings(), &run.summary()["items"]), (Vec::new(), &json!(1)), "{role}: {}", run.out);
-        // What a page of actions tells of it is known by the board beside it.
+        // A page of actions is understood with the board beside it.
         let actions = json!(board.actions());
         let run = check(CHARTER, &[("tafel.json", board.newest(1)), ("aktionen.json", actions)]);
         assert_eq!((run.findings(), &run.summary()["items"]), (Vec::new(), &json!(1)), "{role}: {}", run.out);
@@ -44,7 +44,7 @@ fn what_a_card_brings_along_from_another_board_was_not_done_on_this_one() {
     board.act("simon", "2026-01-12T09:00", "createCard", data(json!({})));
     dragged(&mut board, "2026-01-13T09:00", &card, &foreign());
     board.act("simon", "2026-01-14T09:00", "updateCard", data(json!({"old": {"name": "Karte"}})));
-    // That it went from there, too.
+    // Also that the card left that board.
     let gone = data(json!({"boardTarget": {"id": BOARD}}));
     board.act("steve", "2026-01-19T09:00", "moveCardFromBoard", gone);
     dragged(&mut board, "2026-01-22T09:00", &card, &list(0));
@@ -76,7 +76,7 @@ fn a_card_that_was_away_keeps_what_was_done_to_it_here() {
 #[test]
 fn a_card_from_an_inbox_begins_with_its_arrival() {
     let mut board = Bakery::new();
-    // It was made in October.
+    // It was created in October.
     let old = json!({"id": "68dd0000000000000000beef"});
     let card = board.card("paula", "2026-01-27T09:00", 3, "moveInboxCardToBoard", old);
     board.act("lena", "2026-01-28T10:00", "commentCard", json!({"card": short(&card), "text": "angefangen"}));

@@ -1,17 +1,17 @@
-//! Cards that are no longer on their board: deleted, or moved to a board that is not here.
+//! Cards that are no longer on their board: deleted, or moved to a board that is not in the input.
 
 use serde_json::{Value, json};
 
 use super::{Bakery, CHARTER, check, inspect, list, sprint, who};
 use crate::support::trello::{short, unsigned_action};
 
-/// The export in one file, and with the actions in another.
+/// The export in one file, and with the actions in a second file.
 fn layouts(board: &Bakery) -> [Vec<(&'static str, Value)>; 2] {
     let actions = json!(board.actions());
     [vec![("tafel.json", board.whole())], vec![("tafel.json", board.newest(0)), ("aktionen.json", actions)]]
 }
 
-/// Takes `card` off the board: it is deleted, or goes to another one.
+/// Removes `card` from the board: it is deleted or moved to another board.
 fn take_off(board: &mut Bakery, by: &str, at: &str, card: &Value, how: &str) {
     let told = match how {
         "deleteCard" => json!({"id": card["id"], "idShort": card["idShort"], "shortLink": card["shortLink"]}),

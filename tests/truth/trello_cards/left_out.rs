@@ -1,4 +1,4 @@
-//! Cards of which an export of Trello's leaves something out: by a filter, by its limit, or because they are gone.
+//! Cards with missing data in a Trello export: because of a filter or its limit, or because they are gone.
 
 use serde_json::{Value, json};
 
@@ -88,7 +88,8 @@ fn comments_that_a_filter_left_out_are_missed_where_the_history_is_cut_and_in_fi
             assert_eq!(judged(0, 1, said, cut), open, "{said} {cut}");
         }
     }
-    // Those of an older card may lie before the cut, unless there are none at all.
+    // The comments of an older card may be before the cut. But if there are no comments at all, a filter may
+    // have removed them.
     assert_eq!(judged(1, 0, true, true), fires);
     assert_eq!(judged(1, 0, false, true), open);
 }
@@ -97,7 +98,8 @@ fn comments_that_a_filter_left_out_are_missed_where_the_history_is_cut_and_in_fi
 fn nothing_lasts_since_before_its_card_was_made() {
     let blocked = |until: &str| {
         let mut board = Bakery::new();
-        // By its id it was made on 7 January; no action says so, and the history begins before.
+        // According to its id, it was created on 7 January. No action shows it, although the history begins
+        // before.
         let card = board.card("paula", "2026-01-07T09:00", 3, "createCard", json!({}));
         board.actions.clear();
         board.card("paula", "2026-01-01T00:02", 0, "createCard", json!({}));
@@ -118,18 +120,18 @@ fn a_move_out_of_the_list_of_a_sprint_tells_that_the_card_was_in_it() {
         let mut board = Bakery::new();
         let card = board.card("paula", "2026-01-05T09:00", 0, "createCard", json!({}));
         let older = json!(board.actions());
-        // A move that is the oldest record would be no decision.
+        // If a move were the oldest record, it would not count as a decision.
         board.act("lena", "2026-01-13T09:00", "commentCard", json!({"card": short(&card), "text": "gleich"}));
         board.moved("lena", "2026-01-14T09:00", &card, from, 1);
         let last = board.card("paula", "2026-01-20T10:00", 4, "createCard", json!({}));
         board.act("lena", "2026-01-20T11:00", "commentCard", json!({"card": short(&last), "text": "gut"}));
-        // What brought it into the list lies between the two files.
+        // The action that brought it into the list is missing between the two files.
         check(&charter, &[("tafel.json", board.newest(4)), ("alt.json", older)]).fires("started-outside-sprint")
     };
     assert!(outside(0) && !outside(4));
 }
 
-/// The findings of `rule`, and what is missing for it, where cards lack some of their keys.
+/// The number of findings of `rule`, and what is missing for it, if cards lack some of their keys.
 fn without(board: &Bakery, keys: &[&str], rule: &str) -> (usize, Option<String>) {
     let mut export = board.whole();
     for card in export["cards"].as_array_mut().expect("cards") {
@@ -185,8 +187,8 @@ fn a_card_that_does_not_say_whether_it_is_archived_is_where_its_actions_left_it(
     assert_eq!(without(&board, &[], rule).0, 1);
 }
 
-/// What a table of cards says of `rule` after four sprints: how often it fires, and what is missing. Each card has an id, and
-/// stands in the list at the place.
+/// The result of `rule` for a table of cards after four sprints: the number of findings, and what is missing.
+/// Each card has an id and is in the list at this index.
 fn of_table(cards: &[(&str, usize)], rule: &str) -> (usize, Option<String>) {
     let sprint = |(number, month): (u32, &str)| {
         format!("[[sprints]]\nname = \"Sprint {number}\"\nstart = {month}-02\nend = {month}-27\n")
@@ -205,10 +207,10 @@ fn of_table(cards: &[(&str, usize)], rule: &str) -> (usize, Option<String>) {
 
 #[test]
 fn a_table_lists_those_lists_alone_that_hold_cards() {
-    // The first was created on 26 February; whether it began among the actions of a retrospective no list tells.
+    // The first was created on 26 February; no list shows whether it began as an action of a retrospective.
     let cards = [("69a0360000000000000000a1", 2), ("690200000000000000000a2a", 0)];
     assert_eq!(of_table(&cards, "retro-actions-stalled"), (0, Some("mapping".to_owned())));
-    // Without ids that tell when the cards were made they may be new.
+    // Without ids that contain the time of creation, the cards may be new.
     let (fired, missing) = of_table(&[("karte1", 2), ("karte2", 0)], "retro-actions-stalled");
     assert!(fired == 0 && missing.is_some(), "{missing:?}");
 }
@@ -233,7 +235,7 @@ fn members_that_cards_leave_out_are_not_none() {
     assert_eq!(without(&board(&[]), &[], rule), (1, None));
     assert_eq!(without(&board(&["paula"]), &[], rule), (0, None), "her own");
     assert_eq!(without(&board(&["paula"]), &["idMembers"], rule), (0, Some("history".to_owned())));
-    // Whom the history names joined by then, or had not.
+    // A member who is named in the history had joined by then, or had not.
     for (joined, fires) in [("2026-01-06T09:00", 0), ("2026-01-08T09:00", 1)] {
         let mut board = board(&["paula"]);
         let join = json!({"card": short(&board.cards[0]), "idMember": who("paula"), "member": {"id": who("paula")}});

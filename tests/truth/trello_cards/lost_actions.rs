@@ -1,4 +1,4 @@
-//! Cards of which some actions are missing: behind Trello's limit, by a filter, or since they cannot be read.
+//! Cards with missing actions: because of Trello's limit, a filter, or because they cannot be read.
 
 use serde_json::{Value, json};
 
@@ -156,7 +156,7 @@ fn without_sprints_who_finished_what_is_known_where_the_last_42_days_are() {
     let mut board = Bakery::new();
     let cards: Vec<Value> = (0..5)
         .map(|_| {
-            // Of whatever kind it is, a label says so.
+            // A label gives its kind, whatever it is.
             let more = json!({"idMembers": [who("simon")], "labels": [label(1)]});
             board.card("lena", "2026-01-05T09:00", 1, "createCard", more)
         })
@@ -203,11 +203,11 @@ fn a_card_that_may_have_begun_as_an_impediment_is_not_known_to_be_ordered_in_the
         board.act("lena", "2026-01-09T09:00", "updateCard", rank);
         let whole = check(charter, &[("tafel.json", board.whole())]);
         assert_eq!(whole.fires(rule), fires, "{}", whole.out);
-        // Where it began is cut off, wherever that was.
+        // The creation of the card is cut off, in whichever list it was.
         let cut = check(charter, &[("tafel.json", board.newest(3))]);
         assert_eq!(cut.fires(rule), charter != CHARTER, "{}", cut.out);
         assert!(cut.gap(rule).is_some(), "{}", cut.out);
-        // What waits when the known history begins began there, as far as is known.
+        // A card that waits at the start of the known history counts as having begun there.
         assert!(check(charter, &[("tafel.json", board.newest(2))]).fires(rule));
     }
 }
@@ -229,12 +229,12 @@ fn a_card_whose_moves_are_missing_stands_where_it_says() {
     };
     for moves in 0..2 {
         if moves == 1 {
-            // That other cards were moved proves nothing of this one.
+            // Moves of other cards prove nothing about this one.
             let other = board.cards[1].clone();
             board.moved("lena", "2026-01-19T09:00", &other, 0, 2);
         }
         assert_eq!(phases(&board, "2026-01-20"), [(Some(1), Some(1)), (Some(0), Some(2))][moves]);
-        // When it came there is not known.
+        // It is unknown when it came there.
         assert_eq!(phases(&board, "2026-01-08"), (Some(2), Some(0)));
     }
     for card in &mut board.cards {
@@ -323,7 +323,7 @@ fn a_card_that_was_moved_between_exports_that_do_not_overlap_is_ranked_where_nob
 fn a_card_that_left_work_between_exports_that_do_not_overlap_is_not_taken_along_into_a_sprint() {
     let charter = sprint("list = \"Sprint-Liste\"");
     let rule = "unready-item-committed";
-    // At work, or in the list of a sprint that had not begun.
+    // In work, or in the list of a sprint that had not begun.
     for place in [1, 4] {
         let mut board = Bakery::new();
         let left = json!({"desc": "", "dateLastActivity": "2026-01-07T09:00:00.000Z"});

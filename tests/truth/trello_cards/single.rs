@@ -1,4 +1,4 @@
-//! One card by itself: where it is in nobody's way, what somebody had to do with it, and a drag that orders no backlog.
+//! A single card: when it blocks nobody, who had to do with it, and a drag that does not order the backlog.
 
 use serde_json::{Value, json};
 
@@ -71,7 +71,7 @@ fn a_drag_among_the_actions_of_a_retrospective_is_known_to_order_no_backlog() {
     let folder = Folder::new();
     for name in ["boardlint.toml", "board.json"] {
         let text = fixture(&format!("by-the-book/trello/{name}"));
-        // Tomasz drags the newest action up, in the list it was written into.
+        // Tomasz drags the newest action up, in the list in which it was created.
         let dragged = r#""actions": [
   {"id": "69fe0500b0a7d0c4006fffff", "idMemberCreator": "5fb7b099c0ffee0000000003", "type": "updateCard",
    "date": "2026-05-08T16:10:00.000Z", "data": {"card": {"shortLink": "Crust052", "pos": 1.5, "id": "CARD"},
