@@ -34,8 +34,8 @@ pub fn fold(text: &str, width: usize, first: &str, next: &str) -> Vec<String> {
         .collect()
 }
 
-/// Folds sentences to `width`, but not wider than [`PROSE`]. If `width` is `usize::MAX`, the reader's program
-/// breaks the lines.
+/// Folds sentences to `width`, but not wider than is easy to read. If `width` is `usize::MAX`, the reader's
+/// program breaks the lines.
 pub fn prose(text: &str, width: usize, first: &str, next: &str) -> Vec<String> {
     let width = if width == usize::MAX { width } else { width.min(PROSE) };
     fold(text, width, first, next)

@@ -15,7 +15,6 @@ fn judged(by: &str, edits: &[Value]) -> Run {
     let histories = days
         .zip(edits)
         .map(|(day, edit)| history(day, by, &format!("2026-02-{day:02}T09:00:00.000+0000"), edit.clone()));
-    // The `names` of a page are the names of the fields.
     let criteria = json!({"customfield_10040": CRITERIA, "updated": "2026-02-04T09:00:00.000+0000"});
     let page = jira::page(vec![jira::issue("CRUMB-1", criteria, histories.collect())]);
     check(CHARTER, &page, &[])
