@@ -20,7 +20,6 @@ pub(super) struct Excluded {
 
 impl Excluded {
     /// # Errors
-    ///
     /// If one of `patterns` is invalid.
     pub(super) fn new(patterns: &[String]) -> Result<Self, Diagnostic> {
         let mut set = GlobSetBuilder::new();

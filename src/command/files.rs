@@ -21,7 +21,6 @@ const CAN_MAP: bool = !cfg!(target_family = "wasm");
 /// is too large to copy.
 ///
 /// # Errors
-///
 /// If the operating system cannot open, read or map it; if it is a device, a socket, or a pipe that possibly
 /// nobody writes to.
 pub fn read(path: &Path) -> io::Result<Bytes> {

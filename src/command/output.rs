@@ -62,7 +62,6 @@ pub(super) fn asked(formats: &[String]) -> Result<Vec<Output>, String> {
 /// could not be written, and returns whether everything was.
 ///
 /// # Errors
-///
 /// If standard output or standard error cannot be written. The other outputs are written before.
 pub(super) fn write<'r>(
     outputs: &[Output],

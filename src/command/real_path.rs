@@ -48,7 +48,6 @@ pub(super) fn folder_of(path: &Path) -> &Path {
 /// The absolute path of `folder` without links.
 ///
 /// # Errors
-///
 /// If the folder does not exist.
 pub(super) fn real_folder(folder: &Path) -> io::Result<PathBuf> {
     named(folder).canonicalize()

@@ -18,7 +18,6 @@ pub(super) fn whole(path: &Path, bytes: &[u8], kept: &[RealPath]) -> io::Result<
 /// The same, with the file name in the error, for callers that do not name the file.
 ///
 /// # Errors
-///
 /// Those of [`written`].
 pub(super) fn whole_or_named(path: &Path, bytes: &[u8], kept: &[RealPath]) -> io::Result<()> {
     let named = |error: io::Error| io::Error::new(error.kind(), format!("{}: {}", display(path), reason(&error)));
@@ -30,7 +29,6 @@ pub(super) fn whole_or_named(path: &Path, bytes: &[u8], kept: &[RealPath]) -> io
 /// directly, because it must not be replaced.
 ///
 /// # Errors
-///
 /// If the operating system reports an error; if the file is one of `kept`, which must not be overwritten; if
 /// it is a broken link or a link out of its folder.
 pub(super) fn written(

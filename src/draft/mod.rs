@@ -95,7 +95,6 @@ pub struct Participant {
 /// Drafts the charter of the board in `facts`, which come from `sources`.
 ///
 /// # Errors
-///
 /// If a name with a given role matches no person on the board, or several.
 pub fn draft(facts: Vec<Facts<'_>>, sources: &Sources, given: &Given) -> Result<Draft, Vec<Diagnostic>> {
     let files = facts.iter().map(|facts| sources.get(facts.file));

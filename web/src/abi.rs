@@ -37,7 +37,6 @@ pub extern "C" fn boardlint_alloc(length: usize) -> *mut u8 {
 /// Frees memory of `boardlint_alloc`, or an answer. The length of an answer includes its prefix.
 ///
 /// # Safety
-///
 /// `memory` and `length` must belong to one such allocation, which is no longer used.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn boardlint_free(memory: *mut u8, length: usize) {
@@ -51,7 +50,6 @@ pub unsafe extern "C" fn boardlint_free(memory: *mut u8, length: usize) {
 /// `boardlint_alloc`, and this call takes ownership of them.
 ///
 /// # Safety
-///
 /// Both must be initialised allocations of `boardlint_alloc` with these lengths, which are no longer used
 /// elsewhere.
 #[unsafe(no_mangle)]
@@ -77,7 +75,6 @@ pub extern "C" fn boardlint_panic() -> *mut u8 {
 /// The bytes at `memory`; empty if it is null.
 ///
 /// # Safety
-///
 /// As for [`boardlint_call`].
 unsafe fn taken(memory: *mut u8, length: usize) -> Vec<u8> {
     if memory.is_null() {
