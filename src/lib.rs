@@ -1,8 +1,9 @@
-//! boardlint reads exported Jira and Trello boards and reports Scrum role anti-patterns, each pointed at the record in
-//! the export that proves it.
+//! boardlint reads exported Jira and Trello boards and reports Scrum role anti-patterns. Each finding points
+//! at the record in the export that proves it.
 //!
-//! As a library it is one call, [`lint::lint`]: named texts in; boards, findings and what could not be judged out. It opens
-//! no file and looks at no clock, so it runs wherever there are bytes. The formats of [`report`] turn the result into bytes.
+//! The library has one entry point, [`lint::lint`]. It takes named texts and returns boards, findings and
+//! what could not be judged. It opens no file and reads no clock, so it runs wherever there are bytes. The
+//! formats of [`report`] turn the result into bytes.
 //!
 //! ```
 //! use boardlint::lint::{Export, Inputs, Options, lint};
@@ -43,7 +44,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! The stages follow one another, and imports run one way: each may use those before it and none after.
+//! The stages follow one another. Imports run one way: a stage may use those before it and none after it.
 //!
 //! 1. `parallel`: work over lists on all cores
 //! 2. `wording`: counts and lists in sentences, "did you mean"

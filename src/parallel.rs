@@ -1,5 +1,5 @@
-//! Work over lists, spread over all cores with the feature `parallel` and done on one thread without it. The results are
-//! the same, in the same order.
+//! Work over lists: on all cores with the feature `parallel`, on one thread without it. The results are the
+//! same, in the same order.
 
 use std::sync::OnceLock;
 
@@ -10,11 +10,11 @@ mod threads {
 
     use rayon::prelude::*;
 
-    /// How many shares of a list there are for each thread: with few of them one thread has nothing left to do while another
-    /// is still busy with a long share.
+    /// Number of shares of a list per thread. With few shares, one thread would be idle while another is
+    /// still busy with a long share.
     const SHARES: usize = 16;
 
-    /// What `work` makes of each of `items` and its place among them.
+    /// Calls `work` with the index and the value of each of `items`. Returns the results in order.
     pub(crate) fn map<I, R>(items: I, work: impl Fn(usize, I::Item) -> R + Sync + Send) -> Vec<R>
     where
         I: IntoParallelIterator<Iter: IndexedParallelIterator>,
@@ -25,7 +25,8 @@ mod threads {
         items.enumerate().with_max_len(share).map(|(place, item)| work(place, item)).collect()
     }
 
-    /// What `work` makes of each piece of `items`, `size` of them or at the end fewer, and its place among the pieces.
+    /// Calls `work` with the index of each chunk of `items` and the chunk itself. A chunk has `size` items,
+    /// the last one possibly fewer.
     pub(crate) fn map_chunks<'t, T: Sync, R: Send>(
         items: &'t [T],
         size: usize,
@@ -34,31 +35,31 @@ mod threads {
         map(items.par_chunks(size), work)
     }
 
-    /// How many of `items` are no more than one share.
+    /// Maximum number of items in one share of `items`.
     fn share_of(items: usize) -> usize {
         items.div_ceil(SHARES * rayon::current_num_threads()).max(1)
     }
 
-    /// What `one` and `other` come to.
+    /// Runs `one` and `other` and returns both results.
     pub(crate) fn join<A: Send, B: Send>(one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B + Send) -> (A, B) {
         rayon::join(one, other)
     }
 
-    /// Sorts `items`.
+    /// Sorts `items`; equal ones may change places.
     pub(crate) fn sort_unstable<T: Ord + Send>(items: &mut [T]) {
         items.par_sort_unstable();
     }
 
-    /// Takes tasks that are done beside whoever hands them over.
+    /// Takes tasks that run in parallel with the code that spawns them.
     pub(crate) struct Tasks<'t, 'scope> {
         scope: &'t rayon::Scope<'scope>,
-        /// How many were handed over and are not done.
+        /// Number of tasks that were spawned and are not finished.
         open: Arc<AtomicUsize>,
     }
 
     impl<'scope> Tasks<'_, 'scope> {
-        /// Hands a task over. Where enough of them wait already, whoever hands it over does it: what it holds would only take
-        /// room meanwhile.
+        /// Spawns a task. If enough tasks wait already, the caller runs it at once: waiting, its data would
+        /// only take up memory.
         pub(crate) fn spawn(&self, task: impl FnOnce() + Send + 'scope) {
             if self.open.load(Relaxed) >= 2 * rayon::current_num_threads() {
                 return task();
@@ -72,7 +73,7 @@ mod threads {
         }
     }
 
-    /// What `work` returns, when all tasks that it handed over are done.
+    /// Runs `work`, waits for all tasks that it spawned and returns its result.
     pub(crate) fn scope<'scope, R>(work: impl FnOnce(Tasks<'_, 'scope>) -> R) -> R {
         rayon::in_place_scope(|scope| work(Tasks { scope, open: Arc::default() }))
     }
@@ -82,37 +83,38 @@ mod threads {
 mod threads {
     use std::marker::PhantomData;
 
-    /// What `work` makes of each of `items` and its place among them.
+    /// Calls `work` with the index and the value of each of `items`. Returns the results in order.
     pub(crate) fn map<I: IntoIterator, R>(items: I, work: impl Fn(usize, I::Item) -> R) -> Vec<R> {
         items.into_iter().enumerate().map(|(place, item)| work(place, item)).collect()
     }
 
-    /// What `work` makes of each piece of `items`, `size` of them or at the end fewer, and its place among the pieces.
+    /// Calls `work` with the index of each chunk of `items` and the chunk itself. A chunk has `size` items,
+    /// the last one possibly fewer.
     pub(crate) fn map_chunks<'t, T, R>(items: &'t [T], size: usize, work: impl Fn(usize, &'t [T]) -> R) -> Vec<R> {
         items.chunks(size).enumerate().map(|(place, piece)| work(place, piece)).collect()
     }
 
-    /// What `one` and `other` come to.
+    /// Runs `one` and `other` and returns both results.
     pub(crate) fn join<A, B>(one: impl FnOnce() -> A, other: impl FnOnce() -> B) -> (A, B) {
         (one(), other())
     }
 
-    /// Sorts `items`.
+    /// Sorts `items`; equal ones may change places.
     pub(crate) fn sort_unstable<T: Ord>(items: &mut [T]) {
         items.sort_unstable();
     }
 
-    /// Takes tasks and does them at once.
+    /// Takes tasks and runs them at once.
     pub(crate) struct Tasks<'t, 'scope>(PhantomData<(&'t (), &'scope ())>);
 
     impl<'scope> Tasks<'_, 'scope> {
-        /// Does a task.
+        /// Runs a task.
         pub(crate) fn spawn(&self, task: impl FnOnce() + 'scope) {
             task();
         }
     }
 
-    /// What `work` returns, when all tasks that it handed over are done.
+    /// Runs `work`, waits for all tasks that it spawned and returns its result.
     pub(crate) fn scope<'scope, R>(work: impl FnOnce(Tasks<'_, 'scope>) -> R) -> R {
         work(Tasks(PhantomData))
     }
@@ -120,10 +122,11 @@ mod threads {
 
 pub(crate) use threads::{Tasks, join, map, map_chunks, scope, sort_unstable};
 
-/// What `cell` holds; if nothing yet, what `make` returns, which may spread its work over all cores.
+/// Returns the value of `cell`. If it is empty, `make` fills it; `make` may spread its work over all cores.
 ///
-/// `make` is not called by the cell itself: a thread that waits for a part of that work may be given other work meanwhile, and
-/// would wait for ever where that asks for the same cell. Rarely `make` is called more than once therefore; the first result holds.
+/// The cell does not call `make` itself, to avoid a deadlock. A thread that waits for a part of that work may
+/// be given other work, and would wait for ever if that asked for the same cell. So `make` is, rarely, called
+/// more than once; the first result is kept.
 pub(crate) fn once<T>(cell: &OnceLock<T>, make: impl FnOnce() -> T) -> &T {
     if let Some(made) = cell.get() {
         return made;

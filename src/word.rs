@@ -1,14 +1,14 @@
 //! Closed sets of words that files, rules and outputs share.
 
-/// A closed set of words: files are written with them, rules compare with them, outputs print them.
+/// A closed set of words. Files are written with them, rules compare with them, and outputs print them.
 pub trait Word: Copy + Sized + 'static {
-    /// All of them, in their order.
+    /// All values, in order.
     const ALL: &'static [Self];
 
-    /// All of them as they are written, in the same order.
+    /// The written form of each value, in the same order.
     const WORDS: &'static [&'static str];
 
-    /// Its place in that order.
+    /// Its index in [`Self::ALL`].
     fn place(self) -> usize;
 
     /// The word as it is written.
@@ -17,7 +17,7 @@ pub trait Word: Copy + Sized + 'static {
     /// What it means, in one sentence.
     fn meaning(self) -> &'static str;
 
-    /// The same inside a sentence: without a capital and a full stop.
+    /// The meaning for use inside a sentence: without the capital letter and the full stop.
     fn meaning_inside(self) -> String {
         let mut letters = self.meaning().trim_end_matches('.').chars();
         letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
@@ -33,7 +33,7 @@ macro_rules! words {
     ($(#[$about:meta])* $name:ident { $($values:tt)* }) => {
         words! { @ pub, $(#[$about])* $name { $($values)* } }
     };
-    // A set that its own file alone knows.
+    // A set that is private to its file.
     ($(#[$about:meta])* private $name:ident { $($values:tt)* }) => {
         words! { @ , $(#[$about])* $name { $($values)* } }
     };

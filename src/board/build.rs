@@ -1,4 +1,5 @@
-//! Putting a board together from everything its files say: they are joined, replayed, and figures are computed from the model.
+//! Builds a board from everything its files say: joins the files, replays the items and computes figures from
+//! the model.
 
 use std::mem;
 
@@ -22,13 +23,14 @@ use crate::source::Diagnostic;
 pub struct Built<'a> {
     /// The board.
     pub board: Board<'a>,
-    /// Names that fit nobody or several, fields that do not exist.
+    /// Names that match nobody or several people, and fields that do not exist.
     pub found: Vec<Diagnostic>,
-    /// That the board has no such sprint or project as was wanted: then the window is open, and every project is on it.
+    /// Set if the board lacks the wanted sprint or project. The window is then open, and every project is on
+    /// the board.
     pub nowhere: Option<Diagnostic>,
 }
 
-/// Builds the board that `files` describe together, as `charter` reads it, for the time that is `wanted`.
+/// Builds one board from all `files`, read with `charter`, for the `wanted` time.
 pub fn build<'a>(files: Vec<Facts<'a>>, charter: &Charter, wanted: &Wanted) -> Built<'a> {
     let mut found = Vec::new();
     let joined = Joined::of(files, charter.project.as_ref());
@@ -38,7 +40,7 @@ pub fn build<'a>(files: Vec<Facts<'a>>, charter: &Charter, wanted: &Wanted) -> B
     let nowhere = board.nowhere.clone();
     let mut model = replayed(board, charter, &mut found);
     let omission = match all {
-        // What a window leaves out says nothing about how the items of the export were chosen.
+        // The window leaves out items, too. Only the whole export shows how its items were chosen.
         Some(joined) => {
             let all = Assembled::of(joined, charter, &Wanted::default(), &mut Vec::new());
             let all = replayed(all, charter, &mut Vec::new());
@@ -50,8 +52,8 @@ pub fn build<'a>(files: Vec<Facts<'a>>, charter: &Charter, wanted: &Wanted) -> B
     Built { board: Board::new(model, omission), found, nowhere }
 }
 
-/// The model of a board whose history is gone through and whose items are not connected yet. What cannot be right in the charter or in
-/// the files is pushed to `found`.
+/// Returns the model of a replayed board. Its items are not connected yet. Errors in the charter or the files
+/// are pushed to `found`.
 fn replayed<'a>(mut board: Assembled<'_, 'a>, charter: &Charter, found: &mut Vec<Diagnostic>) -> Model<'a> {
     let (facts, board_changes) = (mem::take(&mut board.items), mem::take(&mut board.board_changes));
     let (mut items, mut changes) = replay_all(&board, facts, board_changes);
@@ -100,8 +102,8 @@ fn has_points(items: &[Item<'_>]) -> bool {
     items.iter().any(|item| item.estimates.iter().any(|(_, estimate)| estimate.is_some()))
 }
 
-/// Marks the sprints of labels of which it is not known since when their cards have had them: boards of before about 2021 keep
-/// no record of labels. Where one `cut` holds for the whole board, what no record tells of was so before it.
+/// Marks the sprints with a label whose cards joined at an unknown time. Boards from before about 2021 keep
+/// no record of labels. If one `cut` holds for the whole board, a label without a record was there before it.
 fn mark_undated_labels(sprints: &mut [Sprint<'_>], items: &[Item<'_>], recorded: bool, cut: Option<Timestamp>) {
     for item in items.iter().filter(|item| !recorded || (item.truncated && cut.is_none())) {
         for membership in item.memberships.iter().filter(|membership| membership.added.is_none()) {
@@ -111,7 +113,7 @@ fn mark_undated_labels(sprints: &mut [Sprint<'_>], items: &[Item<'_>], recorded:
     }
 }
 
-/// Marks the sprints of which neither a list nor a label tells the cards.
+/// Marks the sprints whose cards neither a list nor a label shows.
 fn mark_days_alone(sprints: &mut [Sprint<'_>], states: &[State]) {
     let listed: HashSet<SprintId> = states.iter().filter_map(|state| state.sprint).collect();
     for sprint in sprints {
@@ -119,11 +121,11 @@ fn mark_days_alone(sprints: &mut [Sprint<'_>], states: &[State]) {
     }
 }
 
-/// Connects the items: by key, with their parts and copies; and marks what was no decision on the board, of which the export may hold
-/// a part.
+/// Connects the items by key and with their parts and copies. Marks the changes that were no decisions on the
+/// board. `is_a_part` says whether the export may hold only a part of the board.
 fn connect(model: &mut Model<'_>, is_a_part: bool) {
     let cut = model.cut;
-    // One cut for the whole board is not that of single items.
+    // A cut of the whole board is no gap of single items.
     let lacking = model.items.iter().filter(|_| cut.is_none()).filter_map(|item| model.missing_entries(item));
     let missing = MissingTimes::of(lacking.map(|(from, to)| (from, to, 1)));
     let (items, changes, sprints, states) = (&model.items, &mut model.changes, &model.sprints, &model.states);
@@ -131,13 +133,13 @@ fn connect(model: &mut Model<'_>, is_a_part: bool) {
         parallel::join(|| Relations::of(items), || mark_no_decisions(changes, items, sprints, states, cut, &missing));
     model.relations = relations;
     follow_wholes(model);
-    // The items that are not here would tell.
+    // Only the missing items could show whether these were decisions.
     if is_a_part {
         migration::mark_all(&mut model.changes, &doubtful);
     }
 }
 
-/// Marks the changes that were no decisions. Returns those that may be none where not all items are here.
+/// Marks the changes that were no decisions. Returns those that may be none if items are missing.
 fn mark_no_decisions(
     changes: &mut Changes<'_>,
     items: &[Item<'_>],

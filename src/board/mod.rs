@@ -1,11 +1,11 @@
 //! The board: items, people and changes, replayed through time.
 //!
-//! Readers hand over raw facts. Here they are merged, put in order and replayed, so that of every change it is known who
-//! made it in which role, where the item stood just before, and whether it was a decision or came along with another one.
-//! Definitions follow the shared definitions of the rule catalogue; what is arithmetic over state and time is computed here
-//! once, so that rules stay readable.
+//! Readers hand over raw facts. Here these are merged, sorted and replayed. After that it is known of every
+//! change who made it in which role, where the item stood just before, and whether it was a decision or
+//! followed from another change. Definitions follow the shared definitions of the rule catalogue. Arithmetic
+//! over state and time is computed here once, so that rules stay readable.
 //!
-//! The storeys follow one another; each uses those above it in this list and none below:
+//! The layers follow one another; each uses those above it in this list and none below:
 //!
 //! 1. [`facts`]: what files say
 //! 2. `model`: items, people, changes, sprints as plain data
@@ -14,7 +14,7 @@
 //! 5. `figures`: what is derived from the model
 //! 6. `evidence`: what can be known and what cannot
 //!
-//! This stage carries places in files as opaque marks and knows neither formats nor file names.
+//! This stage treats positions in files as opaque marks. It knows neither formats nor file names.
 
 mod assemble;
 mod build;

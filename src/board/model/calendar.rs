@@ -4,7 +4,7 @@ use jiff::civil::{Date, Weekday};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
-/// A day without a change of the clock.
+/// Seconds in a day without a daylight-saving change.
 pub(crate) const DAY_SECONDS: i64 = 24 * 3600;
 
 /// The team's days: its time zone and the days on which nobody works.
@@ -63,7 +63,7 @@ impl Calendar {
         day.tomorrow().map_or(Timestamp::MAX, |next| self.start_of(next))
     }
 
-    /// The last day of something that was over at `end`: the day before, where that is the first instant of a day.
+    /// The last day of something that ended at `end`: the day before, if `end` is the first instant of a day.
     pub fn last_day(&self, end: Timestamp) -> Date {
         self.day(end.checked_sub(SignedDuration::from_millis(1)).unwrap_or(end))
     }
@@ -88,7 +88,8 @@ impl Calendar {
         if last <= first {
             return 0;
         }
-        // Counted and not walked through: a date that somebody typed may lie thousands of years away.
+        // Computed without iterating over the days: a date that somebody typed may be thousands of years
+        // away.
         let holidays_until = |day: Date| self.holidays.partition_point(|holiday| *holiday <= day);
         let holidays = holidays_until(last) - holidays_until(first);
         weekdays_until(last).abs_diff(weekdays_until(first)).saturating_sub(u32::try_from(holidays).unwrap_or(u32::MAX))
@@ -106,13 +107,13 @@ pub(crate) fn before(at: Timestamp, seconds: i64) -> Timestamp {
     after(at, -seconds)
 }
 
-/// The instant `seconds` after `at`, within what an instant can be.
+/// The instant `seconds` after `at`, limited to the range of [`Timestamp`].
 pub(crate) fn after(at: Timestamp, seconds: i64) -> Timestamp {
     let shifted = at.saturating_add(SignedDuration::from_secs(seconds));
     shifted.unwrap_or(at)
 }
 
-/// How many days from Monday to Friday there are up to and with `day`, counted from a Monday in the past.
+/// Number of days from Monday to Friday up to and including `day`, counted from a Monday in the past.
 fn weekdays_until(day: Date) -> i32 {
     let days = Date::constant(1, 1, 1).until(day).map_or(0, |span| span.get_days());
     let (weeks, rest) = (days.div_euclid(7), days.rem_euclid(7));

@@ -1,4 +1,4 @@
-//! One thing one person did at one instant, and where the item stood just before.
+//! One thing that one person did at one instant, and where the item stood just before.
 
 use std::borrow::Cow;
 
@@ -10,7 +10,8 @@ use crate::charter::Kind;
 use crate::source::Mark;
 use crate::word::{Word, words};
 
-/// How far apart the records of one gesture may lie. Source: docs/definitions.md, gesture and creation burst.
+/// Upper bound of the time between the records of one gesture. Source: docs/definitions.md, gesture and
+/// creation burst.
 pub(crate) const GESTURE: SignedDuration = SignedDuration::from_secs(10);
 
 words! {
@@ -148,15 +149,15 @@ words! {
 pub struct Moment {
     /// Its phase.
     pub phase: Phase,
-    /// Its status or list; none of what was done to the board itself.
+    /// Its status or list; `None` for a change of the board itself.
     pub state: Option<StateId>,
-    /// The sprint running then that it was in.
+    /// The running sprint that it was in.
     pub sprint: Option<SprintId>,
     /// Who worked on it (on Trello, the member who joined first).
     pub assignee: Option<PersonId>,
-    /// Whether the one who made the change was working on it.
+    /// Whether the author of the change was working on it.
     pub own: bool,
-    /// What sort of thing it was.
+    /// Its kind.
     pub kind: Kind,
 }
 
@@ -176,8 +177,8 @@ pub struct Differences<T> {
     pub removed: Vec<T>,
 }
 
-/// What a change changed. There are hundreds of thousands on a board, and most are moves or ranks: what takes more room than
-/// those lies in a box.
+/// What a change changed. A board has hundreds of thousands of changes, mostly moves and ranks. Details
+/// larger than those are boxed, to keep a change small.
 #[derive(Clone, Debug)]
 #[expect(missing_docs, reason = "the fields are the value before and after")]
 pub enum Detail<'a> {
@@ -194,7 +195,7 @@ pub enum Detail<'a> {
     Person { who: PersonId, previous: Option<PersonId>, again: bool, copied: bool, at_creation: bool },
     /// Points; `with_log` when hours were logged by the same act.
     Points { points: Box<Values<Option<f64>>>, with_log: bool },
-    /// Statuses or lists, and what they were called then, where that is not what they are called now.
+    /// Statuses or lists, and their names then if these differ from their names now.
     States { from: StateId, to: StateId, names: Option<Box<Values<Cow<'a, str>>>> },
     /// The labels that were added and those that were taken away.
     Labels(Box<Differences<Cow<'a, str>>>),
@@ -202,8 +203,8 @@ pub enum Detail<'a> {
     Sprints(Box<Differences<SprintId>>),
 }
 
-/// One thing one person did at one instant. What is asked of few of them stands apart, in their [`ChangeRecord`]s: rules go
-/// through all changes many times.
+/// One thing that one person did at one instant. Rules iterate over all changes many times, so data that few
+/// of them need is kept apart, in [`ChangeRecord`].
 #[derive(Clone, Debug)]
 pub struct Change<'a> {
     /// What.
@@ -220,8 +221,9 @@ pub struct Change<'a> {
     pub moment: Moment,
     /// What it changed.
     pub detail: Detail<'a>,
-    /// The decision it makes, if it is one that a role is accountable for, as far as the record alone shows. What it made of
-    /// the acceptance criteria only their words tell: [`Board::decision`](crate::board::Board::decision) reads them.
+    /// The decision it makes, if a role is accountable for it, as far as the record alone shows. What a
+    /// change did to acceptance criteria shows only in their text, which
+    /// [`Board::decision`](crate::board::Board::decision) reads.
     pub(in crate::board) recorded_decision: Decision,
 }
 
@@ -239,18 +241,18 @@ pub struct ChangeRecord<'a> {
 }
 
 impl Change<'_> {
-    /// Whether it moved the item or said something on it.
+    /// Whether it moved the item or is a comment.
     pub fn is_word(&self) -> bool {
         self.kind == ChangeKind::Commented || self.moved().is_some()
     }
 
-    /// Whether it is an entry of its item's history, as tools count and cut them. How an item was created stands in the item, and what
-    /// was said or logged in lists of their own, which may reach further back.
+    /// Whether it is an entry of its item's history, as tools count and cut entries. A creation is read from
+    /// the item. Comments and work logs are read from lists of their own, which may reach further back.
     pub(crate) fn is_entry(&self) -> bool {
         !matches!(self.kind, ChangeKind::Created | ChangeKind::Commented | ChangeKind::TimeLogged)
     }
 
-    /// Whether it set how the item was resolved, or took that away.
+    /// Whether it set or cleared the item's resolution.
     pub(crate) fn is_resolution(&self) -> bool {
         matches!((self.kind, &self.detail), (ChangeKind::Closed | ChangeKind::Other, Detail::Words(_)))
     }

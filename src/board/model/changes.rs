@@ -1,4 +1,4 @@
-//! The changes of a board: they lie item by item, and are numbered in the order of time.
+//! The changes of a board, stored item by item and numbered in the order of time.
 
 use std::ops::{Index, IndexMut};
 
@@ -8,28 +8,29 @@ use super::change::{Change, ChangeRecord};
 use super::ids::ChangeId;
 use crate::parallel;
 
-/// Everything that was done on a board.
+/// All changes of a board.
 ///
-/// A change is known by its number in the order of time. Changes lie otherwise: those of one item beside one another, oldest
-/// first, and those of the board itself last. Most questions are about one item, and neighbours are in the processor's cache.
+/// The id of a change is its number in the order of time. The storage order is another: the changes of one
+/// item are adjacent, oldest first, and those of the board itself come last. Most queries are about one item,
+/// whose changes are then close together in the processor's cache.
 #[derive(Debug, Default)]
 pub struct Changes<'a> {
     lying: Vec<Change<'a>>,
-    /// The record of each, as they lie.
+    /// The record of each change, in storage order.
     records: Vec<ChangeRecord<'a>>,
-    /// The place of each change, in the order of their numbers.
+    /// Storage index of each change, by id.
     places: Vec<u32>,
-    /// When each was made, in the order of their numbers.
+    /// Timestamp of each change, by id.
     times: Vec<Timestamp>,
-    /// The number of each change, in the order of their places.
+    /// Id of each change, by storage index.
     ids: Vec<ChangeId>,
 }
 
 impl<'a> Changes<'a> {
-    /// Numbers `changes`, each of which has one of `records`, in the order of time. At the same instant, those that lie before
-    /// others come first.
+    /// Numbers `changes` in the order of time; each has one of `records`. Those at the same instant keep
+    /// their order.
     pub(crate) fn new(changes: Vec<Change<'a>>, records: Vec<ChangeRecord<'a>>) -> Self {
-        // The time and the place in one number: numbers are sorted several times as fast as pairs.
+        // Timestamp and storage index in one number: numbers sort several times as fast as pairs.
         let key = |(place, change): (u32, &Change<'_>)| change.at.as_nanosecond() << 32 | i128::from(place);
         let mut order: Vec<i128> = (0..).zip(&changes).map(key).collect();
         parallel::sort_unstable(&mut order);
@@ -53,7 +54,7 @@ impl<'a> Changes<'a> {
         self.lying.is_empty()
     }
 
-    /// All, oldest first: in the order of their numbers.
+    /// All changes, oldest first, which is the order of their ids.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = &Change<'a>> + ExactSizeIterator + Clone {
         self.places.iter().map(|place| &self.lying[*place as usize])
     }
@@ -69,8 +70,8 @@ impl<'a> Changes<'a> {
         (first..self.times.len()).map(ChangeId::new)
     }
 
-    /// Runs of several of those that `are_meant`: changes that have the same `in_common`, each made within `apart` of the one before. Each run
-    /// is oldest first.
+    /// Returns runs of two or more changes that `are_meant` and have the same `in_common`, each made at most
+    /// `apart` after the one before. Each run is oldest first.
     pub(crate) fn runs<K: Ord>(
         &self,
         are_meant: impl Fn(&Change<'a>) -> bool + Sync + Send,
@@ -83,7 +84,7 @@ impl<'a> Changes<'a> {
         let meant: Vec<(ChangeId, Timestamp)> = meant.map(|((id, _), at)| (id, *at)).collect();
         let is_near = |at: Timestamp, next: Timestamp| next.duration_since(at) <= apart;
         let mut runs = Vec::new();
-        // Most changes have nothing near them: only those that have are compared.
+        // Most changes have no other near in time. Only the rest are compared.
         for near in meant.chunk_by(|(_, at), (_, next)| is_near(*at, *next)).filter(|near| near.len() > 1) {
             let mut near: Vec<_> = near.iter().map(|(id, at)| (in_common(&self[*id]), *id, *at)).collect();
             near.sort_unstable();
@@ -103,7 +104,8 @@ impl<'a> Changes<'a> {
         self.iter().next_back()
     }
 
-    /// What `work` makes of each, in the order of their numbers. It is made where they lie.
+    /// Calls `work` for each change and returns the results in the order of ids. The calls follow the storage
+    /// order.
     pub(crate) fn table<R: Copy + Send>(&self, work: impl Fn(ChangeId, &Change<'a>) -> R + Sync + Send) -> Vec<R> {
         let made = parallel::map(&self.lying[..], |place, change| work(self.ids[place], change));
         self.places.iter().map(|place| made[*place as usize]).collect()
@@ -124,17 +126,17 @@ impl<'a> Changes<'a> {
         self.iter().zip(self.records())
     }
 
-    /// All as they lie.
+    /// All changes in storage order.
     pub(crate) fn lying(&self) -> &[Change<'a>] {
         &self.lying
     }
 
-    /// All as they lie.
+    /// All changes in storage order.
     pub(crate) fn lying_mut(&mut self) -> &mut [Change<'a>] {
         &mut self.lying
     }
 
-    /// The numbers of all as they lie.
+    /// The ids of all changes in storage order.
     pub(crate) fn ids(&self) -> &[ChangeId] {
         &self.ids
     }

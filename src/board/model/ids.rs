@@ -7,7 +7,7 @@ macro_rules! ids {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $name(
-            // One more than the number: where there may be none, it takes no more room.
+            // The index plus one, so that an `Option` of it needs no extra space.
             NonZeroU32,
         );
 
@@ -16,12 +16,12 @@ macro_rules! ids {
                 Self(NonZeroU32::MIN.saturating_add(u32::try_from(index).unwrap_or(u32::MAX)))
             }
 
-            /// Its place in the board's list.
+            /// Its index in the board's list.
             pub fn index(self) -> usize {
                 self.number() as usize
             }
 
-            /// The same as a number of four bytes.
+            /// The index as a number of four bytes.
             pub(crate) fn number(self) -> u32 {
                 self.0.get() - 1
             }

@@ -14,12 +14,12 @@ use crate::board::facts::{Due, ItemFields, Text, project_of};
 use crate::charter::Kind;
 use crate::source::Mark;
 
-/// A time during which something was in an item's way.
+/// Something that blocks an item.
 #[derive(Clone, Copy, Debug)]
 pub struct Blockage {
-    /// From when; none where the export does not say (a Trello label).
+    /// Since when; `None` if the export does not say (a Trello label).
     pub since: Option<Timestamp>,
-    /// The scalar that shows it.
+    /// The scalar that proves it.
     pub mark: Mark,
     /// The change that began it.
     pub change: Option<ChangeId>,
@@ -32,14 +32,14 @@ pub struct BlockedTime {
     pub blockage: Blockage,
     /// Until when; none while it lasts.
     pub until: Option<Timestamp>,
-    /// The change that ended it; none while it lasts, or where no record tells.
+    /// The change that ended it; `None` while it lasts or if no record shows it.
     pub cleared: Option<ChangeId>,
 }
 
 /// An issue or a card.
 #[derive(Debug)]
 pub struct Item<'a> {
-    /// Its place among the items of the board.
+    /// Its index in the board's items.
     pub index: ItemId,
     /// Issue key, or the card's shortLink.
     pub key: Cow<'a, str>,
@@ -55,14 +55,14 @@ pub struct Item<'a> {
     pub criteria: Option<Text<'a>>,
     /// Where it can be opened; empty where the export does not say.
     pub url: String,
-    /// What sort of thing it is now.
+    /// Its kind now.
     pub kind: Kind,
-    /// What sort of thing it was created as.
+    /// Its kind at creation.
     pub kind_at_creation: Kind,
-    /// Whether the export says what sort of thing it is.
+    /// Whether the export says what kind it is.
     pub typed: bool,
-    /// Whether it may be an impediment, an action of a retrospective or a meeting, whose order decides nothing: the list is not known
-    /// that it was created in, and lists of the board tell such kinds (Trello).
+    /// Whether it may be an impediment, an action of a retrospective or a meeting (Trello), whose order
+    /// decides nothing. True if the list it was created in is unknown and the board has lists for such kinds.
     pub may_be_of_unordered_kind: bool,
     /// Whether it is part of another item.
     pub part: bool,
@@ -72,33 +72,34 @@ pub struct Item<'a> {
     pub copied: bool,
     /// Whether it was deleted or went to another board (Trello).
     pub gone: bool,
-    /// Which of its fields are known: the export has a place for them, empty or not, or its history tells. Of the assignees nobody but
-    /// those who joined or left is known without that.
+    /// Which of its fields are known: the export has a place for them, even an empty one, or the history
+    /// shows them. Otherwise the only assignees known are those who joined or left.
     pub holds: ItemFields,
-    /// Whether it may have been copied or split from another: the export holds neither links nor the whole history, or a link says
-    /// that of the two and not which is the copy.
+    /// Whether it may have been cloned or split from another. Either the export holds neither links nor the
+    /// whole history, or a link does not say which of the two is the copy.
     pub origin_unclear: bool,
-    /// The keys of the items it was copied or split from, where the format tells.
+    /// Keys of the items it was cloned or split from, if the format gives them.
     pub originals: Vec<Cow<'a, str>>,
     /// When it was created.
     pub created: Option<Timestamp>,
-    /// When anything at all was last changed about it, as the snapshot says.
+    /// Timestamp of the last change of any kind, as the snapshot gives it.
     pub updated: Option<Timestamp>,
-    /// Where it lies among what waits, if the export says.
+    /// Its place in the backlog, if the export gives it.
     pub rank: Option<Rank<'a>>,
     /// Its priority (Jira).
     pub priority: Option<Cow<'a, str>>,
     /// When it is due.
     pub due: Option<Due>,
-    /// How each of its links to others reads from its side; none where the export has no place for links.
+    /// The relation of each of its links, read from its side; `None` if the export has no place for links.
     pub links: Option<Vec<Cow<'a, str>>>,
-    /// How many entries its checklists hold; none where the export has no place for them.
+    /// Number of entries in its checklists; `None` if the export has no place for them.
     pub checklist: Option<u32>,
-    /// What its checklists with entries are called, and when each was made, where that is known; none where the export does not tell.
+    /// Name of each checklist with entries, and its creation time if known; `None` if the export leaves them
+    /// out.
     pub checklists: Option<Vec<(Cow<'a, str>, Option<Timestamp>)>>,
     /// Who created it.
     pub creator: Option<PersonId>,
-    /// Who asked for it, where that is known; the creator where there is no reporter.
+    /// Who asked for it, if known; the creator if there is no reporter.
     pub reporter: Option<PersonId>,
     /// Who asked for it, over time; empty where that never changed.
     pub reporters: Vec<(Timestamp, Option<PersonId>)>,
@@ -106,9 +107,9 @@ pub struct Item<'a> {
     pub assignees: Vec<PersonId>,
     /// Its labels now.
     pub labels: Vec<Cow<'a, str>>,
-    /// Whether it is archived or deleted: then it does not stand in the list it names.
+    /// Whether it is archived or deleted. It is then not in the list it names.
     pub archived: bool,
-    /// Where it stands at the clock.
+    /// Its phase at the clock.
     pub phase: Phase,
     /// Status or list over time, from creation on.
     pub states: Vec<(Timestamp, StateId)>,
@@ -120,27 +121,27 @@ pub struct Item<'a> {
     pub archivings: Vec<(Timestamp, bool)>,
     /// The sprints it was in.
     pub memberships: Memberships,
-    /// What has been in its way since when, if something is at the clock.
+    /// What blocks it at the clock, and since when.
     pub blocked: Option<Blockage>,
     /// The times during which it was blocked, oldest first.
     pub blocked_times: Vec<BlockedTime>,
-    /// Where its changes lie among all, and how many there are.
+    /// Index of its first change in storage order, and the number of its changes.
     pub(crate) changes: (u32, u32),
     /// Whether the oldest part of its history is missing.
     pub truncated: bool,
-    /// Whether a field holds a text of which nothing says what the field is called.
+    /// Whether a field holds a text and nothing says what the field is called.
     pub unexplained_text: bool,
     /// Whether the tool has more comments than the export holds, or may have.
     pub comments_cut: bool,
-    /// The first entry of its history that is missing, counted from 0, where the tool counts them.
+    /// Index of the first missing entry of its history, if the tool counts entries.
     pub missing_from: Option<usize>,
-    /// How many entries of its history are missing, where these are the oldest and the tool says how many there are.
+    /// Number of missing entries, if these are the oldest and the tool gives the total.
     pub(crate) missing: Option<usize>,
-    /// Whether entries of its history are missing that may lie anywhere among the known ones: they could not be read.
+    /// Whether entries of its history could not be read; these may lie anywhere among the known ones.
     pub has_holes: bool,
     /// Whether entries of its history are missing between known ones, or before and after them.
     pub is_torn: bool,
-    /// The record.
+    /// Its record in the export.
     pub mark: Mark,
 }
 
@@ -156,7 +157,7 @@ fn at<T: Copy>(timeline: &[(Timestamp, T)], at: Timestamp) -> Option<T> {
 }
 
 impl Item<'_> {
-    /// The places where its changes lie.
+    /// Range of its changes in storage order.
     pub(crate) fn history(&self) -> Range<usize> {
         let (first, count) = self.changes;
         first as usize..first as usize + count as usize
@@ -167,7 +168,7 @@ impl Item<'_> {
         project_of(&self.key)
     }
 
-    /// Whether figures of the flow of work leave it out: sub-tasks follow their parents, epics are no work of their own.
+    /// Whether flow figures leave it out: sub-tasks follow their parents, and epics are no work of their own.
     pub fn is_apart(&self) -> bool {
         self.part || matches!(self.kind, Kind::Epic | Kind::SubTask)
     }
@@ -194,12 +195,12 @@ impl Item<'_> {
         last(&self.given_up, instant).unwrap_or_default()
     }
 
-    /// Whether it lay in the archive at `instant`.
+    /// Whether it was archived at `instant`.
     pub fn is_archived_at(&self, instant: Timestamp) -> bool {
         last(&self.archivings, instant).unwrap_or_default()
     }
 
-    /// Who had asked for it by `instant`, as it was recorded then.
+    /// Its reporter at `instant`.
     pub fn reporter_at(&self, instant: Timestamp) -> Option<PersonId> {
         at(&self.reporters, instant).unwrap_or(self.reporter)
     }
@@ -209,7 +210,7 @@ impl Item<'_> {
         at(&self.estimates, instant).flatten()
     }
 
-    /// Its size at `instant`: its estimate, none being zero, or one where items are counted.
+    /// Its size at `instant`: its estimate, or zero without one; one if items are counted.
     pub fn size_at(&self, instant: Timestamp, unit: Unit) -> f64 {
         match unit {
             Unit::Points | Unit::Hours => self.estimate_at(instant).unwrap_or(0.0),

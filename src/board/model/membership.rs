@@ -17,7 +17,7 @@ pub struct Membership {
     pub since: Timestamp,
     /// Until when, if it was taken out.
     pub until: Option<Timestamp>,
-    /// The change that put it in, if one did (else it was created in it, or carried over).
+    /// The change that put it in; `None` if the item was created in the sprint or carried over.
     pub added: Option<ChangeId>,
     /// The change that took it out.
     pub removed: Option<ChangeId>,
@@ -30,27 +30,27 @@ impl Membership {
     }
 }
 
-/// So many memberships of one item are looked through one by one; more are found by an index.
+/// Maximum number of memberships of one item that are searched one by one; longer lists get an index.
 pub(crate) const LINEAR_SEARCH_MAX: usize = 16;
 
-/// All times that one item was in sprints, in the order in which it came into them.
+/// All memberships of one item, in the order in which it came into the sprints.
 #[derive(Clone, Debug, Default)]
 pub struct Memberships {
     list: Vec<Membership>,
-    /// Made when it is first asked for, of more than [`LINEAR_SEARCH_MAX`].
+    /// Built on first use, for more than [`LINEAR_SEARCH_MAX`] memberships.
     index: OnceLock<Index>,
 }
 
-/// Where to find what in a long list.
+/// Index of a long list.
 #[derive(Clone, Debug)]
 struct Index {
     by_sprint: HashMap<SprintId, Vec<usize>>,
-    /// For each place, until when the last of all up to it lasts; none where the list is not in the order of `since`.
+    /// The latest end of the memberships up to each position; `None` if the list is not sorted by `since`.
     lasts: Option<Vec<Timestamp>>,
 }
 
 impl Memberships {
-    /// Those of one sprint, the first one first.
+    /// The memberships of one sprint, the first one first.
     pub fn of(&self, sprint: SprintId) -> impl DoubleEndedIterator<Item = &Membership> {
         let places = self.index().map(|index| index.by_sprint.get(&sprint).map_or(&[] as &[usize], Vec::as_slice));
         let count = places.map_or(self.list.len(), <[usize]>::len);
@@ -58,7 +58,7 @@ impl Memberships {
         (0..count).map(at).filter(move |membership| membership.sprint == sprint)
     }
 
-    /// Those at `at`, the last one first.
+    /// The memberships that cover `at`, the last one first.
     pub fn covering(&self, at: Timestamp) -> impl Iterator<Item = &Membership> {
         let lasts = self.index().and_then(|index| index.lasts.as_deref());
         let begun = match lasts {

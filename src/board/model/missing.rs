@@ -1,21 +1,23 @@
-//! Times of which histories of single items lack entries, to be asked how much may be missing of a time.
+//! Periods in which histories of single items lack entries. Callers ask how many entries may be missing in a
+//! period.
 
 use jiff::Timestamp;
 
-/// More entries than any history has: as many count as missing where nothing says how many are.
+/// Number of missing entries that is assumed where nothing gives the number: more than any history has.
 pub(crate) const UNKNOWN_ENTRIES: u64 = 1 << 32;
 
-/// Times of which histories of single items lack entries.
+/// Periods in which histories of single items lack entries.
 #[derive(Debug)]
 pub(crate) struct MissingTimes {
-    /// When they begin, in order, each with what those lack together that begin no later.
+    /// The start of each period, sorted, with the sum of the missing entries of all periods that start no
+    /// later.
     starts: Vec<(Timestamp, u64)>,
-    /// When they end, in the same way.
+    /// The end of each period, in the same way.
     ends: Vec<(Timestamp, u64)>,
 }
 
 impl MissingTimes {
-    /// From when to when something is missing, and how much.
+    /// Each of `times` is the start, the end and the number of missing entries of a period.
     pub(crate) fn of(times: impl Iterator<Item = (Timestamp, Timestamp, u64)>) -> Self {
         let times: Vec<_> = times.filter(|(from, to, _)| from < to).collect();
         let starts = times.iter().map(|(from, _, missing)| (*from, *missing));
@@ -23,7 +25,8 @@ impl MissingTimes {
         Self { starts: summed(starts.collect()), ends: summed(ends.collect()) }
     }
 
-    /// How much may be missing of the time from `from` to `to`, at most: all that times lack which have a part in it.
+    /// Upper bound of the number of entries missing from `from` to `to`: the sum over all periods that
+    /// overlap it.
     pub(crate) fn between(&self, from: Timestamp, to: Timestamp) -> u64 {
         let up_to = |times: &[(Timestamp, u64)], count: usize| times[..count].last().map_or(0, |(_, sum)| *sum);
         let begun = up_to(&self.starts, self.starts.partition_point(|(start, _)| *start < to));
@@ -31,7 +34,7 @@ impl MissingTimes {
     }
 }
 
-/// The times in order, each with the sum up to it.
+/// Sorts the times and adds up their numbers: each gets the sum up to it.
 fn summed(mut times: Vec<(Timestamp, u64)>) -> Vec<(Timestamp, u64)> {
     times.sort_unstable();
     let mut sum = 0_u64;

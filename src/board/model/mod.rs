@@ -1,7 +1,7 @@
-//! The model of a board: items, people, changes and sprints as plain data, with ids for one another.
+//! The model of a board: items, people, changes and sprints as plain data that refer to one another by ids.
 //!
-//! It holds what the files say and what the charter makes of it, and no results of later storeys: figures are computed from
-//! it and returned.
+//! It holds the facts of the files as the charter maps them. It holds no results of later layers: figures are
+//! computed from it and returned.
 
 pub(crate) mod calendar;
 pub(crate) mod change;
@@ -54,7 +54,7 @@ pub use window::Window;
 pub struct Model<'a> {
     /// What people call it: project keys, or the Trello board's name.
     pub name: String,
-    /// The tool's own name for it, which no rename touches.
+    /// The tool's own name for it, which stays when the board is renamed.
     pub home: String,
     /// The keys of the projects that its issues belong to; none on Trello.
     pub projects: Vec<String>,
@@ -78,38 +78,38 @@ pub struct Model<'a> {
     pub in_titles: bool,
     /// Working days and the zone in which dates are meant.
     pub calendar: Calendar,
-    /// The newest instant in the export, unless it was moved.
+    /// The newest timestamp in the export, unless the clock was set to another one.
     pub clock: Timestamp,
-    /// The time that is judged.
+    /// The period that is judged.
     pub window: Window,
-    /// The oldest instant of the known history, where it was cut.
+    /// Start of the known history, if the older part is missing for the whole board.
     pub cut: Option<Timestamp>,
-    /// The first instant at which something was created or done; none where nothing is dated.
+    /// Timestamp of the first creation or change; `None` if nothing is dated.
     pub first_record: Option<Timestamp>,
     pub(crate) relations: Relations,
-    /// What the files hold by their own account.
+    /// What the files hold, as they say themselves.
     pub contents: Contents,
-    /// What is missing of the board in them.
+    /// The parts of the board that the files lack.
     pub(crate) missing: MissingParts,
-    /// What the charter says of the board.
+    /// What the charter says about the board.
     pub(crate) charter: CharterUse,
     /// The kinds of item that the charter maps, or that an issue type or a label names.
     pub(crate) kinds: Vec<Kind>,
     /// Whether anything counts as an estimate.
     pub(crate) has_estimates: bool,
-    /// How many items lack the oldest part of their history.
+    /// Number of items whose oldest history is missing.
     pub(crate) truncated_items: usize,
 }
 
 impl<'a> Model<'a> {
-    /// Lets go of the items and changes.
+    /// Drops the items and changes.
     pub(crate) fn forget_items(&mut self) {
         self.items = Vec::new();
         self.changes = Changes::default();
         self.relations = Relations::default();
     }
 
-    /// The items that the newest export holds, without those that are gone from the board.
+    /// Items of the newest export, without those that are gone from the board.
     pub fn present_items(&self) -> impl Iterator<Item = &Item<'a>> {
         self.items.iter().filter(|item| !item.gone)
     }
@@ -119,7 +119,7 @@ impl<'a> Model<'a> {
         &self.items[id.index()]
     }
 
-    /// How many changelogs belong to issues that no file describes.
+    /// Number of changelogs whose issue no file describes.
     pub fn orphans(&self) -> usize {
         self.missing.orphans
     }
@@ -129,7 +129,7 @@ impl<'a> Model<'a> {
         self.relations.find(key)
     }
 
-    /// When something was copied or split from the item of this key.
+    /// Creation times of the items that were cloned or split from the item with this key.
     pub fn copies_of(&self, key: &str) -> &[Timestamp] {
         self.relations.copies_of(key)
     }
@@ -167,7 +167,8 @@ impl<'a> Model<'a> {
         self.history_ids(item).iter().copied().zip(self.history(item))
     }
 
-    /// The oldest entry of the history of `item` that is known: where older ones are missing, its history is known since then.
+    /// Returns the oldest known entry in the history of `item`. If older ones are missing, the history is
+    /// known from there on.
     pub(crate) fn oldest_entry(&self, item: &Item<'_>) -> Option<&Change<'a>> {
         self.history(item).iter().find(|change| change.is_entry())
     }
@@ -182,8 +183,8 @@ impl<'a> Model<'a> {
         &self.states[id.index()]
     }
 
-    /// Whether a status or list is known to mean `stage`. For what is ready it has to be there now: a status of Jira in which
-    /// nothing stands, and whose meaning is known by its name alone, may be one of the history that no longer exists.
+    /// Whether a status or list is known to mean `stage`. A Jira status counts as ready by its name alone
+    /// only if an item is in it now: an empty one may exist only in the history.
     pub fn has_column_for(&self, stage: Stage) -> bool {
         let holds = |id| self.items.iter().any(|item| item.state() == Some(id));
         let exists = |(index, state): (usize, &State)| {
@@ -193,26 +194,27 @@ impl<'a> Model<'a> {
         self.states.iter().enumerate().any(exists)
     }
 
-    /// What sort of thing `item` was at `at`.
+    /// The kind of `item` at `at`.
     pub fn kind_at(&self, item: &Item<'_>, at: Timestamp) -> Kind {
         let history = self.history(item);
         let later = history.get(history.partition_point(|change| change.at <= at));
         later.map_or(item.kind, |change| change.moment.kind)
     }
 
-    /// Whether a team could take `item` into a sprint as it was at `at`, and still could: it is judged by what it was that day, and has
-    /// the benefit of what it turned out to be.
+    /// Whether a team could take `item` into a sprint, both by its kind at `at` and by its kind now. An item
+    /// is judged by what it was that day, but what turned out later to be no work is excused.
     pub fn was_work(&self, item: &Item<'_>, at: Timestamp) -> bool {
         self.is_work_at(item, at) && self.fits_a_sprint(item, self.kind_at(item, at), at)
     }
 
-    /// Whether a team could take `item` into a sprint as what it is now, with the estimate of `at`.
+    /// Whether a team could take `item` into a sprint, by its kind now and its estimate at `at`.
     pub fn is_work_at(&self, item: &Item<'_>, at: Timestamp) -> bool {
         !item.part && self.fits_a_sprint(item, item.kind, at)
     }
 
-    /// Whether a team takes such an item of `kind` into a sprint. What was estimated is work that bears the label of an impediment, an action
-    /// or a meeting; so is a card that is called an impediment and did not begin in a list of those.
+    /// Whether a team takes such an item of `kind` into a sprint. An impediment, an action or a meeting by
+    /// its label is work if it was estimated. So is a card of the kind impediment that was not created in a
+    /// list of impediments.
     fn fits_a_sprint(&self, item: &Item<'_>, kind: Kind, at: Timestamp) -> bool {
         let is_labelled = || match kind {
             Kind::Impediment | Kind::RetroAction | Kind::Meeting if item.estimate_at(at).is_some() => true,
@@ -225,32 +227,32 @@ impl<'a> Model<'a> {
         kind.is_work() || is_labelled()
     }
 
-    /// Whether the export leaves out where `item` stands, and no move tells.
+    /// Whether the export leaves out the status or list of `item` and no move shows it.
     pub fn lacks_state(&self, item: &Item<'_>) -> bool {
         item.state().is_some_and(|state| self.state(state).is_left_out())
     }
 
-    /// Whether it is not known of which kind an issue is: its type is left out, or nothing says what that means. A card of Trello's of
-    /// which nothing tells is taken for a story.
+    /// Whether the kind of an issue is unknown: its type is left out, or nothing says what the type means. A
+    /// Trello card of unknown kind counts as a story.
     pub fn is_untyped_issue(&self, item: &Item<'_>) -> bool {
         self.tool == Tool::Jira && !item.typed && item.kind == Kind::Other
     }
 
-    /// The roles that the one who made `change` held that day; none where it is not known who that was.
+    /// The roles that the author of `change` held that day; `None` if the author is unknown.
     pub fn actor_roles(&self, change: &Change<'_>) -> Option<RoleSet> {
         let by = change.by.filter(|by| !self.people.may_be_anybody(*by, change.at))?;
         Some(self.people.roles(by, change.at))
     }
 
-    /// Whether the one who made `change` held `role` that day; none where it is not known who that was.
+    /// Whether the author of `change` held `role` that day; `None` if that is unknown.
     pub fn is_by(&self, change: &Change<'_>, role: Role) -> Option<bool> {
         let roles = self.actor_roles(change)?;
         let may_be_one = role == Role::Developer && self.people.may_be_developer(change.by?, change.at);
         (!may_be_one).then(|| roles.has(role))
     }
 
-    /// The sprint a change belongs to: the one that was running with the item in it, or that the change put it
-    /// into; of a part of another item, the sprint of that one.
+    /// Returns the sprint that a change belongs to: the running one that the item was in, or that the change
+    /// put it into. A part of another item is in the sprint of that item.
     pub fn sprint_of(&self, change: &Change<'_>) -> Option<SprintId> {
         let running = |id: &SprintId| self.sprint(*id).is_running(change.at);
         let entered = || match (&change.detail, change.item) {
@@ -266,14 +268,14 @@ impl<'a> Model<'a> {
         change.moment.sprint.or_else(entered).or_else(of_whole)
     }
 
-    /// Whether an item that the change `created` made was created in this sprint: from the start, or a moment later by the same
-    /// hand.
+    /// Whether an item was created in this sprint: put into it at once, or a moment later by the same person.
+    /// `created` is the change that created the item.
     pub(crate) fn is_of_creation(&self, membership: &Membership, created: &Change<'_>) -> bool {
         membership.since.duration_since(created.at) <= self.contents.gesture()
             && membership.added.is_none_or(|added| self.change(added).by == created.by)
     }
 
-    /// Where the charter begins, if there is one.
+    /// The start of the charter, if there is one.
     pub fn charter_start(&self) -> Option<Mark> {
         self.charter.file.map(|file| Mark::new(file, 0..0))
     }
@@ -283,7 +285,7 @@ impl<'a> Model<'a> {
         self.sprints.iter().filter(|sprint| sprint.has_begun(self.clock)).max_by_key(|sprint| sprint.start)
     }
 
-    /// The item that `item` is part of, or itself; nothing where the export leaves the whole out.
+    /// Returns the item that `item` is part of, or `item` itself. `None` if the export leaves the parent out.
     pub fn whole_of<'b>(&'b self, item: &'b Item<'a>) -> Option<&'b Item<'a>> {
         if !item.part {
             return Some(item);
@@ -291,7 +293,7 @@ impl<'a> Model<'a> {
         self.find(item.parent.as_deref()?).map(|id| self.item(id))
     }
 
-    /// The sprint in which the item with this id, or the one that it is part of, was at `at` while it was running.
+    /// Returns the sprint that was running at `at` and held this item or the item that it is part of.
     pub(crate) fn running_sprint(&self, item: ItemId, at: Timestamp) -> Option<SprintId> {
         let running = |item: &Item<'_>| {
             let there = item.memberships.covering(at).map(|membership| membership.sprint);
@@ -301,23 +303,25 @@ impl<'a> Model<'a> {
         running(item).or_else(|| running(self.whole_of(item)?))
     }
 
-    /// Whether there are sprints, and nothing says when any of them ran: then fortnights do not stand for them, either.
+    /// Whether there are sprints, but none with known dates. Fortnights do not stand in for them then.
     pub fn has_undated_sprints(&self) -> bool {
         !self.sprints.is_empty() && self.sprints.iter().all(|sprint| !sprint.known)
     }
 
-    /// Whether `sprint` is judged: it is the one that was asked for, or it ran in the window.
+    /// Whether `sprint` is judged: it was asked for, or it ran in the window.
     pub fn judges_sprint(&self, sprint: &Sprint<'_>) -> bool {
         if let Some(only) = self.window.sprint {
             return self.sprint(only).id == sprint.id;
         }
         let begun = sprint.start.is_none_or(|start| self.window.to.is_none_or(|to| start <= to));
-        // One that was completed as the window begins has no part in it: one of whole days ends as the next day begins.
+        // A sprint that ends exactly when the window begins is outside: one of whole days ends when the next
+        // day begins.
         let lasts = |from| sprint.completed.map_or(self.clock >= from, |completed| completed > from);
         begun && self.window.from.is_none_or(lasts)
     }
 
-    /// Whether `item` was part of what the window shows: it was in the sprint, or somebody did something to it then.
+    /// Whether `item` is judged: it was in the sprint of the window, or somebody changed it within the
+    /// window.
     pub fn judges_item(&self, item: &Item<'_>) -> bool {
         match self.window.sprint {
             Some(sprint) => item.memberships.of(sprint).next().is_some(),
@@ -325,8 +329,8 @@ impl<'a> Model<'a> {
         }
     }
 
-    /// The sprints of the team that started one last that were completed by the clock, empty ones too, in the order of their
-    /// completion.
+    /// Returns the sprints of the team that last started one, sorted by completion. Only those completed by
+    /// the clock count, empty ones too.
     pub fn closed_of_last_team(&self) -> Vec<SprintId> {
         let Some(team) = self.last_started().map(Sprint::team) else { return Vec::new() };
         let is_closed = |sprint: &&Sprint<'_>| {
@@ -339,7 +343,8 @@ impl<'a> Model<'a> {
         closed
     }
 
-    /// When the item that is done came to be done; the latest it can have been where its history does not say.
+    /// Returns when `item` became done; `None` if it is not done. If its history does not say, this is the
+    /// latest possible time.
     pub fn done_since(&self, item: &Item<'_>) -> Option<Timestamp> {
         let open = item.states.iter().rposition(|(_, state)| !self.state(*state).is_done());
         let (since, state) = item.states.get(open.map_or(0, |open| open + 1))?;

@@ -6,7 +6,7 @@ pub(crate) fn as_number(count: usize) -> f64 {
     count as f64
 }
 
-/// A part of a whole, 1 for all of it; none of nothing.
+/// `part` divided by `whole`; `None` if `whole` is zero.
 pub(crate) fn share_of(part: usize, whole: usize) -> Option<f64> {
     (whole > 0).then(|| as_number(part) / as_number(whole))
 }

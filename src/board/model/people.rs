@@ -17,13 +17,14 @@ use crate::charter::Role;
 pub struct Person<'a> {
     /// What people see: the display name, else the user name, else an id.
     pub name: Cow<'a, str>,
-    /// The tool's own id, which no rename touches.
+    /// The tool's own id, which stays when the person is renamed.
     pub id: Cow<'a, str>,
     /// Whether it is no human.
     pub app: bool,
     /// The roles the charter gives them.
     pub tenures: Vec<Tenure>,
-    /// From when to when somebody is a developer by the charter whom nobody on the board is known to be, and who may be this person.
+    /// Periods in which this person may be a developer under another name: the charter then names a developer
+    /// who matches nobody on the board.
     pub(crate) perhaps_developer: Vec<(Timestamp, Timestamp)>,
     pub(crate) accounts: Vec<Account<'a>>,
 }
@@ -34,7 +35,7 @@ impl Person<'_> {
         self.accounts.iter()
     }
 
-    /// Whether the export names nobody for the account: its id alone is known.
+    /// Whether the export gives only the id of the account.
     pub fn is_nameless(&self) -> bool {
         self.accounts
             .iter()
@@ -46,7 +47,8 @@ impl Person<'_> {
         self.accounts.iter().all(|account| account.display.is_none() && account.email.is_none())
     }
 
-    /// Every text the export knows this person by, e-mail addresses included: for hiding them, not for printing.
+    /// Every text the export knows this person by, including e-mail addresses. Meant for hiding them, not for
+    /// printing.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.accounts.iter().flat_map(|account| {
             let named = [&account.login, &account.display, &account.email].into_iter().flatten();
@@ -62,25 +64,25 @@ pub struct People<'a> {
     /// People by account id and user key, then by user name and display name.
     pub(crate) by_name: HashMap<Cow<'a, str>, PersonId>,
     pub(crate) lists_developers: bool,
-    /// When the charter gives a role to anybody, on the board or not.
+    /// The times at which the charter gives a role to anybody, on the board or not.
     named: Spans,
-    /// When somebody holds a role, whoever it is.
+    /// The times at which somebody on the board holds a role.
     held: Spans,
-    /// Whether the export gives a name to anybody who holds a role.
+    /// Whether the export gives the name of any role holder.
     names_holders: bool,
-    /// Who ever holds a role, in the order of the list.
+    /// Everybody who ever holds each role, in the order of `list`.
     holders: BTreeMap<Role, Vec<PersonId>>,
-    /// Those whom the charter gives a role of this board and whom nobody on it is known to be.
+    /// Role holders of the charter who match nobody on the board.
     pub(crate) unfound: Vec<Unfound>,
-    /// Whose account id, user key, user name or e-mail address a text is, in lower case.
+    /// People by account id, user key, user name and e-mail address, in lower case.
     by_unique: HashMap<String, Vec<PersonId>>,
-    /// Whose display name.
+    /// People by display name, in lower case.
     by_display: HashMap<String, Vec<PersonId>>,
-    /// Whose first name, by the display name.
+    /// People by the first name in their display name, in lower case.
     by_first: HashMap<String, Vec<PersonId>>,
 }
 
-/// Somebody whom the charter gives a role and whom nobody on the board is known to be.
+/// A role holder of the charter who matches nobody on the board.
 #[derive(Debug)]
 pub(crate) struct Unfound {
     /// What the charter calls them.
@@ -120,7 +122,8 @@ impl<'a> People<'a> {
         self.lists_developers
     }
 
-    /// Whether it is said who holds a role of the team at all: without that everybody would pass for a developer.
+    /// Whether the charter lists developers or somebody on the board is Product Owner or Scrum Master.
+    /// Without that, everybody would count as a developer.
     pub fn tells_developers(&self) -> bool {
         self.lists_developers || self.has_lead()
     }
@@ -146,14 +149,14 @@ impl<'a> People<'a> {
         }
     }
 
-    /// Whether somebody else than `id` has `text` for a whole name or an id, in any case.
+    /// Whether `text` is a whole name or an id of somebody other than `id`, in any case.
     pub(crate) fn is_name_of_another(&self, text: &str, id: PersonId) -> bool {
         let wanted = text.to_lowercase();
         let named = [&self.by_unique, &self.by_display].into_iter().filter_map(|names| names.get(&wanted));
         named.flatten().any(|owner| *owner != id)
     }
 
-    /// The people whom `text` names, each with an id, where they are several.
+    /// If `text` names several people, returns them, each with an id.
     pub fn namesakes(&self, text: &str) -> Option<String> {
         match self.resolve(text) {
             Found::Several(several) => Some(self.with_ids(several)),
@@ -186,15 +189,16 @@ impl<'a> People<'a> {
         roles
     }
 
-    /// Whether `id` may be anybody whom the charter names: the export gives the account no name, and the charter no role at `at`. Where the
-    /// charter names everybody without a role a developer and knows all who have one by ids alone, another id is another person.
+    /// Whether `id` may be any person of the charter: the export gives the account no name, and the charter
+    /// gives it no role at `at`. It cannot be one if the charter lists no developers and gives roles to
+    /// accounts without names only: another id is then another person.
     pub fn may_be_anybody(&self, id: PersonId, at: Timestamp) -> bool {
         let person = self.get(id);
         let has_role = || person.app || person.tenures.iter().any(|tenure| tenure.holds_at(at));
         person.is_nameless() && (self.lists_developers || self.names_holders) && !has_role()
     }
 
-    /// Whether `id`, who has no role at `at`, may be a developer whom the charter calls by a name that is not in the export.
+    /// Whether `id`, an outsider at `at`, may be a developer whose name in the charter is not in the export.
     pub fn may_be_developer(&self, id: PersonId, at: Timestamp) -> bool {
         let spans = &self.get(id).perhaps_developer;
         spans.iter().any(|(since, until)| *since <= at && at < *until) && self.roles(id, at).has(Role::Outsider)
@@ -230,7 +234,7 @@ impl<'a> People<'a> {
         Role::LEADS.into_iter().any(|role| self.has_holder(role))
     }
 
-    /// The people who hold `role` at `at`, and the lines that say so.
+    /// The people who hold `role` at `at`, each with the tenure.
     pub fn holders(&self, role: Role, at: Timestamp) -> impl Iterator<Item = (PersonId, &Tenure)> {
         self.holders.get(&role).into_iter().flatten().flat_map(move |id| {
             let holds = move |tenure: &&Tenure| tenure.covers(role, at);
@@ -238,12 +242,12 @@ impl<'a> People<'a> {
         })
     }
 
-    /// The line that says that this person holds `role` at `at`, if they do.
+    /// The tenure that gives this person `role` at `at`, if there is one.
     pub(crate) fn tenure(&self, id: PersonId, role: Role, at: Timestamp) -> Option<&Tenure> {
         self.get(id).tenures.iter().find(|tenure| tenure.covers(role, at))
     }
 
-    /// Notes whose the texts of all accounts are, so that names can be looked up.
+    /// Indexes the names and ids of all accounts for lookups.
     pub(crate) fn index_names(&mut self) {
         fn note(texts: &mut HashMap<String, Vec<PersonId>>, text: &str, id: PersonId) {
             let people = texts.entry(text.to_lowercase()).or_default();
@@ -263,7 +267,7 @@ impl<'a> People<'a> {
         }
     }
 
-    /// Notes who may be one of the developers whom nobody is known to be.
+    /// Notes for each person when they may be a developer of the charter who matches nobody.
     pub(crate) fn index_unfound(&mut self) {
         let developers = || self.unfound.iter().filter(|unfound| unfound.tenure.role == Role::Developer);
         for person in &mut self.list {
@@ -276,7 +280,7 @@ impl<'a> People<'a> {
         }
     }
 
-    /// Notes who holds which role when, and when the charter gives a role to anybody: `named`.
+    /// Indexes who holds which role when. `named` are all tenures of the charter, on the board or not.
     pub(crate) fn index_roles(&mut self, named: &[Tenure]) {
         for (index, person) in self.list.iter().enumerate() {
             for tenure in &person.tenures {
@@ -291,7 +295,7 @@ impl<'a> People<'a> {
         self.named = Spans::of(named);
     }
 
-    /// The people whom `text` names, a first name alone where nobody has it for a whole name.
+    /// The people whom `text` names. A first name counts only if nobody has it as a whole name.
     pub(crate) fn resolve(&self, text: &str) -> Found<'_> {
         match self.resolve_whole(text) {
             Found::None => Found::of(self.by_first.get(&text.to_lowercase())),
@@ -302,12 +306,13 @@ impl<'a> People<'a> {
     /// The people whom `text` names by a whole name or an id.
     pub(crate) fn resolve_whole(&self, text: &str) -> Found<'_> {
         let wanted = text.to_lowercase();
-        // One person's user name may be another's key: a name that is unique twice is not unique.
+        // One person's user name may be another's key. A name that two people have so is ambiguous.
         Found::of(self.by_unique.get(&wanted).or_else(|| self.by_display.get(&wanted)))
     }
 
-    /// The people who hold `role` on the same day, on the first of the days on which they are most; with those who are not known on
-    /// the board where that makes more of them. A replacement from the day after the last day of the one before shares no day.
+    /// Returns the holders of `role` on the day with the most holders, or the first such day. Holders who
+    /// match nobody on the board are included if that makes more. A successor who begins on the day after
+    /// shares no day.
     pub fn most_at_once(&self, role: Role) -> Holders<'_> {
         let tenures = || {
             let known = self.holders.get(&role).into_iter().flatten();
@@ -320,7 +325,7 @@ impl<'a> People<'a> {
         if (least(&of_all), of_all.perhaps) > (least(&of_known), of_known.perhaps) { of_all } else { of_known }
     }
 
-    /// Who holds `role` at `at`: whoever began first stands first.
+    /// Who holds `role` at `at`, sorted by when they began.
     fn holders_of(&self, role: Role, at: Option<Timestamp>) -> Holders<'_> {
         let Some(at) = at else { return Holders::default() };
         let mut known: Vec<_> = self.holders(role, at).collect();
@@ -339,8 +344,8 @@ impl<'a> People<'a> {
         Holders { known, others: others.len(), perhaps: perhaps.len() }
     }
 
-    /// The one of two roles whose holder, not known on the board, may hold the other on the same day, under the name that the charter
-    /// gives them for it or under another.
+    /// Whether somebody may hold both roles on the same day, under one name or two. Returns the role whose
+    /// holder matches nobody on the board and may hold the other one.
     pub(crate) fn may_hold_both(&self, one: Role, other: Role) -> Option<Role> {
         let held = |role: Role| self.unfound.iter().filter(move |unfound| unfound.tenure.role == role);
         let may_be = |unfound: &Unfound, role: Role| {
@@ -360,17 +365,18 @@ impl<'a> People<'a> {
 /// The people who hold a role on the same day.
 #[derive(Debug, Default)]
 pub struct Holders<'p> {
-    /// Those who are known on the board, each with the line that says so.
+    /// Those on the board, each with the tenure.
     pub known: Vec<(PersonId, &'p Tenure)>,
-    /// How many more the charter names, who can be none of those.
+    /// Number of further holders in the charter who are certainly other people.
     pub others: usize,
-    /// How many more it names who may be one of the others under another name.
+    /// Number of further holders in the charter who may be one of the others under another name.
     pub perhaps: usize,
 }
 
-/// The first instant at which most people hold `role`. Somebody unknown is a person by each tenure.
+/// The first instant at which most people hold `role`. Each tenure without a known person counts as one
+/// person.
 fn most_at<'t>(role: Role, tenures: impl Iterator<Item = (Option<PersonId>, &'t Tenure)>) -> Option<Timestamp> {
-    // Who begins and who ends, in the order of time; whoever ends at an instant does not hold the role any more.
+    // Beginnings and ends in order of time. Whoever ends at an instant no longer holds the role then.
     let mut events: Vec<(Timestamp, bool, Option<PersonId>)> = Vec::new();
     for (id, tenure) in tenures.filter(|(_, it)| it.role == role && it.since < it.until) {
         events.extend([(tenure.since, true, id), (tenure.until, false, id)]);

@@ -13,7 +13,8 @@ pub enum Rank<'a> {
 }
 
 impl Rank<'_> {
-    /// Which comes first; none where they cannot be compared, as while Jira moves all ranks from one bucket to the next.
+    /// Which one comes first. `None` if they cannot be compared, as while Jira moves all ranks from one
+    /// bucket to the next.
     pub(crate) fn compare(&self, other: &Self) -> Option<Ordering> {
         match (self, other) {
             (Self::Lexo(one), Self::Lexo(two)) => {

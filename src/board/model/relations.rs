@@ -1,4 +1,4 @@
-//! Which items have which key, are part of which other, and were copied from which.
+//! Indexes of the items by key, by parent and by original.
 
 use foldhash::{HashMap, HashMapExt};
 use jiff::Timestamp;
@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use super::ids::ItemId;
 use super::item::Item;
 
-/// The items by their keys.
+/// Items by key and by parent, and the creation times of copies by original.
 #[derive(Debug, Default)]
 pub(crate) struct Relations {
     by_key: HashMap<String, ItemId>,
@@ -15,7 +15,7 @@ pub(crate) struct Relations {
 }
 
 impl Relations {
-    /// Those of all items of a board.
+    /// Indexes all items of a board.
     pub(crate) fn of(items: &[Item<'_>]) -> Self {
         let mut relations = Self { by_key: HashMap::with_capacity(items.len()), ..Self::default() };
         for (index, item) in items.iter().enumerate() {
@@ -43,7 +43,7 @@ impl Relations {
         self.children.get(key).map(Vec::as_slice).unwrap_or_default()
     }
 
-    /// When something was copied or split from the item of this key.
+    /// Creation times of the items that were cloned or split from the item with this key.
     pub(super) fn copies_of(&self, key: &str) -> &[Timestamp] {
         self.copies.get(key).map(Vec::as_slice).unwrap_or_default()
     }

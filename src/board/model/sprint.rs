@@ -1,4 +1,4 @@
-//! A sprint: its dates, and how far it is.
+//! A sprint: its dates and its state.
 
 use std::borrow::Cow;
 
@@ -10,31 +10,32 @@ use crate::board::facts::{SprintState, goal_text};
 use crate::charter::folded;
 use crate::source::Mark;
 
-/// How long after its start a sprint is still being planned, in seconds. Source: docs/definitions.md, committed.
+/// Number of seconds after its start during which a sprint is still being planned. Source:
+/// docs/definitions.md, committed.
 const GRACE: i64 = DAY_SECONDS;
 
-/// How long a sprint lasts at most: a month. Source: docs/definitions.md, planned length.
+/// Maximum length of a sprint: a month. Source: docs/definitions.md, planned length.
 pub(crate) const LONGEST_SPRINT: SignedDuration = SignedDuration::from_hours(31 * 24);
 
-/// What days leave open about the hours of a sprint that the charter gives. Its days count whole, the last one included;
-/// but it was planned at some hour of its first day and closed at some hour of its last, and nobody is accused for
-/// what may have come before the one or after the other.
+/// What is unknown about the hours of a sprint that the charter gives in days. Its days count whole,
+/// including the last one. But it was planned at some hour of its first day and closed at some hour of its
+/// last. Nobody is accused of what may have happened before the one or after the other.
 #[derive(Clone, Copy, Debug)]
 pub struct Days {
-    /// When its first day is over: by then it had begun.
+    /// End of its first day: by then it had begun.
     pub begun: Timestamp,
-    /// When its second day is over: 24 hours after any hour of the first, so much of the second has passed at most.
+    /// End of its second day: 24 hours after any hour of the first day fall before it.
     pub planned: Timestamp,
-    /// When its last day begins: from then on it may be closed.
+    /// Start of its last day: from then on it may be closed.
     pub closing: Timestamp,
 }
 
 /// A sprint.
 #[derive(Clone, Debug)]
 pub struct Sprint<'a> {
-    /// Its place among the sprints of the board.
+    /// Its index in the board's sprints.
     pub index: SprintId,
-    /// The tool's own id; the name where the charter gave the sprint.
+    /// The tool's own id; the name if the charter gives the sprint.
     pub id: Cow<'a, str>,
     /// Its name now.
     pub name: Cow<'a, str>,
@@ -42,30 +43,31 @@ pub struct Sprint<'a> {
     pub board: Cow<'a, str>,
     /// What the names of the team's sprints have in common; empty where all sprints of the board are of one team.
     pub team: String,
-    /// How far it is.
+    /// Its state.
     pub state: SprintState,
-    /// Its goal, blank where it has none; none where the export carries no goals.
+    /// Its goal, blank if it has none; `None` if the export carries no goals.
     pub goal: Option<Cow<'a, str>>,
-    /// When it was started, or is planned to.
+    /// When it was started, or is planned to start.
     pub start: Option<Timestamp>,
-    /// Whether the start is the instant of activation; else it is a date that people can edit.
+    /// Whether the start is the time of activation; otherwise it is a date that people can edit.
     pub activated: bool,
     /// When it was planned to end.
     pub end: Option<Timestamp>,
     /// When it was completed.
     pub completed: Option<Timestamp>,
-    /// What its days leave open; none where the tool tells hours.
+    /// What its days leave unknown; `None` if the tool gives hours.
     pub days: Option<Days>,
-    /// The label, folded, by which cards are in it (Trello); none where a list tells.
+    /// The folded label of its cards (Trello); `None` if its cards are in a list.
     pub label: Option<String>,
-    /// Whether it is known since when its items have been in it.
+    /// Whether it is known when its items came into it.
     pub dated_members: bool,
-    /// Whether its days alone are known (Trello): neither a list nor a label tells which cards are in it, so that those are which
-    /// stood in a list of work when it began.
+    /// Whether only its days are known (Trello). Neither a list nor a label shows its cards, so its cards are
+    /// those that were in a list of work when it began.
     pub days_alone: bool,
-    /// Whether the export explains it at all; of some sprints only the id is known.
+    /// Whether the export describes it; of some sprints only the id is known.
     pub known: bool,
-    /// Whether it is a sprint of another board that held few of the items here: then it is not judged and lists none.
+    /// Whether it is a sprint of another board that held few of the items here. It is then not judged and
+    /// lists no items.
     pub elsewhere: bool,
     /// The record, or the line of the charter.
     pub mark: Option<Mark>,
@@ -74,12 +76,13 @@ pub struct Sprint<'a> {
 }
 
 impl Sprint<'_> {
-    /// What it is called where people read it: its name, or its id where it has none.
+    /// Its name for readers, or its id if it has no name.
     pub fn shown_name(&self) -> &str {
         if self.name.is_empty() { &self.id } else { &self.name }
     }
 
-    /// As it stood at `clock`: one that was completed later was still running, one that began then or later had not begun.
+    /// Resets its state to that at `clock`. A sprint that was completed later was still running; one that
+    /// began then or later had not begun.
     pub(crate) fn rewind(&mut self, clock: Timestamp) {
         if self.start.is_some_and(|start| start >= clock) {
             self.state = SprintState::Future;
@@ -90,7 +93,7 @@ impl Sprint<'_> {
         }
     }
 
-    /// What its goal says; none where it has no goal.
+    /// The text of its goal; `None` if it has no goal.
     pub fn goal_text(&self) -> Option<&str> {
         goal_text(self.goal.as_deref())
     }
@@ -107,36 +110,37 @@ impl Sprint<'_> {
             && self.completed.is_none_or(|completed| at < completed)
     }
 
-    /// Whether it has begun, by what the tool says of its state, and nothing tells when.
+    /// Whether it has begun by its state in the tool, at an unknown time.
     pub fn is_undated(&self) -> bool {
         self.state != SprintState::Future && self.start.is_none()
     }
 
-    /// Whether it may have been running at `at`, as far as its record tells: of it the id alone is known, or that it has begun and
-    /// not when.
+    /// Whether it may have been running at `at`, by its record: only its id is known, or it has begun at an
+    /// unknown time.
     pub fn may_have_run(&self, at: Timestamp) -> bool {
         !self.known || (self.is_undated() && self.completed.is_none_or(|completed| at < completed))
     }
 
-    /// Whether it may have been closed already at `at`, or not begun yet, by the hour, which is not recorded.
+    /// Whether it may not have begun yet at `at` or may already have been closed, since the hours are not
+    /// recorded.
     pub fn may_not_run(&self, at: Timestamp) -> bool {
         self.days.is_some_and(|days| at < days.begun || days.closing <= at)
     }
 
-    /// When what left it at `at` left it. On its last day that is at its close: what goes back to the backlog or on into the
-    /// next sprint then is left over, as far as anybody knows.
+    /// Returns when an item that was taken out at `at` left the sprint. On the last day that is the end of
+    /// the sprint: what goes back to the backlog or to the next sprint then counts as left over.
     pub(crate) fn left_at(&self, at: Timestamp) -> Timestamp {
         let closing = self.days.is_some_and(|days| days.closing <= at);
         self.end.filter(|end| closing && at < *end).unwrap_or(at)
     }
 
-    /// Whether it has begun: one that was planned to begin and that nobody started has not, and one of another board is none of
-    /// this board's.
+    /// Whether it has begun. A planned sprint that nobody started has not, and a sprint of another board does
+    /// not count.
     pub fn has_begun(&self, clock: Timestamp) -> bool {
         self.state != SprintState::Future && !self.elsewhere && self.start.is_some_and(|start| start <= clock)
     }
 
-    /// Whether it is closed and items are or were in it: of an empty one nothing can be said.
+    /// Whether it is closed and has ever held items; nothing can be said about an empty one.
     pub fn is_closed_with_items(&self) -> bool {
         self.state == SprintState::Closed && !self.items.is_empty()
     }
@@ -146,27 +150,27 @@ impl Sprint<'_> {
         self.state == SprintState::Future || self.start.is_some_and(|start| at < start)
     }
 
-    /// Whether it has begun, but so lately that what is in it is still being planned.
+    /// Whether it has begun so recently that it is still being planned.
     pub fn is_being_planned(&self, clock: Timestamp) -> bool {
         self.planned_by().is_some_and(|planned| clock < planned)
     }
 
-    /// When planning it is over; of a sprint that is known by its days only, when its second day is. None for a sprint without
-    /// a start.
+    /// When its planning is over. For a sprint known only by its days, that is the end of its second day.
+    /// `None` for a sprint without a start.
     pub fn planned_by(&self) -> Option<Timestamp> {
         let start = self.start?;
         let grace = self.days.map_or(after(start, GRACE), |days| days.planned);
         Some(self.completed.map_or(grace, |completed| grace.min(completed)))
     }
 
-    /// When it was over, or was to be: one that is closed days or weeks late did not go on beside those that follow it. The clock
-    /// where nothing says when.
+    /// When it was completed or was planned to end, whichever is earlier: a sprint that is closed weeks late
+    /// did not run beside the next ones. The clock if neither is known.
     pub(crate) fn over_by(&self, clock: Timestamp) -> Timestamp {
         let planned = self.end.filter(|end| self.start.is_none_or(|start| start < *end));
         [planned, self.completed].into_iter().flatten().min().unwrap_or(clock)
     }
 
-    /// Sprints of one team follow one another on the same board.
+    /// Its team: sprints of one team follow one another on the same board.
     pub fn team(&self) -> (&str, &str) {
         (&self.board, &self.team)
     }

@@ -9,16 +9,17 @@ use crate::charter::Stage;
 pub struct State {
     /// Its name at the clock.
     pub name: String,
-    /// What it was called after the clock, the newest name first: the charter may mean it by one of these.
+    /// Its names after the clock, the newest first: the charter may use one of these.
     pub later_names: Vec<String>,
-    /// What its name or category means; none where neither the charter nor the tool nor its name says.
+    /// Its stage; `None` if the charter, the tool and its name do not say.
     pub stage: Option<Stage>,
     /// How that is known.
     pub known: Provenance,
-    /// What the tool's category means and what the name does, where they contradict each other: then neither is believed.
+    /// The stages by the tool's category and by the name, if they contradict each other: then neither is
+    /// used.
     pub contradicted: Option<[Stage; 2]>,
-    /// Whether it may be the running sprint's own list and not a part of the backlog: its name says that what stands in it is not
-    /// begun, and another list is called a backlog (Trello).
+    /// Whether it may be the list of the running sprint and not a part of the backlog: by its name its items
+    /// are not begun, and another list is called a backlog (Trello).
     pub may_be_sprints_own: bool,
     /// The sprint whose list it is (Trello).
     pub sprint: Option<SprintId>,
@@ -37,29 +38,29 @@ impl State {
         self.stage.is_none() && self.name.is_empty()
     }
 
-    /// What it means for what stands in it: a list that is called like a sprint holds what is planned, and so counts as ready. None
-    /// where that is not known.
+    /// Its stage. A list with the name of a sprint holds planned items, so it counts as ready. `None` if
+    /// unknown.
     pub fn meaning(&self) -> Option<Stage> {
         if self.sprint.is_some() { Some(Stage::Ready) } else { self.stage }
     }
 
-    /// Whether the team is at work on what stands here.
+    /// Whether its items are in progress or blocked.
     pub fn is_at_work(&self) -> bool {
         self.is_of_work() || self.stage == Some(Stage::Impediments)
     }
 
-    /// Whether the team works on what stands here: what is blocked may not have been begun.
+    /// Whether its items are in progress. A blocked item may not have been begun.
     pub fn is_of_work(&self) -> bool {
         matches!(self.stage, Some(Stage::Doing | Stage::Acceptance))
     }
 
-    /// Whether what stands here is finished, delivered or given up.
+    /// Whether its items are finished: delivered or given up.
     pub fn is_finished(&self) -> bool {
         self.stage.is_some_and(Stage::is_finished)
     }
 
-    /// Whether what stands here may be finished, delivered or given up. Where name and category contradict each other and neither
-    /// says so, it is not.
+    /// Whether its items may be finished: delivered or given up. If name and category contradict each other
+    /// and neither says so, they are not.
     pub fn may_be_finished(&self) -> bool {
         match (self.meaning(), self.contradicted) {
             (Some(stage), _) => stage.is_finished(),
@@ -68,7 +69,7 @@ impl State {
         }
     }
 
-    /// Whether what stands here is finished and delivered.
+    /// Whether its items are finished and delivered.
     pub fn is_done(&self) -> bool {
         self.stage == Some(Stage::Done)
     }

@@ -71,7 +71,7 @@ words! {
 pub struct Ended {
     /// When.
     pub at: Timestamp,
-    /// The change that ended it; none where none did or none is known.
+    /// The change that ended it; `None` if none did or none is known.
     pub by: Option<ChangeId>,
     /// How; never `open`.
     pub how: StayEnd,
@@ -82,15 +82,15 @@ pub struct Ended {
 pub struct Stay {
     /// The item.
     pub item: ItemId,
-    /// What it was in; none for a status or list that is not mapped.
+    /// What it was in; `None` for a status or list that is not mapped.
     pub within: Option<StayIn>,
-    /// The status or list; none where several of one stage were passed through, and for a blockage.
+    /// The status or list; `None` for a blockage, or if the item passed through several of one stage.
     pub state: Option<StateId>,
     /// Since when it was there for certain.
     pub since: Timestamp,
-    /// The earliest instant at which it can have come there; the same as `since` where that is known.
+    /// The earliest instant at which it can have come there; equal to `since` if that is known.
     pub earliest: Timestamp,
-    /// The change that began it; none where none did or none is known.
+    /// The change that began it; `None` if none did or none is known.
     pub begun_by: Option<ChangeId>,
     /// How it began.
     pub begin: StayBegin,
@@ -110,7 +110,7 @@ impl Stay {
         self.ended.map(|ended| ended.at)
     }
 
-    /// The change that ended it; none while it lasts, and where none did or none is known.
+    /// The change that ended it; `None` while it lasts, if none did or if none is known.
     pub fn ended_by(&self) -> Option<ChangeId> {
         self.ended.and_then(|ended| ended.by)
     }

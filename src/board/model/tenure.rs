@@ -53,7 +53,7 @@ pub struct Tenure {
     pub since: Timestamp,
     /// The first instant after.
     pub until: Timestamp,
-    /// The line of the charter that says so; none when it was typed as an option.
+    /// The line of the charter that says so; `None` if it came from a command-line option.
     pub mark: Option<Mark>,
 }
 
@@ -63,7 +63,7 @@ impl Tenure {
         self.since <= at && at < self.until
     }
 
-    /// Whether the role of `other` is held at some of the same time.
+    /// Whether the two tenures overlap in time.
     pub fn meets(&self, other: &Self) -> bool {
         self.since.max(other.since) < self.until.min(other.until)
     }
@@ -73,7 +73,7 @@ impl Tenure {
     }
 }
 
-/// The times in which a role is held: of each role, by its place, apart from one another and in order.
+/// The periods in which each role is held, by role: sorted, and disjoint.
 #[derive(Debug, Default)]
 pub(super) struct Spans([Vec<(Timestamp, Timestamp)>; Role::ALL.len()]);
 

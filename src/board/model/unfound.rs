@@ -1,11 +1,11 @@
-//! What the charter calls those whom nobody on the board is known to be: they may be others there under another name.
+//! Names in the charter that match nobody on the board. Their owners may be on the board under other names.
 
 use crate::board::facts::Account;
 use crate::charter::{Role, folded};
 use crate::lexicon;
 use crate::word::Word as _;
 
-/// A name, a user name, an e-mail address or an id that nobody on the board is known by, in small letters.
+/// A name, a user name, an e-mail address or an id that matches nobody on the board, in lower case.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct UnfoundName(String);
 
@@ -14,8 +14,9 @@ impl UnfoundName {
         Self(name.to_lowercase())
     }
 
-    /// Whether this can be nobody but somebody else than the person of these `accounts`. An e-mail address says so where the export
-    /// has that of the person, a whole name where no word of it is one of theirs; of a user name or an id it is not known.
+    /// Whether this is certainly not the person of these `accounts`. An e-mail address shows it if the export
+    /// has that person's address; a whole name shows it if it shares no word with theirs. A user name or an
+    /// id shows nothing.
     pub(crate) fn is_another_than(&self, accounts: &[Account<'_>]) -> bool {
         if self.0.contains('@') {
             return accounts.iter().any(|account| account.email.is_some());
@@ -24,16 +25,16 @@ impl UnfoundName {
         displays.peek().is_some() && displays.all(|display| are_two(&self.0, &display.to_lowercase()))
     }
 
-    /// Whether this can be nobody but somebody else than `other`, by their whole names.
+    /// Whether this is certainly not the person called `other`, by their whole names.
     pub(crate) fn is_another(&self, other: &Self) -> bool {
         are_two(&self.0, &other.0)
     }
 }
 
-/// Whether two whole names in small letters have no word in common, however they are spelled: nobody is called both. Of names in two
-/// scripts that is not known, and the title of a role is no name.
+/// Whether two whole names in lower case share no word, however spelled, so that they belong to two people.
+/// Names in two scripts cannot be compared, and the title of a role is no name.
 fn are_two(one: &str, other: &str) -> bool {
-    /// Longer ones are no names.
+    /// Maximum length of a name in bytes; a longer text is no name.
     const LONGEST: usize = 200;
     let is_title = |name: &str| Role::ALL.iter().any(|role| folded(role.title()) == folded(name));
     let is_whole = |name: &str| {
@@ -41,7 +42,7 @@ fn are_two(one: &str, other: &str) -> bool {
     };
     fn words(name: &str) -> Vec<String> {
         let plain = lexicon::fold(name);
-        // An umlaut is written with a second letter where the first has no dots.
+        // An umlaut without its dots is written as two letters.
         let plain = plain.replace("ae", "a").replace("oe", "o").replace("ue", "u").replace("ss", "s").replace('ß', "s");
         plain.split(' ').map(str::to_owned).collect()
     }

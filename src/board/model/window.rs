@@ -1,20 +1,21 @@
-//! The time that a run looks at.
+//! The period that a run judges.
 //!
-//! History before it still informs the replay, and only what lies in it is judged. A run over a sprint that is over sets
-//! the clock to that sprint's completion, so that it says the same tomorrow.
+//! Earlier history still informs the replay, but only what lies in the window is judged. A run over a
+//! finished sprint sets the clock to the completion of that sprint, so that its result does not change with
+//! time.
 
 use jiff::Timestamp;
 
 use super::ids::SprintId;
 
-/// The time that a run looks at.
+/// The period that a run judges.
 #[derive(Clone, Debug, Default)]
 pub struct Window {
-    /// The first instant that is judged; none where it is open.
+    /// The first instant that is judged; `None` if it is open.
     pub from: Option<Timestamp>,
-    /// The last one; none where it is that of the clock.
+    /// The last instant that is judged; `None` if it is the clock.
     pub to: Option<Timestamp>,
-    /// The sprint it was made of.
+    /// The sprint whose dates it has.
     pub sprint: Option<SprintId>,
 }
 
@@ -24,7 +25,7 @@ impl Window {
         self.from.is_none_or(|from| from <= at) && self.to.is_none_or(|to| at <= to)
     }
 
-    /// Whether it leaves nothing out.
+    /// Whether it has no bounds.
     pub fn is_open(&self) -> bool {
         self.from.is_none() && self.to.is_none()
     }
