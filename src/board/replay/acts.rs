@@ -1,4 +1,4 @@
-//! What an act means on this board, and what it leaves behind.
+//! The meaning of each act on this board, and its effect on the replayed item.
 
 use std::borrow::Cow;
 use std::mem::take;
@@ -19,7 +19,7 @@ pub(super) struct Event<'f, 'a> {
     pub(super) at: Timestamp,
     /// The scalar that proves it.
     pub(super) mark: Mark,
-    /// The number that the change gets if the act is one.
+    /// The number that the change gets if the act counts as one.
     pub(super) own: ChangeId,
     /// The tool's id of the record.
     pub(super) id: &'f Cow<'a, str>,
@@ -28,13 +28,14 @@ pub(super) struct Event<'f, 'a> {
 }
 
 impl<'a> Replay<'_, 'a> {
-    /// What an act means here, and what it leaves behind. Nothing for an act that only repeats another. Texts are taken out of it.
+    /// Applies an act and returns its meaning. `None` if it only repeats another act. Texts are moved out of
+    /// it.
     pub(super) fn act(&mut self, act: &mut Act<'a>, event: Event<'_, 'a>) -> Option<(ChangeKind, Detail<'a>)> {
         let at = event.at;
         Some(match act {
             Act::Created { .. } => (ChangeKind::Created, Detail::None),
             Act::Ranked { direction, .. } => self.rank(*direction, event),
-            // Another priority of the same name is that of another scheme.
+            // A new priority of the same name belongs to another scheme.
             Act::Prioritised { from, to } if from == to && !from.is_empty() => return None,
             Act::Prioritised { from, to } => (ChangeKind::Prioritised, Detail::words(take(from), take(to))),
             Act::Assigned { from, to, .. } => self.owners.assign(&self.board.people, from, to, at),
@@ -68,7 +69,7 @@ impl<'a> Replay<'_, 'a> {
         })
     }
 
-    /// Dragged within a list, which says where it stands.
+    /// Reordered within a list; the record shows which list the item is in.
     fn rank(&mut self, direction: Option<Direction>, event: Event<'_, 'a>) -> (ChangeKind, Detail<'a>) {
         if let Some(list) = event.states[0] {
             self.enter(list, event.at, event.mark, None);
@@ -76,7 +77,8 @@ impl<'a> Replay<'_, 'a> {
         (ChangeKind::Ranked, Detail::Rank(direction))
     }
 
-    /// A move, with the names that its record gives where these are others now. Nothing where a status or list is not known.
+    /// A move, with the names in its record if they differ from the present ones. `None` if a status or list
+    /// is unknown.
     fn move_item(
         &mut self,
         from_ref: &mut Ref<'a>,
@@ -90,16 +92,16 @@ impl<'a> Replay<'_, 'a> {
         Some((self.move_to(to, event), Detail::States { from, to, names }))
     }
 
-    /// A number in a title that means nothing, like other words. Nothing where the record also changed other words of it, which are
-    /// a change before this one.
+    /// A number in a title that is no estimate here, only text. `None` if the record also changed other words
+    /// of the title: that change came just before this one.
     fn change_number_in_title(&self, event: Event<'_, 'a>) -> Option<(ChangeKind, Detail<'a>)> {
         let is_recorded = self.records.last().is_some_and(|record| record.id == *event.id);
         (!is_recorded).then_some((ChangeKind::Retitled, Detail::None))
     }
 
-    /// Another type.
+    /// Another issue type.
     fn rekind(&mut self, from: &mut Cow<'a, str>, to: &mut Cow<'a, str>) -> (ChangeKind, Detail<'a>) {
-        // What is no part any more became something else.
+        // An item that is no part any more has become another type.
         let part = self.part && self.kind == Kind::SubTask;
         self.kind = self.board.kinds.of_issue(Some(to), part, &self.labels);
         (ChangeKind::Rekinded, Detail::words(take(from), take(to)))
@@ -137,7 +139,7 @@ impl<'a> Replay<'_, 'a> {
         (ChangeKind::Reported, Detail::None)
     }
 
-    /// A new estimate; nothing where it is the one before in another spelling, such as `5.0` for `5`.
+    /// A new estimate; `None` if only the spelling changed, such as `5` to `5.0`.
     fn estimate(
         &mut self,
         from: Option<f64>,
@@ -150,7 +152,7 @@ impl<'a> Replay<'_, 'a> {
         (from != to || to.is_none()).then(|| (ChangeKind::Estimated, Detail::points(from, to, with_log)))
     }
 
-    /// The time that is planned (the original estimate), or that remains.
+    /// The planned time (the original estimate), or the remaining time.
     fn estimate_time(
         &mut self,
         is_original: bool,
@@ -167,7 +169,7 @@ impl<'a> Replay<'_, 'a> {
         Some((ChangeKind::TimeEstimated, Detail::words(take(from), take(to))))
     }
 
-    /// Another value of a custom field, which is given by its id and its name.
+    /// Another value of a custom field, given by its id and its name.
     fn set_field(
         &mut self,
         (field, name): (&str, &str),

@@ -1,10 +1,10 @@
-//! What is in an item's way while its history is gone through: a flag, a label, a status or list.
+//! What blocks an item during its replay: a flag, a label, a status or list.
 
 use jiff::Timestamp;
 
 use crate::board::{Blockage, BlockedTime, ChangeId};
 
-/// What is in an item's way now, by what shows it, and the times at which something was.
+/// What blocks an item now, by source, and the times at which it was blocked.
 #[derive(Default)]
 pub(super) struct Blockages {
     pub(super) flag: Option<Blockage>,
@@ -14,13 +14,13 @@ pub(super) struct Blockages {
 }
 
 impl Blockages {
-    /// What has kept it waiting without a break; where it is not known since when, what has been there for longest.
+    /// What began the present blocked time. If it is unknown when that began, the oldest present blockage.
     pub(super) fn present(&self) -> Option<Blockage> {
         let open = self.times.last().filter(|time| time.until.is_none());
         open.map(|time| time.blockage).filter(|blockage| blockage.since.is_some()).or_else(|| self.oldest())
     }
 
-    /// What has been there for longest; before all others that of which it is not known since when.
+    /// The oldest present blockage. One with an unknown beginning counts as older than all others.
     fn oldest(&self) -> Option<Blockage> {
         let all = [self.flag, self.label, self.state];
         all.into_iter().flatten().min_by_key(|blockage| (blockage.since.is_none(), blockage.since))
@@ -29,7 +29,7 @@ impl Blockages {
     /// Notes whether the item is blocked from `at` on. `own` is the change at `at` that did it, if one did.
     pub(super) fn note(&mut self, at: Timestamp, own: Option<ChangeId>) {
         let oldest = self.oldest();
-        // One record may take away a flag and move the item to a status for what is blocked, in any order.
+        // One record may clear a flag and move the item to a status for blocked items, in any order.
         let last = self.times.last_mut().filter(|time| time.until.is_none_or(|until| until == at));
         match (last, oldest) {
             (None, Some(blockage)) => self.times.push(BlockedTime { blockage, until: None, cleared: None }),
@@ -39,7 +39,7 @@ impl Blockages {
         }
     }
 
-    /// The times at which something was in the way, oldest first.
+    /// The times at which the item was blocked, oldest first.
     pub(super) fn into_times(self) -> Vec<BlockedTime> {
         self.times
     }

@@ -6,21 +6,22 @@ use crate::board::StateId;
 use crate::board::assemble::states::States;
 use crate::board::facts::{Act, ChangeFact};
 
-/// An entry of a history: a change, and the states before and after it (of a move), or the list it happened in.
+/// An entry of a history: a change, and the states before and after it (for a move) or the list it happened
+/// in.
 type Entry<'a> = (ChangeFact<'a>, [Option<StateId>; 2]);
 
-/// The history of an item. Changes and their states stay where they lie, and are gone through in the order of time.
+/// The history of an item. Changes and their states stay in file order; an index gives the order of time.
 pub(super) struct Entries<'a> {
-    /// What was put before all others.
+    /// An entry put before all others.
     first: Option<Entry<'a>>,
     changes: Vec<ChangeFact<'a>>,
     states: Vec<[Option<StateId>; 2]>,
-    /// The places of the changes, in the order of time.
+    /// Indexes of the changes, in the order of time.
     places: Vec<usize>,
 }
 
 impl<'a> Entries<'a> {
-    /// The changes, put in order, and their states, one for each, as `table` has them.
+    /// Sorts the changes and looks up their states in `table`.
     pub(super) fn new(changes: Vec<ChangeFact<'a>>, table: &States<'_, 'a>) -> Self {
         let mut places: Vec<usize> = (0..changes.len()).collect();
         // Most exports begin with the newest.
@@ -45,7 +46,7 @@ impl<'a> Entries<'a> {
         self.changes.len() + usize::from(self.first.is_some())
     }
 
-    /// How many say in which state the item was or came to be.
+    /// Number of entries that name a state.
     pub(super) fn moves(&self) -> usize {
         self.states.iter().filter(|states| **states != [None, None]).count()
     }
@@ -67,7 +68,8 @@ impl<'a> Entries<'a> {
     }
 }
 
-/// Whether two entries tell of one drag: a server that was upgraded has two fields of ranks and writes each drag under both.
+/// Whether two entries record one drag: an upgraded server has two rank fields and writes each drag under
+/// both.
 fn is_same_drag(one: &ChangeFact<'_>, other: &ChangeFact<'_>) -> bool {
     let (Act::Ranked { direction: one_way, state: None }, Act::Ranked { direction: other_way, state: None }) =
         (&one.act, &other.act)
@@ -77,7 +79,8 @@ fn is_same_drag(one: &ChangeFact<'_>, other: &ChangeFact<'_>) -> bool {
     one_way == other_way && one.by == other.by && one.at.as_second() == other.at.as_second()
 }
 
-/// By time; where a server cut times to seconds, by the tool's own numbers. A creation comes first.
+/// Sorts by time, then by the tool's own ids, because some servers truncate timestamps to seconds. A creation
+/// comes first.
 fn order<'c>(change: &'c ChangeFact<'_>) -> (Timestamp, bool, usize, &'c str, u32) {
     (change.at, !matches!(change.act, Act::Created { .. }), change.id.len(), &change.id, change.part)
 }

@@ -1,4 +1,5 @@
-//! What was there at first: exports hold the present and what changed. Source: docs/definitions.md, creation.
+//! The first values of an item: exports hold only the present state and the changes. Source:
+//! docs/definitions.md, creation.
 
 use std::borrow::Cow;
 
@@ -15,7 +16,7 @@ use crate::lexicon;
 use crate::source::Mark;
 
 impl<'a> Replay<'_, 'a> {
-    /// The sprints the item was created in, or before its known history.
+    /// Enters the sprints that the item was in at creation, or when its known history begins.
     pub(super) fn first_sprints(&mut self, fact: &ItemFact<'a>, entries: &Entries<'a>, start: Timestamp) {
         let changed = entries.iter().find_map(|(change, _)| match &change.act {
             Act::Sprints { from, .. } => Some(from),
@@ -35,7 +36,7 @@ impl<'a> Replay<'_, 'a> {
         }
     }
 
-    /// What was in its way when its known history begins.
+    /// Notes what blocked the item when its known history begins.
     pub(super) fn first_blockages(&mut self, fact: &ItemFact<'_>, entries: &Entries<'_>, start: Timestamp) {
         self.first_label_block(start, fact.mark);
         self.first_state_block(start, fact.mark);
@@ -43,16 +44,16 @@ impl<'a> Replay<'_, 'a> {
         self.blockages.note(start, None);
     }
 
-    /// A status or list for what is blocked: since when it stood there, only a whole history tells.
+    /// Notes a status or list for blocked items. Only a whole history shows since when the item was there.
     fn first_state_block(&mut self, start: Timestamp, mark: Mark) {
         if self.board.states[self.state].stage == Some(Stage::Impediments) {
             self.blockages.state = Some(Blockage { since: self.whole.then_some(start), mark, change: None });
         }
     }
 
-    /// The flag that was there then, where the first record of flags lowers it, or none tells of the one that is there now: since when
-    /// is not known. Where later entries are missing, one of them may have set it; so it may be where the item was changed after the
-    /// last of them.
+    /// Notes the flag that the item had then, with an unknown beginning. There was one if the first record of
+    /// flags clears it, or if no record explains the present flag. If later entries are missing, one of them
+    /// may have set it instead. The same holds if the item was changed after its last entry.
     fn first_flag(&mut self, fact: &ItemFact<'_>, entries: &Entries<'_>) {
         let first = entries.iter().find_map(|(change, _)| match change.act {
             Act::Flagged { set } => Some(set),
@@ -66,17 +67,17 @@ impl<'a> Replay<'_, 'a> {
         }
     }
 
-    /// A label that says that it is blocked.
+    /// Notes a label that says that the item is blocked.
     fn first_label_block(&mut self, start: Timestamp, mark: Mark) {
         if self.board.kinds.is_blocked(&self.labels) {
-            // A label that a Trello card bears without a record of it: since when is not known.
+            // If a Trello card has a label without a record of it, it is unknown since when.
             let known = self.board.tool == Tool::Jira && self.whole;
             self.blockages.label = Some(Blockage { since: known.then_some(start), mark, change: None });
         }
     }
 }
 
-/// The status or list that the item was in at `start`, when its known history begins.
+/// The status or list of the item at `start`, when its known history begins.
 pub(super) fn first_state(
     board: &Assembled<'_, '_>,
     entries: &Entries<'_>,
@@ -88,7 +89,7 @@ pub(super) fn first_state(
         Act::Created { .. } => states[1],
         _ => None,
     });
-    // Where no record says so, it is where it is now, in a list that may have been called otherwise.
+    // Without a record it is where it is now, in a list that may have had another name.
     recorded.unwrap_or_else(|| board.renames.at(present, start))
 }
 
@@ -101,8 +102,8 @@ pub(super) fn first_labels<'a>(fact: &ItemFact<'a>, entries: &Entries<'a>) -> Ve
     changed.unwrap_or(&fact.labels).clone()
 }
 
-/// Which fields of the item are known: its file has a place for them, or its history tells. `estimate` is that of
-/// [`first_estimate`].
+/// Which fields of the item are known: its file has a place for them, or its history shows them. `estimate`
+/// is the result of [`first_estimate`].
 pub(super) fn known_fields(
     board: &Assembled<'_, '_>,
     fact: &ItemFact<'_>,
@@ -113,7 +114,7 @@ pub(super) fn known_fields(
     let has_place = |field| fact.holds.has(field) && !fact.bare;
     let tells_assignees = || tells(|act| matches!(act, Act::Assigned { .. }));
     let tells_sprints = || tells(|act| matches!(act, Act::Sprints { .. }));
-    // The actions of a card alone do not tell its labels.
+    // The actions of a card alone do not show all its labels.
     let tells_labels = || board.tool == Tool::Jira && tells(|act| matches!(act, Act::Labelled { .. }));
     let left_out = board.fields.left_out(fact);
     let holds_sprints = !left_out.has(ItemFields::SPRINTS) || !fact.sprints.is_empty() || tells_sprints();
@@ -125,8 +126,8 @@ pub(super) fn known_fields(
         .with(ItemFields::CRITERIA, !left_out.has(ItemFields::CRITERIA))
 }
 
-/// What the item was created as, and what it is now; on Trello both follow from labels and the list it was created in. None
-/// where that is not known.
+/// The kind of the item at creation and now; `None` if unknown. On Trello both follow from its labels and the
+/// list it was created in.
 pub(super) fn first_and_last_kind(
     board: &Assembled<'_, '_>,
     fact: &ItemFact<'_>,
@@ -151,8 +152,9 @@ pub(super) fn first_and_last_kind(
     Some((first.unwrap_or(now), now))
 }
 
-/// Whether the list is lost, with the beginning of its history, in which a card was created that began, as far as is known, in
-/// `born_in`, and lists of the board tell that one is of a kind that is `meant`: what was begun since may be no story.
+/// Whether the list that a card was created in is unknown and could matter. It is unknown if the beginning of
+/// the history is missing; `born_in` is then the first known list. It matters if lists of the board show
+/// kinds that are `meant`: a card already in progress may then be no story.
 pub(super) fn lacks_list_of_creation(
     board: &Assembled<'_, '_>,
     fact: &ItemFact<'_>,
@@ -164,8 +166,8 @@ pub(super) fn lacks_list_of_creation(
     is_lost && !waits() && board.kinds.may_tell(board.states.list(), fact.history, meant)
 }
 
-/// What the resolution of the snapshot says of being given up, where no change says since when: then it came with the last
-/// move from open to finished work, and at `start` where there was none.
+/// Whether the resolution of the snapshot means given up, and since when. If no change sets the resolution,
+/// it came with the last move from open to finished work, or at `start` without such a move.
 pub(super) fn first_resolution(
     board: &Assembled<'_, '_>,
     fact: &ItemFact<'_>,
@@ -185,7 +187,7 @@ pub(super) fn first_resolution(
     given_up.into_iter().collect()
 }
 
-/// The estimate the item was created with; none where the export leaves out the field and no change tells.
+/// The estimate at creation; `None` if the export leaves out the field and no change shows it.
 pub(super) fn first_estimate(
     board: &Assembled<'_, '_>,
     fact: &ItemFact<'_>,

@@ -1,4 +1,5 @@
-//! Which changes are decisions and which only come along with others. Source: docs/definitions.md, gesture, creation burst, carry-over, who counts.
+//! Separates decisions from changes that only follow from others. Source: docs/definitions.md, gesture,
+//! creation burst, carry-over, who counts.
 
 use foldhash::HashMap;
 use jiff::{SignedDuration, Timestamp};
@@ -7,20 +8,21 @@ use crate::board::model::calendar::after;
 use crate::board::{Change, ChangeKind, Changes, Detail, Gesture, Membership, People, PersonId, Sprint, SprintId};
 use crate::charter::Role;
 
-/// How long after a sprint's completion the run of carry-over begins, and how far apart its parts may lie.
+/// Upper bound of the time from a sprint's completion to the first change of its carry-over, and between
+/// successive changes of that run.
 const CARRY_OVER: SignedDuration = SignedDuration::from_secs(60);
 
-/// Where the history of an item is not known: what leads a rank right after that may be missing.
+/// Gaps in the history of an item. The change that wrote a rank may be missing in a gap just before it.
 #[derive(Clone, Copy)]
 pub(crate) struct Unseen<'t> {
-    /// When the known history begins where it was cut.
+    /// Start of the known history, if it was cut.
     pub(crate) before: Option<Timestamp>,
-    /// When it goes on behind each hole in it, in the order of time.
+    /// The first timestamp after each hole in it, sorted.
     pub(crate) behind_holes: &'t [Timestamp],
 }
 
 impl Unseen<'_> {
-    /// Whether something that is missing may have been done `within` that time before `at`.
+    /// Whether something missing may have happened less than `within` before `at`.
     fn reaches(self, at: Timestamp, within: SignedDuration) -> bool {
         let follows = |begin: &Timestamp| at.duration_since(*begin) < within;
         let resumed = self.behind_holes.partition_point(|begin| *begin <= at);
@@ -28,8 +30,8 @@ impl Unseen<'_> {
     }
 }
 
-/// Marks what within one item was no decision: acts of apps, parts of the creation, companions. What leads a rank may be `unseen`. What
-/// one movement of the hand did lies `within` that time.
+/// Marks the changes of one item that were no decisions: acts of apps, parts of the creation, companions. The
+/// change that wrote a rank may be `unseen`. The records of one gesture are at most `within` apart.
 pub(crate) fn mark_within_item(
     changes: &mut [Change<'_>],
     creator: Option<PersonId>,
@@ -78,12 +80,12 @@ fn is_part_of_creation(kind: ChangeKind) -> bool {
     )
 }
 
-/// Whether the rank at `index` follows, `within` that time, something the same person did to the item that writes ranks on its
-/// way. Where times are cut to seconds, the same second counts.
+/// Whether the rank at `index` follows, within `within`, a change by the same person that also writes ranks.
+/// If timestamps are truncated to seconds, the same second counts.
 fn has_leader(changes: &[Change<'_>], index: usize, within: SignedDuration) -> bool {
     let rank = &changes[index];
     let leads = |change: &Change<'_>| {
-        // Who did what is not recorded may be the same person.
+        // A change without an author may be by the same person.
         (change.by == rank.by || change.by.is_none())
             && matches!(
                 change.kind,
@@ -99,7 +101,8 @@ fn has_leader(changes: &[Change<'_>], index: usize, within: SignedDuration) -> b
     before.chain(same_instant).any(leads)
 }
 
-/// When each person moved the item, oldest first. Nothing where no change is a resolution, which alone is asked about.
+/// When each person moved the item, oldest first. Empty if no change is a resolution, since only resolutions
+/// are compared with it.
 fn moves_beside_resolutions(changes: &[Change<'_>]) -> HashMap<Option<PersonId>, Vec<Timestamp>> {
     let mut moves: HashMap<Option<PersonId>, Vec<Timestamp>> = HashMap::default();
     if changes.iter().any(Change::is_resolution) {
@@ -109,15 +112,16 @@ fn moves_beside_resolutions(changes: &[Change<'_>]) -> HashMap<Option<PersonId>,
     moves
 }
 
-/// Whether one of `moves`, oldest first, was made `within` that time of `at`, before or after: a record lists what one movement of the
-/// hand did in any order.
+/// Whether one of `moves`, sorted by time, is at most `within` before or after `at`. A record lists the
+/// changes of one gesture in any order.
 fn has_move_near(moves: &[Timestamp], at: Timestamp, within: SignedDuration) -> bool {
     let next = moves.partition_point(|moved| *moved < at);
     let beside = &moves[next.saturating_sub(1)..moves.len().min(next + 1)];
     beside.iter().any(|moved| at.duration_since(*moved).abs() <= within)
 }
 
-/// Marks the moves that took a card out of its sprint on the last day (Trello): it stayed until the sprint's end all the same.
+/// Marks the moves that took a card out of its sprint on the last day (Trello): the card counts as in the
+/// sprint until its end.
 pub(crate) fn mark_left_over<'s>(changes: &mut Changes<'_>, memberships: impl Iterator<Item = &'s Membership>) {
     for membership in memberships {
         if let (Some(removed), Some(until)) = (membership.removed, membership.until)
@@ -128,8 +132,8 @@ pub(crate) fn mark_left_over<'s>(changes: &mut Changes<'_>, memberships: impl It
     }
 }
 
-/// Marks the sprint changes that completing a sprint wrote: on items that were in it, in an unbroken run by one person that
-/// starts within 60 s after its completion.
+/// Marks the sprint changes that completing a sprint wrote. They concern items that were in it and form an
+/// unbroken run by one person that starts within 60 s after the completion.
 pub(crate) fn mark_carry_over(
     changes: &mut Changes<'_>,
     sprints: &[Sprint<'_>],
@@ -154,7 +158,7 @@ pub(crate) fn mark_carry_over(
                 let until = after(change.at, CARRY_OVER.as_secs());
                 runs.insert(change.by, until);
                 open_until = open_until.max(until);
-                // An app that closes a sprint decides no more than a person who does.
+                // Closing a sprint is carry-over for an app as for a person.
                 change.gesture = Gesture::CarryOver;
             }
         }

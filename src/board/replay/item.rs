@@ -1,8 +1,8 @@
 //! One item's history, from its creation to the clock.
 //!
-//! Exports hold the present state and what changed, not what was there at first. So the first value of everything is
-//! rebuilt (the `from` of its first change, or the present value where nothing changed), and then the changes are gone
-//! through in order, noting before each where the item stood.
+//! Exports hold the present state and the changes, but not the first values. So the first value of everything
+//! is rebuilt: it is the `from` of its first change, or the present value if nothing changed. Then the
+//! changes are replayed in order, and where the item stood before each one is recorded.
 
 use std::borrow::Cow;
 
@@ -32,7 +32,7 @@ use crate::board::{
 };
 use crate::charter::Kind;
 
-/// A card that was born where nothing is known of the list is taken for a story, and its kind is not known.
+/// The kinds, at creation and now, of a card whose list of creation is unknown: it counts as a story.
 const UNKNOWN_KINDS: (Kind, Kind) = (Kind::Story, Kind::Story);
 
 /// Replays one item.
@@ -44,14 +44,14 @@ pub(crate) fn replay<'a>(board: &Assembled<'_, 'a>, id: ItemId, mut fact: ItemFa
     replay.finish(fact, board.present[id.index()])
 }
 
-/// When `change` brought the item from a project that is not on the board.
+/// When `change` brought the item from a project that is not on the board; `None` if it did not.
 fn arrival(board: &Assembled<'_, '_>, change: &ChangeFact<'_>) -> Option<Timestamp> {
     let Act::Arrived { from } = &change.act else { return None };
     (!board.projects.contains(project_of(from))).then_some(change.at)
 }
 
-/// Whether a link that its creator made along with it says in words that are not known here what it does, and no link that the item has
-/// now tells: then it may have been cloned. Source: docs/definitions.md, creation burst.
+/// Whether the item may have been cloned. Its creator added a link at creation whose type is not recognised,
+/// and the item has no link now that could explain it. Source: docs/definitions.md, creation burst.
 fn may_be_copied(
     board: &Assembled<'_, '_>,
     fact: &ItemFact<'_>,
@@ -69,14 +69,16 @@ fn may_be_copied(
     !fact.copied && !has_links && entries.iter().any(|(change, _)| is_unknown(change) && is_of_creation(change))
 }
 
-/// Since when the item was archived, and since when it was not, by each change that says so or ends it. To resolve is no archiving.
+/// When the item was archived or no longer archived, by each change that closed or reopened it. Resolving an
+/// item does not archive it.
 fn archivings(changes: &[Change<'_>]) -> Vec<(Timestamp, bool)> {
     let acts = changes.iter().filter(|change| matches!(change.kind, ChangeKind::Closed | ChangeKind::Reopened));
     let is_archived = |change: &Change<'_>| change.kind == ChangeKind::Closed && matches!(change.detail, Detail::None);
     acts.map(|change| (change.at, is_archived(change))).collect()
 }
 
-/// The creation, which Jira keeps in no history: taken from the snapshot, and put first.
+/// Returns when the item was created. Jira records no creation in the history, so one is made from the
+/// snapshot and put first.
 fn creation<'a>(fact: &ItemFact<'a>, entries: &mut Entries<'a>) -> Option<Timestamp> {
     if let Some((change, _)) = entries.iter().find(|(change, _)| matches!(change.act, Act::Created { .. })) {
         return Some(change.at);
@@ -114,7 +116,8 @@ impl<'s, 'a> Replay<'s, 'a> {
         let (kind_at_creation, kind_now) = kinds.unwrap_or(UNKNOWN_KINDS);
         let may_be_of_unordered_kind =
             kinds.is_none() && lacks_list_of_creation(board, fact, &board.states[state], |kind| !kind.is_ordered());
-        // With room for all that come: lists that grow while many items are replayed side by side wait for one another.
+        // Allocated at full size: growing lists while many items are replayed in parallel makes the threads
+        // wait for one another.
         let mut states = Vec::with_capacity(1 + entries.moves());
         states.push((start, state));
         let mut estimates = Vec::with_capacity(2);
@@ -162,7 +165,7 @@ impl<'s, 'a> Replay<'s, 'a> {
         replay
     }
 
-    /// Goes through `fact`, whose texts are taken out of it.
+    /// Replays `fact` and moves its texts out of it.
     fn apply(&mut self, fact: &mut ChangeFact<'a>, states: [Option<StateId>; 2]) {
         let ChangeFact { id, part, at, by, act, mark } = fact;
         let (part, at, mark) = (*part, *at, *mark);
@@ -179,7 +182,7 @@ impl<'s, 'a> Replay<'s, 'a> {
         let (mut moment, mut estimate) = self.before_the_record(id.clone(), at, by, states);
         if self.ids_of.taken.contains(id) {
             moment.own = true;
-            // What else is done in taking an item that nobody had is done to one's own.
+            // Whoever takes an unassigned item does everything else in that record to their own item.
             moment.assignee = moment.assignee.or(by.filter(|_| !is_assignment));
         }
         if is_assignment && let Some(done) = self.ids_of.finished.get(id) {
@@ -221,8 +224,8 @@ impl<'s, 'a> Replay<'s, 'a> {
         }
     }
 
-    /// Where the item stood, and its estimate, before the record with this `id`, of which a change from and to `states` is part: the
-    /// order in which a record lists what one act did says nothing.
+    /// Returns where the item stood and its estimate before the record with this `id`. `states` are those of
+    /// one of its changes. One record may hold several changes, and their order says nothing.
     fn before_the_record(
         &mut self,
         id: Cow<'a, str>,
@@ -230,7 +233,7 @@ impl<'s, 'a> Replay<'s, 'a> {
         by: Option<PersonId>,
         states: [Option<StateId>; 2],
     ) -> (Moment, Option<f64>) {
-        // A move out of another state tells better where it stood.
+        // If a move in the record starts from another state, that state is more reliable.
         let fits = |moment: &Moment| !matches!(states, [Some(from), Some(_)] if Some(from) != moment.state);
         let known = self.before.as_ref().filter(|before| !id.is_empty() && before.id == id && before.at == at);
         match known.filter(|before| fits(&before.moment)) {
@@ -245,7 +248,7 @@ impl<'s, 'a> Replay<'s, 'a> {
 
     fn finish(mut self, mut fact: ItemFact<'a>, present: StateId) -> Replayed<'a> {
         self.go_on_to_the_clock(present, &mut fact);
-        // After the last change, which may have come before a sprint was closed of which it is not known when it was.
+        // Just after the clock: a sprint of the last change may have been closed at an unknown time.
         let phase = self.moment(after(self.board.clock, 1), None).phase;
         let missing_from = fact.log.as_ref().and_then(Coverage::gap);
         self.mark_no_decisions(fact.log.as_ref(), missing_from);
@@ -255,12 +258,12 @@ impl<'s, 'a> Replay<'s, 'a> {
     /// Follows the item from its last change to the clock.
     fn go_on_to_the_clock(&mut self, present: StateId, fact: &mut ItemFact<'a>) {
         let board = self.board;
-        // An archived card, or one in an archived list, is out of everybody's way. When the list was archived is no act on the
-        // card: after the last one nothing shows that it was still taken along.
+        // An archived card, or one in an archived list, is in nobody's way. Archiving a list is no change of
+        // its cards, so nothing shows a card as carried over after its last change.
         self.archived = fact.closed || self.archived || board.states[self.state].closed;
         self.follow_renames(board.clock);
         self.flag_by_snapshot(present, fact);
-        // What has left work by a move that is not here is taken along from there no more.
+        // A card that left work by a missing move is carried over no more from there.
         if self.place_by_snapshot(present, fact) {
             self.carry_over_to(board.clock);
         }
@@ -272,14 +275,14 @@ impl<'s, 'a> Replay<'s, 'a> {
         self.blockages.note(board.clock, None);
     }
 
-    /// Which of its fields are known in the end.
+    /// Which of its fields are known after the replay.
     fn known_fields_now(&self, fact: &ItemFact<'_>) -> ItemFields {
-        // Actions alone say who joined since they begin.
+        // Actions alone show only who joined since they begin.
         let are_assignees_known = self.whole && fact.holds.has(ItemFields::ASSIGNEES);
         self.holds.with(ItemFields::ASSIGNEES, are_assignees_known || self.holds.has(ItemFields::ASSIGNEES))
     }
 
-    /// Whether the export says what sort of thing the item is.
+    /// Whether the export says what kind the item is.
     fn is_typed(&self, fact: &ItemFact<'_>) -> bool {
         let (kinds, holds_labels) = (&self.board.kinds, self.holds.has(ItemFields::LABELS));
         match self.board.tool {
@@ -295,7 +298,8 @@ impl<'s, 'a> Replay<'s, 'a> {
             || (self.board.contents.comments && !fact.holds.has(ItemFields::COMMENTS))
     }
 
-    /// The item, which is in `phase` now, and its changes. Of its history the entry `missing_from` is the first that is not here.
+    /// Builds the item and its changes. `phase` is its phase now; `missing_from` is the index of the first
+    /// missing entry of its history.
     fn into_replayed(self, fact: ItemFact<'a>, phase: Phase, missing_from: Option<usize>) -> Replayed<'a> {
         let board = self.board;
         let find = |who: &Who<'a>| board.people.find(who);
@@ -352,7 +356,7 @@ impl<'s, 'a> Replay<'s, 'a> {
             parent: fact.parent.or(epic),
             copied: fact.copied,
             gone: fact.gone,
-            // That it was cloned or split is an entry of its history.
+            // A whole history would show that it was cloned or split.
             origin_unclear: (fact.origin_unclear && !self.whole) || self.may_be_copied,
             originals: fact.originals,
             labels: if fact.holds.has(ItemFields::LABELS) { fact.labels } else { self.labels },
@@ -361,18 +365,19 @@ impl<'s, 'a> Replay<'s, 'a> {
         Replayed { item, changes: self.changes, records: self.records }
     }
 
-    /// Marks the changes that were no decisions on this board. `log` says which entries of the history are here; `missing_from` is
-    /// the first that is not.
+    /// Marks the changes that were no decisions on this board. `log` says which entries of the history are
+    /// present; `missing_from` is the first missing one.
     fn mark_no_decisions(&mut self, log: Option<&Coverage>, missing_from: Option<usize>) {
         let has_holes = log.is_some_and(Coverage::has_holes);
         let behind_holes = &log.map(Coverage::behind_holes).unwrap_or_default();
         let oldest_entry = self.changes.iter().find(|change| change.is_entry()).map(|change| change.at);
-        // One cut for the whole board, or one of this item's own: its creation leads ranks, too. What leads a rank may lie in any
-        // hole.
+        // The history begins at the cut of the whole board or at one of this item's own. The creation counts
+        // as well, because it also writes ranks. With holes, the change that wrote a rank may be missing
+        // anywhere.
         let lacks_oldest = self.created.is_none() || missing_from == Some(0);
         let own_cut = oldest_entry.filter(|_| lacks_oldest);
         let since = if has_holes { Some(Timestamp::MAX) } else { self.board.cut.or(own_cut) };
-        // Of an item without a date of its creation the first record may be a part of it.
+        // Without a creation date, the first record may be a part of the creation.
         let first_record = || self.changes.iter().find(|change| change.kind != ChangeKind::Created);
         let created = self.created.or_else(|| first_record().map(|change| change.at));
         let within = self.board.contents.gesture();
@@ -396,13 +401,13 @@ impl<'s, 'a> Replay<'s, 'a> {
     }
 }
 
-/// The last of `instants`, in the order of time, that is not after `at`.
+/// The last of the sorted `instants` that is not after `at`.
 fn last_until(instants: &[Timestamp], at: Timestamp) -> Option<Timestamp> {
     instants[..instants.partition_point(|instant| *instant <= at)].last().copied()
 }
 
-/// When the stretch of the known history that `at` lies in begins behind something that is missing; none where nothing is missing
-/// before it. `own` are such beginnings of the item itself.
+/// Returns the start of the stretch of known history that contains `at`, if something is missing before it.
+/// `own` are the starts of such stretches that apply to this item alone.
 fn begun(
     board: &Assembled<'_, '_>,
     created: Option<Timestamp>,
@@ -411,7 +416,7 @@ fn begun(
 ) -> Option<Timestamp> {
     let apart = &board.contents.apart;
     let between_files = apart[..apart.partition_point(|(_, end)| *end <= at)].last().map(|(_, end)| *end);
-    // Of what was created later nothing is missing before that.
+    // A gap before the creation of an item hides nothing of it.
     let is_older = |begin: &Timestamp| created.is_none_or(|created| created < *begin);
     let of_board = board.cut.into_iter().chain(between_files).filter(is_older);
     of_board.chain(own).filter(|begin| *begin <= at).max()

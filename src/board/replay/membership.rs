@@ -4,8 +4,9 @@ use crate::board::assemble::sprints_that_count::of_other_boards;
 use crate::board::facts::Tool;
 use crate::board::{Changes, Detail, Item, ItemId, Sprint, SprintId, State};
 
-/// Lists the items of each sprint, and leaves out the sprints that no item was ever in: tools list those of other boards, too.
-/// The sprints of a charter (all of Trello's) stay, and so does `keep`. Numbers of sprints that remain are given anew.
+/// Lists the items of each sprint and drops the sprints that never held an item, because tools also list
+/// sprints of other boards. Sprints of a charter (all of Trello's) stay, and so does `keep`. The remaining
+/// sprints are renumbered.
 pub(crate) fn connect_sprints(
     sprints: &mut Vec<Sprint<'_>>,
     items: &mut [Item<'_>],
@@ -20,7 +21,7 @@ pub(crate) fn connect_sprints(
     }
     let is_kept =
         |sprint: &Sprint<'_>| !sprint.items.is_empty() || sprint.days.is_some() || *keep == Some(sprint.index);
-    // Those of other boards remain, although they are made empty.
+    // Sprints of other boards remain, but their items are removed.
     let numbers = NewNumbers::of(sprints.iter().map(is_kept));
     for id in of_other_boards(sprints, |sprint| &sprint.items, *keep) {
         sprints[id].elsewhere = true;
@@ -48,11 +49,11 @@ fn list_items(sprints: &mut [Sprint<'_>], items: &[Item<'_>]) {
     }
 }
 
-/// The numbers that sprints are given when some are left out: by their old ones, and none for those.
+/// The new number of each sprint, by its old one; `None` for a dropped sprint.
 struct NewNumbers(Vec<Option<SprintId>>);
 
 impl NewNumbers {
-    /// By whether each of all sprints is kept; none where all are.
+    /// Numbers the kept sprints; `None` if all are kept.
     fn of(are_kept: impl Iterator<Item = bool>) -> Option<Self> {
         let mut next = 0;
         let number = |is_kept: bool| {

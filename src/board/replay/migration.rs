@@ -1,4 +1,5 @@
-//! Changes that are no decisions: those of the workflow or of the priorities themselves, and moves that were taken back. Source: docs/definitions.md, migration and undo.
+//! Changes that are no decisions: changes of the workflow or of the priority scheme, and moves that were
+//! taken back. Source: docs/definitions.md, migration and undo.
 
 use foldhash::HashMap;
 use jiff::{SignedDuration, Timestamp};
@@ -6,18 +7,19 @@ use jiff::{SignedDuration, Timestamp};
 use crate::board::model::missing::MissingTimes;
 use crate::board::{Change, ChangeId, ChangeKind, Changes, Detail, Gesture, Item, ItemId, State, StateId};
 
-/// How far apart two moves of one migration may lie.
+/// Upper bound of the time between two successive moves of one migration.
 const APART: SignedDuration = SignedDuration::from_secs(60);
-/// How many items make a migration that empties a status or leads out of done.
+/// Minimum number of items of a migration that empties a status or leads out of done.
 const SOME: usize = 3;
-/// How many items make a migration wherever it leads.
+/// Minimum number of items of any other migration.
 const MANY: usize = 10;
-/// How long after a move it may be taken back.
+/// Upper bound of the time after which a move can be taken back.
 const TAKEN_BACK: SignedDuration = SignedDuration::from_mins(15);
 
-/// Marks the moves that are part of a change of the workflow. Returns what may be part of one where not all items are here: each time
-/// what one person did alike to several within a minute. `cut` is when the known history begins where it was cut; items whose own history
-/// is `missing` at a time may have been moved with the others.
+/// Marks the moves that are part of a change of the workflow. Returns the runs that may be part of one if
+/// items are missing: each is what one person did alike to several items within a minute. `cut` is the start
+/// of the known history, if it was cut. Items with entries `missing` at that time may have been moved as
+/// well.
 pub(crate) fn mark_migrations(
     changes: &mut Changes<'_>,
     items: &[Item<'_>],
@@ -26,7 +28,7 @@ pub(crate) fn mark_migrations(
     missing: &MissingTimes,
 ) -> Vec<Vec<ChangeId>> {
     let mut doubtful = mark_renamed_priorities(changes, missing);
-    // Another status of the same name is that of another workflow.
+    // A move between two statuses of the same name is a change of the workflow.
     let is_named_alike = |change: &Change<'_>| {
         change.moved().is_some_and(|(from, to)| {
             from != to && states[from.index()].name.eq_ignore_ascii_case(&states[to.index()].name)
@@ -39,7 +41,7 @@ pub(crate) fn mark_migrations(
         change.moved().is_some_and(|(from, to)| !plans(from) && !plans(to)) && !is_named_alike(change)
     };
     let runs = changes.runs(may_migrate, |change| (change.by, change.moved()), APART);
-    // What was moved right after the cut may be the end of what was begun before it.
+    // A move right after the cut may be the end of a run that began before it.
     let goes_on = |at: Timestamp| cut.is_some_and(|cut| cut <= at && at.duration_since(cut) <= APART);
     let first_moves = changes.lying_mut().iter_mut().filter(|change| goes_on(change.at) && may_migrate(change));
     first_moves.for_each(|change| mark(change, Gesture::Migration));
@@ -68,7 +70,7 @@ pub(crate) fn mark_migrations(
     doubtful
 }
 
-/// How many items may have been moved at `at`, too, and their histories lack it.
+/// Number of items that may have been moved at `at` as well, with that entry missing from their histories.
 fn lacking(missing: &MissingTimes, at: Timestamp) -> usize {
     usize::try_from(missing.between(at, at)).unwrap_or(usize::MAX)
 }
@@ -78,7 +80,7 @@ pub(crate) fn mark_all(changes: &mut Changes<'_>, runs: &[Vec<ChangeId>]) {
     runs.iter().flatten().for_each(|id| mark(&mut changes[*id], Gesture::Migration));
 }
 
-/// Moves by one person from one status to one other, each within a minute of the one before.
+/// Moves by one person between the same two statuses, each within a minute of the one before.
 struct Run {
     from: StateId,
     to: StateId,
@@ -87,8 +89,9 @@ struct Run {
     moves: Vec<ChangeId>,
 }
 
-/// Marks the changes of priorities that came with a change of the priorities themselves: by one person on many items, each within
-/// a minute of the one before, and each priority into one other.
+/// Marks the changes of priority that came with a new priority scheme: by one person on many items, each
+/// within a minute of the one before, and each priority always replaced by the same other. Returns the runs
+/// of too few items.
 fn mark_renamed_priorities(changes: &mut Changes<'_>, missing: &MissingTimes) -> Vec<Vec<ChangeId>> {
     let mut runs = changes.runs(|change| change.kind == ChangeKind::Prioritised, |change| change.by, APART);
     runs.retain(|run| is_renaming(changes, run));
@@ -102,7 +105,7 @@ fn mark_renamed_priorities(changes: &mut Changes<'_>, missing: &MissingTimes) ->
     few
 }
 
-/// Whether `moves` change each priority into one other.
+/// Whether `moves` always replace a priority by the same other one.
 fn is_renaming(changes: &Changes<'_>, moves: &[ChangeId]) -> bool {
     let mut renamed: HashMap<&str, &str> = HashMap::default();
     moves.iter().all(|id| match &changes[*id].detail {
@@ -120,17 +123,17 @@ fn distinct_items(changes: &Changes<'_>, moves: &[ChangeId]) -> usize {
     items.len()
 }
 
-/// Of each run whether nothing was left in the status it came from. All comings and goings are gone through once.
+/// Returns for each run whether it left its status empty. One pass over all moves suffices.
 fn emptied(items: &[Item<'_>], runs: &[Run]) -> Vec<bool> {
-    // The ends of the runs out of each status, and how many more items came than went since the end before; then, how many stood
-    // there.
+    // For each status, the ends of the runs out of it. Each first counts arrivals minus departures since the
+    // end before, and later how many items were there.
     let mut balances: HashMap<StateId, Vec<(Timestamp, i64)>> = HashMap::default();
     runs.iter().for_each(|run| balances.entry(run.from).or_default().push((run.last, 0)));
     balances.values_mut().for_each(|ends| ends.sort_unstable());
     for item in items {
         for (place, (since, state)) in item.states.iter().enumerate() {
             let until = item.states.get(place + 1).map(|(until, _)| *until);
-            // An archived card stands in no list, whichever it still names.
+            // An archived card is in no list, whichever list it still names.
             let Some(ends) = balances.get_mut(state).filter(|_| until.is_some() || !item.archived) else { continue };
             let mut count = |at: Timestamp, step: i64| {
                 let next = ends.partition_point(|(end, _)| *end < at);
@@ -156,8 +159,8 @@ fn emptied(items: &[Item<'_>], runs: &[Run]) -> Vec<bool> {
     runs.iter().map(|run| standing(run).is_none_or(|standing| standing <= 0)).collect()
 }
 
-/// Marks the moves that the next move of the item, by anybody and within 15 minutes, took back, and those that took them back.
-/// Pairs are taken from the oldest on.
+/// Marks each move that the next move of the item took back within 15 minutes, whoever made it, and that next
+/// move as well. Pairs are formed from the oldest on.
 pub(crate) fn mark_undone(changes: &mut Changes<'_>, items: &[Item<'_>]) {
     for item in items {
         let changes = changes.lying_mut().get_mut(item.history()).unwrap_or_default();
@@ -181,8 +184,9 @@ pub(crate) fn mark_undone(changes: &mut Changes<'_>, items: &[Item<'_>]) {
     }
 }
 
-/// Marks the moves of an item that may have taken back one that is not here: each that is the first in a stretch of its known history,
-/// and follows within the time in which moves are taken back on what is missing before. `begun` is when the stretch of an instant begins.
+/// Marks the moves of an item that may have taken back a missing one: the first in a stretch of known
+/// history, if it follows the missing part closely enough. `begun` returns the start of the stretch that
+/// contains an instant.
 pub(crate) fn mark_perhaps_undone(changes: &mut [Change<'_>], begun: impl Fn(Timestamp) -> Option<Timestamp>) {
     let mut before = None;
     for change in changes.iter_mut().filter(|change| matches!(change.detail, Detail::States { .. })) {
@@ -195,7 +199,7 @@ pub(crate) fn mark_perhaps_undone(changes: &mut [Change<'_>], begun: impl Fn(Tim
     }
 }
 
-/// Marks a change that would otherwise be a decision, or may be one.
+/// Marks a change that would otherwise be a decision or possibly one.
 fn mark(change: &mut Change<'_>, gesture: Gesture) {
     if matches!(change.gesture, Gesture::Decision | Gesture::PerhapsUndone) {
         change.gesture = gesture;

@@ -1,5 +1,5 @@
-//! The model through time: the first value of everything, where an item stood before each change, and which changes were
-//! decisions.
+//! Replays the model through time: the first value of everything, where an item stood before each change, and
+//! which changes were decisions.
 
 mod acts;
 mod blockages;

@@ -10,11 +10,11 @@ use crate::board::{Membership, PersonId, Sprint, SprintId, SprintState, State, S
 use crate::charter::{Kind, Stage};
 
 impl<'a> Replay<'_, 'a> {
-    /// Notes what may have been changed in the holes of the history before `at`.
+    /// Notes what may have been changed in the holes of the history up to `at`.
     pub(super) fn resume(&mut self, at: Timestamp) {
         while let Some(part) = self.resumptions.pop_if(|part| part.has_come(at)) {
             self.hidden = part.hidden(self.state, &self.open_sprints());
-            // Cards are in a sprint by where they stand, or by their labels.
+            // A card's sprints follow from its list or labels.
             self.hidden.sprints &= self.board.tool == Tool::Jira;
         }
     }
@@ -24,13 +24,13 @@ impl<'a> Replay<'_, 'a> {
         self.memberships.open().map(|membership| membership.sprint).collect()
     }
 
-    /// On Trello a card that stands in a doing or acceptance list when a sprint starts is in that sprint.
+    /// On Trello, a card that is in a doing or acceptance list when a sprint starts is in that sprint.
     pub(super) fn carry_over_to(&mut self, at: Timestamp) {
-        // An archived card is taken along nowhere, and what began in the meantime passed it by.
+        // An archived card is not carried over, and a sprint that began meanwhile does not include it.
         if self.board.tool != Tool::Trello || self.archived {
             return;
         }
-        // Since when a card has stood where it is, only its history tells.
+        // Only the history shows since when a card has been in its list.
         if !self.whole && self.board.cut.is_none() && self.states.len() == 1 {
             return;
         }
@@ -68,12 +68,13 @@ impl<'a> Replay<'_, 'a> {
         }
     }
 
-    /// Whether it is known since when the item has been in a sprint of a label.
+    /// Whether it is known when the item came into a sprint with a label.
     pub(super) fn is_dated(&self, membership: &Membership) -> bool {
         membership.added.is_some() || (self.board.labels_recorded && (self.whole || self.board.cut.is_some()))
     }
 
-    /// Source: docs/definitions.md, phases.
+    /// The phase at `at`, with `running` as the running sprint of the item. Source: docs/definitions.md,
+    /// phases.
     pub(super) fn phase(&self, at: Timestamp, running: Option<SprintId>) -> Phase {
         let state = &self.board.states[self.state];
         if let Some(phase) = self.phase_by_state(state) {
@@ -87,7 +88,7 @@ impl<'a> Replay<'_, 'a> {
         by_sprints.unwrap_or_else(|| phase_before_sprints(state))
     }
 
-    /// The phase, where it does not depend on sprints.
+    /// The phase, if it does not depend on sprints.
     fn phase_by_state(&self, state: &State) -> Option<Phase> {
         if self.hidden.state && !self.archived {
             return Some(Phase::Unknown);
@@ -105,7 +106,7 @@ impl<'a> Replay<'_, 'a> {
 
     /// Whether it is not known which sprints the item is in at `at`.
     fn has_unknown_sprints(&self, at: Timestamp) -> bool {
-        // A label that nothing says was there by then.
+        // The label may not have been on the card yet.
         let is_doubtful = |membership: &Membership| {
             let sprint = &self.board.sprints[membership.sprint.index()];
             sprint.label.is_some() && !self.is_dated(membership) && at < self.board.clock && sprint.is_running(at)
@@ -113,7 +114,7 @@ impl<'a> Replay<'_, 'a> {
         self.hidden.sprints || !self.holds.has(ItemFields::SPRINTS) || self.memberships.open().any(is_doubtful)
     }
 
-    /// Whether a Trello card stands in a list, and bears no label, that would put it into a sprint.
+    /// Whether a Trello card has neither a list nor a label that would put it into a sprint.
     fn is_outside_of_sprints(&self, state: &State, at: Timestamp) -> bool {
         let is_there = |sprint: &Sprint<'_>| sprint.label.is_some() && (sprint.is_running(at) || sprint.is_future(at));
         self.board.tool == Tool::Trello
@@ -122,42 +123,43 @@ impl<'a> Replay<'_, 'a> {
             && !self.sprints_it_is_in().any(is_there)
     }
 
-    /// The phase, where the sprints that the item is in decide it, or that it is at work. What is at work while none of its sprints
-    /// runs counts as active, also where it was taken along into one that has not begun: ordering it is no ordering of the backlog, and
-    /// what is in its way is in the way of work.
+    /// Returns the phase if the item's sprints decide it, or if the item is at work. An item at work is
+    /// active even if none of its sprints is running, or if it was only put into a future one. Reordering it
+    /// does not order the backlog, and what blocks it blocks work.
     fn phase_by_sprints(&self, state: &State, at: Timestamp, running: Option<SprintId>) -> Option<Phase> {
         if running.is_some() {
             return Some(Phase::ActiveSprint);
         }
-        // Whether it has begun or is over by the clock, its state tells.
+        // After the clock, the state of the sprint shows whether it has begun or is over.
         let is_unclear = |sprint: &Sprint<'_>| !sprint.known || (at <= self.board.clock && sprint.may_have_run(at));
         if self.sprints_it_is_in().any(is_unclear) {
             return Some(Phase::Unknown);
         }
-        // That a sprint is active the tool says outright, whatever its dates: since when is then not known.
+        // The tool says that the sprint is active, whatever its dates are. It is then unknown since when.
         let is_undated = |sprint: &Sprint<'_>| sprint.start.is_none_or(|start| start > self.board.clock);
         if self.sprints_it_is_in().any(|sprint| sprint.state == SprintState::Active && is_undated(sprint)) {
             return Some(if at >= self.board.clock { Phase::ActiveSprint } else { Phase::Unknown });
         }
-        // A list that is named like a sprint says where its cards are, whatever the charter makes of it besides.
+        // A list with the name of a sprint decides by that sprint, even if the charter also maps it to a
+        // stage.
         if state.is_at_work() && self.begun && state.sprint.is_none() {
             return Some(Phase::ActiveSprint);
         }
         if self.sprints_it_is_in().any(|sprint| sprint.is_future(at)) {
-            // What is blocked may have been begun before its known history.
+            // A blocked item may have been begun before its known history.
             let may_have_begun = state.is_at_work() && state.sprint.is_none() && !self.whole;
             return Some(if may_have_begun { Phase::Unknown } else { Phase::FutureSprint });
         }
         state.is_at_work().then_some(Phase::ActiveSprint)
     }
 
-    /// Whether a move says that something is in the way, or no longer.
+    /// Whether a move goes into or out of a status or list for impediments.
     fn is_about_an_impediment(&self, detail: &Detail<'a>) -> bool {
         let impeded = |state: &StateId| self.board.states[*state].stage == Some(Stage::Impediments);
         matches!(detail, Detail::States { from, to, .. } if impeded(from) != impeded(to))
     }
 
-    /// Whether the order of the item, which is of `kind`, is known to be that of the backlog.
+    /// Whether reordering the item, of this `kind`, certainly orders the backlog.
     fn is_ordered(&self, kind: Kind) -> bool {
         kind.is_ordered() && !self.part && !self.may_be_of_unordered_kind
     }
@@ -190,7 +192,7 @@ impl<'a> Replay<'_, 'a> {
     }
 }
 
-/// The phase of what waits in `state`, and is in no sprint.
+/// The phase of an item that waits in `state` and is in no sprint.
 fn phase_before_sprints(state: &State) -> Phase {
     match state.stage {
         _ if state.sprint.is_some() => Phase::Unknown, // left behind in the list of a finished sprint

@@ -1,4 +1,4 @@
-//! All items of a board, replayed, and their changes beside one another.
+//! Replays all items of a board and collects their changes in one list.
 
 use super::item::replay;
 use super::progress::Replayed;
@@ -10,16 +10,17 @@ use crate::board::{
 use crate::charter::Kind;
 use crate::parallel;
 
-/// So many items are replayed, on all cores, while the changes of those before are put beside the others.
+/// Number of items that are replayed in parallel at a time, while the changes of the piece before are
+/// appended to the list.
 const PIECE: usize = 512;
 
-/// How many changes a replay adds to those of an item: its creation, and that it was given to somebody then.
+/// Maximum number of changes that a replay adds to those of an item: its creation and its first assignment.
 const ADDED: usize = 2;
 
-/// Replays `items`. Then their changes, and those of the board itself, are numbered in the order of time.
+/// Replays `items`, then numbers their changes and those of the board itself in the order of time.
 ///
-/// Piece by piece: the facts of items that are replayed are gone before the next ones are, so that facts and changes of the whole
-/// board are not in memory at once.
+/// Items are replayed in pieces. The facts of a piece are freed before the next one is replayed, so that
+/// memory never holds the facts and the changes of the whole board at once.
 pub(crate) fn replay_all<'a>(
     board: &Assembled<'_, 'a>,
     items: Vec<ItemFact<'a>>,
@@ -50,7 +51,7 @@ pub(crate) fn replay_all<'a>(
     (items, changes)
 }
 
-/// `items` in pieces, each of which is gone when it was replayed; one list of all would stay to the end.
+/// Splits `items` into pieces that can be freed one by one. A single list would stay in memory to the end.
 fn pieces(items: Vec<ItemFact<'_>>) -> Vec<Vec<ItemFact<'_>>> {
     let mut pieces = Vec::with_capacity(items.len().div_ceil(PIECE));
     let mut waiting = items.into_iter().peekable();
@@ -60,7 +61,7 @@ fn pieces(items: Vec<ItemFact<'_>>) -> Vec<Vec<ItemFact<'_>>> {
     pieces
 }
 
-/// Items, and their changes and the records of those as they lie.
+/// Items, and their changes and records in storage order.
 struct All<'a> {
     items: Vec<Item<'a>>,
     changes: Vec<Change<'a>>,
@@ -79,7 +80,7 @@ impl<'a> All<'a> {
     }
 }
 
-/// Has everything in `item` that counted its changes from 0 name them by their ids.
+/// Replaces the change numbers in `item`, which count from 0 within the item, by ids of the board.
 fn renumber(item: &mut Item<'_>, ids: &[ChangeId]) {
     let own = ids.get(item.history()).unwrap_or_default();
     let renumbered = |place: Option<ChangeId>| place.and_then(|place| own.get(place.index()).copied());

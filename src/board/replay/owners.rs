@@ -1,4 +1,4 @@
-//! Who works on an item, while its history is gone through.
+//! Who works on an item during its replay.
 
 use foldhash::HashSet;
 use jiff::{SignedDuration, Timestamp};
@@ -9,19 +9,19 @@ use crate::board::facts::{Act, ItemFact, Tool, Who};
 use crate::board::{ChangeKind, Detail, People, PersonId};
 use crate::source::Mark;
 
-/// How long after somebody left an item whoever is given it counts as the successor.
+/// Upper bound of the time between one person's leaving an item and a successor's getting it.
 const HANDOVER: SignedDuration = SignedDuration::from_mins(10);
 
-/// The people who work on an item, and those who did.
+/// The people who work on an item or did so.
 #[derive(Default)]
 pub(super) struct Owners {
-    /// Who works on it now; on Trello, whoever joined first stands first.
+    /// Who works on it now; on Trello, sorted by when they joined.
     now: Vec<PersonId>,
     /// Who left it last.
     left: Option<(PersonId, Timestamp)>,
     /// Everybody who ever had it.
     past: HashSet<PersonId>,
-    /// The assignee it was created with, still to be noted.
+    /// The assignee it was created with, until that is recorded as a change.
     at_creation: Option<(PersonId, Mark)>,
 }
 
@@ -47,13 +47,13 @@ impl Owners {
             None => (fact.assignees.first().cloned(), fact.assignee_mark.unwrap_or(fact.mark)),
         };
         let first = first.and_then(|who| people.find(&who));
-        // Without the whole history it is not known who gave it to them.
+        // Without the whole history it is unknown who assigned it.
         let at_creation = first.filter(|_| whole).map(|who| (who, mark));
         Self { now: first.into_iter().collect(), at_creation, ..Self::default() }
     }
 
-    /// Trello does not record who joined a card that was created with members, so who chose them stays open. Who left before joining
-    /// was there from the start, whether they came back or not.
+    /// Trello does not record who joined a card that was created with members, so it is unknown who chose
+    /// them. A member who left without joining first was there from the start, even if they came back.
     fn members<'a>(people: &People<'a>, fact: &ItemFact<'a>, entries: &Entries<'a>) -> Self {
         let joined = |person: &PersonId| {
             let is_they = |who: &Who<'a>| people.find(who) == Some(*person);
@@ -74,7 +74,7 @@ impl Owners {
         owners
     }
 
-    /// Whoever works on it; on Trello, whoever has for longest.
+    /// Its assignee; on Trello, the member who joined first.
     pub(super) fn first(&self) -> Option<PersonId> {
         self.now.first().copied()
     }
@@ -84,12 +84,12 @@ impl Owners {
         self.now.contains(&person)
     }
 
-    /// The assignee it was created with and the scalar that names them, once.
+    /// Takes the assignee it was created with and the scalar that names them.
     pub(super) fn take_at_creation(&mut self) -> Option<(PersonId, Mark)> {
         self.at_creation.take()
     }
 
-    /// Gives the item from one assignee to another (Jira).
+    /// Changes the assignee (Jira).
     pub(super) fn assign<'a>(
         &mut self,
         people: &People<'a>,
@@ -99,7 +99,7 @@ impl Owners {
     ) -> (ChangeKind, Detail<'a>) {
         let find = |who: &Option<Who<'a>>| who.as_ref().and_then(|who| people.find(who));
         let (previous, next) = (find(from), find(to));
-        // Taken from one person and given to another minutes later is handed on, in two steps instead of one.
+        // If it is taken from one person and given to another minutes later, that is a handover in two steps.
         if to.is_none() {
             self.left = previous.map(|who| (who, at));
         }
@@ -112,7 +112,7 @@ impl Owners {
                 (ChangeKind::Assigned, detail(who, again))
             }
             (None, Some(who)) if to.is_none() => (ChangeKind::Unassigned, detail(who, true)),
-            // To or from somebody whom the export names nowhere else.
+            // The other person occurs nowhere else in the export.
             (None, _) if to.is_some() => (ChangeKind::Assigned, Detail::None),
             (None, _) if from.is_some() => (ChangeKind::Unassigned, Detail::None),
             (None, _) => (ChangeKind::Other, Detail::None),
@@ -128,7 +128,7 @@ impl Owners {
         at: Timestamp,
     ) -> (ChangeKind, Detail<'a>) {
         let Some(who) = people.find(who) else { return (ChangeKind::Other, Detail::None) };
-        // A member who left just before is whom the new one replaces; one who stays has a colleague now.
+        // A member who left just before was replaced by the new one; a member who stays was not.
         let previous = self.left_just_before(at);
         let again = !self.past.insert(who);
         self.add(who);

@@ -1,11 +1,11 @@
-//! Parts of other items, which are where those are. Source: docs/definitions.md, phases.
+//! Parts of other items, which follow the phase of those. Source: docs/definitions.md, phases.
 
 use jiff::Timestamp;
 
 use crate::board::{Item, ItemId, Model, Phase};
 
-/// Has the parts of an item that was in a running sprint be in it, too: their own sprint field may be empty. Where the export
-/// leaves the whole out, it is not known where its parts were.
+/// Sets the phase of parts whose parent was in a running sprint: their own sprint field may be empty. If the
+/// export leaves the parent out, the phase of its parts is unknown.
 pub(crate) fn follow_wholes(model: &mut Model<'_>) {
     let mut items: Vec<(ItemId, Phase)> = Vec::new();
     let mut changes: Vec<(usize, Phase)> = Vec::new();
@@ -24,7 +24,7 @@ pub(crate) fn follow_wholes(model: &mut Model<'_>) {
     }
 }
 
-/// The phase of a part at `at`, where that is not its `own`.
+/// The phase of a part at `at`, if it differs from its `own`.
 fn elsewhere(model: &Model<'_>, part: &Item<'_>, own: Phase, at: Timestamp) -> Option<Phase> {
     match model.whole_of(part) {
         _ if !own.is_before_a_sprint() => None,

@@ -1,5 +1,5 @@
-//! Where an item comes to stand, and the sprints that it comes into and leaves: by moves, by names of lists, by labels and by the field
-//! of sprints.
+//! Follows an item into statuses, lists and sprints, and out of them: by moves, by renamed lists, by labels
+//! and by the sprint field.
 
 use std::borrow::Cow;
 
@@ -14,7 +14,8 @@ use crate::charter::Stage;
 use crate::source::Mark;
 
 impl<'a> Replay<'_, 'a> {
-    /// A move; on Trello one into a sprint's list is planning, and one back to backlog or ready takes the card out.
+    /// A move. On Trello, a move into a sprint's list is planning, and a move back to backlog or ready takes
+    /// the card out of the sprint.
     pub(super) fn move_to(&mut self, to: StateId, event: Event<'_, 'a>) -> ChangeKind {
         let Event { at, mark, own, .. } = event;
         self.enter(to, at, mark, Some(own));
@@ -41,7 +42,7 @@ impl<'a> Replay<'_, 'a> {
         ChangeKind::Moved
     }
 
-    /// Another status or list from `at` on, and what it says of being blocked.
+    /// Sets the status or list from `at` on, and whether it means that the item is blocked.
     pub(super) fn enter(&mut self, state: StateId, at: Timestamp, mark: Mark, own: Option<ChangeId>) {
         if self.state != state {
             self.state = state;
@@ -53,8 +54,9 @@ impl<'a> Replay<'_, 'a> {
         self.blockages.state = blocked.then(|| self.blockages.state.unwrap_or(blockage));
     }
 
-    /// Puts the item into the list that a move at `at` takes it out of. Where no record tells how it came there and it is a sprint's, it
-    /// has been in that sprint since the known history begins, or is from now on, and its history is not whole.
+    /// Puts the item into `from`, which a move at `at` leaves. If no record shows how it came there and
+    /// `from` is a sprint's list, the item enters that sprint: at the start of the known history, or now. Its
+    /// history is then not whole.
     pub(super) fn find_in(&mut self, from: StateId, at: Timestamp) {
         let unseen = std::mem::replace(&mut self.state, from) != from;
         self.begun |= self.board.states[from].is_of_work();
@@ -68,9 +70,9 @@ impl<'a> Replay<'_, 'a> {
         }
     }
 
-    /// What stands in a list goes along when the list is given another sprint's name.
+    /// If a list gets the name of another sprint, its cards enter that sprint.
     pub(super) fn follow_renames(&mut self, at: Timestamp) {
-        // An archived card stands in no list.
+        // An archived card is in no list.
         if self.archived {
             return;
         }
@@ -87,7 +89,7 @@ impl<'a> Replay<'_, 'a> {
         }
     }
 
-    /// Whoever brings a card from another board into the list of a sprint puts it into the sprint.
+    /// Bringing a card from another board into the list of a sprint plans it for that sprint.
     pub(super) fn bring(&mut self, event: Event<'_, 'a>) -> (ChangeKind, Detail<'a>) {
         let sprint = self.board.states[self.state].sprint;
         match sprint.filter(|sprint| self.memberships.name_entry(*sprint, event.at, event.own)) {
@@ -96,7 +98,7 @@ impl<'a> Replay<'_, 'a> {
         }
     }
 
-    /// Sprint values are sets of ids: what came in and what went out is what counts.
+    /// Compares sprint values as sets of ids: only the added and the removed sprints count.
     pub(super) fn plan(
         &mut self,
         from: &[Cow<'a, str>],
@@ -106,7 +108,8 @@ impl<'a> Replay<'_, 'a> {
         let Event { at, own, .. } = event;
         let (from, to): (Vec<_>, Vec<_>) =
             (self.board.sprints_called(from).collect(), self.board.sprints_called(to).collect());
-        // An issue that was carried through hundreds of sprints names all of them in each change.
+        // Hashed, because an issue that was carried through hundreds of sprints names all of them in each
+        // change.
         let (before, after): (HashSet<_>, HashSet<_>) = (from.iter().collect(), to.iter().collect());
         let into: Vec<_> = to.iter().copied().filter(|id| !before.contains(id)).collect();
         let out_of: Vec<_> = from.iter().copied().filter(|id| !after.contains(id)).collect();
@@ -122,7 +125,7 @@ impl<'a> Replay<'_, 'a> {
         (kind, Detail::sprints(into, out_of))
     }
 
-    /// New labels; where labels say what sprint cards are in, the card comes into sprints and leaves others by them.
+    /// Sets new labels. If labels stand for sprints, the card enters and leaves sprints by them.
     pub(super) fn label(
         &mut self,
         from: &[Cow<'a, str>],
@@ -147,7 +150,7 @@ impl<'a> Replay<'_, 'a> {
         }
     }
 
-    /// The sprints that a card comes into and leaves by its new labels.
+    /// Enters and leaves sprints by new labels. Returns the sprints entered and those left.
     fn plan_by_labels(
         &mut self,
         labels: &[Cow<'a, str>],
@@ -171,7 +174,7 @@ impl<'a> Replay<'_, 'a> {
         (into, out_of)
     }
 
-    /// Ends the stays in sprints whose cards stand in their lists.
+    /// Ends the memberships in all sprints that have lists, except `but`.
     pub(super) fn leave_sprints(&mut self, at: Timestamp, own: Option<ChangeId>, but: Option<SprintId>) {
         let sprints = &self.board.sprints;
         let by_list = |sprint: SprintId| sprints[sprint.index()].label.is_none();

@@ -1,4 +1,5 @@
-//! Where an item stands now, if its known history ends elsewhere: the end of the history is missing, or a newer file tells no history.
+//! Where an item stands now, if that is not where its known history ends: the end of the history is missing,
+//! or a newer file holds no history.
 
 use jiff::Timestamp;
 
@@ -9,11 +10,12 @@ use crate::board::{Blockage, Change, Detail, SprintId, StateId};
 use crate::charter::{Stage, folded};
 
 impl<'a> Replay<'_, 'a> {
-    /// Puts the item where its newest snapshot says that it stands. By when it came there is known, and neither since when nor by
-    /// whose hand, so that its history is not whole. Returns whether it is known where it has stood since then.
+    /// Puts the item into the status or list of its newest snapshot. Only the latest time at which it can
+    /// have come there is known, but not when or by whom, so its history is not whole. Returns whether it is
+    /// known where it has been since.
     pub(super) fn place_by_snapshot(&mut self, present: StateId, fact: &mut ItemFact<'a>) -> bool {
         let goes_on = fact.log.as_ref().is_some_and(Coverage::lacks_later);
-        // An archived card stands in no list, and a file may leave out where its items stand.
+        // An archived card is in no list, and a file may leave out the states of its items.
         let is_place_recorded = !fact.bare && fact.state != Ref::default();
         if !is_place_recorded || self.archived || (present == self.state && !goes_on) {
             return true;
@@ -27,14 +29,14 @@ impl<'a> Replay<'_, 'a> {
             self.leave_sprints_unseen(present, last.unwrap_or(at));
             self.enter(present, at, fact.mark, None);
         }
-        // It may have come where it is by what is missing.
+        // A missing entry may have brought it there.
         if goes_on && !is_move_recorded {
             self.states = vec![(at, present)];
         }
         if !moved {
             return true;
         }
-        // What was in its way may have been gone as soon as that.
+        // It may have been unblocked right after the last known change.
         self.blockages.note(last.unwrap_or(at), None);
         self.whole = false;
         let known = self.changes.len();
@@ -43,8 +45,8 @@ impl<'a> Replay<'_, 'a> {
         fact.updated.is_some()
     }
 
-    /// Takes away a flag that the newest snapshot lacks although records set it, where entries are missing: one of them may have taken it
-    /// away as soon as after the last that is here. Where none is missing, the snapshot leaves flags out.
+    /// Clears a flag that records set and the newest snapshot lacks, if entries are missing: one of them may
+    /// have cleared it right after the last known one. If none is missing, the snapshot leaves flags out.
     pub(super) fn flag_by_snapshot(&mut self, present: StateId, fact: &ItemFact<'a>) {
         let is_moved_unseen = || self.board.states[present].name != self.board.states[self.state].name;
         let lacks_entries = || fact.log.as_ref().is_some_and(|log| log.gap().is_some()) || is_moved_unseen();
@@ -56,9 +58,9 @@ impl<'a> Replay<'_, 'a> {
         last.into_iter().for_each(|last| self.blockages.note(last, None));
     }
 
-    /// Holds what labels showed to be in the way, by the records of them, against the labels that the item has. Where these say
-    /// otherwise, a record is missing: a label that it has came at a time that is not known, and one that it lacks may have been gone
-    /// as soon as the last record of labels.
+    /// Compares the blocking label by records with the labels of the snapshot. If they differ, a record is
+    /// missing. A label of the snapshot came at an unknown time; a label that it lacks may have been removed
+    /// right after the last record of labels.
     pub(super) fn label_block_by_snapshot(&mut self, fact: &ItemFact<'a>) {
         if !fact.holds.has(ItemFields::LABELS) {
             return;
@@ -75,8 +77,8 @@ impl<'a> Replay<'_, 'a> {
         }
     }
 
-    /// Takes a card that came to wait in `present` out of the sprints in whose lists it stood, if they began after `last`, the last
-    /// that is known of it: it may have left before they did.
+    /// Takes a card that now waits in `present` out of the sprints of its former lists, if they began after
+    /// `last`, its last known timestamp: it may have left before they began.
     fn leave_sprints_unseen(&mut self, present: StateId, last: Timestamp) {
         let Assembled { states, sprints, tool, .. } = self.board;
         let target = &states[present];

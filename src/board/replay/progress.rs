@@ -1,4 +1,4 @@
-//! What is known of an item while its history is gone through.
+//! The state of an item during its replay.
 
 use std::borrow::Cow;
 
@@ -15,14 +15,15 @@ use crate::board::{Change, ChangeRecord, Item, ItemId, Moment, PersonId, StateId
 use crate::charter::Kind;
 use crate::source::Mark;
 
-/// An item and its changes, oldest first, with the record of each; memberships and blockages count the changes from 0.
+/// An item and its changes, oldest first, with the record of each. Memberships and blockages number the
+/// changes from 0.
 pub(crate) struct Replayed<'a> {
     pub(crate) item: Item<'a>,
     pub(crate) changes: Vec<Change<'a>>,
     pub(crate) records: Vec<ChangeRecord<'a>>,
 }
 
-/// An item while its history is gone through.
+/// An item during its replay.
 pub(super) struct Replay<'s, 'a> {
     pub(super) board: &'s Assembled<'s, 'a>,
     pub(super) id: ItemId,
@@ -34,9 +35,9 @@ pub(super) struct Replay<'s, 'a> {
     pub(super) part: bool,
     /// When it last came from a project that is not on the board.
     pub(super) arrived: Option<Timestamp>,
-    /// Whether it was copied or split from another, whose assignee comes along.
+    /// Whether it was cloned or split from another item, whose assignee comes along.
     pub(super) copied: bool,
-    /// Whether it may have been: a link that came with its creation says it, or something else.
+    /// Whether it may have been cloned: the meaning of a link made at its creation is unknown.
     pub(super) may_be_copied: bool,
     pub(super) estimate: Option<f64>,
     pub(super) owners: Owners,
@@ -54,26 +55,27 @@ pub(super) struct Replay<'s, 'a> {
     pub(super) labels: Vec<Cow<'a, str>>,
     pub(super) blockages: Blockages,
     pub(super) kind: Kind,
-    /// What it was created as and what it is in the end, where that is known.
+    /// Its kinds at creation and in the end, if known.
     pub(super) first_and_last_kind: Option<(Kind, Kind)>,
     /// Whether it may be of a kind whose order decides nothing, as [`Item::may_be_of_unordered_kind`] says.
     pub(super) may_be_of_unordered_kind: bool,
     pub(super) archived: bool,
     /// When it was last brought back from the archive.
     pub(super) reopened: Timestamp,
-    /// Whether it has ever been in a status or list in which the team works, one for what is blocked aside.
+    /// Whether it has ever been in a status or list where the team works; one for blocked items does not
+    /// count.
     pub(super) begun: bool,
     pub(super) creator: Option<PersonId>,
     pub(super) created: Option<Timestamp>,
-    /// The records of its history that tell what else stands in them.
+    /// The records of its history that show what their other changes mean.
     pub(super) ids_of: RecordIds<'a>,
-    /// How it was before the record that the last change stands in.
+    /// How it was before the record that holds the last change.
     pub(super) before: Option<Before<'a>>,
     /// Whether its history is known from its creation on.
     pub(super) whole: bool,
-    /// Where its history goes on behind holes that lie ahead, the newest first.
+    /// Where its history resumes after the holes still ahead, the newest first.
     pub(super) resumptions: Vec<Resumption>,
-    /// What is not known of where it stands, because of a hole before.
+    /// What is unknown of where it stands, because of an earlier hole.
     pub(super) hidden: Hidden,
 }
 

@@ -1,4 +1,4 @@
-//! Records of a history that hold several changes, of which one tells what the others mean.
+//! Records of a history that hold several changes, one of which shows what the others mean.
 
 use std::borrow::Cow;
 
@@ -9,23 +9,24 @@ use crate::board::assemble::assembled::Assembled;
 use crate::board::facts::{Act, ChangeFact};
 use crate::board::{People, StateId};
 
-/// The ids of the records of an item in which something was done that tells about all of the record.
+/// Ids of the records of an item, by a change in them that bears on the whole record.
 #[derive(Default)]
 pub(super) struct RecordIds<'a> {
     /// Hours were logged.
     pub(super) logs: HashSet<Cow<'a, str>>,
-    /// The original estimate was set: Jira sets what remains along with it.
+    /// The original estimate was set: Jira sets the remaining estimate along with it.
     pub(super) plans: HashSet<Cow<'a, str>>,
     /// The workflow was changed, or the item came from another project.
     pub(super) workflows: HashSet<Cow<'a, str>>,
-    /// Somebody took the item: whatever else stands there was done to an item of their own.
+    /// Somebody took the item: everything else in the record was done to their own item.
     pub(super) taken: HashSet<Cow<'a, str>>,
-    /// The item was moved to done, and into which status: whoever is named there is named on what is done.
+    /// The item was moved to done, and into which status: whoever is assigned in that record is assigned to a
+    /// done item.
     pub(super) finished: HashMap<Cow<'a, str>, StateId>,
 }
 
 impl<'a> RecordIds<'a> {
-    /// Those of a history.
+    /// Collects the ids from a history.
     pub(super) fn of(entries: &Entries<'a>, board: &Assembled<'_, 'a>) -> Self {
         let mut ids_of = Self::default();
         for (change, states) in entries.iter() {
@@ -47,7 +48,7 @@ impl<'a> RecordIds<'a> {
     }
 }
 
-/// Whether whoever made the change gave the item to themselves.
+/// Whether the author of the change assigned the item to themselves.
 fn is_taken(change: &ChangeFact<'_>, people: &People<'_>) -> bool {
     match (&change.act, &change.by) {
         (Act::Assigned { to: Some(to), .. }, Some(by)) => people.find(by).is_some_and(|by| people.find(to) == Some(by)),

@@ -1,4 +1,4 @@
-//! Where the known history of an item goes on behind a hole in its middle, and what is known there of where the item stood.
+//! Where the known history of an item resumes after a hole, and what is known of where the item stood there.
 //! Source: docs/definitions.md, known days.
 
 use foldhash::HashSet;
@@ -9,17 +9,18 @@ use crate::board::assemble::assembled::Assembled;
 use crate::board::facts::{Act, Coverage, ItemFact, ItemFields, Ref};
 use crate::board::{SprintId, StateId};
 
-/// Where the known history of an item goes on behind a hole.
+/// The point after a hole where the known history of an item resumes.
 pub(super) struct Resumption {
-    /// When the first entry behind the hole was made.
+    /// Timestamp of the first entry after the hole.
     at: Timestamp,
-    /// The status just before that, if the first move behind the hole tells it, or how the item stands now.
+    /// The status just before that, from the first move after the hole or from the present state; `None` if
+    /// unknown.
     state: Option<StateId>,
     /// The sprints, in the same way.
     sprints: Option<HashSet<SprintId>>,
 }
 
-/// What is not known of where an item stands, because it may have been changed where the history has a hole.
+/// What is unknown of where an item stands, because it may have changed in a hole of the history.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Hidden {
     /// The status.
@@ -29,7 +30,7 @@ pub(super) struct Hidden {
 }
 
 impl Resumption {
-    /// All of an item that stands in `present` now, the newest first.
+    /// All resumptions of an item whose state now is `present`, the newest first.
     pub(super) fn all(
         board: &Assembled<'_, '_>,
         fact: &ItemFact<'_>,
@@ -38,7 +39,7 @@ impl Resumption {
     ) -> Vec<Self> {
         let begin = |at| Self { at, state: None, sprints: None };
         let own = fact.log.as_ref().filter(|log| log.is_torn()).map(Coverage::behind_holes).unwrap_or_default();
-        // Files that do not overlap leave a hole in the history of every card that was there before it.
+        // Files that do not overlap leave a hole in the history of every card that existed before it.
         let is_older = |behind: &Timestamp| fact.created.is_none_or(|(created, _)| created < *behind);
         let of_board = board.contents.apart.iter().map(|(_, behind)| *behind).filter(is_older);
         let mut all: Vec<Self> = own.into_iter().chain(of_board).map(begin).collect();
@@ -66,12 +67,12 @@ impl Resumption {
         all
     }
 
-    /// Whether the first entry behind the hole was made by `at`.
+    /// Whether the first entry after the hole was made by `at`.
     pub(super) fn has_come(&self, at: Timestamp) -> bool {
         self.at <= at
     }
 
-    /// What may have been changed in the hole, before which the item stood in `state` and was in the sprints `open`.
+    /// What may have changed in the hole. Before it, the item was in `state` and in the sprints `open`.
     pub(super) fn hidden(&self, state: StateId, open: &HashSet<SprintId>) -> Hidden {
         Hidden { state: self.state != Some(state), sprints: self.sprints.as_ref() != Some(open) }
     }

@@ -1,5 +1,5 @@
-//! The times that an item was in sprints, while its history is gone through: those that last are found without looking through
-//! those that ended.
+//! The memberships of an item during its replay. The open ones are found without a search through those that
+//! ended.
 
 use foldhash::HashSet;
 use jiff::Timestamp;
@@ -7,18 +7,18 @@ use jiff::Timestamp;
 use crate::board::model::LINEAR_SEARCH_MAX;
 use crate::board::{ChangeId, Membership, SprintId};
 
-/// All times so far, in the order in which they began.
+/// All memberships so far, sorted by when they began.
 #[derive(Default)]
 pub(super) struct SprintsSoFar {
     all: Vec<Membership>,
-    /// The places of those that last, in their order.
+    /// Indexes of the open memberships, in order.
     open: Vec<usize>,
-    /// The sprints of all, where there are more than [`LINEAR_SEARCH_MAX`].
+    /// The sprints of all memberships, if there are more than [`LINEAR_SEARCH_MAX`].
     sprints: HashSet<SprintId>,
 }
 
 impl SprintsSoFar {
-    /// Adds one that begins.
+    /// Adds a membership.
     pub(super) fn enter(&mut self, sprint: SprintId, since: Timestamp, added: Option<ChangeId>) {
         self.open.push(self.all.len());
         self.all.push(Membership { sprint, since, until: None, added, removed: None });
@@ -28,7 +28,8 @@ impl SprintsSoFar {
         }
     }
 
-    /// Says that `added` put the item into `sprint` at `since`, if it came into it then and no change is known to have done that.
+    /// Records that `added` put the item into `sprint`, if a membership began at `since` and has no known
+    /// change. Returns whether there was one.
     pub(super) fn name_entry(&mut self, sprint: SprintId, since: Timestamp, added: ChangeId) -> bool {
         let Self { all, open, .. } = self;
         let unnamed = |one: &Membership| one.sprint == sprint && one.since == since && one.added.is_none();
@@ -39,7 +40,8 @@ impl SprintsSoFar {
         entry.is_some()
     }
 
-    /// Ends those of the ones that last that are `left`, each at the instant that `until` gives its sprint.
+    /// Ends the open memberships of the sprints that are `left`, each at the time that `until` returns for
+    /// its sprint.
     pub(super) fn leave(
         &mut self,
         left: impl Fn(SprintId) -> bool,
@@ -57,7 +59,7 @@ impl SprintsSoFar {
         });
     }
 
-    /// Those that last, in their order.
+    /// The open memberships, in order.
     pub(super) fn open(&self) -> impl DoubleEndedIterator<Item = &Membership> {
         self.open.iter().map(|place| &self.all[*place])
     }
@@ -67,7 +69,7 @@ impl SprintsSoFar {
         self.open().any(|membership| membership.sprint == sprint)
     }
 
-    /// Whether it ever was in `sprint`.
+    /// Whether the item ever was in `sprint`.
     pub(super) fn was_in(&self, sprint: SprintId) -> bool {
         self.sprints.contains(&sprint)
             || (self.all.len() <= LINEAR_SEARCH_MAX && self.all.iter().any(|membership| membership.sprint == sprint))
