@@ -9,10 +9,10 @@ use super::text::Text;
 use crate::source::Mark;
 use crate::word::{Word, words};
 
-/// One thing one person did at one instant.
+/// One thing that one person did at one instant.
 #[derive(Clone, Debug)]
 pub struct ChangeFact<'a> {
-    /// The tool's id of the history entry or action; one that the reader had to make up holds a colon.
+    /// The tool's id of the history entry or action. An id that the reader made up contains a colon.
     pub id: Cow<'a, str>,
     /// Which of several changes under that id.
     pub part: u32,
@@ -26,13 +26,14 @@ pub struct ChangeFact<'a> {
     pub mark: Mark,
 }
 
-/// Whether the tool gave a change its `id`: one that a reader has to make up holds a colon, which those of the tools do not.
+/// Whether the tool gave a change its `id`. An id that a reader made up contains a colon; those of the tools
+/// do not.
 pub(crate) fn is_given(id: &str) -> bool {
     !id.is_empty() && !id.contains(':')
 }
 
 impl<'a> ChangeFact<'a> {
-    /// The statuses or lists that it names: those before and after (of a move), or the list it happened in.
+    /// The statuses or lists that it names: those before and after (for a move), or the list it happened in.
     pub(crate) fn states(&self) -> [Option<&Ref<'a>>; 2] {
         match &self.act {
             Act::Moved { from, to } => [Some(from), Some(to)],
@@ -43,7 +44,7 @@ impl<'a> ChangeFact<'a> {
     }
 }
 
-/// The ids of the values of a custom field before and after, where they are lists of numbers, as those of sprints are.
+/// The ids in a custom field before and after, if its values are lists of numbers, as for sprints.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ValueIds<'a> {
     /// Before.
@@ -62,19 +63,19 @@ words! {
     }
 }
 
-/// What a change did, as far as the format itself can tell.
+/// What a change did, as far as the format itself shows.
 #[derive(Clone, Debug)]
 #[expect(missing_docs, reason = "the fields are the value before and after")]
 pub enum Act<'a> {
-    /// The item came to be, in this list (Trello).
+    /// The item was created, in this list (Trello).
     Created { state: Option<Ref<'a>> },
-    /// Dragged to another place in the same list; the list, where the export says.
+    /// Moved up or down in the same list; the list, if the export says which.
     Ranked { direction: Option<Direction>, state: Option<Ref<'a>> },
     /// Priority.
     Prioritised { from: Cow<'a, str>, to: Cow<'a, str> },
     /// One assignee in place of another (Jira), and the scalar that names the one before.
     Assigned { from: Option<Who<'a>>, from_mark: Option<Mark>, to: Option<Who<'a>> },
-    /// One more member (Trello); copied along with a card rather than chosen.
+    /// One more member (Trello); `copied` if the member came along with a copied card.
     Joined { who: Who<'a>, copied: bool },
     /// One member fewer (Trello).
     Left { who: Who<'a> },
@@ -82,10 +83,10 @@ pub enum Act<'a> {
     Moved { from: Ref<'a>, to: Ref<'a> },
     /// Sprint ids before and after.
     Sprints { from: Vec<Cow<'a, str>>, to: Vec<Cow<'a, str>> },
-    /// Points, where the format itself says so; the title before, where they stand in it.
+    /// Points, if the format itself marks them as such; the title before, if they are part of it.
     Estimated { from: Option<f64>, to: Option<f64>, title: Option<Text<'a>> },
-    /// The name of a custom field and its value before and after: whether that is an estimate or criteria is decided when
-    /// all files have been read.
+    /// A custom field and its value before and after. Whether it is an estimate or acceptance criteria is
+    /// decided when all files have been read.
     Field {
         id: Cow<'a, str>,
         name: Cow<'a, str>,
@@ -105,27 +106,28 @@ pub enum Act<'a> {
     Rekinded { from: Cow<'a, str>, to: Cow<'a, str> },
     /// Who asked for it.
     Reported { from: Option<Who<'a>>, to: Option<Who<'a>> },
-    /// Labels before and after: names; while the files of a Trello board are not joined yet, ids.
+    /// Labels before and after: names, or ids until the files of a Trello board are joined.
     Labelled { from: Vec<Cow<'a, str>>, to: Vec<Cow<'a, str>> },
     /// A flag set (true) or cleared.
     Flagged { set: bool },
     /// It came from another project, where it had this key.
     Arrived { from: Cow<'a, str> },
-    /// Brought from another board: it begins on this one at that instant (Trello).
+    /// Brought from another board: its history on this one begins then (Trello).
     Brought,
-    /// Another workflow, given by an administrator: statuses that change with it are no moves.
+    /// A new workflow, set by an administrator: status changes that come with it are no moves.
     Workflow,
     /// How it was resolved; empty while it is unresolved.
     Resolved { from: Cow<'a, str>, to: Cow<'a, str> },
     /// When it is due; the day or the instant before.
     Due { from: Option<Cow<'a, str>> },
-    /// Part of another item, or of none, from now on; the key of the one before.
+    /// Part of another item from now on, or of none; the key of the parent before.
     Parented { from: Option<Cow<'a, str>> },
     /// A checklist of this name was added.
     Split { name: Cow<'a, str> },
-    /// A link to another item: whether it says that the item was cloned or split; none where nothing tells what its words say.
+    /// A link to another item. Whether it marks the item as cloned or split; `None` if its type is not
+    /// recognised.
     Linked { copy: Option<bool> },
-    /// Something was said.
+    /// A comment.
     Commented,
     /// Archived (true) or brought back.
     Closed { closed: bool },
@@ -133,6 +135,6 @@ pub enum Act<'a> {
     BoardEdited,
     /// Anything else a person did.
     Other,
-    /// An edit of which the file leaves out what it changed, or half of it.
+    /// An edit whose file leaves out all or half of what changed.
     Unknown,
 }

@@ -4,23 +4,23 @@ use std::ops::Range;
 
 use jiff::Timestamp;
 
-/// Which entries of a history are known, counted from the oldest.
+/// Which entries of a history are known, numbered from the oldest.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Coverage {
-    /// How many entries there are.
+    /// Number of entries in the history.
     pub total: usize,
     /// The known ones.
     pub parts: Vec<Stretch>,
-    /// Whether those that are missing may lie anywhere among the known ones.
+    /// Whether the missing ones may lie anywhere among the known ones.
     pub scattered: bool,
 }
 
-/// Entries of a history that follow one another.
+/// Consecutive entries of a history.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stretch {
-    /// Which they are.
+    /// Their range.
     pub entries: Range<usize>,
-    /// When the oldest of them was made; none where nothing can be missing before it.
+    /// Timestamp of the oldest of them; `None` if nothing can be missing before it.
     pub since: Option<Timestamp>,
 }
 
@@ -35,7 +35,7 @@ impl Coverage {
         Self::new(total, 0..total, None)
     }
 
-    /// A history whose oldest entries are missing, and nothing says how many.
+    /// A history whose oldest entries are missing, in unknown number.
     pub fn without_oldest(known: usize) -> Self {
         Self { total: known + 1, parts: Vec::new(), scattered: false }
     }
@@ -45,7 +45,7 @@ impl Coverage {
         Self { total: total.max(1), parts: Vec::new(), scattered: true }
     }
 
-    /// Takes in what another file knows of the same history.
+    /// Adds what another file knows of the same history.
     pub(crate) fn join(&mut self, other: Self) {
         self.total = self.total.max(other.total);
         self.parts.extend(other.parts);
@@ -57,14 +57,15 @@ impl Coverage {
         self.scattered && self.gap().is_some()
     }
 
-    /// How many of the oldest entries are missing; none where others are missing, too, or nothing says how many there are.
+    /// Number of the oldest entries that are missing. `None` if others are missing too, or if the number is
+    /// unknown.
     pub(crate) fn missing_oldest(&self) -> Option<usize> {
         let known = self.parts.iter().map(|part| &part.entries).filter(|entries| !entries.is_empty());
         let first = known.map(|entries| entries.start).min()?;
         (self.gap() == Some(0) && !self.scattered && !self.is_torn()).then_some(first)
     }
 
-    /// Whether entries are missing that may follow a known one.
+    /// Whether an entry after a known one may be missing.
     pub(crate) fn lacks_later(&self) -> bool {
         self.has_holes() || self.gap().is_some_and(|known| known > 0)
     }
@@ -84,7 +85,7 @@ impl Coverage {
         !self.scattered && self.parts.iter().any(|part| part.entries.end == self.total)
     }
 
-    /// When the known history goes on behind each hole between known entries, in their order.
+    /// The first timestamp after each hole between known entries, sorted.
     pub(crate) fn behind_holes(&self) -> Vec<Timestamp> {
         let mut parts: Vec<_> = self.parts.iter().filter(|part| !part.entries.is_empty()).collect();
         parts.sort_by_key(|part| part.entries.start);
@@ -98,11 +99,11 @@ impl Coverage {
         behind
     }
 
-    /// The first entry that is missing.
+    /// Index of the first missing entry.
     pub(crate) fn gap(&self) -> Option<usize> {
         let sorted: Vec<_>;
         let parts = match &*self.parts {
-            // Of one file: nothing to sort.
+            // One file has nothing to sort.
             one @ [_] => one,
             several => {
                 let mut parts = several.to_vec();

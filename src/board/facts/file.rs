@@ -65,16 +65,16 @@ impl Tool {
     }
 }
 
-/// The one of a file's places that holds the sprints of an issue under no id of its own, as Jira's agile API writes it.
+/// The id under which a file lists the sprints of an issue if they have no field id, as in Jira's agile API.
 pub(crate) const SPRINT: &str = "sprint";
-/// What stands for a comma within the name of one sprint, where the value of a field names several.
+/// Stands for a comma within the name of one sprint, in a field value that lists several.
 pub(crate) const COMMA: &str = "\u{1f}";
 
-/// The ids of Jira's own fields of time, which are the same on every site: what an issue was estimated at first.
+/// Ids of Jira's own time fields, equal on every site: the original estimate.
 pub(crate) const ORIGINAL_ESTIMATE: &str = "timeoriginalestimate";
-/// What is left of it.
+/// The remaining estimate.
 pub(crate) const REMAINING_ESTIMATE: &str = "timeestimate";
-/// What was spent on it.
+/// The time spent.
 pub(crate) const TIME_SPENT: &str = "timespent";
 
 /// Everything one file says.
@@ -84,83 +84,86 @@ pub struct Facts<'a> {
     pub file: FileId,
     /// The tool it came from.
     pub tool: Tool,
-    /// What tells boards apart when no charter does: the site, or the Trello board's id.
+    /// Distinguishes boards if no charter does: the site, or the id of the Trello board.
     pub home: String,
     /// The projects on the site that the items belong to; none on Trello.
     pub projects: BTreeSet<String>,
-    /// What people call the board: the project keys, or the Trello board's name.
+    /// The board's name for readers: the project keys, or the name of the Trello board.
     pub name: Cow<'a, str>,
     /// Issues or cards.
     pub items: Vec<ItemFact<'a>>,
     /// Cards that went to another board or were deleted, with what was done to them before (Trello).
     pub gone: Vec<ItemFact<'a>>,
-    /// Accounts met anywhere, with repeats.
+    /// All accounts in the file, with repeats.
     pub accounts: Vec<Account<'a>>,
-    /// People whom only a change names, with what it calls them: accounts know better.
+    /// People who occur only in a change, with their names there. An account of the same person takes
+    /// precedence.
     pub mentioned: Vec<(Who<'a>, Cow<'a, str>)>,
-    /// Keys by which changes name people whom other tables number, each with what the change calls them.
+    /// Keys by which changes refer to people who have numbers in other tables, each with the name in the
+    /// change.
     pub keys: Vec<(Who<'a>, Cow<'a, str>)>,
     /// Sprints, with repeats.
     pub sprints: Vec<SprintFact<'a>>,
     /// Statuses or lists, with repeats.
     pub states: Vec<StateFact<'a>>,
-    /// Fields and what they are called.
+    /// Fields and their names.
     pub fields: Vec<FieldFact<'a>>,
-    /// The ids of the fields of a site's own that its issues have a place for, empty or not; none where the format does not tell
-    /// what was left out.
+    /// Ids of the custom fields that its issues have a place for, even an empty one; `None` if the format
+    /// does not show what was left out.
     pub places: Option<HashSet<Cow<'a, str>>>,
-    /// Whether it lists the values that fields of a site's own hold, apart from the items.
+    /// Whether it lists the values of custom fields apart from the items.
     pub lists_values: bool,
-    /// Whether these are the places that its own issues happen to have: issues of other types may have more.
+    /// Whether `places` are only those of its own issues: issues of other types may have more.
     pub own_places: bool,
-    /// What happened to statuses or lists themselves, where the format tells.
+    /// Changes of statuses or lists themselves, if the format gives them.
     pub state_changes: Vec<StateChange<'a>>,
-    /// Facts about changes that belong to no item: the board itself was edited.
+    /// Changes that belong to no item: the board itself was edited.
     pub board_changes: Vec<ChangeFact<'a>>,
-    /// Items that were deleted, where the format tells.
+    /// Deleted items, if the format gives them.
     pub deleted: Vec<Deletion<'a>>,
-    /// Ids of cards that are templates, or lines and links in place of cards: they are no items, and what happened to them is no work
-    /// (Trello).
+    /// Ids of cards that are templates, or that serve as separators and links (Trello). They are no items,
+    /// and changes of them are no work.
     pub templates: Vec<Cow<'a, str>>,
-    /// Ids of cards that were templates once, as actions tell: their copies are no clones (Trello).
+    /// Ids of cards that were templates once, by their actions: copies of them are no clones (Trello).
     pub past_templates: Vec<Cow<'a, str>>,
-    /// Labels by their ids, which changes of labels name (Trello).
+    /// Id and name of each label; changes of labels refer to the ids (Trello).
     pub labels: Vec<(Cow<'a, str>, Cow<'a, str>)>,
-    /// Whether the file is one that lists items and lists none: a new board, a search that found nothing.
+    /// Whether the file can list items but lists none: a new board, or a search without results.
     pub empty: bool,
-    /// Whether the file lists the items of the whole board: one that it lacks is no longer there. Of
-    /// Jira's files a whole backup alone says so.
+    /// Whether the file lists the items of the whole board, so that a missing item no longer exists. Of
+    /// Jira's files, only a whole backup says so.
     pub lists_board: bool,
-    /// Whether it tells which of them are templates (Trello).
+    /// Whether it shows which of them are templates (Trello).
     pub tells_templates: bool,
-    /// Whether the file answers a request for the histories of many issues, which leaves out issues without any, and
-    /// whether another page of the answer follows.
+    /// Set if the file is the answer to a request for the histories of many issues, which leaves out issues
+    /// without any. It says whether another page follows.
     pub histories: Option<Page>,
-    /// Whether it is such an answer, and may have been asked for the changes of some fields alone.
+    /// Whether it is such an answer and the request may have been limited to some fields.
     pub by_fields: bool,
-    /// How many items the search found that the file is a page of.
+    /// Number of items that the search found, if the file is a page of one.
     pub found: Option<usize>,
-    /// Whether the file is a page of a search that says whether another follows.
+    /// Set if the file is a page of a search. It says whether another page follows.
     pub page: Option<Page>,
-    /// Whether the file is one issue by itself, and no answer to a search.
+    /// Whether the file is a single issue and not the result of a search.
     pub is_one_issue: bool,
-    /// How many history entries or actions the file holds, as the tool counts them.
+    /// Number of history entries or actions in the file, as the tool counts them.
     pub entries: usize,
-    /// The oldest instant the history reaches, where the tool cut it.
+    /// Start of the history, if the tool cut it.
     pub cut: Option<Timestamp>,
-    /// The newest instant of the history.
+    /// The newest timestamp of the history.
     pub reach: Option<Timestamp>,
     /// Whether comments are part of the file.
     pub comments: bool,
-    /// Whether it is not known which number of its dates is the day and which the month: then it dates nothing.
+    /// Whether its dates do not show which number is the day and which the month. It then gives no
+    /// timestamps.
     pub undated: bool,
-    /// Whether its times carry no zone and nothing says which is meant, so that one is assumed.
+    /// Whether its times have no time zone, so that one is assumed.
     pub zone_assumed: bool,
-    /// Whether it leaves out who ordered what, although it holds other changes.
+    /// Whether it leaves out reorderings although it holds other changes.
     pub unranked: bool,
-    /// Whether the times of its changes are cut to the minute.
+    /// Whether the timestamps of its changes are truncated to the minute.
     pub by_minute: bool,
-    /// After how many characters its texts are cut; none where they are whole.
+    /// Number of characters after which its texts are cut; `None` if they are whole.
     pub text_limit: Option<usize>,
 }
 
@@ -210,25 +213,25 @@ impl Facts<'_> {
         }
     }
 
-    /// The newest instant that the file knows of.
+    /// The newest timestamp in the file.
     pub fn newest(&self) -> Option<Timestamp> {
         let items = self.items.iter().flat_map(|item| [item.updated, item.created.map(|(at, _)| at)]).flatten();
         items.chain(self.reach).max()
     }
 
-    /// The newest instant that the sprints of the file tell of: for a list of sprints, which holds no items.
+    /// The newest timestamp of its sprints, for a list of sprints that holds no items.
     pub fn newest_of_sprints(&self) -> Option<Timestamp> {
         self.sprints.iter().flat_map(|sprint| [sprint.activated, sprint.completed]).flatten().max()
     }
 
-    /// Whether the file is an export rather than a companion of one. Trello's actions describe their cards; a Jira
-    /// changelog describes no issue.
+    /// Whether the file is an export and not a companion of one. Trello's actions describe their cards; a
+    /// Jira changelog describes no issue.
     pub fn has_items(&self) -> bool {
         self.items.iter().any(|item| !item.bare || self.tool == Tool::Trello)
     }
 }
 
-/// What a page of a search says of the next one.
+/// Whether another page of a search follows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Page {
     /// Another follows.
@@ -237,9 +240,9 @@ pub enum Page {
     Last,
 }
 
-/// What a board of these projects, or put together from boards of these names, is called.
+/// The name of a board with these projects, or of one joined from boards with these names.
 pub fn board_name(names: &BTreeSet<String>) -> String {
-    /// More names than these are not named.
+    /// Maximum number of names in it.
     const NAMED: usize = 8;
     listed(&names.iter().collect::<Vec<_>>(), NAMED)
 }

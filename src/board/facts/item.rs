@@ -12,10 +12,11 @@ use super::record::{Ref, Who};
 use super::text::Text;
 use crate::source::{FileId, Mark};
 
-/// How far a snapshot's own date may lie after the newest change that is known: tables tell minutes.
+/// Upper bound of the time from the newest change to the update time of a snapshot without a change missing
+/// between: tables give minutes only.
 pub(crate) const SLACK: SignedDuration = SignedDuration::from_secs(60);
 
-/// What stands between the site and the key in the address of an issue.
+/// The part of an issue's address between the site and the key.
 pub(crate) const BROWSE: &str = "/browse/";
 
 /// The address of the issue with this key.
@@ -23,7 +24,7 @@ pub(crate) fn issue_url(site: &str, key: &str) -> String {
     format!("{site}{BROWSE}{key}")
 }
 
-/// The site in the address of an issue; none in that of a card.
+/// The site in the address of an issue; `None` for that of a card.
 pub(crate) fn site_of(url: &str) -> Option<&str> {
     url.split_once(BROWSE).map(|(site, _)| site)
 }
@@ -48,15 +49,15 @@ impl Due {
 /// An issue or a card as it stands at the export.
 #[derive(Clone, Debug)]
 pub struct ItemFact<'a> {
-    /// The record.
+    /// Its record in the export.
     pub mark: Mark,
-    /// The other files that say how it stands, where it was put together from several.
+    /// The other files that describe its state, if it was merged from several.
     pub others: Vec<FileId>,
     /// The tool's own id.
     pub id: Cow<'a, str>,
     /// The issue key, or the card's shortLink.
     pub key: Cow<'a, str>,
-    /// Those of its fields that the file has a place for.
+    /// The fields that the file has a place for.
     pub holds: ItemFields,
     /// Those of its fields whose value is there and cannot be read.
     pub unreadable: ItemFields,
@@ -64,11 +65,11 @@ pub struct ItemFact<'a> {
     pub number: Option<u32>,
     /// The title.
     pub title: Text<'a>,
-    /// The description, where there is one.
+    /// The description, if there is one.
     pub description: Option<Text<'a>>,
     /// Where it can be opened.
     pub url: String,
-    /// The issue type; none on Trello.
+    /// The issue type; `None` on Trello.
     pub kind: Option<Cow<'a, str>>,
     /// The level of its type in the tool's hierarchy: 1 and above for epics, 0 for stories, -1 for sub-tasks.
     pub level: Option<i8>,
@@ -80,7 +81,7 @@ pub struct ItemFact<'a> {
     pub created: Option<(Timestamp, Mark)>,
     /// When it was last changed.
     pub updated: Option<Timestamp>,
-    /// How it was resolved; none while it is unresolved.
+    /// How it was resolved; `None` while it is unresolved.
     pub resolution: Option<Cow<'a, str>>,
     /// Who created it, and the scalar that says so.
     pub creator: Option<(Who<'a>, Mark)>,
@@ -100,75 +101,78 @@ pub struct ItemFact<'a> {
     pub flagged: bool,
     /// Whether it is archived.
     pub closed: bool,
-    /// The other fields that hold something: id and value.
+    /// Its other fields with a value: id and value.
     pub fields: Vec<(Cow<'a, str>, Text<'a>)>,
     /// Its priority.
     pub priority: Option<Cow<'a, str>>,
     /// When it is due.
     pub due: Option<Due>,
-    /// How each of its links to others reads from its side (`is blocked by`); none where the file has no place for links.
+    /// The relation of each of its links, read from its side (`is blocked by`); `None` if the file has no
+    /// place for links.
     pub links: Option<Vec<Cow<'a, str>>>,
-    /// How many entries its checklists hold; none where the file has no place for them.
+    /// Number of entries in its checklists; `None` if the file has no place for them.
     pub checklist: Option<u32>,
-    /// What its checklists with entries are called, and when each was made, where that is known; none where the file does not tell.
+    /// Name of each checklist with entries, and its creation time if known; `None` if the file leaves them
+    /// out.
     pub checklists: Option<Vec<(Cow<'a, str>, Option<Timestamp>)>>,
     /// Its place in its list, from the top (Trello).
     pub position: Option<f64>,
-    /// Whether it was copied or split from another.
+    /// Whether it was cloned or split from another.
     pub copied: bool,
-    /// Whether it may have been copied or split from another: the file holds neither links nor the whole history, or a link says that
-    /// of the two and not which is the copy.
+    /// Whether it may have been cloned or split from another. Either the file holds neither links nor the
+    /// whole history, or a link does not say which of the two is the copy.
     pub origin_unclear: bool,
-    /// The keys of the items it was copied or split from, where the format tells.
+    /// Keys of the items it was cloned or split from, if the format gives them.
     pub originals: Vec<Cow<'a, str>>,
-    /// The ids and keys of the cards that it was made from, which may be templates (Trello).
+    /// Ids and keys of the cards that it was copied from, which may be templates (Trello).
     pub sources: Vec<(Cow<'a, str>, Option<Cow<'a, str>>)>,
-    /// How many comments the tool says there are; more than there are among the changes where the file holds only some.
+    /// Number of comments by the tool's own count. It is greater than the number among the changes if the
+    /// file holds only some.
     pub comment_total: Option<usize>,
     /// Its changes, in any order.
     pub changes: Vec<ChangeFact<'a>>,
-    /// Whether only its changes, or its rank, are known, and not how it stands.
+    /// Whether only its changes or its rank are known, and not its state.
     pub bare: bool,
     /// Whether it was deleted or went to another board (Trello).
     pub gone: bool,
-    /// Whether its times are those of the minute, in a zone that had to be assumed.
+    /// Whether its times are truncated to the minute and in an assumed time zone.
     pub rough: bool,
-    /// Whether those were corrected by what another file says of its creation: they may be an hour off still, which is what summer time
-    /// makes.
+    /// Whether these times were corrected by its creation time in another file. They may still be an hour
+    /// off, because of daylight-saving time.
     pub corrected: bool,
-    /// Whether the history was part of the file at all.
+    /// Whether the file holds its history at all.
     pub history: bool,
-    /// How much of its history is here, where the tool counts it.
+    /// How much of its history is present, if the tool counts entries.
     pub log: Option<Coverage>,
     /// Whether the oldest part of its history is missing.
     pub truncated: bool,
-    /// Until when its history reaches, where it was put together from several files: when it was last changed by the newest of them that
-    /// tells how it stands and its history.
+    /// The end of its history, if it was merged from several files: the update time in the newest file that
+    /// gives its state and its history.
     pub reaches_until: Option<Timestamp>,
-    /// Whether the newest file, which tells no history, says otherwise than one that does who works on it, in which sprints it is or where
-    /// it stands.
+    /// Whether the newest file contradicts one with a history about its assignee, its sprints or its status.
+    /// The newest file then holds no history.
     pub differs: bool,
 }
 
 impl<'a> ItemFact<'a> {
-    /// The files that say how it stands.
+    /// The files that describe its state.
     pub(crate) fn files(&self) -> impl Iterator<Item = FileId> {
         std::iter::once(self.mark.file).chain(self.others.iter().copied())
     }
 
-    /// Whether the tool counts more comments on it than are here.
+    /// Whether the tool counts more comments on it than are present.
     pub(crate) fn lacks_comments(&self) -> bool {
         let here = || self.changes.iter().filter(|change| matches!(change.act, Act::Commented)).count();
         self.comment_total.is_some_and(|total| total > 0 && total > here())
     }
 
-    /// Whether its history is here and has no entry, as the tool counts them.
+    /// Whether its history is present and has no entry, as the tool counts entries.
     pub(crate) fn has_empty_log(&self) -> bool {
         self.history && self.log.as_ref().is_some_and(|log| log.total == 0)
     }
 
-    /// Whether something was done to it since it was created that is no remark, by the date of its last change; none where the
-    /// file does not tell that.
+    /// Whether it was changed since its creation, comments aside, by its update time; `None` if the file
+    /// lacks that.
     pub(crate) fn was_changed(&self) -> Option<bool> {
         let (created, _) = self.created?;
         let remarks = self.changes.iter().filter(|change| matches!(change.act, Act::Commented));
@@ -176,7 +180,7 @@ impl<'a> ItemFact<'a> {
         Some(self.updated?.duration_since(last) > SLACK)
     }
 
-    /// An item of which only the record and its names are known.
+    /// An item of which only the record, the id and the key are known.
     pub fn new(id: Cow<'a, str>, key: Cow<'a, str>, mark: Mark) -> Self {
         Self {
             mark,

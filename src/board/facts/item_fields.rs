@@ -2,8 +2,8 @@
 
 use std::ops::{BitAnd, BitOr, BitOrAssign};
 
-/// Those fields of an item that are known: its file has a place for them, empty or not, or its history tells. That another one is
-/// empty says nothing.
+/// The known fields of an item: its file has a place for them, even an empty one, or its history shows them.
+/// An empty field outside of this set says nothing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ItemFields(u16);
 
@@ -22,7 +22,7 @@ impl ItemFields {
     pub const RESOLUTION: Self = Self(1 << 4);
     /// Who works on it.
     pub const ASSIGNEES: Self = Self(1 << 5);
-    /// Its labels, and what they are called.
+    /// Its labels, with their names.
     pub const LABELS: Self = Self(1 << 6);
     /// Its priority.
     pub const PRIORITY: Self = Self(1 << 7);
@@ -36,8 +36,8 @@ impl ItemFields {
     pub const CRITERIA: Self = Self(1 << 11);
     /// Its links to others.
     pub const LINKS: Self = Self(1 << 12);
-    /// What a file has a place for unless its format says more: not every one has priorities and days on which items are due, and in
-    /// which field of a site's own others are is settled when all files have been read.
+    /// The fields of a file unless its format says otherwise. Not every file has priorities and due dates.
+    /// Custom fields are settled when all files have been read.
     pub const USUAL: Self = Self(
         Self::DESCRIPTION.0
             | Self::REPORTER.0
@@ -48,25 +48,25 @@ impl ItemFields {
             | Self::LABELS.0,
     );
 
-    /// The same, but with `fields` among them or without, as `holds` says.
+    /// Adds `fields` if `holds` is true, otherwise removes them.
     #[must_use]
     pub fn with(self, fields: Self, holds: bool) -> Self {
         if holds { self | fields } else { self.without(fields) }
     }
 
-    /// Those that are not among `others`.
+    /// The fields that are not among `others`.
     #[must_use]
     pub fn without(self, others: Self) -> Self {
         Self(self.0 & !others.0)
     }
 
-    /// Whether all of `others` are among them.
+    /// Whether it contains all of `others`.
     pub fn has(self, others: Self) -> bool {
         self & others == others
     }
 }
 
-/// Those that are among both.
+/// The intersection.
 impl BitAnd for ItemFields {
     type Output = Self;
 
@@ -75,7 +75,7 @@ impl BitAnd for ItemFields {
     }
 }
 
-/// Those of both.
+/// The union.
 impl BitOr for ItemFields {
     type Output = Self;
 
@@ -90,7 +90,7 @@ impl BitOrAssign for ItemFields {
     }
 }
 
-/// Those of all.
+/// The union of all.
 impl FromIterator<Self> for ItemFields {
     fn from_iter<I: IntoIterator<Item = Self>>(fields: I) -> Self {
         fields.into_iter().fold(Self::NONE, BitOr::bitor)

@@ -2,17 +2,17 @@
 
 use std::fmt::Display;
 
-/// The most bytes of the key of a project, and of the number behind it in that of an issue.
+/// Maximum number of bytes of a project key, and of the number behind it in an issue key.
 const PROJECT: usize = 64;
 const NUMBER: usize = 10;
 
-/// Bytes of the shortest account id.
+/// Number of bytes of the shortest account id.
 const SHORTEST_ACCOUNT: usize = 24;
 
-/// What stands before the number of a field that a site made for itself.
+/// Prefix of the id of a custom field, before its number.
 const CUSTOM_FIELD: &str = "customfield_";
 
-/// The project and the number in the key of an issue; none where there is no dash.
+/// The project and the number in an issue key; `None` without a dash.
 pub(crate) fn split_key(key: &str) -> Option<(&str, &str)> {
     key.rsplit_once('-')
 }
@@ -22,12 +22,12 @@ pub(crate) fn project_of(key: &str) -> &str {
     split_key(key).map_or(key, |(project, _)| project)
 }
 
-/// The id of the field of a site's own that has this number.
+/// The id of the custom field with this number.
 pub(crate) fn custom_field(number: impl Display) -> String {
     format!("{CUSTOM_FIELD}{number}")
 }
 
-/// Whether `id` is that of a field of a site's own, in any case.
+/// Whether `id` is that of a custom field, in any case.
 pub(crate) fn is_custom_field(id: &str) -> bool {
     id.get(..CUSTOM_FIELD.len()).is_some_and(|start| start.eq_ignore_ascii_case(CUSTOM_FIELD))
 }
@@ -46,8 +46,8 @@ pub(crate) fn is_project_key(text: &str) -> bool {
     text.starts_with(|letter: char| letter.is_ascii_uppercase()) && text.bytes().all(plain)
 }
 
-/// Whether `text` looks like an account id of Cloud: 24 hex digits, `712020:` and a UUID, `qm:` and more, or a key that hides a
-/// name.
+/// Whether `text` looks like an account id of Jira Cloud: 24 hex digits, `712020:` and a UUID, `qm:` and
+/// more, or a pseudonymous key.
 pub(crate) fn is_account_id(text: &str) -> bool {
     if text.len() < SHORTEST_ACCOUNT {
         return false;

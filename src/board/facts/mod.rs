@@ -1,7 +1,7 @@
-//! What an export says, before anybody asks what it means.
+//! The raw facts of an export, before they are interpreted.
 //!
-//! Every reader, whatever its format, yields these same raw facts; a new format is one file that fills them. They borrow from
-//! the export's text, and long texts stay undecoded until they are needed.
+//! Every reader yields these same raw facts, whatever its format. A new format is one file that fills them.
+//! Facts borrow from the export's text, and long texts are decoded only when needed.
 
 mod change;
 mod coverage;

@@ -12,25 +12,25 @@ use crate::word::{Word, words};
 pub struct Account<'a> {
     /// Names that are unique: account id, user key, member id.
     pub ids: Vec<Cow<'a, str>>,
-    /// The user name, unique but not what changes refer to.
+    /// The user name: unique, but changes do not refer to it.
     pub login: Option<Cow<'a, str>>,
     /// The e-mail address. Never printed.
     pub email: Option<Cow<'a, str>>,
-    /// What people see.
+    /// The display name.
     pub display: Option<Cow<'a, str>>,
-    /// Whether the tool says that this is no person.
+    /// Whether the tool says that this is an app.
     pub app: bool,
 }
 
 /// How a fact refers to an account: any of its unique names.
 pub type Who<'a> = Cow<'a, str>;
 
-/// A status, list or sprint: its id where the export gives one, and its name at that time.
+/// A reference to a status, list or sprint: its id if the export gives one, and its name at that time.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Ref<'a> {
-    /// The id, empty where there is none.
+    /// The id, empty if there is none.
     pub id: Cow<'a, str>,
-    /// The name, empty where there is none.
+    /// The name, empty if there is none.
     pub name: Cow<'a, str>,
 }
 
@@ -41,7 +41,7 @@ pub struct StateFact<'a> {
     pub id: Cow<'a, str>,
     /// Its name now.
     pub name: Cow<'a, str>,
-    /// What the tool itself says it means.
+    /// The tool's own category of it.
     pub category: Option<Category>,
     /// Whether it is archived.
     pub closed: bool,
@@ -72,8 +72,8 @@ pub enum Category {
 }
 
 impl Category {
-    /// The category of this number, or of this key or English name, in Jira's records. The number is the same everywhere; keys have
-    /// been seen that contradict it.
+    /// The category with this number, or else with this key or English name, in Jira's records. The number is
+    /// the same everywhere; keys that contradict it have been seen.
     pub fn parse(id: &str, key: &str) -> Option<Self> {
         let is = |words: [&str; 2]| words.iter().any(|word| key.trim().eq_ignore_ascii_case(word));
         match id {
@@ -88,7 +88,7 @@ impl Category {
     }
 }
 
-/// What a field holds, as far as the tool's schema tells.
+/// What a field holds, by the tool's schema.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum FieldSchema {
     /// There is no schema.
@@ -109,7 +109,7 @@ pub enum FieldSchema {
 }
 
 impl FieldSchema {
-    /// The one that Jira calls so: `com.pyxis.greenhopper.jira:gh-sprint`.
+    /// Parses Jira's name of a schema: `com.pyxis.greenhopper.jira:gh-sprint`.
     pub fn parse(name: &str) -> Self {
         match name.rsplit_once(':') {
             None if name.is_empty() => Self::Unknown,
@@ -124,7 +124,7 @@ impl FieldSchema {
     }
 }
 
-/// A field and what it is called.
+/// A field and its name.
 #[derive(Clone, Debug)]
 pub struct FieldFact<'a> {
     /// `customfield_10016` and the like.
@@ -150,7 +150,7 @@ words! {
 }
 
 impl SprintState {
-    /// What tools write as `text`, in any case; none where it is no state.
+    /// Parses a sprint state as tools write it, in any case; `None` for any other text.
     pub(crate) fn read(text: &str) -> Option<Self> {
         Self::parse(&text.to_lowercase())
     }
@@ -163,14 +163,14 @@ pub struct SprintFact<'a> {
     pub id: Cow<'a, str>,
     /// Its name now.
     pub name: Cow<'a, str>,
-    /// How far it is, where the file says.
+    /// Its state, if the file gives it.
     pub state: Option<SprintState>,
     /// The board it was planned on.
     pub board: Cow<'a, str>,
-    /// The goal; none where the export carries no goals.
+    /// The goal; `None` if the export carries no goals.
     pub goal: Option<Cow<'a, str>>,
-    /// When it was started, or is planned to: the instant of activation where the file has it, else a date that people can
-    /// edit.
+    /// When it was started, or is planned to start: the time of activation if the file has it, otherwise a
+    /// date that people can edit.
     pub start: Option<Timestamp>,
     /// When it was activated, which nobody can edit.
     pub activated: Option<Timestamp>,
@@ -178,18 +178,18 @@ pub struct SprintFact<'a> {
     pub end: Option<Timestamp>,
     /// When it was completed.
     pub completed: Option<Timestamp>,
-    /// The record.
+    /// Its record in the export.
     pub mark: Option<Mark>,
 }
 
 impl SprintFact<'_> {
-    /// What its goal says; none where that is blank.
+    /// The text of its goal; `None` if that is blank.
     pub(crate) fn goal_text(&self) -> Option<&str> {
         goal_text(self.goal.as_deref())
     }
 }
 
-/// What a goal says, without blanks around it. Most exports give an empty one where they leave goals out.
+/// The text of a goal without surrounding blanks. Most exports that leave out goals give an empty one.
 pub(crate) fn goal_text(goal: Option<&str>) -> Option<&str> {
     goal.map(str::trim).filter(|goal| !goal.is_empty())
 }

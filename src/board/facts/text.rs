@@ -1,9 +1,9 @@
-//! Long texts of an export, kept as they stand until somebody wants them.
+//! Long texts of an export, decoded only when needed.
 
 use std::borrow::Cow;
 use std::fmt;
 
-/// A text of the export as it stands there, and how its format is decoded: most texts are never asked for.
+/// A raw text of the export and the function that decodes it. Most texts are never needed.
 #[derive(Clone, Copy)]
 pub struct Text<'a> {
     raw: &'a str,
@@ -24,22 +24,22 @@ impl<'a> Text<'a> {
         Self { raw: text, decode: as_is }
     }
 
-    /// Whether nothing at all is written, which asks for no decoding.
+    /// Whether the raw text is empty; needs no decoding.
     pub fn is_empty(self) -> bool {
         self.raw.is_empty()
     }
 
-    /// How many bytes of the export it takes.
+    /// Number of bytes of the raw text.
     pub fn len(self) -> usize {
         self.raw.len()
     }
 
-    /// The text itself.
+    /// The decoded text.
     pub fn decode(self) -> Cow<'a, str> {
         (self.decode)(self.raw)
     }
 
-    /// Whether both are written alike, which asks for no decoding.
+    /// Whether the raw texts are equal; needs no decoding.
     pub fn is_written_like(self, other: Text<'_>) -> bool {
         self.raw == other.raw
     }
@@ -60,8 +60,8 @@ impl fmt::Debug for Text<'_> {
     }
 }
 
-/// The number that a text is, as in `8`, `8.0`, `8,5` or ` 8 `; none for anything else, infinite numbers included. What may be
-/// thousands, as in `1,000`, is none either.
+/// Parses a number such as `8`, `8.0`, `8,5` or ` 8 `. `None` for anything else, including infinite numbers
+/// and possible thousands, as in `1,000`.
 pub(crate) fn number_in(text: &str) -> Option<f64> {
     let text = text.trim();
     let parse = |text: &str| text.parse().ok().filter(|number: &f64| number.is_finite());
@@ -73,11 +73,11 @@ pub(crate) fn number_in(text: &str) -> Option<f64> {
     })
 }
 
-/// No team writes more points in front of a title: a greater number is a year, or that of a ticket.
+/// Maximum number of points in front of a title: a greater number is a year or that of a ticket.
 const MOST_POINTS: f64 = 100.0;
 
-/// Points written into a title, `(5) Title`: only a leading pair of parentheses counts, as the
-/// Scrum extensions for Trello write it. Returns them and the title without them.
+/// Parses points in a title, `(5) Title`. Only a leading pair of parentheses counts, as the Scrum extensions
+/// for Trello write it. Returns the points and the title without them.
 pub(crate) fn points(title: &str) -> (Option<f64>, &str) {
     let trimmed = title.trim();
     let inner = trimmed.strip_prefix('(').and_then(|rest| rest.split_once(')'));
