@@ -1,4 +1,4 @@
-//! The people of a board: accounts that are one person are joined, and the charter's roles are given to them.
+//! The people of a board: joins the accounts of one person and assigns the charter's roles.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -16,12 +16,12 @@ use crate::lexicon;
 use crate::source::Diagnostic;
 use crate::wording::{Slips, did_you_mean, listed};
 
-/// A group of accounts while they are being joined: the place of its first.
+/// A group of accounts during joining: the index of its first account.
 type Group = usize;
 
 impl<'a> People<'a> {
-    /// Joins accounts that are one person and gives everybody the charter's roles. What the charter says of people that
-    /// cannot be right is pushed to `found`.
+    /// Joins the accounts of each person and assigns the charter's roles. Errors in what the charter says
+    /// about people are pushed to `found`.
     pub(crate) fn new(
         accounts: impl IntoIterator<Item = Account<'a>>,
         charter: &Charter,
@@ -36,7 +36,7 @@ impl<'a> People<'a> {
                 }
             }
         }
-        // A user name may equal somebody else's key: keys were first.
+        // A user name may equal somebody else's key, so keys are indexed first.
         for (index, person) in people.list.iter().enumerate() {
             for name in person.accounts.iter().flat_map(|account| [&account.login, &account.display]).flatten() {
                 people.by_name.entry(name.clone()).or_insert(PersonId::new(index));
@@ -49,15 +49,15 @@ impl<'a> People<'a> {
         let found_by_alias = people.found_by_alias(charter);
         let mut unfound: BTreeMap<Role, Slips> = BTreeMap::new();
         for entry in &charter.appointments {
-            // What many teams share names people of other boards, too.
+            // A charter that several teams share also names people of other boards.
             let elsewhere = charter.is_shared(entry.who.mark) && !unheld.contains(&entry.role);
             let tenure = people.appoint(entry, calendar, charter.strict, elsewhere, &mut slips, found);
             let name = &entry.who.text;
-            // Of nobody who is called otherwise there it is known that they are no developer.
+            // A person under another name may still be a developer of the charter.
             let is_unfound = (!elsewhere || entry.role == Role::Developer)
                 && !found_by_alias.contains(&name.to_lowercase())
                 && matches!(people.resolve(name), Found::None);
-            // Each is compared with everybody who holds the role.
+            // Limited, because each is compared with every holder of the role.
             if is_unfound && unfound.entry(entry.role).or_default().compares_next() {
                 people.unfound.push(Unfound { name: UnfoundName::new(name), tenure: tenure.clone() });
             }
@@ -75,7 +75,7 @@ impl<'a> People<'a> {
         people
     }
 
-    /// The roles that most rules are about of which all whom the charter names for them are unknown to this board.
+    /// The lead roles for which the charter names nobody who is known on this board.
     fn unheld(&self, charter: &Charter) -> Vec<Role> {
         let mut roles = Role::LEADS.to_vec();
         for entry in &charter.appointments {
@@ -86,14 +86,15 @@ impl<'a> People<'a> {
         roles
     }
 
-    /// The names under [aliases], in lower case, of those of whom another name is known to this board.
+    /// Names under [aliases], in lower case, of people who are known on this board by another name.
     fn found_by_alias(&self, charter: &Charter) -> HashSet<String> {
         let names = charter.aliases.iter().map(|alias| std::iter::once(&alias.person).chain(&alias.accounts));
         let found = names.filter(|names| names.clone().any(|name| !matches!(self.resolve(&name.text), Found::None)));
         found.flatten().map(|name| name.text.to_lowercase()).collect()
     }
 
-    /// Gives somebody the role of `entry`. That nobody has its name is no mistake where it may be somebody of a board `elsewhere`.
+    /// Assigns the role of `entry`. An unknown name is no mistake if it may belong to a person on a board
+    /// `elsewhere`.
     fn appoint(
         &mut self,
         entry: &Appointment,
@@ -132,8 +133,9 @@ impl<'a> People<'a> {
     fn nobody(&self, entry: &Appointment, strict: bool, compare: bool) -> Diagnostic {
         let who = &entry.who;
         let message = format!("nobody on this board is called `{}`", who.text);
-        // A name typed a moment ago is a slip; one in a charter may belong to somebody who has not been active yet.
-        // Where nobody reads the warnings, a slip in the two roles that most rules are about would look like a clean board.
+        // A name typed as an option is a slip. A name in a charter may belong to somebody who has not been
+        // active yet. If nobody reads the warnings, a slip in the two roles that most rules are about would
+        // look like a clean board.
         let strict = strict && entry.role.is_lead();
         let warns = who.mark.is_some() && !strict;
         let found = if warns { Diagnostic::warning(message) } else { Diagnostic::error(message) };
@@ -148,8 +150,8 @@ impl<'a> People<'a> {
     }
 }
 
-/// Joins accounts that share an id, those that share a user name or an e-mail address where no ids say that they are different people,
-/// and those the charter says are one person.
+/// Joins accounts that share an id and accounts that the charter calls one person. Accounts that share a user
+/// name or an e-mail address are joined too, unless their ids show that they are different people.
 fn join<'a>(accounts: impl IntoIterator<Item = Account<'a>>, charter: &Charter) -> Vec<Person<'a>> {
     let mut groups = Groups::default();
     for account in accounts {
@@ -172,7 +174,7 @@ fn join<'a>(accounts: impl IntoIterator<Item = Account<'a>>, charter: &Charter) 
     groups.people()
 }
 
-/// Which ids the accounts of a person have: two of one kind that differ are those of two people.
+/// Which kinds of ids the accounts of a person have. Two different ids of one kind belong to two people.
 #[derive(Clone, Copy, Default)]
 struct IdKinds {
     /// An account id of Cloud.
@@ -200,16 +202,16 @@ impl IdKinds {
     }
 }
 
-/// Those who share a text.
+/// The groups that share a text.
 #[derive(Default)]
 struct Sharers {
-    /// The first of them.
+    /// The first group.
     first: Group,
-    /// The one who has an account id.
+    /// The group with an account id.
     with_account: Option<Group>,
-    /// The one who has a key.
+    /// The group with a key.
     with_key: Option<Group>,
-    /// Whether ids say that they are different people.
+    /// Whether ids show that they are different people.
     differ: bool,
 }
 
@@ -234,9 +236,9 @@ struct Groups<'a> {
     /// The ids of each group, by its first account.
     kinds: Vec<IdKinds>,
     seen: HashSet<Account<'a>>,
-    /// The groups of the ids that accounts are known by first.
+    /// Groups by the first id of an account.
     by_id: HashMap<Who<'a>, Group>,
-    /// Accounts after which the charter calls the person who has several.
+    /// Accounts whose name the charter uses for a person with several accounts.
     called: Vec<Group>,
 }
 
@@ -255,10 +257,10 @@ impl<'a> Groups<'a> {
         self.accounts.push(account);
     }
 
-    /// Joins accounts with those that are known by another of their ids alone, as by the user key beside an account id. One that stands
-    /// beside several ids is nobody's.
+    /// Joins an account with another one that is known only by one of its further ids, such as the user key
+    /// beside an account id. An id that several people have is ignored.
     fn join_keys(&mut self) {
-        // None stands for several.
+        // `None` stands for several.
         let mut owners: HashMap<Who<'a>, Option<Group>> = HashMap::default();
         for place in 0..self.accounts.len() {
             let group = self.root(place);
@@ -274,8 +276,8 @@ impl<'a> Groups<'a> {
         }
     }
 
-    /// Joins accounts that share a text, which `text_of` gives of each, unless their ids say that they are different people. What
-    /// stands in place of a text says nothing.
+    /// Joins accounts for which `text_of` returns the same text, unless their ids show that they are
+    /// different people. Placeholders for an empty text are ignored.
     fn join_by(&mut self, text_of: fn(&Account<'a>) -> Option<Cow<'a, str>>) {
         let mut sharers: HashMap<Cow<'a, str>, Sharers> = HashMap::default();
         for place in 0..self.accounts.len() {
@@ -287,20 +289,20 @@ impl<'a> Groups<'a> {
             let shared = text_of(&self.accounts[place]).and_then(|text| sharers.get(&text));
             let Some(Sharers { first, differ: false, .. }) = shared else { continue };
             let (first, group) = (self.root(*first), self.root(place));
-            // Another text may have joined one of them with somebody else.
+            // One of them may have been joined with somebody else by another text.
             if !self.kinds[first].has_any_of(self.kinds[group]) {
                 self.union(first, group);
             }
         }
     }
 
-    /// Joins an account that is a name and nothing more with the one person of that name: some exports give no ids.
+    /// Joins an account that is only a name with the one person of that name: some exports give no ids.
     fn join_names(&mut self) {
         let bare = |account: &Account<'a>| {
             let login = account.login.as_ref().is_none_or(|login| Some(login) == account.display.as_ref());
             account.ids.is_empty() && account.email.is_none() && login
         };
-        // None stands for several.
+        // `None` stands for several.
         let mut named: HashMap<String, Option<Group>> = HashMap::default();
         for place in 0..self.accounts.len() {
             let group = self.root(place);
@@ -321,7 +323,7 @@ impl<'a> Groups<'a> {
 
     fn root(&mut self, mut group: Group) -> Group {
         while self.parent[group] != group {
-            // Each step halves the way for the next one who asks.
+            // Path halving, to shorten later lookups.
             self.parent[group] = self.parent[self.parent[group]];
             group = self.parent[group];
         }
@@ -335,7 +337,7 @@ impl<'a> Groups<'a> {
         self.kinds[a.min(b)] = kinds;
     }
 
-    /// The accounts by each text that they are known by, in lower case.
+    /// Accounts by each of their names and ids, in lower case.
     fn by_text(&self) -> HashMap<String, Vec<Group>> {
         let mut by_text: HashMap<String, Vec<Group>> = HashMap::default();
         for (place, account) in self.accounts.iter().enumerate() {
@@ -347,9 +349,9 @@ impl<'a> Groups<'a> {
         by_text
     }
 
-    /// One person a group, in the order of their ids, so that the order of files does not matter.
+    /// Builds one person for each group, sorted by id, so that the order of files does not matter.
     fn people(mut self) -> Vec<Person<'a>> {
-        // In their order: two people may have one id.
+        // Sorted, because two people may have the same id.
         let mut members: BTreeMap<Group, Vec<Account<'a>>> = BTreeMap::new();
         let roots: Vec<_> = (0..self.accounts.len()).map(|index| self.root(index)).collect();
         let mut names: HashMap<Group, Cow<'a, str>> = HashMap::default();
@@ -371,7 +373,8 @@ impl<'a> Groups<'a> {
     }
 }
 
-/// The person of these accounts, who is `called` so where the charter says it; none where all that they are called is a placeholder for somebody who is not known.
+/// Builds the person of these accounts. `called` is the name by the charter, if it gives one. `None` if all
+/// their names are placeholders for an unknown person.
 fn person<'a>(mut accounts: Vec<Account<'a>>, called: Option<Cow<'a, str>>) -> Option<Person<'a>> {
     let names = || accounts.iter().flat_map(|account| [&account.display, &account.login]).flatten();
     if names().next().is_some() && names().all(|name| lexicon::is_nobody(name)) {
@@ -394,14 +397,14 @@ fn person<'a>(mut accounts: Vec<Account<'a>>, called: Option<Cow<'a, str>>) -> O
     })
 }
 
-/// Takes those out of `keys` that belong to the one person of the name beside them, and joins them with that account.
+/// Removes the `keys` whose name belongs to exactly one account, and joins each with that account.
 pub(crate) fn keyed<'a>(keys: &mut Vec<(Who<'a>, Cow<'a, str>)>, accounts: &[Account<'a>]) -> Vec<Account<'a>> {
     let mut known: HashSet<Who<'a>> = accounts.iter().flat_map(|account| &account.ids).cloned().collect();
     keys.retain(|(key, _)| !known.contains(key));
     if keys.is_empty() {
         return Vec::new();
     }
-    // None stands for several.
+    // `None` stands for several.
     let mut named: HashMap<&str, Option<&Account<'a>>> = HashMap::default();
     for account in accounts.iter().filter(|account| !account.ids.is_empty()) {
         let Some(name) = &account.display else { continue };
@@ -419,7 +422,8 @@ pub(crate) fn keyed<'a>(keys: &mut Vec<(Who<'a>, Cow<'a, str>)>, accounts: &[Acc
     joined
 }
 
-/// Accounts of people whom only a change names: who was given work and never did anything that is in the export.
+/// Creates accounts for people who occur only in a change: they were assigned work but did nothing that is in
+/// the export.
 pub(crate) fn strangers<'a>(mentioned: Vec<(Who<'a>, Cow<'a, str>)>, accounts: &[Account<'a>]) -> Vec<Account<'a>> {
     let named = accounts.iter().flat_map(|account| account.ids.iter().chain(&account.login));
     let mut known: HashSet<Who<'a>> = named.cloned().collect();

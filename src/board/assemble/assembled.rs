@@ -1,4 +1,4 @@
-//! A board put together from its files and its charter, before its history is gone through.
+//! A board assembled from its files and its charter, before it is replayed.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -29,14 +29,14 @@ use crate::charter::Charter;
 use crate::parallel;
 use crate::source::Diagnostic;
 
-/// What is known of a board before its history is gone through.
+/// A board before it is replayed.
 pub(crate) struct Assembled<'c, 'a> {
-    /// What people call it.
+    /// Its name for readers.
     pub(crate) name: String,
-    /// What tells it apart from others.
+    /// Distinguishes it from other boards.
     pub(crate) home: String,
     pub(crate) tool: Tool,
-    /// The keys of its projects; none on Trello.
+    /// The keys of its projects; empty on Trello.
     pub(crate) projects: BTreeSet<String>,
     /// Its items as they stood at the clock.
     pub(crate) items: Vec<ItemFact<'a>>,
@@ -49,38 +49,39 @@ pub(crate) struct Assembled<'c, 'a> {
     pub(crate) states: States<'c, 'a>,
     pub(crate) renames: Renames,
     pub(crate) sprints: Vec<Sprint<'a>>,
-    /// The places of sprints, by their ids and, where only names are known, by their names.
+    /// Sprints by id, or by name if only names are known.
     pub(crate) sprint_ids: HashMap<Cow<'a, str>, SprintId>,
-    /// Those whose cards bear a label: a big board has thousands of sprints, and every item asks.
+    /// The sprints with a label. Kept apart, because a big board has thousands of sprints and every item asks
+    /// for these.
     labelled: Vec<SprintId>,
-    /// Dates of sprints, by the ids of these, that cannot be meant and are not used.
+    /// Warnings of implausible dates, which are not used, by sprint id.
     pub(crate) implausible: Vec<(Cow<'a, str>, Diagnostic)>,
     pub(crate) fields: Fields,
     pub(crate) kinds: Kinds<'c>,
     pub(crate) calendar: Calendar,
     pub(crate) clock: Timestamp,
     pub(crate) window: Window,
-    /// Whether the clock stands before the end of what is known, and what came after it is taken back.
+    /// Whether the clock is before the end of the known history, so that later changes are undone.
     pub(crate) is_earlier: bool,
-    /// Since when the history is known, where the tool cut it.
+    /// Start of the known history, if the tool cut it.
     pub(crate) cut: Option<Timestamp>,
-    /// The first instant at which something was created or done; none where nothing is dated.
+    /// Timestamp of the first creation or change; `None` if nothing is dated.
     pub(crate) first_record: Option<Timestamp>,
     /// Whether changes of labels are recorded at all: boards of before about 2021 keep no record of them (Trello).
     pub(crate) labels_recorded: bool,
-    /// What the files hold by their own account.
+    /// What the files hold, as they say themselves.
     pub(crate) contents: Contents,
-    /// What is missing of the board in its files.
+    /// The parts of the board that its files lack.
     pub(crate) missing: MissingParts,
-    /// What the charter says of the board.
+    /// What the charter says about the board.
     pub(crate) charter: CharterUse,
-    /// That the board has no such sprint or project as was wanted.
+    /// Set if the board lacks the wanted sprint or project.
     pub(crate) nowhere: Option<Diagnostic>,
 }
 
 impl<'c, 'a> Assembled<'c, 'a> {
-    /// Reads what files say together as `charter` does, for the time that is `wanted`. What cannot be right in them or in the
-    /// charter is pushed to `found`.
+    /// Interprets the joined files with `charter`, for the `wanted` time. Errors in the files or the charter
+    /// are pushed to `found`.
     pub(crate) fn of(joined: Joined<'a>, charter: &'c Charter, wanted: &Wanted, found: &mut Vec<Diagnostic>) -> Self {
         let Joined { tool, mut items, mut board_changes, mut state_changes, cut, .. } = joined;
         let calendar = Calendar::new(charter.zone(), charter.holidays.clone());
@@ -96,7 +97,7 @@ impl<'c, 'a> Assembled<'c, 'a> {
         let Sprints { list: mut sprints, ids: sprint_ids, lists, served, implausible } =
             sprints::sprints_of(joined.sprints, &context, found);
         let first = items.iter().filter_map(|item| item.created.map(|(at, _)| at)).min();
-        // Who asks for the last sprint means one of this board's.
+        // The last sprint that is asked for must be one of this board.
         let counting = match tool {
             Tool::Jira if wanted.sprint.is_some() => which_count(&sprints, &sprint_ids, &items),
             _ => vec![true; sprints.len()],
@@ -136,7 +137,7 @@ impl<'c, 'a> Assembled<'c, 'a> {
         states.add_sprint_turns(served, &sprints, &state_changes);
         let mut rewound = Rewound::default();
         if is_earlier {
-            // Names that the charter gives are known although nothing stood there yet.
+            // States that an item enters only later must be known, because the charter may name them.
             states.add_moves(&items);
             rewound = rewind::rewind(&mut items, &mut board_changes, &known_fields, clock);
             sprints.iter_mut().for_each(|sprint| sprint.rewind(clock));
@@ -201,31 +202,32 @@ impl<'c, 'a> Assembled<'c, 'a> {
         }
     }
 
-    /// The sprints of these ids, as far as the board knows them.
+    /// The known sprints with these ids.
     pub(crate) fn sprints_called<'i>(&'i self, ids: &'i [Cow<'a, str>]) -> impl Iterator<Item = SprintId> + 'i {
         ids.iter().filter_map(|id| self.sprint_ids.get(id).copied())
     }
 
-    /// The sprints whose cards bear a label.
+    /// The sprints with a label.
     pub(crate) fn sprints_of_labels(&self) -> impl Iterator<Item = &Sprint<'a>> {
         self.labelled.iter().map(|sprint| &self.sprints[sprint.index()])
     }
 }
 
-/// The sprints whose cards bear a label.
+/// The sprints with a label.
 fn labelled(sprints: &[Sprint<'_>]) -> Vec<SprintId> {
     sprints.iter().filter(|sprint| sprint.label.is_some()).map(|sprint| sprint.index).collect()
 }
 
-/// Marks the history of an item as one with holes where one of its edits does not tell what it changed.
+/// Marks an item's history as having holes if one of its entries does not say what it changed.
 fn mark_unknown(item: &mut ItemFact<'_>) {
     if item.changes.iter().any(|change| matches!(change.act, Act::Unknown)) {
         (item.truncated, item.log) = (true, Some(Coverage::with_holes(item.changes.len() + 1)));
     }
 }
 
-/// The kinds of changes that a filter left out of the history. What rests on them is marked as unknown in `items`: of a card who had it
-/// before, and of an issue, of which a few fields tell nearly everything, its history.
+/// Returns the kinds of changes that a filter left out of the history. Marks in `items` what depends on them
+/// as unknown: the assignees of a card, or the history of an issue. A few fields make up nearly all of an
+/// issue's history.
 fn left_out_of_history(
     contents: &Contents,
     tool: Tool,
@@ -257,12 +259,12 @@ fn left_out_of_history(
     kinds
 }
 
-/// Whether something was done to an item that is here, beside its creation and what was said.
+/// Whether an item has a change other than its creation and comments.
 fn is_edited(item: &ItemFact<'_>) -> bool {
     item.changes.iter().any(|change| !matches!(change.act, Act::Created { .. } | Act::Commented))
 }
 
-/// Whether the history of an item tells of labels.
+/// Whether any item's history records labels.
 fn records_labels(items: &[ItemFact<'_>]) -> bool {
     let mut changes = items.iter().flat_map(|item| &item.changes);
     changes.any(|change| matches!(change.act, Act::Labelled { .. }))

@@ -1,4 +1,4 @@
-//! Since when the history of a Jira board is known, where files hold it from a date on that they do not name.
+//! The start of the known history of a Jira board, if its files hold the history from an unnamed date on.
 
 use jiff::Timestamp;
 
@@ -7,9 +7,9 @@ use super::states::States;
 use crate::board::StateId;
 use crate::board::facts::{Act, ChangeFact, ItemFact};
 
-/// The instant from which on the history of `items` is known, of which files hold what was done since `oldest`; none where that is
-/// all of it. Nothing can have been done before where each item that was created earlier stood then as items are created: waiting,
-/// with nobody to work on it and in no sprint. `present` are their statuses.
+/// Returns the start of the known history of `items`: `oldest`, the timestamp of the oldest change in the
+/// files, or `None` if that is the whole history. It is whole if every item created before `oldest` then was
+/// as a new item is: waiting, unassigned and in no sprint. `present` are the statuses of the items.
 pub(super) fn known_since(
     oldest: Timestamp,
     items: &[ItemFact<'_>],
@@ -47,7 +47,7 @@ fn has_sprint(item: &ItemFact<'_>) -> bool {
     }
 }
 
-/// The first change of the item that is so.
+/// The first change of the item for which `is_so` holds.
 fn first<'i, 'a>(item: &'i ItemFact<'a>, is_so: impl Fn(&ChangeFact<'a>) -> bool) -> Option<&'i ChangeFact<'a>> {
     item.changes.iter().filter(|change| is_so(change)).min_by(|one, other| order(one).cmp(&order(other)))
 }

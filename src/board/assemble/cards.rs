@@ -1,5 +1,5 @@
-//! What only all files of a Trello board together say of its cards: the names of labels, which cards are templates, and which
-//! are no longer there.
+//! Facts about Trello cards that only all files of a board together show: the names of labels, which cards
+//! are templates, and which no longer exist.
 
 use std::borrow::Cow;
 
@@ -9,23 +9,24 @@ use jiff::Timestamp;
 use crate::board::facts::{Act, ChangeFact, Deletion, Facts, ItemFact, Tool};
 use crate::source::FileId;
 
-/// What the files of a board say of its cards, the oldest file first.
+/// Facts of all files about the cards, with the files added from the oldest on.
 #[derive(Default)]
 pub(crate) struct Cards<'a> {
-    /// The names of labels by their ids.
+    /// Names of labels by id.
     labels: HashMap<Cow<'a, str>, Cow<'a, str>>,
     /// Cards that are templates now.
     templates: HashSet<Cow<'a, str>>,
     /// Cards that are or were templates.
     ever_templates: HashSet<Cow<'a, str>>,
-    /// The board that each file is of.
+    /// The board of each file.
     files: HashMap<FileId, String>,
     /// The newest listing of each board.
     boards: HashMap<String, Listing<'a>>,
 }
 
-/// Whether comments were left out of a history that is known from `cut` on: cards count more than are here. Those of a card that is
-/// older may lie before, unless not one of the board is here.
+/// Whether comments were left out of a history that is known from `cut` on: the tool counts more comments on
+/// cards than are present. The missing ones of a card created earlier may be from before the cut, unless the
+/// board has no comments at all.
 pub(crate) fn lacks_comments(items: &mut [ItemFact<'_>], cut: Option<Timestamp>) -> bool {
     let mut changes = items.iter().flat_map(|item| &item.changes);
     let some = changes.any(|change| matches!(change.act, Act::Commented));
@@ -34,19 +35,19 @@ pub(crate) fn lacks_comments(items: &mut [ItemFact<'_>], cut: Option<Timestamp>)
         !some || cut.is_none_or(whole)
     };
     let lacks = items.iter().any(|item| is_known(item) && item.lacks_comments());
-    // It is of the day of the export, whatever the clock is.
+    // The count is that of the export, whatever the clock is.
     items.iter_mut().for_each(|item| item.comment_total = None);
     lacks
 }
 
-/// The cards that a file lists of its board, and the newest instant that the file knows of.
+/// The cards that a file lists for its board, and the newest timestamp of the file.
 struct Listing<'a> {
     cards: HashSet<Cow<'a, str>>,
     newest: Option<Timestamp>,
 }
 
 impl<'a> Cards<'a> {
-    /// Adds what `facts`, of a file newer than those before, says.
+    /// Adds the `facts` of the next newer file.
     pub(crate) fn add(&mut self, facts: &mut Facts<'a>) {
         if facts.tool != Tool::Trello {
             return;
@@ -66,8 +67,8 @@ impl<'a> Cards<'a> {
         self.templates.extend(templates);
     }
 
-    /// Leaves out templates, and says what `items` are copies of and what their labels were called. Returns what was done to the
-    /// templates, which shows that somebody was there.
+    /// Removes templates, and sets the originals and the label names of `items`. Returns the changes of the
+    /// templates, which show that somebody was active.
     pub(crate) fn finish_items(&self, items: &mut Vec<ItemFact<'a>>) -> Vec<ChangeFact<'a>> {
         let templates = items.extract_if(.., |item| self.templates.contains(&item.id));
         let records = templates.flat_map(|template| template.changes).filter(|change| change.part == 0);
@@ -85,7 +86,7 @@ impl<'a> Cards<'a> {
                         item.created = Some((change.at, change.mark));
                         item.creator = change.by.clone().map(|who| (who, change.mark));
                     }
-                    // Where no file says what labels are called, a change of them says nothing.
+                    // Without the names of labels, a change of them says nothing.
                     Act::Labelled { .. } if self.labels.is_empty() => change.act = Act::Other,
                     Act::Labelled { from, to } => {
                         for labels in [from, to] {
@@ -99,7 +100,7 @@ impl<'a> Cards<'a> {
         of_templates
     }
 
-    /// The cards that the newest listing of their board lacks, and of which no file says anything newer.
+    /// The cards that are missing in the newest listing of their board and have no newer record in any file.
     pub(crate) fn gone(&self, items: &[ItemFact<'a>]) -> Vec<Deletion<'a>> {
         let gone = |item: &ItemFact<'a>| {
             let listing = self.boards.get(self.files.get(&item.mark.file)?)?;

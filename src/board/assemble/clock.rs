@@ -1,4 +1,4 @@
-//! The first and the newest instant that an export knows of.
+//! The first and the newest timestamp of an export.
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -7,52 +7,53 @@ use crate::board::facts::{Act, ChangeFact, ItemFact};
 use crate::parallel;
 use crate::source::{Diagnostic, Mark};
 
-/// How far after everything else a date that people give lies if it cannot be meant.
+/// A date that people enter is implausible if it is further than this after everything else.
 pub(crate) const FAR: SignedDuration = SignedDuration::from_hours(366 * 24);
-/// How far after everything else the date of a record lies if it cannot be right. Trackers write these dates themselves, and boards
-/// are taken up again after years.
+/// The date of a record is implausible if it is further than this after everything else. The limit is high,
+/// because trackers write these dates themselves and boards are taken up again after years.
 const SLIP: SignedDuration = SignedDuration::from_hours(10 * 366 * 24);
-/// How far after most items the dates of a few lie if these cannot be right: no tracker's records reach over so many years.
+/// The dates of a few items are implausible if they are further than this after those of most items: no
+/// tracker's records span so many years.
 const AGE: SignedDuration = SignedDuration::from_hours(25 * 366 * 24);
-/// How far apart dates of one slip lie at most.
+/// Maximum distance between the dates of one error.
 const TOGETHER: SignedDuration = SignedDuration::from_hours(24);
 
-/// The first instant of 2000: no record of a tracker is older.
+/// The start of the year 2000: no record of a tracker is older.
 const OLDEST: Timestamp = Timestamp::constant(946_684_800, 0);
 
-/// The instants between which everything lies that an export knows of.
+/// The bounds of everything that an export records.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Known {
-    /// The first at which something was created or done; none where nothing is dated.
+    /// Timestamp of the first creation or change; `None` if nothing is dated.
     pub(crate) first: Option<Timestamp>,
-    /// The newest at which something was created, changed or said, dates far behind all others aside.
+    /// The newest timestamp of a creation, change or comment, without implausible dates.
     pub(crate) newest: Timestamp,
-    /// Such dates, where there are any.
+    /// The implausible dates, if there are any.
     stray: Option<Stray>,
 }
 
-/// Dates that lie so far after everything else that they cannot be right.
+/// Dates so far after everything else that they are implausible.
 #[derive(Clone, Copy, Debug)]
 struct Stray {
     /// The newest of them.
     at: Timestamp,
     /// The item that has it.
     mark: Mark,
-    /// How many items have one.
+    /// Number of items with such a date.
     items: usize,
 }
 
 impl Known {
-    /// Goes through all dates of a board.
+    /// Evaluates all dates of a board.
     pub(crate) fn of(items: &[ItemFact<'_>], board: &[ChangeFact<'_>]) -> Self {
         let first_of = |item: &ItemFact<'_>| -> Option<Timestamp> {
             let recorded = || item.changes.iter().map(|change| change.at).filter(|at| *at >= OLDEST).min();
-            // Comments that came along with a copied card are older than the card.
+            // Comments on a copied card may be older than the card.
             item.created.map(|(at, _)| at).filter(|at| *at >= OLDEST).or_else(recorded)
         };
         let mut first = board.iter().map(|change| change.at).min();
         let mut last: Option<(Timestamp, usize)> = None;
-        // The newest instant of anything but the item that has the last one.
+        // The newest timestamp outside of the item that has the last one.
         let mut before = board.iter().map(|change| change.at).max();
         let each = parallel::map(items, |_, item| (first_of(item), instants(item).max()));
         let newest_dates: Vec<Timestamp> = each.iter().filter_map(|(_, newest)| *newest).collect();
@@ -86,12 +87,12 @@ impl Known {
         }
     }
 
-    /// The newest instant of all, one far behind all others included.
+    /// The newest timestamp of all, including implausible ones.
     pub(crate) fn last(&self) -> Timestamp {
         self.stray.map_or(self.newest, |stray| stray.at)
     }
 
-    /// That a date is left out, where one is.
+    /// Warns of dates that are left out.
     pub(crate) fn warning(&self, calendar: &Calendar) -> Option<Diagnostic> {
         let Stray { at, mark, items } = self.stray?;
         let day = |at| calendar.day(at);
@@ -109,8 +110,8 @@ impl Known {
     }
 }
 
-/// From when on the newest dates of a few items, fewer than half of `newest_dates`, lie too far after all others to be right, and how
-/// many they are.
+/// Finds the newest dates of a few items that are too far after all others: fewer than half of
+/// `newest_dates`. Returns the first of these dates and the number of items.
 fn strays(mut newest_dates: Vec<Timestamp>, board: &[ChangeFact<'_>]) -> Option<(Timestamp, usize)> {
     newest_dates.sort_unstable();
     let most = newest_dates.len() / 2 + 1;
@@ -121,7 +122,8 @@ fn strays(mut newest_dates: Vec<Timestamp>, board: &[ChangeFact<'_>]) -> Option<
     (!is_of_board).then_some((from, later.len() - gap - 1))
 }
 
-/// How far after everything else the newest date of `item`, which is `at`, may lie. When somebody worked, people type.
+/// How far after everything else the newest date of `item`, `at`, may be. The dates of work logs are entered
+/// by people and so get the lower limit.
 fn farthest(item: &ItemFact<'_>, at: Timestamp) -> SignedDuration {
     let is_near = |instant: &Timestamp| at.duration_since(*instant) <= TOGETHER;
     let is_record = |change: &ChangeFact<'_>| !matches!(change.act, Act::TimeLogged);

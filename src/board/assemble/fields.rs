@@ -16,7 +16,7 @@ use crate::lexicon::{self, Field, Header, Remark};
 use crate::source::{Diagnostic, FileId};
 use crate::wording::did_you_mean;
 
-/// So many cards with a number in front of their titles may show that a team estimates there.
+/// Minimum number of cards with a number in front of their titles that can show that a team estimates there.
 const SEVERAL: usize = 5;
 
 /// Fields by meaning, as ids and lower-case names.
@@ -26,25 +26,26 @@ pub(crate) struct Fields {
     criteria: HashSet<String>,
     epics: HashSet<String>,
     ranks: HashSet<String>,
-    /// The ids of fields with a name, but for names that speak of criteria, requirements or checklists and say no more.
+    /// Ids of fields whose names explain them. A name that merely resembles criteria, requirements or
+    /// checklists does not.
     explained: HashSet<String>,
     /// The ids of the fields that mark impediments.
     flags: HashSet<String>,
-    /// Those that a file leaves out although the board has them, by the file.
+    /// The fields that each file leaves out although the board has them.
     left_out: HashMap<FileId, ItemFields>,
     /// Whether the team estimates in time rather than points.
     pub(crate) in_time: bool,
     /// Whether points are written into titles (Trello).
     pub(crate) in_titles: bool,
-    /// Whether changes of a field that is not here under its name may be those of the estimates.
+    /// Whether changes of a field under an unknown name may be those of the estimates.
     pub(crate) may_have_former_estimates: bool,
-    /// What was understood, and how.
+    /// The fields that were recognised, and how.
     pub(crate) uses: Vec<FieldUse>,
 }
 
 impl Fields {
-    /// Learns the meaning of fields from the charter, then from board configurations, then from their names; and which of them each
-    /// file leaves out, by what the files have a place for.
+    /// Finds the meaning of fields from the charter, board configurations, schemas and names. Then finds
+    /// which of them each file leaves out, by the fields that the file has a place for.
     pub(crate) fn new(
         charter: &Charter,
         tool: Tool,
@@ -70,7 +71,7 @@ impl Fields {
         let is_time_in_charter = charter.story_points.as_ref().is_some_and(|named| is_time(&named.text));
         let in_time = is_time_in_charter || points.iter().any(|name| is_time(name));
         if in_time {
-            // A system field has its id wherever it is, and no `names` need tell it.
+            // A system field has the same id everywhere, so no `names` are needed to find it.
             points.insert(ORIGINAL_ESTIMATE.to_owned());
         }
         let mut ranks: HashSet<String> = ids_by_schema(known, FieldSchema::Rank).collect();
@@ -105,7 +106,7 @@ impl Fields {
         fields
     }
 
-    /// Adds the names that the fields for estimates and acceptance criteria had when they were changed.
+    /// Adds former names of the fields for estimates and acceptance criteria, as their changes record them.
     fn add_former_names(&mut self, known: &[FieldFact<'_>], changed: &HashSet<(&str, &str)>, items: &[ItemFact<'_>]) {
         let former = |meaning: &HashSet<String>| {
             let is_recorded = changed.iter().any(|(id, name)| fits(meaning, id, name));
@@ -117,8 +118,8 @@ impl Fields {
         self.criteria.extend(former(&self.criteria).known);
     }
 
-    /// Which fields each file has no place for, although the charter names them, `changed` tells of changes or another file has a
-    /// place for them.
+    /// The fields that each file has no place for although the board has them: the charter names them,
+    /// `changed` has changes of them or another file has a place for them.
     fn without_place(
         &self,
         charter: &Charter,
@@ -135,14 +136,15 @@ impl Fields {
         let is_planned = |item: &ItemFact<'_>| {
             !item.sprints.is_empty() || item.changes.iter().any(|change| matches!(change.act, Act::Sprints { .. }))
         };
-        // A sprint that the charter dates has issues in it; where a label says which, they are known without the field.
+        // A sprint with dates in the charter has issues in it. If a label shows which, they are known without
+        // the field.
         let is_dated = || charter.sprints.iter().any(|sprint| !matches!(sprint.cards, SprintCards::Label(_)));
         let has_sprints = is_dated() || items.iter().any(is_planned);
         let by_schema = known.iter().filter(|field| field.schema == FieldSchema::Sprint);
         let mut sprints: HashSet<String> = by_schema.map(|field| field.id.to_lowercase()).collect();
         let is_explained = !sprints.is_empty();
         sprints.insert(SPRINT.to_owned());
-        // A history without ids does not tell which field it is: any that is here may be.
+        // A history without ids does not show which field it is, so it may be any custom field.
         let may_hold_sprints = |places: &HashSet<String>| {
             !sprints.is_disjoint(places) || (!is_explained && places.iter().any(|id| is_custom_field(id)))
         };
@@ -155,7 +157,7 @@ impl Fields {
         held.of_files().map(|(file, places)| (file, left_out(places))).collect()
     }
 
-    /// The fields that all files which tell of `item` leave out.
+    /// The fields that all files with `item` leave out.
     pub(crate) fn left_out(&self, item: &ItemFact<'_>) -> ItemFields {
         let of = |file: FileId| self.left_out.get(&file).copied().unwrap_or_default();
         item.files().map(of).reduce(BitAnd::bitand).unwrap_or_default()
@@ -169,7 +171,8 @@ impl Fields {
         items.iter().map(|item| self.left_out(item)).collect()
     }
 
-    /// What was understood, each field once. One that the history names without its id is the one of that name.
+    /// The recognised fields, each once. A field that the history gives without an id is the one of that
+    /// name.
     fn understood(&self, charter: &Charter, known: &[FieldFact<'_>], all: &HashSet<(&str, &str)>) -> Vec<FieldUse> {
         let named: HashSet<_> = known.iter().map(|field| (&*field.id, &*field.name)).collect();
         let configured: HashSet<_> = known.iter().filter(|field| field.estimate).map(|field| &*field.id).collect();
@@ -182,13 +185,13 @@ impl Fields {
             Meaning::Points if charter.story_points.is_some() => Provenance::Charter,
             Meaning::Criteria if charter.acceptance_criteria.is_some() => Provenance::Charter,
             Meaning::Points if configured.contains(id) => Provenance::Configuration,
-            // A table has no ids: what it says of the kind of a field, it has from the name.
+            // A table has no ids: it derives the schema of a field from its name.
             Meaning::Points | Meaning::Epic if schemas.contains(id) && id != name => Provenance::Schema,
             _ if named.contains(&(id, name)) => Provenance::Name,
             _ => Provenance::Changelog,
         };
         let mut sorted: Vec<_> = all.iter().copied().collect();
-        // What the tool calls a field now goes before what a change called it then.
+        // The present name of a field goes before its name in a change.
         sorted.sort_unstable_by_key(|field| (field.0.is_empty(), field.1.is_empty(), !named.contains(field), *field));
         let mut uses: Vec<FieldUse> = Vec::new();
         let (mut ids, mut names) = (HashSet::default(), HashSet::default());
@@ -216,8 +219,8 @@ impl Fields {
         [points, criteria, self.is_epic(id).then_some(Meaning::Epic)].into_iter().flatten()
     }
 
-    /// Whether the field holds a text that may be acceptance criteria: nothing says what it is called, or its name speaks of such things
-    /// and is none of theirs. Source: docs/definitions.md, acceptance criteria.
+    /// Whether the field holds a text that may be acceptance criteria: nothing gives its name, or its name
+    /// only resembles theirs. Source: docs/definitions.md, acceptance criteria.
     pub(crate) fn is_unexplained(&self, id: &str, value: &Text<'_>) -> bool {
         is_custom_field(id) && !holds(&self.explained, id) && value.decode().split_whitespace().nth(1).is_some()
     }
@@ -241,7 +244,7 @@ impl Fields {
         holds(&self.epics, id)
     }
 
-    /// Whether the field holds an item's place in the backlog; every field may where none is known to.
+    /// Whether the field may hold an item's place in the backlog. Any field may if none is known to.
     pub(crate) fn may_be_rank(&self, id: &str) -> bool {
         self.ranks.is_empty() || holds(&self.ranks, id)
     }
@@ -251,8 +254,8 @@ impl Fields {
     }
 }
 
-/// The ids and names, in small letters, of those of `all` fields that the charter names, or whose names mean `word` where it names
-/// none.
+/// Ids and names, in lower case, of the fields that the charter names, or else of those whose names mean
+/// `word`.
 fn called(in_charter: Option<&Named>, word: Field, all: &HashSet<(&str, &str)>) -> HashSet<String> {
     let wanted = in_charter.map(|named| named.text.to_lowercase());
     let fits = |text: &str| match &wanted {
@@ -263,12 +266,12 @@ fn called(in_charter: Option<&Named>, word: Field, all: &HashSet<(&str, &str)>) 
     meant.filter(|text| !text.is_empty()).map(|text| text.to_lowercase()).collect()
 }
 
-/// The ids of the fields of a sort, in small letters.
+/// Ids of the fields with this schema, in lower case.
 fn ids_by_schema(known: &[FieldFact<'_>], schema: FieldSchema) -> impl Iterator<Item = String> {
     known.iter().filter(move |field| field.schema == schema).map(|field| field.id.to_lowercase())
 }
 
-/// The ids of the fields whose names mean `word`, in small letters.
+/// Ids of the fields whose names mean `word`, in lower case.
 fn ids_by_name(known: &[FieldFact<'_>], word: Field) -> impl Iterator<Item = String> {
     known.iter().filter(move |field| lexicon::field(&field.name) == Some(word)).map(|field| field.id.to_lowercase())
 }
@@ -284,8 +287,8 @@ fn changed<'i>(items: &'i [ItemFact<'_>]) -> HashSet<(&'i str, &'i str)> {
     named_by_items(items, names).collect()
 }
 
-/// Whether the team writes estimates in front of the titles of cards: a fifth of the cards has had such a number, or several have
-/// had the same ones. What is numbered has each number once.
+/// Whether the team writes estimates in front of card titles: at least a fifth of the cards had such a
+/// number, or several cards had the same ones. Running numbers are all different.
 fn estimates_in_titles(items: &[ItemFact<'_>]) -> bool {
     let estimates = || items.iter().flat_map(|item| &item.changes).map(|change| &change.act);
     if estimates().any(|act| matches!(act, Act::Estimated { title: None, .. })) {
@@ -307,24 +310,24 @@ fn estimates_in_titles(items: &[ItemFact<'_>]) -> bool {
     count > 0 && (count * 5 >= items.len() || (count >= SEVERAL && numbers.len() < count))
 }
 
-/// Whether a field of this id or name is the estimate in time, which Jira has itself.
+/// Whether a field with this id or name is Jira's own time estimate.
 fn is_time(field: &str) -> bool {
     field.eq_ignore_ascii_case(ORIGINAL_ESTIMATE) || lexicon::header(field) == Some(Header::OriginalEstimate)
 }
 
-/// Whether the field of this id, or of this name where it has none, is one of `meaning`.
+/// Whether the field with this id, or with this name if it has no id, is one of `meaning`.
 fn fits(meaning: &HashSet<String>, id: &str, name: &str) -> bool {
-    // An id settles it: the same name may stand for two fields, an id for one.
+    // An id is decisive: two fields may share a name, but not an id.
     if id.is_empty() { holds(meaning, name) } else { holds(meaning, id) }
 }
 
-/// Whether `meaning`, which is in small letters, holds `text`. Most ids are in small letters already.
+/// Whether `meaning`, which is in lower case, contains `text`. Most ids already are in lower case.
 fn holds(meaning: &HashSet<String>, text: &str) -> bool {
     let is_small = text.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
     if is_small { meaning.contains(text) } else { meaning.contains(&text.to_lowercase()) }
 }
 
-/// That no field is called as the charter says, unless it means the estimate in time.
+/// Warns that no field has the name in the charter, unless that means the time estimate.
 fn unknown(named: &Named, all: &HashSet<(&str, &str)>) -> Option<Diagnostic> {
     let mark = named.mark.filter(|_| !is_time(&named.text))?;
     let mut names: Vec<_> = all.iter().map(|(_, name)| *name).filter(|name| !name.is_empty()).collect();

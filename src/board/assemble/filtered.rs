@@ -1,5 +1,5 @@
-//! Kinds of changes that a history leaves out because it was fetched with a filter: what they made of the items is there, and none
-//! of them is.
+//! Kinds of changes that a history leaves out because it was fetched with a filter: items show the results of
+//! such changes, but no change is of that kind.
 
 use std::collections::BTreeSet;
 use std::mem::discriminant;
@@ -11,7 +11,7 @@ use crate::board::ChangeKind;
 use crate::board::facts::{Act, Coverage, ItemFact, Text, Tool, points};
 use crate::board::model::calendar::DAY_SECONDS;
 
-/// The kinds that can be seen to be missing.
+/// The kinds whose absence can be detected.
 const KINDS: [ChangeKind; 7] = [
     ChangeKind::Assigned,
     ChangeKind::Described,
@@ -22,24 +22,25 @@ const KINDS: [ChangeKind; 7] = [
     ChangeKind::Ranked,
 ];
 
-/// Without what nearly every change of a Scrum board of Jira is about no history is whole.
+/// The kinds of nearly all changes on a Scrum board in Jira: a history without one of them is not whole.
 pub(super) const BASIC: [ChangeKind; 4] =
     [ChangeKind::Assigned, ChangeKind::Estimated, ChangeKind::Moved, ChangeKind::Planned];
 
-/// Of so many items some got what they hold after they were created: members, a description, a size, a place.
+/// Minimum number of items with a value that show that a kind of change is missing: some of them got their
+/// assignees, description, size or place after creation.
 const MANY: usize = 10;
 
-/// So many fields a script keeps at most that wants the moves alone: the status, and what it is looked at beside.
+/// Maximum number of fields in a history that a script cut down to the moves: the status and one more.
 const KEPT: usize = 2;
 
-/// What a history is looked through for.
+/// The histories in which missing kinds are detected.
 pub(crate) struct Histories<'h, 'a> {
     pub(crate) tool: Tool,
     pub(crate) items: &'h [ItemFact<'a>],
     pub(crate) fields: &'h Fields,
-    /// Since when it is known, where the tool cut it.
+    /// Start of the known history, if the tool cut it.
     pub(crate) cut: Option<Timestamp>,
-    /// Whether it may have been asked for by fields (Jira).
+    /// Whether the history may have been requested by field (Jira).
     pub(crate) by_fields: bool,
 }
 
@@ -54,21 +55,21 @@ impl Histories<'_, '_> {
         kinds
     }
 
-    /// Whether changes of some fields were taken out of histories that Jira wrote whole (Jira), as a script does that wants the moves
-    /// alone. That nobody got work, or an item its size, after the creation may be true: what every team leaves traces of has to be
-    /// missing, too, or a second of such kinds, of items that were not created in a few sittings. Sub-tasks are left aside: their
-    /// sprints are those of their parents.
+    /// Whether a script removed the changes of some fields from whole Jira histories, to keep the moves only.
+    /// One missing kind proves nothing: items may really get no assignee or size after creation. So something
+    /// that every team leaves traces of must be missing as well, or a second kind, on items created on many
+    /// different days. Sub-tasks are ignored: their sprints are those of their parents.
     fn is_cut_to_fields(&self) -> bool {
         let worked_on = |item: &&ItemFact<'_>| {
             let moved = || item.changes.iter().any(|change| matches!(change.act, Act::Moved { .. }));
-            // Entries that lost all they held leave holes.
+            // Entries that lost all their fields leave holes.
             let whole = || !item.truncated || item.log.as_ref().is_some_and(Coverage::has_holes);
             self.is_known(item) && whole() && !item.differs && !item.part && moved()
         };
         let of_many = |has: &dyn Fn(&ItemFact<'_>) -> bool| {
             self.items.iter().filter(|item| has(item)).filter(worked_on).take(MANY).count() == MANY
         };
-        // Nothing gets into a second sprint without a change.
+        // An item cannot get into a second sprint without a change.
         if !self.shows(ChangeKind::Planned) && of_many(&|item| item.sprints.len() > 1) {
             return true;
         }
@@ -77,7 +78,7 @@ impl Histories<'_, '_> {
         }
         let mut missing = BASIC.to_vec();
         missing.retain(|kind| !self.shows(*kind));
-        // The move to done writes the resolution beside it.
+        // The move to done also sets the resolution.
         if !self.shows_resolutions() && of_many(&|item| item.resolution.is_some()) {
             return missing.iter().any(|kind| of_many(&|item| self.holds(*kind, item)));
         }
@@ -90,7 +91,7 @@ impl Histories<'_, '_> {
         missing.into_iter().filter(|kind| days_of(*kind) >= MANY).count() > 1
     }
 
-    /// Whether changes are of more fields than so many, remarks aside.
+    /// Whether changes are of more than `few` fields, comments aside.
     fn shows_more_fields_than(&self, few: usize) -> bool {
         let is_same = |one: &Act<'_>, other: &Act<'_>| match (one, other) {
             (Act::Field { id, name, .. }, Act::Field { id: other_id, name: other, .. }) => {
@@ -116,7 +117,7 @@ impl Histories<'_, '_> {
         self.items.iter().flat_map(|item| &item.changes).any(|change| matches!(change.act, Act::Resolved { .. }))
     }
 
-    /// Whether enough items hold what changes of `kind` make.
+    /// Whether enough items have a value that changes of `kind` set.
     fn has_result_of(&self, kind: ChangeKind) -> bool {
         let enough = if self.tool == Tool::Jira && BASIC.contains(&kind) { 1 } else { MANY };
         let holders = self.items.iter().filter(|item| self.is_known(item) && self.holds(kind, item));
@@ -134,7 +135,7 @@ impl Histories<'_, '_> {
             Act::Assigned { .. } | Act::Joined { .. } | Act::Left { .. } => kind == ChangeKind::Assigned,
             Act::Described { .. } => kind == ChangeKind::Described,
             Act::Estimated { .. } => kind == ChangeKind::Estimated,
-            // Where sizes stand in titles.
+            // Sizes may be part of titles.
             Act::Retitled { .. } => kind == ChangeKind::Estimated && self.tool == Tool::Trello,
             Act::Field { id, name, .. } => kind == ChangeKind::Estimated && self.fields.is_points(id, name),
             Act::TimeEstimated { .. } => kind == ChangeKind::Estimated && self.fields.in_time,
@@ -146,8 +147,8 @@ impl Histories<'_, '_> {
         })
     }
 
-    /// Whether `item` holds what changes of `kind` make. That drags or moves of cards are missing, the reader of Trello's actions
-    /// finds out.
+    /// Whether `item` has a value that changes of `kind` set. Missing reorderings and moves of cards are
+    /// detected by the reader of Trello's actions.
     fn holds(&self, kind: ChangeKind, item: &ItemFact<'_>) -> bool {
         match kind {
             ChangeKind::Assigned => !item.assignees.is_empty(),
@@ -161,7 +162,7 @@ impl Histories<'_, '_> {
             ChangeKind::Moved => item.resolution.is_some(),
             ChangeKind::Planned => !item.sprints.is_empty(),
             ChangeKind::Prioritised => item.priority.is_some(),
-            // Every issue has its place.
+            // Every issue has a rank.
             ChangeKind::Ranked => true,
             _ => false,
         }

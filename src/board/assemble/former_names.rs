@@ -1,26 +1,27 @@
-//! Fields that had another name when they were changed. Jira Server names a field in its history as it was called that day, and gives no
-//! id: that it is one that the board has shows where the last change of each item left what the field holds today.
+//! Fields that had another name when they were changed. Jira Server records a field in its history under the
+//! name of that day, without an id. A name belongs to a present field if the last change under it left on
+//! each item the value that the field has today.
 
 use foldhash::{HashMap, HashSet};
 
 use crate::board::facts::{Act, ChangeFact, FieldFact, ItemFact, Text};
 use crate::lexicon;
 
-/// Numbers are often alike by chance: as those of so many items they are not.
+/// Minimum number of items with equal numbers: few may be equal by chance.
 const ENOUGH_NUMBERS: usize = 5;
 
-/// Names under which a field of the board was changed.
+/// Former names of a field.
 #[derive(Debug, Default)]
 pub(super) struct FormerNames {
-    /// Those of which it is known, in small letters.
+    /// The certain ones, in lower case.
     pub(super) known: Vec<String>,
-    /// Whether a further one may be one.
+    /// Whether there may be another one.
     pub(super) may_be_more: bool,
 }
 
 impl FormerNames {
-    /// The former names of the field that `ids` name, in small letters, of which no change is recorded under a name that it has. `known`
-    /// are the fields of the board, and `changed` the ids and names that the history has.
+    /// Finds the former names of the field that `ids` name, in lower case. No change is recorded under its
+    /// present names. `known` are the fields of the board; `changed` are the ids and names in the history.
     pub(super) fn of(
         ids: &HashSet<String>,
         known: &[FieldFact<'_>],
@@ -52,14 +53,14 @@ impl FormerNames {
     }
 }
 
-/// How what the last changes under a name left agrees with what a field holds.
+/// How the values after the last changes under a name agree with the values of a field.
 #[derive(Default)]
 struct Agreement {
     /// Items with the same number.
     numbers: usize,
     /// Items with the same text of several words.
     texts: usize,
-    /// Whether any item holds something else.
+    /// Whether any item has another value.
     differs: bool,
 }
 
@@ -81,7 +82,7 @@ impl Agreement {
     }
 }
 
-/// What the last change of `item` under each of `names` left.
+/// The values after the last change of `item` under each of `names`.
 fn last_changes<'i, 'a>(item: &'i ItemFact<'a>, names: &HashSet<&str>) -> HashMap<&'i str, Option<Text<'a>>> {
     let mut last: HashMap<&str, (&ChangeFact<'_>, Option<Text<'a>>)> = HashMap::default();
     for change in &item.changes {
@@ -94,7 +95,7 @@ fn last_changes<'i, 'a>(item: &'i ItemFact<'a>, names: &HashSet<&str>) -> HashMa
     last.into_iter().map(|(name, (_, left))| (name, left)).collect()
 }
 
-/// What `item` holds in the field that `ids` name.
+/// The value of `item` in the field that `ids` name.
 fn value<'a>(item: &ItemFact<'a>, ids: &HashSet<String>) -> Option<Text<'a>> {
     let held = item.fields.iter().find(|(id, _)| ids.contains(&id.to_lowercase()));
     held.map(|(_, text)| *text).filter(|text| !text.is_empty())

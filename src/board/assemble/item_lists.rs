@@ -1,4 +1,4 @@
-//! The items of several files, joined: each once, with what every file says of it.
+//! Joins the items of several files, so that each is listed once with the facts of every file.
 
 use std::borrow::Cow;
 use std::mem;
@@ -12,7 +12,7 @@ use super::names::Names;
 use super::{merge, travels};
 use crate::board::facts::{Act, ChangeFact, Deletion, Facts, ItemFact, ItemFields, Page, SLACK, Tool};
 
-/// What the files of a board say of its items, the oldest file first.
+/// The items of the files of a board, with the files added from the oldest on.
 pub(crate) struct ItemLists<'a> {
     tool: Tool,
     /// The items of each file.
@@ -21,14 +21,14 @@ pub(crate) struct ItemLists<'a> {
     gone: Vec<ItemFact<'a>>,
     deleted: Vec<Deletion<'a>>,
     cards: Cards<'a>,
-    /// Whether all pages of an answer that leaves out issues without a history are here.
+    /// Whether all pages of an answer are present that leaves out issues without a history.
     all_histories: bool,
-    /// Since when a table tells all changes, of whatever issue; none where there is no such table.
+    /// Start of a table that lists all changes of all issues; `None` without such a table.
     table_since: Option<Timestamp>,
 }
 
 impl<'a> ItemLists<'a> {
-    /// No items yet, of a board of `tool`.
+    /// Starts without items, for a board of `tool`.
     pub(crate) fn new(tool: Tool) -> Self {
         Self {
             tool,
@@ -41,7 +41,7 @@ impl<'a> ItemLists<'a> {
         }
     }
 
-    /// Takes out of `facts`, of a file newer than those before, what they say of items.
+    /// Moves the items out of `facts`, those of the next newer file.
     pub(crate) fn add(&mut self, facts: &mut Facts<'a>) {
         if self.tool == Tool::Jira && !facts.comments {
             for item in &mut facts.items {
@@ -57,9 +57,9 @@ impl<'a> ItemLists<'a> {
         self.lists.push(mem::take(&mut facts.items));
     }
 
-    /// The items, each once, in the order of their keys; how many issues have a history that no file describes; and what was done to
-    /// templates, which are no items. `held` are the fields that the files have a place for, `names` is what
-    /// they call people and sprints.
+    /// Returns the items, each once and sorted by key; the number of histories whose issue no file describes;
+    /// and the changes of templates, which are no items. `held` are the fields that the files have a place
+    /// for; `names` are the names of people and sprints.
     pub(crate) fn join(
         mut self,
         held: &HeldFields,
@@ -72,18 +72,18 @@ impl<'a> ItemLists<'a> {
         let (mut orphans, mut of_templates) = (0, Vec::new());
         match self.tool {
             Tool::Jira => {
-                // A rank of an issue that is not here costs nothing: a site keeps those of all its projects.
+                // A rank of a missing issue is ignored: a site keeps those of all its projects.
                 orphans = items.extract_if(.., |item| item.bare).filter(|item| item.history).count();
             }
             Tool::Trello => {
                 travels::join(&mut items, travelled);
                 of_templates = self.cards.finish_items(&mut items);
-                // What an action says of a card that is gone says more.
+                // An action on a card that is gone is more precise, so it comes later.
                 self.deleted.splice(..0, self.cards.gone(&items).into_iter().chain(departures));
             }
         }
         delete(&mut items, self.deleted);
-        // One that lacks the history of an issue that was changed is not whole, whatever it says.
+        // An answer is not complete if it lacks the history of a changed issue, even if it says so.
         let lacks = |item: &ItemFact<'_>| !item.history && item.was_changed() == Some(true);
         let all_histories = self.all_histories && !items.iter().any(lacks);
         for item in items.iter_mut().filter(|item| !item.history) {
@@ -96,7 +96,8 @@ impl<'a> ItemLists<'a> {
     }
 }
 
-/// Takes the histories of all `items` for missing where none of them has an entry and some should have one: the export holds no entries.
+/// Treats the histories of all `items` as missing if all are empty although some should have entries: the
+/// export holds no entries.
 fn distrust_empty_logs(items: &mut [ItemFact<'_>]) {
     let lacks_entries = |item: &ItemFact<'_>| !item.history || item.was_changed() == Some(true);
     if items.iter().all(|item| !item.history || item.has_empty_log()) && items.iter().any(lacks_entries) {
@@ -104,9 +105,10 @@ fn distrust_empty_logs(items: &mut [ItemFact<'_>]) {
     }
 }
 
-/// Whether an issue of which no entry is here has none at all. A complete answer leaves out the issues without a history, and an
-/// empty page of a changelog has been seen where there is one: what was asked for may have been other issues, so that the date
-/// of the last change goes before both. What was done before a table begins is not in it.
+/// Whether an issue without known entries really has none. A complete answer leaves out issues without a
+/// history, but it may have been requested for other issues. Empty changelog pages of issues with a history
+/// have been seen, too. So the update time takes precedence over both. Changes before the start of a table
+/// are not in it.
 fn is_without_history(item: &ItemFact<'_>, all_histories: bool, table_since: Option<Timestamp>) -> bool {
     let is_page_empty = item.log.as_ref().is_some_and(|log| log.total == 0);
     match item.was_changed() {
@@ -116,8 +118,8 @@ fn is_without_history(item: &ItemFact<'_>, all_histories: bool, table_since: Opt
     }
 }
 
-/// Archives the items that went: they do not come back from an older file, and what was done to them while they were there stays
-/// known. One to which something was done later is still somewhere.
+/// Archives deleted items, so that an older file does not bring them back; their changes remain. An item that
+/// was changed after its deletion still exists somewhere.
 fn delete<'a>(items: &mut [ItemFact<'a>], deleted: Vec<Deletion<'a>>) {
     let mut deleted: HashMap<_, _> = deleted.into_iter().map(|deletion| (deletion.id.clone(), deletion)).collect();
     for item in items {

@@ -1,4 +1,5 @@
-//! What the files of a board say together: each item once, and what one file knows beside what another does.
+//! The joined facts of all files of a board: each item once, with the facts of one file completed by those of
+//! others.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -20,43 +21,43 @@ use crate::board::{Contents, MissingPages};
 use crate::charter::Named;
 use crate::source::Diagnostic;
 
-/// What the files of a board say together.
+/// The joined facts of all files of a board.
 #[derive(Clone)]
 pub(crate) struct Joined<'a> {
     pub(crate) tool: Tool,
-    /// What people call the board.
+    /// The board's name for readers.
     pub(crate) name: String,
-    /// What tells it apart from others.
+    /// Distinguishes it from other boards.
     pub(crate) home: String,
-    /// The keys of its projects; none on Trello.
+    /// The keys of its projects; empty on Trello.
     pub(crate) projects: BTreeSet<String>,
-    /// Its items, each once, in the order of their keys.
+    /// Its items, each once, sorted by key.
     pub(crate) items: Vec<ItemFact<'a>>,
     /// Changes that belong to no item, each once.
     pub(crate) board_changes: Vec<ChangeFact<'a>>,
-    /// What happened to statuses or lists themselves.
+    /// Changes of statuses or lists themselves.
     pub(crate) state_changes: Vec<StateChange<'a>>,
-    /// Accounts met anywhere, with repeats.
+    /// All accounts in the files, with repeats.
     pub(crate) accounts: Vec<Account<'a>>,
     /// Statuses or lists, with repeats.
     pub(crate) states: Vec<(Age, StateFact<'a>)>,
-    /// Sprints, with repeats, each with the newest instant that its file knows of.
+    /// Sprints, with repeats, each with the newest timestamp of its file.
     pub(crate) sprints: Vec<(Option<Timestamp>, SprintFact<'a>)>,
-    /// Fields and what they are called.
+    /// Fields and their names.
     pub(crate) fields: Vec<FieldFact<'a>>,
-    /// What the labels that files list are called, with repeats, whether a card bears them or not (Trello).
+    /// Names of the labels that files list, with repeats, whether or not a card has them (Trello).
     pub(crate) labels: Vec<Cow<'a, str>>,
     /// The fields that each of the files has a place for.
     pub(crate) held: HeldFields,
-    /// Since when the history is known, where the tool cut it.
+    /// Start of the known history, if the tool cut it.
     pub(crate) cut: Option<Timestamp>,
-    /// What the files hold by their own account.
+    /// What the files hold, as they say themselves.
     pub(crate) contents: Contents,
-    /// How many changelogs belong to issues that no file describes.
+    /// Number of changelogs whose issue no file describes.
     pub(crate) orphans: usize,
-    /// What is missing of the pages of the search; none where all are here.
+    /// The missing pages of the search; `None` if all are present.
     pub(crate) missing_pages: Option<MissingPages>,
-    /// That no issue is in the project that is wanted: then every project is on the board.
+    /// Set if no issue is in the wanted project. Every project is then on the board.
     pub(crate) nowhere: Option<Diagnostic>,
 }
 
@@ -92,13 +93,13 @@ impl<'a> Joined<'a> {
         joined
     }
 
-    /// Puts what the files say of everything but items beside one another. Returns the items of each file apart.
+    /// Collects everything but items in one list each. Returns the items of each file apart.
     fn gather(mut files: Vec<Facts<'a>>, wanted: Option<&Named>) -> (Self, ItemLists<'a>) {
         let tool = files.first().map_or(Tool::Jira, |facts| facts.tool);
         let mut joined = Self::empty(tool, &files, wanted);
         let mut lists = ItemLists::new(tool);
         let (mut mentioned, mut keys) = (Vec::new(), Vec::new());
-        // What several files say of one thing holds as the newest says it; actions say less than a board itself.
+        // If several files give a value, the newest one wins. Actions are less reliable than a board itself.
         files.sort_by_cached_key(|facts| (is_whole(facts), facts.newest(), facts.file));
         for mut facts in files {
             let newest = facts.newest().max(facts.newest_of_sprints());
@@ -120,7 +121,7 @@ impl<'a> Joined<'a> {
         (joined, lists)
     }
 
-    /// A board of `files` without what they list.
+    /// A board of `files` without the lists in them.
     fn empty(tool: Tool, files: &[Facts<'a>], wanted: Option<&Named>) -> Self {
         let (name, home) = project::title(files, wanted);
         let KnownHistory { cut, gaps } = KnownHistory::of(files);
@@ -147,13 +148,13 @@ impl<'a> Joined<'a> {
     }
 }
 
-/// Whether a file says how items stand; actions and histories do not.
+/// Whether a file describes the state of items; actions and histories do not.
 fn is_whole(facts: &Facts<'_>) -> bool {
     facts.items.iter().any(|item| !item.bare)
 }
 
-/// Whether `files` list the items of the whole board. A backup is one of its day: a newer answer to a search may leave out what is
-/// newer still.
+/// Whether `files` list the items of the whole board. A backup does so for its day only: a newer search
+/// result may leave out items that are newer still.
 fn list_board(files: &[Facts<'_>]) -> bool {
     let of_jira = |facts: &&Facts<'_>| facts.tool == Tool::Jira && is_whole(facts);
     match files.iter().filter(of_jira).max_by_key(|facts| facts.newest()) {
@@ -162,7 +163,7 @@ fn list_board(files: &[Facts<'_>]) -> bool {
     }
 }
 
-/// What `files` hold by their own account. Between them lie the times `apart`.
+/// What `files` hold, as they say themselves. `apart` are the gaps between them.
 fn contents_of(files: &[Facts<'_>], apart: Vec<(Timestamp, Timestamp)>) -> Contents {
     Contents {
         history: files.iter().any(|facts| facts.items.iter().any(|item| item.history)),

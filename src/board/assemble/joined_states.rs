@@ -1,4 +1,4 @@
-//! What several records say of one status or list, joined.
+//! Joins several records of one status or list.
 
 use std::borrow::Cow;
 
@@ -7,12 +7,13 @@ use jiff::Timestamp;
 
 use crate::board::facts::StateFact;
 
-/// How new what a record says of a status is: whether its file holds the board itself, and the newest instant that it knows of.
+/// How new a record of a status is: whether its file holds the board itself, and the newest timestamp of the
+/// file.
 pub(crate) type Age = (bool, Option<Timestamp>);
 
-/// What several records say of each status, joined: the newest name and category hold that one of them gives.
+/// Joins the records of each status: the newest name and the newest category win.
 pub(crate) fn joined_states<'a>(mut facts: Vec<(Age, StateFact<'a>)>) -> Vec<StateFact<'a>> {
-    // Of two that are as new the one that says more holds, whichever stands first.
+    // Of two equally new records, the one with more information wins, in whatever order they come.
     facts.sort_by(|(age, fact), (other_age, other)| {
         (age, said(fact), &fact.name, fact.category, fact.closed).cmp(&(
             other_age,
@@ -31,7 +32,7 @@ pub(crate) fn joined_states<'a>(mut facts: Vec<(Age, StateFact<'a>)>) -> Vec<Sta
         }
         match by_id.get_mut(&fact.id) {
             Some(known) => {
-                // Each says what it knows: one that leaves out the name or the category takes neither away.
+                // A record without a name or category does not remove one.
                 let name = if fact.name.is_empty() { std::mem::take(&mut known.name) } else { fact.name };
                 *known =
                     StateFact { id: fact.id, name, category: fact.category.or(known.category), closed: fact.closed };
@@ -39,14 +40,14 @@ pub(crate) fn joined_states<'a>(mut facts: Vec<(Age, StateFact<'a>)>) -> Vec<Sta
             None => drop(by_id.insert(fact.id.clone(), fact)),
         }
     }
-    // Two statuses of one name (team-managed projects have them) stay apart by id; where only a name is known, the first by id
-    // stands for it.
+    // Two statuses of one name (team-managed projects have them) are kept apart by id. If only a name is
+    // known, the first by id is used.
     let mut joined: Vec<_> = by_id.into_values().chain(named).collect();
     joined.sort_by(|a, b| (a.id.is_empty(), &a.id, &a.name).cmp(&(b.id.is_empty(), &b.id, &b.name)));
     joined
 }
 
-/// How many of its properties a record gives.
+/// Number of properties that a record gives.
 fn said(fact: &StateFact<'_>) -> usize {
     usize::from(!fact.name.is_empty()) + usize::from(fact.category.is_some())
 }

@@ -1,4 +1,4 @@
-//! What sort of thing an item is, by its issue type or labels.
+//! The kind of an item, by its issue type or labels.
 
 use std::borrow::Cow;
 
@@ -17,24 +17,24 @@ use crate::wording::{Slips, nearest};
 #[derive(Debug)]
 pub(crate) struct Kinds<'c> {
     charter: &'c Charter,
-    /// The kinds that the charter gives to types and labels, whose names are folded.
+    /// The kinds that the charter assigns to types and labels, by folded name.
     given: HashMap<String, Kind>,
     /// The kinds of the types and labels that items have.
     named: HashMap<String, Option<Kind>>,
-    /// Whether the charter gives kinds by names that no issue type has, so that labels may have them.
+    /// Whether the charter assigns kinds to names that no issue type has, so that they may be labels.
     by_labels: bool,
-    /// The labels that say that something is in an item's way.
+    /// The labels that mean that an item is blocked.
     blocking: HashSet<String>,
     /// Whether a label "Blocker" is one of a scale of severities.
     in_scale: bool,
-    /// The issue types of which nothing says what they mean, where most issues have one of them and none is known to be a story;
-    /// in the order of their names.
+    /// The issue types whose meaning is unknown, if most issues have one of them and no type is known to be a
+    /// story; sorted by name.
     strange: Vec<String>,
 }
 
 impl<'c> Kinds<'c> {
-    /// Learns the meaning of the types and labels of `items`. What the charter says comes first. The labels that the board has, `listed`,
-    /// may be a scale of severities whose other names no item bears at the moment.
+    /// Finds the meaning of the types and labels of `items`. The charter takes precedence. `listed` are all
+    /// labels of the board: they may form a scale of severities even if no item has the others now.
     pub(crate) fn new(charter: &'c Charter, items: &[ItemFact<'_>], listed: &[Cow<'_, str>]) -> Self {
         let then = items.iter().flat_map(|item| &item.changes).filter_map(|change| match &change.act {
             Act::Labelled { from, to } => Some(from.iter().chain(to)),
@@ -82,13 +82,13 @@ impl<'c> Kinds<'c> {
         names
     }
 
-    /// The issue types of which nothing says what they mean, where they are most and none is known to be a story.
+    /// The issue types whose meaning is unknown, if they are the majority and no type is known to be a story.
     pub(crate) fn strange(&self) -> &[String] {
         &self.strange
     }
 
-    /// Whether it is known what sort of thing a Jira issue is: the export has its type, and the type is no word of a language that
-    /// nobody here knows.
+    /// Whether the kind of a Jira issue is known: the export gives its type, and the type is not a word of an
+    /// unknown language.
     pub(crate) fn understands(&self, item: &ItemFact<'_>) -> bool {
         let known = |name: &str| {
             item.part
@@ -98,10 +98,10 @@ impl<'c> Kinds<'c> {
         item.kind.as_deref().is_some_and(known)
     }
 
-    /// Warns of types and labels of the charter that nothing on the board has and that are nearly the name of one. A label that
-    /// is only missing may be used one day.
+    /// Warns of types and labels of the charter that do not occur on the board but resemble a name there. A
+    /// label that merely does not occur may be used one day.
     pub(crate) fn misspelt(&self, states: &[State]) -> Vec<Diagnostic> {
-        /// No slip makes more other letters.
+        /// Maximum edit distance of a misspelling.
         const SLIP: usize = 2;
         let mut names: Vec<&str> =
             self.named.keys().map(String::as_str).chain(states.iter().flat_map(State::names)).collect();
@@ -123,7 +123,8 @@ impl<'c> Kinds<'c> {
         near.collect()
     }
 
-    /// The kinds that the charter maps or that an issue type or a label names. A list whose meaning is a guess names none.
+    /// The kinds that the charter maps or that an issue type or label names. A list whose meaning is guessed
+    /// names none.
     pub(crate) fn mentioned(&self, items: &[Item<'_>], tool: Tool) -> Vec<Kind> {
         let listed = |kind: Kind| self.charter.kinds.iter().any(|(given, _)| *given == kind);
         let retrospective = self.charter.workflow.iter().any(|(stage, _)| *stage == Stage::Retrospective);
@@ -136,8 +137,8 @@ impl<'c> Kinds<'c> {
         Kind::ALL.iter().copied().filter(mentioned).collect()
     }
 
-    /// The kind of a Jira issue; what was created in a status for actions from retrospectives is one, if its type says nothing
-    /// better.
+    /// The kind of a Jira issue. An issue created in a status for actions from retrospectives is such an
+    /// action, unless its type is more precise.
     pub(crate) fn of_issue_in(
         &self,
         kind: Option<&str>,
@@ -161,13 +162,13 @@ impl<'c> Kinds<'c> {
         }
     }
 
-    /// Whether a label may tell what sort of thing a Jira issue is.
+    /// Whether a label may show the kind of a Jira issue.
     pub(crate) fn are_labels(&self) -> bool {
         self.by_labels
     }
 
-    /// The kind of a Trello card: by its labels, else by the list it was created in. None where nothing is known of the list;
-    /// a card of any other list is a story.
+    /// The kind of a Trello card, by its labels or else by the list it was created in. `None` if the meaning
+    /// of that list is unknown; a card of any other list is a story.
     pub(crate) fn of_card(&self, labels: &[Cow<'_, str>], born_in: &State) -> Option<Kind> {
         let named = self.of_labels(labels).or_else(|| self.kind_of_list(born_in));
         named.or(match born_in.stage {
@@ -181,19 +182,20 @@ impl<'c> Kinds<'c> {
         labels.iter().find_map(|label| self.of_name(label))
     }
 
-    /// Whether a card that was created in this list is of another kind than a story.
+    /// Whether a card created in this list is of a kind other than story.
     pub(crate) fn tells(&self, list: &State) -> bool {
         self.kind_of_list(list).is_some()
     }
 
-    /// The kind of what is created in `list`: that which the charter gives to one of its names, or that of its stage.
+    /// The kind of items created in `list`: the one that the charter assigns to one of its names, or that of
+    /// its stage.
     fn kind_of_list(&self, list: &State) -> Option<Kind> {
         list.names().find_map(|name| self.given(name)).or_else(|| list.stage.and_then(kind_of_stage))
     }
 
-    /// Whether some list of the board tells that a card is of a kind that is `meant`, one of `known` or one that the charter names: a
-    /// file without a `history`, such as a table, may list those alone that hold cards. What the charter names may be a label
-    /// as well, as long as no card bears it.
+    /// Whether some list of the board shows that a card is of a kind that is `meant`. It may be one of
+    /// `known` or one that the charter names: a file without a `history`, such as a table, may list only
+    /// lists that hold cards. A name in the charter may also be a label, as long as no card has that label.
     pub(crate) fn may_tell(&self, known: &[State], history: bool, meant: fn(Kind) -> bool) -> bool {
         let of_stages = || self.charter.workflow.iter().filter_map(|(stage, _)| kind_of_stage(*stage));
         let of_names = || {
@@ -206,7 +208,7 @@ impl<'c> Kinds<'c> {
             || (!history && of_names())
     }
 
-    /// The kind that the tool's hierarchy of types gives: it tells epics and sub-tasks in any language.
+    /// The kind by the tool's hierarchy of types, which shows epics and sub-tasks in any language.
     pub(crate) fn of_level(level: Option<i8>) -> Option<Kind> {
         match level? {
             1.. => Some(Kind::Epic),
@@ -215,7 +217,7 @@ impl<'c> Kinds<'c> {
         }
     }
 
-    /// Whether one of these labels says that something is in the item's way.
+    /// Whether one of these labels means that the item is blocked.
     pub(crate) fn is_blocked(&self, labels: &[Cow<'_, str>]) -> bool {
         labels.iter().any(|label| self.blocking.contains(&**label))
     }
@@ -228,7 +230,7 @@ impl<'c> Kinds<'c> {
         self.given(name).or_else(|| Kind::of_label(name, self.in_scale))
     }
 
-    /// The kind that the charter gives to a type or label.
+    /// The kind that the charter assigns to a type or label.
     fn given(&self, name: &str) -> Option<Kind> {
         if self.given.is_empty() {
             return None;
@@ -237,7 +239,7 @@ impl<'c> Kinds<'c> {
     }
 }
 
-/// The kind of what is created in lists of `stage`, where that is another than a story.
+/// The kind of items created in lists of `stage`, if it is not story.
 fn kind_of_stage(stage: Stage) -> Option<Kind> {
     match stage {
         Stage::Impediments => Some(Kind::Impediment),

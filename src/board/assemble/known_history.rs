@@ -1,26 +1,27 @@
-//! Which part of a board's history its files know together.
+//! Which part of a board's history is known from all its files.
 
 use jiff::Timestamp;
 
 use crate::board::facts::Facts;
 
-/// Which part of a board's history its files know together. An older export reaches further back; where it overlaps a newer one,
-/// nothing is missing between them.
+/// Which part of a board's history is known from all its files. An older export reaches further back. If it
+/// overlaps a newer one, nothing is missing between them.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct KnownHistory {
-    /// Since when all of it is known; none where it is known from the beginning.
+    /// Start of the part that is known without gaps; `None` if that is the beginning.
     pub(super) cut: Option<Timestamp>,
-    /// Between which instants the files do not overlap, in the order of time: whether anything is missing there is not known.
+    /// The gaps between files that do not overlap, sorted by time. Whether entries are missing there is
+    /// unknown.
     pub(super) gaps: Vec<(Timestamp, Timestamp)>,
 }
 
 impl KnownHistory {
-    /// What `files` know together.
+    /// The history known from `files`.
     pub(super) fn of(files: &[Facts<'_>]) -> Self {
         Self::of_ranges(files.iter().filter_map(|facts| Some((facts.reach?, facts.cut))).collect())
     }
 
-    /// What files know together of which each reaches to an instant and was cut at another, or at none.
+    /// The history known from files. Each range is the end of a file's history and its cut, if it has one.
     fn of_ranges(mut ranges: Vec<(Timestamp, Option<Timestamp>)>) -> Self {
         ranges.sort_by_key(|(reach, _)| std::cmp::Reverse(*reach));
         let mut gaps = Vec::new();
@@ -36,7 +37,7 @@ impl KnownHistory {
                 Some(since) => since.min(cut),
             });
         }
-        // What lies before the last gap is known in parts.
+        // Before the last gap, the history is known only in parts.
         let cut = gaps.first().map(|(_, end)| *end).or(known).filter(|cut| *cut > Timestamp::MIN);
         gaps.reverse();
         Self { cut, gaps }
@@ -51,7 +52,7 @@ mod tests {
         Timestamp::UNIX_EPOCH + jiff::SignedDuration::from_secs(second)
     }
 
-    /// What files know of which each reaches to the first number and was cut at the second.
+    /// The history known from files; each range is the end and the cut.
     fn known(ranges: &[(i64, Option<i64>)]) -> (Option<Timestamp>, Vec<(Timestamp, Timestamp)>) {
         let ranges = ranges.iter().map(|(reach, cut)| (at(*reach), cut.map(at)));
         let KnownHistory { cut, gaps } = KnownHistory::of_ranges(ranges.collect());

@@ -1,4 +1,4 @@
-//! The same issue in several files: the history is a union, the newest snapshot wins.
+//! Merges an issue that is in several files: the history is a union, and the newest snapshot wins.
 
 use std::borrow::Cow;
 use std::{iter, mem, slice};
@@ -12,16 +12,18 @@ use crate::board::facts::{Act, ChangeFact, Coverage, ItemFact, ItemFields, Ref, 
 use crate::parallel;
 use crate::source::Mark;
 
-/// How many issues of one name are looked at: more are no export but an attack.
+/// Maximum number of issues with the same id or key that are compared: more come from an attack, not from an
+/// export.
 const NAMESAKES: usize = 32;
 
-/// A CSV tells minutes where other exports tell milliseconds.
+/// Seconds in a minute: a CSV gives minutes where other exports give milliseconds.
 const MINUTE: i64 = 60;
 
-/// The items in `lists`, those of a file each and the oldest first, with each issue once, in the order of their keys; `held` are the
-/// fields that the files have a place for, `names` is what they call people and sprints.
+/// Merges `lists`, one for each file and the oldest first. Returns each issue once, sorted by key. `held` are
+/// the fields that the files have a place for; `names` are the names of people and sprints.
 pub(crate) fn merge<'a>(lists: Vec<Vec<ItemFact<'a>>>, held: &HeldFields, names: &Names<'_>) -> Vec<ItemFact<'a>> {
-    // Issues come before the changelog pages that belong to them: a page gives the number or the key and not both.
+    // Issues go before the changelog pages that belong to them, because a page gives either the id or the
+    // key.
     let (mut items, mut bare) = (Vec::new(), Vec::new());
     for mut list in lists {
         if list.iter().all(|item| item.bare) {
@@ -35,7 +37,7 @@ pub(crate) fn merge<'a>(lists: Vec<Vec<ItemFact<'a>>>, held: &HeldFields, names:
         items = mem::take(&mut bare);
     }
     let mut items = match (are_different(&items), bare.is_empty()) {
-        // Most boards are one file with each issue once: nothing is moved then.
+        // Most boards are one file with each issue once; nothing is moved then.
         (true, true) => items,
         (true, false) => Merged::of_different(items).with(bare, held, names),
         (false, _) => Merged::default().with(items.into_iter().chain(bare), held, names),
@@ -56,12 +58,12 @@ pub(crate) fn merge<'a>(lists: Vec<Vec<ItemFact<'a>>>, held: &HeldFields, names:
     items
 }
 
-/// Puts `more` behind `list`.
+/// Appends `more` to `list`.
 fn append<T>(list: &mut Vec<T>, more: Vec<T>) {
     if list.is_empty() { *list = more } else { list.extend(more) }
 }
 
-/// Whether no two of `items` have an id or a key in common.
+/// Whether no two of `items` share an id or a key.
 fn are_different(items: &[ItemFact<'_>]) -> bool {
     fn once<'n>(names: impl ExactSizeIterator<Item = &'n str>) -> bool {
         let mut seen = HashSet::with_capacity_and_hasher(names.len(), Default::default());
@@ -81,10 +83,10 @@ struct Merged<'a> {
     parts: Vec<Vec<Part<'a>>>,
 }
 
-/// The places of items by a name.
+/// Indexes of items by id or key.
 type Index<'a> = HashMap<Cow<'a, str>, Places>;
 
-/// The places of the items that have a name, of which there is nearly always one.
+/// Indexes of the items with one id or key; nearly always a single one.
 struct Places {
     first: usize,
     others: Vec<usize>,
@@ -96,7 +98,7 @@ impl Places {
     }
 
     fn add(&mut self, place: usize) {
-        // No more of them are ever asked for.
+        // Never more are compared.
         if self.others.len() < NAMESAKES && self.first != place && !self.others.contains(&place) {
             self.others.push(place);
         }
@@ -108,7 +110,7 @@ impl Places {
 }
 
 impl<'a> Merged<'a> {
-    /// Takes `items` where they stand, no two of which have an id or a key in common.
+    /// Takes `items` without moving them; no two of them share an id or a key.
     fn of_different(mut items: Vec<ItemFact<'a>>) -> Self {
         fn index<'i, 'a: 'i>(names: impl Iterator<Item = &'i Cow<'a, str>>) -> Index<'a> {
             let named = names.enumerate().filter(|(_, name)| !name.is_empty());
@@ -139,7 +141,8 @@ impl<'a> Merged<'a> {
     fn add(&mut self, mut item: ItemFact<'a>, held: &HeldFields, names: &Names<'_>) {
         match self.find(&item) {
             Some(known) => {
-                // What a changelog page did not say of its issue is known now, and the next file may ask for it.
+                // The id or key that a changelog page left out is known now, and the next file may refer to
+                // it.
                 let called = (item.id.clone(), item.key.clone());
                 let part = Part::of(&mut item);
                 join(&mut self.items[known], item, &mut self.parts[known], part, held, names);
@@ -161,8 +164,8 @@ impl<'a> Merged<'a> {
         }
     }
 
-    /// The same issue in a file before. A site's own id settles it; where a file does not say which site it is of, or gives
-    /// no ids, the key must be the same, too.
+    /// Finds the same issue in an earlier file. The id decides if both files name the site. If one does not,
+    /// or gives no ids, the key must match as well.
     fn find(&self, item: &ItemFact<'a>) -> Option<usize> {
         let places = [(&self.by_id, &item.id), (&self.by_key, &item.key)];
         let candidates = places.into_iter().filter_map(|(index, name)| index.get(name)).flat_map(Places::iter);
@@ -184,7 +187,7 @@ impl<'a> Merged<'a> {
 }
 
 impl ItemFact<'_> {
-    /// Whether the file gave no id, so that the key stands for it.
+    /// Whether the file gave no id, so that the key is used instead.
     fn has_no_id(&self) -> bool {
         self.id.is_empty() || self.id == self.key
     }
@@ -195,13 +198,14 @@ fn site(url: &str) -> &str {
     site_of(url).unwrap_or_default()
 }
 
-/// How far off a zone that had to be assumed can be.
+/// Maximum error of a time in an assumed time zone.
 const ASSUMED: SignedDuration = SignedDuration::from_hours(26);
 
-/// How far off one can be that was corrected: summer time is an hour, and tables cut times to the minute.
+/// Maximum error of such a time after correction: an hour of daylight-saving time, and the minute to which
+/// tables truncate.
 const CORRECTED: SignedDuration = SignedDuration::from_mins(61);
 
-/// How far off the times of `item` can be.
+/// Maximum error of the times of `item`.
 fn doubt(item: &ItemFact<'_>) -> SignedDuration {
     match (item.rough, item.corrected) {
         (false, _) => SignedDuration::ZERO,
@@ -210,7 +214,8 @@ fn doubt(item: &ItemFact<'_>) -> SignedDuration {
     }
 }
 
-/// Joins what two files say of an issue. Each thing is as the newest file says that has a place for it.
+/// Joins the facts of two files about an issue. Each value comes from the newest file that has a place for
+/// it.
 fn join<'a>(
     known: &mut ItemFact<'a>,
     mut other: ItemFact<'a>,
@@ -225,7 +230,7 @@ fn join<'a>(
         _ => {}
     }
     let reaches_until = history_end(known).max(history_end(&other)).map(|end| {
-        // Changelog pages by themselves do not say when they were fetched.
+        // Changelog pages do not say when they were fetched.
         let last = if other.bare { part.changes.iter().map(|change| change.at).max() } else { None };
         last.map_or(end, |last| end.max(last))
     });
@@ -249,8 +254,8 @@ fn join<'a>(
     }
 }
 
-/// Corrects the times of `rough` and its changes, those in `parts`, whose zone had to be assumed: `exact` says, too, when the issue was
-/// created, and so by how much that was wrong.
+/// Corrects the times of `rough` and of its changes in `parts`, whose time zone was assumed. The creation
+/// time in `exact` shows by how much they are wrong.
 fn correct<'a>(rough: &mut ItemFact<'a>, parts: &mut [Part<'a>], exact: &ItemFact<'a>) {
     let (Some((assumed, _)), Some((at, _))) = (rough.created, exact.created) else { return };
     let minutes = (at.as_second().div_euclid(MINUTE) - assumed.as_second().div_euclid(MINUTE)) * MINUTE;
@@ -264,7 +269,7 @@ fn correct<'a>(rough: &mut ItemFact<'a>, parts: &mut [Part<'a>], exact: &ItemFac
     changes.for_each(|change| change.at = corrected(change.at));
 }
 
-/// Joins what is known of the issue's past, and where it stands without any.
+/// Joins the histories, and takes over the status if the newer file has neither a status nor a history.
 fn join_history<'a>(known: &mut ItemFact<'a>, older: &mut ItemFact<'a>) {
     known.log = match (known.log.take(), older.log.take()) {
         (Some(mut log), Some(more)) => {
@@ -274,7 +279,7 @@ fn join_history<'a>(known: &mut ItemFact<'a>, older: &mut ItemFact<'a>) {
         (one, other) => one.or(other),
     };
     known.truncated &= older.truncated || !older.history;
-    // Where a history goes on behind the older file, its end says more.
+    // If the newer file has a history, its end gives the status more reliably.
     if known.state == Ref::default() && !known.history {
         known.state = mem::take(&mut older.state);
     }
@@ -286,17 +291,17 @@ fn join_history<'a>(known: &mut ItemFact<'a>, older: &mut ItemFact<'a>) {
     known.rough &= older.rough;
 }
 
-/// Joins what the issue is called, of which type it is, and who is behind it.
+/// Joins names, type and people of the issue.
 fn join_names<'a>(known: &mut ItemFact<'a>, older: &mut ItemFact<'a>) {
     known.creator = known.creator.take().or(older.creator.take());
-    // Whom a newer file names in a way that fits nobody, an older one may know.
+    // A reporter whom the newer file names unrecognisably may be known to the older one.
     let own = known.reporter.take().filter(|own| !own.is_empty() || older.reporter.is_none());
     known.reporter = own.or(older.reporter.take());
     known.parent = known.parent.take().or(older.parent.take());
     if known.title.is_empty() {
         known.title = older.title;
     }
-    // What the tool says of a type holds in every file.
+    // The level of a type is the same in every file.
     if known.kind.is_none() || known.kind == older.kind {
         known.level = known.level.or(older.level);
         known.part |= older.part;
@@ -311,9 +316,9 @@ fn join_names<'a>(known: &mut ItemFact<'a>, older: &mut ItemFact<'a>) {
     }
 }
 
-/// Joins what fields hold.
+/// Joins the values of fields.
 fn join_fields<'a>(known: &mut ItemFact<'a>, older: &mut ItemFact<'a>, held: &HeldFields) {
-    // A file that tells of changes alone, or of ranks, has no place for anything else.
+    // A file of changes or ranks alone has no place for other fields.
     let gained = if older.bare { ItemFields::NONE } else { older.holds.without(known.holds) };
     if !known.holds.has(ItemFields::ASSIGNEES) {
         known.assignee_mark = older.assignee_mark;
@@ -328,7 +333,7 @@ fn join_fields<'a>(known: &mut ItemFact<'a>, older: &mut ItemFact<'a>, held: &He
     known.comment_total = known.comment_total.or(older.comment_total);
     known.checklist = known.checklist.or(older.checklist);
     known.checklists = known.checklists.take().or(older.checklists.take());
-    // What a file without how the issue stood holds is no older value.
+    // A value from a file without snapshots is not an older value.
     let older_fields = mem::take(&mut older.fields).into_iter();
     let kept: Vec<_> = older_fields.filter(|(id, _)| older.bare || !has_place(known, id, held)).collect();
     if !kept.is_empty() {
@@ -340,7 +345,7 @@ fn join_fields<'a>(known: &mut ItemFact<'a>, older: &mut ItemFact<'a>, held: &He
     }
 }
 
-/// Joins what is known of whether the issue was made out of others: a file that has a place for links and no doubt about any says so.
+/// Joins what is known of the issue's origin. A file with a place for links, all of them clear, settles it.
 fn join_origin<'a>(known: &mut ItemFact<'a>, older: &mut ItemFact<'a>) {
     let is_clear = known.links.is_some() && !known.origin_unclear || older.links.is_some() && !older.origin_unclear;
     known.origin_unclear = (known.origin_unclear || older.origin_unclear) && !is_clear;
@@ -354,34 +359,35 @@ fn join_origin<'a>(known: &mut ItemFact<'a>, older: &mut ItemFact<'a>) {
     }
 }
 
-/// Lets `value` be what the older file says, where that one alone has a place for it.
+/// Sets `value` to that of the older file, if only that file has a place for it.
 fn fall_back<T: Default>(value: &mut T, older: &mut T, is_gained: bool) {
     if is_gained {
         *value = mem::take(older);
     }
 }
 
-/// Whether a file that `item` is from has a place for the field of this `id`.
+/// Whether a file of `item` has a place for the field with this `id`.
 fn has_place(item: &ItemFact<'_>, id: &str, held: &HeldFields) -> bool {
     item.files().any(|file| held.has(file, id))
 }
 
-/// How new what a file says of an issue is.
+/// Sort key: how new the facts of a file about an issue are.
 type Rank = (bool, Option<Timestamp>, Mark);
 
 fn rank(item: &ItemFact<'_>) -> Rank {
-    // A clock that may be off by hours proves nothing newer by minutes.
+    // A time that may be off by hours does not prove that a file is newer by minutes.
     (!item.bare, item.updated.and_then(|at| at.checked_sub(doubt(item)).ok()), item.mark)
 }
 
-/// Until when the history of `item` reaches, by the files that hold it and how the item stands.
+/// The end of the history of `item`, by the files that hold both its history and its snapshot.
 fn history_end(item: &ItemFact<'_>) -> Option<Timestamp> {
     let updated = item.updated.filter(|_| item.history && !item.bare);
     item.reaches_until.or_else(|| updated?.checked_add(doubt(item)).ok())
 }
 
-/// Whether what `newest` says of an issue, and has a place for, is not what `older` says, which tells its history: who works on it, in
-/// which sprints it is and where it stands. What the one calls by id and the other by name may be the same, as far as `names` tell.
+/// Whether `newest` contradicts `older`, which holds a history, about the assignee, the sprints or the
+/// status. Only values that `newest` has a place for count. An id and a name may mean the same, as far as
+/// `names` shows.
 fn shows_otherwise(newest: &ItemFact<'_>, older: &ItemFact<'_>, names: &Names<'_>) -> bool {
     let states = [(&newest.state.id, &older.state.id), (&newest.state.name, &older.state.name)];
     let mut said_by_both = states.into_iter().filter(|(here, there)| !here.is_empty() && !there.is_empty()).peekable();
@@ -392,14 +398,14 @@ fn shows_otherwise(newest: &ItemFact<'_>, older: &ItemFact<'_>, names: &Names<'_
     older.history && !older.bare && !newest.bare && (moved || given || planned)
 }
 
-/// Whether the end of the history of `item` is missing, which older files alone tell: the newest says that it was changed later, and
-/// shows what it became.
+/// Whether the end of the history of `item` is missing. Only older files hold its history, and the newest one
+/// has a later update time and other values.
 fn lacks_end(item: &ItemFact<'_>) -> bool {
     let later = item.updated.zip(item.reaches_until).is_some_and(|(updated, end)| updated.duration_since(end) > SLACK);
     item.differs && later && item.log.as_ref().is_none_or(|log| log.gap().is_none())
 }
 
-/// The changes that one file tells of an issue.
+/// The changes of an issue in one file.
 struct Part<'a> {
     rank: Rank,
     changes: Vec<ChangeFact<'a>>,
@@ -412,8 +418,8 @@ impl<'a> Part<'a> {
     }
 }
 
-/// The changes of all parts, each once, as the newest tells it. Neighbours are joined first, so that many files with a few
-/// changes each cost no more than one with all of them.
+/// The union of the changes of all parts, each from the newest file. Neighbours are joined first, so that
+/// many small files cost no more than one large file.
 fn union_of(mut parts: Vec<Part<'_>>) -> Vec<ChangeFact<'_>> {
     parts.sort_by_key(|part| std::cmp::Reverse(part.rank));
     let mut all: Vec<_> = parts.into_iter().map(|part| part.changes).collect();
@@ -427,7 +433,7 @@ fn union_of(mut parts: Vec<Part<'_>>) -> Vec<ChangeFact<'_>> {
     all.pop().unwrap_or_default()
 }
 
-/// Both histories with each change once.
+/// The union of both histories.
 fn union<'a>(newer: Vec<ChangeFact<'a>>, older: Vec<ChangeFact<'a>>) -> Vec<ChangeFact<'a>> {
     if newer.is_empty() || older.is_empty() {
         return if newer.is_empty() { older } else { newer };
@@ -435,18 +441,18 @@ fn union<'a>(newer: Vec<ChangeFact<'a>>, older: Vec<ChangeFact<'a>>) -> Vec<Chan
     let mut seen = HashSet::default();
     let mut changes = newer;
     changes.extend(older);
-    // One file may tell what another leaves out.
+    // A change that is unreadable in one file may be readable in another.
     changes.sort_by_key(|change| matches!(change.act, Act::Unknown));
     let mut remarks = Remarks::new(&changes);
     changes.retain(|change| {
-        // A cell of a CSV tells the minute of a remark, the record itself its number and its milliseconds.
+        // A CSV gives only the minute of a comment or work log; its own record gives the id and milliseconds.
         let again = !is_given(&change.id) && remarks.take(change);
         !again && seen.insert(identity(change))
     });
     changes
 }
 
-/// What somebody said or logged: which of the two, and in which minute.
+/// A comment (true) or a work log, and its minute.
 type Remark = (bool, i64);
 
 fn remark(change: &ChangeFact<'_>) -> Option<Remark> {
@@ -454,7 +460,7 @@ fn remark(change: &ChangeFact<'_>) -> Option<Remark> {
         .then(|| (matches!(change.act, Act::Commented), change.at.as_second().div_euclid(MINUTE)))
 }
 
-/// Remarks that have a number, by their minutes, and who made them.
+/// Comments and work logs with ids, by minute, and the people who made changes.
 struct Remarks<'a> {
     by_minute: HashMap<Remark, Vec<Option<Cow<'a, str>>>>,
     people: HashSet<Cow<'a, str>>,
@@ -472,8 +478,8 @@ impl<'a> Remarks<'a> {
         remarks
     }
 
-    /// Whether `change` is one of them; each is taken once. Some exports call people by other names than others do: one who
-    /// is called so nowhere else may be anybody.
+    /// Whether `change` is one of them; each is matched once. Exports may use different names for one person,
+    /// so an author whose name occurs nowhere else may be anybody.
     fn take(&mut self, change: &ChangeFact<'a>) -> bool {
         let Some(here) = remark(change).and_then(|remark| self.by_minute.get_mut(&remark)) else { return false };
         let stranger = change.by.as_ref().is_none_or(|by| !self.people.contains(by));

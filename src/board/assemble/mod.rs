@@ -1,5 +1,5 @@
-//! The files of a board joined into one: items merged, accounts joined, and the meaning of fields, kinds, statuses and sprints
-//! settled.
+//! Joins the files of a board into one: merges items, joins accounts, and settles what fields, kinds,
+//! statuses and sprints mean.
 
 mod accounts;
 pub(crate) mod assembled;

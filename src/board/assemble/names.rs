@@ -1,4 +1,4 @@
-//! What the ids in the files of a board are called: one file names by id whom another names by name.
+//! The names that belong to ids in the files of a board: one file gives an id where another gives a name.
 
 use std::borrow::Cow;
 
@@ -14,7 +14,7 @@ pub(crate) struct Names<'n> {
 }
 
 impl<'n> Names<'n> {
-    /// Those that `accounts` and `sprints` tell.
+    /// Collects the names from `accounts` and `sprints`.
     pub(crate) fn of(accounts: &'n [Account<'_>], sprints: impl Iterator<Item = &'n SprintFact<'n>>) -> Self {
         let mut names = Self::default();
         for account in accounts {
@@ -30,7 +30,7 @@ impl<'n> Names<'n> {
     }
 }
 
-/// What stands beside each id in any file; nothing where none gives a name.
+/// The names of each id in any file; an empty set if no file gives one.
 #[derive(Debug, Default)]
 pub(crate) struct ById<'n>(HashMap<&'n str, HashSet<&'n str>>);
 
@@ -40,7 +40,8 @@ impl<'n> ById<'n> {
         known.extend(names.into_iter().filter(|name| !name.is_empty() && *name != id));
     }
 
-    /// Whether `these` and `those` may be the same, in one order. A name beside an id of which no name is known may be its name.
+    /// Whether `these` and `those` may be the same, in the same order. An id without a known name may have
+    /// any name.
     pub(crate) fn may_be_same(&self, these: &[Cow<'_, str>], those: &[Cow<'_, str>]) -> bool {
         these.len() == those.len() && these.iter().zip(those).all(|(one, other)| self.may_be_one(one, other))
     }

@@ -1,9 +1,9 @@
-//! What the pages of a search say of issues that may not be here.
+//! What the pages of a search say about missing issues.
 
 use crate::board::facts::{Facts, Page};
 use crate::board::model::contents::MissingPages;
 
-/// What the pages of a search say of issues that may not be here.
+/// What the pages of a search say about missing issues.
 pub(crate) struct Pages {
     found: Option<usize>,
     more: bool,
@@ -16,7 +16,7 @@ impl Pages {
         Self { found, more: says(Page::More) && !says(Page::Last) }
     }
 
-    /// What is missing of a board on which so many items are.
+    /// What is missing if `here` issues are on the board.
     pub(crate) fn of_board(&self, here: usize) -> Option<MissingPages> {
         match self.found {
             Some(found) if found > here => Some(MissingPages::Counted { found, here }),

@@ -1,4 +1,5 @@
-//! Fields that the charter gives by their ids, and that the issues have a place for although nothing says what they are called.
+//! Fields that the charter gives by id and that the issues have a place for, although no file gives their
+//! names.
 
 use std::borrow::Cow;
 
@@ -10,7 +11,7 @@ use crate::board::facts::{Act, ChangeFact, FieldFact, FieldSchema, ItemFact, Tex
 use crate::charter::{Charter, Named};
 use crate::lexicon::{self, Field};
 
-/// Those of the fields that `charter` gives which stand in the issues and have no name among the `known`.
+/// The fields in `charter` that occur in the issues and have no name among the `known` fields.
 pub(super) fn placed_fields<'a>(
     charter: &Charter,
     known: &[FieldFact<'_>],
@@ -35,8 +36,9 @@ pub(super) fn placed_fields<'a>(
     given.into_iter().filter_map(placed).collect()
 }
 
-/// What changes that know fields by their names alone call the field with this `id`, if one name that means `word` is left: on no
-/// item does the newest change under it say something else than the field.
+/// The name of the field with this `id` in changes that give only names. There must be exactly one name that
+/// means `word` and agrees with the field: on every item, the newest change under it has the value of the
+/// field.
 fn name_in_changes(id: &str, word: Field, items: &[ItemFact<'_>]) -> Option<String> {
     let mut agree: HashMap<&str, bool> = HashMap::default();
     for item in items.iter().filter(|item| !item.bare) {
@@ -61,7 +63,7 @@ fn name_in_changes(id: &str, word: Field, items: &[ItemFact<'_>]) -> Option<Stri
     names.next().filter(|_| names.next().is_none())
 }
 
-/// Whether two values of a field are one, however its number is written.
+/// Whether two values of a field are equal, in whatever way their number is written.
 fn is_same(a: Option<Text<'_>>, b: Option<Text<'_>>) -> bool {
     let number = |value: Option<Text<'_>>| value.and_then(Text::number);
     let text = |value: Option<Text<'_>>| value.map(|value| value.decode().trim().to_owned()).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! The projects of a board, and the one of an export that is the team's, where the charter names it.
+//! The projects of a board, and the team's project if the charter names it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,15 +7,15 @@ use crate::charter::Named;
 use crate::source::Diagnostic;
 use crate::wording::{did_you_mean, listed};
 
-/// The project that is `wanted` as the files write it; none where all projects are wanted, where the board is of Trello, and
-/// where no issue is in it.
+/// The `wanted` project as the files write it. `None` if all projects are wanted, on Trello, or if no issue
+/// is in it.
 pub(crate) fn chosen<'f>(files: &'f [Facts<'_>], wanted: Option<&Named>) -> Option<&'f str> {
     let wanted = wanted?.text.trim();
     let jira = files.iter().filter(|facts| facts.tool == Tool::Jira);
     jira.flat_map(|facts| &facts.projects).map(String::as_str).find(|project| project.eq_ignore_ascii_case(wanted))
 }
 
-/// The keys of the projects of a board: the one that is `wanted`, where the files hold it, else all of them.
+/// The keys of the projects of a board: the `wanted` one if the files hold it, otherwise all.
 pub(crate) fn of_board(files: &[Facts<'_>], wanted: Option<&Named>) -> BTreeSet<String> {
     match chosen(files, wanted) {
         Some(chosen) => BTreeSet::from([chosen.to_owned()]),
@@ -23,8 +23,8 @@ pub(crate) fn of_board(files: &[Facts<'_>], wanted: Option<&Named>) -> BTreeSet<
     }
 }
 
-/// What people call the board: the one project of it that is wanted, its projects or, on Trello, its own name; and
-/// what tells it apart from others.
+/// The board's name for readers and a text that distinguishes it from other boards. The name is that of the
+/// wanted project, of all projects or, on Trello, of the board.
 pub(crate) fn title(files: &[Facts<'_>], wanted: Option<&Named>) -> (String, String) {
     let projects = of_board(files, wanted);
     let own = || files.iter().map(|facts| facts.name.to_string()).filter(|name| !name.is_empty()).collect();
@@ -39,7 +39,7 @@ pub(crate) fn keep(items: &mut Vec<ItemFact<'_>>, project: &str) {
     items.retain(|item| project_of(&item.key) == project);
 }
 
-/// That no issue of `items` is in the project that is `wanted`.
+/// Reports that no issue of `items` is in the `wanted` project.
 pub(crate) fn nowhere(items: &[ItemFact<'_>], wanted: &Named, board: &str) -> Diagnostic {
     let mut projects: BTreeMap<&str, usize> = BTreeMap::new();
     items.iter().for_each(|item| *projects.entry(project_of(&item.key)).or_default() += 1);

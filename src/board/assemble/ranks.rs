@@ -1,10 +1,11 @@
-//! The rank that an item's record holds.
+//! The rank in an item's record.
 
 use crate::board::Rank;
 use crate::board::assemble::fields::Fields;
 use crate::board::facts::ItemFact;
 
-/// The rank that an item's record holds: in the field for it, or, where no field is known to be that, in a text of its shape.
+/// The rank in an item's record: from the rank field, or from any text of the right shape if no rank field is
+/// known.
 pub(crate) fn rank<'a>(fields: &Fields, fact: &ItemFact<'a>) -> Option<Rank<'a>> {
     if let Some(position) = fact.position {
         return Some(Rank::Position(position));

@@ -1,21 +1,22 @@
-//! What lists were called over time (Trello). Whose sprint a list was, the name says that it bore then.
+//! The names of lists over time (Trello). The name of a list at a time shows whose sprint's list it then was.
 
 use foldhash::HashMap;
 use jiff::Timestamp;
 
 use crate::board::StateId;
 
-/// The lists that were another sprint's once, or none's. Empty on most boards.
+/// The lists that once belonged to another sprint, or to none. Empty on most boards.
 #[derive(Debug, Default)]
 pub(crate) struct Renames {
-    /// The list behind each of its former selves.
+    /// The list of each of its former versions.
     list_of: HashMap<StateId, StateId>,
-    /// What a list was at first, and what it became when.
+    /// The first version of each list, and its later versions with their times.
     over_time: HashMap<StateId, (StateId, Vec<(Timestamp, StateId)>)>,
 }
 
 impl Renames {
-    /// A list that was `first` and became something else later. One that only changed its spelling is left out.
+    /// Adds a list that was `first` and became something else later. A list that only changed its spelling is
+    /// left out.
     pub(crate) fn add(&mut self, list: StateId, first: Option<StateId>, later: Vec<(Timestamp, StateId)>) {
         let Some(first) = first else { return };
         if first != list || later.iter().any(|(_, state)| *state != list) {
@@ -23,19 +24,19 @@ impl Renames {
         }
     }
 
-    /// Notes a former self of a list.
+    /// Adds a former version of a list.
     pub(crate) fn is_once(&mut self, once: StateId, list: StateId) {
         self.list_of.insert(once, list);
     }
 
-    /// What the list behind `state` was at `at`.
+    /// The version at `at` of the list of `state`.
     pub(crate) fn at(&self, state: StateId, at: Timestamp) -> StateId {
         let Some((first, later)) = self.of(state) else { return state };
         let became = later.iter().take_while(|(when, _)| *when <= at).last();
         became.map_or(*first, |(_, state)| *state)
     }
 
-    /// What the list behind `state` became after `since`, up to `until`.
+    /// The versions that the list of `state` became after `since`, up to `until`.
     pub(crate) fn between(
         &self,
         state: StateId,

@@ -1,11 +1,13 @@
-//! How things stood at an earlier clock.
+//! Restores the state at an earlier clock.
 //!
-//! A run that looks at a sprint after it has ended must say the same tomorrow, whatever happens on the board meanwhile. So
-//! what came after the clock is taken back: the newest change first, each leaving behind what it found.
+//! A run over a sprint that has ended must give the same result later, whatever happens on the board
+//! meanwhile. So the changes after the clock are undone, the newest first, each by restoring the value before
+//! it.
 //!
-//! What no history tells of cannot be taken back: the goals of sprints, labels of which no change is recorded, the entries
-//! of checklists, a card that was deleted. Nor are links to other items, of which a history tells only how they read. Of the
-//! order of the backlog only that it was another is known, and so it is unknown.
+//! What no history records cannot be undone: the goals of sprints, labels without recorded changes, the
+//! entries of checklists, a deleted card. Nor can links to other items, of which a history gives only the
+//! wording. Reorderings of the backlog show only that the order was another one, so the order is then
+//! unknown.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -23,14 +25,14 @@ use crate::source::Mark;
 /// The fields of a board, each by its id and a name that it has.
 type FieldNames<'f> = HashSet<(&'f str, &'f str)>;
 
-/// What was taken back.
+/// What was undone.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Rewound {
-    /// Whether items were dragged after the clock: the order they lie in is not the one of then.
+    /// Whether items were reordered after the clock, so that their present order is not that of the clock.
     pub(crate) reordered: bool,
 }
 
-/// Takes back everything after `clock`; items that did not exist yet go.
+/// Undoes everything after `clock` and removes items that did not exist yet.
 pub(crate) fn rewind(
     items: &mut Vec<ItemFact<'_>>,
     board: &mut Vec<ChangeFact<'_>>,
@@ -38,14 +40,14 @@ pub(crate) fn rewind(
     clock: Timestamp,
 ) -> Rewound {
     let mut rewound = Rewound::default();
-    // Every page of an export lists the fields anew.
+    // Every page of an export lists the fields again.
     let named: FieldNames<'_> = fields.iter().map(|field| (&*field.id, &*field.name)).collect();
     items.retain_mut(|item| rewind_item(item, clock, &named, &mut rewound));
     board.retain(|change| change.at <= clock);
     rewound
 }
 
-/// Takes back what happened to an item after `clock`. Returns whether it existed by then.
+/// Undoes the changes of an item after `clock`. Returns whether it existed by then.
 fn rewind_item(item: &mut ItemFact<'_>, clock: Timestamp, named: &FieldNames<'_>, rewound: &mut Rewound) -> bool {
     if item.created.is_some_and(|(created, _)| created > clock) {
         return false;
@@ -59,7 +61,7 @@ fn rewind_item(item: &mut ItemFact<'_>, clock: Timestamp, named: &FieldNames<'_>
     }
     let moved = later.iter().any(|change| matches!(change.act, Act::Moved { .. }));
     if item.updated.is_some_and(|updated| updated > clock) && !moved {
-        // A move that no history tells of may have come later.
+        // An unrecorded move may have come later.
         place_by_history(item);
     }
     for change in later {
@@ -67,7 +69,7 @@ fn rewind_item(item: &mut ItemFact<'_>, clock: Timestamp, named: &FieldNames<'_>
         undo(item, change, named);
     }
     item.updated = item.updated.map(|updated| touched(item, updated, newest, clock));
-    // Of a card known from its actions alone nothing was known before the first of them.
+    // A card known only from its actions is unknown before the first of them.
     !item.bare || newest.is_none() || !item.changes.is_empty()
 }
 
@@ -76,14 +78,14 @@ fn take_later<'a>(item: &mut ItemFact<'a>, clock: Timestamp) -> Vec<ChangeFact<'
     let (mut later, kept): (Vec<_>, Vec<_>) =
         std::mem::take(&mut item.changes).into_iter().partition(|change| change.at > clock);
     item.changes = kept;
-    // What was said later is left out by the window and not by the export.
+    // Later comments are left out by the window and not by the export.
     let said_later = later.iter().filter(|change| matches!(change.act, Act::Commented)).count();
     item.comment_total = item.comment_total.map(|total| total.saturating_sub(said_later));
     later.sort_by(|a, b| order(b).cmp(&order(a)));
     later
 }
 
-/// Puts an item where the last of its changes that says so left it.
+/// Sets the status or list of an item from the last of its changes that gives one.
 fn place_by_history(item: &mut ItemFact<'_>) {
     let placed = item.changes.iter().filter_map(|change| Some((order(change), placed(change)?)));
     if let Some((_, place)) = placed.max_by(|(a, _), (b, _)| a.cmp(b)) {
@@ -91,11 +93,11 @@ fn place_by_history(item: &mut ItemFact<'_>) {
     }
 }
 
-/// What lists were called after the clock, by their ids; the newest name first.
+/// Names of lists after the clock, by id; the newest name first.
 pub(crate) type LaterNames<'a> = BTreeMap<Cow<'a, str>, Vec<Cow<'a, str>>>;
 
-/// Takes back what happened to lists: one that was renamed or archived since was called and used otherwise. What happened
-/// before stays.
+/// Undoes changes of lists after the clock: a list that was renamed or archived since had another name or
+/// use. Earlier changes are kept.
 pub(crate) fn rewind_states<'a>(
     states: &mut [StateFact<'a>],
     changes: &mut Vec<StateChange<'a>>,
@@ -103,7 +105,7 @@ pub(crate) fn rewind_states<'a>(
 ) -> LaterNames<'a> {
     let mut later = LaterNames::default();
     changes.sort_by_key(|change| std::cmp::Reverse(change.at));
-    // Both a name that was given and a list that was closed are undone by what stood there before.
+    // Both a rename and an archiving are undone by restoring the value before.
     for change in changes.extract_if(.., |change| change.at > clock) {
         for state in states.iter_mut().filter(|state| state.id == change.id) {
             if let Some(name) = &change.name_before {
@@ -120,8 +122,8 @@ fn owned<'a>(name: &str) -> Cow<'a, str> {
     Cow::Owned(name.to_owned())
 }
 
-/// When the snapshot would have said that the item was last changed. Something that no history tells of may have happened
-/// before the clock or after it.
+/// The update time that a snapshot at the clock would have given. An unrecorded change may have been before
+/// or after the clock.
 fn touched(item: &ItemFact<'_>, updated: Timestamp, newest: Option<Timestamp>, clock: Timestamp) -> Timestamp {
     if updated <= clock {
         return updated;
@@ -131,7 +133,7 @@ fn touched(item: &ItemFact<'_>, updated: Timestamp, newest: Option<Timestamp>, c
     if is_recorded { known.unwrap_or(clock) } else { clock }
 }
 
-/// Where `change` left its item, if it says so: a move, or a creation in a list.
+/// The status or list after `change`, if it gives one: a move, or a creation in a list.
 fn placed<'c, 'a>(change: &'c ChangeFact<'a>) -> Option<&'c Ref<'a>> {
     match &change.act {
         Act::Moved { to, .. } => Some(to),
@@ -140,12 +142,12 @@ fn placed<'c, 'a>(change: &'c ChangeFact<'a>) -> Option<&'c Ref<'a>> {
     }
 }
 
-/// By time; within one instant by the tool's own numbers.
+/// Sorts by time, and within one instant by the tool's own ids.
 pub(super) fn order<'c>(change: &'c ChangeFact<'_>) -> (Timestamp, usize, &'c str, u32) {
     (change.at, change.id.len(), &change.id, change.part)
 }
 
-/// Gives an item what it had before `change`.
+/// Restores the value of an item before `change`.
 fn undo<'a>(item: &mut ItemFact<'a>, change: ChangeFact<'a>, fields: &FieldNames<'_>) {
     match change.act {
         Act::Moved { from, .. } => item.state = from,
@@ -166,9 +168,9 @@ fn undo<'a>(item: &mut ItemFact<'a>, change: ChangeFact<'a>, fields: &FieldNames
         Act::Due { from } => undo_due(item, from.as_deref()),
         Act::Flagged { set } => item.flagged = !set,
         Act::Closed { closed } => item.closed = !closed,
-        // How an item came to be is of its creation. A rank tells no place; `Rewound` says that it was another.
+        // The creation is never undone. A rank gives no place; `Rewound` says that the order was another.
         Act::Created { .. } | Act::Ranked { .. }
-        // The snapshot keeps nothing of these: there is nothing to take back.
+        // The snapshot holds nothing of these, so there is nothing to undo.
         | Act::Estimated { title: None, .. }
         | Act::TimeEstimated { original: false, .. }
         | Act::TimeLogged
@@ -179,7 +181,8 @@ fn undo<'a>(item: &mut ItemFact<'a>, change: ChangeFact<'a>, fields: &FieldNames
         | Act::Brought
         | Act::Other
         | Act::Unknown
-        // Whether it is a copy was settled with all links at hand; how long a checklist was is not recorded.
+        // Whether it is a copy was settled above from all links. The former length of a checklist is not
+        // recorded.
         | Act::Linked { .. }
         | Act::Split { .. } => {}
     }
@@ -199,14 +202,14 @@ fn undo_sprints<'a>(item: &mut ItemFact<'a>, from: Vec<Cow<'a, str>>, to: &[Cow<
     }
 }
 
-/// Gives a custom field, which the change names by its id and its name, the value it had.
+/// Restores the former value of a custom field, which the change gives by its id and its name.
 fn undo_field<'a>(
     item: &mut ItemFact<'a>,
     (id, name): (Cow<'a, str>, &str),
     from: Option<Text<'a>>,
     fields: &FieldNames<'_>,
 ) {
-    // A server's history knows the name of a field only, the item its id only.
+    // A server's history gives only the name of a field, the item only its id.
     let named = |other: &str| fields.contains(&(other, name));
     let place = item.fields.iter().position(|(field, _)| *field == id || *field == name || named(field));
     let key = place.map_or(id, |place| item.fields.remove(place).0);
@@ -229,16 +232,16 @@ fn undo_parent<'a>(item: &mut ItemFact<'a>, from: Option<Cow<'a, str>>) {
 
 fn undo_due(item: &mut ItemFact<'_>, from: Option<&str>) {
     item.due = from.and_then(Due::parse);
-    // What cannot be read is not known.
+    // A date that cannot be read is unknown.
     item.holds = item.holds.with(ItemFields::DUE, from.is_none() || item.due.is_some());
 }
 
-/// What a field held; nothing where it was empty.
+/// The value of a field; `None` if it is empty.
 fn filled(value: Cow<'_, str>) -> Option<Cow<'_, str>> {
     Some(value).filter(|value| !value.is_empty())
 }
 
-/// Gives an item the type it had. Only the type's name says whether it was a sub-task then.
+/// Restores the former type of an item. Only the name of the type shows whether it was a sub-task.
 fn rekind<'a>(item: &mut ItemFact<'a>, from: Cow<'a, str>, to: &str) {
     let was_part = Kind::named(&from) == Some(Kind::SubTask);
     let is_part = Kind::named(to) == Some(Kind::SubTask);

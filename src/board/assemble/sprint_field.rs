@@ -1,4 +1,5 @@
-//! The sprint field, where its values do not look like sprints, and its changes, where a site calls it otherwise than Jira does.
+//! Reads the sprint field if its values do not look like sprints, and its changes if a site gives it another
+//! name than Jira's.
 
 use std::borrow::Cow;
 
@@ -9,8 +10,8 @@ use super::named_by_items::named_by_items;
 use crate::board::facts::{Act, COMMA, ChangeFact, FieldFact, FieldSchema, ItemFact, SPRINT, SprintFact, Text};
 use crate::lexicon::{self, Field};
 
-/// Puts items into the sprints that the values of their sprint field name, where it is known by its schema, else by its name, and
-/// not by what it holds.
+/// Puts items into the sprints in their sprint field, if the field is known by its schema, or else by its
+/// name, and not by its values.
 pub(crate) fn place<'a>(
     items: &mut [ItemFact<'a>],
     fields: &[FieldFact<'_>],
@@ -24,7 +25,7 @@ pub(crate) fn place<'a>(
         ids.extend(by_name.map(|field| &*field.id));
     }
     ids.push(SPRINT);
-    // Each file of an export names its fields.
+    // Each file of an export lists its fields.
     ids.sort_unstable();
     ids.dedup();
     for item in items.iter_mut().filter(|item| item.sprints.is_empty()) {
@@ -33,9 +34,9 @@ pub(crate) fn place<'a>(
     }
 }
 
-/// The ids or names of sprints in a text; one that is no list of them stands for a sprint that nothing is known of.
+/// The ids or names of sprints in a text. A text that is no list of them stands for one unknown sprint.
 fn names<'a>(text: &str, known: &HashSet<&str>) -> Vec<Cow<'a, str>> {
-    /// What scripts write where there is none.
+    /// Texts that scripts write for no sprint.
     const NONE: [&str; 6] = ["none", "null", "nan", "n/a", "false", "0"];
     let is_list = !text.starts_with(['[', '{']) && !known.contains(text.trim());
     let parts = text.split(|at| at == ',' && is_list).map(str::trim);
@@ -72,7 +73,8 @@ fn key(name: &(impl AsRef<str> + ?Sized)) -> String {
     name.as_ref().to_lowercase()
 }
 
-/// The id of the field, else its name, whose value after the change is one sprint that is known by that id and name.
+/// The id of the field, or else its name, if its value after the change is one sprint that is known by that
+/// id and name.
 fn holds_sprints<'a>(act: &Act<'a>, known: &HashSet<(&str, &str)>) -> Option<Cow<'a, str>> {
     let Act::Field { id, name, ids: Some(ids), to, .. } = act else { return None };
     let said = to.map(Text::decode)?;

@@ -1,4 +1,4 @@
-//! The sprints of a board, from everything that its files and its charter say of them.
+//! The sprints of a board, from its files and its charter.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,36 +16,37 @@ use crate::charter::{Charter, PlannedSprint, SprintCards, folded};
 use crate::source::Diagnostic;
 use crate::wording::listed;
 
-/// The sprints of a board by start.
+/// The sprints of a board, sorted by start.
 #[derive(Debug, Default)]
 pub(crate) struct Sprints<'a> {
     /// The sprints.
     pub(crate) list: Vec<Sprint<'a>>,
-    /// Their places, by their ids and, where only names are known, by their names.
+    /// Sprints by id, or by name if only names are known.
     pub(crate) ids: HashMap<Cow<'a, str>, SprintId>,
-    /// The places of those whose cards stand in a list of the sprint's name, by the folded name (Trello).
+    /// Sprints whose cards are in a list with the sprint's name, by the folded name (Trello).
     pub(crate) lists: HashMap<String, SprintId>,
-    /// For lists that serve one sprint after another, by the list's folded name: their sprints, by start (Trello).
+    /// Lists that serve one sprint after another: the sprints by the list's folded name, sorted by start
+    /// (Trello).
     pub(crate) served: BTreeMap<String, Vec<SprintId>>,
-    /// Dates of sprints, by the ids of these, that cannot be meant and are not used.
+    /// Warnings of implausible dates, which are not used, by sprint id.
     pub(crate) implausible: Vec<(Cow<'a, str>, Diagnostic)>,
 }
 
-/// What the sprints of a board are read by.
+/// What the sprints of a board are read with.
 pub(crate) struct SprintContext<'c> {
     pub(crate) charter: &'c Charter,
     pub(crate) calendar: &'c Calendar,
     pub(crate) tool: Tool,
-    /// When the board is looked at.
+    /// The clock of the board.
     pub(crate) clock: Timestamp,
-    /// The newest instant that is known of the board, or the clock where that is later.
+    /// The newest timestamp of the board, or the clock if that is later.
     pub(crate) newest: Timestamp,
 }
 
-/// Joins what files say of each sprint. Of `facts` each comes with the newest instant that its file knows of; field by field the
-/// newest file holds that says something.
+/// Joins the facts of several files about each sprint. Each fact comes with the newest timestamp of its file.
+/// Each field is taken from the newest file that gives it.
 fn joined<'a>(mut facts: Vec<(Option<Timestamp>, SprintFact<'a>)>) -> Vec<SprintFact<'a>> {
-    // Of two that are as new the one that says more holds, whichever stands first.
+    // Of two equally new facts, the one with more information wins, in whatever order they come.
     facts.sort_by(|(newest, fact), (other_newest, other)| {
         (newest, said(fact), &fact.name, &fact.goal).cmp(&(other_newest, said(other), &other.name, &other.goal))
     });
@@ -63,8 +64,8 @@ fn joined<'a>(mut facts: Vec<(Option<Timestamp>, SprintFact<'a>)>) -> Vec<Sprint
     joined
 }
 
-/// The sprints of a board, from what files say of them. The charter's own sprints are joined by name and fill what the files leave
-/// open; what is wrong with these is pushed to `found`.
+/// Builds the sprints of a board from facts of its files. The charter's sprints are joined by name and fill
+/// what the files leave open; errors in them are pushed to `found`.
 pub(crate) fn sprints_of<'a>(
     facts: Vec<(Option<Timestamp>, SprintFact<'a>)>,
     context: &SprintContext<'_>,
@@ -114,15 +115,15 @@ pub(crate) fn sprints_of<'a>(
     Sprints { list: sprints, ids, lists, served, implausible }
 }
 
-/// How much a record of a sprint says: how far the sprint had come when it was written, then how many of its dates it gives.
+/// Sort key for the information in a record of a sprint: its state, then the number of its dates.
 fn said(fact: &SprintFact<'_>) -> (Option<SprintState>, usize, [Option<Timestamp>; 4]) {
     let dates = [fact.completed, fact.activated, fact.start, fact.end];
     (fact.state, dates.iter().flatten().count(), dates)
 }
 
-/// Lays what a newer record says over an older one.
+/// Overwrites an older record with the values of a newer one.
 fn overlay<'a>(known: &mut SprintFact<'a>, newer: SprintFact<'a>) {
-    // An empty goal is what most exports give where they leave goals out: it takes no goal away.
+    // Most exports that leave out goals give an empty one, so an empty goal does not replace another.
     if newer.goal_text().is_some() || known.goal.is_none() {
         known.goal = newer.goal;
     }
@@ -131,7 +132,7 @@ fn overlay<'a>(known: &mut SprintFact<'a>, newer: SprintFact<'a>) {
             *have = says;
         }
     }
-    // The instant of activation is the start; another record may only know the date that was planned.
+    // The time of activation is the start; another record may only have the planned date.
     if newer.activated.is_some() || known.activated.is_none() {
         known.start = newer.start.or(known.start);
     }
@@ -142,8 +143,9 @@ fn overlay<'a>(known: &mut SprintFact<'a>, newer: SprintFact<'a>) {
     known.mark = newer.mark.or(known.mark);
 }
 
-/// Leaves out the dates of a sprint that cannot be meant, and says so: one far behind everything that the export knows of, an
-/// end before the start or more than a year after it, a start behind the completion, a planned end long behind that.
+/// Removes implausible dates of a sprint and warns of them: a date far after everything else in the export,
+/// an end before the start or more than a year after it, a start after the completion, or a planned end long
+/// after the completion.
 fn plausible<'a>(
     mut fact: SprintFact<'a>,
     newest: Timestamp,
@@ -194,11 +196,11 @@ fn sprint_of<'a>(mut fact: SprintFact<'a>, clock: Timestamp) -> Sprint<'a> {
     let unsaid = if fact.completed.is_some() { SprintState::Closed } else { SprintState::Future };
     let state = fact.state.unwrap_or(unsaid);
     if fact.state.is_none() && fact.completed.is_none() {
-        // Dates alone do not tell whether a sprint was started when it should have been, or is over.
+        // Dates alone do not show whether a sprint was started on time, or is over.
         (fact.activated, fact.start) = (None, fact.start.filter(|start| fact.activated.is_none() && *start > clock));
     }
     let start = fact.activated.or(fact.start);
-    // One that was opened again is not over, whatever an older file says.
+    // A sprint that was reopened is not over, whatever an older file says.
     let completed = fact.completed.or(fact.end).filter(|_| state == SprintState::Closed);
     Sprint {
         index: SprintId::new(0),
@@ -223,13 +225,13 @@ fn sprint_of<'a>(mut fact: SprintFact<'a>, clock: Timestamp) -> Sprint<'a> {
     }
 }
 
-/// Whether of a sprint nothing is known but a text that may be its name or its id.
+/// Whether a sprint is only a text, which may be its name or its id.
 fn is_bare(sprint: &Sprint<'_>) -> bool {
     !sprint.known && (sprint.name.is_empty() || sprint.name == sprint.id)
 }
 
-/// Takes out the sprints that are a name and nothing more where a file tells of one sprint of that name: tables and some
-/// histories know no ids. Returns the names with the ids that they stand for.
+/// Removes sprints that are only a name if the files describe exactly one sprint of that name: tables and
+/// some histories give no ids. Returns the names, each with the id that it stands for.
 fn take_names<'a>(sprints: &mut Vec<Sprint<'a>>) -> Vec<(Cow<'a, str>, Cow<'a, str>)> {
     let mut known: HashMap<String, Vec<Cow<'a, str>>> = HashMap::default();
     for sprint in sprints.iter().filter(|sprint| !is_bare(sprint)) {
@@ -245,8 +247,8 @@ fn take_names<'a>(sprints: &mut Vec<Sprint<'a>>) -> Vec<(Cow<'a, str>, Cow<'a, s
     aliases
 }
 
-/// Adds the sprints of the charter: each fills what the files leave open of the one sprint of its name, or is a sprint of its
-/// own.
+/// Adds the sprints of the charter. Each fills the gaps of the one sprint with its name, or is added as a
+/// sprint of its own.
 fn plan(sprints: &mut Vec<Sprint<'_>>, context: &SprintContext<'_>, found: &mut Vec<Diagnostic>) {
     let SprintContext { charter, calendar, tool, clock, .. } = *context;
     let mut by_name: HashMap<String, Vec<usize>> = HashMap::default();
@@ -254,7 +256,7 @@ fn plan(sprints: &mut Vec<Sprint<'_>>, context: &SprintContext<'_>, found: &mut 
         by_name.entry(folded(sprint.shown_name())).or_default().push(place);
     }
     let knows_own = sprints.iter().any(|sprint| sprint.start.is_some());
-    // A charter that names no goal at all does not say that there was none.
+    // A charter without any goals does not say that the sprints had none.
     let goals = charter.sprints.iter().any(|planned| planned.goal.is_some());
     let mut unused = None;
     for planned in &charter.sprints {
@@ -265,7 +267,7 @@ fn plan(sprints: &mut Vec<Sprint<'_>>, context: &SprintContext<'_>, found: &mut 
                 if sprint.name.is_empty() {
                     sprint.name = plan.name;
                 }
-                // What the tool says of its state goes before what follows from days.
+                // The state that the tool gives takes precedence over one derived from days.
                 if !sprint.known {
                     (sprint.state, sprint.completed) = (plan.state, plan.completed);
                 }
@@ -276,7 +278,7 @@ fn plan(sprints: &mut Vec<Sprint<'_>>, context: &SprintContext<'_>, found: &mut 
                 }
                 sprint.mark = sprint.mark.or(plan.mark);
             }
-            // The goal may have been written down elsewhere.
+            // The goal may have been written down only in the charter.
             Some([place]) if planned.goal.is_some() && sprints[*place].goal_text().is_none() => {
                 sprints[*place].goal = plan.goal
             }
@@ -290,7 +292,7 @@ fn plan(sprints: &mut Vec<Sprint<'_>>, context: &SprintContext<'_>, found: &mut 
     }
 }
 
-/// A sprint as the charter describes it: its days count whole.
+/// Builds a sprint from the charter: its days count whole.
 fn planned_sprint<'a>(planned: &PlannedSprint, calendar: &Calendar, clock: Timestamp, goals: bool) -> Sprint<'a> {
     let (start, end) = (calendar.start_of(planned.start), calendar.end_of(planned.end));
     let state = if clock < start {
@@ -331,7 +333,7 @@ fn planned_sprint<'a>(planned: &PlannedSprint, calendar: &Calendar, clock: Times
     }
 }
 
-/// Those of the warnings of implausible dates that are about sprints with items. Sprints of other boards count for nothing here,
+/// The warnings of implausible dates for sprints with items. Sprints of other boards are not used here,
 /// whatever their dates.
 pub(crate) fn implausible_here<'a>(
     implausible: Vec<(Cow<'a, str>, Diagnostic)>,
@@ -342,8 +344,8 @@ pub(crate) fn implausible_here<'a>(
     implausible.into_iter().filter(move |(id, _)| filled.contains(&**id)).map(|(_, warning)| warning)
 }
 
-/// That no card was ever in sprints of the charter which have begun within the known history: their list or label may be
-/// called otherwise (Trello).
+/// Warns that sprints of the charter held no card although they began within the known history: their list or
+/// label may have another name (Trello).
 pub(crate) fn without_cards(sprints: &[Sprint<'_>], since: Option<Timestamp>, clock: Timestamp) -> Option<Diagnostic> {
     let known = |sprint: &&Sprint<'_>| sprint.has_begun(clock) && since.is_none_or(|since| sprint.start >= Some(since));
     let empty: Vec<_> = sprints.iter().filter(known).filter(|sprint| sprint.items.is_empty()).collect();
@@ -354,7 +356,7 @@ pub(crate) fn without_cards(sprints: &[Sprint<'_>], since: Option<Timestamp>, cl
     Some(warning.note("say how cards are in it: `list = \"…\"` or `label = \"…\"`, as the board calls them"))
 }
 
-/// That of sprints of the charter which have begun only the days are known (Trello), and what follows from it.
+/// Warns of begun sprints of the charter of which only the days are known, and says what follows (Trello).
 pub(crate) fn of_days_alone(sprints: &[Sprint<'_>], clock: Timestamp) -> Option<Diagnostic> {
     let alone = |sprint: &&Sprint<'_>| sprint.days_alone && sprint.has_begun(clock) && !sprint.items.is_empty();
     let alone: Vec<_> = sprints.iter().filter(alone).collect();
@@ -366,10 +368,11 @@ pub(crate) fn of_days_alone(sprints: &[Sprint<'_>], clock: Timestamp) -> Option<
     Some(warning.note("say how cards are in it: `list = \"…\"` or `label = \"…\"`, as the board calls them"))
 }
 
-/// How many sprints a message names.
+/// Maximum number of sprints that a message names.
 const SHOWN: usize = 8;
 
-/// Sprints of which items name the id and nothing more: one an item was taken out of is listed nowhere.
+/// Sprints of which only the id is known, from items: a sprint that an item was taken out of is listed
+/// nowhere.
 pub(crate) fn only_named<'a>(items: &[ItemFact<'a>]) -> Vec<SprintFact<'a>> {
     let ids: BTreeSet<&Cow<'a, str>> = named_by_items(items, named_sprints).collect();
     ids.into_iter().map(|id| SprintFact { id: id.clone(), ..SprintFact::default() }).collect()

@@ -1,5 +1,5 @@
-//! Which of the sprints that files list are those of the board: tools list those of other boards, too. Source: docs/definitions.md,
-//! sprints that count.
+//! Which of the listed sprints belong to the board: tools also list those of other boards. Source:
+//! docs/definitions.md, sprints that count.
 
 use std::borrow::Cow;
 
@@ -9,10 +9,11 @@ use super::named_by_items::named_sprints;
 use crate::board::facts::ItemFact;
 use crate::board::{ItemId, Sprint, SprintId};
 
-/// So many items make a sprint of another board one of this team's.
+/// Minimum number of items that make a sprint of another board one of this team's.
 const MIN_ITEMS_OF_A_TEAM: usize = 5;
 
-/// Whether each of `sprints`, whose numbers `ids` gives, counts: one of `items` is or was in it, and it is none of another board.
+/// Whether each of `sprints` counts: one of `items` is or was in it, and it does not belong to another board.
+/// `ids` gives the index of a sprint by id or name.
 pub(super) fn which_count(
     sprints: &[Sprint<'_>],
     ids: &HashMap<Cow<'_, str>, SprintId>,
@@ -34,9 +35,9 @@ pub(super) fn which_count(
     count
 }
 
-/// The places of the sprints of boards that held few of the items, beside a board that held ten times as many: an item was lent to
-/// another team, or belonged to it before. What became of the rest of their items is not in the export. `items_of` are the items of a
-/// sprint, and `keep` is none of those in any case.
+/// Indexes of the sprints of boards that held few of the items, if another board held ten times as many. Such
+/// items were lent to another team, or belonged to it before; the rest of that team's items are not in the
+/// export. `items_of` returns the items of a sprint. The sprint `keep` is never returned.
 pub(crate) fn of_other_boards<'s, 'a>(
     sprints: &'s [Sprint<'a>],
     items_of: impl Fn(&'s Sprint<'a>) -> &'s [ItemId],

@@ -1,4 +1,4 @@
-//! The statuses or lists of a board, from everything that its files and its charter say of them.
+//! The statuses or lists of a board, from its files and its charter.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -21,20 +21,20 @@ use crate::wording::{Slips, listed};
 pub(crate) struct States<'c, 'a> {
     list: Vec<State>,
     by_id: HashMap<Cow<'a, str>, StateId>,
-    /// By the folded names.
+    /// By folded name.
     by_name: HashMap<String, StateId>,
-    /// Statuses of Jira of which a table tells the name and the category, and no id.
+    /// Jira statuses from a table, which gives the name and the category but no id.
     without_id: HashSet<StateId>,
     charter: &'c Charter,
-    /// The stages that the charter gives to names, which are folded.
+    /// The stages that the charter assigns, by folded name.
     given: HashMap<String, Stage>,
     tool: Tool,
     sprints: HashMap<String, SprintId>,
-    /// What lists were once, by the names they had then, which are folded.
+    /// Former versions of lists, by the list and its folded name then.
     by_former_name: HashMap<(StateId, String), StateId>,
-    /// Names that lists had once, folded, of those that the charter gives a stage.
+    /// Folded former names of lists to which the charter assigns a stage.
     former_names: HashSet<String>,
-    /// Lists that serve one sprint after another: what each is from when on.
+    /// Lists that serve one sprint after another: the version of each list, and since when.
     sprint_turns: BTreeMap<StateId, Vec<(Timestamp, StateId)>>,
 }
 
@@ -47,8 +47,8 @@ impl Index<StateId> for States<'_, '_> {
 }
 
 impl<'c, 'a> States<'c, 'a> {
-    /// The states that exports name, each once, under the names that they bear at the clock; `later` is what they were called
-    /// after it.
+    /// Builds the states that exports name, each once, with their names at the clock. `later` are their names
+    /// after the clock.
     pub(crate) fn new(
         charter: &'c Charter,
         tool: Tool,
@@ -85,8 +85,9 @@ impl<'c, 'a> States<'c, 'a> {
         states
     }
 
-    /// Gives `list` the meaning that the charter has for what it is called after the clock, the newest of `names` first: a charter
-    /// names lists as they are called when it is written. Whose sprint a list is, the name of the day says alone.
+    /// Gives `list` the stage that the charter assigns to a name from after the clock, trying the newest of
+    /// `names` first: a charter uses the names of the day it is written. The sprint of a list depends only on
+    /// its name at the clock.
     fn is_called_later(&mut self, list: StateId, names: &[Cow<'a, str>]) {
         let sprint = self.list[list.index()].sprint;
         let names = names.iter().filter(|name| self.sprints.get(&folded(name)).copied() == sprint);
@@ -101,9 +102,9 @@ impl<'c, 'a> States<'c, 'a> {
         self.list[list.index()].later_names = names;
     }
 
-    /// Gives the lists for whose present name the charter has no meaning the one that it has for a name that they had, the newest that
-    /// `changes` and `items` tell first. A name that another list has or had may mean that one: teams rename the list of what is being
-    /// done to that of a release, and begin a new one.
+    /// Gives a list without a stage in the charter the stage of a former name, the newest in `changes` and
+    /// `items` first. A former name that another list has or had is not used: teams rename the list for work
+    /// in progress to a release and begin a new one.
     pub(crate) fn were_called(&mut self, changes: &[StateChange<'a>], items: &[ItemFact<'a>]) {
         if self.given.keys().all(|name| self.by_name.contains_key(name)) {
             return;
@@ -133,8 +134,8 @@ impl<'c, 'a> States<'c, 'a> {
         self.former_names = former.into_iter().map(|(_, _, name)| name).collect();
     }
 
-    /// The list of this `id` with a `name` that it had at `at`, folded; none where the charter gives that no stage, or where the name
-    /// made it the list of another sprint, or of none.
+    /// The list with this `id` and its folded `name` at `at`. `None` if the charter assigns that name no
+    /// stage, or if by that name the list belonged to another sprint or to none.
     fn given_once(&self, at: Timestamp, id: &str, name: &str) -> Option<(Timestamp, StateId, String)> {
         let list = *self.by_id.get(id).filter(|_| !id.is_empty())?;
         let now = &self.list[list.index()];
@@ -146,7 +147,7 @@ impl<'c, 'a> States<'c, 'a> {
         is_given.then_some((at, list, name))
     }
 
-    /// The state a fact refers to; one that the export names only in its history is added.
+    /// Finds the state that a fact refers to. A state that occurs only in the history is added.
     pub(crate) fn find(&mut self, state: &Ref<'a>) -> StateId {
         if let Some(known) = self.known(state) {
             return known;
@@ -154,7 +155,7 @@ impl<'c, 'a> States<'c, 'a> {
         if let Some(list) = self.by_id.get(&state.id).filter(|_| !state.id.is_empty()).copied() {
             return self.under_name(list, &state.name);
         }
-        // The history beside a table tells the ids of the same statuses.
+        // The history that comes with a table gives the ids of its statuses.
         match self.by_name.get(&folded(&state.name)).copied().filter(|known| self.without_id.remove(known)) {
             Some(known) => {
                 self.by_id.insert(state.id.clone(), known);
@@ -164,22 +165,22 @@ impl<'c, 'a> States<'c, 'a> {
         }
     }
 
-    /// The state a fact refers to; none where it is met for the first time.
+    /// The state that a fact refers to; `None` if it is new.
     pub(crate) fn known(&self, state: &Ref<'a>) -> Option<StateId> {
-        // A list deleted since may share its name with a present one; by id it is another.
+        // A list that was deleted since may have the name of a present one; the ids differ.
         if state.id.is_empty() {
             return self.by_name.get(&folded(&state.name)).copied();
         }
         self.known_under_name(*self.by_id.get(&state.id)?, &state.name)
     }
 
-    /// Whether a state with this `id` was met.
+    /// Whether there is a state with this `id`.
     pub(crate) fn knows_id(&self, id: &str) -> bool {
         self.by_id.contains_key(id)
     }
 
-    /// The state a fact of `at` refers to: a list that serves one sprint after another is that of the sprint of then. None where
-    /// it is met for the first time.
+    /// The state that a fact of `at` refers to; `None` if it is new. A list that serves one sprint after
+    /// another is that of the sprint at `at`.
     pub(crate) fn known_at(&self, state: &Ref<'a>, at: Timestamp) -> Option<StateId> {
         let found = self.known(state)?;
         let of_then =
@@ -187,8 +188,9 @@ impl<'c, 'a> States<'c, 'a> {
         Some(of_then.map_or(found, |(_, state)| *state))
     }
 
-    /// Notes the lists that serve one sprint after another, each a sprint's from the end of the one before to its own. A list
-    /// is known by its present name, else by one that it had, as `changes` tell.
+    /// Adds the lists that serve one sprint after another. Each belongs to a sprint from the end of the one
+    /// before to the end of its own. A list is found by its present name, or else by a former one in
+    /// `changes`.
     pub(crate) fn add_sprint_turns(
         &mut self,
         served: BTreeMap<String, Vec<SprintId>>,
@@ -216,7 +218,7 @@ impl<'c, 'a> States<'c, 'a> {
                 };
                 self.list.push(state);
                 turns.push((from, own));
-                // What stands in it at the very end was still in the sprint.
+                // At the very end of a sprint, its cards are still in it.
                 from = sprints[sprint.index()].end.map_or(from, |end| after(end, 1));
             }
             turns.push((from, list));
@@ -224,9 +226,9 @@ impl<'c, 'a> States<'c, 'a> {
         }
     }
 
-    /// A list as it was while it bore `name`. Lists are known by their ids and mean what they are called now, with one
-    /// exception: whose sprint a list was, the name it bore then says. Teams rename the list of a sprint when it is over, and
-    /// some have a single list that gets the name of each.
+    /// The version of a list while it had `name`. Lists are identified by id, and their present name gives
+    /// their stage. There is one exception: the sprint of a list depends on its name at that time. Teams
+    /// rename the list of a finished sprint, and some have a single list that gets the name of each sprint.
     fn under_name(&mut self, list: StateId, name: &str) -> StateId {
         if let Some(known) = self.known_under_name(list, name) {
             return known;
@@ -240,7 +242,7 @@ impl<'c, 'a> States<'c, 'a> {
         key
     }
 
-    /// The same; none where it is met under that name for the first time.
+    /// The same, without adding one; `None` if there is none under that name.
     fn known_under_name(&self, list: StateId, name: &str) -> Option<StateId> {
         let now = &self.list[list.index()];
         if self.sprints.is_empty() || name.is_empty() || now.name == name {
@@ -253,7 +255,7 @@ impl<'c, 'a> States<'c, 'a> {
         self.by_former_name.get(&(list, folded)).copied()
     }
 
-    /// What the lists were called over time, from what happened to them.
+    /// The names of the lists over time, from `changes`.
     pub(crate) fn renames(&mut self, changes: &[StateChange<'a>]) -> Renames {
         let mut by_list: BTreeMap<StateId, Vec<(Timestamp, &str)>> = BTreeMap::new();
         for change in changes {
@@ -285,8 +287,8 @@ impl<'c, 'a> States<'c, 'a> {
         renames
     }
 
-    /// Marks the lists of work to do that may be the running sprint's own, since the board has a backlog (Trello). What the charter
-    /// says of a list is no guess.
+    /// Marks the to-do lists that may be the running sprint's own, if the board also has a backlog (Trello).
+    /// A list that the charter names is not marked.
     pub(crate) fn doubt_to_do(&mut self) {
         let is_backlog = |list: &State| lexicon::is_backlog(&list.name);
         if self.tool == Tool::Trello && self.list.iter().any(is_backlog) {
@@ -296,8 +298,8 @@ impl<'c, 'a> States<'c, 'a> {
         }
     }
 
-    /// Marks what states mean whose names say "done" or "ready": done, where more items came from work than left for it; and
-    /// where nothing did either, as long as no other state is done.
+    /// Decides the stage of states whose names say "done" or "ready". Such a state is done if more items came
+    /// to it from work than left it for work. If the numbers are equal, it is done only if no other state is.
     pub(crate) fn mark_done_or_ready(&mut self, items: &[ItemFact<'a>]) {
         let is_unsure = |state: &State| state.known == Provenance::Name && lexicon::is_done_or_ready(&state.name);
         let mut balances: BTreeMap<StateId, i64> = BTreeMap::new();
@@ -330,18 +332,18 @@ impl<'c, 'a> States<'c, 'a> {
         }
     }
 
-    /// The states.
+    /// All states.
     pub(crate) fn list(&self) -> &[State] {
         &self.list
     }
 
-    /// The states.
+    /// All states.
     pub(crate) fn into_list(self) -> Vec<State> {
         self.list
     }
 
-    /// Adds what the charter says of states that no item ever had to `found`. Without a history it is not known what items once had:
-    /// then only what looks like a slip is added.
+    /// Warns of names in the charter of states that no item ever had, into `found`. Without a history it is
+    /// unknown what states items had, so it then warns only of likely misspellings.
     pub(crate) fn warn(&self, history: bool, found: &mut Vec<Diagnostic>) {
         let turn = |(list, turns): (&StateId, &Vec<(Timestamp, StateId)>)| {
             turns.iter().map(|(_, state)| *state).filter(|state| state != list).collect::<Vec<_>>()
@@ -379,11 +381,11 @@ impl<'c, 'a> States<'c, 'a> {
             return *known;
         }
         let folded = folded(name);
-        // A CSV names its statuses and knows no ids.
+        // A CSV gives the names of its statuses but no ids.
         if let Some(known) = self.by_name.get(&folded).filter(|_| id.is_empty()) {
             return *known;
         }
-        // What has neither may be several, each in a category of its own.
+        // A state with neither may stand for several, each with a category of its own.
         let category = category.filter(|_| !(id.is_empty() && name.is_empty()));
         let key = self.push(name, &folded, category);
         if !id.is_empty() {
@@ -400,7 +402,7 @@ impl<'c, 'a> States<'c, 'a> {
         let sprint = self.sprints.get(folded).copied();
         let (stage, known) = match given {
             Some(stage) => (Some(*stage), Provenance::Charter),
-            // The charter's own sprint: its list has the sprint's name.
+            // A sprint of the charter: its list has the sprint's name.
             None if sprint.is_some() => (None, Provenance::Charter),
             None => {
                 self.guess(folded, category).map_or((None, Provenance::Unknown), |(stage, known)| (Some(stage), known))
@@ -421,11 +423,11 @@ impl<'c, 'a> States<'c, 'a> {
         key
     }
 
-    /// What a state means that the charter does not list: by its name, then by the tool's category. A stage whose lists the
-    /// charter gives is never guessed, with one exception: Jira itself says which statuses are done.
+    /// Guesses the stage of a state that the charter does not list, by its name and the tool's category. A
+    /// stage whose states the charter lists is not guessed, except for Jira statuses with a category.
     fn guess(&self, folded: &str, category: Option<Category>) -> Option<(Stage, Provenance)> {
         let named = Stage::named(folded);
-        // What was given up lies in the tool's category "done", too: the name goes before it.
+        // Given-up items also have the tool's category "done", so the name comes first.
         if named == Some(Stage::Cancelled) {
             return Some((Stage::Cancelled, Provenance::Name));
         }
@@ -437,7 +439,7 @@ impl<'c, 'a> States<'c, 'a> {
             Category::Doing => Stage::Doing,
             Category::Done => Stage::Done,
         });
-        // The tool's "done" and "new" outrank a name; within "doing" the name says more.
+        // The tool's "done" and "new" take precedence over a name; within "doing" the name is more precise.
         let (guess, known) = match (named, by_category) {
             (Some(named), Some(Stage::Doing)) if !matches!(named, Stage::Backlog | Stage::Done) => {
                 (named, Provenance::Name)
@@ -453,8 +455,8 @@ impl<'c, 'a> States<'c, 'a> {
     }
 }
 
-/// What the category means and what the name does, where the name as a whole says something else. What is done in the tool's eyes is
-/// done.
+/// Returns the stage by category and the stage by name, if they contradict each other and the whole name is a
+/// status. A state in the category "done" never contradicts.
 fn contradicted(name: &str, category: Option<Category>) -> Option<[Stage; 2]> {
     let is_clear = |_: &Stage| lexicon::is_status(name) && !lexicon::is_done_or_ready(name);
     let named = Stage::named(name).filter(is_clear)?;

@@ -1,17 +1,17 @@
-//! Which sprints of a board are of one team: all of them, or, where some ran at the same time, those whose names are alike.
-//! Source: docs/definitions.md, sprints of one team.
+//! Groups the sprints of a board by team: all belong to one team or, if some ran at the same time, those with
+//! similar names do. Source: docs/definitions.md, sprints of one team.
 
 use foldhash::{HashMap, HashSet};
 use jiff::Timestamp;
 
 use crate::board::{Sprint, SprintState};
 
-/// Two sprints ran at the same time where more than this part of the shorter one did: those that a team works on one after
-/// another overlap, too, where one is begun some days early. Of two teams whose sprints are as long as each other's, whatever
-/// the days on which they begin, some overlap by half.
+/// Two sprints ran at the same time if they overlap by more than this part of the shorter one. The successive
+/// sprints of a team overlap slightly, too, if one begins some days early. With two teams whose sprints are
+/// equally long, some sprints overlap by half, whatever the days on which they begin.
 const SMALL_OVERLAP: f64 = 0.25;
 
-/// The parts of a sprint's name: what stands before its last number, the number, and what stands behind it.
+/// The parts of a sprint's name: the text before its last number, the number, and the text after it.
 fn parts(name: &str) -> (&str, &str, &str) {
     let Some(end) = name.rfind(|c: char| c.is_ascii_digit()).map(|last| last + 1) else { return (name, "", "") };
     let start = name[..end]
@@ -20,13 +20,13 @@ fn parts(name: &str) -> (&str, &str, &str) {
     (&name[..start], &name[start..end], &name[end..])
 }
 
-/// Whether what stands behind the number is a title, as in `Sprint 12: Checkout`.
+/// Whether the text after the number is a title, as in `Sprint 12: Checkout`.
 fn is_title(rest: &str) -> bool {
     rest.trim_start().starts_with([':', '-', '–', '—', '(', ',', '|', '/'])
 }
 
-/// Names the team of each sprint. Whatever its sprints are called, a board on which they followed one another is that of one
-/// team; names tell teams apart only where sprints ran at the same time.
+/// Sets the team of each sprint. If the sprints of a board followed one another, they belong to one team,
+/// whatever their names. Names distinguish teams only if sprints ran at the same time.
 pub(crate) fn name_teams(sprints: &mut [Sprint<'_>], clock: Timestamp) {
     let names = names(sprints);
     let several = of_several_teams(sprints, &names, clock);
@@ -35,12 +35,12 @@ pub(crate) fn name_teams(sprints: &mut [Sprint<'_>], clock: Timestamp) {
     }
 }
 
-/// The boards of `sprints`, which lie in the order of their start, on which some with different `names` ran at the same time.
+/// The boards on which sprints with different `names` ran at the same time. `sprints` are sorted by start.
 fn of_several_teams(sprints: &[Sprint<'_>], names: &[String], clock: Timestamp) -> HashSet<String> {
     let mut several = HashSet::default();
-    // Of each board the sprint that ended last of those so far, and the one that did of those with another name.
+    // For each board: the sprint that ended last so far, and the last one with another name.
     let mut last: HashMap<&str, Vec<usize>> = HashMap::default();
-    // What is only planned shows nothing: plans are moved, and forgotten.
+    // A planned sprint shows nothing: plans are moved and forgotten.
     let begun = |sprint: &Sprint<'_>| sprint.state != SprintState::Future && sprint.start.is_some();
     for (place, sprint) in sprints.iter().enumerate().filter(|(_, sprint)| begun(sprint)) {
         let last = last.entry(&*sprint.board).or_default();
@@ -57,7 +57,7 @@ fn of_several_teams(sprints: &[Sprint<'_>], names: &[String], clock: Timestamp) 
     several
 }
 
-/// Whether two sprints, of which `first` began no later, ran at the same time for more than is due to an early start.
+/// Whether two sprints overlap by more than an early start explains; `first` began no later than `second`.
 fn ran_at_the_same_time(first: &Sprint<'_>, second: &Sprint<'_>, clock: Timestamp) -> bool {
     let Some((begin, start)) = first.start.zip(second.start) else { return false };
     let (first, second) = (first.over_by(clock), second.over_by(clock));
@@ -66,9 +66,9 @@ fn ran_at_the_same_time(first: &Sprint<'_>, second: &Sprint<'_>, clock: Timestam
     seconds(start, first.min(second)) > SMALL_OVERLAP * shorter
 }
 
-/// What the names of sprints have in common with those of the same team: those that are alike but for the last number are of one
-/// team ("Team 7 Sprint 3" and "Team 8 Sprint 3" are two). A title behind the number of a name that holds no other number tells
-/// teams apart only where two sprints have the same number.
+/// The common part of the names of a team's sprints. Names that differ only in the last number are of one
+/// team ("Team 7 Sprint 3" and "Team 8 Sprint 3" are two). If a name has no other number, a title after its
+/// number distinguishes teams only where two sprints have the same number.
 fn names(sprints: &[Sprint<'_>]) -> Vec<String> {
     let whole = |sprint: &Sprint<'_>| {
         let (before, _, behind) = parts(&sprint.name);

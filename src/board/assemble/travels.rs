@@ -1,11 +1,11 @@
-//! Cards that are no longer on their Trello board. Where the export of another one has it, what was done to a card before belongs to
-//! it; otherwise the card ended.
+//! Cards that left their Trello board. If the export of another board has the card, its earlier changes are
+//! added to it there. Otherwise the card has ended.
 
 use foldhash::{HashMap, HashSet};
 
 use crate::board::facts::{Act, Deletion, ItemFact, Ref, Who};
 
-/// Parts the cards that are `gone` from a board into those that are on another one, and those that no file lists.
+/// Splits the cards that are `gone` from a board into those on another board and those that no file lists.
 pub(crate) fn sorted<'a>(
     lists: &[Vec<ItemFact<'a>>],
     gone: Vec<ItemFact<'a>>,
@@ -17,13 +17,13 @@ pub(crate) fn sorted<'a>(
     gone.into_iter().partition(|card| listed.contains(&card.id))
 }
 
-/// When a card went that no file lists: the last that was done to it.
+/// The time at which a card that no file lists ended: that of its last change.
 pub(crate) fn departure<'a>(card: &ItemFact<'a>) -> Option<Deletion<'a>> {
     let last = card.changes.iter().max_by_key(|change| change.at)?;
     Some(Deletion { id: card.id.clone(), at: last.at, by: last.by.clone(), mark: last.mark })
 }
 
-/// Gives the cards among `items` what was done to them on the boards that they came from, as `departed` tells.
+/// Adds to `items` the changes that cards had on former boards, from `departed`.
 pub(crate) fn join<'a>(items: &mut [ItemFact<'a>], departed: Vec<ItemFact<'a>>) {
     if departed.is_empty() {
         return;
@@ -53,14 +53,14 @@ fn add<'a>(item: &mut ItemFact<'a>, earlier: Vec<ItemFact<'a>>) {
         }
     }
     let arrived = arrivals_are_moves(item, &departure);
-    // Where no record tells of its creation its id does.
+    // Without a record of its creation, the card's id gives the time.
     if arrived && !item.changes.iter().any(|change| matches!(change.act, Act::Created { .. })) {
         (item.created, item.creator) = (first, None);
     }
 }
 
-/// Of several beginnings of `item` the oldest is its creation. On each later board it arrived: a move from where it stood, or from
-/// `departure` where that is not known. Returns whether there was one.
+/// Keeps the oldest creation of `item`. A later one is its arrival on another board and becomes a move from
+/// its last list, or from `departure` if that is unknown. Returns whether there was one.
 fn arrivals_are_moves<'a>(item: &mut ItemFact<'a>, departure: &Ref<'a>) -> bool {
     let changes = &mut item.changes;
     let mut order: Vec<usize> = (0..changes.len()).collect();

@@ -1,4 +1,4 @@
-//! In which statuses or lists items ever were.
+//! The statuses or lists that items ever were in.
 
 use std::mem;
 
@@ -12,12 +12,12 @@ use crate::charter::Stage;
 use crate::parallel;
 
 impl<'a> States<'_, 'a> {
-    /// The states that `change` names: those before and after (of a move), or the list it happened in.
+    /// The states that `change` names: those before and after (for a move), or the list it happened in.
     pub(crate) fn of_change(&self, change: &ChangeFact<'a>) -> [Option<StateId>; 2] {
         change.states().map(|state| state.and_then(|state| self.known_at(state, change.at)))
     }
 
-    /// Adds the states that `items` went through.
+    /// Adds the states that `items` passed through.
     pub(crate) fn add_moves(&mut self, items: &[ItemFact<'a>]) {
         let newest = self.newest(items.iter());
         for item in items {
@@ -31,9 +31,9 @@ impl<'a> States<'_, 'a> {
         }
     }
 
-    /// Adds the states that `items` were ever in, in their order. Returns the present one of each.
+    /// Adds the states that `items` were ever in, in order. Returns the present state of each item.
     pub(crate) fn add_all(&mut self, items: &[ItemFact<'a>]) -> Vec<StateId> {
-        // Most are known, which all cores can find out at once.
+        // Most are known, which can be checked in parallel.
         let known = parallel::map(items, |_, item| {
             let present = self.known(&item.state)?;
             named(item).all(|state| self.known(state).is_some()).then_some(present)
@@ -52,7 +52,7 @@ impl<'a> States<'_, 'a> {
         present
     }
 
-    /// By its id, what the newest change calls each state that nothing but changes of `items` names.
+    /// The newest name of each state that only changes of `items` name, by id.
     fn newest<'i>(&self, items: impl Iterator<Item = &'i ItemFact<'a>>) -> HashMap<&'i str, &'i Ref<'a>>
     where
         'a: 'i,
@@ -71,7 +71,7 @@ impl<'a> States<'_, 'a> {
         newest.into_iter().map(|(id, (_, state))| (id, state)).collect()
     }
 
-    /// Adds the state that a change refers to, under the newest name that changes give it.
+    /// Adds the state that a change refers to, under its newest name in changes.
     fn find_under_newest(&mut self, state: &Ref<'a>, newest: &HashMap<&str, &Ref<'a>>) {
         if let Some(newest) = newest.get(&*state.id) {
             self.find(newest);
@@ -85,8 +85,8 @@ fn named<'i, 'a>(item: &'i ItemFact<'a>) -> impl Iterator<Item = &'i Ref<'a>> {
     item.changes.iter().flat_map(ChangeFact::states).flatten()
 }
 
-/// Leaves out the items that never were elsewhere than where, by the charter, no work is. Of those that stay `present` has the
-/// present state.
+/// Removes the items that were only ever in states that hold no work by the charter. `present` is the present
+/// state of each item; the entries of removed items go as well.
 pub(crate) fn keep_work<'a>(items: &mut Vec<ItemFact<'a>>, present: &mut Vec<StateId>, states: &States<'_, 'a>) {
     let holds_work = |state: StateId| states[state].stage != Some(Stage::NoWork);
     if states.list().iter().all(|state| state.stage != Some(Stage::NoWork)) {

@@ -1,7 +1,8 @@
-//! Which time a run looks at, from what was asked for.
+//! Computes the period that a run judges from the options.
 //!
-//! History before it still informs the replay, and only what lies in it is judged. A run over a sprint that is over sets
-//! the clock to that sprint's completion, so that it says the same tomorrow.
+//! Earlier history still informs the replay, but only what lies in the window is judged. A run over a
+//! finished sprint sets the clock to the completion of that sprint, so that its result does not change with
+//! time.
 
 use std::str::FromStr;
 
@@ -14,21 +15,21 @@ use crate::charter::folded;
 use crate::source::Diagnostic;
 use crate::wording::did_you_mean;
 
-/// Which time a run should look at.
+/// The period that a run is asked to judge.
 #[derive(Clone, Debug, Default)]
 pub struct Wanted {
     /// Moves the clock to the end of this day.
     pub today: Option<Date>,
     /// The first day that is judged.
     pub since: Option<Day>,
-    /// The last day that is judged; the clock stands at its end.
+    /// The last day that is judged; the clock is at its end.
     pub until: Option<Day>,
-    /// The sprint that is judged; the clock stands at its completion.
+    /// The sprint that is judged; the clock is at its completion.
     pub sprint: Option<Pick>,
 }
 
 impl Wanted {
-    /// Whether the clock may come to stand before the end of what is known.
+    /// Whether the clock may be before the end of the known history.
     pub(crate) fn may_end_early(&self) -> bool {
         self.today.is_some() || self.until.is_some() || self.sprint.is_some()
     }
@@ -39,7 +40,7 @@ impl Wanted {
 pub enum Day {
     /// This one.
     On(Date),
-    /// So many days before the day on which the clock of the board stands.
+    /// This number of days before the day of the board's clock.
     Before(u16),
 }
 
@@ -52,7 +53,7 @@ impl From<Date> for Day {
 impl FromStr for Day {
     type Err = String;
 
-    /// Reads `2026-03-02` or `14d`. A time of day would be dropped without a word, so it is refused.
+    /// Reads `2026-03-02` or `14d`. A time of day is refused, because it would be dropped silently.
     fn from_str(text: &str) -> Result<Self, String> {
         if let Some(Ok(days)) = text.strip_suffix('d').map(str::parse) {
             return Ok(Self::Before(days));
@@ -73,9 +74,9 @@ impl FromStr for Day {
 pub enum Pick {
     /// By its name, in any case.
     Named(String),
-    /// The one that is running; one that counts, if there is any.
+    /// The running sprint; one that counts, if there is any.
     Current,
-    /// The one that was completed last; one that counts, if there is any.
+    /// The sprint that was completed last; one that counts, if there is any.
     LastClosed,
 }
 
@@ -90,27 +91,26 @@ impl From<String> for Pick {
     }
 }
 
-/// What a window is cut out of.
+/// What a window is computed from.
 pub(crate) struct Times<'b, 'a> {
-    /// What people call the board.
+    /// The board's name for readers.
     pub(crate) board: &'b str,
     pub(crate) sprints: &'b [Sprint<'a>],
-    /// Whether each of them counts: of others nothing is known but that there were such.
+    /// Whether each of them counts: of the others, little is known.
     pub(crate) counting: &'b [bool],
     pub(crate) calendar: &'b Calendar,
-    /// When the first item of it was created.
+    /// When its first item was created.
     pub(crate) first: Option<Timestamp>,
-    /// The newest instant in the export.
+    /// The newest timestamp in the export.
     pub(crate) newest: Timestamp,
-    /// Where the clock would stand if no window were asked for.
+    /// The clock without a requested window.
     pub(crate) now: Timestamp,
 }
 
 impl Times<'_, '_> {
-    /// The window that `wanted` asks for, and where the clock then stands.
+    /// Returns the window that `wanted` asks for, and its clock.
     ///
-    /// # Errors
-    /// That there is no such sprint, with those there are; or that nothing of the board lies in the window.
+    /// If there is no such sprint, with those there are; or if nothing of the board lies in the window.
     pub(crate) fn window(&self, wanted: &Wanted) -> Result<(Window, Timestamp), Diagnostic> {
         let mut window = Window {
             from: wanted.since.map(|day| self.calendar.start_of(self.date(day))),
@@ -179,7 +179,7 @@ impl Times<'_, '_> {
         found.map(|(place, _)| place).ok_or_else(|| self.nowhere(pick, &names, clock))
     }
 
-    /// The one sprint called `name`, as it is written or else in any case and with any blanks.
+    /// The one sprint called `name`: by exact spelling, or else in any case and with any blanks.
     fn called<'s, 'a>(
         &self,
         name: &str,
@@ -202,7 +202,7 @@ impl Times<'_, '_> {
         }
     }
 
-    /// That there is no such sprint.
+    /// Reports that there is no such sprint.
     fn nowhere(&self, pick: &Pick, names: &[&str], clock: Timestamp) -> Diagnostic {
         let (board, day) = (self.board, self.calendar.day(clock));
         let missing = match pick {

@@ -67,8 +67,7 @@ pub(crate) struct MissingParts {
     /// Fields that the board has by its history or charter and that the export leaves out for some items.
     /// Without a change that shows them, their values are unknown.
     pub(crate) fields: ItemFields,
-    /// Whether items were reordered after the end of the judged period, so that their order at its end is
-    /// unknown.
+    /// Whether items were reordered after the clock, so that their order at the clock is unknown.
     pub(crate) order: bool,
     /// Number of changelogs whose issue no file describes.
     pub(crate) orphans: usize,
