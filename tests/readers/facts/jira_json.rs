@@ -334,3 +334,18 @@ fn a_log_of_webhooks_is_read_whatever_its_first_line_is_about() {
         });
     }
 }
+
+#[test]
+fn pages_in_a_list_and_single_issues_name_their_fields() {
+    let issue = json!({"id": "1", "key": "LO-1", "fields": {"summary": "Rye", "customfield_10016": 3}});
+    let names = json!({"summary": "Summary", "customfield_10016": "Story Points"});
+    let schema = json!({"customfield_10016": {"custom": "com.atlassian.jira.plugin.system.customfieldtypes:float"}});
+    let page = json!({"issues": [issue], "names": names, "schema": schema});
+    let single = laid_over(issue.clone(), json!({"names": names, "schema": schema}));
+    for text in [json!([page, page]).to_string(), format!("{page}\n{page}"), single.to_string()] {
+        facts(&text, |facts| {
+            let named: Vec<_> = facts.fields.iter().map(|field| (&*field.id, &*field.name)).collect();
+            assert!(named.contains(&("customfield_10016", "Story Points")), "{text}: {named:?}");
+        });
+    }
+}

@@ -7,6 +7,7 @@ mod standing;
 mod tables;
 mod trello;
 
+use crate::support::jira::laid_over;
 use crate::support::{Folder, boardlint, boardlint_in};
 use boardlint::board::facts::{Act, Coverage, Facts, ItemFact, Page, Tool};
 use boardlint::export::{self, Context, Reading, Refusal};

@@ -8,6 +8,7 @@ use jiff::Timestamp;
 
 use super::super::history::{Meanings, Parts};
 use super::super::sprint::{self, Parsed, ZONELESS};
+use super::field_names::FieldNames;
 use super::person;
 use super::records::{State, object};
 use crate::board::facts::{
@@ -44,12 +45,19 @@ pub(super) struct Collected<'a> {
     unread_dates: Vec<Diagnostic>,
     /// Whether sprint dates have no zone.
     zoneless_sprints: bool,
+    /// Whether pages of issues name the fields that were requested.
+    pages_name_fields: bool,
 }
 
 impl<'a> Collected<'a> {
     /// Number of items read.
     pub(super) fn item_count(&self) -> usize {
         self.items.len()
+    }
+
+    /// Whether pages of issues name the fields that were requested.
+    pub(super) fn pages_name_fields(&self) -> bool {
+        self.pages_name_fields
     }
 
     /// Takes the sprints out.
@@ -121,6 +129,10 @@ pub(super) struct Collector<'c, 'a> {
     /// Ids and names of known statuses.
     states: HashSet<Ref<'a>>,
     sprint_field_known: bool,
+    /// The names of fields that were added last, as they are written.
+    field_names: &'a str,
+    /// The ids of all fields that were added with a name.
+    named_fields: HashSet<Cow<'a, str>>,
     pub(super) meanings: Meanings<'a>,
 }
 
@@ -137,6 +149,8 @@ impl<'c, 'a> Collector<'c, 'a> {
             names: Repeats::default(),
             seen: HashMap::default(),
             meanings: Meanings::default(),
+            field_names: "",
+            named_fields: HashSet::default(),
             issues: HashMap::default(),
             mentioned: HashSet::default(),
             states: HashSet::default(),
@@ -240,6 +254,18 @@ impl<'c, 'a> Collector<'c, 'a> {
     /// Adds a field.
     pub(super) fn add_field(&mut self, field: FieldFact<'a>) {
         self.collected.fields.push(field);
+    }
+
+    /// Adds what a page of issues, or an answer with one issue, says about fields. Many issues in a file
+    /// repeat the same.
+    pub(super) fn add_field_names(&mut self, names: Option<Raw<'a>>, schema: Option<Raw<'a>>, of_page: bool) {
+        let Some(text) = names.map(Raw::get).filter(|text| self.field_names != *text) else { return };
+        self.field_names = text;
+        let names = FieldNames::of(names, schema);
+        let named = &mut self.named_fields;
+        self.collected.fields.extend(names.fields().into_iter().filter(|field| named.insert(field.id.clone())));
+        self.collected.places.extend(names.ids());
+        self.collected.pages_name_fields |= of_page && names.names.is_some();
     }
 
     /// Adds an account.

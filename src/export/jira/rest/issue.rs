@@ -77,10 +77,11 @@ impl<'a> IssueReader<'_, 'a> {
         }
         let Some(record) = self.parse(raw, json) else { return };
         match record {
-            Issue { issues: Some(page), total, next, last, .. } => {
+            Issue { issues: Some(page), total, next, last, names, schema, .. } => {
                 let total = total.and_then(|total| total.get().parse().ok());
                 let more = filled(next).is_some() || last.is_some_and(|last| last.get() == "false");
                 self.collector.add_page(total, follows(total, more));
+                self.collector.add_field_names(names, schema, true);
                 self.records(raw, page, depth);
             }
             Issue { data: Some(_), fields: None, .. } if depth == NESTED => self.collector.nested(raw),
@@ -89,6 +90,7 @@ impl<'a> IssueReader<'_, 'a> {
                 self.event(inner, changelog, user, timestamp);
             }
             issue => {
+                self.collector.add_field_names(issue.names, issue.schema, false);
                 let item = self.issue(raw, issue);
                 self.collector.extend(item);
             }

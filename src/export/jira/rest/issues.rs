@@ -1,20 +1,19 @@
 //! Files of issues with their changelogs: search pages, lists, single issues, JSON lines.
 
-use std::borrow::Cow;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 
-use foldhash::HashMap;
 use serde::Deserialize as _;
 
 use super::super::projects::name_board;
 use super::collector::{Collected, follows};
+use super::field_names::FieldNames;
 use super::issue::read_batch;
 use super::sprint_records::SprintRecords;
-use crate::board::facts::{Facts, FieldFact, FieldSchema, ItemFact, ItemFields, Page, Tool};
+use crate::board::facts::{Facts, ItemFact, ItemFields, Page, Tool};
 use crate::export::damage::Damage;
 use crate::export::detect::{OF_ISSUES, Preview};
-use crate::export::json::{self, Batch, Parser, Raw, filled, or_empty, syntax_error};
+use crate::export::json::{self, Batch, Parser, filled, syntax_error};
 use crate::export::reader::{Context, Reader, Reading};
 use crate::export::split::{Elements, Sink, in_order};
 use crate::export::text::json_body;
@@ -60,11 +59,13 @@ impl Reader for Issues {
         facts.page = about.page;
         let (mut broken, mut notes) = (Damage::default(), Vec::new());
         facts.items.reserve_exact(parts.iter().map(Collected::item_count).sum());
+        let pages_name_fields = parts.iter().any(Collected::pages_name_fields);
         for part in parts {
             part.add_to(&mut facts, &mut broken, &mut notes);
         }
         facts.sprints = sprints.into_list();
         about.add_fields_to(&mut facts);
+        facts.own_places &= !pages_name_fields;
         facts.is_one_issue = !preview.list && !preview.has("issues") && facts.items.len() == 1;
         fill_places(&mut facts.items);
         name_board(&mut facts);
@@ -166,13 +167,10 @@ where
     Ok(())
 }
 
-type Texts<'a> = HashMap<String, Raw<'a>>;
-
 /// The data of a search page besides its issues.
 #[derive(Default)]
 struct About<'a> {
-    names: Option<Texts<'a>>,
-    schema: Option<Texts<'a>>,
+    fields: FieldNames<'a>,
     /// Number of issues that the search found.
     total: Option<usize>,
     page: Option<Page>,
@@ -182,11 +180,10 @@ struct About<'a> {
 impl<'a> About<'a> {
     /// Adds the fields in `names` to `facts`.
     fn add_fields_to(&self, facts: &mut Facts<'a>) {
-        facts.fields.extend(fields(self.names.as_ref(), self.schema.as_ref()));
+        facts.fields.extend(self.fields.fields());
         // A page names the fields that were requested.
-        let named = self.names.iter().flat_map(|names| names.keys()).map(|id| Cow::Owned(id.clone()));
-        facts.places.get_or_insert_default().extend(named);
-        facts.own_places = self.names.is_none();
+        facts.places.get_or_insert_default().extend(self.fields.ids());
+        facts.own_places &= self.fields.names.is_none();
     }
 
     fn anchor_at(&mut self, container: Option<&str>) {
@@ -220,38 +217,12 @@ where
             "total" => total = json.value()?.and_then(|total| total.get().parse().ok()),
             "nextPageToken" => more |= filled(json.value()?).is_some(),
             "isLast" => more |= json.value()?.is_some_and(|last| last.get() == "false"),
-            "names" => about.names = Option::deserialize(&mut *json)?,
-            "schema" => about.schema = Option::deserialize(&mut *json)?,
+            "names" => about.fields.names = Option::deserialize(&mut *json)?,
+            "schema" => about.fields.schema = Option::deserialize(&mut *json)?,
             _ => json.skip()?,
         }
         Ok(())
     })?;
     (about.total, about.page) = (total, follows(total, more));
     Ok(())
-}
-
-/// The fields in `names` and `schema` of a search page.
-fn fields<'a>(names: Option<&Texts<'a>>, schema: Option<&Texts<'a>>) -> Vec<FieldFact<'a>> {
-    #[derive(serde::Deserialize)]
-    struct Schema<'a> {
-        #[serde(borrow, default)]
-        custom: Option<Raw<'a>>,
-    }
-    let kind = |id: &str| {
-        let raw = schema.and_then(|schema| schema.get(id))?;
-        let parsed: Schema<'a> = json::from_str(raw.get()).ok()?;
-        Some(FieldSchema::parse(&or_empty(parsed.custom)))
-    };
-    let mut found: Vec<_> = names
-        .into_iter()
-        .flatten()
-        .map(|(id, name)| FieldFact {
-            id: id.clone().into(),
-            name: or_empty(Some(*name)),
-            schema: kind(id).unwrap_or_default(),
-            estimate: false,
-        })
-        .collect();
-    found.sort_by(|a, b| a.id.cmp(&b.id));
-    found
 }

@@ -4,6 +4,7 @@
 mod changelog;
 mod changelog_pages;
 mod collector;
+mod field_names;
 mod issue;
 mod issues;
 mod lists;

@@ -23,9 +23,10 @@ pub(super) struct Issue<'a> {
     pub(super) total: Option<Raw<'a>>,
     pub(super) next: Option<Raw<'a>>,
     pub(super) last: Option<Raw<'a>>,
-    /// The issue of a webhook.
+    pub(super) names: Option<Raw<'a>>,
+    pub(super) schema: Option<Raw<'a>>,
+    /// The issue of a webhook, and the author and the time of its change.
     pub(super) issue: Option<Raw<'a>>,
-    /// The author and time of a webhook's change.
     pub(super) user: Option<Raw<'a>>,
     pub(super) timestamp: Option<Raw<'a>>,
     /// The record in the envelope of a data collector (perceval, Elasticsearch).
@@ -70,6 +71,8 @@ impl<'a> Issue<'a> {
                 "total" => issue.total = json.value()?,
                 "nextPageToken" => issue.next = json.value()?,
                 "isLast" => issue.last = json.value()?,
+                "names" => issue.names = json.value()?,
+                "schema" => issue.schema = json.value()?,
                 "issue" => issue.issue = json.value()?,
                 "user" => issue.user = json.value()?,
                 "timestamp" => issue.timestamp = json.value()?,
