@@ -144,16 +144,26 @@ pub struct Condition {
 
 /// Whether all `checks` hold. A single check that fails decides, even if others are unknown.
 pub fn all_hold(checks: &[Check], situation: &Situation<'_, '_>) -> Answer {
-    let mut answer = Answer::Yes;
-    for check in checks {
-        match check.answer(situation) {
+    combined(checks.iter().map(|check| check.answer(situation)))
+}
+
+/// Whether all `checks` of an excuse or a case hold. A rule is not judged at all if the board lacks what one
+/// of its own conditions requires; here only the answer is unknown then.
+pub(super) fn all_hold_if_known(checks: &[Check], situation: &Situation<'_, '_>) -> Answer {
+    combined(checks.iter().map(|check| check.answer_if_known(situation)))
+}
+
+fn combined(answers: impl Iterator<Item = Answer>) -> Answer {
+    let mut combined = Answer::Yes;
+    for answer in answers {
+        match answer {
             Answer::Yes => {}
-            no @ (Answer::No | Answer::NotApplicable) => return no,
-            unknown @ Answer::Unknown(_) if answer == Answer::Yes => answer = unknown,
+            Answer::No | Answer::NotApplicable => return answer,
+            Answer::Unknown(_) if combined == Answer::Yes => combined = answer,
             Answer::Unknown(_) => {}
         }
     }
-    answer
+    combined
 }
 
 /// Whether a text is one of these, ignoring case.
@@ -176,6 +186,24 @@ impl Check {
             Answer::No if self.field.known().is_some_and(|field| field.sorts) => Answer::NotApplicable,
             answer => answer,
         }
+    }
+
+    /// The same, but unknown if the board lacks the evidence that the field requires, unless the evidence that
+    /// it has is enough: more would only add to that.
+    fn answer_if_known(&self, situation: &Situation<'_, '_>) -> Answer {
+        let answer = self.answer(situation);
+        let is_enough = match &self.test {
+            Test::AnyOf(_) | Test::AllOf(_) | Test::Is(true) | Test::IsSet(true) => answer == Answer::Yes,
+            Test::TextIs(_) | Test::Matches(_) => answer == Answer::Yes,
+            Test::NoneOf(_) | Test::ButNot(_) | Test::Is(false) | Test::IsSet(false) => answer == Answer::No,
+            Test::TextIsNot(_) => answer == Answer::No,
+            Test::Compare(..) => false,
+        };
+        if is_enough || matches!(answer, Answer::Unknown(_)) || self.field.known().is_some_and(|field| field.sorts) {
+            return answer;
+        }
+        let lacking = self.field.needs().find(|need| need.is_of_export() && situation.board.lacks(*need).is_some());
+        lacking.map_or(answer, |need| Answer::Unknown(Reason::Need(need)))
     }
 
     fn compare(&self, situation: &Situation<'_, '_>) -> Answer {

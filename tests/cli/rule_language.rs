@@ -3,7 +3,9 @@
 use std::fs;
 use std::path::Path;
 
-use crate::support::{Folder, boardlint};
+use serde_json::json;
+
+use crate::support::{Folder, boardlint, boardlint_in, jira};
 
 /// A rule with a head, texts, and the given `body`.
 pub(super) fn rule(judge: &str, message: &str, body: &str) -> String {
@@ -352,4 +354,22 @@ fires   = "developer-2"
 "#;
     let told = tested(&format!("{}{example}", rule("person", "{person}: {count.own}", body)));
     assert!(told.contains("1 examples validated, 0 noisy, 0 missing"), "{told}");
+}
+
+#[test]
+fn an_excuse_or_a_case_that_rests_on_missing_evidence_is_not_known() {
+    let folder = Folder::new();
+    folder.write("boardlint.toml", jira::CHARTER);
+    folder.write("board.json", jira::page(vec![jira::issue("APP-1", json!({}), vec![jira::drag("Sam")])]));
+    let fires = "[when]\nitem.kind = \"story\"\n";
+    let excuse = "[[unless]]\nname = \"the Product Owner spoke\"\nitem.comments.product-owner = { at-least = 1 }\n";
+    let case = "[[case]]\nname = \"nobody spoke\"\nlevel = \"error\"\nitem.comments = { at-most = 0 }\n";
+    folder.write("rules/team/excused.toml", rule("item", "{item}", &format!("{fires}{excuse}")));
+    folder.write("rules/team/heavier.toml", rule("item", "{item}", &format!("{fires}{case}")));
+    let select = ["--rules", "rules", "--select", "excused,heavier", "--format", "jsonl"];
+    let run = boardlint_in(folder.path(), &[&["check", "board.json"][..], &select].concat());
+    assert!(!run.fires("excused"), "{}", run.out);
+    assert_eq!(run.gap("excused").map(|gap| gap.missing).as_deref(), Some("comments"));
+    let heavier = run.objects().into_iter().find(|line| line["rule"] == "heavier").expect("a finding");
+    assert_eq!(heavier["level"], "info", "{}", run.out);
 }

@@ -56,3 +56,10 @@ pub enum Need {
     /// The order of the backlog.
     Order,
 }
+
+impl Need {
+    /// Whether the export provides it, rather than the charter.
+    pub(crate) fn is_of_export(self) -> bool {
+        !matches!(self, Self::Role(_) | Self::Mapping(_) | Self::Items(_))
+    }
+}

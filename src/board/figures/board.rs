@@ -304,7 +304,7 @@ impl<'a> Board<'a> {
         let all = self.on_demand.by_kind.get_or_init(|| {
             let mut all: Vec<OfKind> = ChangeKind::ALL.iter().map(|_| OfKind::default()).collect();
             let mut kinds = vec![0; self.changes.len()];
-            for (change, id) in self.changes.lying().iter().zip(self.changes.ids()) {
+            for (change, id) in self.changes.by_item().iter().zip(self.changes.ids_by_item()) {
                 all[change.kind as usize].by_item.push(*id);
                 kinds[id.index()] = change.kind as usize;
             }

@@ -12,7 +12,7 @@ use crate::board::model::calendar::after;
 use crate::board::model::change::{Change, Detail, Gesture};
 use crate::board::model::item::Item;
 use crate::board::model::number::as_number;
-use crate::board::{ChangeKind, ItemId, PersonId, SprintId, Unit};
+use crate::board::{ChangeId, ChangeKind, ItemId, PersonId, SprintId, Unit};
 use crate::charter::{Kind, Role};
 use jiff::Timestamp;
 
@@ -63,7 +63,7 @@ impl Board<'_> {
     fn finished_since(&self, from: Timestamp) -> Vec<ItemId> {
         let fresh = |id: &ItemId| {
             let item = self.item(*id);
-            let entered = self.entered_done(item, self.clock).is_some_and(|change| from <= change.at);
+            let entered = self.entered_done(item, self.clock).is_some_and(|(_, change)| from <= change.at);
             develops(item) && !item.part && entered && self.is_done_at(item, self.clock)
         };
         (0..self.items.len()).map(ItemId::new).filter(fresh).collect()
@@ -76,7 +76,7 @@ impl Board<'_> {
             let item = self.item(*id);
             let size = item.size_at(end, unit);
             all += size;
-            let people = self.entered_done(item, end).map(|change| self.had(item, change)).unwrap_or_default();
+            let people = self.entered_done(item, end).map(|(_, change)| self.had(item, change)).unwrap_or_default();
             if people.is_empty() && !item.holds.has(ItemFields::ASSIGNEES) {
                 return None;
             }
@@ -93,9 +93,9 @@ impl Board<'_> {
     }
 
     /// The last change up to `end` that moved `item` into done.
-    pub(super) fn entered_done(&self, item: &Item<'_>, end: Timestamp) -> Option<&Change<'_>> {
-        let changes = self.history(item).iter().rev().filter(|change| change.at <= end);
-        let mut entered = changes.filter(|change| is_move(change)).filter(|change| match &change.detail {
+    pub(super) fn entered_done(&self, item: &Item<'_>, end: Timestamp) -> Option<(ChangeId, &Change<'_>)> {
+        let changes = self.history_by_id(item).rev().filter(|(_, change)| change.at <= end);
+        let mut entered = changes.filter(|(_, change)| is_move(change)).filter(|(_, change)| match &change.detail {
             Detail::States { from, to, .. } => self.state(*to).is_done() && !self.state(*from).is_done(),
             _ => false,
         });

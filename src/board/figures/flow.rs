@@ -127,18 +127,14 @@ impl Board<'_> {
         if !self.is_done_at(item, self.clock) {
             return Finished::Not;
         }
-        self.entered_done(item, self.clock).map_or(Finished::Unknown, |change| Finished::At(change.at))
+        self.entered_done(item, self.clock).map_or(Finished::Unknown, |(_, change)| Finished::At(change.at))
     }
 
     /// Whether a change finished its item.
     pub fn finishes(&self, id: ChangeId) -> bool {
         let all = || {
             let done = self.items.iter().filter(|item| self.is_done_at(item, self.clock));
-            let finish = |item: &Item<'_>| {
-                let last = self.entered_done(item, self.clock)?;
-                self.history_by_id(item).rev().find(|(_, change)| std::ptr::eq(*change, last)).map(|(id, _)| id)
-            };
-            done.filter_map(finish).collect()
+            done.filter_map(|item| self.entered_done(item, self.clock)).map(|(id, _)| id).collect()
         };
         // Computed once for all items: a search per change would be slow for long histories.
         self.on_demand.finishes.get_or_init(all).contains(&id)

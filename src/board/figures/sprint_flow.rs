@@ -57,7 +57,7 @@ impl Board<'_> {
         let done: Vec<ItemId> = self.done_in(sprint.index).collect();
         let is_late = |id: &ItemId| {
             let item = self.item(*id);
-            let entered = self.entered_done(item, end).is_some_and(|change| change.at >= since);
+            let entered = self.entered_done(item, end).is_some_and(|(_, change)| change.at >= since);
             entered && self.stage_at(item, since) != Some(Stage::Acceptance)
         };
         let late = done.iter().copied().filter(is_late).collect();
@@ -102,7 +102,7 @@ impl Board<'_> {
         let later = item.states[now..].iter().take_while(|(since, _)| *since <= end);
         let untouched = later.clone().all(|(_, state)| stage(*state) != Some(Stage::Doing));
         let is_done = self.is_done_at(item, end);
-        let decided = self.entered_done(item, end).is_some_and(|change| change.at > close);
+        let decided = self.entered_done(item, end).is_some_and(|(_, change)| change.at > close);
         is_done && decided && untouched
     }
 

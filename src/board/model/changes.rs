@@ -15,7 +15,7 @@ use crate::parallel;
 /// whose changes are then close together in the processor's cache.
 #[derive(Debug, Default)]
 pub struct Changes<'a> {
-    lying: Vec<Change<'a>>,
+    by_item: Vec<Change<'a>>,
     /// The record of each change, in storage order.
     records: Vec<ChangeRecord<'a>>,
     /// Storage index of each change, by id.
@@ -41,22 +41,22 @@ impl<'a> Changes<'a> {
         for (number, place) in places.iter().enumerate() {
             ids[*place as usize] = ChangeId::new(number);
         }
-        Self { lying: changes, records, places, times, ids }
+        Self { by_item: changes, records, places, times, ids }
     }
 
     /// How many there are.
     pub fn len(&self) -> usize {
-        self.lying.len()
+        self.by_item.len()
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.lying.is_empty()
+        self.by_item.is_empty()
     }
 
     /// All changes, oldest first, which is the order of their ids.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = &Change<'a>> + ExactSizeIterator + Clone {
-        self.places.iter().map(|place| &self.lying[*place as usize])
+        self.places.iter().map(|place| &self.by_item[*place as usize])
     }
 
     /// Those that were made at `from` or later, oldest first.
@@ -78,7 +78,7 @@ impl<'a> Changes<'a> {
         in_common: impl Fn(&Change<'a>) -> K,
         apart: SignedDuration,
     ) -> Vec<Vec<ChangeId>> {
-        let are_meant = parallel::map(&self.lying[..], |_, change| are_meant(change));
+        let are_meant = parallel::map(&self.by_item[..], |_, change| are_meant(change));
         let all = (0..).map(ChangeId::new).zip(&self.places).zip(&self.times);
         let meant = all.filter(|((_, place), _)| are_meant[**place as usize]);
         let meant: Vec<(ChangeId, Timestamp)> = meant.map(|((id, _), at)| (id, *at)).collect();
@@ -107,7 +107,7 @@ impl<'a> Changes<'a> {
     /// Calls `work` for each change and returns the results in the order of ids. The calls follow the storage
     /// order.
     pub(crate) fn table<R: Copy + Send>(&self, work: impl Fn(ChangeId, &Change<'a>) -> R + Sync + Send) -> Vec<R> {
-        let made = parallel::map(&self.lying[..], |place, change| work(self.ids[place], change));
+        let made = parallel::map(&self.by_item[..], |place, change| work(self.ids[place], change));
         self.places.iter().map(|place| made[*place as usize]).collect()
     }
 
@@ -127,17 +127,17 @@ impl<'a> Changes<'a> {
     }
 
     /// All changes in storage order.
-    pub(crate) fn lying(&self) -> &[Change<'a>] {
-        &self.lying
+    pub(crate) fn by_item(&self) -> &[Change<'a>] {
+        &self.by_item
     }
 
     /// All changes in storage order.
-    pub(crate) fn lying_mut(&mut self) -> &mut [Change<'a>] {
-        &mut self.lying
+    pub(crate) fn by_item_mut(&mut self) -> &mut [Change<'a>] {
+        &mut self.by_item
     }
 
     /// The ids of all changes in storage order.
-    pub(crate) fn ids(&self) -> &[ChangeId] {
+    pub(crate) fn ids_by_item(&self) -> &[ChangeId] {
         &self.ids
     }
 }
@@ -146,12 +146,12 @@ impl<'a> Index<ChangeId> for Changes<'a> {
     type Output = Change<'a>;
 
     fn index(&self, id: ChangeId) -> &Change<'a> {
-        &self.lying[self.places[id.index()] as usize]
+        &self.by_item[self.places[id.index()] as usize]
     }
 }
 
 impl<'a> IndexMut<ChangeId> for Changes<'a> {
     fn index_mut(&mut self, id: ChangeId) -> &mut Change<'a> {
-        &mut self.lying[self.places[id.index()] as usize]
+        &mut self.by_item[self.places[id.index()] as usize]
     }
 }

@@ -151,12 +151,12 @@ impl<'a> Model<'a> {
 
     /// What was done to `item`, oldest first.
     pub fn history(&self, item: &Item<'_>) -> &[Change<'a>] {
-        self.changes.lying().get(item.history()).unwrap_or_default()
+        self.changes.by_item().get(item.history()).unwrap_or_default()
     }
 
     /// The ids of what was done to `item`, oldest first.
     pub fn history_ids(&self, item: &Item<'_>) -> &[ChangeId] {
-        self.changes.ids().get(item.history()).unwrap_or_default()
+        self.changes.ids_by_item().get(item.history()).unwrap_or_default()
     }
 
     /// What was done to `item` with its ids, oldest first.

@@ -108,7 +108,7 @@ pub(super) fn known_fields(
     board: &Assembled<'_, '_>,
     fact: &ItemFact<'_>,
     entries: &Entries<'_>,
-    estimate: Option<Option<f64>>,
+    estimate: FirstEstimate,
 ) -> ItemFields {
     let tells = |is_such: fn(&Act<'_>) -> bool| entries.iter().any(|(change, _)| is_such(&change.act));
     let has_place = |field| fact.holds.has(field) && !fact.bare;
@@ -122,7 +122,7 @@ pub(super) fn known_fields(
         .with(ItemFields::ASSIGNEES, has_place(ItemFields::ASSIGNEES) || tells_assignees())
         .with(ItemFields::LABELS, has_place(ItemFields::LABELS) || tells_labels())
         .with(ItemFields::SPRINTS, holds_sprints)
-        .with(ItemFields::ESTIMATES, estimate.is_some())
+        .with(ItemFields::ESTIMATES, estimate != FirstEstimate::LeftOut)
         .with(ItemFields::CRITERIA, !left_out.has(ItemFields::CRITERIA))
 }
 
@@ -187,12 +187,30 @@ pub(super) fn first_resolution(
     given_up.into_iter().collect()
 }
 
-/// The estimate at creation; `None` if the export leaves out the field and no change shows it.
-pub(super) fn first_estimate(
-    board: &Assembled<'_, '_>,
-    fact: &ItemFact<'_>,
-    entries: &Entries<'_>,
-) -> Option<Option<f64>> {
+/// The estimate of an item at its creation.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum FirstEstimate {
+    /// The export leaves out the field, and no change shows it.
+    LeftOut,
+    /// It had none.
+    None,
+    /// A number in the unit of the board.
+    Number(f64),
+}
+
+impl FirstEstimate {
+    fn of(number: Option<f64>) -> Self {
+        number.map_or(Self::None, Self::Number)
+    }
+
+    /// The number, if there is one.
+    pub(super) fn number(self) -> Option<f64> {
+        if let Self::Number(number) = self { Some(number) } else { None }
+    }
+}
+
+/// The estimate at creation: what the first change of it replaced, or the present one if there was no change.
+pub(super) fn first_estimate(board: &Assembled<'_, '_>, fact: &ItemFact<'_>, entries: &Entries<'_>) -> FirstEstimate {
     let fields = &board.fields;
     let changed = entries.iter().find_map(|(change, _)| match &change.act {
         Act::Estimated { from, title, .. } if title.is_none() || fields.in_titles => Some(*from),
@@ -200,13 +218,15 @@ pub(super) fn first_estimate(
         Act::TimeEstimated { original: true, from, .. } if fields.in_time => Some(hours(from)),
         _ => None,
     });
-    changed.or_else(|| {
+    let present = || {
         let field = fact.fields.iter().find(|(id, _)| fields.is_points(id, id));
         let in_title = || points(&fact.title.decode()).0.filter(|_| fields.in_titles);
         let number = field.and_then(|(_, value)| value.number());
         let number = number.map(|number| if fields.in_time { number / HOUR } else { number }).or_else(in_title);
-        (number.is_some() || !fields.left_out(fact).has(ItemFields::ESTIMATES)).then_some(number)
-    })
+        let is_left_out = number.is_none() && fields.left_out(fact).has(ItemFields::ESTIMATES);
+        if is_left_out { FirstEstimate::LeftOut } else { FirstEstimate::of(number) }
+    };
+    changed.map_or_else(present, FirstEstimate::of)
 }
 
 /// Seconds in an hour: a board that estimates in time is counted in hours.

@@ -122,7 +122,7 @@ impl<'s, 'a> Replay<'s, 'a> {
         states.push((start, state));
         let mut estimates = Vec::with_capacity(2);
         let holds = known_fields(board, fact, entries, estimate);
-        let estimate = estimate.flatten();
+        let estimate = estimate.number();
         estimates.push((start, estimate));
         let mut replay = Self {
             board,

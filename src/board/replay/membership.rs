@@ -84,7 +84,7 @@ impl NewNumbers {
     }
 
     fn give_to_changes(&self, changes: &mut Changes<'_>) {
-        for change in changes.lying_mut() {
+        for change in changes.by_item_mut() {
             change.moment.sprint = change.moment.sprint.and_then(|id| self.get(id));
             if let Detail::Sprints(sprints) = &mut change.detail {
                 for list in [&mut sprints.added, &mut sprints.removed] {

@@ -34,7 +34,7 @@ pub(crate) fn mark_migrations(
             from != to && states[from.index()].name.eq_ignore_ascii_case(&states[to.index()].name)
         })
     };
-    let moves = changes.lying_mut().iter_mut().filter(|change| is_named_alike(change));
+    let moves = changes.by_item_mut().iter_mut().filter(|change| is_named_alike(change));
     moves.for_each(|change| mark(change, Gesture::Migration));
     let plans = |state: StateId| states[state.index()].sprint.is_some();
     let may_migrate = |change: &Change<'_>| {
@@ -43,7 +43,7 @@ pub(crate) fn mark_migrations(
     let runs = changes.runs(may_migrate, |change| (change.by, change.moved()), APART);
     // A move right after the cut may be the end of a run that began before it.
     let goes_on = |at: Timestamp| cut.is_some_and(|cut| cut <= at && at.duration_since(cut) <= APART);
-    let first_moves = changes.lying_mut().iter_mut().filter(|change| goes_on(change.at) && may_migrate(change));
+    let first_moves = changes.by_item_mut().iter_mut().filter(|change| goes_on(change.at) && may_migrate(change));
     first_moves.for_each(|change| mark(change, Gesture::Migration));
     let (unclear, runs): (Vec<_>, Vec<_>) =
         runs.into_iter().partition(|moves| moves.first().is_some_and(|first| goes_on(changes[*first].at)));
@@ -163,7 +163,7 @@ fn emptied(items: &[Item<'_>], runs: &[Run]) -> Vec<bool> {
 /// move as well. Pairs are formed from the oldest on.
 pub(crate) fn mark_undone(changes: &mut Changes<'_>, items: &[Item<'_>]) {
     for item in items {
-        let changes = changes.lying_mut().get_mut(item.history()).unwrap_or_default();
+        let changes = changes.by_item_mut().get_mut(item.history()).unwrap_or_default();
         let mut before: Option<usize> = None;
         for place in 0..changes.len() {
             let Detail::States { to, .. } = changes[place].detail else { continue };

@@ -47,7 +47,7 @@ pub(crate) fn replay_all<'a>(
         all.records.push(ChangeRecord { id: fact.id, part: fact.part, mark: fact.mark, estimate: None });
     }
     let (mut items, changes) = (all.items, Changes::new(all.changes, all.records));
-    items.iter_mut().for_each(|item| renumber(item, changes.ids()));
+    items.iter_mut().for_each(|item| renumber(item, changes.ids_by_item()));
     (items, changes)
 }
 

@@ -12,7 +12,7 @@ pub(crate) fn follow_wholes(model: &mut Model<'_>) {
     for item in model.items.iter().filter(|item| item.part) {
         items.extend(elsewhere(model, item, item.phase, model.clock).map(|phase| (item.index, phase)));
         for place in item.history() {
-            let change = &model.changes.lying()[place];
+            let change = &model.changes.by_item()[place];
             changes.extend(elsewhere(model, item, change.moment.phase, change.at).map(|phase| (place, phase)));
         }
     }
@@ -20,7 +20,7 @@ pub(crate) fn follow_wholes(model: &mut Model<'_>) {
         model.items[id.index()].phase = phase;
     }
     for (place, phase) in changes {
-        model.changes.lying_mut()[place].moment.phase = phase;
+        model.changes.by_item_mut()[place].moment.phase = phase;
     }
 }
 

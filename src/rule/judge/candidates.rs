@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::super::compiled::CompiledRule;
-use super::super::condition::{Answer, Check, all_hold};
+use super::super::condition::{Answer, Check, all_hold, all_hold_if_known};
 use super::super::evidence::{is_about_assignments, is_about_creations, rests_on_history};
 use super::super::reason::Reason;
 use super::super::situation::Situation;
@@ -146,7 +146,7 @@ impl Candidates {
         }
         let mut open = None;
         for excuse in &rule.unless {
-            match all_hold(excuse, situation) {
+            match all_hold_if_known(excuse, situation) {
                 Answer::Yes => {
                     self.judged += 1;
                     return false;

@@ -41,24 +41,25 @@ pub(super) fn judge(
     let of_others: Vec<Vec<usize>> =
         of_decisions.iter().map(|places| places.iter().copied().filter(judges_all).collect()).collect();
     let counting: Vec<Counting<'_, '_>> = all_rules.iter().map(|rule| Counting::new(board, rule)).collect();
-    let chunks: Vec<(Hits, Vec<Candidates>)> = parallel::map_chunks(board.changes.lying(), CHUNK, |chunk, changes| {
-        let mut hits = Hits::new();
-        let mut candidates: Vec<_> = all_rules.iter().map(|_| Candidates::default()).collect();
-        for (change, id) in changes.iter().zip(&board.changes.ids()[chunk * CHUNK..]) {
-            let asked = if change.gesture == Gesture::Decision { &of_decisions } else { &of_others };
-            let asked = &asked[change.kind as usize];
-            if asked.is_empty() || !board.window.holds(change.at) {
-                continue;
-            }
-            let situation = Situation::of_change(board, *id);
-            for place in asked {
-                if candidates[*place].fires_on_kind(&all_rules[*place], &situation.with(&counting[*place])) {
-                    hits.push((*place, *id));
+    let chunks: Vec<(Hits, Vec<Candidates>)> =
+        parallel::map_chunks(board.changes.by_item(), CHUNK, |chunk, changes| {
+            let mut hits = Hits::new();
+            let mut candidates: Vec<_> = all_rules.iter().map(|_| Candidates::default()).collect();
+            for (change, id) in changes.iter().zip(&board.changes.ids_by_item()[chunk * CHUNK..]) {
+                let asked = if change.gesture == Gesture::Decision { &of_decisions } else { &of_others };
+                let asked = &asked[change.kind as usize];
+                if asked.is_empty() || !board.window.holds(change.at) {
+                    continue;
+                }
+                let situation = Situation::of_change(board, *id);
+                for place in asked {
+                    if candidates[*place].fires_on_kind(&all_rules[*place], &situation.with(&counting[*place])) {
+                        hits.push((*place, *id));
+                    }
                 }
             }
-        }
-        (hits, candidates)
-    });
+            (hits, candidates)
+        });
     let mut by_rule: Vec<Vec<ChangeId>> = all_rules.iter().map(|_| Vec::new()).collect();
     for (hits, parts) in chunks {
         for (candidates, part) in candidates.iter_mut().zip(parts) {

@@ -1,7 +1,7 @@
 //! Which case of a rule decides level and message.
 
 use super::super::compiled::{CompiledCase, CompiledRule};
-use super::super::condition::{Answer, all_hold};
+use super::super::condition::{Answer, all_hold_if_known};
 use super::super::situation::Situation;
 use super::super::template::Template;
 use crate::charter::Level;
@@ -40,7 +40,7 @@ impl Deciding {
 
 /// Which of the rule's cases applies: the first that holds, or may hold and has a lower level than the rule.
 pub(crate) fn deciding(rule: &CompiledRule, situation: &Situation<'_, '_>) -> Deciding {
-    let decides = |(place, case): (usize, &CompiledCase)| match all_hold(&case.checks, situation) {
+    let decides = |(place, case): (usize, &CompiledCase)| match all_hold_if_known(&case.checks, situation) {
         Answer::Yes => Some(Deciding::Case(place)),
         Answer::No | Answer::NotApplicable => None,
         Answer::Unknown(_) => case.level.filter(|level| *level < rule.level).map(|_| Deciding::LevelOf(place)),

@@ -1,7 +1,7 @@
 //! Explains why a rule is silent about a subject on which it should fire: the first condition that fails.
 
 use super::super::compiled::CompiledRule;
-use super::super::condition::{Answer, Condition, all_hold};
+use super::super::condition::{Answer, Condition, all_hold_if_known};
 use super::super::definition::{Definition, Excuse};
 use super::super::situation::Situation;
 use super::super::subject::Judge;
@@ -85,7 +85,7 @@ fn reason(board: &Board<'_>, condition: &Condition, situation: &Situation<'_, '_
 /// A message if `excuse` holds or may hold, else `None`.
 fn excused(board: &Board<'_>, excuse: &Excuse, situation: &Situation<'_, '_>) -> Option<String> {
     let checks: Vec<_> = excuse.conditions.iter().map(|condition| condition.check.clone()).collect();
-    match all_hold(&checks, situation) {
+    match all_hold_if_known(&checks, situation) {
         Answer::Yes => Some(format!("it is excused: {}", excuse.name)),
         Answer::No | Answer::NotApplicable => None,
         Answer::Unknown(reason) => Some(format!("it may be excused ({}): {}", excuse.name, reason.gap(board).message)),
