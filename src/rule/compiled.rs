@@ -93,21 +93,16 @@ pub(super) struct CompiledCount {
 impl CompiledRule {
     /// Compiles the rule under `profile`, with the charter's `overlays` applied.
     pub(super) fn new(rule: &Definition, profile: Profile, overlays: &[Overlay]) -> Self {
-        let mut level = rule.level;
+        let overlays = || rule.overlay(profile).into_iter().chain(overlays);
+        // The level that is set last replaces the rule's own, and not what was set before it.
+        let set = overlays().filter_map(|overlay| overlay.level).last();
         let mut when: Vec<&Condition> = rule.when.iter().collect();
         let case = |case: &super::definition::Case| CompiledCase {
-            level: case.level,
+            level: rule.case_level(case, set),
             message: case.message.clone(),
             checks: checks(&case.conditions),
         };
-        let mut cases: Vec<CompiledCase> = rule.cases.iter().map(case).collect();
-        for overlay in rule.overlay(profile).into_iter().chain(overlays) {
-            if let Some(most) = overlay.level {
-                level = most;
-                for case in &mut cases {
-                    case.level = case.level.map(|own| own.min(most));
-                }
-            }
+        for overlay in overlays() {
             when.retain(|condition| overlay.when.iter().all(|other| other.name != condition.name));
             when.extend(&overlay.when);
         }
@@ -125,14 +120,14 @@ impl CompiledRule {
         Self {
             name: rule.name.clone(),
             category: rule.category.clone(),
-            level,
+            level: set.unwrap_or(rule.level),
             confidence: rule.confidence,
             judge: rule.judge,
             decision: rule.decision,
             when_of_kind: beside_kinds(&when),
             when,
             unless: rule.unless.iter().map(|excuse| checks(&excuse.conditions)).collect(),
-            cases,
+            cases: rule.cases.iter().map(case).collect(),
             group: rule.group.clone(),
             repeated: rule.repeated,
             counts: rule.counts.iter().map(count).collect(),

@@ -357,8 +357,15 @@ impl Definition {
 
     /// The level of `case` under `profile`, if the case has one.
     pub fn case_level_under(&self, case: &Case, profile: Profile) -> Option<Level> {
-        let most = self.overlay(profile).and_then(|overlay| overlay.level);
-        case.level.map(|own| most.map_or(own, |most| own.min(most)))
+        self.case_level(case, self.overlay(profile).and_then(|overlay| overlay.level))
+    }
+
+    /// The level of `case` where a profile or a charter `set` that of the rule, if the case has one of its own. A case below the base
+    /// level stays, unless what was set is lower still; any other is as the rule, so that no case weighs less than one below it.
+    pub fn case_level(&self, case: &Case, set: Option<Level>) -> Option<Level> {
+        let (own, Some(set)) = (case.level?, set) else { return case.level };
+        let stays = own < self.level || self.level == Level::Off;
+        Some(if stays { own.min(set) } else { set })
     }
 
     /// Whether it tests for a single kind of change or a single decision.
@@ -378,8 +385,12 @@ impl Definition {
 
 #[cfg(test)]
 mod tests {
+    use super::Overlay;
+    use crate::charter::{Level, Profile};
+    use crate::rule::compiled::CompiledRule;
     use crate::rule::{RuleText, Shipped, load};
     use crate::source::Sources;
+    use crate::word::Word as _;
 
     #[test]
     fn a_rule_is_about_one_kind_however_the_kind_is_written() {
@@ -401,6 +412,39 @@ mod tests {
             let loaded = load(&mut Sources::new(), Shipped::Nothing, [own]);
             assert!(loaded.found.is_empty(), "{when}: {:?}", loaded.found);
             assert_eq!(loaded.rules[0].is_about_one_kind(), one, "{when}");
+        }
+    }
+
+    #[test]
+    fn no_case_weighs_less_than_one_below_it_whatever_level_a_profile_or_a_charter_sets() {
+        let own = |base: &str, case: &str| {
+            let head = format!("summary = \"One\"\nlevel = \"{base}\"\nconfidence = \"low\"\njudge = \"item\"");
+            let case = format!("[[case]]\nname = \"two\"\nlevel = \"{case}\"\nitem.kind = \"bug\"");
+            let guide = "[profile.scrum-guide]\nlevel = \"info\"";
+            let tail =
+                "[report]\nmessage = \"One\"\n[advice]\nwhy = \"A\"\ninstead = \"B\"\nask = \"C\"\nsource = [\"D\"]";
+            format!("{head}\n[when]\nitem.kind = [\"story\", \"bug\"]\n{case}\n{guide}\n{tail}\n")
+        };
+        for (base, case, set, level) in [
+            (Level::Warn, Level::Error, Level::Error, Level::Error),
+            (Level::Warn, Level::Error, Level::Warn, Level::Warn),
+            (Level::Info, Level::Warn, Level::Error, Level::Error),
+            (Level::Warn, Level::Warn, Level::Error, Level::Error),
+            (Level::Error, Level::Info, Level::Error, Level::Info),
+            (Level::Error, Level::Warn, Level::Info, Level::Info),
+            (Level::Error, Level::Off, Level::Warn, Level::Off),
+            (Level::Off, Level::Info, Level::Warn, Level::Info),
+        ] {
+            let text = own(base.word(), case.word()).into_bytes().into();
+            let own = RuleText { name: "own".to_owned(), path: "own/one.toml".into(), text };
+            let loaded = load(&mut Sources::new(), Shipped::Nothing, [own]);
+            assert!(loaded.found.is_empty(), "{:?}", loaded.found);
+            let charter = Overlay { level: Some(set), ..Overlay::default() };
+            for profile in [Profile::Strict, Profile::ScrumGuide] {
+                let rule = CompiledRule::new(&loaded.rules[0], profile, std::slice::from_ref(&charter));
+                let levels = (rule.level, rule.cases[0].level);
+                assert_eq!(levels, (set, Some(level)), "{base}, {case} in {profile}, set to {set}");
+            }
         }
     }
 }

@@ -298,6 +298,15 @@ fn a_charter_lays_levels_and_conditions_over_a_rule() {
         "the case above is lowered too"
     );
     assert!(with("sprint-overcommitted = \"off\"").out.contains("nothing could be judged"));
+    let with_profile = |rules: &str| {
+        folder.write("boardlint.toml", format!("profile = \"scrum-guide\"\n{original}\n[rules]\n{rules}\n"));
+        boardlint(&["check", &export, "--format", "short", "--select", "sprint-overcommitted"])
+    };
+    assert!(with_profile("").out.contains("warn[sprint-overcommitted]"));
+    assert!(
+        with_profile("sprint-overcommitted = \"error\"").out.contains("error[sprint-overcommitted]"),
+        "the charter's level goes over that of the profile, in the case above, too"
+    );
     let overlaid = "sprint-overcommitted = { level = \"error\", when = { sprint.commitment-ratio = { above = 1.7 } } }";
     assert!(with(overlaid).out.contains("nothing found"), "50 against 30 is 1.67");
     let wrong = with("sprint-overcommited = \"off\"");
