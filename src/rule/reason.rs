@@ -50,6 +50,8 @@ pub enum Reason {
     NoGoals,
     /// There are fewer than three closed sprints before it.
     FewSprints,
+    /// The three closed sprints before finished nothing.
+    NoPace,
     /// The sprint's items at its start are not in the known history, or some are missing from the export.
     NoFigures,
     /// The time since when it holds is not recorded.
@@ -169,6 +171,13 @@ const FEW_SPRINTS: SameEverywhere = (
     "export the earlier sprints too, or wait for them",
 );
 
+const NO_PACE: SameEverywhere = (
+    Missing::History,
+    "the three sprints before it got nothing done, and nothing can be held against that",
+    "move what is finished into done before its sprint is closed, or say which statuses or lists are done in boardlint.toml: \
+     `[workflow] done = [\"…\"]`",
+);
+
 const STILL_OPEN: SameEverywhere =
     (Missing::History, "the export ends before a day has passed", "export again tomorrow");
 
@@ -259,6 +268,7 @@ impl Reason {
             Self::NoCriteria => same_everywhere(NO_CRITERIA),
             Self::NoPlannedEnd => same_everywhere(NO_PLANNED_END),
             Self::FewSprints => same_everywhere(FEW_SPRINTS),
+            Self::NoPace => same_everywhere(NO_PACE),
             Self::StillOpen => same_everywhere(STILL_OPEN),
             Self::NothingDone => same_everywhere(NOTHING_DONE),
             Self::HourUnknown => same_everywhere(HOUR_UNKNOWN),

@@ -251,10 +251,11 @@ pub(super) const SPRINT: &[Field] = &[
     Field::new(
         "sprint.commitment-ratio",
         Type::Number(NumberUnit::Times),
-        "Committed divided by velocity; per working day where the sprints' lengths differ.",
+        "Committed divided by velocity; per working day where the sprints' lengths differ. Not known where the velocity is 0.",
         |situation| {
             compared(situation, |figures, before| match before.known() {
                 None => no_velocity(situation.board, before),
+                Some(pace) if pace.velocity <= 0.0 && figures.committed > 0.0 => Value::Unknown(Reason::NoPace),
                 Some(_) if figures.working_days.is_none() => Value::Unknown(Reason::NoPlannedEnd),
                 Some(pace) => Value::number(pace.commitment_ratio),
             })
