@@ -192,3 +192,50 @@ fn near_the_close_of_a_sprint_is_not_known_where_nothing_says_when_it_was_closed
     assert_eq!(judged(23, named.clone()), (false, true), "it may have been closed then");
     assert_eq!(judged(8, named), (true, false), "nothing had been put into a sprint yet");
 }
+
+/// What is found and not judged of four sprints, in the second or third of which Sam ranked ten stories, where `running` is the last sprint
+/// in their Sprint fields, or a list beside the search has the first three and the histories alone name the fourth.
+fn proxied(drags_in: &str, running: Option<Value>) -> (bool, Option<String>) {
+    let days = [("2026-01-05", "2026-01-16"), ("2026-01-19", "2026-01-30"), ("2026-02-02", "2026-02-13")];
+    let closed = days.iter().zip(1..).map(|((start, end), id)| {
+        let (start, end) = (format!("{start}T09:00:00.000Z"), format!("{end}T17:00:00.000Z"));
+        sprint(id, "closed", &start, &end, Some(&end))
+    });
+    let closed: Vec<Value> = closed.collect();
+    let history_of = |number: u32| {
+        let at = format!("{drags_in}T10:{:02}:00.000+0000", number * 2);
+        let planned = json!({"field": "Sprint", "fieldtype": "custom", "fieldId": "customfield_10020", "from": "",
+                             "fromString": "", "to": "4", "toString": "Sprint 4"});
+        vec![
+            history(number, "Sam", &at, jira::ranked()),
+            history(50 + number, "Li", "2026-02-16T08:00:00.000+0000", planned),
+        ]
+    };
+    let mut issues: Vec<Value> = (10..20)
+        .map(|number| {
+            let field = running.iter().map(|running| ("customfield_10020".to_owned(), json!([running])));
+            jira::issue(&format!("APP-{number}"), Value::Object(field.collect()), history_of(number))
+        })
+        .collect();
+    for (sprint, key) in closed.iter().zip(["APP-1", "APP-2", "APP-3"]) {
+        issues.push(jira::issue(key, json!({"customfield_10020": [sprint]}), Vec::new()));
+    }
+    let folder = Folder::of(CHARTER, jira::page(issues));
+    let rule = "sm-acts-as-proxy-po";
+    let options = ["check", ".", "--format", "jsonl", "--fail-on", "never", "--today", "2026-02-20", "--select", rule];
+    let run = boardlint_in(folder.path(), &options);
+    (run.fires(rule), run.gap(rule).map(|gap| gap.message))
+}
+
+#[test]
+fn a_sprint_of_which_nobody_knows_when_it_ran_gives_its_place_among_the_last_ones_to_no_older_one() {
+    let dated = sprint(4, "active", "2026-02-16T09:00:00.000Z", "2026-02-27T17:00:00.000Z", None);
+    let undated = json!({"id": 4, "name": "Sprint 4", "state": "active", "boardId": 1, "goal": ""});
+    for running in [dated, undated] {
+        assert_eq!(proxied("2026-01-20", Some(running.clone())), (false, None), "before the last two: {running}");
+        assert_eq!(proxied("2026-02-03", Some(running.clone())), (true, None), "in the last but one: {running}");
+    }
+    let (fires, why) = proxied("2026-01-20", None);
+    let unexplained = "the export names sprints and does not say of all of them when they ran";
+    assert!(!fires && why.as_deref().is_some_and(|why| why.contains(unexplained)), "{why:?}");
+}

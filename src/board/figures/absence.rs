@@ -124,11 +124,19 @@ impl Board<'_> {
     /// Whether comments in `span` may be missing: an item created before its end has more comments than the
     /// export holds.
     pub fn may_lack_comments(&self, (_, last): (Date, Date)) -> bool {
-        let since = self.on_demand.comments_lacking_since.get_or_init(|| {
+        self.comments_lacking_since().is_some_and(|since| since < self.calendar.end_of(last))
+    }
+
+    /// Whether an item has more comments than are in the export.
+    pub fn lacks_some_comments(&self) -> bool {
+        self.comments_lacking_since().is_some()
+    }
+
+    fn comments_lacking_since(&self) -> Option<Timestamp> {
+        *self.on_demand.comments_lacking_since.get_or_init(|| {
             let cut = self.items.iter().filter(|item| item.comments_cut);
             cut.map(|item| item.created.unwrap_or(Timestamp::MIN)).min()
-        });
-        since.is_some_and(|since| since < self.calendar.end_of(last))
+        })
     }
 
     /// Whether an item created in `span` has no creator because the export leaves creators out.

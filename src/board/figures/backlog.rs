@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use super::criteria::{has_unnamed_checklist, lists_criteria, section};
 use super::sprint::SprintFigures;
 use super::unit::is_estimated;
+use super::unplaced::Unplaced;
 use super::velocity;
 use crate::board::facts::ItemFields;
 use crate::board::model::item::Item;
@@ -31,8 +32,8 @@ pub struct Ready {
     pub size: f64,
     /// Mean of what the last three closed sprints got done, in the same unit.
     pub velocity: Option<f64>,
-    /// The latest of those sprints whose result is unknown. `None` if all are known, or there are fewer than
-    /// three.
+    /// The latest of those sprints of which it is not known what it got done, or one that may be of them because nothing says when it ran;
+    /// none where there are fewer, or where that is known of all.
     pub unclear_sprint: Option<SprintId>,
 }
 
@@ -58,9 +59,9 @@ pub(crate) fn unit_of_waiting(
     last.map(|figures| figures.unit).filter(|_| is_estimated(estimated, all)).unwrap_or(Unit::Items)
 }
 
-/// The ready items. An item that waits for a sprint is ready if it is in a status or list of the stage ready,
-/// or has both an estimate and acceptance criteria. `None` if this board shows neither.
-pub(crate) fn ready(model: &Model<'_>, figures: &[Option<SprintFigures>]) -> Option<Ready> {
+/// What is ready: items before any sprint that stand in a status or list for it, or that have an estimate and acceptance
+/// criteria. None where neither can be seen on this board.
+pub(super) fn ready(model: &Model<'_>, unplaced: &Unplaced, figures: &[Option<SprintFigures>]) -> Option<Ready> {
     let mapped = model.has_column_for(Stage::Ready);
     let open = model.items.iter().filter(|item| item.is_work());
     let (waiting, unclear): (Vec<&Item<'_>>, Vec<_>) = open
@@ -98,8 +99,8 @@ pub(crate) fn ready(model: &Model<'_>, figures: &[Option<SprintFigures>]) -> Opt
         unclear,
         unit,
         size,
-        velocity: velocity::at_the_clock(model, figures, unit),
-        unclear_sprint: velocity::unclear_at_the_clock(model, figures, unit),
+        velocity: velocity::at_the_clock(model, unplaced, figures, unit),
+        unclear_sprint: velocity::unclear_at_the_clock(model, unplaced, figures, unit),
     })
 }
 

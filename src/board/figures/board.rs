@@ -17,8 +17,9 @@ use super::last_activity::{self, LastActivity};
 use super::order;
 use super::selection::{ItemChoice, Omission};
 use super::sprint::{self, SprintFigures};
-use super::started_last::started_last;
+use super::started_last::{StartedLast, started_last};
 use super::stays::{self, Stays};
+use super::unplaced::Unplaced;
 use super::velocity::{self, Velocity};
 use super::work_in_progress::{self, Load, WorkInProgress};
 use crate::board::model::missing::MissingTimes;
@@ -39,6 +40,9 @@ pub struct Board<'a> {
     pub recent: Timestamp,
     /// The same for the last three sprints, or the last 42 days on a board without sprints.
     pub last_three_started: Timestamp,
+    /// Whether it is known which sprints those two are, and which those three.
+    pub(super) knows_last_started: [bool; 2],
+    pub(super) unplaced: Unplaced,
 }
 
 /// Figures computed when a board is made, indexed by sprint, item or change. Empty after
@@ -85,6 +89,8 @@ pub(super) struct OnDemand {
     columns: OnceLock<Columns>,
     closings: OnceLock<Closings>,
     closed_of_last_team: OnceLock<Vec<SprintId>>,
+    /// Whether it is known which sprint was completed last, which the last two and which the last three.
+    pub(super) knows_last_closed: OnceLock<[bool; 3]>,
     pub(super) begun: OnceLock<Vec<(Timestamp, usize)>>,
     /// The periods in which each project ran a sprint, indexed by project.
     pub(super) running: OnceLock<Vec<Vec<(Timestamp, Timestamp)>>>,
@@ -121,11 +127,12 @@ impl<'a> Deref for Board<'a> {
 impl<'a> Board<'a> {
     /// Computes the figures of a model. `omission` says which items the export leaves out.
     pub(crate) fn new(model: Model<'a>, omission: Omission) -> Self {
+        let unplaced = Unplaced::of(&model);
         let of_sprints = || {
             let mut figures = sprint::each(&model);
             let missing = figures.iter_mut().zip(&omission.sprints).filter(|(_, missing)| **missing);
             missing.for_each(|(figures, _)| *figures = None);
-            let velocities = velocity::of_sprints(&model, &figures);
+            let velocities = velocity::of_sprints(&model, &unplaced, &figures);
             (figures, velocities)
         };
         let of_changes = || {
@@ -134,21 +141,25 @@ impl<'a> Board<'a> {
         };
         let ((figures, velocities), (last_activities, bulk, sprints_of_changes)) =
             parallel::join(of_sprints, of_changes);
+        let StartedLast { since: recent, sure: knows_two } = started_last(&model, &unplaced, 2);
+        let last_three = started_last(&model, &unplaced, LAST_SPRINTS);
         Self {
             figures: Figures {
                 deliveries: delivery::all(&model, &figures),
-                cadences: cadence::all(&model),
+                cadences: cadence::all(&model, &unplaced),
                 last_activities,
                 bulk,
                 sprints_of_changes,
-                sprints_ahead: order::sprints_ahead(&model, &figures),
-                ready: backlog::ready(&model, &figures),
+                sprints_ahead: order::sprints_ahead(&model, &unplaced, &figures),
+                ready: backlog::ready(&model, &unplaced, &figures),
                 of_sprints: figures,
                 velocities,
             },
             on_demand: OnDemand::default(),
-            recent: started_last(&model, 2),
-            last_three_started: started_last(&model, LAST_SPRINTS),
+            recent,
+            last_three_started: last_three.since,
+            knows_last_started: [knows_two, last_three.sure],
+            unplaced,
             omission,
             model,
         }

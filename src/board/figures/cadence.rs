@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::fortnight::LAST_SPRINTS;
+use super::unplaced::Unplaced;
 use crate::board::model::sprint::LONGEST_SPRINT;
 use crate::board::{Model, Sprint, SprintId};
 
@@ -27,15 +28,17 @@ pub struct Cadence {
     pub overlap: f64,
     /// Number of the team's sprints closed after it.
     pub closed_since: usize,
-    /// The next sprint that the team started.
+    /// How many may have been, with those of which it is not known when they ran.
+    pub maybe_closed_since: usize,
+    /// The sprint of the team that was started next.
     pub next: Option<SprintId>,
-    /// The last three closed sprints that the team started before it, sorted by completion; `None` if there
-    /// are fewer.
+    /// The last three closed sprints of the team that were started before it, by their completion; none where there are fewer, or where it is not known
+    /// which they are.
     pub three_before: Option<[SprintId; LAST_SPRINTS as usize]>,
 }
 
 /// The cadence of every sprint; the default for one that has not begun.
-pub(crate) fn all(model: &Model<'_>) -> Vec<Cadence> {
+pub(super) fn all(model: &Model<'_>, unplaced: &Unplaced) -> Vec<Cadence> {
     let mut teams: HashMap<(&str, &str), Vec<usize>> = HashMap::default();
     for (index, sprint) in model.sprints.iter().enumerate().filter(|(_, sprint)| sprint.has_begun(model.clock)) {
         teams.entry(sprint.team()).or_default().push(index);
@@ -57,8 +60,13 @@ pub(crate) fn all(model: &Model<'_>) -> Vec<Cadence> {
                 before.next = Some(sprint.index);
             }
             let last = closed_before.len().checked_sub(LAST_SPRINTS.into()).map(|first| &closed_before[first..]);
+            let known = |last: &&[(Option<Timestamp>, SprintId)]| {
+                let by = sprint.planned_by().unwrap_or(model.clock);
+                let since = last.first().and_then(|(completed, _)| *completed).unwrap_or(Timestamp::MIN);
+                unplaced.closed(model, sprint, since, by).next().is_none()
+            };
             all[*index].three_before =
-                last.and_then(|last| last.iter().map(|(_, id)| *id).collect::<Vec<_>>().try_into().ok());
+                last.filter(known).and_then(|last| last.iter().map(|(_, id)| *id).collect::<Vec<_>>().try_into().ok());
             if sprint.is_closed_with_items() {
                 let place = closed_before.partition_point(|(completed, _)| *completed <= sprint.completed);
                 closed_before.insert(place, (sprint.completed, sprint.index));
@@ -69,7 +77,10 @@ pub(crate) fn all(model: &Model<'_>) -> Vec<Cadence> {
         let mut closed: Vec<usize> = team.iter().copied().filter(counts).collect();
         closed.sort_by_key(|index| std::cmp::Reverse((model.sprints[*index].completed, *index)));
         for (since, index) in closed.into_iter().enumerate() {
+            let sprint = &model.sprints[index];
+            let after = sprint.completed.unwrap_or(model.clock);
             all[index].closed_since = since;
+            all[index].maybe_closed_since = since + unplaced.closed(model, sprint, after, model.clock).count();
         }
     }
     all

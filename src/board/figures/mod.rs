@@ -38,6 +38,7 @@ mod started_last;
 mod stays;
 mod times;
 mod unit;
+mod unplaced;
 mod velocity;
 mod wording;
 mod work_in_progress;

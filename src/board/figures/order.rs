@@ -6,6 +6,7 @@ use foldhash::HashMap;
 
 use super::backlog::unit_of_waiting;
 use super::sprint::SprintFigures;
+use super::unplaced::Unplaced;
 use super::velocity;
 use crate::board::facts::Tool;
 use crate::board::model::item::Item;
@@ -15,9 +16,13 @@ use crate::board::{ItemId, Model, Phase, StateId, Unit};
 /// sprints. Source: the rule over-refined-item.
 const ITEMS_A_SPRINT: f64 = 10.0;
 
-/// How many sprints of work come before each item; `None` for an item that does not wait. `None` as a whole
-/// if the export does not show the order.
-pub(crate) fn sprints_ahead(model: &Model<'_>, figures: &[Option<SprintFigures>]) -> Option<Vec<Option<f64>>> {
+/// How many sprints' work lies before each item; none for one that does not wait. Nothing at all where something waits and the
+/// export does not say in which order.
+pub(super) fn sprints_ahead(
+    model: &Model<'_>,
+    unplaced: &Unplaced,
+    figures: &[Option<SprintFigures>],
+) -> Option<Vec<Option<f64>>> {
     let waits = |item: &Item<'_>| item.is_work() && item.phase.is_before_a_sprint();
     let mut waiting: Vec<ItemId> =
         (0..model.items.len()).map(ItemId::new).filter(|id| waits(model.item(*id))).collect();
@@ -28,18 +33,23 @@ pub(crate) fn sprints_ahead(model: &Model<'_>, figures: &[Option<SprintFigures>]
     }
     waiting.sort_by(|one, two| compare(model, *one, *two).unwrap_or(Ordering::Equal).then(one.cmp(two)));
     let mut all = vec![None; model.items.len()];
-    for (id, ahead) in ahead(model, figures, &waiting) {
+    for (id, ahead) in ahead(model, unplaced, figures, &waiting) {
         all[id.index()] = Some(ahead);
     }
     Some(all)
 }
 
-/// How many sprints of work come before each item of `waiting`, which is in order.
-fn ahead(model: &Model<'_>, figures: &[Option<SprintFigures>], waiting: &[ItemId]) -> Vec<(ItemId, f64)> {
+/// How many sprints' work lies before each of the items that wait in this order.
+fn ahead(
+    model: &Model<'_>,
+    unplaced: &Unplaced,
+    figures: &[Option<SprintFigures>],
+    waiting: &[ItemId],
+) -> Vec<(ItemId, f64)> {
     let size = |id: &ItemId| model.item(*id).estimates.last().and_then(|(_, estimate)| *estimate);
     let sized = waiting.iter().filter(|id| size(id).is_some()).count();
     let unit = unit_of_waiting(model, figures, sized, waiting.len());
-    let velocity = velocity::at_the_clock(model, figures, unit);
+    let velocity = velocity::at_the_clock(model, unplaced, figures, unit);
     let mut lists: HashMap<Option<StateId>, f64> = HashMap::default();
     let mut ready = 0.0;
     let mut measured = Vec::with_capacity(waiting.len());

@@ -4,28 +4,53 @@ use foldhash::HashMap;
 use jiff::Timestamp;
 
 use super::fortnight::fortnights_before;
-use crate::board::{Model, Sprint};
+use super::unplaced::Unplaced;
+use crate::board::{Model, Sprint, SprintState};
 
-/// Start of the first of the last `count` sprints, the earliest over all teams; `count` fortnights before the
-/// clock on a board without sprints. A team counts only if it has started at least `count` sprints. Its last
-/// sprint must also overlap the last `count` sprints of the team that started one most recently.
-pub(super) fn started_last(model: &Model<'_>, count: u8) -> Timestamp {
-    let mut teams: HashMap<(&str, &str), Vec<(Timestamp, &Sprint<'_>)>> = HashMap::default();
+/// Since when the last sprints have been running.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct StartedLast {
+    /// When the first of them was started, of those that are known.
+    pub(super) since: Timestamp,
+    /// Whether no sprint of which it is not known when it began may be one of them.
+    pub(super) sure: bool,
+}
+
+/// When the first of the last `count` sprints of each team was started, or as many fortnights before the clock on a board without
+/// sprints. Teams count that have started so many, if their last one still ran in the time of which the team tells that started one last.
+pub(super) fn started_last(model: &Model<'_>, unplaced: &Unplaced, count: u8) -> StartedLast {
+    let mut teams: HashMap<(&str, &str), Vec<(Option<Timestamp>, &Sprint<'_>)>> = HashMap::default();
     for sprint in model.sprints.iter().filter(|sprint| sprint.has_begun(model.clock)) {
-        if let Some(start) = sprint.start {
-            teams.entry(sprint.team()).or_default().push((start, sprint));
+        teams.entry(sprint.team()).or_default().push((sprint.start, sprint));
+    }
+    // A sprint that runs is the last one that was started, also where nothing says when, if no other of its team runs.
+    let runs = |sprint: &Sprint<'_>| sprint.known && sprint.state == SprintState::Active;
+    let mut placed = Vec::new();
+    for sprint in model.sprints.iter().filter(|sprint| sprint.is_unplaced() && runs(sprint)) {
+        if let Some(others) = teams.get_mut(&sprint.team())
+            && !others.iter().any(|(_, other)| runs(other))
+        {
+            others.push((None, sprint));
+            placed.push(sprint.index);
         }
     }
     let mut first = None;
-    let mut lasts: Vec<(&Sprint<'_>, Timestamp)> = Vec::new();
+    let mut lasts: Vec<(&Sprint<'_>, Timestamp, Timestamp)> = Vec::new();
     for sprints in teams.values_mut() {
-        sprints.sort_by_key(|(start, _)| *start);
-        first = first.into_iter().chain(sprints.first().map(|(start, _)| *start)).min();
+        let started = |start: &Option<Timestamp>| start.unwrap_or(model.clock);
+        sprints.sort_by_key(|(start, _)| started(start));
+        first = first.into_iter().chain(sprints.first().map(|(start, _)| started(start))).min();
         let since = sprints.len().checked_sub(count.into()).and_then(|place| sprints.get(place));
-        lasts.extend(sprints.last().zip(since).map(|((_, last), (since, _))| (*last, *since)));
+        lasts.extend(
+            sprints.last().zip(since).map(|((last, sprint), (since, _))| (*sprint, started(last), started(since))),
+        );
     }
-    let latest = lasts.iter().max_by_key(|(last, since)| (last.start, *since)).map(|(_, since)| *since);
-    let alive = lasts.iter().filter(|(last, _)| latest.is_some_and(|latest| last.over_by(model.clock) > latest));
-    let since = alive.map(|(_, since)| *since).min();
-    since.or(first).unwrap_or_else(|| fortnights_before(model.clock, count))
+    let latest = lasts.iter().max_by_key(|(_, started, since)| (*started, *since)).map(|(.., since)| *since);
+    let alive = lasts.iter().filter(|(last, ..)| latest.is_some_and(|latest| last.over_by(model.clock) > latest));
+    let since = alive.map(|(.., since)| *since).min();
+    // Where there are fewer, one that began before all of them is one of them, too.
+    let after = if since.is_some() { since } else { first.map(|_| Timestamp::MIN) };
+    let doubtful =
+        after.is_some_and(|after| unplaced.may_be_started(model, after, |sprint| placed.contains(&sprint.index)));
+    StartedLast { since: since.or(first).unwrap_or_else(|| fortnights_before(model.clock, count)), sure: !doubtful }
 }

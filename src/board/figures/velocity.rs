@@ -2,9 +2,11 @@
 //! committed.
 
 use foldhash::HashMap;
+use jiff::Timestamp;
 
 use super::fortnight::LAST_SPRINTS;
 use super::sprint::{SprintFigures, finished_items};
+use super::unplaced::Unplaced;
 use crate::board::facts::ItemFields;
 use crate::board::model::number::as_number;
 use crate::board::{Model, Sprint, SprintId, Unit};
@@ -16,7 +18,9 @@ pub enum Velocity {
     Known(Pace),
     /// There are fewer than three.
     FewSprints,
-    /// In one of them, it is unknown which of its items were done.
+    /// A sprint of which it is not known when it ran may be one of them.
+    Unplaced,
+    /// Of one of them it is not known what of its items was done.
     Unclear,
     /// Something else about one of them is unknown, or the unit is.
     Unknown,
@@ -56,8 +60,12 @@ pub struct DailyPace {
     pub velocity: f64,
 }
 
-/// The velocity before each sprint, given the figures of `all`; `None` if a sprint's own figures are unknown.
-pub(crate) fn of_sprints(model: &Model<'_>, all: &[Option<SprintFigures>]) -> Vec<Option<Velocity>> {
+/// The velocity before each of the sprints whose figures are `all`; none where its figures are not known.
+pub(super) fn of_sprints(
+    model: &Model<'_>,
+    unplaced: &Unplaced,
+    all: &[Option<SprintFigures>],
+) -> Vec<Option<Velocity>> {
     let ids = || (0..model.sprints.len()).map(SprintId::new);
     let mut teams: HashMap<(&str, &str), Vec<SprintId>> = HashMap::default();
     let counts = |sprint: &Sprint<'_>| sprint.is_closed_with_items() && sprint.completed.is_some();
@@ -69,31 +77,58 @@ pub(crate) fn of_sprints(model: &Model<'_>, all: &[Option<SprintFigures>]) -> Ve
         closed.sort_by_key(|id| (model.sprint(*id).completed, model.sprint(*id).start));
     }
     let of_team = |id: SprintId| teams.get(&model.sprint(id).team()).map_or(&[] as &[SprintId], Vec::as_slice);
-    ids().map(|id| before(model, all, id, of_team(id))).collect()
+    ids().map(|id| before(model, unplaced, all, id, of_team(id))).collect()
 }
 
-/// Mean of what the last three closed sprints before the clock got done. `None` if there are fewer, if the
-/// result of one is unknown, or if it is zero.
-pub(crate) fn at_the_clock(model: &Model<'_>, figures: &[Option<SprintFigures>], unit: Unit) -> Option<f64> {
+/// Mean of what the last three closed sprints before the clock got done; none where there are fewer, where what was in them
+/// is not known or which they are, or where they got nothing done.
+pub(super) fn at_the_clock(
+    model: &Model<'_>,
+    unplaced: &Unplaced,
+    figures: &[Option<SprintFigures>],
+    unit: Unit,
+) -> Option<f64> {
     let three = model.closed_of_last_team();
+    if unplaced_at_the_clock(model, unplaced, &three).is_some() {
+        return None;
+    }
     mean(model, figures, three.last_chunk()?, unit).filter(|velocity| *velocity > 0.0)
 }
 
-/// The latest of the last three closed sprints before the clock whose result is unknown; `None` if all are
-/// known or there are fewer.
-pub(crate) fn unclear_at_the_clock(
+/// A sprint that may be one of the last three closed ones before the clock, and of which it is not known when it ran; none where with all of
+/// these there are fewer than three.
+fn unplaced_at_the_clock(model: &Model<'_>, unplaced: &Unplaced, closed: &[SprintId]) -> Option<SprintId> {
+    let oldest = closed.len().checked_sub(LAST_SPRINTS.into()).map(|place| closed[place]);
+    let since = oldest.and_then(|id| model.sprint(id).completed).unwrap_or(Timestamp::MIN);
+    let may_be: Vec<_> = unplaced.closed(model, model.last_started()?, since, model.clock).collect();
+    may_be.last().copied().filter(|_| closed.len() + may_be.len() >= LAST_SPRINTS.into())
+}
+
+/// The latest of the last three closed sprints before the clock of which it is not known what it got done, or one that may be one of them;
+/// none where there are fewer, or where that is known of all.
+pub(super) fn unclear_at_the_clock(
     model: &Model<'_>,
+    unplaced: &Unplaced,
     figures: &[Option<SprintFigures>],
     unit: Unit,
 ) -> Option<SprintId> {
     let closed = model.closed_of_last_team();
+    if let Some(unplaced) = unplaced_at_the_clock(model, unplaced, &closed) {
+        return Some(unplaced);
+    }
     let three: &Three = closed.last_chunk()?;
     three.iter().rev().copied().find(|id| done_in(model, figures, *id, unit).is_none())
 }
 
-/// The velocity before the sprint `id`. Of `closed`, its team's sprints sorted by completion, those count
-/// that were over at the end of its planning.
-fn before(model: &Model<'_>, all: &[Option<SprintFigures>], id: SprintId, closed: &[SprintId]) -> Option<Velocity> {
+/// The velocity of those of `closed`, a team's sprints in the order of their completion, that were over when the planning of its
+/// sprint `id` was.
+fn before(
+    model: &Model<'_>,
+    unplaced: &Unplaced,
+    all: &[Option<SprintFigures>],
+    id: SprintId,
+    closed: &[SprintId],
+) -> Option<Velocity> {
     let sprint = model.sprint(id);
     let figures = all[id.index()].as_ref()?;
     let (start, settled) = (sprint.start?, sprint.planned_by()?);
@@ -102,7 +137,10 @@ fn before(model: &Model<'_>, all: &[Option<SprintFigures>], id: SprintId, closed
     let ended = &closed[..closed.partition_point(over)];
     let mut last: Vec<SprintId> = ended.iter().rev().copied().filter(begun).take(LAST_SPRINTS.into()).collect();
     last.reverse();
-    Some(last.first_chunk().map_or(Velocity::FewSprints, |three| compared(model, all, figures, three)))
+    let Some(three) = last.first_chunk() else { return Some(Velocity::FewSprints) };
+    let since = model.sprint(three[0]).completed.unwrap_or(Timestamp::MIN);
+    let known = unplaced.closed(model, sprint, since, settled).next().is_none();
+    Some(if known { compared(model, all, figures, three) } else { Velocity::Unplaced })
 }
 
 /// Compares the commitment in `figures` with what `three` got done.

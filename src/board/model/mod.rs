@@ -303,9 +303,10 @@ impl<'a> Model<'a> {
         running(item).or_else(|| running(self.whole_of(item)?))
     }
 
-    /// Whether there are sprints, but none with known dates. Fortnights do not stand in for them then.
+    /// Whether sprints have begun, or may have, and nothing says when any of them did: then fortnights do not stand for them, either.
     pub fn has_undated_sprints(&self) -> bool {
-        !self.sprints.is_empty() && self.sprints.iter().all(|sprint| !sprint.known)
+        let begun = self.sprints.iter().any(|sprint| sprint.has_begun(self.clock));
+        !begun && self.sprints.iter().any(Sprint::is_unplaced)
     }
 
     /// Whether `sprint` is judged: it was asked for, or it ran in the window.

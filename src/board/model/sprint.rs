@@ -115,8 +115,13 @@ impl Sprint<'_> {
         self.state != SprintState::Future && self.start.is_none()
     }
 
-    /// Whether it may have been running at `at`, by its record: only its id is known, or it has begun at an
-    /// unknown time.
+    /// Whether it has begun, or may have, and nothing tells when, and items are or were in it here.
+    pub fn is_unplaced(&self) -> bool {
+        (!self.known || self.is_undated()) && !self.elsewhere && !self.items.is_empty()
+    }
+
+    /// Whether it may have been running at `at`, as far as its record tells: of it the id alone is known, or that it has begun and
+    /// not when.
     pub fn may_have_run(&self, at: Timestamp) -> bool {
         !self.known || (self.is_undated() && self.completed.is_none_or(|completed| at < completed))
     }

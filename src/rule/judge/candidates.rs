@@ -80,7 +80,7 @@ impl Skipped {
     fn names(&self, board: &Board<'_>) -> String {
         let name = |subject: &Subject| match subject {
             Subject::Item(id) => ItemLabel::from(board.item(*id)).in_sentence(),
-            Subject::Sprint(id) => board.sprint(*id).name.to_string(),
+            Subject::Sprint(id) => board.sprint(*id).shown_name().to_owned(),
         };
         let mut names: Vec<String> = self.named.iter().map(name).collect();
         let more = self.count - names.len();

@@ -359,8 +359,8 @@ impl Numbers for Counting<'_, '_> {
         if count.over == Over::Comments && self.board.lacks(Need::Comments).is_some() {
             return Value::Unknown(Reason::Need(Need::Comments));
         }
-        if count.window.is_of_sprints() && self.board.has_undated_sprints() {
-            return Value::Unknown(Reason::Need(Need::Sprints));
+        if let Some(reason) = things::lacks_window(self.board, count) {
+            return Value::Unknown(reason);
         }
         let owner = match owner(count, situation) {
             Ok(owner) => owner,
@@ -432,7 +432,8 @@ impl Counting<'_, '_> {
             return self.lacks_items(count).then_some(Reason::NoFigures);
         }
         if count.of != Scope::Item {
-            return None;
+            let lacks_comments = count.over == Over::Comments && self.board.lacks_some_comments();
+            return lacks_comments.then_some(Reason::CommentsCut);
         }
         let item = situation.item()?;
         if count.over == Over::Comments && item.comments_cut {

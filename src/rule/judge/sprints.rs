@@ -17,7 +17,7 @@ use crate::finding::{Finding, Phrase, Related};
 pub(super) fn judge(board: &Board<'_>, rule: &CompiledRule, candidates: &mut Candidates) -> Vec<Finding> {
     // Repetition is judged over closed sprints only, including those before the window.
     let wanted = |id: &SprintId| match board.sprint(*id) {
-        sprint if rule.repeated.is_some() => sprint.state == SprintState::Closed,
+        sprint if rule.repeated.is_some() => sprint.state == SprintState::Closed || sprint.is_unplaced(),
         sprint => board.judges_sprint(sprint),
     };
     let counting = Counting::new(board, rule);
@@ -38,8 +38,10 @@ fn judge_sprint(
 ) -> Option<Finding> {
     let sprint = board.sprint(id);
     let situation = Situation::of_sprint(board, id).with(counting);
-    let is_name_alone = !sprint.known && !sprint.name.is_empty();
-    if (is_name_alone || sprint.is_undated()) && !sprint.elsewhere && !sprint.items.is_empty() {
+    let may_take_a_place =
+        |repeated: Repeated| board.unplaced_of_last_closed(repeated.of_last).any(|other| other == id);
+    let is_name_alone = !sprint.known && !sprint.name.is_empty() && rule.repeated.is_none();
+    if sprint.is_unplaced() && (is_name_alone || sprint.is_undated() || rule.repeated.is_some_and(may_take_a_place)) {
         candidates.skip(rule, &situation, Reason::SprintUnexplained);
         return None;
     }
@@ -80,7 +82,10 @@ fn often_enough(board: &Board<'_>, found: Vec<(SprintId, Finding)>, repeated: Re
         }
     }
     let latest = |mut found: Vec<(&Sprint<'_>, Finding)>| {
-        let enough = found.len() >= repeated.at_least;
+        // One of which it is not known when it ran may have taken a place among the last ones.
+        let sure =
+            |(sprint, _): &&(&Sprint<'_>, Finding)| board.cadence(sprint.index).maybe_closed_since < repeated.of_last;
+        let enough = found.iter().filter(sure).count() >= repeated.at_least;
         found.sort_by_key(|(sprint, _)| board.cadence(sprint.index).closed_since);
         let mut found = found.into_iter();
         let (_, mut finding) = found.next().filter(|(sprint, _)| board.judges_sprint(sprint))?;

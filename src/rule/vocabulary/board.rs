@@ -42,7 +42,7 @@ const BOARD_READY: &[Choice] = &[
         "sprints",
         "ready-sprints",
         "How many sprints the ready items last: their size divided by the velocity; where no velocity is \
-            known, five items stand for a sprint. Where there is one that is not known, it may be less.",
+            known or it is 0, five items stand for a sprint. Where there is one that is not known, it may be less.",
         |situation| {
             ready(situation, |ready| match velocity_doubt(situation.board, ready) {
                 None => known_to(situation, ready, ready.sprints(), f64::INFINITY),
@@ -192,6 +192,7 @@ fn velocity_doubt(board: &Board<'_>, ready: &Ready) -> Option<Reason> {
     }
     let sprint = board.sprint(ready.unclear_sprint?);
     Some(match board.figures(sprint.index) {
+        _ if sprint.start.is_none() => Reason::SprintUnexplained,
         _ if board.lacks(Need::History).is_some() => Reason::Need(Need::History),
         Some(figures) if figures.unclear.is_empty() && !sprint.days_alone => Reason::LeftOut(Omitted::Estimates),
         _ => no_figures(board, sprint),
@@ -215,6 +216,9 @@ fn leader(situation: &Situation<'_, '_>, finishing: &Completions, period: &Perio
 fn led(situation: &Situation<'_, '_>) -> Value<'static> {
     if situation.board.has_undated_sprints() {
         return Value::Unknown(Reason::Need(Need::Sprints));
+    }
+    if !situation.board.knows_last_closed(3) {
+        return Value::Unknown(Reason::SprintUnexplained);
     }
     let finishing = situation.board.finishing();
     let last = situation.board.closed_of_last_team();

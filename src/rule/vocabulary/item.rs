@@ -87,9 +87,10 @@ const ITEM_TOUCHED_BY: &[Choice] = &[
         "recently-touched-by",
         "The same for the last two sprints that were started, or 28 days on a board without sprints.",
         |situation| {
-            situation.of_the_item(|item| match situation.board.has_undated_sprints() {
-                true => Value::Unknown(Reason::Need(Need::Sprints)),
-                false => participants(situation, item, Some(situation.board.recent)),
+            situation.of_the_item(|item| match situation.board {
+                board if board.has_undated_sprints() => Value::Unknown(Reason::Need(Need::Sprints)),
+                board if !board.knows_last_started(2) => Value::Unknown(Reason::SprintUnexplained),
+                _ => participants(situation, item, Some(situation.board.recent)),
             })
         },
     ),

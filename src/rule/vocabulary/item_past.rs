@@ -171,8 +171,11 @@ const ITEM_SPRINTS: &[Choice] = &[
         "How many sprints were closed since it was done: 0 in the running sprint, 1 in the last closed one; \
          nothing for an item that is not done.",
         |situation| {
-            let done = situation.item().and_then(|item| situation.board.done_since(item));
-            Value::number(done.map(|done| as_number(situation.board.sprints_closed_since(done))))
+            let board = situation.board;
+            let Some(done) = situation.item().and_then(|item| board.done_since(item)) else { return Value::Absent };
+            let least = as_number(board.sprints_closed_since(done));
+            let most = least + as_number(board.unplaced_closed_since(done));
+            Interval { least, most, reason: Reason::SprintUnexplained }.into()
         },
     )
     .needs(&[Need::Sprints, Need::History]),

@@ -178,6 +178,7 @@ pub(super) fn no_figures(board: &Board<'_>, sprint: &Sprint<'_>) -> Reason {
 pub(super) fn no_velocity<'b>(board: &Board<'_>, before: &Velocity) -> Value<'b> {
     Value::Unknown(match before {
         Velocity::FewSprints => Reason::FewSprints,
+        Velocity::Unplaced => Reason::SprintUnexplained,
         Velocity::Unclear => Reason::Unmapped,
         _ if board.missing.fields.has(ItemFields::ESTIMATES) => Reason::LeftOut(Omitted::Estimates),
         _ => Reason::NoFigures,

@@ -9,7 +9,8 @@ use super::super::super::situation::Situation;
 use super::super::super::subject::Scope;
 use super::super::super::value::bit;
 use crate::board::{
-    Board, Change, ChangeId, ChangeKind, Detail, Finished, Gesture, ItemId, Membership, PersonId, SprintId, Stay, Stays,
+    Board, Change, ChangeId, ChangeKind, Detail, Finished, Gesture, ItemId, Membership, Need, PersonId, SprintId, Stay,
+    Stays,
 };
 use crate::word::Word as _;
 
@@ -78,6 +79,21 @@ pub(super) fn window(board: &Board<'_>, count: &CompiledCount) -> (Option<Timest
 /// Whether `count` always covers everything of its owner.
 pub(super) fn is_whole(count: &CompiledCount) -> bool {
     count.before.is_none() && count.window != CountWindow::Named(NamedWindow::Sprint)
+}
+
+/// Why it is not known which sprints the time of a count is that of; none where it is, or where that time is not one of sprints.
+pub(super) fn lacks_window(board: &Board<'_>, count: &CompiledCount) -> Option<Reason> {
+    if count.window.is_of_sprints() && board.has_undated_sprints() {
+        return Some(Reason::Need(Need::Sprints));
+    }
+    let known = match count.window {
+        CountWindow::Named(NamedWindow::LastSprint) => board.knows_last_closed(1),
+        CountWindow::Named(NamedWindow::Recent) => board.knows_last_started(2),
+        CountWindow::Named(NamedWindow::LastThree) => board.knows_last_closed(3),
+        CountWindow::Named(NamedWindow::LastThreeStarted) => board.knows_last_started(3),
+        _ => true,
+    };
+    (!known).then_some(Reason::SprintUnexplained)
 }
 
 fn each_change<'b, 'a>(board: &'b Board<'a>, count: &CompiledCount, add: &mut dyn FnMut(&Thing<'b, 'a>, &[Owner])) {

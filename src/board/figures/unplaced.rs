@@ -1,0 +1,75 @@
+//! Sprints that have begun, or may have, and of which nothing says when: each may be one of the last ones of its team.
+
+use jiff::Timestamp;
+
+use crate::board::{Model, Sprint, SprintId, SprintState};
+
+/// The sprints of a board of which it is not known when they ran.
+#[derive(Debug, Default)]
+pub(super) struct Unplaced(Vec<UnplacedSprint>);
+
+/// What items tell of such a sprint. None is started before something is in it, nothing comes into it once it is closed, and while nothing
+/// is in it nothing is judged by it.
+#[derive(Debug)]
+struct UnplacedSprint {
+    id: SprintId,
+    /// When its first item came into it.
+    first: Timestamp,
+    /// When its last one did.
+    joined: Timestamp,
+    /// When the last of them left it; the end of time where one is in it still.
+    left: Timestamp,
+}
+
+impl Unplaced {
+    pub(super) fn of(model: &Model<'_>) -> Self {
+        let of_sprint = |sprint: &Sprint<'_>| {
+            let all = || sprint.items.iter().flat_map(|id| model.item(*id).memberships.of(sprint.index));
+            Some(UnplacedSprint {
+                id: sprint.index,
+                first: all().map(|membership| membership.since).min()?,
+                joined: all().map(|membership| membership.since).max()?,
+                left: all().map(|membership| membership.until.unwrap_or(Timestamp::MAX)).max()?,
+            })
+        };
+        Self(model.sprints.iter().filter(|sprint| sprint.is_unplaced()).filter_map(of_sprint).collect())
+    }
+
+    /// One that may have been started after `since`, leaving out those that `placed` says run now.
+    pub(super) fn may_be_started(
+        &self,
+        model: &Model<'_>,
+        since: Timestamp,
+        placed: impl Fn(&Sprint<'_>) -> bool,
+    ) -> bool {
+        self.0.iter().any(|own| {
+            let sprint = model.sprint(own.id);
+            own.left > since && sprint.completed.is_none_or(|completed| completed > since) && !placed(sprint)
+        })
+    }
+
+    /// Those that the team of `other` may have closed after `after`, and by `by`.
+    pub(super) fn closed<'s>(
+        &'s self,
+        model: &'s Model<'_>,
+        other: &'s Sprint<'_>,
+        after: Timestamp,
+        by: Timestamp,
+    ) -> impl Iterator<Item = SprintId> + 's {
+        let may_be = move |own: &&UnplacedSprint| {
+            let sprint = model.sprint(own.id);
+            let in_time = sprint.completed.is_none_or(|completed| after < completed && completed <= by);
+            let by_items = own.first < by && own.joined <= by && own.left > after;
+            in_time
+                && by_items
+                && !(sprint.known && sprint.state == SprintState::Active)
+                && may_be_of_team(sprint, other)
+        };
+        self.0.iter().filter(may_be).map(|own| own.id)
+    }
+}
+
+/// Whether a sprint of which little is known may be of the same team as `other`.
+fn may_be_of_team(sprint: &Sprint<'_>, other: &Sprint<'_>) -> bool {
+    sprint.board.is_empty() || other.board.is_empty() || sprint.team() == other.team()
+}
