@@ -44,6 +44,8 @@ pub(crate) fn lacks_comments(items: &mut [ItemFact<'_>], cut: Option<Timestamp>)
 struct Listing<'a> {
     cards: HashSet<Cow<'a, str>>,
     newest: Option<Timestamp>,
+    /// Cards that it leaves out.
+    unlisted: Vec<Cow<'a, str>>,
 }
 
 impl<'a> Cards<'a> {
@@ -59,7 +61,8 @@ impl<'a> Cards<'a> {
             if facts.tells_templates {
                 self.templates.retain(|card| !cards.contains(card));
             }
-            self.boards.insert(facts.home.clone(), Listing { cards, newest: facts.newest() });
+            let unlisted = std::mem::take(&mut facts.unlisted);
+            self.boards.insert(facts.home.clone(), Listing { cards, unlisted, newest: facts.newest() });
         }
         self.ever_templates.extend(std::mem::take(&mut facts.past_templates));
         let templates = std::mem::take(&mut facts.templates);
@@ -101,12 +104,20 @@ impl<'a> Cards<'a> {
     }
 
     /// The cards that are missing in the newest listing of their board and have no newer record in any file.
+    /// Number of cards that the newest listings of the boards leave out, without those that are `deleted` by
+    /// another file.
+    pub(crate) fn unlisted(&self, deleted: &[Deletion<'a>]) -> usize {
+        let deleted: HashSet<_> = deleted.iter().map(|deletion| &deletion.id).collect();
+        let unlisted = self.boards.values().flat_map(|listing| &listing.unlisted);
+        unlisted.filter(|card| !deleted.contains(card)).count()
+    }
+
     pub(crate) fn gone(&self, items: &[ItemFact<'a>]) -> Vec<Deletion<'a>> {
         let gone = |item: &ItemFact<'a>| {
             let listing = self.boards.get(self.files.get(&item.mark.file)?)?;
             let last = item.changes.iter().map(|change| change.at).chain(item.updated).max();
             let at = listing.newest.filter(|newest| last.is_none_or(|last| last <= *newest))?;
-            let lacks = !listing.cards.contains(&item.id);
+            let lacks = !listing.cards.contains(&item.id) && !listing.unlisted.contains(&item.id);
             lacks.then(|| Deletion { id: item.id.clone(), at, by: None, mark: item.mark })
         };
         if self.boards.len() == self.files.len() {

@@ -69,15 +69,17 @@ impl<'a> ItemLists<'a> {
         let departures: Vec<_> = ended.iter().filter_map(travels::departure).collect();
         self.lists.push(ended);
         let mut items = merge::merge(self.lists, held, names);
-        let (mut orphans, mut of_templates) = (0, Vec::new());
+        let (orphans, of_templates);
         match self.tool {
             Tool::Jira => {
                 // A rank of a missing issue is ignored: a site keeps those of all its projects.
+                of_templates = Vec::new();
                 orphans = items.extract_if(.., |item| item.bare).filter(|item| item.history).count();
             }
             Tool::Trello => {
                 travels::join(&mut items, travelled);
                 of_templates = self.cards.finish_items(&mut items);
+                orphans = self.cards.unlisted(&self.deleted);
                 // An action on a card that is gone is more precise, so it comes later.
                 self.deleted.splice(..0, self.cards.gone(&items).into_iter().chain(departures));
             }

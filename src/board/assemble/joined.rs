@@ -53,7 +53,7 @@ pub(crate) struct Joined<'a> {
     pub(crate) cut: Option<Timestamp>,
     /// What the files hold, as they say themselves.
     pub(crate) contents: Contents,
-    /// Number of changelogs whose issue no file describes.
+    /// Number of histories whose issue no file describes, or whose card the board's list leaves out.
     pub(crate) orphans: usize,
     /// The missing pages of the search; `None` if all are present.
     pub(crate) missing_pages: Option<MissingPages>,

@@ -94,6 +94,9 @@ pub struct Facts<'a> {
     pub items: Vec<ItemFact<'a>>,
     /// Cards that went to another board or were deleted, with what was done to them before (Trello).
     pub gone: Vec<ItemFact<'a>>,
+    /// Cards with a history that the file leaves out although it lists cards, and that were not removed
+    /// (Trello).
+    pub unlisted: Vec<Cow<'a, str>>,
     /// All accounts in the file, with repeats.
     pub accounts: Vec<Account<'a>>,
     /// People who occur only in a change, with their names there. An account of the same person takes
@@ -178,6 +181,7 @@ impl Facts<'_> {
             name: Cow::Borrowed(""),
             items: Vec::new(),
             gone: Vec::new(),
+            unlisted: Vec::new(),
             accounts: Vec::new(),
             mentioned: Vec::new(),
             keys: Vec::new(),

@@ -43,6 +43,8 @@ const MIN_ITEMS_OF_AN_OPERATION: usize = 3;
 pub enum ItemChoice {
     /// Pages of the search are missing.
     Pages,
+    /// The export does not list this number of cards that its actions tell of.
+    Listed(usize),
     /// By their sprints: no waiting items are here. Other sprints have only the items that were carried over.
     BySprint,
     /// Only items that are not done.
@@ -100,6 +102,9 @@ impl Omission {
         let found = |selection, sprints| Self { selection: Some(selection), sprints, rare_kinds };
         if model.missing.pages.is_some() {
             return found(ItemChoice::Pages, all(true));
+        }
+        if model.tool == Tool::Trello && model.missing.orphans > 0 {
+            return found(ItemChoice::Listed(model.missing.orphans), all(true));
         }
         let whole = || Self { selection: None, sprints: all(false), rare_kinds };
         if !may_be {

@@ -69,7 +69,7 @@ pub(crate) struct MissingParts {
     pub(crate) fields: ItemFields,
     /// Whether items were reordered after the clock, so that their order at the clock is unknown.
     pub(crate) order: bool,
-    /// Number of changelogs whose issue no file describes.
+    /// Number of histories whose issue no file describes, or whose card the board's list leaves out.
     pub(crate) orphans: usize,
     /// The missing pages of the search; `None` if all are present.
     pub(crate) pages: Option<MissingPages>,

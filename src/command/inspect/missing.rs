@@ -110,7 +110,7 @@ fn own(board: &Board<'_>) -> Vec<MissingEvidence> {
         add(Missing::Creators, message, remedy, None);
     }
     let orphans = board.orphans();
-    if orphans > 0 {
+    if orphans > 0 && board.tool == Tool::Jira {
         let changelogs = count_of(orphans, "changelog belongs to an issue", "changelogs belong to issues");
         let message = format!("{changelogs} that no file describes: left out");
         add(Missing::History, message, "put the issues beside them: export the same search again".into(), None);

@@ -70,6 +70,8 @@ pub(super) struct Cards<'a> {
     pub(super) state_changes: Vec<StateChange<'a>>,
     /// Deleted cards.
     pub(super) deleted: Vec<Deletion<'a>>,
+    /// Cards with a history that the export does not list although it lists cards.
+    unlisted_cards: HashSet<Cow<'a, str>>,
     /// Ids of the boards of the cards.
     boards: HashSet<Cow<'a, str>>,
     /// Whether the export does not list cards, so that they are known only from actions.
@@ -127,6 +129,7 @@ impl<'a> Cards<'a> {
             lists_from_elsewhere,
             state_changes,
             deleted,
+            unlisted_cards: HashSet::default(),
             boards,
             bare,
             unlisted: export.lists.is_empty(),
@@ -183,7 +186,10 @@ impl<'a> Cards<'a> {
             self.departures.entry(id.clone()).or_default().push(at);
         }
         let listed = self.bare || self.here.has(&id);
-        let Some(item) = self.card(id, card, goes) else {
+        let Some(item) = self.card(id.clone(), card, goes) else {
+            if matches!(change.act, Act::Created { .. } | Act::Moved { .. } | Act::Closed { .. }) {
+                self.unlisted_cards.insert(id);
+            }
             // An action on a card that the export does not list still shows that somebody was active.
             board.push(ChangeFact { act: Act::BoardEdited, ..change });
             return Vec::new();
@@ -245,6 +251,17 @@ impl<'a> Cards<'a> {
             }
         }
         gone
+    }
+
+    /// Cards that were created, moved or archived here and that the export leaves out. Trello removes the
+    /// other actions of a deleted card, and records when a card goes to another board.
+    pub(super) fn unlisted_cards(&self) -> Vec<Cow<'a, str>> {
+        let deleted: HashSet<_> = self.deleted.iter().map(|deletion| &deletion.id).collect();
+        let no_items = self.templates();
+        let is_left_out = |id: &&Cow<'a, str>| {
+            !self.gone.has(id) && !deleted.contains(id) && !self.departures.contains_key(*id) && !no_items.contains(id)
+        };
+        self.unlisted_cards.iter().filter(is_left_out).cloned().collect()
     }
 
     /// The names of labels by id.

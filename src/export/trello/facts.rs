@@ -35,6 +35,7 @@ pub(super) fn read<'a>(
     facts.states.extend(actions.lists());
     let Actions { mut cards, people, mut extent, are_of_several, .. } = actions;
     (facts.home, facts.name, facts.board_changes) = (actions.home, actions.name, actions.board_changes);
+    let is_every_card_read = damaged.is_empty();
     damaged.append(actions.damaged);
     people.add_to(&mut facts.accounts);
     let made = created(&facts.home);
@@ -54,6 +55,9 @@ pub(super) fn read<'a>(
     if extent.history {
         facts.reach = extent.newest;
         facts.cut = extent.oldest.filter(|_| cut);
+    }
+    if is_every_card_read {
+        facts.unlisted = cards.unlisted_cards();
     }
     facts.state_changes = std::mem::take(&mut cards.state_changes);
     facts.deleted = std::mem::take(&mut cards.deleted);

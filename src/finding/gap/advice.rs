@@ -147,6 +147,9 @@ fn all_items(choice: ItemChoice) -> &'static str {
         ItemChoice::Pages => {
             "fetch the other pages too, with the script that `boardlint init --ci github` writes, or one page at a time"
         }
+        ItemChoice::Listed(_) => {
+            "export the board with its archived cards: `cards=all`, not `cards=open` or `cards=visible`"
+        }
         _ => "export all issues, without a condition on sprints, states, people, types or dates",
     }
 }

@@ -3,6 +3,7 @@
 use crate::board::facts::{Tool, points};
 use crate::board::{Board, ChangeKind, Gap, ItemChoice, MissingPages};
 use crate::charter::{Role, Stage};
+use crate::wording::count_of;
 
 /// The message if pages of actions do not overlap.
 pub(super) const APART: &str =
@@ -120,6 +121,10 @@ fn items(board: &Board<'_>, choice: ItemChoice) -> String {
     let day = |at| board.calendar.day(at);
     match choice {
         ItemChoice::Pages => board.missing.pages.map(pages).unwrap_or_default(),
+        ItemChoice::Listed(missing) => {
+            let cards = count_of(missing, "card is not listed", "cards are not listed");
+            format!("{cards}, and the actions tell of no removal: archived cards were left out, it seems")
+        }
         ItemChoice::BySprint => {
             "every item of the export was in a sprint: what waits, and what else was in the sprints before and \
                                 after, is not here"
