@@ -58,7 +58,7 @@ impl Bakery {
         let mut card = json!({"id": format!("695db900{number:016x}"), "shortLink": format!("karte{number:03}"),
                               "idShort": number, "name": format!("Karte {number}"), "closed": false,
                               "desc": "Was gebaut wird, steht hier in einem ganzen Satz.", "idBoard": BOARD,
-                              "idList": list(place)["id"], "idMembers": [], "labels": []});
+                              "idList": list(place)["id"], "idMembers": [], "labels": [], "badges": {"comments": 0}});
         for (key, value) in more.as_object().expect("keys of a card") {
             card[key] = value.clone();
         }

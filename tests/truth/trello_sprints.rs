@@ -51,7 +51,7 @@ impl Trello {
         let card = json!({"id": format!("5e0bca0000000000000000{number:02x}"), "shortLink": format!("card{number}"),
                           "idShort": number, "name": format!("({points}) Card {number}"), "closed": false,
                           "desc": "A description that says enough of what is to be built here",
-                          "idList": list["id"], "idMembers": [], "labels": []});
+                          "idList": list["id"], "idMembers": [], "labels": [], "badges": {"comments": 0}});
         let short = json!({"id": card["id"], "shortLink": card["shortLink"], "name": card["name"]});
         self.cards.push(card);
         self.act(by, at, "createCard", json!({"card": short, "list": list}));

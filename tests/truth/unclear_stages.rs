@@ -100,7 +100,7 @@ fn dragged_on_trello(lists: &[&str], charter: &str) -> (bool, Option<String>) {
     let lists: Vec<Value> =
         lists.iter().enumerate().map(|(place, name)| json!({"id": id(place + 16), "name": name})).collect();
     let card = json!({"id": "695e0000aaaaaaaaaaaaaaaa", "shortLink": "abc", "idShort": 1, "name": "Roll", "closed": false,
-        "idList": lists[1]["id"], "idMembers": [], "labels": []});
+        "idList": lists[1]["id"], "idMembers": [], "labels": [], "badges": {"comments": 0}});
     let act = |nth: u32, by: usize, kind: &str, data: Value| {
         let at = format!("2026-01-{:02}T09:00:00.000Z", nth + 7);
         trello::action(&format!("695e000{nth}aaaaaaaaaaaaaaaa"), &members[by], &at, kind, data)

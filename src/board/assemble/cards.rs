@@ -24,9 +24,9 @@ pub(crate) struct Cards<'a> {
     boards: HashMap<String, Listing<'a>>,
 }
 
-/// Whether comments were left out of a history that is known from `cut` on: the tool counts more comments on
-/// cards than are present. The missing ones of a card created earlier may be from before the cut, unless the
-/// board has no comments at all.
+/// Whether comments may have been left out of a history that is known from `cut` on: the tool counts more
+/// comments on cards than are present, or none are present and no card is counted. The missing ones of a card
+/// created earlier may be from before the cut, unless the board has no comments at all.
 pub(crate) fn lacks_comments(items: &mut [ItemFact<'_>], cut: Option<Timestamp>) -> bool {
     let mut changes = items.iter().flat_map(|item| &item.changes);
     let some = changes.any(|change| matches!(change.act, Act::Commented));
@@ -34,7 +34,8 @@ pub(crate) fn lacks_comments(items: &mut [ItemFact<'_>], cut: Option<Timestamp>)
         let whole = |cut| item.created.is_some_and(|(created, _)| created >= cut);
         !some || cut.is_none_or(whole)
     };
-    let lacks = items.iter().any(|item| is_known(item) && item.lacks_comments());
+    let is_uncounted = || !items.is_empty() && items.iter().all(|item| item.comment_total.is_none());
+    let lacks = (!some && is_uncounted()) || items.iter().any(|item| is_known(item) && item.lacks_comments());
     // The count is that of the export, whatever the clock is.
     items.iter_mut().for_each(|item| item.comment_total = None);
     lacks

@@ -49,6 +49,48 @@ fn cards_that_count_more_comments_than_there_are_tell_that_some_were_left_out() 
 }
 
 #[test]
+fn where_no_comment_is_here_and_no_card_counts_its_own_nobody_knows_that_none_was_written() {
+    let rule = "impediment-without-sm";
+    let board = || {
+        let mut board = Bakery::new();
+        board.card("lena", "2026-01-05T09:00", 3, "createCard", json!({}));
+        board.card("simon", "2026-01-20T09:00", 0, "createCard", json!({}));
+        board
+    };
+    assert_eq!(without(&board(), &[], rule), (1, None), "the cards count none");
+    assert_eq!(without(&board(), &["badges"], rule), (0, Some("comments".to_owned())));
+    let pages = check(CHARTER, &[("aktionen.json", json!(board().actions()))]);
+    assert!(!pages.fires(rule) && pages.gap(rule).is_some_and(|gap| gap.missing == "comments"), "{}", pages.out);
+    let mut board = board();
+    board.act("lena", "2026-01-21T09:00", "commentCard", json!({"card": short(&board.cards[1]), "text": "gut"}));
+    assert_eq!(without(&board, &["badges"], rule), (1, None), "comments were exported");
+}
+
+#[test]
+fn a_list_of_cards_without_those_that_the_actions_tell_of_holds_a_part_of_the_board() {
+    let mut board = Bakery::new();
+    let cards = [5, 6, 7].map(|day| board.card("paula", &format!("2026-01-0{day}T09:00"), 0, "createCard", json!({})));
+    board.moved("lena", "2026-01-08T09:00", &cards[0], 0, 2);
+    let told = |board: &Bakery, more: &[(&str, Value)]| {
+        let files = [&[("tafel.json", board.whole())], more].concat();
+        check(CHARTER, &files).gap("po-and-sm-in-silos").map(|gap| (gap.missing, gap.message))
+    };
+    let says =
+        |told: Option<(String, String)>| told.is_some_and(|(_, message)| message.contains("1 card is not listed"));
+    let whole = board.whole();
+    assert!(!says(told(&board, &[])));
+    board.cards.remove(0);
+    assert!(says(told(&board, &[])), "{:?}", told(&board, &[]));
+    assert!(says(told(&board, &[("alt.json", whole)])), "what became of it since the older export is not here");
+    let taken = json!({"card": short(&cards[0]), "list": list(2), "boardTarget": {"id": "6955b900bbbbbbbbbbbbbbbb"}});
+    let mut elsewhere = Bakery { cards: board.cards.clone(), actions: board.actions.clone() };
+    elsewhere.act("lena", "2026-01-09T09:00", "moveCardFromBoard", taken);
+    assert!(!says(told(&elsewhere, &[])), "it is on another board");
+    board.act("lena", "2026-01-09T09:00", "deleteCard", json!({"card": {"id": cards[0]["id"], "idShort": 0}}));
+    assert!(!says(told(&board, &[])), "it was deleted");
+}
+
+#[test]
 fn whoever_works_on_cards_that_are_no_longer_listed_is_there() {
     let mut board = Bakery::new();
     let gone = board.card("lena", "2026-01-05T09:00", 0, "createCard", json!({}));
