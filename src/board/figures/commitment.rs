@@ -156,12 +156,12 @@ impl Board<'_> {
         has_unnamed_checklist(self.item(id))
     }
 
-    /// Whether the description at `at` is known: the export has this field, or a later change records the old
-    /// text.
+    /// Whether the description at `at` is known: the export has this field and changes of it were not left
+    /// out, or a later change records the old text.
     pub fn knows_description(&self, id: ItemId, at: Timestamp) -> bool {
         let item = self.item(id);
         let changes = || self.history(item).iter();
-        item.holds.has(ItemFields::DESCRIPTION)
+        (item.holds.has(ItemFields::DESCRIPTION) && !self.is_filtered(ChangeKind::Described))
             || changes().any(|change| change.at > at && change.kind == ChangeKind::Described)
     }
 

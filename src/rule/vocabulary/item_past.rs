@@ -11,7 +11,7 @@ use super::super::situation::Situation;
 use super::super::value::{Interval, NumberUnit, Type, Value, as_number, bit};
 use super::standing::{is_aside, unclear_origin, unknown_phase, untyped};
 use crate::board::facts::{ItemFields, Tool};
-use crate::board::{Item, ItemId, Need, Phase, Sprint};
+use crate::board::{ChangeKind, Item, ItemId, Need, Phase, Sprint};
 use crate::word::{Word, words};
 
 words! {
@@ -102,7 +102,9 @@ const AT_COMMITMENT: &[Choice] = &[
             Some((id, _, at)) if !situation.board.knows_criteria_field(id, at) => {
                 Value::Unknown(Reason::LeftOut(Omitted::Criteria))
             }
-            Some((id, _, at)) if !situation.board.knows_description(id, at) => Value::Unknown(Reason::NoDescription),
+            Some((id, _, at)) if !situation.board.knows_description(id, at) => {
+                Value::Unknown(no_description(situation))
+            }
             known => Value::flag(known.map(|_| false)),
         },
     )
@@ -112,7 +114,9 @@ const AT_COMMITMENT: &[Choice] = &[
         "description-at-commitment",
         "How long its description was, in characters; each of Chinese, Japanese and Korean counts as two.",
         |situation| match commitment(situation) {
-            Some((id, _, at)) if !situation.board.knows_description(id, at) => Value::Unknown(Reason::NoDescription),
+            Some((id, _, at)) if !situation.board.knows_description(id, at) => {
+                Value::Unknown(no_description(situation))
+            }
             known => Value::number(known.map(|(id, _, at)| as_number(situation.board.description_size(id, at)))),
         },
     ),
@@ -121,6 +125,12 @@ const AT_COMMITMENT: &[Choice] = &[
 fn lacks_history(situation: &Situation<'_, '_>) -> bool {
     situation.board.lacks(Need::History).is_some()
 }
+/// Why a former description is unknown.
+fn no_description(situation: &Situation<'_, '_>) -> Reason {
+    let is_filtered = situation.board.is_filtered(ChangeKind::Described);
+    if is_filtered { Reason::Need(Need::Kind(ChangeKind::Described)) } else { Reason::NoDescription }
+}
+
 
 /// The choices of `item.sprints`.
 const ITEM_SPRINTS: &[Choice] = &[
