@@ -178,18 +178,19 @@ impl<'a> Merged<'a> {
                 return false;
             }
             let same_id = same(&known.id, &item.id);
-            if same_id && (same(here, there) || known.key.is_empty() || item.key.is_empty()) {
+            let of_one_name = known.has_one_name() || item.has_one_name();
+            if same_id && (same(here, there) || of_one_name) {
                 return true;
             }
-            same(&known.key, &item.key) && (same_id || known.has_no_id() || item.has_no_id())
+            same(&known.key, &item.key) && (same_id || of_one_name)
         })
     }
 }
 
 impl ItemFact<'_> {
-    /// Whether the file gave no id, so that the key is used instead.
-    fn has_no_id(&self) -> bool {
-        self.id.is_empty() || self.id == self.key
+    /// Whether the file gave only an id or only a key, which may be used for both.
+    fn has_one_name(&self) -> bool {
+        self.id.is_empty() || self.key.is_empty() || self.id == self.key
     }
 }
 
@@ -307,6 +308,10 @@ fn join_names<'a>(known: &mut ItemFact<'a>, older: &mut ItemFact<'a>) {
         known.part |= older.part;
     }
     known.kind = known.kind.take().or(older.kind.take());
+    // A card without a short link has its id as its key.
+    if known.key == known.id && older.id == known.id {
+        known.key = mem::take(&mut older.key);
+    }
     let pairs = [(&mut known.id, &mut older.id), (&mut known.key, &mut older.key)];
     for (have, other) in pairs.into_iter().filter(|(have, _)| have.is_empty()) {
         *have = mem::take(other);
