@@ -376,12 +376,18 @@ impl<'s, 'a> Replay<'s, 'a> {
         // anywhere.
         let lacks_oldest = self.created.is_none() || missing_from == Some(0);
         let own_cut = oldest_entry.filter(|_| lacks_oldest);
-        let since = if has_holes { Some(Timestamp::MAX) } else { self.board.cut.or(own_cut) };
+        // Between files that do not overlap, no change is known; before the gap, the history goes on.
+        let apart = &self.board.contents.apart;
+        let of_board = if apart.is_empty() { self.board.cut } else { self.board.first_record };
+        let since = if has_holes { Some(Timestamp::MAX) } else { of_board.or(own_cut) };
         // Without a creation date, the first record may be a part of the creation.
         let first_record = || self.changes.iter().find(|change| change.kind != ChangeKind::Created);
         let created = self.created.or_else(|| first_record().map(|change| change.at));
         let within = self.board.contents.gesture();
-        let unseen = Unseen { before: since, behind_holes };
+        let mut resumed: Vec<Timestamp> =
+            apart.iter().map(|(_, end)| *end).chain(behind_holes.iter().copied()).collect();
+        resumed.sort_unstable();
+        let unseen = Unseen { before: since, behind_holes: &resumed };
         intent::mark_within_item(&mut self.changes, self.creator, created, unseen, within, &self.board.people);
         let before = self.changes.partition_point(|change| self.arrived.is_some_and(|arrived| change.at <= arrived));
         for change in self.changes[..before].iter_mut().filter(|change| change.gesture == Gesture::Decision) {

@@ -68,6 +68,21 @@ fn pages_of_actions_are_read_alone_and_beside_a_board_with_the_one_at_their_boun
 }
 
 #[test]
+fn a_newer_export_that_does_not_overlap_takes_nothing_from_what_the_older_one_proves() {
+    let charter = CHARTER.replace("Maria", "maria").replace("Sam", "sam");
+    let folder = Folder::new();
+    folder.write("boardlint.toml", charter);
+    let older = [dragged(300), dragged(200), action(1, "maria", "createCard", json!({})), made()];
+    folder.write("older.json", json!(older).to_string());
+    assert_eq!(check(&folder, &[]).findings().len(), 2);
+    folder.write("newer.json", json!([dragged(5100), dragged(5000)]).to_string());
+    let run = check(&folder, &[]);
+    // What came just before the first action after the gap may have written its rank.
+    assert_eq!(run.findings().len(), 3, "{}", run.out);
+    assert!(run.gap(RANK).is_some_and(|gap| gap.partial), "{}", run.out);
+}
+
+#[test]
 fn a_thousand_actions_are_a_cut_board_and_the_hint_fetches_the_rest() {
     let charter = CHARTER.replace("Maria", "maria").replace("Sam", "sam");
     let folder = Folder::new();
