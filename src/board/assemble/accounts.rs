@@ -384,8 +384,12 @@ fn person<'a>(mut accounts: Vec<Account<'a>>, called: Option<Cow<'a, str>>) -> O
     let first = |pick: fn(&Account<'a>) -> Option<Cow<'a, str>>| accounts.iter().find_map(pick);
     let id = first(|account| account.ids.first().cloned().or_else(|| account.login.clone()));
     let id = id.or_else(|| first(|account| account.display.clone()))?;
-    let name =
-        called.or_else(|| first(|account| account.display.clone())).or_else(|| first(|account| account.login.clone()));
+    // Where a file has one name of a person, it may be the user name.
+    let full = |account: &Account<'a>| account.display.clone().filter(|_| account.display != account.login);
+    let name = called
+        .or_else(|| first(full))
+        .or_else(|| first(|account| account.display.clone()))
+        .or_else(|| first(|account| account.login.clone()));
     let app = accounts.iter().any(|account| account.app);
     Some(Person {
         name: name.unwrap_or_else(|| id.clone()),

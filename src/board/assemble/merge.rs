@@ -336,6 +336,9 @@ fn join_fields<'a>(known: &mut ItemFact<'a>, older: &mut ItemFact<'a>, held: &He
     fall_back(&mut known.due, &mut older.due, gained.has(ItemFields::DUE));
     known.holds |= gained;
     known.comment_total = known.comment_total.or(older.comment_total);
+    // A position says where a card is in its list.
+    let is_there = known.state.id == older.state.id;
+    known.position = known.position.or(older.position.filter(|_| is_there));
     known.checklist = known.checklist.or(older.checklist);
     known.checklists = known.checklists.take().or(older.checklists.take());
     // A value from a file without snapshots is not an older value.

@@ -113,7 +113,9 @@ impl Reader for Csv {
             }
             for name in &item.assignees {
                 if people.insert(name.clone()) {
-                    facts.accounts.push(Account { display: Some(name.clone()), ..Account::default() });
+                    // The cell may hold full names or user names.
+                    let (login, display) = (Some(name.clone()), Some(name.clone()));
+                    facts.accounts.push(Account { login, display, ..Account::default() });
                 }
             }
             facts.items.push(item);

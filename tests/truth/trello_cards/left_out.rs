@@ -311,6 +311,47 @@ fn a_table_calls_those_by_their_names_whom_actions_name_by_their_ids() {
 }
 
 #[test]
+fn a_table_that_calls_members_by_their_user_names_names_nobody_else() {
+    let mut board = Bakery::new();
+    board.card("paula", "2026-01-05T09:00", 0, "createCard", json!({"idMembers": [who("lena")]}));
+    let mut export = board.whole();
+    export["members"][2]["fullName"] = json!("Lena Wirth");
+    let folder = folder(CHARTER, &[("tafel.json", export)]);
+    let card = board.cards[0]["id"].as_str().expect("an id");
+    for member in ["lena", "Lena Wirth"] {
+        folder.write(
+            "tafel.csv",
+            format!(
+                "Card ID,Card Name,Card URL,Labels,Members,List ID,List Name,Board ID,Board Name\n\
+                 {card},Karte 0,https://trello.com/c/karte000,,{member},{},{},{BOARD},Bäckerei\n",
+                list(0)["id"].as_str().expect("an id"),
+                LISTS[0]
+            ),
+        );
+        let run = boardlint(&["inspect", &folder.text(), "--format", "json"]);
+        let told: Value = serde_json::from_str(&run.out).expect(&run.out);
+        let people = told["boards"][0]["people"].as_array().cloned().unwrap_or_default();
+        let names: Vec<_> = people.iter().filter_map(|person| person["name"].as_str()).collect();
+        assert_eq!(names.iter().filter(|name| name.to_lowercase().contains("lena")).count(), 1, "{names:?}");
+        assert!(names.contains(&"Lena Wirth"), "{names:?}");
+    }
+}
+
+#[test]
+fn a_card_without_its_short_link_in_one_file_is_the_same_card() {
+    let mut board = Bakery::new();
+    board.card("simon", "2026-01-05T09:00", 0, "createCard", json!({}));
+    let mut without_link = board.newest(0);
+    without_link["cards"][0].as_object_mut().and_then(|card| card.remove("shortLink"));
+    for (first, second) in [("a.json", "b.json"), ("b.json", "a.json")] {
+        let run = check(CHARTER, &[(first, board.whole()), (second, without_link.clone())]);
+        let told = run.findings_of("story-written-by-sm");
+        assert_eq!((told.len(), &run.summary()["items"]), (1, &json!(1)), "{}", run.out);
+        assert_eq!((&told[0]["item"], &told[0]["count"]), (&json!("karte000"), &json!(1)));
+    }
+}
+
+#[test]
 fn cards_that_leave_out_their_list_stand_where_their_actions_left_them() {
     let charter = CHARTER.replace("done = ", "no-work = [\"Sprint-Liste\"]\nready = [\"Blockiert\"]\ndone = ");
     let charter = charter.replace("impediments = [\"Blockiert\"]\n", "");
