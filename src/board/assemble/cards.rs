@@ -44,9 +44,9 @@ pub(crate) fn lacks_comments(items: &mut [ItemFact<'_>], cut: Option<Timestamp>)
 /// The cards that a file lists for its board, and the newest timestamp of the file.
 struct Listing<'a> {
     cards: HashSet<Cow<'a, str>>,
-    newest: Option<Timestamp>,
     /// Cards that it leaves out.
     unlisted: Vec<Cow<'a, str>>,
+    newest: Option<Timestamp>,
 }
 
 impl<'a> Cards<'a> {
@@ -104,7 +104,6 @@ impl<'a> Cards<'a> {
         of_templates
     }
 
-    /// The cards that are missing in the newest listing of their board and have no newer record in any file.
     /// Number of cards that the newest listings of the boards leave out, without those that are `deleted` by
     /// another file.
     pub(crate) fn unlisted(&self, deleted: &[Deletion<'a>]) -> usize {
@@ -113,6 +112,7 @@ impl<'a> Cards<'a> {
         unlisted.filter(|card| !deleted.contains(card)).count()
     }
 
+    /// The cards that are missing in the newest listing of their board and have no newer record in any file.
     pub(crate) fn gone(&self, items: &[ItemFact<'a>]) -> Vec<Deletion<'a>> {
         let gone = |item: &ItemFact<'a>| {
             let listing = self.boards.get(self.files.get(&item.mark.file)?)?;

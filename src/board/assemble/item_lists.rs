@@ -57,7 +57,7 @@ impl<'a> ItemLists<'a> {
         self.lists.push(mem::take(&mut facts.items));
     }
 
-    /// Returns the items, each once and sorted by key; the number of histories whose issue no file describes;
+    /// Returns the items, each once and sorted by key; the number of histories whose issue or card is missing;
     /// and the changes of templates, which are no items. `held` are the fields that the files have a place
     /// for; `names` are the names of people and sprints.
     pub(crate) fn join(

@@ -10,7 +10,7 @@ use super::Board;
 use super::criteria::{has_unnamed_checklist, is_criteria, lists_criteria, section};
 use super::delivery::Delivery;
 use super::sprint::SprintFigures;
-use crate::board::facts::{ItemFields, Text};
+use crate::board::facts::{ItemFields, Text, Tool};
 use crate::board::model::change::{ChangeKind, Detail};
 use crate::board::model::item::Item;
 use crate::board::model::number::share_of;
@@ -57,6 +57,17 @@ impl Board<'_> {
         };
         let mut sprints = item.memberships.iter().map(|membership| self.sprint(membership.sprint));
         self.is_work_at(item, self.clock) && (!item.holds.has(ItemFields::SPRINTS) || sprints.any(open))
+    }
+
+    /// Whether the card was in no known sprint and may have been committed to one that began before the known
+    /// history.
+    pub fn may_be_committed_unseen(&self, item: &Item<'_>) -> bool {
+        let Some(cut) = self.cut.filter(|_| self.tool == Tool::Trello && item.truncated) else { return false };
+        let may_have_begun_with = |sprint: &Sprint<'_>| {
+            sprint.start.is_some_and(|start| start < cut)
+                && sprint.planned_by().is_some_and(|planned| item.created.is_none_or(|created| created < planned))
+        };
+        self.is_work_at(item, self.clock) && self.sprints.iter().any(may_have_begun_with)
     }
 
     /// The item's sprints that have begun without a known start date.

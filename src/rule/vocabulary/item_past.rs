@@ -62,6 +62,9 @@ const AT_COMMITMENT: &[Choice] = &[
         {
             Value::Unknown(Reason::SprintUnexplained)
         }
+        None if situation.item().is_some_and(|item| situation.board.may_be_committed_unseen(item)) => {
+            Value::Unknown(Reason::NoFigures)
+        }
         // Only its actions show in which sprints a card was before.
         None if situation.board.tool == Tool::Trello
             && lacks_history(situation)
@@ -122,15 +125,15 @@ const AT_COMMITMENT: &[Choice] = &[
     ),
 ];
 
-fn lacks_history(situation: &Situation<'_, '_>) -> bool {
-    situation.board.lacks(Need::History).is_some()
-}
 /// Why a former description is unknown.
 fn no_description(situation: &Situation<'_, '_>) -> Reason {
     let is_filtered = situation.board.is_filtered(ChangeKind::Described);
     if is_filtered { Reason::Need(Need::Kind(ChangeKind::Described)) } else { Reason::NoDescription }
 }
 
+fn lacks_history(situation: &Situation<'_, '_>) -> bool {
+    situation.board.lacks(Need::History).is_some()
+}
 
 /// The choices of `item.sprints`.
 const ITEM_SPRINTS: &[Choice] = &[
