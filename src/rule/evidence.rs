@@ -4,10 +4,11 @@
 
 use std::collections::BTreeSet;
 
+use super::args::Argument;
 use super::compiled::CompiledRule;
 use super::condition::{Check, Test};
-use super::definition::{Definition, Over};
-use super::field::WordsNeed;
+use super::definition::{CountWindow, Definition, NamedWindow, Over};
+use super::field::{FieldRef, WordsNeed};
 use super::subject::Judge;
 use super::value::{bit, words_in};
 use crate::board::{Board, ChangeKind, Decision, Gap, ItemChoice, Need};
@@ -23,6 +24,9 @@ pub fn needs(rule: &Definition) -> Vec<String> {
     if rule.judge == Judge::Stay {
         needs.insert(need_in_words(Need::History));
     }
+    if rule.counts.iter().any(|count| count.window == CountWindow::Named(NamedWindow::Planning)) {
+        needs.extend([Need::History, Need::SprintItems].map(need_in_words));
+    }
     let counted = rule.counts.iter().flat_map(|count| &count.conditions);
     for check in rule.when.iter().chain(counted).map(|condition| &condition.check) {
         let Some(field) = check.field.known() else { continue };
@@ -32,6 +36,12 @@ pub fn needs(rule: &Definition) -> Vec<String> {
             (WordsNeed::ItemKinds, Test::AnyOf(words)) => {
                 let asked = [Kind::RetroAction, Kind::TechnicalDebt].into_iter().filter(|kind| *words == bit(*kind));
                 needs.extend(asked.map(|kind| need_in_words(Need::Items(kind))));
+            }
+            // Whoever acted without a role may be the Product Owner or Scrum Master as long as nobody is named.
+            (WordsNeed::Roles, Test::AnyOf(_) | Test::NoneOf(_) | Test::AllOf(_))
+                if field.of_actor && !words_in(words).all(Role::is_lead) =>
+            {
+                needs.insert("roles".to_owned());
             }
             (WordsNeed::Roles, _) => {
                 let asked = words_in(words).filter(|role: &Role| role.is_lead());
@@ -67,7 +77,9 @@ pub(crate) fn need_in_words(need: Need) -> String {
 pub(super) fn gap(board: &Board<'_>, rule: &CompiledRule) -> Option<Gap> {
     if rule.judge == Judge::Charter {
         let named = board.people.has_lead() || board.people.has_holder(Role::Developer);
-        return if named { None } else { board.lacks(Need::Role(Role::ProductOwner)) };
+        let of_nobody = |role: &Role| !board.people.charter_names(*role);
+        let first = rule.when.iter().flat_map(asked_of_charter).find(of_nobody).map(Gap::NoHolder);
+        return first.or_else(|| if named { None } else { board.lacks(Need::Role(Role::ProductOwner)) });
     }
     let planning = || board.lacks(Need::History).or_else(|| board.lacks(Need::SprintItems));
     let counted = rule.counts.iter().flat_map(|count| &count.checks);
@@ -82,7 +94,17 @@ pub(super) fn gap(board: &Board<'_>, rule: &CompiledRule) -> Option<Gap> {
         .or_else(|| board.lacks_items().filter(|_| rule.judge == Judge::Board && lacks_recent_acts(board)))
 }
 
-/// Whether items are missing that may have been worked on recently.
+/// The Product Owner or Scrum Master whose holders `check` asks the charter for.
+fn asked_of_charter(check: &Check) -> impl Iterator<Item = Role> {
+    let roles = match check.field {
+        FieldRef::Known(_, Argument::Role(role)) => [Some(role), None],
+        FieldRef::Known(_, Argument::Roles(one, other)) => [Some(one), Some(other)],
+        _ => [None, None],
+    };
+    roles.into_iter().flatten().filter(|role| role.is_lead())
+}
+
+/// Whether the export lacks items to which something may have been done lately.
 fn lacks_recent_acts(board: &Board<'_>) -> bool {
     match board.item_choice() {
         Some(ItemChoice::ChangedSince(since)) => since > board.last_three_started,

@@ -232,7 +232,7 @@ impl Reason {
     /// one.
     pub fn about(self, words: u64) -> Self {
         match (self, Role::ALL.get(words.trailing_zeros() as usize)) {
-            (Self::NotThen(_), Some(role)) => Self::NotThen(*role),
+            (Self::NotThen(_), Some(role)) if role.is_lead() => Self::NotThen(*role),
             (reason, _) => reason,
         }
     }
@@ -255,6 +255,7 @@ impl Reason {
             Self::SprintUnexplained => sprint_unexplained(board),
             Self::NoFigures => no_figures(board),
             Self::NoGoals => no_goals(board),
+            Self::NotThen(role) if !board.people.charter_names(role) => GapText::new(board, Gap::NoHolder(role)),
             Self::NotThen(role) => not_then(role),
             Self::Unfound(role) => unfound(role),
             // If the status itself is missing, a mapping cannot help.

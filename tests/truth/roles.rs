@@ -65,3 +65,37 @@ fn where_nothing_is_dated_no_day_of_a_role_is_outside_of_the_board() {
     let run = boardlint(&["check", &folder.text(), "--format", "jsonl", "--select", "role-not-mapped"]);
     assert!(!run.fires("role-not-mapped"), "{}", run.out);
 }
+
+#[test]
+fn nobody_without_a_role_is_known_to_be_a_developer_while_one_of_the_two_leads_is_not_named() {
+    let estimated = |who: &str, id: u32| {
+        let estimate = json!({"field": "Story Points", "fieldtype": "custom", "fieldId": "customfield_10016", "from": null, "fromString": null, "to": null, "toString": "3"});
+        jira::history(id, who, &format!("2026-03-{id:02}T09:00:00.000+0000"), estimate)
+    };
+    let issue = |key: &str, histories| jira::issue(key, json!({"customfield_10016": 3.0}), histories);
+    let export =
+        jira::page(vec![issue("APP-1", vec![estimated("Maria", 3)]), issue("APP-2", vec![estimated("Lee", 4)])]);
+    let judged = |left_out: &str, more: &str| {
+        let charter = CHARTER.replace(left_out, "").replace("[workflow]", &format!("{more}\n[workflow]"));
+        check(&charter, &export, &["--today", "2026-03-20"])
+    };
+    let rule = "estimated-by-non-developer";
+    let unnamed = judged("product-owner = [\"Maria\"]", "");
+    assert!(!unnamed.fires(rule), "{}", unnamed.out);
+    let gap = unnamed.gap(rule).expect("either may be the Product Owner");
+    assert_eq!((gap.missing.as_str(), gap.partial), ("roles", false), "{}", gap.message);
+    let other = judged("scrum-master = [\"Sam\"]", "");
+    assert_eq!(
+        other.findings_of(rule).len(),
+        1,
+        "the Product Owner is no developer, whoever is Scrum Master: {}",
+        other.out
+    );
+    assert!(other.gap(rule).is_some_and(|gap| gap.partial), "Lee may be the Scrum Master: {}", other.out);
+    let listed = judged("scrum-master = [\"Sam\"]", "developers = [\"Lee\"]");
+    assert!(listed.gap(rule).is_none(), "{}", listed.out);
+    for rule in ["po-is-also-sm", "po-is-also-manager", "several-product-owners"] {
+        assert_eq!(unnamed.gap(rule).expect(rule).missing, "roles");
+    }
+    assert!(other.gap("po-is-also-sm").is_some() && other.gap("several-product-owners").is_none(), "{}", other.out);
+}

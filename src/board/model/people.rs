@@ -128,6 +128,13 @@ impl<'a> People<'a> {
         self.lists_developers || self.has_lead()
     }
 
+    /// A role that the charter gives to nobody, and that may be the one of anybody without a role: where the charter lists the
+    /// developers, it says of everybody else that they are none.
+    pub fn unnamed_lead(&self) -> Option<Role> {
+        let unnamed = |role: &Role| !self.lists_developers && !self.charter_names(*role);
+        Role::LEADS.into_iter().find(unnamed)
+    }
+
     /// The person a fact refers to.
     pub(crate) fn find(&self, who: &Who<'a>) -> Option<PersonId> {
         self.by_name.get(who).copied()

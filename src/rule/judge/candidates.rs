@@ -211,6 +211,7 @@ impl Candidates {
             // without it prove nothing.
             let lacks_all = match reason {
                 Reason::Need(_) => true,
+                Reason::NotThen(role) => board.people.unnamed_lead() == Some(*role),
                 Reason::NoActor => is_about_creations(rule) && names_no_creators(board),
                 _ => false,
             };

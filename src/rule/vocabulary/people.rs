@@ -5,7 +5,7 @@ use super::super::field::{Choice, Field, WordsNeed};
 use super::super::reason::Reason;
 use super::super::situation::Situation;
 use super::super::value::{Type, Value};
-use super::standing::roles;
+use super::standing::{roles, roles_of_actor};
 use crate::board::facts::{ItemFields, Tool};
 use crate::board::{Change, Detail, Item, Need, PersonId};
 
@@ -65,7 +65,7 @@ const TARGET_IS: &[Choice] = &[
 /// The fields of a change's author.
 pub(super) const ACTOR: &[Field] = &[
     Field::new("actor.role", Type::ROLES, "The roles of the one who made the change, on that day.", |situation| {
-        situation.of_the_change(|change| roles(situation, change.by))
+        situation.of_the_change(|change| roles_of_actor(situation, change.by))
     })
     .words_need(WordsNeed::Roles)
     .of_actor(),

@@ -45,11 +45,9 @@ pub(super) const IN_PROGRESS: Choice = Choice::new(
         of_developers(situation, |load, developers| {
             let [least, most] = load.usual;
             let seen = as_number(load.developers);
-            if developers.least < seen {
-                return Value::Unknown(developers.reason);
-            }
-            // More developers mean less for each.
+            // Of more developers there is less for each, and of fewer more.
             let least = least * seen / developers.most;
+            let most = if developers.least < seen { most * seen / developers.least } else { most };
             if board.lacks_states() {
                 // Items in unknown statuses or lists may also be in progress.
                 return Interval { least, most: f64::INFINITY, reason: Reason::Unmapped }.into();
@@ -224,9 +222,12 @@ fn bugs<'b>(situation: &Situation<'b, '_>, value: impl FnOnce(Option<f64>) -> Va
 /// active people also include Product Owner, Scrum Master and others.
 fn of_developers<'b>(situation: &Situation<'b, '_>, value: impl FnOnce(&Load, Interval) -> Value<'b>) -> Value<'b> {
     let are_named = situation.board.people.tells_developers();
+    let unnamed = situation.board.people.unnamed_lead();
+    let unnamed_reason = unnamed.map_or(Reason::NoActor, Reason::NotThen);
     load(situation, |load| {
         let most = as_number(load.developers);
         let (least, reason) = match are_named {
+            true if unnamed.is_some() => (as_number(load.certain.saturating_sub(1)), unnamed_reason),
             true => (as_number(load.certain), Reason::Unfound(Role::Developer)),
             false => (0.0, Reason::Need(Need::Role(Role::ProductOwner))),
         };

@@ -46,8 +46,18 @@ pub(in super::super) fn roles(situation: &Situation<'_, '_>, person: Option<Pers
     Value::Words { held: roles.bits() & !without, unsure: unsure | without, reason }
 }
 
-/// The roles of the authors of `changes`, each on that day. `open` is why there may be more. A role without a
-/// known holder at `at` may have been anybody's.
+/// The roles, that day, of `person` who did something. Who has no role is a developer, or holds the one that the charter gives to nobody.
+pub(in super::super) fn roles_of_actor(situation: &Situation<'_, '_>, person: Option<PersonId>) -> Value<'static> {
+    match (roles(situation, person), situation.board.people.unnamed_lead()) {
+        (Value::Words { held, unsure, .. }, Some(role)) if held == bit(Role::Developer) => {
+            Value::Words { held: 0, unsure: held | unsure | bit(role), reason: Reason::NotThen(role) }
+        }
+        (value, _) => value,
+    }
+}
+
+/// The roles of those who made `changes`, each on the day they did; `open` is why there may have been others. A role without a known
+/// holder at `at` may have been anybody's.
 pub(super) fn touched_by<'c, 'a: 'c>(
     board: &Board<'a>,
     changes: impl Iterator<Item = &'c Change<'a>>,
