@@ -86,6 +86,11 @@ pub(super) fn notices(context: &RetroContext<'_>) -> Vec<String> {
     if !without_roles.is_empty() {
         notices.push(sentences::nobody_has_a_role(run.has_several_boards().then_some(without_roles)));
     }
+    let one_unnamed = context.boards().filter(|(board, _)| board.people.has_lead());
+    notices.extend(one_unnamed.filter_map(|(board, name)| {
+        let role = board.people.unnamed_lead()?;
+        Some(sentences::one_role_unnamed(role.title(), run.has_several_boards().then_some(name)))
+    }));
     let parts = context.boards().filter_map(|(board, name)| Some((GapText::new(board, board.lacks_items()?), name)));
     let (ways, names): (Vec<GapText>, Vec<String>) = parts.map(|(gap, name)| (gap, name.to_owned())).unzip();
     let several = run.has_several_boards().then_some(names);

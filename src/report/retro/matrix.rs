@@ -58,7 +58,9 @@ pub(crate) struct DecisionRow {
 pub(crate) struct RoleShare {
     /// The part the role has in the decision.
     pub(crate) part: Part,
-    /// How often they made it.
+    /// Whether anybody is known to hold the role.
+    pub(crate) is_known: bool,
+    /// How often they did it.
     pub(crate) count: usize,
     /// Their share of all, from 0 to 1.
     pub(crate) share: f64,
@@ -86,9 +88,9 @@ impl RoleShare {
         self.part == Part::Helps
     }
 
-    /// Whether there is anything to show: the role made the decision at least once, or owns it.
+    /// Whether there is anything to show: somebody in the role did it, it is theirs to do, or nobody knows who they are.
     pub(crate) fn is_shown(&self) -> bool {
-        self.count > 0 || self.part == Part::Owns
+        !self.is_known || self.count > 0 || self.part == Part::Owns
     }
 
     /// A word for the role's part in the decision; empty if it has none.
@@ -167,13 +169,27 @@ fn column(board: &Board<'_>, counted: &Accountability, seat: Seat, period: &Repo
         count if role.is_none() => sentences::active(count),
         count => sentences::people(count),
     };
-    RoleColumn { title: sentences::seat(seat).to_owned(), people }
+    let title = match seat {
+        Seat::Developers if board.people.unnamed_lead().is_some() => words::NO_ROLE_NAMED,
+        seat => sentences::seat(seat),
+    };
+    RoleColumn { title: title.to_owned(), people }
 }
 
 fn row(context: &RetroContext<'_>, board: &Board<'_>, tally: &Tally) -> DecisionRow {
     let total = tally.total();
-    let cells = Seat::ALL.iter().map(|seat| cell(tally, *seat));
-    // If evidence is missing, shares of the few known changes would be misleading.
+    let unnamed = board.people.unnamed_lead().map(|role| match role {
+        Role::ScrumMaster => Seat::ScrumMaster,
+        _ => Seat::ProductOwner,
+    });
+    let cells = Seat::ALL.iter().map(|seat| match cell(tally, *seat) {
+        // Whoever it is acts among those without a role.
+        cell if unnamed == Some(*seat) => {
+            RoleShare { is_known: false, few: true, percent: words::NOT_KNOWN.to_owned(), ..cell }
+        }
+        cell => cell,
+    });
+    // Without the evidence the few changes that are known are no share of anything.
     let gap = board.lacks_duty(tally.responsibility).map(|gap| GapText::new(board, gap));
     let shows = total > 0 && gap.is_none();
     let nothing = match &gap {
@@ -204,6 +220,7 @@ fn cell(tally: &Tally, seat: Seat) -> RoleShare {
     let few = total < ENOUGH;
     RoleShare {
         part: tally.responsibility.part(seat),
+        is_known: true,
         count,
         share: ratio(count, total),
         percent: if few { sentences::of(count, total) } else { percent(count, total) },

@@ -66,7 +66,9 @@ fn respected(board: &Board<'_>, counts: &Accountability) -> Vec<(f64, usize, Str
         owners.copied().all(|seat| match seat {
             Seat::ProductOwner => board.people.has_holder(Role::ProductOwner),
             Seat::ScrumMaster => board.people.has_holder(Role::ScrumMaster),
-            Seat::Developers | Seat::Others => true,
+            // Who has no role may hold the one that nobody is named for.
+            Seat::Developers => board.people.unnamed_lead().is_none(),
+            Seat::Others => true,
         })
     };
     let tally = |responsibility: Responsibility| &counts.tallies[responsibility as usize];
@@ -96,7 +98,7 @@ fn respected(board: &Board<'_>, counts: &Accountability) -> Vec<(f64, usize, Str
         total if total == taken => total + taking.excused + giving.excused,
         total => total,
     };
-    if whole(taking) && whole(giving) {
+    if whole(taking) && whole(giving) && held(Responsibility::Taking) {
         claim(taken, total, &|taken, total| sentences::taken(taken, total));
     }
     claims

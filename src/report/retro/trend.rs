@@ -80,7 +80,7 @@ impl Trend {
                     continue;
                 }
                 let row = TrendRow {
-                    what: sentences::decided_by(responsibility, seat),
+                    what: sentences::decided_by(responsibility, seat, board.people.unnamed_lead().is_none()),
                     cells: made.iter().map(|(count, all)| sentences::share_of_sprint(*count, *all)).collect(),
                     direction: sentences::direction(before.0, now.0, now.1 > 0),
                 };

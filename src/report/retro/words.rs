@@ -49,6 +49,8 @@ pub(crate) const KEY_SHARED: &str = "a decision of several roles together";
 pub(crate) const KEY_HELPS: &str = "may do it, too";
 pub(crate) const KEY_OTHER: &str = "somebody else's decision";
 pub(crate) const NOBODY_NAMED: &str = "nobody named";
+pub(crate) const NO_ROLE_NAMED: &str = "No role named";
+pub(crate) const NOT_KNOWN: &str = "not known";
 pub(crate) const NONE_IN_THIS_PERIOD: &str = "none in this period";
 pub(crate) const GROUPS: &[(&str, &[Responsibility])] = &[
     (

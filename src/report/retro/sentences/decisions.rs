@@ -141,8 +141,8 @@ pub(crate) fn rate(responsibility: Responsibility, found: usize, all: usize) -> 
     format!("{found} of {}{rest}", count_of(all, act, acts))
 }
 
-/// A decision that a role made although another role owns it.
-pub(crate) fn decided_by(responsibility: Responsibility, seat: Seat) -> String {
+/// A decision that a role made although it is not its own. Where not both leads are named, one of them is among those without a role.
+pub(crate) fn decided_by(responsibility: Responsibility, seat: Seat, names_both: bool) -> String {
     let act = match responsibility {
         Responsibility::Order => "Backlog ordered",
         Responsibility::Priority => "Priority set",
@@ -160,7 +160,8 @@ pub(crate) fn decided_by(responsibility: Responsibility, seat: Seat) -> String {
     let by = match seat {
         Seat::ProductOwner => "the Product Owner",
         Seat::ScrumMaster => "the Scrum Master",
-        Seat::Developers => "developers",
+        Seat::Developers if names_both => "developers",
+        Seat::Developers => "people without a role",
         Seat::Others => "people outside the team",
     };
     format!("{act} by {by}")
@@ -179,10 +180,10 @@ pub(crate) fn more_decided(count: usize) -> String {
 /// Whether something became more or less. `decided` is false if the decision was not made recently.
 pub(crate) fn direction(before: usize, now: usize, decided: bool) -> &'static str {
     match (before, now) {
-        _ if !decided => "not decided",
-        (0, 0) => "no more",
+        _ if !decided => "did not come up",
+        (0, 0) => "not in the last two",
         (0, _) => "new",
-        (_, 0) => "gone",
+        (_, 0) => "not in the last",
         (before, now) if now < before => "less",
         (before, now) if now > before => "more",
         _ => "the same",

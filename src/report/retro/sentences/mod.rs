@@ -145,8 +145,16 @@ pub(crate) fn nobody_has_a_role(boards: Option<Vec<String>>) -> String {
     )
 }
 
-/// A notice that the export contains only a part of a board, and how that was detected. `boards` names the
-/// boards if there are several.
+/// That nobody is named for one of the two roles; on which board if there are several.
+pub(crate) fn one_role_unnamed(title: &str, board: Option<&str>) -> String {
+    let which = board.map_or_else(String::new, |board| format!(" on {board}"));
+    format!(
+        "Nobody is named as {title}{which}. Whoever it is stands among the people without a role, and what they did is \
+         counted there."
+    )
+}
+
+/// That the export holds a part of a board, and how that is seen; on which boards if there are several.
 pub(crate) fn part_of_a_board(how: &str, boards: Option<Vec<String>>) -> String {
     match boards {
         None => sentence(&format!("the export seems to hold a part of the board: {how}.")),
