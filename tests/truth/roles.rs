@@ -73,8 +73,11 @@ fn nobody_without_a_role_is_known_to_be_a_developer_while_one_of_the_two_leads_i
         jira::history(id, who, &format!("2026-03-{id:02}T09:00:00.000+0000"), estimate)
     };
     let issue = |key: &str, histories| jira::issue(key, json!({"customfield_10016": 3.0}), histories);
-    let export =
-        jira::page(vec![issue("APP-1", vec![estimated("Maria", 3)]), issue("APP-2", vec![estimated("Lee", 4)])]);
+    let export = jira::page(vec![
+        issue("APP-1", vec![estimated("Maria", 3)]),
+        issue("APP-2", vec![estimated("Lee", 4)]),
+        issue("APP-3", vec![jira::drag("Sam")]),
+    ]);
     let judged = |left_out: &str, more: &str| {
         let charter = CHARTER.replace(left_out, "").replace("[workflow]", &format!("{more}\n[workflow]"));
         check(&charter, &export, &["--today", "2026-03-20"])
