@@ -95,7 +95,7 @@ impl CompiledRule {
     pub(super) fn new(rule: &Definition, profile: Profile, overlays: &[Overlay]) -> Self {
         let overlays = || rule.overlay(profile).into_iter().chain(overlays);
         // The level that is set last replaces the rule's own, and not what was set before it.
-        let set = overlays().filter_map(|overlay| overlay.level).last();
+        let set = overlays().rev().find_map(|overlay| overlay.level);
         let mut when: Vec<&Condition> = rule.when.iter().collect();
         let case = |case: &super::definition::Case| CompiledCase {
             level: rule.case_level(case, set),

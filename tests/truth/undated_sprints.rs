@@ -218,7 +218,9 @@ fn proxied(drags_in: &str, running: Option<Value>) -> (bool, Option<String>) {
         })
         .collect();
     for (sprint, key) in closed.iter().zip(["APP-1", "APP-2", "APP-3"]) {
-        issues.push(jira::issue(key, json!({"customfield_10020": [sprint]}), Vec::new()));
+        let at = sprint["startDate"].as_str().expect("a start").replace("09:00:00.000Z", "12:00:00.000+0000");
+        let done = json!({"customfield_10020": [sprint], "status": status("Done", "done"), "updated": at});
+        issues.push(jira::issue(key, done, vec![history(90, "Li", &at, moved("Backlog", "Done"))]));
     }
     let folder = Folder::of(CHARTER, jira::page(issues));
     let rule = "sm-acts-as-proxy-po";

@@ -118,7 +118,7 @@ impl<'a> Cards<'a> {
             let listing = self.boards.get(self.files.get(&item.mark.file)?)?;
             let last = item.changes.iter().map(|change| change.at).chain(item.updated).max();
             let at = listing.newest.filter(|newest| last.is_none_or(|last| last <= *newest))?;
-            let lacks = !listing.cards.contains(&item.id) && !listing.unlisted.contains(&item.id);
+            let lacks = !listing.cards.contains(&item.id);
             lacks.then(|| Deletion { id: item.id.clone(), at, by: None, mark: item.mark })
         };
         if self.boards.len() == self.files.len() {

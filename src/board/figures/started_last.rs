@@ -16,10 +16,11 @@ pub(super) struct StartedLast {
     pub(super) sure: bool,
 }
 
-/// When the first of the last `count` sprints of each team was started, or as many fortnights before the clock on a board without
-/// sprints. Teams count that have started so many, if their last one still ran in the time of which the team tells that started one last.
+/// When the first of the last `count` sprints of each team was started, or as many fortnights before the clock
+/// on a board without sprints. A team counts only if it has started at least `count` sprints. Its last sprint
+/// must also overlap the last `count` sprints of the team that started one most recently.
 pub(super) fn started_last(model: &Model<'_>, unplaced: &Unplaced, count: u8) -> StartedLast {
-    let mut teams: HashMap<(&str, &str), Vec<(Option<Timestamp>, &Sprint<'_>)>> = HashMap::default();
+    let mut teams: HashMap<_, Vec<(Option<Timestamp>, &Sprint<'_>)>> = HashMap::default();
     for sprint in model.sprints.iter().filter(|sprint| sprint.has_begun(model.clock)) {
         teams.entry(sprint.team()).or_default().push((sprint.start, sprint));
     }

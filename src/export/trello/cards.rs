@@ -329,7 +329,7 @@ impl<'a> Cards<'a> {
             if let Some(at) = here_since.filter(before).filter(untouched) {
                 item.created = item.created.map(|(_, mark)| (at, mark));
                 item.creator = None;
-                item.comment_total = None;
+                forget_comments(item);
             }
             let created = item.changes.iter().find(|change| matches!(change.act, Act::Created { .. }));
             if let Some(change) = created {
@@ -358,9 +358,13 @@ fn named<'a>(label: &Entity<'a>) -> Option<(Cow<'a, str>, Cow<'a, str>)> {
 fn arrive<'a>(item: &mut ItemFact<'a>, action: &Action<'a>, change: &ChangeFact<'a>) {
     let state = action.data.list.as_ref().map(Entity::reference);
     let act = Act::Created { state };
-    // The counted comments may have been written there.
-    item.comment_total = None;
+    forget_comments(item);
     item.changes.push(ChangeFact { act, part: ARRIVAL, by: None, ..change.clone() });
+}
+
+/// Forgets how many comments a card has: they may have been written on another board.
+fn forget_comments(item: &mut ItemFact<'_>) {
+    item.comment_total = item.comment_total.filter(|total| *total == 0);
 }
 
 /// The id of the first known list of a card.

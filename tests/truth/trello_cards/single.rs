@@ -19,7 +19,7 @@ fn trello(card: Value, list: Value, actions: Vec<Value>) -> String {
 
 fn card(closed: bool) -> Value {
     json!({"id": "695e0000aaaaaaaaaaaaaaaa", "shortLink": "abc", "idShort": 1, "name": "Oven", "closed": closed,
-           "idList": "5e0be1000000000000000010", "idMembers": null, "labels": null})
+           "idList": "5e0be1000000000000000010", "idMembers": null, "labels": null, "badges": {"comments": 0}})
 }
 
 fn created() -> Value {
