@@ -94,7 +94,7 @@ impl CompiledRule {
     /// Compiles the rule under `profile`, with the charter's `overlays` applied.
     pub(super) fn new(rule: &Definition, profile: Profile, overlays: &[Overlay]) -> Self {
         let overlays = || rule.overlay(profile).into_iter().chain(overlays);
-        // The level that is set last replaces the rule's own, and not what was set before it.
+        // The last level set replaces the rule's own level. Earlier ones have no effect.
         let set = overlays().rev().find_map(|overlay| overlay.level);
         let mut when: Vec<&Condition> = rule.when.iter().collect();
         let case = |case: &super::definition::Case| CompiledCase {

@@ -360,8 +360,9 @@ impl Definition {
         self.case_level(case, self.overlay(profile).and_then(|overlay| overlay.level))
     }
 
-    /// The level of `case` where a profile or a charter `set` that of the rule, if the case has one of its own. A case below the base
-    /// level stays, unless what was set is lower still; any other is as the rule, so that no case weighs less than one below it.
+    /// The level of `case` if a profile or a charter `set` that of the rule; `None` if the case has no level of
+    /// its own. A case below the base level keeps its level, unless `set` is lower still. Any other case gets
+    /// the level of the rule, so that no case weighs less than a lighter one.
     pub fn case_level(&self, case: &Case, set: Option<Level>) -> Option<Level> {
         let (own, Some(set)) = (case.level?, set) else { return case.level };
         let stays = own < self.level || self.level == Level::Off;

@@ -37,7 +37,7 @@ pub fn needs(rule: &Definition) -> Vec<String> {
                 let asked = [Kind::RetroAction, Kind::TechnicalDebt].into_iter().filter(|kind| *words == bit(*kind));
                 needs.extend(asked.map(|kind| need_in_words(Need::Items(kind))));
             }
-            // Whoever acted without a role may be the Product Owner or Scrum Master as long as nobody is named.
+            // Somebody without a role may be the Product Owner or Scrum Master while that role has no holder.
             (WordsNeed::Roles, Test::AnyOf(_) | Test::NoneOf(_) | Test::AllOf(_))
                 if field.of_actor && !words_in(words).all(Role::is_lead) =>
             {
@@ -104,7 +104,7 @@ fn asked_of_charter(check: &Check) -> impl Iterator<Item = Role> {
     roles.into_iter().flatten().filter(|role| role.is_lead())
 }
 
-/// Whether the export lacks items to which something may have been done lately.
+/// Whether items are missing that may have been worked on recently.
 fn lacks_recent_acts(board: &Board<'_>) -> bool {
     match board.item_choice() {
         Some(ItemChoice::ChangedSince(since)) => since > board.last_three_started,

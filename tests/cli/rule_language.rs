@@ -360,7 +360,9 @@ fires   = "developer-2"
 fn an_excuse_or_a_case_that_rests_on_missing_evidence_is_not_known() {
     let folder = Folder::new();
     folder.write("boardlint.toml", jira::CHARTER);
-    folder.write("board.json", jira::page(vec![jira::issue("APP-1", json!({}), vec![jira::drag("Sam")])]));
+    let mut issue = jira::issue("APP-1", json!({}), vec![jira::drag("Sam")]);
+    drop(issue["fields"].as_object_mut().and_then(|fields| fields.remove("comment")));
+    folder.write("board.json", jira::page(vec![issue]));
     let fires = "[when]\nitem.kind = \"story\"\n";
     let excuse = "[[unless]]\nname = \"the Product Owner spoke\"\nitem.comments.product-owner = { at-least = 1 }\n";
     let case = "[[case]]\nname = \"nobody spoke\"\nlevel = \"error\"\nitem.comments = { at-most = 0 }\n";

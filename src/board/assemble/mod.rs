@@ -30,6 +30,7 @@ pub(crate) mod sprints_that_count;
 pub(crate) mod states;
 mod teams;
 mod travels;
+mod union;
 mod whereabouts;
 pub(crate) mod window;
 

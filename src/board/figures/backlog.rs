@@ -32,8 +32,8 @@ pub struct Ready {
     pub size: f64,
     /// Mean of what the last three closed sprints got done, in the same unit.
     pub velocity: Option<f64>,
-    /// The latest of those sprints of which it is not known what it got done, or one that may be of them because nothing says when it ran;
-    /// none where there are fewer, or where that is known of all.
+    /// The latest of those sprints whose result is unknown, or an undated sprint that may be one of them. `None`
+    /// if all are known, or there are fewer than three.
     pub unclear_sprint: Option<SprintId>,
 }
 
@@ -59,8 +59,8 @@ pub(crate) fn unit_of_waiting(
     last.map(|figures| figures.unit).filter(|_| is_estimated(estimated, all)).unwrap_or(Unit::Items)
 }
 
-/// What is ready: items before any sprint that stand in a status or list for it, or that have an estimate and acceptance
-/// criteria. None where neither can be seen on this board.
+/// The ready items. An item that waits for a sprint is ready if it is in a status or list of the stage ready,
+/// or has both an estimate and acceptance criteria. `None` if this board shows neither.
 pub(super) fn ready(model: &Model<'_>, unplaced: &Unplaced, figures: &[Option<SprintFigures>]) -> Option<Ready> {
     let mapped = model.has_column_for(Stage::Ready);
     let open = model.items.iter().filter(|item| item.is_work());

@@ -40,7 +40,7 @@ pub struct Board<'a> {
     pub recent: Timestamp,
     /// The same for the last three sprints, or the last 42 days on a board without sprints.
     pub last_three_started: Timestamp,
-    /// Whether it is known which sprints those two are, and which those three.
+    /// Whether it is known which these sprints are, for two and for three.
     pub(super) knows_last_started: [bool; 2],
     pub(super) unplaced: Unplaced,
 }
@@ -89,7 +89,7 @@ pub(super) struct OnDemand {
     columns: OnceLock<Columns>,
     closings: OnceLock<Closings>,
     closed_of_last_team: OnceLock<Vec<SprintId>>,
-    /// Whether it is known which sprint was completed last, which the last two and which the last three.
+    /// Whether the last one, two and three completed sprints are known.
     pub(super) knows_last_closed: OnceLock<[bool; 3]>,
     pub(super) begun: OnceLock<Vec<(Timestamp, usize)>>,
     /// The periods in which each project ran a sprint, indexed by project.

@@ -28,12 +28,12 @@ pub struct Cadence {
     pub overlap: f64,
     /// Number of the team's sprints closed after it.
     pub closed_since: usize,
-    /// How many may have been, with those of which it is not known when they ran.
+    /// The same including undated sprints that may have been closed after it.
     pub maybe_closed_since: usize,
-    /// The sprint of the team that was started next.
+    /// The next sprint that the team started.
     pub next: Option<SprintId>,
-    /// The last three closed sprints of the team that were started before it, by their completion; none where there are fewer, or where it is not known
-    /// which they are.
+    /// The last three closed sprints that the team started before it, sorted by completion; `None` if there
+    /// are fewer, or if it is unknown which they are.
     pub three_before: Option<[SprintId; LAST_SPRINTS as usize]>,
 }
 

@@ -1,7 +1,7 @@
 //! Which days of a sprint are known. Source: docs/definitions.md, known days.
 
-use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::{Span, Timestamp};
 
 use crate::board::model::calendar;
 use crate::board::{Model, Sprint};
@@ -33,5 +33,12 @@ impl Model<'_> {
             }
         };
         (first <= last).then_some((first, last))
+    }
+
+    /// Whether more working days of `sprint` lie before the known history than the `known` ones are.
+    pub fn lacks_most_days(&self, sprint: &Sprint<'_>, known: usize) -> bool {
+        let (Some(start), Some((first, _))) = (sprint.start, self.known_days(sprint)) else { return false };
+        let before = self.calendar.day(start).series(Span::new().days(1)).take_while(|day| *day < first);
+        before.filter(|day| self.calendar.works(*day)).nth(known).is_some()
     }
 }

@@ -33,12 +33,12 @@ impl Board<'_> {
         &closed[closed.len().saturating_sub(LAST_SPRINTS.into())..]
     }
 
-    /// Whether it is known which sprints the last two, or the last three, were that were started.
+    /// Whether the last two, or the last three, started sprints are known.
     pub fn knows_last_started(&self, count: u8) -> bool {
         self.knows_last_started[usize::from(count == LAST_SPRINTS)]
     }
 
-    /// The sprints that may be among the last `count` completed ones, and of which it is not known when they ran.
+    /// The undated sprints that may be among the last `count` completed ones.
     pub fn unplaced_of_last_closed(&self, count: usize) -> impl Iterator<Item = SprintId> {
         let closed = self.closed_of_last_team();
         let oldest = closed.len().checked_sub(count).map(|place| self.sprint(closed[place]));
@@ -47,18 +47,19 @@ impl Board<'_> {
         self.last_started().into_iter().flat_map(may_be)
     }
 
-    /// Whether it is known which sprints the last `count` completed ones were, at most three.
+    /// Whether the last `count` completed sprints are known; `count` is at most three.
     pub fn knows_last_closed(&self, count: usize) -> bool {
         let known = || [1, 2, 3].map(|count| self.unplaced_of_last_closed(count).next().is_none());
         self.on_demand.knows_last_closed.get_or_init(known)[count.clamp(1, 3) - 1]
     }
 
-    /// How many sprints of the team that started one last may have been closed since `at`, of which it is not known when they ran.
+    /// Number of undated sprints that the team of the last started sprint may have closed since `at`.
     pub fn unplaced_closed_since(&self, at: Timestamp) -> usize {
         self.last_started().map_or(0, |last| self.unplaced.closed(self, last, at, self.clock).count())
     }
 
-    /// How many sprints of one team have begun since `at`; on a board without sprints, how many fortnights have passed.
+    /// Maximum number of sprints that one team has begun since `at`; on a board without sprints, the number
+    /// of fortnights.
     pub fn sprints_since(&self, at: Timestamp) -> usize {
         let begun = self.on_demand.begun.get_or_init(|| self.begun_from_each_start());
         if begun.is_empty() {

@@ -16,8 +16,8 @@ use crate::board::{ItemId, Model, Phase, StateId, Unit};
 /// sprints. Source: the rule over-refined-item.
 const ITEMS_A_SPRINT: f64 = 10.0;
 
-/// How many sprints' work lies before each item; none for one that does not wait. Nothing at all where something waits and the
-/// export does not say in which order.
+/// How many sprints of work come before each item; `None` for an item that does not wait. `None` as a whole
+/// if the export does not show the order.
 pub(super) fn sprints_ahead(
     model: &Model<'_>,
     unplaced: &Unplaced,
@@ -39,7 +39,7 @@ pub(super) fn sprints_ahead(
     Some(all)
 }
 
-/// How many sprints' work lies before each of the items that wait in this order.
+/// How many sprints of work come before each of the items, which wait in this order.
 fn ahead(
     model: &Model<'_>,
     unplaced: &Unplaced,

@@ -7,12 +7,12 @@ use super::fortnight::fortnights_before;
 use super::unplaced::Unplaced;
 use crate::board::{Model, Sprint, SprintState};
 
-/// Since when the last sprints have been running.
+/// The time of the last started sprints.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct StartedLast {
-    /// When the first of them was started, of those that are known.
+    /// Start of the first of them whose start is known.
     pub(super) since: Timestamp,
-    /// Whether no sprint of which it is not known when it began may be one of them.
+    /// Whether no undated sprint may be one of them.
     pub(super) sure: bool,
 }
 
@@ -24,7 +24,7 @@ pub(super) fn started_last(model: &Model<'_>, unplaced: &Unplaced, count: u8) ->
     for sprint in model.sprints.iter().filter(|sprint| sprint.has_begun(model.clock)) {
         teams.entry(sprint.team()).or_default().push((sprint.start, sprint));
     }
-    // A sprint that runs is the last one that was started, also where nothing says when, if no other of its team runs.
+    // An undated running sprint is the last one that its team started, if no other of the team runs.
     let runs = |sprint: &Sprint<'_>| sprint.known && sprint.state == SprintState::Active;
     let mut placed = Vec::new();
     for sprint in model.sprints.iter().filter(|sprint| sprint.is_unplaced() && runs(sprint)) {
@@ -49,7 +49,7 @@ pub(super) fn started_last(model: &Model<'_>, unplaced: &Unplaced, count: u8) ->
     let latest = lasts.iter().max_by_key(|(_, started, since)| (*started, *since)).map(|(.., since)| *since);
     let alive = lasts.iter().filter(|(last, ..)| latest.is_some_and(|latest| last.over_by(model.clock) > latest));
     let since = alive.map(|(.., since)| *since).min();
-    // Where there are fewer, one that began before all of them is one of them, too.
+    // With fewer sprints, one that began before all of them is one of them, too.
     let after = if since.is_some() { since } else { first.map(|_| Timestamp::MIN) };
     let doubtful =
         after.is_some_and(|after| unplaced.may_be_started(model, after, |sprint| placed.contains(&sprint.index)));

@@ -1,23 +1,23 @@
-//! Sprints that have begun, or may have, and of which nothing says when: each may be one of the last ones of its team.
+//! Undated sprints that have begun or may have begun. Each may be one of the last sprints of its team.
 
 use jiff::Timestamp;
 
 use crate::board::{Model, Sprint, SprintId, SprintState};
 
-/// The sprints of a board of which it is not known when they ran.
+/// The undated sprints of a board.
 #[derive(Debug, Default)]
 pub(super) struct Unplaced(Vec<UnplacedSprint>);
 
-/// What items tell of such a sprint. None is started before something is in it, nothing comes into it once it is closed, and while nothing
-/// is in it nothing is judged by it.
+/// The time of an undated sprint, as far as its items show it. A sprint is not started before it has items, and
+/// gets no items after it is closed. While it has no items, no rule depends on it.
 #[derive(Debug)]
 struct UnplacedSprint {
     id: SprintId,
-    /// When its first item came into it.
+    /// When its first item was added.
     first: Timestamp,
-    /// When its last one did.
+    /// When its last item was added.
     joined: Timestamp,
-    /// When the last of them left it; the end of time where one is in it still.
+    /// When its last item was removed; the end of time if it still has one.
     left: Timestamp,
 }
 
@@ -35,7 +35,8 @@ impl Unplaced {
         Self(model.sprints.iter().filter(|sprint| sprint.is_unplaced()).filter_map(of_sprint).collect())
     }
 
-    /// One that may have been started after `since`, leaving out those that `placed` says run now.
+    /// Returns a sprint that may have been started after `since` and is not among the running ones in
+    /// `placed`.
     pub(super) fn may_be_started(
         &self,
         model: &Model<'_>,
@@ -48,7 +49,7 @@ impl Unplaced {
         })
     }
 
-    /// Those that the team of `other` may have closed after `after`, and by `by`.
+    /// The sprints that the team of `other` may have closed after `after` and up to `by`.
     pub(super) fn closed<'s>(
         &'s self,
         model: &'s Model<'_>,
@@ -69,7 +70,7 @@ impl Unplaced {
     }
 }
 
-/// Whether a sprint of which little is known may be of the same team as `other`.
+/// Whether an undated sprint may be of the same team as `other`.
 fn may_be_of_team(sprint: &Sprint<'_>, other: &Sprint<'_>) -> bool {
     sprint.board.is_empty() || other.board.is_empty() || sprint.team() == other.team()
 }

@@ -18,9 +18,9 @@ pub enum Velocity {
     Known(Pace),
     /// There are fewer than three.
     FewSprints,
-    /// A sprint of which it is not known when it ran may be one of them.
+    /// An undated sprint may be one of them.
     Unplaced,
-    /// Of one of them it is not known what of its items was done.
+    /// For one of them, it is unknown which items were done.
     Unclear,
     /// Something else about one of them is unknown, or the unit is.
     Unknown,
@@ -60,7 +60,7 @@ pub struct DailyPace {
     pub velocity: f64,
 }
 
-/// The velocity before each of the sprints whose figures are `all`; none where its figures are not known.
+/// The velocity before each of the sprints whose figures are `all`; `None` for unknown figures.
 pub(super) fn of_sprints(
     model: &Model<'_>,
     unplaced: &Unplaced,
@@ -80,8 +80,8 @@ pub(super) fn of_sprints(
     ids().map(|id| before(model, unplaced, all, id, of_team(id))).collect()
 }
 
-/// Mean of what the last three closed sprints before the clock got done; none where there are fewer, where what was in them
-/// is not known or which they are, or where they got nothing done.
+/// Mean of what the last three closed sprints before the clock finished. `None` if there are fewer, if they or
+/// their items are unknown, or if they finished nothing.
 pub(super) fn at_the_clock(
     model: &Model<'_>,
     unplaced: &Unplaced,
@@ -95,8 +95,8 @@ pub(super) fn at_the_clock(
     mean(model, figures, three.last_chunk()?, unit).filter(|velocity| *velocity > 0.0)
 }
 
-/// A sprint that may be one of the last three closed ones before the clock, and of which it is not known when it ran; none where with all of
-/// these there are fewer than three.
+/// An undated sprint that may be one of the last three closed ones before the clock. `None` if there are fewer
+/// than three including the undated ones.
 fn unplaced_at_the_clock(model: &Model<'_>, unplaced: &Unplaced, closed: &[SprintId]) -> Option<SprintId> {
     let oldest = closed.len().checked_sub(LAST_SPRINTS.into()).map(|place| closed[place]);
     let since = oldest.and_then(|id| model.sprint(id).completed).unwrap_or(Timestamp::MIN);
@@ -104,8 +104,8 @@ fn unplaced_at_the_clock(model: &Model<'_>, unplaced: &Unplaced, closed: &[Sprin
     may_be.last().copied().filter(|_| closed.len() + may_be.len() >= LAST_SPRINTS.into())
 }
 
-/// The latest of the last three closed sprints before the clock of which it is not known what it got done, or one that may be one of them;
-/// none where there are fewer, or where that is known of all.
+/// The latest of the last three closed sprints before the clock whose result is unknown, or an undated sprint
+/// that may be one of them. `None` if all are known, or there are fewer than three.
 pub(super) fn unclear_at_the_clock(
     model: &Model<'_>,
     unplaced: &Unplaced,
@@ -120,8 +120,8 @@ pub(super) fn unclear_at_the_clock(
     three.iter().rev().copied().find(|id| done_in(model, figures, *id, unit).is_none())
 }
 
-/// The velocity of those of `closed`, a team's sprints in the order of their completion, that were over when the planning of its
-/// sprint `id` was.
+/// The velocity from those of `closed` that were over when the planning of the team's sprint `id` was. `closed`
+/// has the team's sprints sorted by completion.
 fn before(
     model: &Model<'_>,
     unplaced: &Unplaced,

@@ -303,7 +303,7 @@ impl<'a> Model<'a> {
         running(item).or_else(|| running(self.whole_of(item)?))
     }
 
-    /// Whether sprints have begun, or may have, and nothing says when any of them did: then fortnights do not stand for them, either.
+    /// Whether all sprints that have begun or may have begun are undated. Fortnights do not replace them then.
     pub fn has_undated_sprints(&self) -> bool {
         let begun = self.sprints.iter().any(|sprint| sprint.has_begun(self.clock));
         !begun && self.sprints.iter().any(Sprint::is_unplaced)

@@ -128,8 +128,8 @@ impl<'a> People<'a> {
         self.lists_developers || self.has_lead()
     }
 
-    /// A role that the charter gives to nobody, and that may be the one of anybody without a role: where the charter lists the
-    /// developers, it says of everybody else that they are none.
+    /// A lead role that the charter gives to nobody, so that anybody without a role may hold it. `None` if the
+    /// charter lists the developers, since nobody else then counts as one.
     pub fn unnamed_lead(&self) -> Option<Role> {
         let unnamed = |role: &Role| !self.lists_developers && !self.charter_names(*role);
         Role::LEADS.into_iter().find(unnamed)

@@ -115,13 +115,12 @@ impl Sprint<'_> {
         self.state != SprintState::Future && self.start.is_none()
     }
 
-    /// Whether it has begun, or may have, and nothing tells when, and items are or were in it here.
+    /// Whether it has begun or may have begun, is undated, and has or had items on this board.
     pub fn is_unplaced(&self) -> bool {
         (!self.known || self.is_undated()) && !self.elsewhere && !self.items.is_empty()
     }
 
-    /// Whether it may have been running at `at`, as far as its record tells: of it the id alone is known, or that it has begun and
-    /// not when.
+    /// Whether it may have been running at `at`: only its id is known, or only that it has begun.
     pub fn may_have_run(&self, at: Timestamp) -> bool {
         !self.known || (self.is_undated() && self.completed.is_none_or(|completed| at < completed))
     }

@@ -70,8 +70,10 @@ pub(super) struct Cards<'a> {
     pub(super) state_changes: Vec<StateChange<'a>>,
     /// Deleted cards.
     pub(super) deleted: Vec<Deletion<'a>>,
-    /// Cards with a history that the export does not list although it lists cards.
-    unlisted_cards: HashSet<Cow<'a, str>>,
+    /// Cards with a history that the export does not list although it lists cards, and their newest action.
+    unlisted_cards: HashMap<Cow<'a, str>, Timestamp>,
+    /// When a list last went to another board: its cards go along without actions of their own.
+    list_departure: Option<Timestamp>,
     /// Ids of the boards of the cards.
     boards: HashSet<Cow<'a, str>>,
     /// Whether the export does not list cards, so that they are known only from actions.
@@ -129,7 +131,8 @@ impl<'a> Cards<'a> {
             lists_from_elsewhere,
             state_changes,
             deleted,
-            unlisted_cards: HashSet::default(),
+            unlisted_cards: HashMap::default(),
+            list_departure: None,
             boards,
             bare,
             unlisted: export.lists.is_empty(),
@@ -167,6 +170,9 @@ impl<'a> Cards<'a> {
         {
             self.lists_from_elsewhere.entry(list).or_insert(at);
         }
+        if action.is("moveListFromBoard") {
+            self.list_departure = self.list_departure.max(Some(at));
+        }
         let Some(card) = &action.data.card else {
             board.push(change);
             return Vec::new();
@@ -188,7 +194,8 @@ impl<'a> Cards<'a> {
         let listed = self.bare || self.here.has(&id);
         let Some(item) = self.card(id.clone(), card, goes) else {
             if matches!(change.act, Act::Created { .. } | Act::Moved { .. } | Act::Closed { .. }) {
-                self.unlisted_cards.insert(id);
+                let newest = self.unlisted_cards.entry(id).or_insert(at);
+                *newest = at.max(*newest);
             }
             // An action on a card that the export does not list still shows that somebody was active.
             board.push(ChangeFact { act: Act::BoardEdited, ..change });
@@ -258,10 +265,11 @@ impl<'a> Cards<'a> {
     pub(super) fn unlisted_cards(&self) -> Vec<Cow<'a, str>> {
         let deleted: HashSet<_> = self.deleted.iter().map(|deletion| &deletion.id).collect();
         let no_items = self.templates();
-        let is_left_out = |id: &&Cow<'a, str>| {
-            !self.gone.has(id) && !deleted.contains(id) && !self.departures.contains_key(*id) && !no_items.contains(id)
+        let is_left_out = |id: &Cow<'a, str>| {
+            !self.gone.has(id) && !deleted.contains(id) && !self.departures.contains_key(id) && !no_items.contains(id)
         };
-        self.unlisted_cards.iter().filter(is_left_out).cloned().collect()
+        let unlisted = self.unlisted_cards.iter().filter(|(_, newest)| self.list_departure < Some(**newest));
+        unlisted.map(|(id, _)| id).filter(|id| is_left_out(id)).cloned().collect()
     }
 
     /// The names of labels by id.

@@ -60,7 +60,7 @@ pub(crate) struct RoleShare {
     pub(crate) part: Part,
     /// Whether anybody is known to hold the role.
     pub(crate) is_known: bool,
-    /// How often they did it.
+    /// Number of times they did it.
     pub(crate) count: usize,
     /// Their share of all, from 0 to 1.
     pub(crate) share: f64,
@@ -183,13 +183,13 @@ fn row(context: &RetroContext<'_>, board: &Board<'_>, tally: &Tally) -> Decision
         _ => Seat::ProductOwner,
     });
     let cells = Seat::ALL.iter().map(|seat| match cell(tally, *seat) {
-        // Whoever it is acts among those without a role.
+        // The unnamed holder is counted among the people without a role.
         cell if unnamed == Some(*seat) => {
             RoleShare { is_known: false, few: true, percent: words::NOT_KNOWN.to_owned(), ..cell }
         }
         cell => cell,
     });
-    // Without the evidence the few changes that are known are no share of anything.
+    // Without the evidence, the few known changes do not give a share.
     let gap = board.lacks_duty(tally.responsibility).map(|gap| GapText::new(board, gap));
     let shows = total > 0 && gap.is_none();
     let nothing = match &gap {

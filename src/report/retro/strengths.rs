@@ -66,7 +66,7 @@ fn respected(board: &Board<'_>, counts: &Accountability) -> Vec<(f64, usize, Str
         owners.copied().all(|seat| match seat {
             Seat::ProductOwner => board.people.has_holder(Role::ProductOwner),
             Seat::ScrumMaster => board.people.has_holder(Role::ScrumMaster),
-            // Who has no role may hold the one that nobody is named for.
+            // Somebody without a role may hold the lead role that has no named holder.
             Seat::Developers => board.people.unnamed_lead().is_none(),
             Seat::Others => true,
         })

@@ -82,7 +82,7 @@ fn often_enough(board: &Board<'_>, found: Vec<(SprintId, Finding)>, repeated: Re
         }
     }
     let latest = |mut found: Vec<(&Sprint<'_>, Finding)>| {
-        // One of which it is not known when it ran may have taken a place among the last ones.
+        // An undated sprint may be one of the last ones.
         let sure =
             |(sprint, _): &&(&Sprint<'_>, Finding)| board.cadence(sprint.index).maybe_closed_since < repeated.of_last;
         let enough = found.iter().filter(sure).count() >= repeated.at_least;

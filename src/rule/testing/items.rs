@@ -88,6 +88,8 @@ pub(super) fn blank<'e>(key: String, created: Option<Timestamp>, mark: Mark) -> 
         reporter: Some(Cow::Borrowed("product-owner")),
         state: state("Backlog"),
         history: true,
+        // The changes of an example are all that was done, comments too.
+        comment_total: Some(0),
         ..ItemFact::new(Cow::Owned(key.clone()), Cow::Owned(key), mark)
     }
 }

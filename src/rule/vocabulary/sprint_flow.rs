@@ -43,9 +43,12 @@ pub(super) const IN_PROGRESS: Choice = Choice::new(
     |situation| {
         let board = situation.board;
         of_developers(situation, |load, developers| {
+            if situation.sprint().is_some_and(|sprint| board.lacks_most_days(sprint, load.days)) {
+                return Value::Unknown(Reason::Truncated);
+            }
             let [least, most] = load.usual;
             let seen = as_number(load.developers);
-            // Of more developers there is less for each, and of fewer more.
+            // More developers means less work for each of them.
             let least = least * seen / developers.most;
             let most = if developers.least < seen { most * seen / developers.least } else { most };
             if board.lacks_states() {

@@ -46,7 +46,8 @@ pub(in super::super) fn roles(situation: &Situation<'_, '_>, person: Option<Pers
     Value::Words { held: roles.bits() & !without, unsure: unsure | without, reason }
 }
 
-/// The roles, that day, of `person` who did something. Who has no role is a developer, or holds the one that the charter gives to nobody.
+/// The roles of the acting `person` on that day. Somebody without a role is a developer, or holds the lead role
+/// that the charter gives to nobody.
 pub(in super::super) fn roles_of_actor(situation: &Situation<'_, '_>, person: Option<PersonId>) -> Value<'static> {
     match (roles(situation, person), situation.board.people.unnamed_lead()) {
         (Value::Words { held, unsure, .. }, Some(role)) if held == bit(Role::Developer) => {

@@ -353,3 +353,26 @@ fn the_oldest_move_of_a_cut_history_may_have_come_with_a_change_of_the_workflow(
     board.act("lena", "2026-01-06T08:58", "commentCard", json!({"card": short(&card), "text": "ja"}));
     assert!(fires(&board, 3), "nothing was moved in the two minutes before");
 }
+
+#[test]
+fn how_much_was_under_way_in_a_sprint_is_not_known_where_most_of_its_days_are_cut_off() {
+    let charter = sprint("list = \"Sprint-Liste\"")
+        .replace("[\"lena\"]\nstakeholders = [\"steve\"]", "[\"lena\", \"steve\", \"simon\"]");
+    let rule = "too-much-in-progress";
+    let judged = |day: u32, is_cut: bool| {
+        let mut board = Bakery::new();
+        let cards: Vec<Value> =
+            (0..6).map(|_| board.card("paula", "2026-01-09T09:00", 4, "createCard", json!({}))).collect();
+        for (place, card) in cards.iter().enumerate() {
+            let who = ["lena", "steve", "simon"][place % 3];
+            board.moved(who, &format!("2026-01-{day}T09:{place}0"), card, 4, 1);
+        }
+        board.act("lena", "2026-01-26T09:00", "commentCard", json!({"card": short(&cards[0]), "text": "gut"}));
+        check(&charter, &[("tafel.json", board.newest(if is_cut { 7 } else { usize::MAX }))])
+    };
+    assert!(judged(13, false).fires(rule) && judged(13, true).fires(rule), "eight of ten days are known");
+    assert!(!judged(20, false).fires(rule), "six cards were under way on four of ten days");
+    let cut = judged(20, true);
+    assert!(!cut.fires(rule), "{}", cut.out);
+    assert_eq!(cut.gap(rule).expect("a gap").missing, "history");
+}

@@ -141,7 +141,8 @@ pub(crate) fn rate(responsibility: Responsibility, found: usize, all: usize) -> 
     format!("{found} of {}{rest}", count_of(all, act, acts))
 }
 
-/// A decision that a role made although it is not its own. Where not both leads are named, one of them is among those without a role.
+/// A decision that a role made although it belongs to another. If not both leads are named, one of them is
+/// among the people without a role.
 pub(crate) fn decided_by(responsibility: Responsibility, seat: Seat, names_both: bool) -> String {
     let act = match responsibility {
         Responsibility::Order => "Backlog ordered",

@@ -145,7 +145,7 @@ pub(crate) fn nobody_has_a_role(boards: Option<Vec<String>>) -> String {
     )
 }
 
-/// That nobody is named for one of the two roles; on which board if there are several.
+/// Says that nobody is named for one of the two lead roles, and on which board if there are several.
 pub(crate) fn one_role_unnamed(title: &str, board: Option<&str>) -> String {
     let which = board.map_or_else(String::new, |board| format!(" on {board}"));
     format!(
@@ -154,7 +154,7 @@ pub(crate) fn one_role_unnamed(title: &str, board: Option<&str>) -> String {
     )
 }
 
-/// That the export holds a part of a board, and how that is seen; on which boards if there are several.
+/// Says that the export holds a part of a board, how that was detected, and on which boards if there are several.
 pub(crate) fn part_of_a_board(how: &str, boards: Option<Vec<String>>) -> String {
     match boards {
         None => sentence(&format!("the export seems to hold a part of the board: {how}.")),

@@ -81,7 +81,7 @@ pub(super) fn is_whole(count: &CompiledCount) -> bool {
     count.before.is_none() && count.window != CountWindow::Named(NamedWindow::Sprint)
 }
 
-/// Why it is not known which sprints the time of a count is that of; none where it is, or where that time is not one of sprints.
+/// Why the sprints in the window of a count are unknown; `None` if they are known or the window has none.
 pub(super) fn lacks_window(board: &Board<'_>, count: &CompiledCount) -> Option<Reason> {
     if count.window.is_of_sprints() && board.has_undated_sprints() {
         return Some(Reason::Need(Need::Sprints));
