@@ -21,8 +21,7 @@ pub(super) fn is_of_a_card(kind: &str) -> bool {
     kind.contains("Card")
 }
 
-/// The roles of cards that are no items: separators, links to pages or boards, mirrors of cards on other
-/// boards.
+/// The roles of cards that are no items: separators, links, and mirrors of cards on other boards.
 const NO_ITEMS: &[&str] = &["separator", "link", "board", "mirror"];
 
 #[derive(Deserialize, Default)]

@@ -27,8 +27,7 @@ use blocks::Blocks;
 use plain::Plain;
 use things::{Owner, Thing, each_thing, earlier, is_whole};
 
-/// Maximum number of counted things kept for one finding, latest first: otherwise the work could grow with
-/// findings times counted things.
+/// Maximum number of counted things kept for one finding, latest first. Bounds the work of many findings.
 const SHOWN: usize = 1000;
 
 /// What certainly counts.
@@ -77,8 +76,7 @@ struct Line {
     parts: OnceLock<Parts>,
 }
 
-/// Index for queries on parts of a line. There may be as many queries as entries, so none may scan its whole
-/// part.
+/// Index for queries on parts of a line: as many queries as entries must not scan the entries.
 #[derive(Debug)]
 enum Parts {
     /// For each entry, one more than the index of the previous entry with the same value; 0 if there is none.
@@ -107,8 +105,7 @@ struct Entry {
 /// few for a session alone.
 const BEFORE_A_SESSION: f64 = 86_400.0;
 
-/// From when on decisions matter for the counts of `rule`. It includes the rest of a session that contains a
-/// counted decision.
+/// From when on decisions matter for the counts of `rule`, including all of a session with a counted one.
 fn decided_since(board: &Board<'_>, rule: &CompiledRule) -> Timestamp {
     // A single change that is judged may be as old as the board.
     let windows =
@@ -417,8 +414,7 @@ impl Numbers for Counting<'_, '_> {
 }
 
 impl Counting<'_, '_> {
-    /// Why more may count than is known. There may be no history of such changes, missing items or, for one
-    /// item, missing old history or comments.
+    /// Why more may count than is known: missing kinds of changes, items, old history or comments.
     fn lacks(&self, count: &CompiledCount, situation: &Situation<'_, '_>) -> Option<Reason> {
         if count.over == Over::Changes
             && let Some(need) = gap_of_changes(self.board, &count.checks)
@@ -447,8 +443,7 @@ impl Counting<'_, '_> {
         (!self.board.is_known_since(item, since)).then_some(Reason::Truncated)
     }
 
-    /// Whether `count` counts items of the board although some are missing. Items created or done since the
-    /// date from which the export holds all changes are complete.
+    /// Whether `count` counts items of the board although some may be missing in the counted period.
     fn lacks_items(&self, count: &CompiledCount) -> bool {
         let is_before = |since: Timestamp| things::window(self.board, count).0.is_none_or(|from| from < since);
         count.of == Scope::Board
