@@ -35,8 +35,7 @@ impl Unplaced {
         Self(model.sprints.iter().filter(|sprint| sprint.is_unplaced()).filter_map(of_sprint).collect())
     }
 
-    /// Returns a sprint that may have been started after `since` and is not among the running ones in
-    /// `placed`.
+    /// Whether one of them may have been started after `since`. Running ones that are `placed` are left out.
     pub(super) fn may_be_started(
         &self,
         model: &Model<'_>,
